@@ -1,0 +1,21 @@
+//! Who is calling, what he may do, how far it reaches and which fields he may read.
+//!
+//! A use case starts with an [`OpContext`] and asks it for a [`Permit`]: the permit names the permission in its type and
+//! carries the [`Reach`] that storage compiles into the query. Views ask the same policy which fields may leave.
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests may stop at the first surprise"))]
+
+mod actor;
+mod context;
+mod field;
+mod permission;
+mod permit;
+mod policy;
+mod scope;
+
+pub use actor::{Actor, StaffActor, SystemActor, WebsiteActor};
+pub use context::{OpContext, RequestInfo, StepUp, StepUpFactor, TenantRef};
+pub use field::{FieldClass, FieldRule, Relation, RelationTo, Visibility};
+pub use permission::{Permission, PermissionKind, kinds};
+pub use permit::{AccessError, Permit, Reach};
+pub use policy::{Grant, Policy, PolicySource, ReachLevel, RoleRules, TeamNode};
+pub use scope::ApiScope;

@@ -1,0 +1,32 @@
+//! The nouns of Brokerdesk and the rules that need nothing but the nouns themselves.
+//!
+//! No input or output happens here: every other crate may depend on this one, and this one depends on none of them.
+//! Personal data travels as [`Pii`], identifiers are typed, time comes from a [`Clock`].
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests may stop at the first surprise"))]
+
+#[macro_use]
+mod text_enum;
+
+mod client;
+mod clock;
+mod contact;
+mod geo;
+mod id;
+mod name;
+mod note;
+mod pii;
+mod problem;
+mod staff;
+mod status_option;
+
+pub use client::{Address, ClientKind, ClientStage, ClientStatus, KycStatus, Names, RiskLevel};
+pub use clock::{Clock, ManualClock};
+pub use contact::{ContactKind, Email, Phone};
+pub use geo::{Country, Language};
+pub use id::*;
+pub use name::{PrefixRange, SearchWord, fold, name_key, prefix_range, search_tokens, search_words};
+pub use note::{NOTE_MAX, NoteText};
+pub use pii::Pii;
+pub use problem::{Problem, ProblemCode, Problems};
+pub use staff::{Desk, StaffStatus};
+pub use status_option::{StatusKind, StatusType};

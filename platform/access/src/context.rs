@@ -1,0 +1,183 @@
+use crate::{AccessError, Actor, ApiScope, Permission, PermissionKind, Permit, Policy, ReachLevel, Reach};
+use chrono::{DateTime, Duration, Utc};
+use crm_model::{Clock, RequestId, StaffId, TenantId};
+use std::net::IpAddr;
+use std::sync::Arc;
+
+/// Which broker, resolved once from an exact verified host.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TenantRef {
+    /// The tenant.
+    pub id: TenantId,
+    /// Its short name in hosts.
+    pub slug: Arc<str>,
+}
+
+/// Where a request came from. Server values only; what the client claims is never kept here (AUD-08).
+#[derive(Clone, Debug)]
+pub struct RequestInfo {
+    /// Made by the server for this request.
+    pub id: RequestId,
+    /// The peer, or what a trusted proxy says of it.
+    pub ip: Option<IpAddr>,
+    /// At most 400 characters, control characters removed.
+    pub user_agent: Option<String>,
+}
+
+/// How a step-up was made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StepUpFactor {
+    /// Only lifts enough to enrol the first second factor.
+    Password,
+    /// A code of the authenticator app or a recovery code.
+    SecondFactor,
+}
+
+/// The latest step-up of the session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StepUp {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// By what.
+    pub factor: StepUpFactor,
+}
+
+impl StepUp {
+    /// How long a step-up lasts (SECURITY 18).
+    pub const LASTS: Duration = Duration::minutes(10);
+}
+
+/// Everything an operation knows of its caller. The first argument of every use case.
+#[derive(Clone, Debug)]
+pub struct OpContext {
+    tenant: TenantRef,
+    actor: Actor,
+    policy: Arc<Policy>,
+    request: RequestInfo,
+    clock: Clock,
+    step_up: Option<StepUp>,
+}
+
+impl OpContext {
+    /// Put together by the authentication layer (or by the worker, from the job row).
+    #[must_use]
+    pub const fn new(tenant: TenantRef, actor: Actor, policy: Arc<Policy>, request: RequestInfo, clock: Clock, step_up: Option<StepUp>) -> Self {
+        Self { tenant, actor, policy, request, clock, step_up }
+    }
+
+    /// Checks a permission, a fresh second factor where the catalogue asks for one, and hands out the proof.
+    ///
+    /// # Errors
+    /// [`AccessError`]: forbidden first, so that nobody learns of a step-up for what he may not do anyway.
+    pub fn require<P: PermissionKind>(&self) -> Result<Permit<P>, AccessError> {
+        let reach = self.reach_of(P::PERMISSION).ok_or(AccessError::Forbidden(P::PERMISSION))?;
+        if P::PERMISSION.needs_step_up() {
+            self.require_step_up()?;
+        }
+        Ok(Permit::new(reach))
+    }
+
+    /// Checks a scope of an API key; the proof reaches over all clients of the tenant.
+    ///
+    /// # Errors
+    /// [`AccessError`] when the caller is no key, or the key lacks the scope.
+    pub fn require_scope<P: PermissionKind>(&self, scope: ApiScope) -> Result<Permit<P>, AccessError> {
+        match &self.actor {
+            Actor::Website(website) if scope.implies() == P::PERMISSION && website.scopes.contains(&scope) => Ok(Permit::new(Reach::All)),
+            Actor::Website(_) => Err(AccessError::Forbidden(P::PERMISSION)),
+            _ => Err(AccessError::WrongActor),
+        }
+    }
+
+    /// A second factor not older than ten minutes.
+    ///
+    /// # Errors
+    /// [`AccessError::TotpNotEnrolled`] or [`AccessError::StepUpRequired`].
+    pub fn require_step_up(&self) -> Result<(), AccessError> {
+        let staff = self.actor.staff().ok_or(AccessError::WrongActor)?;
+        if !staff.totp_enrolled {
+            return Err(AccessError::TotpNotEnrolled);
+        }
+        match self.step_up_until() {
+            Some(until) if self.step_up.is_some_and(|s| s.factor == StepUpFactor::SecondFactor) && until > self.now() => Ok(()),
+            _ => Err(AccessError::StepUpRequired),
+        }
+    }
+
+    /// Before a second factor is changed: a fresh second factor, or the password where none is enrolled yet (AUTH-14).
+    ///
+    /// # Errors
+    /// [`AccessError::StepUpRequired`].
+    pub fn require_step_up_for_factors(&self) -> Result<(), AccessError> {
+        let staff = self.actor.staff().ok_or(AccessError::WrongActor)?;
+        if staff.totp_enrolled {
+            return self.require_step_up();
+        }
+        if self.step_up_until().is_some_and(|until| until > self.now()) { Ok(()) } else { Err(AccessError::StepUpRequired) }
+    }
+
+    /// When the latest step-up ends.
+    #[must_use]
+    pub fn step_up_until(&self) -> Option<DateTime<Utc>> {
+        self.step_up.map(|s| s.at + StepUp::LASTS)
+    }
+
+    /// Whether the caller holds a permission, however far.
+    #[must_use]
+    pub fn holds(&self, permission: Permission) -> bool {
+        self.policy.reach(permission).is_some()
+    }
+
+    fn reach_of(&self, permission: Permission) -> Option<Reach> {
+        let staff = self.actor.staff()?.id;
+        Some(match self.policy.reach(permission)? {
+            ReachLevel::Own => Reach::Own(staff),
+            ReachLevel::Team => Reach::Team(staff, self.policy.teams()),
+            ReachLevel::All => Reach::All,
+        })
+    }
+
+    /// The compiled policy, for views.
+    #[must_use]
+    pub fn policy(&self) -> &Policy {
+        &self.policy
+    }
+
+    /// Which broker.
+    #[must_use]
+    pub const fn tenant(&self) -> &TenantRef {
+        &self.tenant
+    }
+
+    /// Who is calling.
+    #[must_use]
+    pub const fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
+    /// The staff member who is calling.
+    ///
+    /// # Errors
+    /// [`AccessError::WrongActor`] for websites and jobs.
+    pub fn staff_id(&self) -> Result<StaffId, AccessError> {
+        self.actor.staff().map(|s| s.id).ok_or(AccessError::WrongActor)
+    }
+
+    /// Where the request came from.
+    #[must_use]
+    pub const fn request(&self) -> &RequestInfo {
+        &self.request
+    }
+
+    /// The instant now.
+    #[must_use]
+    pub fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
+    /// The clock, to hand on.
+    #[must_use]
+    pub const fn clock(&self) -> &Clock {
+        &self.clock
+    }
+}

@@ -1,0 +1,98 @@
+/// A permission by its type, so that the wrong permit does not compile.
+pub trait PermissionKind {
+    /// The entry of the catalogue.
+    const PERMISSION: Permission;
+}
+
+macro_rules! catalogue {
+    ($($variant:ident = $name:literal, reach: $reach:literal, step_up: $step:literal, $sentence:literal;)+) => {
+        /// The catalogue: what a role of a broker can allow. Roles are data; this list is code.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Permission { $(#[doc = $sentence] $variant),+ }
+
+        impl Permission {
+            /// The whole catalogue, in the order of the role editor.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// `noun.verb`, as roles keep it.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str { match self { $(Self::$variant => $name),+ } }
+
+            /// Reads `noun.verb`; `None` when the catalogue has no such entry (RBAC-04).
+            #[must_use]
+            pub fn from_text(text: &str) -> Option<Self> { match text { $($name => Some(Self::$variant),)+ _ => None } }
+
+            /// What it allows, for the role editor.
+            #[must_use]
+            pub const fn sentence(self) -> &'static str { match self { $(Self::$variant => $sentence),+ } }
+
+            /// Whether own / team / all makes a difference.
+            #[must_use]
+            pub const fn has_reach(self) -> bool { match self { $(Self::$variant => $reach),+ } }
+
+            /// Whether each use needs a second factor not older than ten minutes (SECURITY 18).
+            #[must_use]
+            pub const fn needs_step_up(self) -> bool { match self { $(Self::$variant => $step),+ } }
+        }
+
+        /// One type for each permission.
+        pub mod kinds {
+            use super::{Permission, PermissionKind};
+            $(#[doc = $sentence] #[derive(Clone, Copy, Debug)] pub struct $variant;
+              impl PermissionKind for $variant { const PERMISSION: Permission = Permission::$variant; })+
+        }
+    };
+}
+
+catalogue! {
+    ClientView = "client.view", reach: true, step_up: false, "See clients in lists and open their profiles.";
+    ClientCreate = "client.create", reach: false, step_up: false, "Register new clients and leads.";
+    ClientEdit = "client.edit", reach: true, step_up: false, "Change a client's details, statuses and tags.";
+    ClientEditContact = "client.edit_contact", reach: true, step_up: false, "Change a client's e-mail by the secure flow and add contacts.";
+    ClientResetPassword = "client.reset_password", reach: true, step_up: false, "Send a client a one-time link to set a new password.";
+    ClientAssign = "client.assign", reach: true, step_up: false, "Give a client to another owner.";
+    ClientDelete = "client.delete", reach: true, step_up: false, "Archive clients and restore them.";
+    ContactReveal = "contact.reveal", reach: true, step_up: false, "See one masked contact in full, with a reason, counted and audited.";
+    NoteWrite = "note.write", reach: true, step_up: false, "Write notes on clients and change own ones.";
+    StaffView = "staff.view", reach: false, step_up: false, "See staff members, their teams and roles.";
+    StaffManage = "staff.manage", reach: false, step_up: true, "Invite staff, change their teams and roles, suspend them.";
+    TeamManage = "team.manage", reach: false, step_up: false, "Make, change and remove teams.";
+    RoleManage = "role.manage", reach: false, step_up: true, "Make and change roles, up to what one holds oneself.";
+    AuditView = "audit.view", reach: false, step_up: false, "Read the audit trail and verify its chain.";
+    ApiKeyManage = "api_key.manage", reach: false, step_up: true, "Make, roll and revoke API keys of the broker's websites.";
+}
+
+impl Permission {
+    /// What stands before the dot: the row of the role matrix.
+    #[must_use]
+    pub fn resource(self) -> &'static str {
+        self.as_str().split_once('.').map_or("", |(noun, _)| noun)
+    }
+
+    /// What stands after the dot: the column of the role matrix.
+    #[must_use]
+    pub fn verb(self) -> &'static str {
+        self.as_str().split_once('.').map_or("", |(_, verb)| verb)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_entry_has_a_noun_a_verb_and_a_sentence() {
+        for permission in Permission::ALL {
+            assert_eq!(Permission::from_text(permission.as_str()), Some(*permission));
+            assert!(!permission.resource().is_empty() && !permission.verb().is_empty());
+            assert!(permission.sentence().ends_with('.'));
+        }
+    }
+
+    #[test]
+    fn rbac_04_unknown_and_wildcard_names_are_no_permissions() {
+        for name in ["*", "client.*", "operator.manage", "", "client", "CLIENT.VIEW"] {
+            assert_eq!(Permission::from_text(name), None);
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! Names in any script, made comparable: sort keys and word-prefix search tokens.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// The longest token kept, in characters: nobody types more to find somebody.
+const TOKEN_MAX: usize = 40;
+
+/// Case folded, marks stripped, compatibility forms unified: `Ångström` and `angstrom` meet.
+#[must_use]
+pub fn fold(text: &str) -> String {
+    text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).map(|c| if c == 'ß' { "ss".to_owned() } else { c.to_string() }).collect::<String>().nfc().collect()
+}
+
+/// The stored sort key of a name, compared byte by byte (COLLATE "C"): Latin letters first, whatever their marks.
+#[must_use]
+pub fn name_key(text: &str) -> String {
+    let folded = words(&fold(text)).collect::<Vec<_>>().join(" ");
+    folded.chars().take(120).collect()
+}
+
+fn words(folded: &str) -> impl Iterator<Item = &str> {
+    folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty())
+}
+
+fn clip(word: &str) -> String {
+    word.chars().take(TOKEN_MAX).collect()
+}
+
+/// Every token by which a record is found: each word in its own script and transliterated to Latin letters.
+#[must_use]
+pub fn search_tokens<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<String> {
+    let mut tokens: Vec<String> = Vec::new();
+    for text in texts {
+        let folded = fold(text);
+        for word in words(&folded) {
+            tokens.push(clip(word));
+            if !word.is_ascii() {
+                let latin = any_ascii::any_ascii(word).to_lowercase();
+                tokens.extend(words(&latin).map(clip));
+            }
+        }
+    }
+    tokens.sort_unstable();
+    tokens.dedup();
+    tokens
+}
+
+/// One word that a person typed into the search box.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SearchWord(String);
+
+impl SearchWord {
+    /// The folded word.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The range of tokens that start with this word.
+    #[must_use]
+    pub fn range(&self) -> PrefixRange {
+        prefix_range(&self.0)
+    }
+}
+
+/// Splits what was typed into at most six folded words, longest first (the most selective leads the plan).
+#[must_use]
+pub fn search_words(typed: &str) -> Vec<SearchWord> {
+    let folded = fold(typed);
+    let mut found: Vec<SearchWord> = words(&folded).take(6).map(|w| SearchWord(clip(w))).collect();
+    found.sort_by_key(|w| std::cmp::Reverse(w.0.len()));
+    found.dedup();
+    found
+}
+
+/// `from <= token AND token < before`, in byte order; `before` is `None` when every later token matches.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PrefixRange {
+    /// The first token that may match.
+    pub from: String,
+    /// The first token that no longer matches.
+    pub before: Option<String>,
+}
+
+/// The range of texts that start with a prefix, in UTF-8 byte order (which is code point order).
+#[must_use]
+pub fn prefix_range(prefix: &str) -> PrefixRange {
+    let mut chars: Vec<char> = prefix.chars().collect();
+    while let Some(last) = chars.pop() {
+        let next = u32::from(last) + 1;
+        let next = if (0xD800..=0xDFFF).contains(&next) { 0xE000 } else { next };
+        if let Some(next) = char::from_u32(next) {
+            chars.push(next);
+            return PrefixRange { from: prefix.to_owned(), before: Some(chars.into_iter().collect()) };
+        }
+    }
+    PrefixRange { from: prefix.to_owned(), before: None }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn marks_and_case_do_not_matter() {
+        assert_eq!(fold("Ångström"), "angstrom");
+        assert_eq!(fold("GROẞE"), "grosse");
+        assert_eq!(name_key("  O'Brien-Łukasz "), "o brien łukasz");
+    }
+
+    #[test]
+    fn other_scripts_are_found_as_written_and_in_latin() {
+        let tokens = search_tokens(["Ольга Новак"]);
+        assert!(tokens.contains(&"ольга".to_owned()));
+        assert!(tokens.iter().any(|t| t.starts_with("olga") || t.starts_with("ol")));
+        assert!(tokens.contains(&"novak".to_owned()));
+        assert!(search_tokens(["محمد"]).iter().any(|t| t.is_ascii()));
+    }
+
+    proptest! {
+        #[test]
+        fn a_range_holds_exactly_what_starts_with_the_prefix(prefix in "\\PC{1,6}", text in "\\PC{0,12}") {
+            let range = prefix_range(&prefix);
+            let within = text.as_str() >= range.from.as_str() && range.before.as_ref().is_none_or(|b| text.as_str() < b.as_str());
+            prop_assert_eq!(within, text.starts_with(&prefix));
+        }
+
+        #[test]
+        fn every_token_is_found_by_each_of_its_own_prefixes(name in "\\PC{1,30}") {
+            for token in search_tokens([name.as_str()]) {
+                prop_assert!(token.chars().count() <= TOKEN_MAX);
+                prop_assert!(!token.is_empty());
+            }
+        }
+    }
+}
