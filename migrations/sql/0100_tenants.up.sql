@@ -10,7 +10,7 @@ CREATE TABLE platform.tenant (
 GRANT SELECT, INSERT ON platform.tenant TO crm_provision;
 GRANT UPDATE (name, status) ON platform.tenant TO crm_provision;
 GRANT SELECT ON platform.tenant TO crm_ops, crm_lookup;
-GRANT SELECT (id, status) ON platform.tenant TO crm_queue;
+GRANT SELECT (id, slug, status) ON platform.tenant TO crm_queue;
 
 -- Exact verified custom hosts of a broker, beside <slug>.<platform> and its my./api. companions.
 CREATE TABLE platform.tenant_host (
@@ -21,3 +21,6 @@ CREATE TABLE platform.tenant_host (
 );
 GRANT SELECT, INSERT, DELETE ON platform.tenant_host TO crm_provision;
 GRANT SELECT ON platform.tenant_host TO crm_ops, crm_lookup;
+ALTER TABLE platform.tenant_host ENABLE ROW LEVEL SECURITY;
+ALTER TABLE platform.tenant_host FORCE ROW LEVEL SECURITY;
+CREATE POLICY operators ON platform.tenant_host FOR ALL TO crm_provision, crm_ops, crm_lookup, crm_owner USING (true) WITH CHECK (true);
