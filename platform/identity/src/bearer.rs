@@ -2,7 +2,7 @@ use std::fmt;
 
 use sha2::{Digest, Sha256};
 use thiserror::Error;
-use zeroize::{Zeroizing, ZeroizeOnDrop};
+use zeroize::{ZeroizeOnDrop, Zeroizing};
 
 use crate::{NoRandomness, base62, random};
 
@@ -23,8 +23,13 @@ pub enum Prefix {
 
 impl Prefix {
     /// Every purpose.
-    pub const ALL: [Self; 5] =
-        [Self::Session, Self::HalfSession, Self::Invite, Self::PasswordReset, Self::ClientCredential];
+    pub const ALL: [Self; 5] = [
+        Self::Session,
+        Self::HalfSession,
+        Self::Invite,
+        Self::PasswordReset,
+        Self::ClientCredential,
+    ];
 
     /// The characters the secret starts with; secret scanners recognise leaks by them.
     #[must_use]
@@ -61,7 +66,9 @@ impl BearerSecret {
     pub fn generate(prefix: Prefix) -> Result<Self, NoRandomness> {
         let bytes = Zeroizing::new(random::<32>()?);
         let body = Zeroizing::new(base62::encode(bytes.as_slice(), BODY));
-        Ok(Self { text: [prefix.text(), body.as_str()].concat() })
+        Ok(Self {
+            text: [prefix.text(), body.as_str()].concat(),
+        })
     }
 
     /// Reads a secret of one purpose from a cookie, header or link; the shape is checked before any look-up.
@@ -73,7 +80,9 @@ impl BearerSecret {
         if body.len() != BODY || !base62::is_base62(body) {
             return Err(BearerError);
         }
-        Ok(Self { text: text.to_owned() })
+        Ok(Self {
+            text: text.to_owned(),
+        })
     }
 
     /// SHA-256 over the whole text: what the database keeps and is searched by.
@@ -107,9 +116,17 @@ mod tests {
         for prefix in Prefix::ALL {
             let secret = BearerSecret::generate(prefix).unwrap();
             assert_eq!(secret.expose().len(), 4 + 43);
-            assert_eq!(BearerSecret::parse(prefix, secret.expose()).unwrap().digest(), secret.digest());
+            assert_eq!(
+                BearerSecret::parse(prefix, secret.expose())
+                    .unwrap()
+                    .digest(),
+                secret.digest()
+            );
             for other in Prefix::ALL.into_iter().filter(|other| *other != prefix) {
-                assert_eq!(BearerSecret::parse(other, secret.expose()), Err(BearerError));
+                assert_eq!(
+                    BearerSecret::parse(other, secret.expose()),
+                    Err(BearerError)
+                );
             }
             assert!(seen.insert(secret.digest()));
             assert!(!format!("{secret:?}").contains(&secret.expose()[4..]));
@@ -122,7 +139,16 @@ mod tests {
         let long = format!("{}x", good.expose());
         let spaced = format!(" {}", good.expose());
         let odd = good.expose().replacen(&good.expose()[10..11], "é", 1);
-        for bad in ["", "bds_", "bds_short", &good.expose()[..46], &long, &spaced, &odd, "bds_\0"] {
+        for bad in [
+            "",
+            "bds_",
+            "bds_short",
+            &good.expose()[..46],
+            &long,
+            &spaced,
+            &odd,
+            "bds_\0",
+        ] {
             assert_eq!(BearerSecret::parse(Prefix::Session, bad), Err(BearerError));
         }
     }

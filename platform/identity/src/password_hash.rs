@@ -84,7 +84,10 @@ impl PasswordHasher {
                 .spawn(move || work_off(&waiting))
                 .map_err(|error| HashError::Failed(error.to_string()))?;
         }
-        Ok(Self { jobs, unknown: unmatchable()?.into() })
+        Ok(Self {
+            jobs,
+            unknown: unmatchable()?.into(),
+        })
     }
 
     /// Hashes a new password under a fresh salt; gives the PHC string to store.
@@ -110,7 +113,10 @@ impl PasswordHasher {
     }
 
     fn enqueue(&self, password: &str, work: Work) -> Result<(), HashError> {
-        let job = Job { password: Zeroizing::new(password.to_owned()), work };
+        let job = Job {
+            password: Zeroizing::new(password.to_owned()),
+            work,
+        };
         self.jobs.try_send(job).map_err(|refused| match refused {
             TrySendError::Full(_) => HashError::Busy,
             TrySendError::Disconnected(_) => ended(),
@@ -131,14 +137,17 @@ fn work_off(waiting: &Mutex<Receiver<Job>>) {
         // who hung up while waiting is not worth the work; a failed send means the same
         match job.work {
             Work::Hash(answer) if !answer.is_closed() => drop(answer.send(hash(&job.password))),
-            Work::Verify(stored, answer) if !answer.is_closed() => drop(answer.send(verify(&stored, &job.password))),
+            Work::Verify(stored, answer) if !answer.is_closed() => {
+                drop(answer.send(verify(&stored, &job.password)))
+            }
             Work::Hash(_) | Work::Verify(..) => {}
         }
     }
 }
 
 fn current() -> Result<Argon2<'static>, HashError> {
-    let params = Params::new(M_COST, T_COST, P_COST, None).map_err(|error| HashError::Failed(error.to_string()))?;
+    let params = Params::new(M_COST, T_COST, P_COST, None)
+        .map_err(|error| HashError::Failed(error.to_string()))?;
     Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
 }
 
@@ -168,13 +177,17 @@ fn verify(stored: &str, password: &str) -> Result<Verdict, HashError> {
     };
     let is_current = stored.version == Some(Version::V0x13.into())
         && (params.m_cost(), params.t_cost(), params.p_cost()) == (M_COST, T_COST, P_COST);
-    Ok(Verdict { matches, needs_rehash: matches && !is_current })
+    Ok(Verdict {
+        matches,
+        needs_rehash: matches && !is_current,
+    })
 }
 
 /// A hash under the current parameters that no password is known to have: random salt, random output.
 fn unmatchable() -> Result<String, HashError> {
     let failed = |error: argon2::password_hash::phc::Error| HashError::Failed(error.to_string());
-    let params = Params::new(M_COST, T_COST, P_COST, None).map_err(|error| HashError::Failed(error.to_string()))?;
+    let params = Params::new(M_COST, T_COST, P_COST, None)
+        .map_err(|error| HashError::Failed(error.to_string()))?;
     let hash = PasswordHash {
         algorithm: ARGON2ID_IDENT,
         version: Some(Version::V0x13.into()),

@@ -17,7 +17,13 @@ pub enum BlindKind {
 
 impl BlindKind {
     /// Every kind.
-    pub const ALL: [Self; 5] = [Self::Email, Self::EmailDomain, Self::EmailLocal, Self::Phone, Self::PhoneLastFour];
+    pub const ALL: [Self; 5] = [
+        Self::Email,
+        Self::EmailDomain,
+        Self::EmailLocal,
+        Self::Phone,
+        Self::PhoneLastFour,
+    ];
 
     /// The label as stored beside the index and hashed into it.
     #[must_use]

@@ -4,13 +4,17 @@ use thiserror::Error;
 #[derive(Debug, Error)]
 pub enum VaultError {
     /// Authentication failed: wrong key, wrong place, or changed bytes.
-    #[error("the sealed value does not open here: it was sealed for another place, under another key, or was changed")]
+    #[error(
+        "the sealed value does not open here: it was sealed for another place, under another key, or was changed"
+    )]
     DoesNotOpen,
     /// The bytes are not an envelope of this vault.
     #[error("the sealed value is malformed: {0}")]
     Malformed(&'static str),
     /// The envelope names a key version that is not loaded.
-    #[error("the value is sealed under key version {version}, which is not loaded (loaded: {loaded})")]
+    #[error(
+        "the value is sealed under key version {version}, which is not loaded (loaded: {loaded})"
+    )]
     UnknownVersion {
         /// Version the envelope names.
         version: u16,
@@ -24,7 +28,9 @@ pub enum VaultError {
     #[error("a tenant needs at least one key and each version only once: {0}")]
     KeySet(&'static str),
     /// The key encryption key that wrapped this key is not configured.
-    #[error("the key is wrapped by key encryption key {wrapped_by}, which is not configured (configured: {configured})")]
+    #[error(
+        "the key is wrapped by key encryption key {wrapped_by}, which is not configured (configured: {configured})"
+    )]
     UnknownKek {
         /// Id of the key encryption key that is needed.
         wrapped_by: String,
