@@ -1,0 +1,82 @@
+use super::parse;
+use crate::Environment;
+use std::fmt;
+
+/// The scheme of the addresses that people see.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scheme {
+    /// Development on loopback.
+    Http,
+    /// Everything else.
+    Https,
+}
+
+impl Scheme {
+    const fn own_port(self) -> u16 {
+        match self {
+            Self::Http => 80,
+            Self::Https => 443,
+        }
+    }
+}
+
+impl fmt::Display for Scheme {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Http => "http",
+            Self::Https => "https",
+        })
+    }
+}
+
+/// By which addresses brokers are reached: `<slug>.<platform>`, `my.<slug>.<platform>`, `api.<slug>.<platform>`.
+/// Links are always built from here and the tenant's slug, never from what a request claims (HOST-05).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PublicAddress {
+    /// The domain under which brokers live, in lower case.
+    pub platform: String,
+    /// http only in development.
+    pub scheme: Scheme,
+    /// When it is not the scheme's own.
+    pub port: Option<u16>,
+}
+
+impl PublicAddress {
+    pub(super) fn read(env: &Environment) -> Option<Self> {
+        let platform = env.required("PLATFORM_DOMAIN", "the domain under which brokers live, such as crm.example.com", parse::domain);
+        let scheme = env.required("PUBLIC_SCHEME", "http or https", parse::one_of(&[("http", Scheme::Http), ("https", Scheme::Https)]));
+        let port = env.optional("PUBLIC_PORT", parse::number(1_u16, u16::MAX));
+        let scheme = scheme?;
+        Some(Self { platform: platform?, scheme, port: port.filter(|port| *port != scheme.own_port()) })
+    }
+
+    /// Host and, where it shows, port of a host name.
+    #[must_use]
+    pub fn authority(&self, host: &str) -> String {
+        self.port.map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
+    }
+
+    /// Scheme, host and port of a host name, without a slash at the end.
+    #[must_use]
+    pub fn origin(&self, host: &str) -> String {
+        format!("{}://{}", self.scheme, self.authority(host))
+    }
+
+    /// Where the broker's staff work.
+    #[must_use]
+    pub fn staff_origin(&self, slug: &str) -> String {
+        self.origin(&format!("{slug}.{}", self.platform))
+    }
+
+    /// Where the broker's clients come.
+    #[must_use]
+    pub fn client_origin(&self, slug: &str) -> String {
+        self.origin(&format!("my.{slug}.{}", self.platform))
+    }
+
+    /// Where the broker's website calls.
+    #[must_use]
+    pub fn api_origin(&self, slug: &str) -> String {
+        self.origin(&format!("api.{slug}.{}", self.platform))
+    }
+}
