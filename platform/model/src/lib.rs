@@ -7,6 +7,7 @@
 #[macro_use]
 mod text_enum;
 
+mod audit_action;
 mod client;
 mod clock;
 mod contact;
@@ -19,6 +20,7 @@ mod problem;
 mod staff;
 mod status_option;
 
+pub use audit_action::{AuditAction, TimelinePart};
 pub use client::{Address, ClientKind, ClientStage, ClientStatus, KycStatus, Names, RiskLevel};
 pub use clock::{Clock, ManualClock};
 pub use contact::{ContactKind, Email, Phone};

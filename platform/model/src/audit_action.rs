@@ -1,0 +1,108 @@
+//! What can have happened: past tense, `noun.verb_past`. The trail keeps the name; people read the title.
+
+/// In which part of a client's timeline an event stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TimelinePart {
+    /// Notes.
+    Note,
+    /// Changes of the record.
+    Change,
+    /// Reads that matter.
+    Read,
+    /// E-mail and password.
+    Credential,
+}
+
+macro_rules! actions {
+    ($($variant:ident = $name:literal, $title:literal, $part:expr;)+) => {
+        /// Every kind of audit event.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum AuditAction { $(#[doc = $title] $variant),+ }
+
+        impl AuditAction {
+            /// Every kind.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// `noun.verb_past`, as the trail keeps it.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str { match self { $(Self::$variant => $name),+ } }
+
+            /// Reads the kept name.
+            #[must_use]
+            pub fn from_text(text: &str) -> Option<Self> { match text { $($name => Some(Self::$variant),)+ _ => None } }
+
+            /// For people.
+            #[must_use]
+            pub const fn title(self) -> &'static str { match self { $(Self::$variant => $title),+ } }
+
+            /// Where it stands in a client's timeline; `None` when it has no place there.
+            #[must_use]
+            pub const fn timeline(self) -> Option<TimelinePart> { match self { $(Self::$variant => $part),+ } }
+        }
+    };
+}
+
+actions! {
+    SignedIn = "session.signed_in", "Signed in", None;
+    SignInRefused = "session.sign_in_refused", "Sign-in refused", None;
+    SecondFactorRefused = "session.second_factor_refused", "Second factor refused", None;
+    SignedOut = "session.signed_out", "Signed out", None;
+    SteppedUp = "session.stepped_up", "Confirmed with a second factor", None;
+    SessionRevoked = "session.revoked", "Session ended", None;
+    SessionUsedAtForeignHost = "session.used_at_foreign_host", "Session used at a foreign host", None;
+    PasswordResetRequested = "credential.reset_requested", "Password reset asked for", None;
+    PasswordSet = "credential.password_set", "Password set", None;
+    PasswordChanged = "credential.password_changed", "Password changed", None;
+    TotpEnrolled = "credential.totp_enrolled", "Authenticator app set up", None;
+    TotpDisabled = "credential.totp_disabled", "Authenticator app removed", None;
+    RecoveryCodesRenewed = "credential.recovery_codes_renewed", "Recovery codes renewed", None;
+    AccessRefused = "access.refused", "Access refused", None;
+    StaffInvited = "staff.invited", "Staff member invited", None;
+    StaffInvitationSent = "staff.invitation_sent", "Invitation sent", None;
+    StaffChanged = "staff.changed", "Staff member changed", None;
+    StaffStatusChanged = "staff.status_changed", "Staff member's status changed", None;
+    PreferencesChanged = "staff.preferences_changed", "Own preferences changed", None;
+    TeamCreated = "team.created", "Team made", None;
+    TeamChanged = "team.changed", "Team changed", None;
+    TeamDeleted = "team.deleted", "Team removed", None;
+    RoleCreated = "role.created", "Role made", None;
+    RoleChanged = "role.changed", "Role changed", None;
+    RoleDeleted = "role.deleted", "Role removed", None;
+    ApiKeyCreated = "api_key.created", "API key made", None;
+    ApiKeyChanged = "api_key.changed", "API key changed", None;
+    ApiKeyRolled = "api_key.rolled", "API key rolled", None;
+    ApiKeyRevoked = "api_key.revoked", "API key revoked", None;
+    ClientRegistered = "client.registered", "Client registered", Some(TimelinePart::Change);
+    ClientChanged = "client.changed", "Details changed", Some(TimelinePart::Change);
+    ClientStatusChanged = "client.status_changed", "Status changed", Some(TimelinePart::Change);
+    ClientAssigned = "client.assigned", "Owner changed", Some(TimelinePart::Change);
+    ClientTagsChanged = "client.tags_changed", "Tags changed", Some(TimelinePart::Change);
+    ClientContactAdded = "client.contact_added", "Contact added", Some(TimelinePart::Change);
+    ClientArchived = "client.archived", "Archived", Some(TimelinePart::Change);
+    ClientRestored = "client.restored", "Restored", Some(TimelinePart::Change);
+    ClientChangeUndone = "client.change_undone", "Change taken back", Some(TimelinePart::Change);
+    ClientEmailChanged = "client.email_changed", "E-mail changed", Some(TimelinePart::Credential);
+    ClientPasswordResetRequested = "client.password_reset_requested", "Password link sent", Some(TimelinePart::Credential);
+    ClientCredentialSet = "client.credential_set", "Client set a password", Some(TimelinePart::Credential);
+    ClientOpened = "client.opened", "Profile opened", Some(TimelinePart::Read);
+    ClientRead = "client.read", "Read by a website", Some(TimelinePart::Read);
+    ClientsListed = "client.listed", "Clients listed by a website", None;
+    ContactRevealed = "contact.revealed", "Contact shown in full", Some(TimelinePart::Read);
+    NoteWritten = "note.written", "Note written", Some(TimelinePart::Note);
+    NoteChanged = "note.changed", "Note changed", Some(TimelinePart::Note);
+    NoteDeleted = "note.deleted", "Note removed", Some(TimelinePart::Note);
+    AuditVerified = "audit.verified", "Audit chain verified", None;
+    TenantCreated = "tenant.created", "Broker set up", None;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_action_reads_back() {
+        for action in AuditAction::ALL {
+            assert_eq!(AuditAction::from_text(action.as_str()), Some(*action));
+        }
+    }
+}

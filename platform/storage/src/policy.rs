@@ -1,0 +1,67 @@
+//! Reads what a person's policy is compiled from.
+
+use crate::StorageError;
+use crate::scope::Scope;
+use crm_access::{FieldClass, FieldRule, Grant, Permission, PolicySource, ReachLevel, Relation, RoleRules, TeamNode, Visibility};
+use crm_model::{StaffId, TeamId};
+use sea_orm::FromQueryResult;
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+#[derive(FromQueryResult)]
+struct GrantRow {
+    role_id: Uuid,
+    permission: String,
+    reach: String,
+}
+
+#[derive(FromQueryResult)]
+struct FieldRow {
+    role_id: Uuid,
+    field_class: String,
+    relation: String,
+    visibility: String,
+}
+
+#[derive(FromQueryResult)]
+struct TeamRow {
+    id: Uuid,
+    parent_id: Option<Uuid>,
+    leader_id: Option<Uuid>,
+}
+
+#[derive(FromQueryResult)]
+struct PlaceRow {
+    team_id: Option<Uuid>,
+}
+
+/// Entries that this version's catalogue does not know are passed over: they grant nothing.
+pub(crate) async fn source(scope: &Scope, staff: StaffId, version: i64) -> Result<PolicySource, StorageError> {
+    let me = || vec![scope.tenant(), staff.uuid().into()];
+    let grants: Vec<GrantRow> = scope.all("SELECT g.role_id, g.permission, g.reach FROM crm.role_grant g JOIN crm.staff_role s ON s.tenant_id = g.tenant_id AND s.role_id = g.role_id WHERE g.tenant_id = $1 AND s.staff_id = $2", me()).await?;
+    let fields: Vec<FieldRow> = scope.all("SELECT f.role_id, f.field_class, f.relation, f.visibility FROM crm.role_field f JOIN crm.staff_role s ON s.tenant_id = f.tenant_id AND s.role_id = f.role_id WHERE f.tenant_id = $1 AND s.staff_id = $2", me()).await?;
+    let place: Option<PlaceRow> = scope.one("SELECT team_id FROM crm.staff WHERE tenant_id = $1 AND id = $2", me()).await?;
+    let mut roles: BTreeMap<Uuid, RoleRules> = BTreeMap::new();
+    for row in grants {
+        if let (Some(permission), Some(reach)) = (Permission::from_text(&row.permission), ReachLevel::from_text(&row.reach)) {
+            roles.entry(row.role_id).or_default().grants.push(Grant { permission, reach });
+        }
+    }
+    for row in fields {
+        if let (Some(class), Some(relation), Some(visibility)) = (FieldClass::from_text(&row.field_class), Relation::from_text(&row.relation), Visibility::from_text(&row.visibility)) {
+            roles.entry(row.role_id).or_default().fields.push(FieldRule { class, relation, visibility });
+        }
+    }
+    Ok(PolicySource {
+        staff: Some(staff),
+        team: place.and_then(|p| p.team_id).map(TeamId::from_uuid),
+        roles: roles.into_values().collect(),
+        teams: team_nodes(scope).await?,
+        version,
+    })
+}
+
+pub(crate) async fn team_nodes(scope: &Scope) -> Result<Vec<TeamNode>, StorageError> {
+    let rows: Vec<TeamRow> = scope.all("SELECT id, parent_id, leader_id FROM crm.team WHERE tenant_id = $1", vec![scope.tenant()]).await?;
+    Ok(rows.into_iter().map(|t| TeamNode { id: TeamId::from_uuid(t.id), parent: t.parent_id.map(TeamId::from_uuid), leader: t.leader_id.map(StaffId::from_uuid) }).collect())
+}

@@ -1,0 +1,71 @@
+use crate::db::Opening;
+use crate::scope::{Scope, Scoped};
+use crate::{AuditEvent, NewJob, StorageError, TenantDb, audit, queue};
+use chrono::{DateTime, Utc};
+use crm_access::{Policy, RequestInfo, TenantRef};
+use crm_model::StaffId;
+use std::sync::Arc;
+
+/// The one door before somebody is known: sessions, credentials, one-time tokens, API keys, throttle counters and the
+/// audit writer. Only sign-in and the authentication layer name it.
+pub struct SignInTx {
+    scope: Scope,
+    db: TenantDb,
+}
+
+impl SignInTx {
+    /// Opens a transaction of the tenant whose host was called.
+    ///
+    /// # Errors
+    /// The database is away.
+    pub async fn begin(db: &TenantDb, tenant: &TenantRef) -> Result<Self, StorageError> {
+        Ok(Self { scope: db.open(tenant, Opening::Write).await?, db: db.clone() })
+    }
+
+    /// The compiled policy of a staff member at a version of the tenant's access data; cached.
+    ///
+    /// # Errors
+    /// The database is away.
+    pub async fn policy(&self, staff: StaffId, version: i64) -> Result<Arc<Policy>, StorageError> {
+        self.db.policy(&self.scope, staff, version).await
+    }
+
+    /// Puts a job into the queue, in this transaction.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn enqueue(&self, job: &NewJob, now: DateTime<Utc>) -> Result<(), StorageError> {
+        queue::enqueue(&self.scope, job, now).await
+    }
+
+    /// Keeps what was done and records who did it.
+    ///
+    /// # Errors
+    /// Nothing is kept then.
+    pub async fn commit(self, author: &audit::Author, event: AuditEvent) -> Result<(), StorageError> {
+        audit::write(&self.scope, author, &event).await?;
+        self.scope.conn.commit().await?;
+        Ok(())
+    }
+
+    /// Keeps counters and look-ups that say nothing about anybody: throttles, last-used times.
+    ///
+    /// # Errors
+    /// Nothing is kept then.
+    pub async fn commit_counters(self) -> Result<(), StorageError> {
+        self.scope.conn.commit().await?;
+        Ok(())
+    }
+
+    /// The author of an event that happened before anybody was known.
+    #[must_use]
+    pub fn nobody(request: &RequestInfo, now: DateTime<Utc>) -> audit::Author {
+        audit::Author::nobody(request, now)
+    }
+}
+
+impl Scoped for SignInTx {
+    fn scope(&self) -> &Scope {
+        &self.scope
+    }
+}
