@@ -1,0 +1,66 @@
+use crm_cache::{LiveBus, RateLimiter};
+use crm_identity::PasswordHasher;
+use crm_mailer::Mailer;
+use crm_model::Clock;
+use crm_storage::TenantDb;
+use std::sync::Arc;
+
+/// Everything a use case may need besides its operation: made once, by the wiring of a binary or of a test.
+pub struct App {
+    /// The database behind the wall.
+    pub db: TenantDb,
+    /// argon2id in its own bounded pool.
+    pub hasher: PasswordHasher,
+    /// Sends mail; called by jobs only.
+    pub mailer: Arc<dyn Mailer>,
+    /// Tells open portals that something changed. Ids only.
+    pub bus: Arc<dyn LiveBus>,
+    /// Counts requests.
+    pub limiter: Arc<dyn RateLimiter>,
+    /// Where time comes from.
+    pub clock: Clock,
+    /// How this deployment is reached from outside.
+    pub urls: PublicUrls,
+    /// The address that mails come from.
+    pub mail_from: String,
+    /// Where heads of audit chains are kept outside the database; a file of lines.
+    pub audit_anchor_file: Option<std::path::PathBuf>,
+}
+
+/// How this deployment is reached from outside.
+#[derive(Clone, Debug)]
+pub struct PublicUrls {
+    /// `https`, or `http` in development.
+    pub scheme: String,
+    /// The platform's domain, `localhost` in development.
+    pub platform: String,
+    /// The port, where it is not the scheme's own.
+    pub port: Option<u16>,
+}
+
+impl PublicUrls {
+    fn origin(&self, host: &str) -> String {
+        match self.port {
+            Some(port) => format!("{}://{host}:{port}", self.scheme),
+            None => format!("{}://{host}", self.scheme),
+        }
+    }
+
+    /// Origin of a broker's staff portal. Built from our own records, never from a request (HOST-05).
+    #[must_use]
+    pub fn staff(&self, slug: &str) -> String {
+        self.origin(&format!("{slug}.{}", self.platform))
+    }
+
+    /// Origin of a broker's client host.
+    #[must_use]
+    pub fn client(&self, slug: &str) -> String {
+        self.origin(&format!("my.{slug}.{}", self.platform))
+    }
+
+    /// Origin of a broker's REST API.
+    #[must_use]
+    pub fn api(&self, slug: &str) -> String {
+        self.origin(&format!("api.{slug}.{}", self.platform))
+    }
+}
