@@ -1,0 +1,140 @@
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use crm_model::TenantId;
+use futures_util::StreamExt;
+use redis::{AsyncCommands, Msg, RedisResult};
+use serde::{Deserialize, Serialize};
+use tokio::task::JoinHandle;
+use tokio::time::sleep;
+
+use crate::{LiveBus, LiveEvent, LiveReceiver, LocalBus, RedisLink, SubscribeError};
+
+/// Carries news between processes through Redis. Receivers of the publishing process are served directly, so an
+/// outage of Redis only separates processes; when it is over, every receiver learns that it lagged.
+pub struct RedisBus {
+    link: RedisLink,
+    local: Arc<LocalBus>,
+    process: u64,
+    listening: JoinHandle<()>,
+}
+
+/// What travels: an event and the process it comes from, which has already served its own receivers.
+#[derive(Debug, Serialize, Deserialize)]
+struct Envelope {
+    from: u64,
+    event: LiveEvent,
+}
+
+const TOPICS: &str = "crm:live:*";
+const LONGEST_PAUSE: Duration = Duration::from_secs(5);
+
+fn topic(tenant: TenantId) -> String {
+    format!("crm:live:{}", tenant.uuid().simple())
+}
+
+impl RedisBus {
+    /// A bus over this link with at most this many receivers for each tenant in this process. Starts listening in the
+    /// background until dropped; call inside a tokio runtime.
+    #[must_use]
+    pub fn new(link: RedisLink, receivers_a_tenant: usize) -> Self {
+        let local = Arc::new(LocalBus::new(receivers_a_tenant));
+        let process = rand::random();
+        let listening = tokio::spawn(listen(link.clone(), Arc::clone(&local), process));
+        Self {
+            link,
+            local,
+            process,
+            listening,
+        }
+    }
+}
+
+impl Drop for RedisBus {
+    fn drop(&mut self) {
+        self.listening.abort();
+    }
+}
+
+/// Listens for ever, reconnecting with growing pauses.
+async fn listen(link: RedisLink, local: Arc<LocalBus>, process: u64) {
+    let mut pause = Duration::from_millis(100);
+    let mut was_connected = false;
+    loop {
+        match connect(&link).await {
+            Ok(pubsub) => {
+                if was_connected {
+                    local.gap();
+                }
+                was_connected = true;
+                pause = Duration::from_millis(100);
+                let mut messages = pubsub.into_on_message();
+                while let Some(message) = messages.next().await {
+                    receive(&local, process, &message);
+                }
+                tracing::warn!(
+                    "Redis closed the live connection: news of other processes are lost until it is back"
+                );
+            }
+            Err(error) => {
+                tracing::warn!(kind = ?error.kind(), "Redis is away: live news stay within this process")
+            }
+        }
+        sleep(pause).await;
+        pause = (pause * 2).min(LONGEST_PAUSE);
+    }
+}
+
+async fn connect(link: &RedisLink) -> RedisResult<redis::aio::PubSub> {
+    let mut pubsub = link.client.get_async_pubsub().await?;
+    pubsub.psubscribe(TOPICS).await?;
+    Ok(pubsub)
+}
+
+fn receive(local: &LocalBus, process: u64, message: &Msg) {
+    match serde_json::from_slice::<Envelope>(message.get_payload_bytes()) {
+        // an event is believed only on its own tenant's topic
+        Ok(envelope) if topic(envelope.event.tenant) != message.get_channel_name() => {
+            tracing::warn!("a live event arrived on another tenant's topic and was dropped");
+        }
+        Ok(envelope) if envelope.from == process => {}
+        Ok(envelope) => local.deliver(envelope.event),
+        Err(_) => tracing::warn!(
+            "an unreadable live event was dropped; are all processes of one version?"
+        ),
+    }
+}
+
+#[async_trait]
+impl LiveBus for RedisBus {
+    async fn publish(&self, event: LiveEvent) {
+        self.local.deliver(event);
+        let Ok(payload) = serde_json::to_vec(&Envelope {
+            from: self.process,
+            event,
+        }) else {
+            return;
+        };
+        let sent: RedisResult<u64> = self
+            .link
+            .manager
+            .clone()
+            .publish(topic(event.tenant), payload)
+            .await;
+        if let Err(error) = sent {
+            tracing::warn!(kind = ?error.kind(), "a live event did not reach the other processes");
+        }
+    }
+
+    fn subscribe(&self, tenant: TenantId) -> Result<LiveReceiver, SubscribeError> {
+        self.local.subscribe(tenant)
+    }
+}
+
+impl fmt::Debug for RedisBus {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RedisBus").finish_non_exhaustive()
+    }
+}
