@@ -5,10 +5,11 @@ use std::time::Duration;
 use async_trait::async_trait;
 use crm_model::TenantId;
 use futures_util::StreamExt;
+use redis::aio::PubSub;
 use redis::{AsyncCommands, Msg, RedisResult};
 use serde::{Deserialize, Serialize};
 use tokio::task::JoinHandle;
-use tokio::time::sleep;
+use tokio::time::{MissedTickBehavior, interval, sleep, timeout};
 
 use crate::{LiveBus, LiveEvent, LiveReceiver, LocalBus, RedisLink, SubscribeError};
 
@@ -29,7 +30,10 @@ struct Envelope {
 }
 
 const TOPICS: &str = "crm:live:*";
+const SHORTEST_PAUSE: Duration = Duration::from_millis(100);
 const LONGEST_PAUSE: Duration = Duration::from_secs(5);
+/// A connection that died without a word is noticed within twice this.
+const CHECKED_EVERY: Duration = Duration::from_secs(5);
 
 fn topic(tenant: TenantId) -> String {
     format!("crm:live:{}", tenant.uuid().simple())
@@ -60,37 +64,55 @@ impl Drop for RedisBus {
 
 /// Listens for ever, reconnecting with growing pauses.
 async fn listen(link: RedisLink, local: Arc<LocalBus>, process: u64) {
-    let mut pause = Duration::from_millis(100);
-    let mut was_connected = false;
+    let mut pause = SHORTEST_PAUSE;
+    let mut missed_some = false;
     loop {
         match connect(&link).await {
             Ok(pubsub) => {
-                if was_connected {
+                if missed_some {
                     local.gap();
                 }
-                was_connected = true;
-                pause = Duration::from_millis(100);
-                let mut messages = pubsub.into_on_message();
-                while let Some(message) = messages.next().await {
-                    receive(&local, process, &message);
-                }
+                pause = SHORTEST_PAUSE;
+                listen_until_broken(pubsub, &local, process).await;
                 tracing::warn!(
-                    "Redis closed the live connection: news of other processes are lost until it is back"
+                    "the live connection to Redis broke: news of other processes are lost until it is back"
                 );
             }
             Err(error) => {
                 tracing::warn!(kind = ?error.kind(), "Redis is away: live news stay within this process")
             }
         }
+        missed_some = true;
         sleep(pause).await;
         pause = (pause * 2).min(LONGEST_PAUSE);
     }
 }
 
-async fn connect(link: &RedisLink) -> RedisResult<redis::aio::PubSub> {
+async fn connect(link: &RedisLink) -> RedisResult<PubSub> {
     let mut pubsub = link.client.get_async_pubsub().await?;
     pubsub.psubscribe(TOPICS).await?;
     Ok(pubsub)
+}
+
+/// Takes messages until the connection ends or stops answering.
+async fn listen_until_broken(pubsub: PubSub, local: &LocalBus, process: u64) {
+    let (mut commands, mut messages) = pubsub.split();
+    let mut check = interval(CHECKED_EVERY);
+    check.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        tokio::select! {
+            message = messages.next() => match message {
+                Some(message) => receive(local, process, &message),
+                None => return,
+            },
+            _ = check.tick() => {
+                let answer = timeout(CHECKED_EVERY, commands.ping::<redis::Value>()).await;
+                if !matches!(answer, Ok(Ok(_))) {
+                    return;
+                }
+            }
+        }
+    }
 }
 
 fn receive(local: &LocalBus, process: u64, message: &Msg) {
