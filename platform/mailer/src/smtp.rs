@@ -1,4 +1,5 @@
 use std::fmt;
+use std::net::IpAddr;
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -6,7 +7,7 @@ use lettre::message::{Mailbox, MultiPart};
 use lettre::transport::smtp;
 use lettre::{Address, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 use thiserror::Error;
-use url::{Host, Url};
+use url::Url;
 
 use crate::{Mail, MailError, Mailer};
 
@@ -34,12 +35,11 @@ impl Smtp {
     pub fn from_url(address: &str) -> Result<Self, SmtpUrlError> {
         let mut url =
             Url::parse(address).map_err(|_| SmtpUrlError("the SMTP address is not a URL"))?;
-        let is_here = match url.host() {
-            Some(Host::Domain(domain)) => domain == "localhost" || domain.ends_with(".localhost"),
-            Some(Host::Ipv4(ip)) => ip.is_loopback(),
-            Some(Host::Ipv6(ip)) => ip.is_loopback(),
-            None => return Err(SmtpUrlError("the SMTP address names no host")),
-        };
+        let host = url
+            .host_str()
+            .filter(|host| !host.is_empty())
+            .ok_or(SmtpUrlError("the SMTP address names no host"))?;
+        let is_here = is_this_machine(host);
         let tls = url
             .query_pairs()
             .find(|(name, _)| name == "tls")
@@ -73,6 +73,14 @@ impl Mailer for Smtp {
             .map(drop)
             .map_err(|error| refused(&error))
     }
+}
+
+/// The URL parser leaves hosts of schemes it does not know as text, numbers included.
+fn is_this_machine(host: &str) -> bool {
+    let bare = host.trim_start_matches('[').trim_end_matches(']');
+    bare == "localhost"
+        || bare.ends_with(".localhost")
+        || bare.parse().is_ok_and(|ip: IpAddr| ip.is_loopback())
 }
 
 fn message(mail: Mail) -> Result<Message, MailError> {
@@ -114,6 +122,8 @@ fn refused(error: &smtp::Error) -> MailError {
             "the server did not answer in time"
         } else if error.is_tls() {
             "the server's TLS certificate or version was not accepted"
+        } else if error.is_client() {
+            "the server offers no STARTTLS, no known way to sign in, or no 8BITMIME"
         } else {
             "the server could not be reached or broke off"
         };

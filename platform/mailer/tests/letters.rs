@@ -307,3 +307,16 @@ async fn refusals_are_told_apart_and_repeat_nothing() {
         .unwrap_err();
     assert!(matches!(error, MailError::Transient(_)), "{error}");
 }
+
+#[tokio::test]
+async fn nothing_is_said_in_the_clear_where_tls_is_required() {
+    let (url, heard) = catch(None).await;
+    let smtp = Smtp::from_url(&format!("{url}?tls=required")).unwrap();
+    let error = smtp.send(mail()).await.unwrap_err();
+    assert!(error.to_string().contains("STARTTLS"), "{error}");
+    let heard = heard.await.unwrap();
+    assert!(
+        !heard.contains("olga") && !heard.contains("MAIL FROM"),
+        "{heard}"
+    );
+}
