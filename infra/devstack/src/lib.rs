@@ -1,6 +1,6 @@
 //! Devstack: the local stack by one command, throw-away servers for tests, and the list of checks.
 //!
-//! The binary behind `./dev` (see [`cli`]) and a library for tests:
+//! The binary behind `./dev` (see [`cli`], [`stack`], [`checks`]) and a library for tests:
 //!
 //! - [`testdb`] starts a Postgres that is gone afterwards, or shares one between test runs;
 //! - [`maildev`] starts a mail catcher on free ports;
@@ -10,14 +10,34 @@
 //! this program itself; what it starts it also stops.
 #![cfg_attr(
     test,
-    allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests may stop at the first surprise")
+    allow(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::indexing_slicing,
+        reason = "tests may stop at the first surprise"
+    )
 )]
 
+pub mod checks;
+pub mod cli;
 pub mod command;
+pub mod daemon;
+pub mod demo;
+pub mod doctor;
+pub mod dotenv;
 pub mod environment;
 pub mod interrupt;
+pub mod maildev;
+pub mod packages;
 pub mod ports;
 pub mod postgres;
+pub mod random;
 pub mod report;
+pub mod stack;
+pub mod state;
+pub mod status;
 pub mod testdb;
+pub mod toolbox;
+pub mod totp;
 pub mod workspace;

@@ -1,1 +1,5 @@
-fn main() {}
+//! `./dev`: see the front page of the library.
+
+fn main() -> std::process::ExitCode {
+    devstack::cli::run()
+}

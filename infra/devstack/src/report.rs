@@ -12,12 +12,28 @@ use serde_json::json;
 pub struct Report {
     json: bool,
     colour: bool,
+    silent: bool,
 }
 
 impl Report {
     /// A report for this terminal.
     pub fn new(json: bool) -> Self {
-        Self { json, colour: !json && std::io::stderr().is_terminal() && crate::environment::text("NO_COLOR").is_none() }
+        Self {
+            json,
+            colour: !json
+                && std::io::stderr().is_terminal()
+                && crate::environment::text("NO_COLOR").is_none(),
+            silent: false,
+        }
+    }
+
+    /// A report that says nothing: for a stack that is a means of a check.
+    pub const fn silent() -> Self {
+        Self {
+            json: false,
+            colour: false,
+            silent: true,
+        }
     }
 
     /// Whether output is meant for programs.
@@ -49,7 +65,10 @@ impl Report {
     fn done(&self, name: &str, ok: bool, detail: &str, elapsed: Duration) {
         if self.json {
             let millis = u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX);
-            self.out(&json!({"step": name, "ok": ok, "detail": detail, "elapsed_ms": millis}).to_string());
+            self.out(
+                &json!({"step": name, "ok": ok, "detail": detail, "elapsed_ms": millis})
+                    .to_string(),
+            );
             return;
         }
         let mark = match (ok, self.colour) {
@@ -58,7 +77,10 @@ impl Report {
             (false, true) => "\u{1b}[31m✗\u{1b}[0m",
             (false, false) => "✗",
         };
-        self.err(&format!("  {mark} {name:<16} {detail:<58} {:>7}\n", seconds(elapsed)));
+        self.err(&format!(
+            "  {mark} {name:<16} {detail:<58} {:>7}\n",
+            seconds(elapsed)
+        ));
     }
 
     /// A warning that does not stop the work.
@@ -67,6 +89,18 @@ impl Report {
             self.out(&json!({"warning": text}).to_string());
         } else {
             self.err(&format!("  ! {text}\n"));
+        }
+    }
+
+    /// Why the command failed: every cause, the outermost first.
+    pub fn failure(&self, error: &anyhow::Error) {
+        if self.json {
+            self.out(&json!({"error": format!("{error:#}")}).to_string());
+            return;
+        }
+        self.err(&format!("\nerror: {error}\n"));
+        for cause in error.chain().skip(1) {
+            self.err(&format!("  because: {cause}\n"));
         }
     }
 
@@ -79,6 +113,9 @@ impl Report {
 
     /// A line of the result.
     pub fn out(&self, text: &str) {
+        if self.silent {
+            return;
+        }
         let mut out = std::io::stdout().lock();
         // A closed pipe (`./dev status | head`) is the reader's choice, not a failure.
         let _ = writeln!(out, "{text}");
@@ -86,6 +123,9 @@ impl Report {
     }
 
     fn err(&self, text: &str) {
+        if self.silent {
+            return;
+        }
         let mut err = std::io::stderr().lock();
         let _ = write!(err, "{text}");
         let _ = err.flush();
@@ -95,7 +135,11 @@ impl Report {
 /// Elapsed time as people read it: `0.4 s`, `12.0 s`, `3 m 05 s`.
 pub fn seconds(elapsed: Duration) -> String {
     let whole = elapsed.as_secs();
-    if whole >= 100 { format!("{} m {:02} s", whole / 60, whole % 60) } else { format!("{whole}.{} s", elapsed.subsec_millis() / 100) }
+    if whole >= 100 {
+        format!("{} m {:02} s", whole / 60, whole % 60)
+    } else {
+        format!("{whole}.{} s", elapsed.subsec_millis() / 100)
+    }
 }
 
 #[cfg(test)]
