@@ -39,6 +39,7 @@ CREATE TABLE crm.client (
   display_name         text NOT NULL,
   name_key             text COLLATE "C" NOT NULL,
   date_of_birth_sealed bytea,
+  under_age            bool NOT NULL DEFAULT false,
   address_sealed       bytea,
   nationality          text CHECK (nationality ~ '^[A-Z]{2}$'),
   country              text CHECK (country ~ '^[A-Z]{2}$'),
@@ -89,6 +90,7 @@ CREATE INDEX client_follow_up ON crm.client (tenant_id, next_follow_up_at, id);
 CREATE INDEX client_owner ON crm.client (tenant_id, owner_id, created_at DESC, id DESC);
 CREATE INDEX client_team ON crm.client (tenant_id, team_id, created_at DESC, id DESC);
 CREATE INDEX client_sales ON crm.client (tenant_id, sales_status_id, created_at DESC, id DESC);
+CREATE INDEX client_under_age ON crm.client (tenant_id, id) WHERE under_age;
 CREATE INDEX client_country ON crm.client (tenant_id, country, created_at DESC, id DESC);
 SELECT platform.protect('crm.client');
 

@@ -1,6 +1,7 @@
 //! `migrate`: bootstrap, up, down, status, check, dump-schema.
-#![expect(clippy::print_stdout, reason = "a command answers on standard output")]
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command answers on its terminal")]
 use std::path::PathBuf;
+use std::process::ExitCode;
 use std::str::FromStr;
 
 use anyhow::{Context, bail};
@@ -87,18 +88,43 @@ impl Migrator {
 }
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> anyhow::Result<()> {
+async fn main() -> ExitCode {
     tracing_subscriber::fmt()
-        .with_env_filter(
-            tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "info,sqlx=warn".into()),
-        )
+        .with_env_filter(tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "info,sqlx=warn".into()))
         .with_writer(std::io::stderr)
+        .with_target(false)
+        .without_time()
         .init();
-    match Args::parse().command {
+    match run(Args::parse().command).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("migrate: {}", whole(&error));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The error and its causes, without saying twice what a cause repeats.
+fn whole(error: &anyhow::Error) -> String {
+    error.chain().fold(String::new(), |text, cause| {
+        let cause = cause.to_string();
+        if text.is_empty() {
+            cause
+        } else if text.contains(&cause) {
+            text
+        } else {
+            format!("{text}: {cause}")
+        }
+    })
+}
+
+async fn run(command: Command) -> anyhow::Result<()> {
+    match command {
         Command::Bootstrap { url, passwords_from_env } => {
             let mut conn = administrator(&url).await?;
             let report = bootstrap(&mut conn).await?;
             if passwords_from_env {
+                #[expect(clippy::disallowed_methods, reason = "a deployment tool of its own: the names are the roles'")]
                 let passwords = RolePassword::all_from(|name| std::env::var(name).ok())?;
                 set_passwords(&mut conn, &passwords).await?;
                 println!("passwords set for {} roles", passwords.len());

@@ -22,7 +22,7 @@ line AS (
   FROM rel JOIN pg_catalog.pg_attribute a ON a.attrelid = rel.oid AND a.attnum > 0 AND NOT a.attisdropped
   LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
   UNION ALL
-  SELECT 2, 'table ' || rel.name, 3, c.contype || c.conname, 'CONSTRAINT ' || c.conname || ' ' || pg_get_constraintdef(c.oid)
+  SELECT 2, 'table ' || rel.name, 3, c.contype::text || c.conname, 'CONSTRAINT ' || c.conname || ' ' || pg_get_constraintdef(c.oid)
   FROM rel JOIN pg_catalog.pg_constraint c ON c.conrelid = rel.oid WHERE c.contype IN ('p', 'u', 'f', 'c', 'x')
   UNION ALL
   SELECT 2, 'table ' || rel.name, 4, ic.relname, pg_get_indexdef(i.indexrelid)
@@ -30,7 +30,7 @@ line AS (
   WHERE NOT EXISTS (SELECT 1 FROM pg_catalog.pg_constraint c WHERE c.conindid = i.indexrelid AND c.contype IN ('p', 'u', 'x'))
   UNION ALL
   SELECT 2, 'table ' || rel.name, 5, p.polname,
-         'POLICY ' || p.polname || CASE WHEN p.polpermissive THEN ' PERMISSIVE' ELSE ' RESTRICTIVE' END || ' FOR ' || p.polcmd || ' TO '
+         'POLICY ' || p.polname || CASE WHEN p.polpermissive THEN ' PERMISSIVE' ELSE ' RESTRICTIVE' END || ' FOR ' || p.polcmd::text || ' TO '
          || (SELECT string_agg(CASE r WHEN 0 THEN 'PUBLIC' ELSE pg_get_userbyid(r)::text END, ', ' ORDER BY CASE r WHEN 0 THEN 'PUBLIC' ELSE pg_get_userbyid(r)::text END) FROM unnest(p.polroles) r)
          || coalesce(' USING ' || regexp_replace(pg_get_expr(p.polqual, p.polrelid), '\s+', ' ', 'g'), '')
          || coalesce(' WITH CHECK ' || regexp_replace(pg_get_expr(p.polwithcheck, p.polrelid), '\s+', ' ', 'g'), '')

@@ -2,12 +2,17 @@
 //!
 //! - [`TestDb`]: a fresh database for each test, cloned from one migrated template, with a DSN for each role.
 //! - [`TestTenant`]: a broker in it, with the context token that opens its rows.
-//! - [`Cluster`]: the throw-away Postgres below both, shared by all test processes of this checkout.
+//! - [`tenant_tables`], [`SampleRows`]: every tenant table as the catalogue describes it, and a valid row for each.
+//! - [`Cluster`]: the throw-away Postgres below, shared by all test processes of this checkout.
 mod cluster;
 mod database;
+mod sample;
+mod shape;
 mod template;
 mod tenant;
 
 pub use cluster::Cluster;
 pub use database::{DatabaseRole, TestDb};
+pub use sample::{SampleRow, SampleRows, insert_sql, key_of};
+pub use shape::{ColumnShape, ForeignKeyShape, TableShape, tenant_tables};
 pub use tenant::{MASTER_KEY, TestTenant};

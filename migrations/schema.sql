@@ -1,0 +1,890 @@
+-- Printed by `migrate dump-schema`; never edited. A difference is a drift or a forgotten commit.
+
+-- schema crm
+GRANT CREATE ON SCHEMA crm TO crm_owner
+GRANT USAGE ON SCHEMA crm TO crm_app
+GRANT USAGE ON SCHEMA crm TO crm_backup
+GRANT USAGE ON SCHEMA crm TO crm_owner
+GRANT USAGE ON SCHEMA crm TO crm_provision
+
+-- schema ctx
+GRANT CREATE ON SCHEMA ctx TO crm_ctx
+GRANT USAGE ON SCHEMA ctx TO crm_app
+GRANT USAGE ON SCHEMA ctx TO crm_backup
+GRANT USAGE ON SCHEMA ctx TO crm_ctx
+GRANT USAGE ON SCHEMA ctx TO crm_lookup
+GRANT USAGE ON SCHEMA ctx TO crm_owner
+GRANT USAGE ON SCHEMA ctx TO crm_provision
+
+-- schema platform
+GRANT CREATE ON SCHEMA platform TO crm_lookup
+GRANT CREATE ON SCHEMA platform TO crm_owner
+GRANT USAGE ON SCHEMA platform TO crm_app
+GRANT USAGE ON SCHEMA platform TO crm_backup
+GRANT USAGE ON SCHEMA platform TO crm_lookup
+GRANT USAGE ON SCHEMA platform TO crm_ops
+GRANT USAGE ON SCHEMA platform TO crm_owner
+GRANT USAGE ON SCHEMA platform TO crm_provision
+GRANT USAGE ON SCHEMA platform TO crm_queue
+
+-- schema queue
+GRANT CREATE ON SCHEMA queue TO crm_owner
+GRANT USAGE ON SCHEMA queue TO crm_app
+GRANT USAGE ON SCHEMA queue TO crm_backup
+GRANT USAGE ON SCHEMA queue TO crm_owner
+GRANT USAGE ON SCHEMA queue TO crm_provision
+GRANT USAGE ON SCHEMA queue TO crm_queue
+
+-- table crm.access_version
+OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
+tenant_id uuid NOT NULL
+version bigint NOT NULL DEFAULT 1
+CONSTRAINT access_version_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+CONSTRAINT access_version_pkey PRIMARY KEY (tenant_id)
+POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
+POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
+GRANT DELETE, INSERT, SELECT, UPDATE TO crm_app
+GRANT SELECT TO crm_backup
+GRANT INSERT, SELECT TO crm_provision
+
+-- table crm.api_key
+OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
+tenant_id uuid NOT NULL
+id uuid NOT NULL
+name text NOT NULL
+h bytea NOT NULL
+hint text NOT NULL
+scopes text[] NOT NULL
+ip_allow_list text[] NOT NULL DEFAULT '{}'::text[]
+version integer NOT NULL DEFAULT 1
+created_at timestamp with time zone NOT NULL
+created_by uuid
+expires_at timestamp with time zone
+last_used_at timestamp with time zone
+revoked_at timestamp with time zone
+rolled_to uuid
+CONSTRAINT api_key_h_check CHECK ((octet_length(h) = 32))
+CONSTRAINT api_key_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80)))
+CONSTRAINT api_key_tenant_id_created_by_fkey FOREIGN KEY (tenant_id, created_by) REFERENCES crm.staff(tenant_id, id)
+CONSTRAINT api_key_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+CONSTRAINT api_key_tenant_id_rolled_to_fkey FOREIGN KEY (tenant_id, rolled_to) REFERENCES crm.api_key(tenant_id, id)
+CONSTRAINT api_key_pkey PRIMARY KEY (tenant_id, id)
+CONSTRAINT api_key_tenant_id_h_key UNIQUE (tenant_id, h)
+POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
+POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
+GRANT DELETE, INSERT, SELECT, UPDATE TO crm_app
+GRANT SELECT TO crm_backup
+
+-- table crm.audit_event
+OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
+tenant_id uuid NOT NULL
+seq bigint NOT NULL
+id uuid NOT NULL
+at timestamp with time zone NOT NULL
+action text NOT NULL
+refused boolean NOT NULL DEFAULT false
+actor_kind text NOT NULL
+actor_id uuid  -- no foreign key: an event outlives what it names
+target_kind text
+target_id uuid
+client_id uuid
+body text NOT NULL
+prev_hash bytea NOT NULL
+hash bytea NOT NULL
+CONSTRAINT audit_event_hash_check CHECK ((octet_length(hash) = 32))
+CONSTRAINT audit_event_prev_hash_check CHECK ((octet_length(prev_hash) = 32))
+CONSTRAINT audit_event_tenant_id_client_id_fkey FOREIGN KEY (tenant_id, client_id) REFERENCES crm.client(tenant_id, id)
+CONSTRAINT audit_event_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+CONSTRAINT audit_event_pkey PRIMARY KEY (tenant_id, seq)
+CONSTRAINT audit_event_tenant_id_id_key UNIQUE (tenant_id, id)
+CREATE INDEX audit_event_action ON crm.audit_event USING btree (tenant_id, action, seq DESC)
+CREATE INDEX audit_event_actor ON crm.audit_event USING btree (tenant_id, actor_id, seq DESC)
+CREATE INDEX audit_event_client ON crm.audit_event USING btree (tenant_id, client_id, seq DESC) WHERE (client_id IS NOT NULL)
+CREATE INDEX audit_event_target ON crm.audit_event USING btree (tenant_id, target_id, seq DESC)
+POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
+POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
+GRANT INSERT, SELECT TO crm_app
+GRANT SELECT TO crm_backup
+GRANT INSERT TO crm_provision
+
+-- table crm.audit_head
+OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
+tenant_id uuid NOT NULL
+seq bigint NOT NULL
+hash bytea NOT NULL
+CONSTRAINT audit_head_hash_check CHECK ((octet_length(hash) = 32))
+CONSTRAINT audit_head_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+CONSTRAINT audit_head_pkey PRIMARY KEY (tenant_id)
+POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
+POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
+GRANT INSERT, SELECT, UPDATE TO crm_app
+GRANT SELECT TO crm_backup
+GRANT INSERT, SELECT TO crm_provision
+GRANT UPDATE (seq, hash) TO crm_provision
+
+-- table crm.audit_value
+OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
+tenant_id uuid NOT NULL
+seq bigint NOT NULL
+field text NOT NULL
+field_class text
+client_id uuid
+before_sealed bytea
+after_sealed bytea
+CONSTRAINT audit_value_tenant_id_client_id_fkey FOREIGN KEY (tenant_id, client_id) REFERENCES crm.client(tenant_id, id)
+CONSTRAINT audit_value_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+CONSTRAINT audit_value_tenant_id_seq_fkey FOREIGN KEY (tenant_id, seq) REFERENCES crm.audit_event(tenant_id, seq)
+CONSTRAINT audit_value_pkey PRIMARY KEY (tenant_id, seq, field)
+POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
+POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
+GRANT DELETE, INSERT, SELECT TO crm_app
+GRANT SELECT TO crm_backup
+GRANT INSERT TO crm_provision
+
+-- table crm.brand
+OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
+tenant_id uuid NOT NULL
+id uuid NOT NULL
+name text NOT NULL
+legal_name text NOT NULL
+primary_color text NOT NULL
+logo_svg text
+support_email text
+is_default boolean NOT NULL DEFAULT false
+CONSTRAINT brand_logo_svg_check CHECK ((length(logo_svg) <= 20000))
+CONSTRAINT brand_primary_color_check CHECK ((primary_color ~ '^#[0-9a-f]{6}$'::text))
+CONSTRAINT brand_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+CONSTRAINT brand_pkey PRIMARY KEY (tenant_id, id)
+CREATE UNIQUE INDEX brand_default ON crm.brand USING btree (tenant_id) WHERE is_default
+POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
+POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
+GRANT DELETE, INSERT, SELECT, UPDATE TO crm_app
+GRANT SELECT TO crm_backup
+GRANT INSERT, SELECT TO crm_provision
+
+-- table crm.client
+OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
+tenant_id uuid NOT NULL
+id uuid NOT NULL
+number bigint NOT NULL
+version integer NOT NULL DEFAULT 1
+data_key bytea NOT NULL
+kind text NOT NULL DEFAULT 'individual'::text
+stage text NOT NULL DEFAULT 'lead'::text
+first_name text
+middle_name text
+last_name text
+company_name text
+display_name text NOT NULL
+name_key text COLLATE "C" NOT NULL
+date_of_birth_sealed bytea
+address_sealed bytea
+nationality text
+country text
+language text
+brand_id uuid NOT NULL
+source text
+campaign text
+utm_source text
+utm_medium text
+utm_campaign text
+referrer_code text
+owner_id uuid
+team_id uuid
+sales_status_id uuid NOT NULL
+retention_status_id uuid
+kyc_status text NOT NULL DEFAULT 'not_started'::text
+status text NOT NULL DEFAULT 'email_unverified'::text
+risk_level text NOT NULL DEFAULT 'low'::text
+pep boolean NOT NULL DEFAULT false
+us_person boolean NOT NULL DEFAULT false
+verification_level smallint NOT NULL DEFAULT 0
+marketing_consent boolean NOT NULL DEFAULT false
+terms_accepted_at timestamp with time zone
+must_reset_password boolean NOT NULL DEFAULT false
+money_frozen_until timestamp with time zone
+registered_at timestamp with time zone
+converted_at timestamp with time zone
+last_login_at timestamp with time zone
+last_contact_at timestamp with time zone
+next_follow_up_at timestamp with time zone
+created_at timestamp with time zone NOT NULL
+updated_at timestamp with time zone NOT NULL
+archived_at timestamp with time zone
+CONSTRAINT client_country_check CHECK ((country ~ '^[A-Z]{2}$'::text))
+CONSTRAINT client_kind_check CHECK ((kind = ANY (ARRAY['individual'::text, 'corporate'::text])))
+CONSTRAINT client_kyc_status_check CHECK ((kyc_status = ANY (ARRAY['not_started'::text, 'pending'::text, 'documents_required'::text, 'approved'::text, 'rejected'::text, 'expired'::text, 'blocked'::text])))
+CONSTRAINT client_language_check CHECK ((language ~ '^[a-z]{2,3}$'::text))
+CONSTRAINT client_nationality_check CHECK ((nationality ~ '^[A-Z]{2}$'::text))
+CONSTRAINT client_risk_level_check CHECK ((risk_level = ANY (ARRAY['low'::text, 'medium'::text, 'high'::text])))
+CONSTRAINT client_stage_check CHECK ((stage = ANY (ARRAY['lead'::text, 'registered'::text, 'depositor'::text])))
+CONSTRAINT client_status_check CHECK ((status = ANY (ARRAY['email_unverified'::text, 'active'::text, 'suspended'::text, 'closed'::text, 'blacklisted'::text])))
+CONSTRAINT client_tenant_id_brand_id_fkey FOREIGN KEY (tenant_id, brand_id) REFERENCES crm.brand(tenant_id, id)
+CONSTRAINT client_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+CONSTRAINT client_tenant_id_owner_id_fkey FOREIGN KEY (tenant_id, owner_id) REFERENCES crm.staff(tenant_id, id)
+CONSTRAINT client_tenant_id_retention_status_id_fkey FOREIGN KEY (tenant_id, retention_status_id) REFERENCES crm.client_status_option(tenant_id, id)
+CONSTRAINT client_tenant_id_sales_status_id_fkey FOREIGN KEY (tenant_id, sales_status_id) REFERENCES crm.client_status_option(tenant_id, id)
+CONSTRAINT client_tenant_id_team_id_fkey FOREIGN KEY (tenant_id, team_id) REFERENCES crm.team(tenant_id, id)
+CONSTRAINT client_pkey PRIMARY KEY (tenant_id, id)
+CONSTRAINT client_tenant_id_number_key UNIQUE (tenant_id, number)
+CREATE INDEX client_contacted ON crm.client USING btree (tenant_id, last_contact_at DESC NULLS LAST, id DESC)
+CREATE INDEX client_country ON crm.client USING btree (tenant_id, country, created_at DESC, id DESC)
+CREATE INDEX client_created ON crm.client USING btree (tenant_id, created_at DESC, id DESC)
+CREATE INDEX client_follow_up ON crm.client USING btree (tenant_id, next_follow_up_at, id)
+CREATE INDEX client_name ON crm.client USING btree (tenant_id, name_key, id)
+CREATE INDEX client_owner ON crm.client USING btree (tenant_id, owner_id, created_at DESC, id DESC)
+CREATE INDEX client_sales ON crm.client USING btree (tenant_id, sales_status_id, created_at DESC, id DESC)
+CREATE INDEX client_team ON crm.client USING btree (tenant_id, team_id, created_at DESC, id DESC)
+CREATE INDEX client_updated ON crm.client USING btree (tenant_id, updated_at DESC, id DESC)
+POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
+POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
+GRANT DELETE, INSERT, SELECT, UPDATE TO crm_app
+GRANT SELECT TO crm_backup
+
+-- table crm.client_contact
+OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
+tenant_id uuid NOT NULL
+client_id uuid NOT NULL
+id uuid NOT NULL
+kind text NOT NULL
+is_primary boolean NOT NULL DEFAULT false
+sealed bytea NOT NULL
+mask text NOT NULL
+bidx bytea NOT NULL
+bidx_part bytea NOT NULL  -- e-mail: domain; phone: last four digits
+bidx_local bytea
+verified_at timestamp with time zone
+created_at timestamp with time zone NOT NULL
+CONSTRAINT client_contact_kind_check CHECK ((kind = ANY (ARRAY['email'::text, 'phone'::text])))
+CONSTRAINT client_contact_tenant_id_client_id_fkey FOREIGN KEY (tenant_id, client_id) REFERENCES crm.client(tenant_id, id) ON DELETE CASCADE
+CONSTRAINT client_contact_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+CONSTRAINT client_contact_pkey PRIMARY KEY (tenant_id, client_id, id)
+CREATE INDEX client_contact_bidx ON crm.client_contact USING btree (tenant_id, bidx)
+CREATE INDEX client_contact_local ON crm.client_contact USING btree (tenant_id, bidx_local) WHERE (bidx_local IS NOT NULL)
+CREATE INDEX client_contact_part ON crm.client_contact USING btree (tenant_id, bidx_part)
+CREATE UNIQUE INDEX client_contact_primary ON crm.client_contact USING btree (tenant_id, client_id, kind) WHERE is_primary
+POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
+POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
+GRANT DELETE, INSERT, SELECT, UPDATE TO crm_app
+GRANT SELECT TO crm_backup
+
+-- table crm.client_credential
+OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
+tenant_id uuid NOT NULL
+client_id uuid NOT NULL
+email_bidx bytea NOT NULL
+password_hash text NOT NULL
+password_changed_at timestamp with time zone NOT NULL
+CONSTRAINT client_credential_tenant_id_client_id_fkey FOREIGN KEY (tenant_id, client_id) REFERENCES crm.client(tenant_id, id) ON DELETE CASCADE
+CONSTRAINT client_credential_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+CONSTRAINT client_credential_pkey PRIMARY KEY (tenant_id, client_id)
+CONSTRAINT client_credential_tenant_id_email_bidx_key UNIQUE (tenant_id, email_bidx)
+POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
+POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
+GRANT DELETE, INSERT, SELECT, UPDATE TO crm_app
+GRANT SELECT TO crm_backup
+
+-- table crm.client_participant
+OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
+tenant_id uuid NOT NULL
+client_id uuid NOT NULL
+staff_id uuid NOT NULL
+CONSTRAINT client_participant_tenant_id_client_id_fkey FOREIGN KEY (tenant_id, client_id) REFERENCES crm.client(tenant_id, id) ON DELETE CASCADE
+CONSTRAINT client_participant_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+CONSTRAINT client_participant_tenant_id_staff_id_fkey FOREIGN KEY (tenant_id, staff_id) REFERENCES crm.staff(tenant_id, id)
+CONSTRAINT client_participant_pkey PRIMARY KEY (tenant_id, client_id, staff_id)
+CREATE INDEX client_participant_staff ON crm.client_participant USING btree (tenant_id, staff_id, client_id)
+POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
+POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
+GRANT DELETE, INSERT, SELECT, UPDATE TO crm_app
+GRANT SELECT TO crm_backup
+
+-- table crm.client_status_option
+OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
+tenant_id uuid NOT NULL
+id uuid NOT NULL
+kind text NOT NULL
+name text NOT NULL
+type text NOT NULL
+color text NOT NULL
+position integer NOT NULL
+CONSTRAINT client_status_option_kind_check CHECK ((kind = ANY (ARRAY['sales'::text, 'retention'::text])))
+CONSTRAINT client_status_option_name_check CHECK (((length(name) >= 1) AND (length(name) <= 60)))
+CONSTRAINT client_status_option_type_check CHECK ((type = ANY (ARRAY['open'::text, 'ongoing'::text, 'hold'::text, 'won'::text, 'lost'::text])))
+CONSTRAINT client_status_option_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+CONSTRAINT client_status_option_pkey PRIMARY KEY (tenant_id, id)
+CONSTRAINT client_status_option_tenant_id_kind_name_key UNIQUE (tenant_id, kind, name)
+POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
+POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
+GRANT DELETE, INSERT, SELECT, UPDATE TO crm_app
+GRANT SELECT TO crm_backup
+GRANT INSERT, SELECT TO crm_provision
+
+-- table crm.client_tag
+OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
+tenant_id uuid NOT NULL
+client_id uuid NOT NULL
+tag_id uuid NOT NULL
+CONSTRAINT client_tag_tenant_id_client_id_fkey FOREIGN KEY (tenant_id, client_id) REFERENCES crm.client(tenant_id, id) ON DELETE CASCADE
+CONSTRAINT client_tag_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+CONSTRAINT client_tag_tenant_id_tag_id_fkey FOREIGN KEY (tenant_id, tag_id) REFERENCES crm.tag(tenant_id, id)
+CONSTRAINT client_tag_pkey PRIMARY KEY (tenant_id, client_id, tag_id)
+CREATE INDEX client_tag_tag ON crm.client_tag USING btree (tenant_id, tag_id, client_id)
+POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
+POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
+GRANT DELETE, INSERT, SELECT, UPDATE TO crm_app
+GRANT SELECT TO crm_backup
+
+-- table crm.client_token
+OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
+tenant_id uuid NOT NULL
+token text COLLATE "C" NOT NULL
+client_id uuid NOT NULL
+CONSTRAINT client_token_tenant_id_client_id_fkey FOREIGN KEY (tenant_id, client_id) REFERENCES crm.client(tenant_id, id) ON DELETE CASCADE
+CONSTRAINT client_token_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+CONSTRAINT client_token_pkey PRIMARY KEY (tenant_id, token, client_id)
+CREATE INDEX client_token_client ON crm.client_token USING btree (tenant_id, client_id, token)
+POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
+POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
+GRANT DELETE, INSERT, SELECT, UPDATE TO crm_app
+GRANT SELECT TO crm_backup
+
+-- table crm.client_visit
+OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
+tenant_id uuid NOT NULL
+session_id uuid NOT NULL
+client_id uuid NOT NULL
+opened_at timestamp with time zone NOT NULL
+CONSTRAINT client_visit_tenant_id_client_id_fkey FOREIGN KEY (tenant_id, client_id) REFERENCES crm.client(tenant_id, id) ON DELETE CASCADE
+CONSTRAINT client_visit_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+CONSTRAINT client_visit_tenant_id_session_id_fkey FOREIGN KEY (tenant_id, session_id) REFERENCES crm.session(tenant_id, id) ON DELETE CASCADE
+CONSTRAINT client_visit_pkey PRIMARY KEY (tenant_id, session_id, client_id)
+POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
+POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
+GRANT DELETE, INSERT, SELECT, UPDATE TO crm_app
+GRANT SELECT TO crm_backup
+
+-- table crm.counter
+OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
+tenant_id uuid NOT NULL
+name text NOT NULL
+value bigint NOT NULL
+CONSTRAINT counter_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+CONSTRAINT counter_pkey PRIMARY KEY (tenant_id, name)
+POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
+POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
+GRANT DELETE, INSERT, SELECT, UPDATE TO crm_app
+GRANT SELECT TO crm_backup
+GRANT INSERT, SELECT TO crm_provision
+
+-- table crm.credential
+OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
+tenant_id uuid NOT NULL
+staff_id uuid NOT NULL
+email_bidx bytea NOT NULL
+password_hash text
+password_changed_at timestamp with time zone
+totp_sealed bytea
+totp_pending_sealed bytea
+totp_confirmed_at timestamp with time zone
+totp_last_step bigint
+CONSTRAINT credential_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+CONSTRAINT credential_tenant_id_staff_id_fkey FOREIGN KEY (tenant_id, staff_id) REFERENCES crm.staff(tenant_id, id)
+CONSTRAINT credential_pkey PRIMARY KEY (tenant_id, staff_id)
+CONSTRAINT credential_tenant_id_email_bidx_key UNIQUE (tenant_id, email_bidx)
+POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
+POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
+GRANT DELETE, INSERT, SELECT, UPDATE TO crm_app
+GRANT SELECT TO crm_backup
+GRANT INSERT TO crm_provision
+
+-- table crm.idempotency
+OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
+tenant_id uuid NOT NULL
+api_key_id uuid NOT NULL
+key text NOT NULL
+request_hash bytea NOT NULL
+status integer
+body text
+created_at timestamp with time zone NOT NULL
+CONSTRAINT idempotency_key_check CHECK (((length(key) >= 1) AND (length(key) <= 255)))
+CONSTRAINT idempotency_tenant_id_api_key_id_fkey FOREIGN KEY (tenant_id, api_key_id) REFERENCES crm.api_key(tenant_id, id)
+CONSTRAINT idempotency_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+CONSTRAINT idempotency_pkey PRIMARY KEY (tenant_id, api_key_id, key)
+CREATE INDEX idempotency_age ON crm.idempotency USING btree (tenant_id, created_at)
+POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
+POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
+GRANT DELETE, INSERT, SELECT, UPDATE TO crm_app
+GRANT SELECT TO crm_backup
+
+-- table crm.note
+OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
+tenant_id uuid NOT NULL
+id uuid NOT NULL
+client_id uuid NOT NULL
+author_id uuid
+text_sealed bytea NOT NULL
+pinned boolean NOT NULL DEFAULT false
+version integer NOT NULL DEFAULT 1
+created_at timestamp with time zone NOT NULL
+updated_at timestamp with time zone NOT NULL
+CONSTRAINT note_tenant_id_author_id_fkey FOREIGN KEY (tenant_id, author_id) REFERENCES crm.staff(tenant_id, id)
+CONSTRAINT note_tenant_id_client_id_fkey FOREIGN KEY (tenant_id, client_id) REFERENCES crm.client(tenant_id, id) ON DELETE CASCADE
+CONSTRAINT note_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+CONSTRAINT note_pkey PRIMARY KEY (tenant_id, id)
+CREATE INDEX note_client ON crm.note USING btree (tenant_id, client_id, created_at DESC, id DESC)
+POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
+POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
+GRANT DELETE, INSERT, SELECT, UPDATE TO crm_app
+GRANT SELECT TO crm_backup
+
+-- table crm.one_time_token
+OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
+tenant_id uuid NOT NULL
+h bytea NOT NULL
+purpose text NOT NULL
+staff_id uuid
+client_id uuid
+payload jsonb NOT NULL DEFAULT '{}'::jsonb
+created_at timestamp with time zone NOT NULL
+expires_at timestamp with time zone NOT NULL
+used_at timestamp with time zone
+CONSTRAINT one_time_token_h_check CHECK ((octet_length(h) = 32))
+CONSTRAINT one_time_token_purpose_check CHECK ((purpose = ANY (ARRAY['invite'::text, 'reset'::text, 'client_credential'::text, 'undo'::text])))
+CONSTRAINT one_time_token_tenant_id_client_id_fkey FOREIGN KEY (tenant_id, client_id) REFERENCES crm.client(tenant_id, id) ON DELETE CASCADE
+CONSTRAINT one_time_token_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+CONSTRAINT one_time_token_tenant_id_staff_id_fkey FOREIGN KEY (tenant_id, staff_id) REFERENCES crm.staff(tenant_id, id)
+CONSTRAINT one_time_token_pkey PRIMARY KEY (tenant_id, h)
+CREATE INDEX one_time_token_client ON crm.one_time_token USING btree (tenant_id, client_id, purpose)
+CREATE INDEX one_time_token_staff ON crm.one_time_token USING btree (tenant_id, staff_id, purpose)
+POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
+POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
+GRANT DELETE, INSERT, SELECT, UPDATE TO crm_app
+GRANT SELECT TO crm_backup
+GRANT INSERT TO crm_provision
+
+-- table crm.recovery_code
+OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
+tenant_id uuid NOT NULL
+staff_id uuid NOT NULL
+h bytea NOT NULL
+used_at timestamp with time zone
+CONSTRAINT recovery_code_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+CONSTRAINT recovery_code_tenant_id_staff_id_fkey FOREIGN KEY (tenant_id, staff_id) REFERENCES crm.staff(tenant_id, id)
+CONSTRAINT recovery_code_pkey PRIMARY KEY (tenant_id, staff_id, h)
+POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
+POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
+GRANT DELETE, INSERT, SELECT, UPDATE TO crm_app
+GRANT SELECT TO crm_backup
+
+-- table crm.reveal
+OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
+tenant_id uuid NOT NULL
+id uuid NOT NULL
+staff_id uuid NOT NULL
+client_id uuid NOT NULL
+field text NOT NULL
+at timestamp with time zone NOT NULL
+CONSTRAINT reveal_tenant_id_client_id_fkey FOREIGN KEY (tenant_id, client_id) REFERENCES crm.client(tenant_id, id) ON DELETE CASCADE
+CONSTRAINT reveal_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+CONSTRAINT reveal_tenant_id_staff_id_fkey FOREIGN KEY (tenant_id, staff_id) REFERENCES crm.staff(tenant_id, id)
+CONSTRAINT reveal_pkey PRIMARY KEY (tenant_id, id)
+CREATE INDEX reveal_staff ON crm.reveal USING btree (tenant_id, staff_id, at DESC)
+POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
+POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
+GRANT DELETE, INSERT, SELECT, UPDATE TO crm_app
+GRANT SELECT TO crm_backup
+
+-- table crm.role
+OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
+tenant_id uuid NOT NULL
+id uuid NOT NULL
+name text NOT NULL
+description text NOT NULL DEFAULT ''::text
+version integer NOT NULL DEFAULT 1
+created_at timestamp with time zone NOT NULL DEFAULT now()
+CONSTRAINT role_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80)))
+CONSTRAINT role_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+CONSTRAINT role_pkey PRIMARY KEY (tenant_id, id)
+CONSTRAINT role_tenant_id_name_key UNIQUE (tenant_id, name)
+POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
+POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
+GRANT DELETE, INSERT, SELECT, UPDATE TO crm_app
+GRANT SELECT TO crm_backup
+GRANT INSERT, SELECT TO crm_provision
+
+-- table crm.role_field
+OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
+tenant_id uuid NOT NULL
+role_id uuid NOT NULL
+field_class text NOT NULL
+relation text NOT NULL DEFAULT 'any'::text
+visibility text NOT NULL
+CONSTRAINT role_field_relation_check CHECK ((relation = ANY (ARRAY['any'::text, 'owner'::text, 'participant'::text, 'same_team'::text, 'other'::text])))
+CONSTRAINT role_field_visibility_check CHECK ((visibility = ANY (ARRAY['full'::text, 'partial'::text, 'masked'::text, 'hidden'::text])))
+CONSTRAINT role_field_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+CONSTRAINT role_field_tenant_id_role_id_fkey FOREIGN KEY (tenant_id, role_id) REFERENCES crm.role(tenant_id, id) ON DELETE CASCADE
+CONSTRAINT role_field_pkey PRIMARY KEY (tenant_id, role_id, field_class, relation)
+POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
+POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
+GRANT DELETE, INSERT, SELECT, UPDATE TO crm_app
+GRANT SELECT TO crm_backup
+GRANT INSERT, SELECT TO crm_provision
+
+-- table crm.role_grant
+OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
+tenant_id uuid NOT NULL
+role_id uuid NOT NULL
+permission text NOT NULL
+reach text NOT NULL
+CONSTRAINT role_grant_reach_check CHECK ((reach = ANY (ARRAY['own'::text, 'team'::text, 'all'::text])))
+CONSTRAINT role_grant_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+CONSTRAINT role_grant_tenant_id_role_id_fkey FOREIGN KEY (tenant_id, role_id) REFERENCES crm.role(tenant_id, id) ON DELETE CASCADE
+CONSTRAINT role_grant_pkey PRIMARY KEY (tenant_id, role_id, permission)
+POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
+POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
+GRANT DELETE, INSERT, SELECT, UPDATE TO crm_app
+GRANT SELECT TO crm_backup
+GRANT INSERT, SELECT TO crm_provision
+
+-- table crm.session
+OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
+tenant_id uuid NOT NULL
+id uuid NOT NULL
+h bytea NOT NULL
+staff_id uuid NOT NULL
+stage text NOT NULL
+created_at timestamp with time zone NOT NULL
+last_active_at timestamp with time zone NOT NULL
+expires_at timestamp with time zone NOT NULL
+step_up_at timestamp with time zone
+step_up_factor text
+failed_codes integer NOT NULL DEFAULT 0
+ip inet
+user_agent text
+revoked_at timestamp with time zone
+CONSTRAINT session_h_check CHECK ((octet_length(h) = 32))
+CONSTRAINT session_stage_check CHECK ((stage = ANY (ARRAY['half'::text, 'full'::text])))
+CONSTRAINT session_step_up_factor_check CHECK ((step_up_factor = ANY (ARRAY['password'::text, 'totp'::text, 'recovery_code'::text])))
+CONSTRAINT session_user_agent_check CHECK ((length(user_agent) <= 400))
+CONSTRAINT session_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+CONSTRAINT session_tenant_id_staff_id_fkey FOREIGN KEY (tenant_id, staff_id) REFERENCES crm.staff(tenant_id, id)
+CONSTRAINT session_pkey PRIMARY KEY (tenant_id, id)
+CONSTRAINT session_tenant_id_h_key UNIQUE (tenant_id, h)
+CREATE INDEX session_staff ON crm.session USING btree (tenant_id, staff_id, created_at DESC)
+POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
+POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
+GRANT DELETE, INSERT, SELECT, UPDATE TO crm_app
+GRANT SELECT TO crm_backup
+
+-- table crm.staff
+OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
+tenant_id uuid NOT NULL
+id uuid NOT NULL
+name text NOT NULL
+email_sealed bytea NOT NULL
+email_mask text NOT NULL
+team_id uuid
+status text NOT NULL DEFAULT 'invited'::text
+preferences jsonb NOT NULL DEFAULT '{}'::jsonb
+version integer NOT NULL DEFAULT 1
+created_at timestamp with time zone NOT NULL DEFAULT now()
+last_seen_at timestamp with time zone
+CONSTRAINT staff_name_check CHECK (((length(name) >= 1) AND (length(name) <= 120)))
+CONSTRAINT staff_status_check CHECK ((status = ANY (ARRAY['invited'::text, 'active'::text, 'suspended'::text])))
+CONSTRAINT staff_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+CONSTRAINT staff_tenant_id_team_id_fkey FOREIGN KEY (tenant_id, team_id) REFERENCES crm.team(tenant_id, id)
+CONSTRAINT staff_pkey PRIMARY KEY (tenant_id, id)
+CREATE INDEX staff_team ON crm.staff USING btree (tenant_id, team_id)
+POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
+POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
+GRANT DELETE, INSERT, SELECT, UPDATE TO crm_app
+GRANT SELECT TO crm_backup
+GRANT INSERT TO crm_provision
+GRANT SELECT (tenant_id, id, team_id, status) TO crm_provision
+
+-- table crm.staff_role
+OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
+tenant_id uuid NOT NULL
+staff_id uuid NOT NULL
+role_id uuid NOT NULL
+CONSTRAINT staff_role_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+CONSTRAINT staff_role_tenant_id_role_id_fkey FOREIGN KEY (tenant_id, role_id) REFERENCES crm.role(tenant_id, id)
+CONSTRAINT staff_role_tenant_id_staff_id_fkey FOREIGN KEY (tenant_id, staff_id) REFERENCES crm.staff(tenant_id, id)
+CONSTRAINT staff_role_pkey PRIMARY KEY (tenant_id, staff_id, role_id)
+CREATE INDEX staff_role_role ON crm.staff_role USING btree (tenant_id, role_id)
+POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
+POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
+GRANT DELETE, INSERT, SELECT, UPDATE TO crm_app
+GRANT SELECT TO crm_backup
+GRANT INSERT, SELECT TO crm_provision
+
+-- table crm.tag
+OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
+tenant_id uuid NOT NULL
+id uuid NOT NULL
+name text NOT NULL
+color text NOT NULL
+CONSTRAINT tag_name_check CHECK (((length(name) >= 1) AND (length(name) <= 40)))
+CONSTRAINT tag_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+CONSTRAINT tag_pkey PRIMARY KEY (tenant_id, id)
+CONSTRAINT tag_tenant_id_name_key UNIQUE (tenant_id, name)
+POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
+POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
+GRANT DELETE, INSERT, SELECT, UPDATE TO crm_app
+GRANT SELECT TO crm_backup
+GRANT INSERT, SELECT TO crm_provision
+
+-- table crm.team
+OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
+tenant_id uuid NOT NULL
+id uuid NOT NULL
+name text NOT NULL
+desk text NOT NULL
+parent_id uuid
+leader_id uuid
+version integer NOT NULL DEFAULT 1
+created_at timestamp with time zone NOT NULL DEFAULT now()
+CONSTRAINT team_desk_check CHECK ((desk = ANY (ARRAY['sales'::text, 'retention'::text, 'support'::text, 'compliance'::text, 'finance'::text, 'dealing'::text, 'management'::text])))
+CONSTRAINT team_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80)))
+CONSTRAINT team_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+CONSTRAINT team_tenant_id_leader_id_fkey FOREIGN KEY (tenant_id, leader_id) REFERENCES crm.staff(tenant_id, id)
+CONSTRAINT team_tenant_id_parent_id_fkey FOREIGN KEY (tenant_id, parent_id) REFERENCES crm.team(tenant_id, id)
+CONSTRAINT team_pkey PRIMARY KEY (tenant_id, id)
+CONSTRAINT team_tenant_id_name_key UNIQUE (tenant_id, name)
+POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
+POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
+GRANT DELETE, INSERT, SELECT, UPDATE TO crm_app
+GRANT SELECT TO crm_backup
+GRANT INSERT, SELECT TO crm_provision
+
+-- table crm.tenant_data_key
+OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
+tenant_id uuid NOT NULL
+version integer NOT NULL
+kek text NOT NULL
+wrapped bytea NOT NULL
+created_at timestamp with time zone NOT NULL DEFAULT now()
+CONSTRAINT tenant_data_key_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+CONSTRAINT tenant_data_key_pkey PRIMARY KEY (tenant_id, version)
+POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
+POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
+GRANT DELETE, INSERT, SELECT, UPDATE TO crm_app
+GRANT SELECT TO crm_backup
+GRANT INSERT TO crm_provision
+
+-- table crm.tenant_setting
+OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
+tenant_id uuid NOT NULL
+time_zone text NOT NULL DEFAULT 'UTC'::text
+default_country text
+session_idle_s integer NOT NULL DEFAULT 1800
+session_absolute_s integer NOT NULL DEFAULT 43200
+reveals_per_hour integer NOT NULL DEFAULT 20
+money_freeze_h integer NOT NULL DEFAULT 72
+version integer NOT NULL DEFAULT 1
+CONSTRAINT tenant_setting_default_country_check CHECK ((default_country ~ '^[A-Z]{2}$'::text))
+CONSTRAINT tenant_setting_money_freeze_h_check CHECK (((money_freeze_h >= 0) AND (money_freeze_h <= 720)))
+CONSTRAINT tenant_setting_reveals_per_hour_check CHECK (((reveals_per_hour >= 0) AND (reveals_per_hour <= 1000)))
+CONSTRAINT tenant_setting_session_absolute_s_check CHECK (((session_absolute_s >= 900) AND (session_absolute_s <= 43200)))
+CONSTRAINT tenant_setting_session_idle_s_check CHECK (((session_idle_s >= 60) AND (session_idle_s <= 1800)))
+CONSTRAINT tenant_setting_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+CONSTRAINT tenant_setting_pkey PRIMARY KEY (tenant_id)
+POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
+POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
+GRANT DELETE, INSERT, SELECT, UPDATE TO crm_app
+GRANT SELECT TO crm_backup
+GRANT INSERT, SELECT TO crm_provision
+
+-- table crm.throttle
+OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
+tenant_id uuid NOT NULL
+kind text NOT NULL
+key bytea NOT NULL
+failures integer NOT NULL DEFAULT 0
+last_at timestamp with time zone NOT NULL
+blocked_until timestamp with time zone
+CONSTRAINT throttle_kind_check CHECK ((kind = ANY (ARRAY['account'::text, 'address'::text, 'tenant'::text, 'mail'::text, 'totp'::text])))
+CONSTRAINT throttle_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+CONSTRAINT throttle_pkey PRIMARY KEY (tenant_id, kind, key)
+POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
+POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
+GRANT DELETE, INSERT, SELECT, UPDATE TO crm_app
+GRANT SELECT TO crm_backup
+
+-- table ctx.tenant_key
+OWNER crm_ctx ENABLE ROW SECURITY FORCE ROW SECURITY
+h bytea NOT NULL
+tenant_id uuid NOT NULL
+expires_at timestamp with time zone
+CONSTRAINT tenant_key_h_check CHECK ((octet_length(h) = 32))
+CONSTRAINT tenant_key_pkey PRIMARY KEY (h)
+POLICY keeper PERMISSIVE FOR * TO crm_lookup USING true WITH CHECK true
+POLICY mint PERMISSIVE FOR a TO crm_provision WITH CHECK true
+POLICY own_key PERMISSIVE FOR r TO crm_app, crm_owner, crm_provision USING ((h = sha256((uuid_send(("left"(current_setting('app.key'::text), 32))::uuid) || uuid_send((substr(current_setting('app.key'::text), 33))::uuid)))) AND ((expires_at IS NULL) OR (expires_at > now())))
+GRANT SELECT TO crm_app
+GRANT SELECT TO crm_backup
+GRANT DELETE, SELECT TO crm_lookup
+GRANT SELECT TO crm_owner
+GRANT INSERT, SELECT TO crm_provision
+GRANT UPDATE (expires_at) TO crm_lookup
+
+-- table platform.tenant
+OWNER crm_owner
+id uuid NOT NULL
+slug text NOT NULL
+name text NOT NULL
+status text NOT NULL DEFAULT 'provisioning'::text
+created_at timestamp with time zone NOT NULL DEFAULT now()
+CONSTRAINT tenant_name_check CHECK (((length(name) >= 1) AND (length(name) <= 120)))
+CONSTRAINT tenant_slug_check CHECK ((slug ~ '^[a-z][a-z0-9-]{1,30}[a-z0-9]$'::text))
+CONSTRAINT tenant_status_check CHECK ((status = ANY (ARRAY['provisioning'::text, 'active'::text, 'suspended'::text])))
+CONSTRAINT tenant_pkey PRIMARY KEY (id)
+CONSTRAINT tenant_slug_key UNIQUE (slug)
+GRANT SELECT TO crm_backup
+GRANT SELECT TO crm_lookup
+GRANT SELECT TO crm_ops
+GRANT INSERT, SELECT TO crm_provision
+GRANT UPDATE (name, status) TO crm_provision
+GRANT SELECT (id, slug, status) TO crm_queue
+
+-- table platform.tenant_host
+OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
+host text NOT NULL
+tenant_id uuid NOT NULL
+kind text NOT NULL
+verified_at timestamp with time zone
+CONSTRAINT tenant_host_host_check CHECK ((host = lower(host)))
+CONSTRAINT tenant_host_kind_check CHECK ((kind = ANY (ARRAY['staff'::text, 'client'::text, 'api'::text])))
+CONSTRAINT tenant_host_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+CONSTRAINT tenant_host_pkey PRIMARY KEY (host)
+POLICY operators PERMISSIVE FOR * TO crm_lookup, crm_ops, crm_owner, crm_provision USING true WITH CHECK true
+GRANT SELECT TO crm_backup
+GRANT SELECT TO crm_lookup
+GRANT SELECT TO crm_ops
+GRANT DELETE, INSERT, SELECT TO crm_provision
+
+-- table queue.job
+OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
+tenant_id uuid NOT NULL
+id uuid NOT NULL
+kind text NOT NULL
+payload jsonb NOT NULL DEFAULT '{}'::jsonb
+run_at timestamp with time zone NOT NULL DEFAULT now()
+attempts integer NOT NULL DEFAULT 0
+leased_until timestamp with time zone
+leased_by text
+unique_key text  -- one waiting or running job for each (tenant, kind, key); a finished job is deleted
+last_error text
+parked_at timestamp with time zone  -- given up after too many attempts; waits for a person
+created_at timestamp with time zone NOT NULL DEFAULT now()
+CONSTRAINT job_kind_check CHECK (((length(kind) >= 1) AND (length(kind) <= 80)))
+CONSTRAINT job_unique_key_check CHECK (((length(unique_key) >= 1) AND (length(unique_key) <= 200)))
+CONSTRAINT job_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+CONSTRAINT job_pkey PRIMARY KEY (tenant_id, id)
+CONSTRAINT job_tenant_id_kind_unique_key_key UNIQUE (tenant_id, kind, unique_key)
+CREATE INDEX job_due ON queue.job USING btree (run_at) WHERE (parked_at IS NULL)
+POLICY dispatch PERMISSIVE FOR * TO crm_queue USING true WITH CHECK true
+POLICY enqueue PERMISSIVE FOR a TO crm_app, crm_provision WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
+POLICY own PERMISSIVE FOR * TO crm_owner USING true WITH CHECK true
+GRANT SELECT TO crm_backup
+GRANT DELETE, INSERT, SELECT TO crm_queue
+GRANT INSERT (tenant_id, id, kind, payload, run_at, unique_key) TO crm_app
+GRANT INSERT (tenant_id, id, kind, payload, run_at, unique_key) TO crm_provision
+GRANT UPDATE (run_at, attempts, leased_until, leased_by, last_error, parked_at) TO crm_queue
+
+-- table queue.schedule
+OWNER crm_owner
+name text NOT NULL
+kind text NOT NULL
+payload jsonb NOT NULL DEFAULT '{}'::jsonb
+every_s integer NOT NULL
+next_at timestamp with time zone NOT NULL DEFAULT now()
+enabled boolean NOT NULL DEFAULT true
+CONSTRAINT schedule_every_s_check CHECK (((every_s >= 1) AND (every_s <= 31622400)))
+CONSTRAINT schedule_kind_check CHECK (((length(kind) >= 1) AND (length(kind) <= 80)))
+CONSTRAINT schedule_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80)))
+CONSTRAINT schedule_pkey PRIMARY KEY (name)
+GRANT SELECT TO crm_backup
+GRANT DELETE, INSERT, SELECT, UPDATE TO crm_queue
+
+-- function ctx.purge_keys()
+OWNER crm_lookup
+CREATE OR REPLACE FUNCTION ctx.purge_keys()
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$ DELETE FROM ctx.tenant_key WHERE expires_at < now() $function$
+
+GRANT EXECUTE TO crm_provision
+
+-- function ctx.retire_key(bytea,timestamp with time zone)
+OWNER crm_lookup
+CREATE OR REPLACE FUNCTION ctx.retire_key(k bytea, at timestamp with time zone)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$ UPDATE ctx.tenant_key SET expires_at = at WHERE h = k $function$
+
+GRANT EXECUTE TO crm_provision
+
+-- function ctx.tenant_id()
+OWNER crm_ctx
+CREATE OR REPLACE FUNCTION ctx.tenant_id()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$ SELECT k.tenant_id FROM ctx.tenant_key k $function$
+
+GRANT EXECUTE TO crm_app
+GRANT EXECUTE TO crm_owner
+GRANT EXECUTE TO crm_provision
+
+-- function protect(regclass,text)
+OWNER crm_owner
+CREATE OR REPLACE FUNCTION platform.protect(t regclass, privileges text DEFAULT 'SELECT, INSERT, UPDATE, DELETE'::text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+BEGIN
+  IF privileges !~ '^(SELECT|INSERT|UPDATE|DELETE)(, (SELECT|INSERT|UPDATE|DELETE))*$' THEN
+    RAISE EXCEPTION 'platform.protect(%): privileges must be a list of SELECT, INSERT, UPDATE, DELETE, not %', t, privileges;
+  END IF;
+  EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', t);
+  EXECUTE format('ALTER TABLE %s FORCE ROW LEVEL SECURITY', t);
+  -- the wall is RESTRICTIVE, so that no permissive policy added later can widen it
+  EXECUTE format('CREATE POLICY tenant_wall ON %s AS RESTRICTIVE FOR ALL TO crm_app, crm_provision, crm_owner
+    USING (tenant_id = (SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = (SELECT k.tenant_id FROM ctx.tenant_key k))', t);
+  EXECUTE format('CREATE POLICY tenant_rw ON %s AS PERMISSIVE FOR ALL TO crm_app, crm_provision, crm_owner USING (true) WITH CHECK (true)', t);
+  EXECUTE format('GRANT %s ON %s TO crm_app', privileges, t);
+END $function$
+
+
+-- function tenant_by_host(text)
+OWNER crm_lookup
+CREATE OR REPLACE FUNCTION platform.tenant_by_host(wanted text)
+ RETURNS TABLE(id uuid, slug text, status text, kind text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  SELECT t.id, t.slug, t.status, h.kind FROM platform.tenant_host h JOIN platform.tenant t ON t.id = h.tenant_id
+  WHERE h.host = wanted AND h.verified_at IS NOT NULL AND t.status <> 'provisioning'
+$function$
+
+GRANT EXECUTE TO crm_app
+
+-- function tenant_by_slug(text)
+OWNER crm_lookup
+CREATE OR REPLACE FUNCTION platform.tenant_by_slug(wanted text)
+ RETURNS TABLE(id uuid, slug text, status text, kind text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$ SELECT t.id, t.slug, t.status, NULL::text FROM platform.tenant t WHERE t.slug = wanted AND t.status <> 'provisioning' $function$
+
+GRANT EXECUTE TO crm_app
