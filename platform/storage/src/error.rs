@@ -9,6 +9,9 @@ pub enum StorageError {
     /// A statement took longer than it may (57014).
     #[error("the database took too long")]
     TimedOut,
+    /// Another transaction held a row for longer than this one may wait (55P03).
+    #[error("another operation holds the row")]
+    Locked,
     /// A unique key is taken; the name is of the constraint, for the caller's own mapping, never for the outside.
     #[error("a unique key is taken")]
     Taken {
@@ -49,6 +52,7 @@ impl From<sqlx::Error> for StorageError {
                 Some("23505") => Self::Taken { constraint: db.constraint().unwrap_or_default().to_owned() },
                 Some("23503") => Self::Dangling,
                 Some("57014") => Self::TimedOut,
+                Some("55P03") => Self::Locked,
                 Some("57P01" | "57P02" | "57P03" | "53300") => Self::Unavailable(error),
                 _ => Self::Database(sea_orm::DbErr::Custom(db.message().to_owned())),
             };

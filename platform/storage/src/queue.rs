@@ -4,6 +4,7 @@
 use crate::StorageError;
 use crate::scope::Scope;
 use chrono::{DateTime, Utc};
+use crm_access::TenantRef;
 use crm_model::{JobId, TenantId};
 use sea_orm::Value;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
@@ -43,7 +44,7 @@ pub struct LeasedJob {
     /// The job.
     pub id: JobId,
     /// Whose job.
-    pub tenant: TenantId,
+    pub tenant: TenantRef,
     /// Imperative, `SendInvitation`.
     pub kind: String,
     /// Ids.
@@ -79,14 +80,14 @@ impl QueueDb {
                     ORDER BY j.run_at LIMIT 1000) j),
             picked AS (SELECT j.id FROM queue.job j JOIN due ON due.id = j.id AND due.turn <= $4
                        WHERE j.leased_until IS NULL OR j.leased_until < $1 ORDER BY due.turn, j.run_at LIMIT $3 FOR UPDATE OF j SKIP LOCKED)
-            UPDATE queue.job j SET leased_until = $2, leased_by = $5, attempts = j.attempts + 1 FROM picked WHERE j.id = picked.id
-            RETURNING j.id, j.tenant_id, j.kind, j.payload, j.attempts";
+            UPDATE queue.job j SET leased_until = $2, leased_by = $5, attempts = j.attempts + 1 FROM picked, platform.tenant t WHERE j.id = picked.id AND t.id = j.tenant_id
+            RETURNING j.id, j.tenant_id, t.slug, j.kind, j.payload, j.attempts";
         let rows = sqlx::query(sql).bind(now).bind(until).bind(limit).bind(per_tenant).bind(worker).fetch_all(&self.0).await?;
         rows.iter()
             .map(|row| {
                 Ok(LeasedJob {
                     id: JobId::from_uuid(row.try_get("id")?),
-                    tenant: TenantId::from_uuid(row.try_get("tenant_id")?),
+                    tenant: TenantRef { id: TenantId::from_uuid(row.try_get("tenant_id")?), slug: row.try_get::<String, _>("slug")?.into() },
                     kind: row.try_get("kind")?,
                     payload: row.try_get("payload")?,
                     attempts: row.try_get("attempts")?,
@@ -132,6 +133,28 @@ impl QueueDb {
         let sql = "INSERT INTO queue.job (id, tenant_id, kind, payload, run_at, unique_key) SELECT gen_random_uuid(), t.id, $1, '{}', $2, $3 FROM platform.tenant t WHERE t.status = 'active' ON CONFLICT DO NOTHING";
         sqlx::query(sql).bind(kind).bind(now).bind(key).execute(&self.0).await?;
         Ok(())
+    }
+
+    /// Makes sure a schedule exists; a changed interval or kind takes effect, its next time stays.
+    ///
+    /// # Errors
+    /// The database is away.
+    pub async fn keep_schedule(&self, name: &str, kind: &str, every: Duration, now: DateTime<Utc>) -> Result<(), StorageError> {
+        let sql = "INSERT INTO queue.schedule (name, kind, every_s, next_at) VALUES ($1, $2, $3, $4) ON CONFLICT (name) DO UPDATE SET kind = excluded.kind, every_s = excluded.every_s
+            WHERE (queue.schedule.kind, queue.schedule.every_s) IS DISTINCT FROM (excluded.kind, excluded.every_s)";
+        let seconds = i32::try_from(every.as_secs()).unwrap_or(i32::MAX).max(1);
+        sqlx::query(sql).bind(name).bind(kind).bind(seconds).bind(now).execute(&self.0).await?;
+        Ok(())
+    }
+
+    /// Takes the schedules that have come round, as name and kind of job; of several processes one gets each.
+    ///
+    /// # Errors
+    /// The database is away.
+    pub async fn due_schedules(&self, now: DateTime<Utc>) -> Result<Vec<(String, String)>, StorageError> {
+        let sql = "UPDATE queue.schedule SET next_at = $1 + make_interval(secs => every_s) WHERE enabled AND next_at <= $1 RETURNING name, kind";
+        let rows = sqlx::query(sql).bind(now).fetch_all(&self.0).await?;
+        rows.iter().map(|r| Ok((r.try_get("name")?, r.try_get("kind")?))).collect::<Result<_, sqlx::Error>>().map_err(StorageError::from)
     }
 
     /// Short name and id of each tenant that may be visited.

@@ -23,6 +23,9 @@ pub trait Scoped: Sync {
     }
 }
 
+/// A transaction that may write: [`crate::TenantTx`] and [`crate::SignInTx`].
+pub trait Writes: Scoped {}
+
 impl Scoped for Scope {
     fn scope(&self) -> &Scope {
         self

@@ -1,5 +1,5 @@
 use crate::db::Opening;
-use crate::scope::{Scope, Scoped};
+use crate::scope::{Scope, Scoped, Writes};
 use crate::{AuditEvent, NewJob, StorageError, TenantDb, audit, queue};
 use chrono::{DateTime, Utc};
 use crm_access::{Policy, RequestInfo, TenantRef};
@@ -69,3 +69,5 @@ impl Scoped for SignInTx {
         &self.scope
     }
 }
+
+impl Writes for SignInTx {}

@@ -1,4 +1,4 @@
-use crate::scope::{Scope, Scoped};
+use crate::scope::{Scope, Scoped, Writes};
 use crate::{AuditEvent, NewJob, StorageError, audit, queue};
 use crm_access::OpContext;
 
@@ -63,6 +63,8 @@ impl Scoped for TenantTx {
         &self.scope
     }
 }
+
+impl Writes for TenantTx {}
 
 /// A read-only transaction of one tenant: one consistent picture.
 pub struct TenantRead {

@@ -1,0 +1,31 @@
+//! Clients: the record, its contacts, lists under reach, search.
+
+mod contacts;
+mod defaults;
+mod filter;
+mod find;
+mod list;
+mod reach;
+mod record;
+mod search;
+mod write;
+
+pub use contacts::{ContactRow, NewContact, contact_place};
+pub use defaults::{ClientDefaults, Owner};
+pub use filter::{BlindFilter, ClientFilter, Condition, TimeColumn, TimeRange};
+pub use find::ClientBrief;
+pub use list::{ClientSort, ListQuery, SortColumn};
+pub use reach::covers;
+pub use record::{ClientRecord, client_place};
+pub use search::{Search, SearchTerm};
+pub use write::{ClientUpdate, NewClient};
+
+/// Clients, read or written through a transaction.
+pub struct Clients<'a, T>(pub(crate) &'a T);
+
+impl<'a, T: crate::Scoped> Clients<'a, T> {
+    /// The clients of the transaction's tenant.
+    pub const fn of(tx: &'a T) -> Self {
+        Self(tx)
+    }
+}

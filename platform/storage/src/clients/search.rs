@@ -1,0 +1,79 @@
+//! The search box. Tokens by word prefix and contacts by blind index; reach joins in the same query.
+
+use super::filter::blinds;
+use super::reach::Values;
+use crm_model::PrefixRange;
+use crm_vault::BlindIndex;
+
+/// What was typed, understood. Every term must match.
+#[derive(Clone, Debug)]
+pub struct Search {
+    /// The terms, most selective first.
+    pub terms: Vec<SearchTerm>,
+}
+
+/// One thing that must match; within it, any of its parts.
+#[derive(Clone, Debug, Default)]
+pub struct SearchTerm {
+    /// Tokens that start with a word.
+    pub prefix: Option<PrefixRange>,
+    /// Exact client number.
+    pub number: Option<i64>,
+    /// A whole contact.
+    pub whole: Vec<BlindIndex>,
+    /// A domain or last four digits.
+    pub part: Vec<BlindIndex>,
+    /// What stands before the `@`.
+    pub local: Vec<BlindIndex>,
+}
+
+impl SearchTerm {
+    /// A term that matches nothing: what was typed may not be searched by this reader.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.prefix.is_none() && self.number.is_none() && self.whole.is_empty() && self.part.is_empty() && self.local.is_empty()
+    }
+
+    /// Ids of all matches, as a union of index scans.
+    pub(crate) fn ids_sql(&self, values: &mut Values) -> String {
+        let mut arms = Vec::new();
+        if let Some(range) = &self.prefix {
+            arms.push(format!("SELECT t.client_id AS id FROM crm.client_token t WHERE t.tenant_id = $1 AND {}", prefix("t", range, values)));
+        }
+        if let Some(number) = self.number {
+            arms.push(format!("SELECT n.id FROM crm.client n WHERE n.tenant_id = $1 AND n.number = {}", values.push(number)));
+        }
+        for (column, any) in [("bidx", &self.whole), ("bidx_part", &self.part), ("bidx_local", &self.local)] {
+            if !any.is_empty() {
+                arms.push(format!("SELECT k.client_id AS id FROM crm.client_contact k WHERE k.tenant_id = $1 AND k.{column} = ANY({})", values.push(blinds(any))));
+            }
+        }
+        if arms.is_empty() { "SELECT NULL::uuid AS id WHERE false".to_owned() } else { arms.join(" UNION ALL ") }
+    }
+
+    /// Whether client `c` matches, as probes by the client's own id. `LIMIT 1` in a scalar query keeps the planner from
+    /// turning the probe into a join that reads every match first.
+    pub(crate) fn probe_sql(&self, values: &mut Values) -> String {
+        let mut arms = Vec::new();
+        if let Some(range) = &self.prefix {
+            arms.push(format!("(SELECT true FROM crm.client_token t WHERE t.tenant_id = $1 AND t.client_id = c.id AND {} LIMIT 1)", prefix("t", range, values)));
+        }
+        if let Some(number) = self.number {
+            arms.push(format!("c.number = {}", values.push(number)));
+        }
+        for (column, any) in [("bidx", &self.whole), ("bidx_part", &self.part), ("bidx_local", &self.local)] {
+            if !any.is_empty() {
+                arms.push(format!("(SELECT true FROM crm.client_contact k WHERE k.tenant_id = $1 AND k.client_id = c.id AND k.{column} = ANY({}) LIMIT 1)", values.push(blinds(any))));
+            }
+        }
+        if arms.is_empty() { "false".to_owned() } else { format!("coalesce({}, false)", arms.join(", ")) }
+    }
+}
+
+fn prefix(alias: &str, range: &PrefixRange, values: &mut Values) -> String {
+    let from = values.push(range.from.clone());
+    match &range.before {
+        Some(before) => format!("{alias}.token >= {from} AND {alias}.token < {}", values.push(before.clone())),
+        None => format!("{alias}.token >= {from}"),
+    }
+}
