@@ -61,7 +61,7 @@ impl UseCaseError {
             Self::TooOften { .. } => "rate_limited",
             Self::Busy => "busy",
             Self::LinkEnded => "link_ended",
-            Self::Storage(StorageError::Unavailable(_) | StorageError::TimedOut) => "busy",
+            Self::Storage(StorageError::Unavailable(_) | StorageError::TimedOut | StorageError::Locked) => "busy",
             Self::Storage(_) | Self::Internal(_) => "internal",
         }
     }

@@ -5,37 +5,55 @@
 //! Before sign-in there is only [`SignInTx`]; the worker's dispatcher has [`QueueDb`]; onboarding has [`ProvisionTx`].
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests may stop at the first surprise"))]
 
+mod access_version;
 mod api_keys;
 mod audit;
 mod clients;
 mod conn;
+mod credentials;
 mod db;
 mod error;
 mod idempotency;
 mod keys;
 mod lookup;
 mod notes;
+mod one_time_tokens;
 mod page;
 mod policy;
 mod queue;
 mod reveals;
+mod roles;
 mod scope;
+mod sessions;
+mod settings;
 mod sign_in_tx;
-mod undo;
+mod staff;
+mod teams;
+mod throttles;
 mod tx;
+mod undo;
 
 pub use api_keys::{ApiKey, ApiKeyState, ApiKeys};
+pub use access_version::AccessChange;
 pub use audit::*;
 pub use clients::*;
+pub use credentials::{Credential, Credentials};
 pub use db::{DbOptions, TenantDb};
 pub use error::StorageError;
 pub use idempotency::{Claim, Idempotency, KeptAnswer};
 pub use lookup::{HostKind, TenantHost};
 pub use notes::{NewNote, NoteRow, Notes};
+pub use one_time_tokens::{NewToken, OneTimeToken, OneTimeTokens, TokenPurpose};
 pub use page::{Cursor, CursorError, Page, PageRequest};
 pub use queue::{LeasedJob, NewJob, QueueDb};
 pub use reveals::Reveals;
+pub use roles::{Role, Roles};
 pub use scope::{Scoped, Writes};
+pub use sessions::{NewSession, SessionEntry, SessionStage, SessionState, Sessions};
+pub use settings::{BrandRow, Settings, StatusOption, TagRow, TenantSettings};
 pub use sign_in_tx::SignInTx;
+pub use staff::{Staff, StaffMember};
+pub use teams::{Team, TeamFields, Teams};
+pub use throttles::{ThrottleKind, ThrottleRow, Throttles};
 pub use tx::{TenantRead, TenantTx};
 pub use undo::{Undo, UndoKept};

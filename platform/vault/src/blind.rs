@@ -13,16 +13,22 @@ pub enum BlindKind {
     Phone,
     /// The last four digits of a phone number.
     PhoneLastFour,
+    /// A request of a website, as it is recognised when it is repeated.
+    ApiRequest,
+    /// A cursor of a list, as it is recognised when it comes back.
+    ApiCursor,
 }
 
 impl BlindKind {
     /// Every kind.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 7] = [
         Self::Email,
         Self::EmailDomain,
         Self::EmailLocal,
         Self::Phone,
         Self::PhoneLastFour,
+        Self::ApiRequest,
+        Self::ApiCursor,
     ];
 
     /// The label as stored beside the index and hashed into it.
@@ -34,6 +40,8 @@ impl BlindKind {
             Self::EmailLocal => "email_local",
             Self::Phone => "phone",
             Self::PhoneLastFour => "phone_last_four",
+            Self::ApiRequest => "api_request",
+            Self::ApiCursor => "api_cursor",
         }
     }
 }
