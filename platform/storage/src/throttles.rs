@@ -1,7 +1,6 @@
 //! Counters that slow down guessing. A row is locked, judged and moved in one transaction, so parallel guesses cannot
-//! share one allowance; the rule itself is [`crm_identity`]'s and comes in as a function.
+//! share one allowance; the rule itself belongs to crm-identity.
 
-use crate::scope::Scoped;
 use crate::{StorageError, Writes};
 use chrono::{DateTime, Duration, Utc};
 use sea_orm::{FromQueryResult, Value};

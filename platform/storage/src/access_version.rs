@@ -1,0 +1,71 @@
+//! One number a tenant that grows with every change of roles, teams or staff.
+
+use crate::scope::Scoped;
+use crate::{StorageError, TenantTx, Writes, policy};
+use crm_access::{Policy, PolicySource};
+use crm_model::StaffId;
+use sea_orm::FromQueryResult;
+
+#[derive(FromQueryResult)]
+struct VersionRow {
+    version: i64,
+}
+
+#[derive(FromQueryResult)]
+struct CountRow {
+    n: i64,
+}
+
+/// A change of who may do what. Changes of one tenant wait for one another: begun first, each sees all earlier ones.
+pub struct AccessChange {
+    version: i64,
+    managers_before: i64,
+}
+
+impl AccessChange {
+    /// Begins a change: locks and moves the version, which every live session compares on its next request.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn begin(tx: &impl Writes) -> Result<Self, StorageError> {
+        let scope = tx.scope();
+        let row: Option<VersionRow> = scope.one("UPDATE crm.access_version SET version = version + 1 WHERE tenant_id = $1 RETURNING version", vec![scope.tenant()]).await?;
+        let version = row.ok_or(StorageError::Corrupt("access_version has no row for this tenant"))?.version;
+        Ok(Self { version, managers_before: managers(tx).await? })
+    }
+
+    /// The version from which the change holds.
+    #[must_use]
+    pub const fn version(&self) -> i64 {
+        self.version
+    }
+
+    /// Whether the change, as it stands, would leave nobody active who may manage both roles and staff.
+    ///
+    /// # Errors
+    /// The database is away.
+    pub async fn locks_everybody_out(&self, tx: &TenantTx) -> Result<bool, StorageError> {
+        Ok(self.managers_before > 0 && managers(tx).await? == 0)
+    }
+
+    /// The policy that a person would have after the change as it stands.
+    ///
+    /// # Errors
+    /// The database is away.
+    pub async fn policy_after(&self, tx: &TenantTx, staff: StaffId) -> Result<Policy, StorageError> {
+        let source: PolicySource = policy::source(tx.scope(), staff, self.version).await?;
+        Ok(Policy::compile(&source))
+    }
+}
+
+async fn managers(tx: &impl Scoped) -> Result<i64, StorageError> {
+    let scope = tx.scope();
+    let holds = |permission: &str| {
+        format!(
+            "EXISTS (SELECT FROM crm.staff_role r JOIN crm.role_grant g ON g.tenant_id = r.tenant_id AND g.role_id = r.role_id WHERE r.tenant_id = s.tenant_id AND r.staff_id = s.id AND g.permission = '{permission}')"
+        )
+    };
+    let sql = format!("SELECT count(*) AS n FROM crm.staff s WHERE s.tenant_id = $1 AND s.status = 'active' AND {} AND {}", holds("role.manage"), holds("staff.manage"));
+    let row: Option<CountRow> = scope.one(sql, vec![scope.tenant()]).await?;
+    Ok(row.map_or(0, |r| r.n))
+}

@@ -1,0 +1,184 @@
+//! The broker's own settings, look, statuses and tags, as the portal's shell needs them.
+
+use crate::StorageError;
+use crate::scope::Scoped;
+use chrono::{DateTime, Duration, Utc};
+use crm_model::{BrandId, StaffId, StatusKind, StatusOptionId, StatusType, TagId};
+use sea_orm::FromQueryResult;
+use uuid::Uuid;
+
+/// The default brand: what a person sees.
+#[derive(Clone, Debug)]
+pub struct BrandRow {
+    /// Which.
+    pub id: BrandId,
+    /// The brand's name.
+    pub name: String,
+    /// The company behind it.
+    pub legal_name: String,
+    /// `#rrggbb`.
+    pub primary_color: String,
+    /// An SVG element.
+    pub logo_svg: Option<String>,
+    /// Where people ask for help.
+    pub support_email: Option<String>,
+}
+
+/// Settings of the tenant.
+#[derive(Clone, Debug)]
+pub struct TenantSettings {
+    /// IANA name, `Europe/Madrid`.
+    pub time_zone: String,
+    /// ISO 3166 code for national phone numbers.
+    pub default_country: Option<String>,
+    /// How often a person may reveal contacts within an hour.
+    pub reveals_per_hour: u32,
+    /// How long money is frozen after a change of credentials.
+    pub money_freeze: Duration,
+}
+
+/// A sales or retention status of the tenant.
+#[derive(Clone, Debug)]
+pub struct StatusOption {
+    /// Which.
+    pub id: StatusOptionId,
+    /// In which of the two lists.
+    pub kind: StatusKind,
+    /// The name.
+    pub name: String,
+    /// What it means.
+    pub meaning: StatusType,
+    /// A colour's name or `#rrggbb`.
+    pub color: String,
+    /// Its place in the list.
+    pub position: i32,
+}
+
+/// A tag of the tenant.
+#[derive(Clone, Debug)]
+pub struct TagRow {
+    /// Which.
+    pub id: TagId,
+    /// The name.
+    pub name: String,
+    /// A colour's name or `#rrggbb`.
+    pub color: String,
+}
+
+#[derive(FromQueryResult)]
+struct BrandFields {
+    id: Uuid,
+    name: String,
+    legal_name: String,
+    primary_color: String,
+    logo_svg: Option<String>,
+    support_email: Option<String>,
+}
+
+#[derive(FromQueryResult)]
+struct SettingFields {
+    time_zone: String,
+    default_country: Option<String>,
+    reveals_per_hour: i32,
+    money_freeze_h: i32,
+}
+
+#[derive(FromQueryResult)]
+struct StatusFields {
+    id: Uuid,
+    kind: String,
+    name: String,
+    r#type: String,
+    color: String,
+    position: i32,
+}
+
+#[derive(FromQueryResult)]
+struct TagFields {
+    id: Uuid,
+    name: String,
+    color: String,
+}
+
+#[derive(FromQueryResult)]
+struct CountRow {
+    n: i64,
+}
+
+/// The tenant's settings.
+pub struct Settings<'a, T>(&'a T);
+
+impl<'a, T: Scoped> Settings<'a, T> {
+    /// The settings of the transaction's tenant.
+    pub const fn of(tx: &'a T) -> Self {
+        Self(tx)
+    }
+
+    /// The default brand.
+    ///
+    /// # Errors
+    /// The database is away, or the tenant has no brand.
+    pub async fn brand(&self) -> Result<BrandRow, StorageError> {
+        let scope = self.0.scope();
+        let row: Option<BrandFields> = scope.one("SELECT id, name, legal_name, primary_color, logo_svg, support_email FROM crm.brand WHERE tenant_id = $1 AND is_default", vec![scope.tenant()]).await?;
+        let row = row.ok_or(StorageError::Corrupt("brand has no default row for this tenant"))?;
+        Ok(BrandRow { id: BrandId::from_uuid(row.id), name: row.name, legal_name: row.legal_name, primary_color: row.primary_color, logo_svg: row.logo_svg, support_email: row.support_email })
+    }
+
+    /// The settings.
+    ///
+    /// # Errors
+    /// The database is away, or the tenant has none.
+    pub async fn tenant(&self) -> Result<TenantSettings, StorageError> {
+        let scope = self.0.scope();
+        let row: Option<SettingFields> = scope.one("SELECT time_zone, default_country, reveals_per_hour, money_freeze_h FROM crm.tenant_setting WHERE tenant_id = $1", vec![scope.tenant()]).await?;
+        let row = row.ok_or(StorageError::Corrupt("tenant_setting has no row for this tenant"))?;
+        Ok(TenantSettings {
+            time_zone: row.time_zone,
+            default_country: row.default_country,
+            reveals_per_hour: u32::try_from(row.reveals_per_hour).unwrap_or(0),
+            money_freeze: Duration::hours(row.money_freeze_h.into()),
+        })
+    }
+
+    /// Both lists of statuses, in their order.
+    ///
+    /// # Errors
+    /// The database is away.
+    pub async fn statuses(&self) -> Result<Vec<StatusOption>, StorageError> {
+        let scope = self.0.scope();
+        let rows: Vec<StatusFields> = scope.all("SELECT id, kind, name, type, color, position FROM crm.client_status_option WHERE tenant_id = $1 ORDER BY kind, position, name", vec![scope.tenant()]).await?;
+        rows.into_iter()
+            .map(|row| {
+                Ok(StatusOption {
+                    id: StatusOptionId::from_uuid(row.id),
+                    kind: StatusKind::from_text(&row.kind).ok_or(StorageError::Corrupt("client_status_option.kind"))?,
+                    name: row.name,
+                    meaning: StatusType::from_text(&row.r#type).ok_or(StorageError::Corrupt("client_status_option.type"))?,
+                    color: row.color,
+                    position: row.position,
+                })
+            })
+            .collect()
+    }
+
+    /// The tags, by name.
+    ///
+    /// # Errors
+    /// The database is away.
+    pub async fn tags(&self) -> Result<Vec<TagRow>, StorageError> {
+        let scope = self.0.scope();
+        let rows: Vec<TagFields> = scope.all("SELECT id, name, color FROM crm.tag WHERE tenant_id = $1 ORDER BY name", vec![scope.tenant()]).await?;
+        Ok(rows.into_iter().map(|row| TagRow { id: TagId::from_uuid(row.id), name: row.name, color: row.color }).collect())
+    }
+
+    /// How many contacts a person has revealed since an instant.
+    ///
+    /// # Errors
+    /// The database is away.
+    pub async fn reveals_since(&self, staff: StaffId, since: DateTime<Utc>) -> Result<u32, StorageError> {
+        let scope = self.0.scope();
+        let row: Option<CountRow> = scope.one("SELECT count(*) AS n FROM crm.reveal WHERE tenant_id = $1 AND staff_id = $2 AND at > $3", vec![scope.tenant(), staff.uuid().into(), since.into()]).await?;
+        Ok(row.and_then(|r| u32::try_from(r.n).ok()).unwrap_or(0))
+    }
+}
