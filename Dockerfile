@@ -31,11 +31,13 @@ FROM ${PORTAL} AS portal
 FROM debian:bookworm-slim
 COPY --from=binaries /out/ /
 COPY --from=portal /out/ /
+RUN install -d -m 0700 -o 10001 -g 10001 /var/lib/brokerdesk
 COPY LICENSE-MIT LICENSE-APACHE /usr/share/doc/brokerdesk/
 ENV BROKERDESK_PROFILE=production \
     LISTEN=0.0.0.0:8080 \
     OPS_LISTEN=127.0.0.1:8081 \
     PORTAL_DIR=/usr/share/brokerdesk/portal/staff \
+    AUDIT_ANCHOR_FILE=/var/lib/brokerdesk/audit-anchor.log \
     LOG_FORMAT=json
 # A number, so that Kubernetes can see that it is not root.
 USER 10001:10001

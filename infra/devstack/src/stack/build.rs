@@ -61,7 +61,7 @@ pub fn install_portal(workspace: &Workspace) -> Result<()> {
         .context("admin-portal/package-lock.json cannot be read")?;
     let stamp = data_encoding::HEXLOWER.encode(&Sha256::digest(&lock));
     let mark = folder.join("node_modules/.brokerdesk-lock");
-    if fs::read_to_string(&mark).is_ok_and(|text| text == stamp) {
+    if fs::read_to_string(&mark).is_ok_and(|text| text == stamp) || npm_is_current(&folder) {
         return Ok(());
     }
     let mut npm = Command::new("npm");
@@ -69,6 +69,19 @@ pub fn install_portal(workspace: &Workspace) -> Result<()> {
         .current_dir(&folder);
     logged(&mut npm, workspace, "portal-install")?;
     fs::write(&mark, stamp).with_context(|| format!("cannot write {}", mark.display()))
+}
+
+/// Whether npm itself installed these packages after the lock file was last written (a person's `npm install`).
+fn npm_is_current(folder: &Path) -> bool {
+    let time = |name: &str| {
+        fs::metadata(folder.join(name))
+            .and_then(|meta| meta.modified())
+            .ok()
+    };
+    let installed = time("node_modules/.package-lock.json");
+    installed.is_some()
+        && installed >= time("package-lock.json")
+        && installed >= time("package.json")
 }
 
 fn logged(command: &mut Command, workspace: &Workspace, name: &str) -> Result<()> {
