@@ -74,23 +74,48 @@ pub async fn tenant_tables(conn: &mut PgConnection) -> anyhow::Result<Vec<TableS
     }
     let mut ordered: Vec<TableShape> = Vec::new();
     while !waiting.is_empty() {
+        let there = |table: &TableShape, other: &str| other == table.name || ordered.iter().any(|done| done.name == other);
         let ready = waiting
             .iter()
-            .position(|table| needs(table).all(|other| other == table.name || ordered.iter().any(|done| done.name == other)))
+            .position(|table| references(table, false).all(|other| there(table, other)))
+            .or_else(|| {
+                // a circle (a team has a leader, who is in a team): opened at a table whose part of it may be NULL
+                let open = |table: &TableShape| references(table, true).all(|other| there(table, other));
+                waiting.iter().position(|table| open(table) && leads_back(&waiting, table))
+            })
             .context("tenant tables need each other in a circle of NOT NULL columns")?;
         ordered.push(waiting.remove(ready));
     }
     Ok(ordered)
 }
 
-/// The tables that a row of `table` cannot do without.
-fn needs(table: &TableShape) -> impl Iterator<Item = &str> {
+/// The tables that a row of `table` names, or only those it cannot do without.
+fn references(table: &TableShape, needed: bool) -> impl Iterator<Item = &str> {
     table
         .foreign_keys
         .iter()
         .filter(|key| key.table.starts_with("crm."))
-        .filter(|key| key.columns.iter().all(|name| table.column(name).is_some_and(|column| column.not_null)))
+        .filter(move |key| !needed || key.columns.iter().all(|name| table.column(name).is_some_and(|column| column.not_null)))
         .map(|key| key.table.as_str())
+}
+
+/// Whether following the references of `table` through `waiting` comes back to it.
+fn leads_back(waiting: &[TableShape], table: &TableShape) -> bool {
+    let mut seen: Vec<&str> = references(table, false).filter(|other| *other != table.name).collect();
+    let mut next = 0;
+    while let Some(name) = seen.get(next).copied() {
+        if name == table.name {
+            return true;
+        }
+        let onward = waiting.iter().filter(|other| other.name == name).flat_map(|other| references(other, false));
+        for other in onward {
+            if !seen.contains(&other) {
+                seen.push(other);
+            }
+        }
+        next += 1;
+    }
+    false
 }
 
 async fn table_shape(conn: &mut PgConnection, name: &str) -> anyhow::Result<TableShape> {
