@@ -80,11 +80,7 @@ fn act(args: Args, report: &Report) -> Result<bool> {
     let consent = Consent::new(args.yes);
     match args.command {
         Command::Up => {
-            let options = stack::Options {
-                consent,
-                admin_url: None,
-                build: true,
-            };
+            let options = stack::Options { consent, admin_url: None, build: true };
             stack::up(&workspace, report, &options).map(|()| true)
         }
         Command::Test { list: true, .. } => checks::list(&workspace, report).map(|()| true),
@@ -95,9 +91,7 @@ fn act(args: Args, report: &Report) -> Result<bool> {
         Command::Doctor => doctor::examine(&workspace, report),
         Command::Down => stack::down(&workspace, report).map(|()| true),
         Command::Reset => {
-            if !consent
-                .confirm("Drop the local database, the demo's people and the secrets of .env?")?
-            {
+            if !consent.confirm("Drop the local database, the demo's people and the secrets of .env?")? {
                 bail!("nothing was dropped: say yes, or run ./dev reset --yes");
             }
             stack::reset(&workspace, report).map(|()| true)
@@ -108,17 +102,11 @@ fn act(args: Args, report: &Report) -> Result<bool> {
     }
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "an authenticator code is of this very moment"
-)]
+#[expect(clippy::disallowed_methods, reason = "an authenticator code is of this very moment")]
 fn code(workspace: &Workspace, report: &Report, email: &str) -> Result<()> {
     let demo = Demo::read(workspace)?.context("no demo was seeded: run ./dev up")?;
     let person = demo.person(email)?;
-    let secret = person
-        .totp_secret
-        .as_deref()
-        .with_context(|| format!("{} has no authenticator", person.email))?;
+    let secret = person.totp_secret.as_deref().with_context(|| format!("{} has no authenticator", person.email))?;
     let now = std::time::SystemTime::now()
         .duration_since(std::time::UNIX_EPOCH)
         .context("the clock is before 1970")?
@@ -130,22 +118,16 @@ fn code(workspace: &Workspace, report: &Report, email: &str) -> Result<()> {
 
 fn psql(workspace: &Workspace, arguments: &[String]) -> Result<bool> {
     let file = DotEnv::read(&workspace.env_file())?;
-    let given = crate::environment::text("DATABASE_URL")
-        .or_else(|| file.get("DATABASE_URL").map(str::to_owned));
+    let given = crate::environment::text("DATABASE_URL").or_else(|| file.get("DATABASE_URL").map(str::to_owned));
     let admin = match (given, database::existing(&State::read(workspace)?)?) {
         (Some(url), _) => url,
         (None, Some(cluster)) => {
-            let password = file
-                .get("POSTGRES_ADMIN_PASSWORD")
-                .context(".env has no POSTGRES_ADMIN_PASSWORD: run ./dev up")?;
+            let password =
+                file.get("POSTGRES_ADMIN_PASSWORD").context(".env has no POSTGRES_ADMIN_PASSWORD: run ./dev up")?;
             cluster.url(crate::postgres::cluster::ADMIN, Some(password), "postgres")
         }
         (None, None) => bail!("there is no database yet: run ./dev up"),
     };
     let mut psql = database::psql_command(&database::url_in(&admin, stack::DATABASE)?)?;
-    Ok(psql
-        .args(arguments)
-        .status()
-        .context("psql cannot be started")?
-        .success())
+    Ok(psql.args(arguments).status().context("psql cannot be started")?.success())
 }

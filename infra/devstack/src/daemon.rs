@@ -39,23 +39,11 @@ impl Daemon {
             .open(log)
             .with_context(|| format!("cannot write {}", log.display()))?;
         let errors = file.try_clone().context("cannot share a log file")?;
-        command
-            .stdin(Stdio::null())
-            .stdout(file)
-            .stderr(errors)
-            .process_group(0);
-        let child = command
-            .spawn()
-            .with_context(|| format!("{name} cannot be started"))?;
+        command.stdin(Stdio::null()).stdout(file).stderr(errors).process_group(0);
+        let child = command.spawn().with_context(|| format!("{name} cannot be started"))?;
         let pid = i32::try_from(child.id()).context("a process number that is no number")?;
-        let Some(started) = start_time(pid) else {
-            bail!("{name} ended at once; see {}", log.display())
-        };
-        Ok(Self {
-            pid,
-            started,
-            version,
-        })
+        let Some(started) = start_time(pid) else { bail!("{name} ended at once; see {}", log.display()) };
+        Ok(Self { pid, started, version })
     }
 
     /// Whether it still runs.
@@ -81,24 +69,14 @@ impl Daemon {
     ///
     /// # Errors
     /// When it ends before, or `patience` is over, with the end of its log.
-    pub fn wait(
-        &self,
-        name: &str,
-        log: &Path,
-        patience: Duration,
-        mut ready: impl FnMut() -> bool,
-    ) -> Result<()> {
+    pub fn wait(&self, name: &str, log: &Path, patience: Duration, mut ready: impl FnMut() -> bool) -> Result<()> {
         let begun = Instant::now();
         loop {
             if ready() {
                 return Ok(());
             }
             if !self.is_alive() {
-                bail!(
-                    "{name} ended before it was ready; the end of {} says:{}",
-                    log.display(),
-                    tail(log)
-                );
+                bail!("{name} ended before it was ready; the end of {} says:{}", log.display(), tail(log));
             }
             if begun.elapsed() > patience {
                 bail!(
@@ -117,12 +95,7 @@ impl Daemon {
 pub fn tail(log: &Path) -> String {
     let text = fs::read_to_string(log).unwrap_or_default();
     let lines: Vec<&str> = text.lines().collect();
-    lines
-        .get(lines.len().saturating_sub(20)..)
-        .unwrap_or_default()
-        .iter()
-        .map(|line| format!("\n    {line}"))
-        .collect()
+    lines.get(lines.len().saturating_sub(20)..).unwrap_or_default().iter().map(|line| format!("\n    {line}")).collect()
 }
 
 /// Field 22 of `/proc/<pid>/stat`; `None` for no process and for one that ended but was not yet collected.
@@ -148,18 +121,11 @@ mod tests {
         let mut shell = Command::new("sh");
         shell.args(["-c", "echo up; sleep 60 & wait"]);
         let daemon = Daemon::start(&mut shell, &log, "1".into()).unwrap();
-        daemon
-            .wait("sh", &log, Duration::from_secs(5), || {
-                tail(&log).contains("up")
-            })
-            .unwrap();
+        daemon.wait("sh", &log, Duration::from_secs(5), || tail(&log).contains("up")).unwrap();
         assert!(daemon.is_alive());
         daemon.stop(Duration::from_secs(5));
         assert!(!daemon.is_alive());
-        let other = Daemon {
-            started: 1,
-            ..daemon
-        };
+        let other = Daemon { started: 1, ..daemon };
         assert!(!other.is_alive());
     }
 }

@@ -60,13 +60,9 @@ impl Demo {
             return Ok(None);
         }
         require_private(&path)?;
-        let text = std::fs::read_to_string(&path)
-            .with_context(|| format!("cannot read {}", path.display()))?;
+        let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
         let demo = serde_json::from_str(&text).with_context(|| {
-            format!(
-                "{} is not a list of demo people: run ./dev reset, then ./dev up",
-                path.display()
-            )
+            format!("{} is not a list of demo people: run ./dev reset, then ./dev up", path.display())
         })?;
         Ok(Some(demo))
     }
@@ -81,16 +77,9 @@ impl Demo {
         match all.find(|person| person.email.to_lowercase() == wanted) {
             Some(person) => Ok(person),
             None => {
-                let known: Vec<&str> = self
-                    .tenants
-                    .iter()
-                    .flat_map(|tenant| &tenant.people)
-                    .map(|person| person.email.as_str())
-                    .collect();
-                bail!(
-                    "nobody of the demo signs in as {wanted}; there are: {}",
-                    known.join(", ")
-                )
+                let known: Vec<&str> =
+                    self.tenants.iter().flat_map(|tenant| &tenant.people).map(|person| person.email.as_str()).collect();
+                bail!("nobody of the demo signs in as {wanted}; there are: {}", known.join(", "))
             }
         }
     }

@@ -49,10 +49,7 @@ pub fn examine(workspace: &Workspace, report: &Report) -> Result<bool> {
     for finding in &findings {
         if report.is_json() {
             let weight = format!("{:?}", finding.weight).to_lowercase();
-            report.out(
-                &json!({"check": finding.what, "state": weight, "detail": finding.detail})
-                    .to_string(),
-            );
+            report.out(&json!({"check": finding.what, "state": weight, "detail": finding.detail}).to_string());
         } else {
             let mark = match finding.weight {
                 Weight::Good => "✓",
@@ -66,11 +63,7 @@ pub fn examine(workspace: &Workspace, report: &Report) -> Result<bool> {
 }
 
 fn finding(what: &'static str, weight: Weight, detail: impl Into<String>) -> Finding {
-    Finding {
-        what,
-        weight,
-        detail: detail.into(),
-    }
+    Finding { what, weight, detail: detail.into() }
 }
 
 fn tools() -> Finding {
@@ -90,11 +83,7 @@ fn rust() -> Finding {
             Weight::Bad,
             format!("rustc {major}.{minor} is too old: 1.94 or newer is needed (rustup update)"),
         ),
-        None => finding(
-            "rust",
-            Weight::Bad,
-            "rustc does not run: install Rust 1.94 or newer (https://rustup.rs)",
-        ),
+        None => finding("rust", Weight::Bad, "rustc does not run: install Rust 1.94 or newer (https://rustup.rs)"),
     }
 }
 
@@ -105,33 +94,19 @@ fn database() -> Finding {
     match Installation::find() {
         Ok(Some(found)) => match found.warning() {
             Some(warning) => finding("postgres", Weight::Note, warning),
-            None => finding(
-                "postgres",
-                Weight::Good,
-                format!("{} in {}", found.version(), found.bin.display()),
-            ),
+            None => finding("postgres", Weight::Good, format!("{} in {}", found.version(), found.bin.display())),
         },
-        Ok(None) if command::which("apt-get").is_some() => finding(
-            "postgres",
-            Weight::Note,
-            "none of version 15 or newer; ./dev up installs one after asking",
-        ),
-        Ok(None) => finding(
-            "postgres",
-            Weight::Bad,
-            "none of version 15 or newer: install it, or set DATABASE_URL",
-        ),
+        Ok(None) if command::which("apt-get").is_some() => {
+            finding("postgres", Weight::Note, "none of version 15 or newer; ./dev up installs one after asking")
+        }
+        Ok(None) => finding("postgres", Weight::Bad, "none of version 15 or newer: install it, or set DATABASE_URL"),
         Err(error) => finding("postgres", Weight::Bad, error.to_string()),
     }
 }
 
 fn private_place(workspace: &Workspace) -> Finding {
     match Account::unprivileged().and_then(|account| place::prepare(workspace, &account)) {
-        Ok(place) => finding(
-            "data",
-            Weight::Good,
-            format!("private clusters in {}", place.display()),
-        ),
+        Ok(place) => finding("data", Weight::Good, format!("private clusters in {}", place.display())),
         Err(error) => finding("data", Weight::Bad, format!("{error:#}")),
     }
 }
@@ -173,17 +148,12 @@ fn python() -> Finding {
 
 /// Whether a venv can be made: Debian's python3 has the module without the part that fills it.
 pub fn has_venv() -> bool {
-    command::succeeds(Command::new("python3").args(["-c", "import venv, ensurepip"]))
-        .unwrap_or(false)
+    command::succeeds(Command::new("python3").args(["-c", "import venv, ensurepip"])).unwrap_or(false)
 }
 
 fn local_names() -> Finding {
     // Browsers and curl resolve *.localhost by themselves; libc often does not, and nothing here needs it to.
-    finding(
-        "names",
-        Weight::Good,
-        "portals are at <broker>.localhost: browsers and curl find them by themselves",
-    )
+    finding("names", Weight::Good, "portals are at <broker>.localhost: browsers and curl find them by themselves")
 }
 
 fn listening(workspace: &Workspace) -> Finding {
@@ -194,41 +164,25 @@ fn listening(workspace: &Workspace) -> Finding {
         .filter(|(_, port)| ports::answers(*port))
         .map(|(name, port)| format!("{name} {port}"))
         .collect();
-    match (
-        taken.is_empty(),
-        state.daemons.values().any(crate::daemon::Daemon::is_alive),
-    ) {
+    match (taken.is_empty(), state.daemons.values().any(crate::daemon::Daemon::is_alive)) {
         (true, _) => finding("ports", Weight::Good, "all free"),
-        (false, true) => finding(
-            "ports",
-            Weight::Good,
-            format!("in use by the running stack: {}", taken.join(", ")),
-        ),
+        (false, true) => finding("ports", Weight::Good, format!("in use by the running stack: {}", taken.join(", "))),
         (false, false) => finding(
             "ports",
             Weight::Note,
-            format!(
-                "taken by somebody else, others will be chosen: {}",
-                taken.join(", ")
-            ),
+            format!("taken by somebody else, others will be chosen: {}", taken.join(", ")),
         ),
     }
 }
 
 fn disk(workspace: &Workspace) -> Finding {
-    let told =
-        command::quiet(Command::new("df").args(["-Pk"]).arg(&workspace.root)).unwrap_or_default();
-    let free = told
-        .lines()
-        .nth(1)
-        .and_then(|line| line.split_whitespace().nth(3))
-        .and_then(|text| text.parse::<u64>().ok());
+    let told = command::quiet(Command::new("df").args(["-Pk"]).arg(&workspace.root)).unwrap_or_default();
+    let free =
+        told.lines().nth(1).and_then(|line| line.split_whitespace().nth(3)).and_then(|text| text.parse::<u64>().ok());
     match free.map(|kilobytes| kilobytes / 1_048_576) {
-        Some(gigabytes) if gigabytes < 6 => finding(
-            "disk",
-            Weight::Note,
-            format!("{gigabytes} GiB free; a first build takes about 6"),
-        ),
+        Some(gigabytes) if gigabytes < 6 => {
+            finding("disk", Weight::Note, format!("{gigabytes} GiB free; a first build takes about 6"))
+        }
         Some(gigabytes) => finding("disk", Weight::Good, format!("{gigabytes} GiB free")),
         None => finding("disk", Weight::Note, "cannot be measured"),
     }

@@ -32,8 +32,7 @@ impl DotEnv {
             return Ok(Self::default());
         }
         require_private(path)?;
-        let text =
-            fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+        let text = fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
         let mut file = Self::default();
         let mut managed = false;
         for (number, line) in text.lines().enumerate() {
@@ -42,15 +41,10 @@ impl DotEnv {
             if line.is_empty() || line.starts_with('#') {
                 continue;
             }
-            let Some((name, value)) = line.strip_prefix("export ").unwrap_or(line).split_once('=')
-            else {
+            let Some((name, value)) = line.strip_prefix("export ").unwrap_or(line).split_once('=') else {
                 bail!("{}:{}: expected NAME=value", path.display(), number + 1);
             };
-            let section = if managed {
-                &mut file.managed
-            } else {
-                &mut file.kept
-            };
+            let section = if managed { &mut file.managed } else { &mut file.kept };
             section.insert(name.trim().to_owned(), unquote(value.trim()).to_owned());
         }
         Ok(file)
@@ -72,10 +66,7 @@ impl DotEnv {
 
     /// A variable's value, the person's own before the managed one.
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.kept
-            .get(name)
-            .or_else(|| self.managed.get(name))
-            .map(String::as_str)
+        self.kept.get(name).or_else(|| self.managed.get(name)).map(String::as_str)
     }
 
     /// A secret: the kept one, else a fresh one from `make`.
@@ -122,10 +113,7 @@ fn push(text: &mut String, variables: &BTreeMap<String, String>) -> Result<()> {
 
 fn unquote(value: &str) -> &str {
     for quote in ['\'', '"'] {
-        if let Some(inner) = value
-            .strip_prefix(quote)
-            .and_then(|rest| rest.strip_suffix(quote))
-        {
+        if let Some(inner) = value.strip_prefix(quote).and_then(|rest| rest.strip_suffix(quote)) {
             return inner;
         }
     }
@@ -149,10 +137,7 @@ mod tests {
         assert_eq!(second.secret("KEK", crate::random::key).unwrap(), key);
         second.manage(BTreeMap::from([("LISTEN".into(), "127.0.0.1:2".into())]));
         second.write(&path).unwrap();
-        assert_eq!(
-            DotEnv::read(&path).unwrap().get("LISTEN"),
-            Some("127.0.0.1:2")
-        );
+        assert_eq!(DotEnv::read(&path).unwrap().get("LISTEN"), Some("127.0.0.1:2"));
     }
 
     #[test]
@@ -162,11 +147,6 @@ mod tests {
         write_private(&path, &format!("LOG=\"debug\"\n{MARK}\nLOG='info'\n")).unwrap();
         assert_eq!(DotEnv::read(&path).unwrap().get("LOG"), Some("debug"));
         write_private(&path, "LOG=info\nnonsense\n").unwrap();
-        assert!(
-            DotEnv::read(&path)
-                .unwrap_err()
-                .to_string()
-                .contains(":2: expected NAME=value")
-        );
+        assert!(DotEnv::read(&path).unwrap_err().to_string().contains(":2: expected NAME=value"));
     }
 }

@@ -18,16 +18,8 @@ static GROUPS: Mutex<Vec<i32>> = Mutex::new(Vec::new());
 pub fn listen() -> Result<()> {
     ctrlc::set_handler(|| {
         let again = ASKED.swap(true, Ordering::SeqCst);
-        let signal = if again {
-            Signal::SIGKILL
-        } else {
-            Signal::SIGTERM
-        };
-        for group in GROUPS
-            .lock()
-            .map(|groups| groups.clone())
-            .unwrap_or_default()
-        {
+        let signal = if again { Signal::SIGKILL } else { Signal::SIGTERM };
+        for group in GROUPS.lock().map(|groups| groups.clone()).unwrap_or_default() {
             let _ = killpg(Pid::from_raw(group), signal);
         }
     })

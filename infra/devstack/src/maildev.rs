@@ -44,16 +44,8 @@ pub fn start(workspace: &Workspace, address: &Address, log: &Path) -> Result<Dae
     let tools = toolbox::npm(workspace)?;
     let program = tools.join("node_modules/maildev/bin/maildev");
     let mut node = Command::new("node");
-    node.arg(&program)
-        .args(["--ip", "127.0.0.1", "--smtp", &address.smtp.to_string()]);
-    node.args([
-        "--web-ip",
-        "127.0.0.1",
-        "--web",
-        &address.web.to_string(),
-        "--incoming-user",
-        USER,
-    ]);
+    node.arg(&program).args(["--ip", "127.0.0.1", "--smtp", &address.smtp.to_string()]);
+    node.args(["--web-ip", "127.0.0.1", "--web", &address.web.to_string(), "--incoming-user", USER]);
     node.env("MAILDEV_INCOMING_PASS", &address.password);
     let daemon = Daemon::start(&mut node, log, version(&tools))?;
     let ready = daemon.wait("the mail catcher", log, Duration::from_secs(30), || {
@@ -67,10 +59,7 @@ pub fn start(workspace: &Workspace, address: &Address, log: &Path) -> Result<Dae
 
 /// The version to compare a running catcher with.
 pub fn version(tools: &Path) -> String {
-    tools
-        .file_name()
-        .map(|name| name.to_string_lossy().into_owned())
-        .unwrap_or_default()
+    tools.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
 /// A catcher for tests on free ports; it ends when this value is dropped.
@@ -89,22 +78,10 @@ impl MailCatcher {
     /// When it cannot be installed or does not come up.
     pub fn start(workspace: &Workspace) -> Result<Self> {
         make_private(&workspace.logs())?;
-        let address = Address {
-            smtp: ports::any()?,
-            web: ports::any()?,
-            password: crate::random::password()?,
-        };
-        let log = workspace.logs().join(format!(
-            "maildev-{}-{}.log",
-            std::process::id(),
-            address.smtp
-        ));
+        let address = Address { smtp: ports::any()?, web: ports::any()?, password: crate::random::password()? };
+        let log = workspace.logs().join(format!("maildev-{}-{}.log", std::process::id(), address.smtp));
         let daemon = start(workspace, &address, &log)?;
-        Ok(Self {
-            address,
-            daemon,
-            log,
-        })
+        Ok(Self { address, daemon, log })
     }
 }
 

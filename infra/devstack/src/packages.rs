@@ -19,9 +19,7 @@ pub struct Consent {
 impl Consent {
     /// From the command line's `--yes`, or the `CI` variable.
     pub fn new(yes: bool) -> Self {
-        Self {
-            given: yes || environment::flag("CI"),
-        }
+        Self { given: yes || environment::flag("CI") }
     }
 
     /// Asks a question of yes or no on the terminal; without one the answer is no.
@@ -39,10 +37,7 @@ impl Consent {
         write!(err, "\n  {question} [y/N] ").context("cannot ask")?;
         err.flush().context("cannot ask")?;
         let mut answer = String::new();
-        std::io::stdin()
-            .lock()
-            .read_line(&mut answer)
-            .context("cannot read the answer")?;
+        std::io::stdin().lock().read_line(&mut answer).context("cannot read the answer")?;
         Ok(matches!(answer.trim(), "y" | "Y" | "yes"))
     }
 }
@@ -53,8 +48,7 @@ impl Consent {
 /// When it may not or cannot; the text has the command for the person to run.
 pub fn install(consent: Consent, what: &str, packages: &[&str]) -> Result<()> {
     let list = packages.join(" ");
-    let by_hand =
-        format!("install {what} yourself: sudo apt-get update && sudo apt-get install {list}");
+    let by_hand = format!("install {what} yourself: sudo apt-get update && sudo apt-get install {list}");
     if command::which("apt-get").is_none() {
         bail!(
             "{what} is missing and this machine has no apt-get: install it by the means of your system, then run ./dev again"
@@ -64,9 +58,7 @@ pub fn install(consent: Consent, what: &str, packages: &[&str]) -> Result<()> {
     if !root && command::which("sudo").is_none() {
         bail!("{what} is missing; {by_hand}");
     }
-    if !consent.confirm(&format!(
-        "{what} is missing. Install it now (apt-get install {list})?"
-    ))? {
+    if !consent.confirm(&format!("{what} is missing. Install it now (apt-get install {list})?"))? {
         bail!("{what} is missing; {by_hand}, or run ./dev with --yes");
     }
     // The lists first: a fresh machine has none, an old one names packages that are gone.
@@ -77,11 +69,7 @@ pub fn install(consent: Consent, what: &str, packages: &[&str]) -> Result<()> {
 }
 
 fn apt(root: bool, arguments: &[&str]) -> Result<()> {
-    let mut apt = if root {
-        Command::new("apt-get")
-    } else {
-        Command::new("sudo")
-    };
+    let mut apt = if root { Command::new("apt-get") } else { Command::new("sudo") };
     if !root {
         apt.args(["DEBIAN_FRONTEND=noninteractive", "apt-get"]);
     }
@@ -97,10 +85,7 @@ pub fn version(program: &str) -> Option<(u32, u32)> {
         .map(|word| word.trim_start_matches('v'))
         .find(|word| word.starts_with(|c: char| c.is_ascii_digit()))?;
     let mut parts = number.split('.');
-    Some((
-        parts.next()?.parse().ok()?,
-        parts.next().unwrap_or("0").parse().ok()?,
-    ))
+    Some((parts.next()?.parse().ok()?, parts.next().unwrap_or("0").parse().ok()?))
 }
 
 /// The tools that every command needs: Node 20.19 or newer, npm, git.
@@ -118,9 +103,7 @@ pub fn require_tools() -> Result<String> {
     }
     for tool in ["npm", "git"] {
         if command::which(tool).is_none() {
-            bail!(
-                "{tool} is needed and not on PATH: install it, for example apt-get install {tool}"
-            );
+            bail!("{tool} is needed and not on PATH: install it, for example apt-get install {tool}");
         }
     }
     Ok(format!("node {major}.{minor}, npm, git"))

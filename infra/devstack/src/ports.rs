@@ -10,10 +10,7 @@ use anyhow::{Context, Result};
 /// When the system has no port to give.
 pub fn free(wanted: u16) -> Result<u16> {
     match TcpListener::bind((Ipv4Addr::LOCALHOST, wanted)) {
-        Ok(listener) => Ok(listener
-            .local_addr()
-            .context("cannot read the address of a new port")?
-            .port()),
+        Ok(listener) => Ok(listener.local_addr().context("cannot read the address of a new port")?.port()),
         Err(_) => any(),
     }
 }
@@ -23,35 +20,24 @@ pub fn free(wanted: u16) -> Result<u16> {
 /// # Errors
 /// When the system has no port to give.
 pub fn any() -> Result<u16> {
-    let listener =
-        TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).context("no free port on 127.0.0.1")?;
-    Ok(listener
-        .local_addr()
-        .context("cannot read the address of a new port")?
-        .port())
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).context("no free port on 127.0.0.1")?;
+    Ok(listener.local_addr().context("cannot read the address of a new port")?.port())
 }
 
 /// Whether somebody answers on the port.
 pub fn answers(port: u16) -> bool {
-    std::net::TcpStream::connect_timeout(
-        &(Ipv4Addr::LOCALHOST, port).into(),
-        std::time::Duration::from_millis(500),
-    )
-    .is_ok()
+    std::net::TcpStream::connect_timeout(&(Ipv4Addr::LOCALHOST, port).into(), std::time::Duration::from_millis(500))
+        .is_ok()
 }
 
 /// The status of `GET path` on 127.0.0.1, `None` when nobody answers in two seconds.
 pub fn http_status(port: u16, path: &str) -> Option<u16> {
     use std::io::{Read, Write};
     let patience = std::time::Duration::from_secs(2);
-    let mut stream =
-        std::net::TcpStream::connect_timeout(&(Ipv4Addr::LOCALHOST, port).into(), patience).ok()?;
+    let mut stream = std::net::TcpStream::connect_timeout(&(Ipv4Addr::LOCALHOST, port).into(), patience).ok()?;
     stream.set_read_timeout(Some(patience)).ok()?;
     stream
-        .write_all(
-            format!("GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n")
-                .as_bytes(),
-        )
+        .write_all(format!("GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n").as_bytes())
         .ok()?;
     let mut head = [0_u8; 64];
     let count = stream.read(&mut head).ok()?;

@@ -15,15 +15,11 @@ pub fn key() -> Result<String> {
 /// # Errors
 /// When the system has no randomness.
 pub fn password() -> Result<String> {
-    Ok(data_encoding::BASE32_NOPAD
-        .encode(&bytes()?)
-        .to_ascii_lowercase())
+    Ok(data_encoding::BASE32_NOPAD.encode(&bytes()?).to_ascii_lowercase())
 }
 
 fn bytes() -> Result<[u8; 32]> {
     let mut bytes = [0_u8; 32];
-    getrandom::fill(&mut bytes)
-        .ok()
-        .context("the system gives no random bytes")?;
+    getrandom::fill(&mut bytes).ok().context("the system gives no random bytes")?;
     Ok(bytes)
 }

@@ -20,20 +20,14 @@ impl Report {
     pub fn new(json: bool) -> Self {
         Self {
             json,
-            colour: !json
-                && std::io::stderr().is_terminal()
-                && crate::environment::text("NO_COLOR").is_none(),
+            colour: !json && std::io::stderr().is_terminal() && crate::environment::text("NO_COLOR").is_none(),
             silent: false,
         }
     }
 
     /// A report that says nothing: for a stack that is a means of a check.
     pub const fn silent() -> Self {
-        Self {
-            json: false,
-            colour: false,
-            silent: true,
-        }
+        Self { json: false, colour: false, silent: true }
     }
 
     /// Whether output is meant for programs.
@@ -65,10 +59,7 @@ impl Report {
     fn done(&self, name: &str, ok: bool, detail: &str, elapsed: Duration) {
         if self.json {
             let millis = u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX);
-            self.out(
-                &json!({"step": name, "ok": ok, "detail": detail, "elapsed_ms": millis})
-                    .to_string(),
-            );
+            self.out(&json!({"step": name, "ok": ok, "detail": detail, "elapsed_ms": millis}).to_string());
             return;
         }
         let mark = match (ok, self.colour) {
@@ -77,10 +68,7 @@ impl Report {
             (false, true) => "\u{1b}[31m✗\u{1b}[0m",
             (false, false) => "✗",
         };
-        self.err(&format!(
-            "  {mark} {name:<16} {detail:<58} {:>7}\n",
-            seconds(elapsed)
-        ));
+        self.err(&format!("  {mark} {name:<16} {detail:<58} {:>7}\n", seconds(elapsed)));
     }
 
     /// A warning that does not stop the work.

@@ -35,14 +35,9 @@ impl State {
         if !path.exists() {
             return Ok(Self::default());
         }
-        let text = std::fs::read_to_string(&path)
-            .with_context(|| format!("cannot read {}", path.display()))?;
-        serde_json::from_str(&text).with_context(|| {
-            format!(
-                "{} is damaged: remove it, or run ./dev reset",
-                path.display()
-            )
-        })
+        let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+        serde_json::from_str(&text)
+            .with_context(|| format!("{} is damaged: remove it, or run ./dev reset", path.display()))
     }
 
     /// Writes it.
@@ -50,10 +45,7 @@ impl State {
     /// # Errors
     /// When the state folder cannot be written.
     pub fn write(&self, workspace: &Workspace) -> Result<()> {
-        write_private(
-            &path(workspace),
-            &serde_json::to_string_pretty(self).context("state cannot be written")?,
-        )
+        write_private(&path(workspace), &serde_json::to_string_pretty(self).context("state cannot be written")?)
     }
 
     /// The remembered port for `name`, else a free one near `wanted`. A remembered port that somebody else took

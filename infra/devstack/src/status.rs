@@ -30,22 +30,14 @@ pub fn print(workspace: &Workspace, report: &Report) -> Result<bool> {
         )),
     }
     for (name, port) in [("maildev", "mail"), ("tenant-api", "web")] {
-        let at = state
-            .ports
-            .get(port)
-            .map(|port| format!("127.0.0.1:{port}"))
-            .unwrap_or_default();
+        let at = state.ports.get(port).map(|port| format!("127.0.0.1:{port}")).unwrap_or_default();
         parts.push((name.into(), state.is_alive(name), at));
     }
     // A server of the person's own is not ours to judge.
-    let all = parts
-        .iter()
-        .all(|(name, up, _)| *up || (name == "database" && state.cluster.is_none()));
+    let all = parts.iter().all(|(name, up, _)| *up || (name == "database" && state.cluster.is_none()));
     if report.is_json() {
-        let parts: Vec<_> = parts
-            .iter()
-            .map(|(name, up, detail)| json!({"part": name, "running": up, "detail": detail}))
-            .collect();
+        let parts: Vec<_> =
+            parts.iter().map(|(name, up, detail)| json!({"part": name, "running": up, "detail": detail})).collect();
         report.out(&json!({"running": all, "parts": parts}).to_string());
         return Ok(all);
     }
@@ -57,13 +49,7 @@ pub fn print(workspace: &Workspace, report: &Report) -> Result<bool> {
         ));
     }
     if let (true, Some(web), Some(mail)) = (all, state.ports.get("web"), state.ports.get("mail")) {
-        table::print(
-            report,
-            &DotEnv::read(&workspace.env_file())?,
-            Demo::read(workspace)?.as_ref(),
-            *web,
-            *mail,
-        );
+        table::print(report, &DotEnv::read(&workspace.env_file())?, Demo::read(workspace)?.as_ref(), *web, *mail);
     }
     Ok(all)
 }

@@ -57,15 +57,11 @@ impl TestPostgres {
         ground.sweep()?;
         let home = ground.place.join(format!("t{}", std::process::id()));
         let lock = open_lock(&home.with_extension("lock"))?;
-        lock.try_lock()
-            .context("this process has a test cluster already")?;
+        lock.try_lock().context("this process has a test cluster already")?;
         let cluster = ground.cluster(home);
         cluster.copy_of(&ground.template()?)?;
         cluster.start()?;
-        Ok(Self {
-            cluster,
-            _lock: lock,
-        })
+        Ok(Self { cluster, _lock: lock })
     }
 
     /// A superuser's connection string to the database `postgres`.
@@ -116,17 +112,11 @@ fn shared() -> Result<String> {
     let ground = Ground::find(&Workspace::find()?)?;
     let users = ground.place.join("shared.users");
     let using = open_lock(&users)?;
-    using
-        .lock_shared()
-        .context("cannot wait for the shared test cluster")?;
-    using
-        .set_modified(now())
-        .context("cannot mark the shared test cluster as used")?;
+    using.lock_shared().context("cannot wait for the shared test cluster")?;
+    using.set_modified(now()).context("cannot mark the shared test cluster as used")?;
 
     let starting = open_lock(&ground.place.join("shared.start"))?;
-    starting
-        .lock()
-        .context("cannot wait for the shared test cluster's start")?;
+    starting.lock().context("cannot wait for the shared test cluster's start")?;
     let cluster = ground.cluster(ground.place.join("shared"));
     if !cluster.is_running()? {
         // What a crash left behind is worth nothing.
@@ -142,10 +132,7 @@ fn shared() -> Result<String> {
     Ok(cluster.url(ADMIN, None, "postgres"))
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "a file's time on this machine, not a time of the product"
-)]
+#[expect(clippy::disallowed_methods, reason = "a file's time on this machine, not a time of the product")]
 fn now() -> std::time::SystemTime {
     std::time::SystemTime::now()
 }
@@ -164,25 +151,11 @@ while sleep 60; do
     "$flock" -n -x "$users" true && exit 0
 done"#;
     let mut watcher = Command::new("/bin/sh");
-    watcher
-        .args(["-c", script, "sh"])
-        .arg(users)
-        .arg(flock)
-        .arg(IDLE_MINUTES.to_string());
-    watcher
-        .arg(stop.get_program())
-        .args(stop.get_args())
-        .current_dir("/");
-    watcher
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .process_group(0);
+    watcher.args(["-c", script, "sh"]).arg(users).arg(flock).arg(IDLE_MINUTES.to_string());
+    watcher.arg(stop.get_program()).args(stop.get_args()).current_dir("/");
+    watcher.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).process_group(0);
     cluster.as_account(&mut watcher);
-    watcher
-        .spawn()
-        .context("cannot start the watcher of the shared test cluster")
-        .map(drop)
+    watcher.spawn().context("cannot start the watcher of the shared test cluster").map(drop)
 }
 
 /// What every throw-away cluster needs: a server, an account, a place.
@@ -200,11 +173,7 @@ impl Ground {
         )?;
         let account = Account::unprivileged()?;
         let place = place::prepare(workspace, &account)?;
-        Ok(Self {
-            installation,
-            account,
-            place,
-        })
+        Ok(Self { installation, account, place })
     }
 
     fn cluster(&self, home: PathBuf) -> Cluster {
@@ -214,44 +183,30 @@ impl Ground {
     /// A fresh cluster that is only ever copied: `initdb` takes a second, a copy a tenth.
     fn template(&self) -> Result<Cluster> {
         let lock = open_lock(&self.place.join("template.lock"))?;
-        lock.lock()
-            .context("cannot wait for the template cluster")?;
-        let ready = self.cluster(
-            self.place
-                .join(format!("template-{}", self.installation.version())),
-        );
+        lock.lock().context("cannot wait for the template cluster")?;
+        let ready = self.cluster(self.place.join(format!("template-{}", self.installation.version())));
         if !ready.exists() {
             let fresh = self.place.join("template-new");
             let making = self.cluster(fresh.clone());
             making.remove()?;
             making.init(Kind::ThrowAway)?;
             ready.remove()?;
-            fs::rename(
-                &fresh,
-                self.place
-                    .join(format!("template-{}", self.installation.version())),
-            )
-            .context("cannot put the template cluster in its place")?;
+            fs::rename(&fresh, self.place.join(format!("template-{}", self.installation.version())))
+                .context("cannot put the template cluster in its place")?;
         }
         Ok(ready)
     }
 
     /// Removes clusters whose process ended without cleaning up.
     fn sweep(&self) -> Result<()> {
-        let entries = fs::read_dir(&self.place)
-            .with_context(|| format!("cannot list {}", self.place.display()))?;
-        for path in entries
-            .flatten()
-            .map(|entry| entry.path())
-            .filter(|path| is_lock_of_test(path))
-        {
+        let entries = fs::read_dir(&self.place).with_context(|| format!("cannot list {}", self.place.display()))?;
+        for path in entries.flatten().map(|entry| entry.path()).filter(|path| is_lock_of_test(path)) {
             let lock = open_lock(&path)?;
             if lock.try_lock().is_ok() {
                 let cluster = self.cluster(path.with_extension(""));
                 cluster.stop(false)?;
                 cluster.remove()?;
-                fs::remove_file(&path)
-                    .with_context(|| format!("cannot remove {}", path.display()))?;
+                fs::remove_file(&path).with_context(|| format!("cannot remove {}", path.display()))?;
             }
         }
         Ok(())
@@ -259,13 +214,8 @@ impl Ground {
 }
 
 fn is_lock_of_test(path: &Path) -> bool {
-    let name = path
-        .file_name()
-        .map(|name| name.to_string_lossy().into_owned())
-        .unwrap_or_default();
-    name.strip_prefix('t')
-        .and_then(|rest| rest.strip_suffix(".lock"))
-        .is_some_and(|id| id.parse::<u32>().is_ok())
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    name.strip_prefix('t').and_then(|rest| rest.strip_suffix(".lock")).is_some_and(|id| id.parse::<u32>().is_ok())
 }
 
 fn open_lock(path: &Path) -> Result<File> {

@@ -19,18 +19,10 @@ pub fn npm(workspace: &Workspace) -> Result<PathBuf> {
     let lock = source.join("package-lock.json");
     installed(workspace, "npm", &lock, |folder| {
         for name in ["package.json", "package-lock.json"] {
-            fs::copy(source.join(name), folder.join(name))
-                .with_context(|| format!("cannot copy {name}"))?;
+            fs::copy(source.join(name), folder.join(name)).with_context(|| format!("cannot copy {name}"))?;
         }
         let mut npm = Command::new("npm");
-        npm.args([
-            "ci",
-            "--ignore-scripts",
-            "--no-audit",
-            "--no-fund",
-            "--loglevel=error",
-        ])
-        .current_dir(folder);
+        npm.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]).current_dir(folder);
         command::quiet(&mut npm).map(drop)
     })
 }
@@ -41,23 +33,12 @@ pub fn npm(workspace: &Workspace) -> Result<PathBuf> {
 /// # Errors
 /// When Python's venv is missing or pip fails.
 pub fn python(workspace: &Workspace, list: &str) -> Result<PathBuf> {
-    let lock = workspace
-        .root
-        .join("infra/tools/python")
-        .join(format!("{list}.txt"));
+    let lock = workspace.root.join("infra/tools/python").join(format!("{list}.txt"));
     let venv = installed(workspace, &format!("py-{list}"), &lock, |folder| {
         command::quiet(Command::new("python3").args(["-m", "venv"]).arg(folder))
             .context("python3 with its venv module is needed: apt-get install python3-venv")?;
         let mut pip = Command::new(folder.join("bin/python"));
-        pip.args([
-            "-m",
-            "pip",
-            "install",
-            "--quiet",
-            "--disable-pip-version-check",
-            "--only-binary",
-            ":all:",
-        ]);
+        pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--only-binary", ":all:"]);
         pip.args(["--require-hashes", "-r"]).arg(&lock);
         command::quiet(&mut pip).map(drop)
     })?;
@@ -76,21 +57,16 @@ fn installed(
     let tools = workspace.tools();
     make_private(&tools)?;
     let folder = tools.join(format!("{kind}-{digest}"));
-    let guard = fs::File::create(tools.join(format!("{kind}.lock")))
-        .context("cannot lock the tools folder")?;
-    guard
-        .lock()
-        .context("cannot wait for another installation of tools")?;
+    let guard = fs::File::create(tools.join(format!("{kind}.lock"))).context("cannot lock the tools folder")?;
+    guard.lock().context("cannot wait for another installation of tools")?;
     let complete = folder.join(".complete");
     if !complete.exists() {
         if folder.exists() {
-            fs::remove_dir_all(&folder)
-                .with_context(|| format!("cannot remove {}", folder.display()))?;
+            fs::remove_dir_all(&folder).with_context(|| format!("cannot remove {}", folder.display()))?;
         }
         make_private(&folder)?;
         install(&folder)?;
-        fs::write(&complete, "")
-            .with_context(|| format!("cannot mark {} as complete", folder.display()))?;
+        fs::write(&complete, "").with_context(|| format!("cannot mark {} as complete", folder.display()))?;
     }
     Ok(folder)
 }

@@ -12,10 +12,7 @@ pub const STEP: u64 = 30;
 /// # Errors
 /// When the secret is not base32.
 pub fn code(secret: &str, at: u64) -> Result<String> {
-    let plain: String = secret
-        .chars()
-        .filter(|letter| !letter.is_whitespace() && *letter != '=')
-        .collect();
+    let plain: String = secret.chars().filter(|letter| !letter.is_whitespace() && *letter != '=').collect();
     let key = data_encoding::BASE32_NOPAD
         .decode(plain.to_ascii_uppercase().as_bytes())
         .context("the secret is not base32")?;
@@ -23,14 +20,9 @@ pub fn code(secret: &str, at: u64) -> Result<String> {
     mac.update(&(at / STEP).to_be_bytes());
     let digest = mac.finalize().into_bytes();
     let offset = usize::from(digest.last().copied().unwrap_or_default() & 0x0f);
-    let four: [u8; 4] = digest
-        .get(offset..offset + 4)
-        .and_then(|part| part.try_into().ok())
-        .context("a digest of odd length")?;
-    Ok(format!(
-        "{:06}",
-        (u32::from_be_bytes(four) & 0x7fff_ffff) % 1_000_000
-    ))
+    let four: [u8; 4] =
+        digest.get(offset..offset + 4).and_then(|part| part.try_into().ok()).context("a digest of odd length")?;
+    Ok(format!("{:06}", (u32::from_be_bytes(four) & 0x7fff_ffff) % 1_000_000))
 }
 
 #[cfg(test)]

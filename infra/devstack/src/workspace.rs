@@ -22,33 +22,18 @@ impl Workspace {
     /// # Errors
     /// When neither place holds `infra/devstack/Cargo.toml`.
     pub fn find() -> Result<Self> {
-        let here = std::env::current_dir()
-            .context("the current folder cannot be read; change to the clone")?;
+        let here = std::env::current_dir().context("the current folder cannot be read; change to the clone")?;
         let compiled = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let root = here
-            .ancestors()
-            .chain(compiled.ancestors())
-            .find(|folder| is_root(folder))
-            .with_context(|| {
-                format!(
-                    "no Brokerdesk clone at or above {}: change to the folder that holds ./dev",
-                    here.display()
-                )
-            })?;
-        let root =
-            fs::canonicalize(root).with_context(|| format!("cannot resolve {}", root.display()))?;
-        Ok(Self {
-            state: root.join(".dev"),
-            root,
-        })
+        let root = here.ancestors().chain(compiled.ancestors()).find(|folder| is_root(folder)).with_context(|| {
+            format!("no Brokerdesk clone at or above {}: change to the folder that holds ./dev", here.display())
+        })?;
+        let root = fs::canonicalize(root).with_context(|| format!("cannot resolve {}", root.display()))?;
+        Ok(Self { state: root.join(".dev"), root })
     }
 
     /// The same clone with its own state folder `.dev/<name>`: for a second stack beside the developer's.
     pub fn beside(&self, name: &str) -> Self {
-        Self {
-            root: self.root.clone(),
-            state: self.root.join(".dev").join(name),
-        }
+        Self { root: self.root.clone(), state: self.root.join(".dev").join(name) }
     }
 
     /// Installed tools, shared by all stacks of the clone.
@@ -63,11 +48,7 @@ impl Workspace {
 
     /// File with this stack's secrets and addresses: `.env` of the clone, or `env` in another stack's folder.
     pub fn env_file(&self) -> PathBuf {
-        if self.state == self.root.join(".dev") {
-            self.root.join(".env")
-        } else {
-            self.state.join("env")
-        }
+        if self.state == self.root.join(".dev") { self.root.join(".env") } else { self.state.join("env") }
     }
 
     /// People and keys of the demo, written by the seed (mode 0600).
@@ -82,8 +63,7 @@ impl Workspace {
 
     /// Cargo's target folder.
     pub fn target(&self) -> PathBuf {
-        crate::environment::text("CARGO_TARGET_DIR")
-            .map_or_else(|| self.root.join("target"), PathBuf::from)
+        crate::environment::text("CARGO_TARGET_DIR").map_or_else(|| self.root.join("target"), PathBuf::from)
     }
 
     /// Folder for servers outside the clone, for clones that another account or a short socket path cannot
@@ -126,12 +106,7 @@ pub fn write_private(path: &Path, text: &str) -> Result<()> {
     }
     let mut file = {
         use std::os::unix::fs::OpenOptionsExt;
-        fs::OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .mode(0o600)
-            .open(&fresh)
-            .with_context(told)?
+        fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&fresh).with_context(told)?
     };
     std::io::Write::write_all(&mut file, text.as_bytes()).with_context(told)?;
     fs::rename(&fresh, path).with_context(told)
@@ -142,16 +117,9 @@ pub fn write_private(path: &Path, text: &str) -> Result<()> {
 /// # Errors
 /// When group or others have any right to it, with the command that mends it.
 pub fn require_private(path: &Path) -> Result<()> {
-    let mode = fs::metadata(path)
-        .with_context(|| format!("cannot read {}", path.display()))?
-        .permissions()
-        .mode();
+    let mode = fs::metadata(path).with_context(|| format!("cannot read {}", path.display()))?.permissions().mode();
     if mode & 0o077 != 0 {
-        bail!(
-            "{0} holds secrets and others may read it (mode {1:o}): chmod 600 {0}",
-            path.display(),
-            mode & 0o777
-        );
+        bail!("{0} holds secrets and others may read it (mode {1:o}): chmod 600 {0}", path.display(), mode & 0o777);
     }
     Ok(())
 }

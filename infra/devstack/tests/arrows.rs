@@ -1,11 +1,6 @@
 //! The arrow check: each crate of the workspace knows only crates of lower levels, and each heavy outside crate
 //! has one home (docs/ARCHITECTURE.md, part 2).
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "tests may stop at the first surprise"
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests may stop at the first surprise")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
@@ -45,10 +40,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("sea-orm", &["crm-storage"]),
     ("sea-orm-migration", &["crm-migrations"]),
     ("sea-query-sqlx", &["crm-storage"]),
-    (
-        "sqlx",
-        &["crm-storage", "crm-migrations", "crm-testing", "crm-bench"],
-    ),
+    ("sqlx", &["crm-storage", "crm-migrations", "crm-testing", "crm-bench"]),
     ("axum", &["tenant-api", "provisioning", "crm-simulator"]),
     ("async-graphql", &["tenant-api", "provisioning"]),
     ("async-graphql-axum", &["tenant-api", "provisioning"]),
@@ -67,16 +59,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("aes-gcm-siv", &["crm-vault"]),
     ("phonenumber", &["crm-model"]),
     ("metrics-exporter-prometheus", &["crm-runtime"]),
-    (
-        "clap",
-        &[
-            "tenant-api",
-            "provisioning",
-            "crm-migrations",
-            "devstack",
-            "crm-bench",
-        ],
-    ),
+    ("clap", &["tenant-api", "provisioning", "crm-migrations", "devstack", "crm-bench"]),
 ];
 
 /// Crates that exist for tests: named only under `[dev-dependencies]`, by anyone, and by the bench.
@@ -95,27 +78,15 @@ fn arrows() -> (BTreeSet<String>, Vec<Arrow>) {
         .current_dir(root)
         .output()
         .expect("cargo metadata starts");
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let told: Value = serde_json::from_slice(&output.stdout).unwrap();
     let mut members = BTreeSet::new();
     let mut arrows = Vec::new();
     for package in told.get("packages").and_then(Value::as_array).unwrap() {
         let name = text(package, "name");
-        for dependency in package
-            .get("dependencies")
-            .and_then(Value::as_array)
-            .unwrap()
-        {
+        for dependency in package.get("dependencies").and_then(Value::as_array).unwrap() {
             let dev = dependency.get("kind").and_then(Value::as_str) == Some("dev");
-            arrows.push(Arrow {
-                from: name.clone(),
-                to: text(dependency, "name"),
-                dev,
-            });
+            arrows.push(Arrow { from: name.clone(), to: text(dependency, "name"), dev });
         }
         members.insert(name);
     }
@@ -130,14 +101,8 @@ fn text(value: &Value, key: &str) -> String {
 fn every_crate_has_a_level() {
     let levels: BTreeMap<_, _> = LEVELS.iter().copied().collect();
     let (members, _) = arrows();
-    let homeless: Vec<_> = members
-        .iter()
-        .filter(|name| !levels.contains_key(name.as_str()))
-        .collect();
-    assert!(
-        homeless.is_empty(),
-        "give these crates a level in infra/devstack/tests/arrows.rs: {homeless:?}"
-    );
+    let homeless: Vec<_> = members.iter().filter(|name| !levels.contains_key(name.as_str())).collect();
+    assert!(homeless.is_empty(), "give these crates a level in infra/devstack/tests/arrows.rs: {homeless:?}");
 }
 
 #[test]
@@ -148,18 +113,11 @@ fn arrows_point_only_downward() {
         .iter()
         .filter(|arrow| !arrow.dev)
         .filter_map(|arrow| {
-            let (from, to) = (
-                levels.get(arrow.from.as_str())?,
-                levels.get(arrow.to.as_str())?,
-            );
-            (to >= from)
-                .then(|| format!("{} (level {from}) → {} (level {to})", arrow.from, arrow.to))
+            let (from, to) = (levels.get(arrow.from.as_str())?, levels.get(arrow.to.as_str())?);
+            (to >= from).then(|| format!("{} (level {from}) → {} (level {to})", arrow.from, arrow.to))
         })
         .collect();
-    assert!(
-        wrong.is_empty(),
-        "arrows that do not point downward: {wrong:#?}"
-    );
+    assert!(wrong.is_empty(), "arrows that do not point downward: {wrong:#?}");
 }
 
 #[test]
@@ -171,10 +129,7 @@ fn nothing_that_ships_knows_the_crates_for_tests() {
         .filter(|arrow| !["crm-testing", "crm-bench"].contains(&arrow.from.as_str()))
         .map(|arrow| format!("{} → {}", arrow.from, arrow.to))
         .collect();
-    assert!(
-        wrong.is_empty(),
-        "name these under [dev-dependencies] only: {wrong:#?}"
-    );
+    assert!(wrong.is_empty(), "name these under [dev-dependencies] only: {wrong:#?}");
 }
 
 #[test]
@@ -190,8 +145,5 @@ fn each_outside_crate_is_named_only_in_its_home() {
                 .then(|| format!("{} → {} (home: {allowed:?})", arrow.from, arrow.to))
         })
         .collect();
-    assert!(
-        wrong.is_empty(),
-        "outside crates named away from home: {wrong:#?}"
-    );
+    assert!(wrong.is_empty(), "outside crates named away from home: {wrong:#?}");
 }

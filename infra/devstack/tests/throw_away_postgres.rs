@@ -9,15 +9,8 @@ use devstack::workspace::Workspace;
 
 fn ask(url: &str, sql: &str) -> String {
     let psql = Installation::find().unwrap().unwrap().bin.join("psql");
-    let output = Command::new(psql)
-        .args(["-XAtq", "-d", url, "-c", sql])
-        .output()
-        .unwrap();
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
+    let output = Command::new(psql).args(["-XAtq", "-d", url, "-c", sql]).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).unwrap().trim().to_owned()
 }
 
@@ -26,13 +19,7 @@ fn a_cluster_serves_as_superuser_on_a_socket_only_and_is_gone_afterwards() {
     let workspace = Workspace::find().unwrap().beside("t");
     let postgres = TestPostgres::start(&workspace).unwrap();
     let url = postgres.admin_url();
-    assert_eq!(
-        ask(
-            &url,
-            "SELECT rolsuper FROM pg_roles WHERE rolname = current_user"
-        ),
-        "t"
-    );
+    assert_eq!(ask(&url, "SELECT rolsuper FROM pg_roles WHERE rolname = current_user"), "t");
     assert_eq!(ask(&url, "SHOW listen_addresses"), "");
     assert_eq!(ask(&url, "SHOW jit"), "off");
     assert_eq!(ask(&url, "SHOW fsync"), "off");

@@ -12,10 +12,7 @@ pub struct Counts {
 impl Counts {
     /// Both added up.
     pub const fn plus(self, other: Self) -> Self {
-        Self {
-            passed: self.passed.saturating_add(other.passed),
-            failed: self.failed.saturating_add(other.failed),
-        }
+        Self { passed: self.passed.saturating_add(other.passed), failed: self.failed.saturating_add(other.failed) }
     }
 
     /// The sum of every closing line in a runner's output; `None` when there is none.
@@ -40,28 +37,22 @@ fn closing_line(line: &str) -> Option<Counts> {
         return Some(numbers(rest));
     }
     // vitest's line "Test Files  3 passed (3)" counts files, "Tests  12 passed (12)" counts tests
-    if let Some(rest) = line
-        .strip_prefix("Tests ")
-        .filter(|rest| rest.trim_end().ends_with(')'))
-    {
+    if let Some(rest) = line.strip_prefix("Tests ").filter(|rest| rest.trim_end().ends_with(')')) {
         return Some(numbers(rest));
     }
     let words: Vec<&str> = line.split(' ').collect();
     match words.as_slice() {
-        [passed, "passed,", failed, "failed"] => Some(Counts {
-            passed: passed.parse().ok()?,
-            failed: failed.parse().ok()?,
-        }),
+        [passed, "passed,", failed, "failed"] => {
+            Some(Counts { passed: passed.parse().ok()?, failed: failed.parse().ok()? })
+        }
         _ => None,
     }
 }
 
 /// Reads `3 passed`, `1 failed`, `1 timed out` from a list.
 fn numbers(text: &str) -> Counts {
-    let words: Vec<&str> = text
-        .split(|letter: char| !letter.is_ascii_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .collect();
+    let words: Vec<&str> =
+        text.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let mut counts = Counts::default();
     for pair in words.windows(2) {
         let [number, what] = pair else { continue };
@@ -102,14 +93,9 @@ mod tests {
 
     #[test]
     fn the_closing_lines_of_each_runner_are_read() {
+        assert_eq!(read("     Summary [   1.814s] 11 tests run: 11 passed, 0 skipped"), Some((11, 0)));
         assert_eq!(
-            read("     Summary [   1.814s] 11 tests run: 11 passed, 0 skipped"),
-            Some((11, 0))
-        );
-        assert_eq!(
-            read(
-                "Summary [ 9.1s] 14/20 tests run: 11 passed (1 slow), 2 failed, 1 timed out, 3 skipped"
-            ),
+            read("Summary [ 9.1s] 14/20 tests run: 11 passed (1 slow), 2 failed, 1 timed out, 3 skipped"),
             Some((11, 3))
         );
         assert_eq!(
@@ -117,9 +103,7 @@ mod tests {
             Some((3, 1))
         );
         assert_eq!(
-            read(
-                " Test Files  1 failed | 2 passed (3)\n      \u{1b}[32mTests\u{1b}[39m  1 failed | 11 passed (12)\n"
-            ),
+            read(" Test Files  1 failed | 2 passed (3)\n      \u{1b}[32mTests\u{1b}[39m  1 failed | 11 passed (12)\n"),
             Some((11, 1))
         );
         assert_eq!(read("12 passed, 0 failed"), Some((12, 0)));
@@ -128,9 +112,7 @@ mod tests {
     #[test]
     fn several_lines_add_up_and_other_lines_do_not_count() {
         assert_eq!(
-            read(
-                "test result: ok. 1 passed; 0 failed;\nnoise\ntest result: ok. 2 passed; 0 failed;"
-            ),
+            read("test result: ok. 1 passed; 0 failed;\nnoise\ntest result: ok. 2 passed; 0 failed;"),
             Some((3, 0))
         );
         assert_eq!(read("Tests are fun\nwe passed 3 houses, none failed"), None);

@@ -4,7 +4,6 @@ use anyhow::Result;
 
 use super::run::Run;
 use super::{drift, image, portal, rust, texts, whole};
-use crate::command;
 use crate::workspace::Workspace;
 
 /// One named check.
@@ -28,20 +27,11 @@ const fn step(
     present: fn(&Workspace) -> bool,
     work: fn(&mut Run<'_>) -> Result<()>,
 ) -> Step {
-    Step {
-        name,
-        about,
-        after: None,
-        present,
-        work,
-    }
+    Step { name, about, after: None, present, work }
 }
 
 const fn after(needed: &'static str, step: Step) -> Step {
-    Step {
-        after: Some(needed),
-        ..step
-    }
+    Step { after: Some(needed), ..step }
 }
 
 /// All checks in their order: cheap before dear, a thing before what stands on it.
@@ -49,89 +39,19 @@ pub const STEPS: &[Step] = &[
     step("fmt", "Rust is formatted", always, rust::fmt),
     step("typos", "no slips of the pen", always, texts::typos),
     step("shell", "shell scripts are sound", always, texts::shell),
-    step(
-        "workflows",
-        "workflows are pinned and least-privileged",
-        |w| has(w, ".github/workflows"),
-        texts::workflows,
-    ),
-    step(
-        "dockerfile",
-        "the Dockerfile is sound",
-        |w| has(w, "Dockerfile"),
-        texts::dockerfile,
-    ),
-    step(
-        "deny",
-        "licences, bans and sources of the crates",
-        |w| has(w, "deny.toml"),
-        rust::deny,
-    ),
-    step(
-        "arrows",
-        "each crate knows only the levels below it",
-        always,
-        rust::arrows,
-    ),
+    step("workflows", "workflows are pinned and least-privileged", |w| has(w, ".github/workflows"), texts::workflows),
+    step("dockerfile", "the Dockerfile is sound", |w| has(w, "Dockerfile"), texts::dockerfile),
+    step("deny", "licences, bans and sources of the crates", |w| has(w, "deny.toml"), rust::deny),
+    step("arrows", "each crate knows only the levels below it", always, rust::arrows),
     step("portal-lint", "biome and tsc", has_portal, portal::lint),
-    after(
-        "portal-lint",
-        step(
-            "portal-test",
-            "component tests of the portal",
-            has_portal,
-            portal::test,
-        ),
-    ),
-    step(
-        "clippy",
-        "no lint of the workspace is broken",
-        always,
-        rust::clippy,
-    ),
-    after(
-        "clippy",
-        step("build", "everything compiles", always, rust::build),
-    ),
-    after(
-        "build",
-        step(
-            "test",
-            "unit and integration tests on real Postgres and SMTP",
-            always,
-            rust::test,
-        ),
-    ),
-    after(
-        "build",
-        step(
-            "doctest",
-            "examples in the documentation run",
-            always,
-            rust::doctest,
-        ),
-    ),
-    after(
-        "build",
-        step(
-            "schemas",
-            "committed schemas are those of the code",
-            always,
-            drift::schemas,
-        ),
-    ),
-    step(
-        "portal-codegen",
-        "generated portal files are those of the schema",
-        has_portal,
-        portal::codegen,
-    ),
-    step(
-        "portal-build",
-        "the portal builds within its size budgets",
-        has_portal,
-        portal::build,
-    ),
+    after("portal-lint", step("portal-test", "component tests of the portal", has_portal, portal::test)),
+    step("clippy", "no lint of the workspace is broken", always, rust::clippy),
+    after("clippy", step("build", "everything compiles", always, rust::build)),
+    after("build", step("test", "unit and integration tests on real Postgres and SMTP", always, rust::test)),
+    after("build", step("doctest", "examples in the documentation run", always, rust::doctest)),
+    after("build", step("schemas", "committed schemas are those of the code", always, drift::schemas)),
+    step("portal-codegen", "generated portal files are those of the schema", has_portal, portal::codegen),
+    step("portal-build", "the portal builds within its size budgets", has_portal, portal::build),
     after(
         "build",
         step(
@@ -143,22 +63,9 @@ pub const STEPS: &[Step] = &[
     ),
     after(
         "build",
-        step(
-            "fuzz",
-            "no server error from generated API calls",
-            |w| has(w, "docs/openapi.json"),
-            whole::fuzz,
-        ),
+        step("fuzz", "no server error from generated API calls", |w| has(w, "docs/openapi.json"), whole::fuzz),
     ),
-    after(
-        "build",
-        step(
-            "image",
-            "the Dockerfile builds",
-            |w| has(w, "Dockerfile") && command::which("buildah").is_some(),
-            image::build,
-        ),
-    ),
+    after("build", step("image", "the Dockerfile builds", image::is_possible, image::build)),
 ];
 
 fn always(_: &Workspace) -> bool {

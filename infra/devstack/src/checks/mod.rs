@@ -38,12 +38,7 @@ pub fn list(workspace: &Workspace, report: &Report) -> Result<()> {
 ///
 /// # Errors
 /// When a name is none of the list.
-pub fn run(
-    workspace: &Workspace,
-    report: &Report,
-    consent: Consent,
-    names: &[String],
-) -> Result<bool> {
+pub fn run(workspace: &Workspace, report: &Report, consent: Consent, names: &[String]) -> Result<bool> {
     let begun = Instant::now();
     let steps = chosen(workspace, names)?;
     let mut run = Run::new(workspace, report, consent);
@@ -54,10 +49,7 @@ pub fn run(
             break;
         }
         if let Some(needed) = step.after.filter(|needed| failed.contains(needed)) {
-            report.note(&format!(
-                "\n── {}: not run, since {needed} failed",
-                step.name
-            ));
+            report.note(&format!("\n── {}: not run, since {needed} failed", step.name));
             continue;
         }
         let counts = one(step, &mut run, report);
@@ -72,17 +64,9 @@ pub fn run(
         report.note("\ninterrupted: what ran was stopped");
     }
     if !failed.is_empty() {
-        report.note(&format!(
-            "\nfailed: {} (again: ./dev test {})",
-            failed.join(", "),
-            failed.join(" ")
-        ));
+        report.note(&format!("\nfailed: {} (again: ./dev test {})", failed.join(", "), failed.join(" ")));
     }
-    report.note(&format!(
-        "{} checks in {}",
-        steps.len(),
-        seconds(begun.elapsed())
-    ));
+    report.note(&format!("{} checks in {}", steps.len(), seconds(begun.elapsed())));
     if interrupted {
         total.failed = total.failed.saturating_add(1);
     }
@@ -111,11 +95,7 @@ fn one(step: &Step, run: &mut Run<'_>, report: &Report) -> Counts {
     };
     // Not in the form of the closing line, of which there is only one.
     let told = format!("{} good, {} bad", counts.passed, counts.failed);
-    report.note(&format!(
-        "── {}: {verdict} after {} ({told})",
-        step.name,
-        seconds(begun.elapsed())
-    ));
+    report.note(&format!("── {}: {verdict} after {} ({told})", step.name, seconds(begun.elapsed())));
     counts
 }
 
@@ -127,11 +107,7 @@ fn chosen(workspace: &Workspace, names: &[String]) -> Result<Vec<&'static Step>>
         }
     }
     let wanted = |step: &&Step| names.is_empty() || names.iter().any(|name| name == step.name);
-    Ok(STEPS
-        .iter()
-        .filter(|step| (step.present)(workspace))
-        .filter(wanted)
-        .collect())
+    Ok(STEPS.iter().filter(|step| (step.present)(workspace)).filter(wanted).collect())
 }
 
 #[cfg(test)]
@@ -142,31 +118,34 @@ mod tests {
     fn names_are_unique_and_a_check_waits_only_for_an_earlier_one() {
         for (index, step) in STEPS.iter().enumerate() {
             let earlier = &STEPS[..index];
-            assert!(
-                earlier.iter().all(|other| other.name != step.name),
-                "{} is there twice",
-                step.name
-            );
+            assert!(earlier.iter().all(|other| other.name != step.name), "{} is there twice", step.name);
             if let Some(needed) = step.after {
-                assert!(
-                    earlier.iter().any(|other| other.name == needed),
-                    "{} waits for {needed}",
-                    step.name
-                );
+                assert!(earlier.iter().any(|other| other.name == needed), "{} waits for {needed}", step.name);
             }
         }
+    }
+
+    #[test]
+    fn the_workflow_runs_every_check() {
+        let workflow = Workspace::find().unwrap().root.join(".github/workflows/ci.yml");
+        let text = std::fs::read_to_string(workflow).unwrap();
+        let run: Vec<&str> = text
+            .lines()
+            .filter_map(|line| line.trim().strip_prefix("steps: "))
+            .flat_map(str::split_whitespace)
+            .collect();
+        // The image has a job of its own.
+        let missing: Vec<&str> =
+            STEPS.iter().map(|step| step.name).filter(|name| *name != "image" && !run.contains(name)).collect();
+        assert!(missing.is_empty(), "add to .github/workflows/ci.yml: {missing:?}");
+        assert!(text.contains("docker build"));
     }
 
     #[test]
     fn an_unknown_name_is_refused_with_the_list() {
         let workspace = Workspace::find().unwrap();
         assert!(chosen(&workspace, &["fmt".into()]).is_ok());
-        let told = chosen(&workspace, &["fmtt".into()])
-            .unwrap_err()
-            .to_string();
-        assert!(
-            told.contains("there is no check fmtt; there are: fmt,"),
-            "{told}"
-        );
+        let told = chosen(&workspace, &["fmtt".into()]).unwrap_err().to_string();
+        assert!(told.contains("there is no check fmtt; there are: fmt,"), "{told}");
     }
 }

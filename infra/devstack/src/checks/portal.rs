@@ -26,9 +26,7 @@ pub fn codegen(run: &mut Run<'_>) -> Result<()> {
     let mut npm = npm(run, &["run", "codegen"])?;
     run.check(&mut npm)?;
     if build::fingerprint(&folder)? != before {
-        bail!(
-            "npm run codegen changed generated files of admin-portal: commit what it wrote (git diff admin-portal)"
-        );
+        bail!("npm run codegen changed generated files of admin-portal: commit what it wrote (git diff admin-portal)");
     }
     Ok(())
 }
@@ -46,7 +44,6 @@ fn npm(run: &Run<'_>, arguments: &[&str]) -> Result<Command> {
     crate::packages::require_tools()?;
     build::install_portal(run.workspace)?;
     let mut npm = run.command("npm");
-    npm.args(arguments)
-        .current_dir(run.workspace.root.join("admin-portal"));
+    npm.args(arguments).current_dir(run.workspace.root.join("admin-portal"));
     Ok(npm)
 }

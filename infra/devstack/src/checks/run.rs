@@ -47,10 +47,7 @@ impl<'a> Run<'a> {
             workspace,
             report,
             consent,
-            counts: Counts {
-                passed: 0,
-                failed: 0,
-            },
+            counts: Counts { passed: 0, failed: 0 },
             postgres: None,
             mail: None,
             stack: None,
@@ -94,10 +91,7 @@ impl<'a> Run<'a> {
             bail!("{} failed ({status})", command::name_of(command));
         }
         if counts.is_none() {
-            bail!(
-                "{} ended well but told no numbers: it ran no test",
-                command::name_of(command)
-            );
+            bail!("{} ended well but told no numbers: it ran no test", command::name_of(command));
         }
         Ok(())
     }
@@ -148,19 +142,23 @@ impl<'a> Run<'a> {
         }
         if self.postgres.is_none() {
             if Installation::find()?.is_none() {
-                packages::install(
-                    self.consent,
-                    "Postgres 15 or newer",
-                    &["postgresql", "postgresql-contrib"],
-                )?;
+                packages::install(self.consent, "Postgres 15 or newer", &["postgresql", "postgresql-contrib"])?;
             }
             self.postgres = Some(TestPostgres::start(self.workspace)?);
         }
-        Ok(self
-            .postgres
-            .as_ref()
-            .map(TestPostgres::admin_url)
-            .unwrap_or_default())
+        Ok(self.postgres.as_ref().map(TestPostgres::admin_url).unwrap_or_default())
+    }
+
+    /// Makes sure that binaries and portal are built.
+    ///
+    /// # Errors
+    /// When a build fails.
+    pub fn built_portal(&mut self) -> Result<()> {
+        if !self.built {
+            build::binaries(self.workspace)?;
+            self.built = true;
+        }
+        build::portal(self.workspace, &mut State::read(self.workspace)?).map(drop)
     }
 
     /// A whole stack on the test cluster, with the built portal and the demo.
@@ -171,24 +169,14 @@ impl<'a> Run<'a> {
         if let Some(stack) = &self.stack {
             return Ok(stack.clone());
         }
-        if !self.built {
-            build::binaries(self.workspace)?;
-            self.built = true;
-        }
-        let mut own = State::read(self.workspace)?;
-        build::portal(self.workspace, &mut own)?;
+        self.built_portal()?;
         let workspace = self.workspace.beside("test-stack");
         // A run that was killed may have left its programs.
         stack::down(&workspace, self.report)?;
         if workspace.state.exists() {
-            std::fs::remove_dir_all(&workspace.state)
-                .context("cannot remove the last run's stack")?;
+            std::fs::remove_dir_all(&workspace.state).context("cannot remove the last run's stack")?;
         }
-        let options = stack::Options {
-            consent: self.consent,
-            admin_url: Some(self.admin_url()?),
-            build: false,
-        };
+        let options = stack::Options { consent: self.consent, admin_url: Some(self.admin_url()?), build: false };
         let quiet = Report::silent();
         let started = stack::up(&workspace, &quiet, &options);
         let file = workspace.state.join("stack.json");
@@ -204,9 +192,7 @@ impl<'a> Run<'a> {
         if let Some(stack) = self.stack.take()
             && let Err(error) = stack::down(&stack.workspace, &Report::silent())
         {
-            self.report.warn(&format!(
-                "the stack of the tests was not stopped: {error:#}"
-            ));
+            self.report.warn(&format!("the stack of the tests was not stopped: {error:#}"));
         }
         self.mail = None;
         self.postgres = None;

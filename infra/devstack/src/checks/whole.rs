@@ -14,9 +14,7 @@ pub fn journeys(run: &mut Run<'_>) -> Result<()> {
     let chromium = run.chromium()?;
     let stack = run.stack()?;
     let mut node = run.command("node");
-    node.arg("infra/journeys/run.mjs")
-        .env("STACK_JSON", &stack.file)
-        .env("CHROMIUM", chromium);
+    node.arg("infra/journeys/run.mjs").env("STACK_JSON", &stack.file).env("CHROMIUM", chromium);
     run.count(&mut node)
 }
 
@@ -31,32 +29,12 @@ pub fn fuzz(run: &mut Run<'_>) -> Result<()> {
         .find_map(|tenant| tenant.api_key.as_ref().map(|key| (tenant, key)))
         .context("no broker of the demo has a sample API key")?;
     let file = DotEnv::read(&stack.workspace.env_file())?;
-    let listen = file
-        .get("LISTEN")
-        .context("the stack of the tests has no address")?;
+    let listen = file.get("LISTEN").context("the stack of the tests has no address")?;
     let port = listen.rsplit_once(':').map_or(listen, |(_, port)| port);
     let mut schemathesis = run.command(tool);
-    schemathesis.args([
-        "--config-file",
-        "infra/tools/schemathesis.toml",
-        "run",
-        "docs/openapi.json",
-    ]);
-    schemathesis.args([
-        "--url",
-        &format!("http://{listen}"),
-        "--checks",
-        "not_a_server_error",
-    ]);
-    schemathesis.args([
-        "--max-examples",
-        "200",
-        "--max-time",
-        FUZZ_SECONDS,
-        "--no-color",
-    ]);
-    schemathesis
-        .env("API_KEY", key)
-        .env("API_HOST", format!("api.{}.localhost:{port}", tenant.slug));
+    schemathesis.args(["--config-file", "infra/tools/schemathesis.toml", "run", "docs/openapi.json"]);
+    schemathesis.args(["--url", &format!("http://{listen}"), "--checks", "not_a_server_error"]);
+    schemathesis.args(["--max-examples", "200", "--max-time", FUZZ_SECONDS, "--no-color"]);
+    schemathesis.env("API_KEY", key).env("API_HOST", format!("api.{}.localhost:{port}", tenant.slug));
     run.check(&mut schemathesis)
 }

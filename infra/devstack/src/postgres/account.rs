@@ -26,29 +26,17 @@ impl Account {
     pub fn unprivileged() -> Result<Self> {
         let me = Uid::effective();
         if !me.is_root() {
-            return Ok(Self {
-                uid: me.as_raw(),
-                gid: nix::unistd::Gid::effective().as_raw(),
-                switch: false,
-            });
+            return Ok(Self { uid: me.as_raw(), gid: nix::unistd::Gid::effective().as_raw(), switch: false });
         }
         for name in ["postgres", "nobody"] {
-            if let Some(user) = User::from_name(name)
-                .with_context(|| format!("cannot look up the account {name}"))?
-            {
+            if let Some(user) = User::from_name(name).with_context(|| format!("cannot look up the account {name}"))? {
                 if user.uid.is_root() {
                     continue;
                 }
-                return Ok(Self {
-                    uid: user.uid.as_raw(),
-                    gid: user.gid.as_raw(),
-                    switch: true,
-                });
+                return Ok(Self { uid: user.uid.as_raw(), gid: user.gid.as_raw(), switch: true });
             }
         }
-        bail!(
-            "Postgres does not run as root, and there is no account postgres or nobody: useradd --system postgres"
-        )
+        bail!("Postgres does not run as root, and there is no account postgres or nobody: useradd --system postgres")
     }
 
     /// A command that runs as this account in `folder`, with a neutral environment.
@@ -63,10 +51,7 @@ impl Account {
     /// Makes `command` run as this account with a neutral environment.
     pub fn apply(&self, command: &mut Command) {
         command.env_clear();
-        command
-            .env("PATH", "/usr/local/bin:/usr/bin:/bin")
-            .env("LC_ALL", "C.UTF-8")
-            .env("TZ", "UTC");
+        command.env("PATH", "/usr/local/bin:/usr/bin:/bin").env("LC_ALL", "C.UTF-8").env("TZ", "UTC");
         if self.switch {
             command.uid(self.uid).gid(self.gid);
         }
@@ -78,9 +63,8 @@ impl Account {
     /// When the owner cannot be changed.
     pub fn own(&self, path: &Path) -> Result<()> {
         if self.switch {
-            std::os::unix::fs::chown(path, Some(self.uid), Some(self.gid)).with_context(|| {
-                format!("cannot give {} to the account of Postgres", path.display())
-            })?;
+            std::os::unix::fs::chown(path, Some(self.uid), Some(self.gid))
+                .with_context(|| format!("cannot give {} to the account of Postgres", path.display()))?;
         }
         Ok(())
     }

@@ -66,11 +66,7 @@ pub struct Cluster {
 impl Cluster {
     /// The cluster whose files are, or will be, in `home` (its parent must be reachable by `account`).
     pub const fn new(home: PathBuf, installation: Installation, account: Account) -> Self {
-        Self {
-            home,
-            installation,
-            account,
-        }
+        Self { home, installation, account }
     }
 
     /// Folder of its data.
@@ -99,11 +95,8 @@ impl Cluster {
     /// When the data folder cannot be read.
     pub fn major(&self) -> Result<u32> {
         let file = self.data().join("PG_VERSION");
-        let text =
-            fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
-        text.trim()
-            .parse()
-            .with_context(|| format!("{} holds no version", file.display()))
+        let text = fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
+        text.trim().parse().with_context(|| format!("{} holds no version", file.display()))
     }
 
     /// Makes it: UTF-8, `C.UTF-8`, socket only.
@@ -127,10 +120,7 @@ impl Cluster {
             Kind::Kept { password } => {
                 crate::workspace::write_private(&password_file, &format!("{password}\n"))?;
                 self.account.own(&password_file)?;
-                initdb
-                    .args(["-A", "scram-sha-256"])
-                    .arg("--pwfile")
-                    .arg(&password_file);
+                initdb.args(["-A", "scram-sha-256"]).arg("--pwfile").arg(&password_file);
             }
             Kind::ThrowAway => {
                 initdb.args(["-A", "trust"]);
@@ -141,14 +131,9 @@ impl Cluster {
             fs::remove_file(&password_file).context("cannot remove initdb's password file")?;
         }
         made?;
-        let extra = if matches!(kind, Kind::ThrowAway) {
-            THROW_AWAY
-        } else {
-            ""
-        };
+        let extra = if matches!(kind, Kind::ThrowAway) { THROW_AWAY } else { "" };
         let file = self.data().join("postgresql.conf");
-        let mut text =
-            fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
+        let mut text = fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
         text.push_str(ALWAYS);
         text.push_str(extra);
         fs::write(&file, text).with_context(|| format!("cannot write {}", file.display()))
@@ -161,9 +146,7 @@ impl Cluster {
     pub fn copy_of(&self, template: &Self) -> Result<()> {
         self.make_home()?;
         let mut copy = self.account.command(Path::new("/bin/cp"), &self.home);
-        copy.args(["-a", "--reflink=auto"])
-            .arg(template.data())
-            .arg(self.data());
+        copy.args(["-a", "--reflink=auto"]).arg(template.data()).arg(self.data());
         command::quiet(&mut copy).map(drop)
     }
 
@@ -177,16 +160,8 @@ impl Cluster {
         }
         let mut start = self.tool("pg_ctl");
         let sockets = self.sockets();
-        start
-            .arg("-D")
-            .arg(self.data())
-            .arg("-l")
-            .arg(self.log())
-            .args(["-w", "-t", "60", "-s"]);
-        start
-            .arg("-o")
-            .arg(format!("-k '{}'", sockets.display()))
-            .arg("start");
+        start.arg("-D").arg(self.data()).arg("-l").arg(self.log()).args(["-w", "-t", "60", "-s"]);
+        start.arg("-o").arg(format!("-k '{}'", sockets.display())).arg("start");
         // pg_ctl leaves the server holding its output: pipes would never close.
         start
             .stdin(std::process::Stdio::null())
@@ -194,11 +169,7 @@ impl Cluster {
             .stderr(std::process::Stdio::null());
         let status = start.status().context("pg_ctl cannot be started")?;
         if !status.success() {
-            bail!(
-                "Postgres did not start ({status}); the end of {} says:{}",
-                self.log().display(),
-                self.log_tail()
-            );
+            bail!("Postgres did not start ({status}); the end of {} says:{}", self.log().display(), self.log_tail());
         }
         Ok(())
     }
@@ -213,9 +184,7 @@ impl Cluster {
         }
         let mode = if fast { "fast" } else { "immediate" };
         let mut stop = self.tool("pg_ctl");
-        stop.arg("-D")
-            .arg(self.data())
-            .args(["-w", "-t", "60", "-s", "-m", mode, "stop"]);
+        stop.arg("-D").arg(self.data()).args(["-w", "-t", "60", "-s", "-m", mode, "stop"]);
         command::quiet(&mut stop).map(drop)
     }
 
@@ -256,9 +225,7 @@ impl Cluster {
     /// A command line (for `sh`) that stops this cluster at once as its own account.
     pub(crate) fn stop_command(&self) -> Command {
         let mut stop = self.tool("pg_ctl");
-        stop.arg("-D")
-            .arg(self.data())
-            .args(["-w", "-s", "-m", "immediate", "stop"]);
+        stop.arg("-D").arg(self.data()).args(["-w", "-s", "-m", "immediate", "stop"]);
         stop
     }
 
@@ -268,8 +235,7 @@ impl Cluster {
     }
 
     fn tool(&self, name: &str) -> Command {
-        self.account
-            .command(&self.installation.bin.join(name), &self.home)
+        self.account.command(&self.installation.bin.join(name), &self.home)
     }
 
     fn make_home(&self) -> Result<()> {
@@ -298,14 +264,8 @@ impl Cluster {
 /// A connection string over the socket in `sockets`: the folder stands percent-encoded in the place of the host.
 pub fn url(sockets: &Path, user: &str, password: Option<&str>, database: &str) -> String {
     let host = percent(&sockets.to_string_lossy());
-    let secret = password
-        .map(|password| format!(":{}", percent(password)))
-        .unwrap_or_default();
-    format!(
-        "postgres://{}{secret}@{host}/{}",
-        percent(user),
-        percent(database)
-    )
+    let secret = password.map(|password| format!(":{}", percent(password))).unwrap_or_default();
+    format!("postgres://{}{secret}@{host}/{}", percent(user), percent(database))
 }
 
 fn percent(text: &str) -> String {
@@ -326,15 +286,7 @@ mod tests {
 
     #[test]
     fn the_socket_stands_percent_encoded_in_the_place_of_the_host() {
-        let told = url(
-            Path::new("/var/tmp/brokerdesk-1/dev/s"),
-            "crm_app",
-            Some("a/b@c"),
-            "brokerdesk",
-        );
-        assert_eq!(
-            told,
-            "postgres://crm_app:a%2Fb%40c@%2Fvar%2Ftmp%2Fbrokerdesk-1%2Fdev%2Fs/brokerdesk"
-        );
+        let told = url(Path::new("/var/tmp/brokerdesk-1/dev/s"), "crm_app", Some("a/b@c"), "brokerdesk");
+        assert_eq!(told, "postgres://crm_app:a%2Fb%40c@%2Fvar%2Ftmp%2Fbrokerdesk-1%2Fdev%2Fs/brokerdesk");
     }
 }

@@ -37,10 +37,7 @@ impl Installation {
     pub fn find() -> Result<Option<Self>> {
         let mut found = Vec::new();
         for bin in candidates() {
-            if ["postgres", "initdb", "pg_ctl"]
-                .iter()
-                .all(|tool| command::is_executable(&bin.join(tool)))
-            {
+            if ["postgres", "initdb", "pg_ctl"].iter().all(|tool| command::is_executable(&bin.join(tool))) {
                 found.push(Self::at(bin)?);
             }
         }
@@ -51,12 +48,8 @@ impl Installation {
 
     fn at(bin: PathBuf) -> Result<Self> {
         let told = command::quiet(Command::new(bin.join("postgres")).arg("--version"))?;
-        let (major, minor) = parse_version(&told).with_context(|| {
-            format!(
-                "{}/postgres says \"{told}\", which is no version",
-                bin.display()
-            )
-        })?;
+        let (major, minor) = parse_version(&told)
+            .with_context(|| format!("{}/postgres says \"{told}\", which is no version", bin.display()))?;
         Ok(Self { bin, major, minor })
     }
 
@@ -83,11 +76,8 @@ pub fn outdated(major: u32, minor: u32) -> Option<String> {
 }
 
 fn candidates() -> Vec<PathBuf> {
-    let debian = fs::read_dir("/usr/lib/postgresql")
-        .into_iter()
-        .flatten()
-        .flatten()
-        .map(|major| major.path().join("bin"));
+    let debian =
+        fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten().map(|major| major.path().join("bin"));
     let on_path = command::which("pg_config")
         .and_then(|tool| command::quiet(Command::new(tool).arg("--bindir")).ok())
         .map(|folder| Path::new(folder.trim()).to_path_buf());
@@ -96,17 +86,9 @@ fn candidates() -> Vec<PathBuf> {
 
 /// Reads `15` and `20` from `postgres (PostgreSQL) 15.20 (Debian 15.20-0+deb12u1)`.
 fn parse_version(told: &str) -> Option<(u32, u32)> {
-    let number = told
-        .split_whitespace()
-        .find(|word| word.starts_with(|first: char| first.is_ascii_digit()))?;
+    let number = told.split_whitespace().find(|word| word.starts_with(|first: char| first.is_ascii_digit()))?;
     let (major, rest) = number.split_once('.').unwrap_or((number, "0"));
-    let digits = |text: &str| {
-        text.chars()
-            .take_while(char::is_ascii_digit)
-            .collect::<String>()
-            .parse()
-            .ok()
-    };
+    let digits = |text: &str| text.chars().take_while(char::is_ascii_digit).collect::<String>().parse().ok();
     Some((digits(major)?, digits(rest)?))
 }
 
@@ -116,14 +98,8 @@ mod tests {
 
     #[test]
     fn versions_are_read_as_postgres_prints_them() {
-        assert_eq!(
-            parse_version("postgres (PostgreSQL) 15.20 (Debian 15.20-0+deb12u1)"),
-            Some((15, 20))
-        );
-        assert_eq!(
-            parse_version("postgres (PostgreSQL) 18beta1"),
-            Some((18, 0))
-        );
+        assert_eq!(parse_version("postgres (PostgreSQL) 15.20 (Debian 15.20-0+deb12u1)"), Some((15, 20)));
+        assert_eq!(parse_version("postgres (PostgreSQL) 18beta1"), Some((18, 0)));
         assert_eq!(parse_version("nonsense"), None);
     }
 

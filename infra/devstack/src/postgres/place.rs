@@ -29,10 +29,7 @@ pub fn prepare(workspace: &Workspace, account: &Account) -> Result<PathBuf> {
     let outside = workspace.outside();
     make_outside(&outside, account)?;
     if !account.reaches(&outside)? {
-        bail!(
-            "the account of Postgres cannot write {}: look at its rights and those of /var/tmp",
-            outside.display()
-        );
+        bail!("the account of Postgres cannot write {}: look at its rights and those of /var/tmp", outside.display());
     }
     fs::write(&pointer, format!("{}\n", outside.display()))
         .with_context(|| format!("cannot write {}", pointer.display()))?;
@@ -41,20 +38,14 @@ pub fn prepare(workspace: &Workspace, account: &Account) -> Result<PathBuf> {
 
 /// The folder chosen earlier, if any.
 pub fn current(workspace: &Workspace) -> Option<PathBuf> {
-    let told = fs::read_to_string(pointer(workspace))
-        .ok()
-        .map(|text| PathBuf::from(text.trim_end()));
-    told.or_else(|| Some(workspace.state.join("pg")))
-        .filter(|folder| folder.is_dir())
+    let told = fs::read_to_string(pointer(workspace)).ok().map(|text| PathBuf::from(text.trim_end()));
+    told.or_else(|| Some(workspace.state.join("pg"))).filter(|folder| folder.is_dir())
 }
 
 /// Short enough for a socket below it, and without characters that Postgres' settings would need quoted.
 fn is_plain(folder: &Path) -> bool {
     let bytes = folder.as_os_str().as_encoded_bytes();
-    bytes.len() <= LONGEST
-        && bytes
-            .iter()
-            .all(|byte| byte.is_ascii_alphanumeric() || b"/._-".contains(byte))
+    bytes.len() <= LONGEST && bytes.iter().all(|byte| byte.is_ascii_alphanumeric() || b"/._-".contains(byte))
 }
 
 fn pointer(workspace: &Workspace) -> PathBuf {
@@ -68,11 +59,7 @@ fn usable(folder: &Path, ours: &Path, account: &Account) -> Result<bool> {
         return Ok(true);
     }
     // The state folders are ours: let the account pass through them (it can list and read nothing there).
-    for parent in folder
-        .ancestors()
-        .skip(1)
-        .take_while(|parent| parent.starts_with(ours))
-    {
+    for parent in folder.ancestors().skip(1).take_while(|parent| parent.starts_with(ours)) {
         fs::set_permissions(parent, fs::Permissions::from_mode(0o711))
             .with_context(|| format!("cannot change the rights of {}", parent.display()))?;
     }
@@ -84,13 +71,9 @@ fn make_outside(folder: &Path, account: &Account) -> Result<()> {
     match fs::DirBuilder::new().mode(0o700).create(folder) {
         Ok(()) => account.own(folder),
         Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
-            let meta = fs::symlink_metadata(folder)
-                .with_context(|| format!("cannot look at {}", folder.display()))?;
+            let meta = fs::symlink_metadata(folder).with_context(|| format!("cannot look at {}", folder.display()))?;
             if !meta.is_dir() || meta.uid() != account.uid {
-                bail!(
-                    "{} is there and belongs to somebody else: remove it, then start again",
-                    folder.display()
-                );
+                bail!("{} is there and belongs to somebody else: remove it, then start again", folder.display());
             }
             Ok(())
         }

@@ -57,31 +57,23 @@ pub fn portal(workspace: &Workspace, state: &mut State) -> Result<String> {
 /// When npm fails, with the end of its log.
 pub fn install_portal(workspace: &Workspace) -> Result<()> {
     let folder = workspace.root.join("admin-portal");
-    let lock = fs::read(folder.join("package-lock.json"))
-        .context("admin-portal/package-lock.json cannot be read")?;
+    let lock = fs::read(folder.join("package-lock.json")).context("admin-portal/package-lock.json cannot be read")?;
     let stamp = data_encoding::HEXLOWER.encode(&Sha256::digest(&lock));
     let mark = folder.join("node_modules/.brokerdesk-lock");
     if fs::read_to_string(&mark).is_ok_and(|text| text == stamp) || npm_is_current(&folder) {
         return Ok(());
     }
     let mut npm = Command::new("npm");
-    npm.args(["ci", "--no-audit", "--no-fund", "--loglevel=error"])
-        .current_dir(&folder);
+    npm.args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]).current_dir(&folder);
     logged(&mut npm, workspace, "portal-install")?;
     fs::write(&mark, stamp).with_context(|| format!("cannot write {}", mark.display()))
 }
 
 /// Whether npm itself installed these packages after the lock file was last written (a person's `npm install`).
 fn npm_is_current(folder: &Path) -> bool {
-    let time = |name: &str| {
-        fs::metadata(folder.join(name))
-            .and_then(|meta| meta.modified())
-            .ok()
-    };
+    let time = |name: &str| fs::metadata(folder.join(name)).and_then(|meta| meta.modified()).ok();
     let installed = time("node_modules/.package-lock.json");
-    installed.is_some()
-        && installed >= time("package-lock.json")
-        && installed >= time("package.json")
+    installed.is_some() && installed >= time("package-lock.json") && installed >= time("package.json")
 }
 
 fn logged(command: &mut Command, workspace: &Workspace, name: &str) -> Result<()> {
@@ -91,15 +83,9 @@ fn logged(command: &mut Command, workspace: &Workspace, name: &str) -> Result<()
     let errors = file.try_clone().context("cannot share a log file")?;
     command.stdin(Stdio::null()).stdout(file).stderr(errors);
     let program = crate::command::name_of(command);
-    let status = command
-        .status()
-        .with_context(|| format!("{program} cannot be started"))?;
+    let status = command.status().with_context(|| format!("{program} cannot be started"))?;
     if !status.success() {
-        bail!(
-            "{program} failed ({status}); the end of {} says:{}",
-            log.display(),
-            daemon::tail(&log)
-        );
+        bail!("{program} failed ({status}); the end of {} says:{}", log.display(), daemon::tail(&log));
     }
     Ok(())
 }
@@ -116,17 +102,10 @@ pub fn fingerprint(folder: &Path) -> Result<String> {
 
 fn add(root: &Path, folder: &Path, digest: &mut Sha256) -> Result<()> {
     let told = || format!("cannot read {}", folder.display());
-    let mut paths: Vec<_> = fs::read_dir(folder)
-        .with_context(told)?
-        .flatten()
-        .map(|entry| entry.path())
-        .collect();
+    let mut paths: Vec<_> = fs::read_dir(folder).with_context(told)?.flatten().map(|entry| entry.path()).collect();
     paths.sort();
     for path in paths {
-        let name = path
-            .file_name()
-            .map(|name| name.to_string_lossy().into_owned())
-            .unwrap_or_default();
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         if name == "node_modules" || name == "dist" || name.starts_with('.') || path.is_symlink() {
             continue;
         }
@@ -134,12 +113,7 @@ fn add(root: &Path, folder: &Path, digest: &mut Sha256) -> Result<()> {
             add(root, &path, digest)?;
             continue;
         }
-        digest.update(
-            path.strip_prefix(root)
-                .unwrap_or(&path)
-                .as_os_str()
-                .as_encoded_bytes(),
-        );
+        digest.update(path.strip_prefix(root).unwrap_or(&path).as_os_str().as_encoded_bytes());
         let bytes = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
         digest.update(Sha256::digest(&bytes));
     }

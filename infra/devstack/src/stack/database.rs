@@ -42,9 +42,7 @@ pub fn private(
     let cluster = Cluster::new(home.clone(), installation.clone(), account);
     let known = state.cluster.as_ref() == Some(&home);
     if cluster.exists() && !known {
-        report.warn(
-            "removed the database of an earlier clone at this path: its keys went with that clone",
-        );
+        report.warn("removed the database of an earlier clone at this path: its keys went with that clone");
         cluster.stop(false)?;
         cluster.remove()?;
     }
@@ -64,16 +62,8 @@ pub fn private(
         );
     }
     cluster.start()?;
-    let detail = format!(
-        "Postgres {}, private cluster{}",
-        installation.version(),
-        if fresh { " (new)" } else { "" }
-    );
-    Ok(Server {
-        admin_url: cluster.url(ADMIN, Some(password), "postgres"),
-        detail,
-        fresh,
-    })
+    let detail = format!("Postgres {}, private cluster{}", installation.version(), if fresh { " (new)" } else { "" });
+    Ok(Server { admin_url: cluster.url(ADMIN, Some(password), "postgres"), detail, fresh })
 }
 
 /// The server that a connection string names, checked by a query.
@@ -81,18 +71,11 @@ pub fn private(
 /// # Errors
 /// When it does not answer or is too old.
 pub fn external(admin_url: &str, report: &Report) -> Result<Server> {
-    let told = psql(admin_url, "SHOW server_version_num")
-        .context("the server of DATABASE_URL does not answer")?;
-    let number: u32 = told
-        .trim()
-        .parse()
-        .context("the server of DATABASE_URL told no version")?;
+    let told = psql(admin_url, "SHOW server_version_num").context("the server of DATABASE_URL does not answer")?;
+    let number: u32 = told.trim().parse().context("the server of DATABASE_URL told no version")?;
     let (major, minor) = (number / 10_000, number % 10_000);
     if major < postgres::OLDEST_MAJOR {
-        bail!(
-            "the server of DATABASE_URL is Postgres {major}: {} or newer is needed",
-            postgres::OLDEST_MAJOR
-        );
+        bail!("the server of DATABASE_URL is Postgres {major}: {} or newer is needed", postgres::OLDEST_MAJOR);
     }
     if let Some(warning) = postgres::outdated(major, minor) {
         report.warn(&warning);
@@ -115,11 +98,7 @@ pub fn existing(state: &State) -> Result<Option<Cluster>> {
     let Some(installation) = Installation::find()? else {
         return Ok(None);
     };
-    Ok(Some(Cluster::new(
-        home,
-        installation,
-        Account::unprivileged()?,
-    )))
+    Ok(Some(Cluster::new(home, installation, Account::unprivileged()?)))
 }
 
 /// Makes the database `name` when it is not there; says whether it made it.
@@ -127,19 +106,10 @@ pub fn existing(state: &State) -> Result<Option<Cluster>> {
 /// # Errors
 /// When the server refuses.
 pub fn create(server: &Server, name: &str) -> Result<bool> {
-    if psql(
-        &server.admin_url,
-        &format!("SELECT 1 FROM pg_database WHERE datname = '{name}'"),
-    )?
-    .trim()
-        == "1"
-    {
+    if psql(&server.admin_url, &format!("SELECT 1 FROM pg_database WHERE datname = '{name}'"))?.trim() == "1" {
         return Ok(false);
     }
-    psql(
-        &server.admin_url,
-        &format!("CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8'"),
-    )?;
+    psql(&server.admin_url, &format!("CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8'"))?;
     Ok(true)
 }
 
@@ -148,11 +118,7 @@ pub fn create(server: &Server, name: &str) -> Result<bool> {
 /// # Errors
 /// When the server refuses.
 pub fn drop_database(admin_url: &str, name: &str) -> Result<()> {
-    psql(
-        admin_url,
-        &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"),
-    )
-    .map(std::mem::drop)
+    psql(admin_url, &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).map(std::mem::drop)
 }
 
 /// `psql` for a connection string; the password travels in the environment, not in the arguments.
@@ -160,14 +126,12 @@ pub fn drop_database(admin_url: &str, name: &str) -> Result<()> {
 /// # Errors
 /// When no psql is installed.
 pub fn psql_command(url: &str) -> Result<Command> {
-    let program = match Installation::find()?
-        .map(|one| one.bin.join("psql"))
-        .filter(|path| command::is_executable(path))
-    {
-        Some(path) => path,
-        None => command::which("psql")
-            .context("psql is needed to prepare the database: apt-get install postgresql-client")?,
-    };
+    let program =
+        match Installation::find()?.map(|one| one.bin.join("psql")).filter(|path| command::is_executable(path)) {
+            Some(path) => path,
+            None => command::which("psql")
+                .context("psql is needed to prepare the database: apt-get install postgresql-client")?,
+        };
     let (bare, password) = split_password(url);
     let mut psql = Command::new(program);
     psql.args(["-X", "-d", &bare]);
@@ -186,23 +150,12 @@ fn psql(url: &str, sql: &str) -> Result<String> {
 /// # Errors
 /// When `url` is no connection string.
 pub fn url_for(url: &str, user: &str, password: &str, database: &str) -> Result<String> {
-    let (scheme, rest) = url
-        .split_once("://")
-        .context("DATABASE_URL must look like postgres://user:password@host:port/database")?;
-    let (rest, query) = rest
-        .split_once('?')
-        .map_or((rest, String::new()), |(rest, query)| {
-            (rest, format!("?{query}"))
-        });
-    let authority = rest
-        .split_once('/')
-        .map_or(rest, |(authority, _)| authority);
-    let host = authority
-        .rsplit_once('@')
-        .map_or(authority, |(_, host)| host);
-    Ok(format!(
-        "{scheme}://{user}:{password}@{host}/{database}{query}"
-    ))
+    let (scheme, rest) =
+        url.split_once("://").context("DATABASE_URL must look like postgres://user:password@host:port/database")?;
+    let (rest, query) = rest.split_once('?').map_or((rest, String::new()), |(rest, query)| (rest, format!("?{query}")));
+    let authority = rest.split_once('/').map_or(rest, |(authority, _)| authority);
+    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+    Ok(format!("{scheme}://{user}:{password}@{host}/{database}{query}"))
 }
 
 /// The same role and server for another database.
@@ -210,17 +163,10 @@ pub fn url_for(url: &str, user: &str, password: &str, database: &str) -> Result<
 /// # Errors
 /// When `url` is no connection string.
 pub fn url_in(url: &str, database: &str) -> Result<String> {
-    let (scheme, rest) = url
-        .split_once("://")
-        .context("DATABASE_URL must look like postgres://user:password@host:port/database")?;
-    let (rest, query) = rest
-        .split_once('?')
-        .map_or((rest, String::new()), |(rest, query)| {
-            (rest, format!("?{query}"))
-        });
-    let authority = rest
-        .split_once('/')
-        .map_or(rest, |(authority, _)| authority);
+    let (scheme, rest) =
+        url.split_once("://").context("DATABASE_URL must look like postgres://user:password@host:port/database")?;
+    let (rest, query) = rest.split_once('?').map_or((rest, String::new()), |(rest, query)| (rest, format!("?{query}")));
+    let authority = rest.split_once('/').map_or(rest, |(authority, _)| authority);
     Ok(format!("{scheme}://{authority}/{database}{query}"))
 }
 
@@ -241,32 +187,20 @@ fn unpercent(text: &str) -> String {
     let mut rest = text.as_bytes();
     while let Some((first, tail)) = rest.split_first() {
         let decoded = (*first == b'%')
-            .then(|| {
-                tail.get(..2)
-                    .and_then(|hex| u8::from_str_radix(std::str::from_utf8(hex).ok()?, 16).ok())
-            })
+            .then(|| tail.get(..2).and_then(|hex| u8::from_str_radix(std::str::from_utf8(hex).ok()?, 16).ok()))
             .flatten();
         bytes.push(decoded.unwrap_or(*first));
-        rest = if decoded.is_some() {
-            tail.get(2..).unwrap_or_default()
-        } else {
-            tail
-        };
+        rest = if decoded.is_some() { tail.get(2..).unwrap_or_default() } else { tail };
     }
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
 fn installed(report: &Report, consent: Consent) -> Result<Installation> {
     if Installation::find()?.is_none() {
-        packages::install(
-            consent,
-            "Postgres 15 or newer",
-            &["postgresql", "postgresql-contrib"],
-        )?;
+        packages::install(consent, "Postgres 15 or newer", &["postgresql", "postgresql-contrib"])?;
     }
-    let found = Installation::find()?.context(
-        "Postgres was installed, but none of version 15 or newer is in /usr/lib/postgresql",
-    )?;
+    let found = Installation::find()?
+        .context("Postgres was installed, but none of version 15 or newer is in /usr/lib/postgresql")?;
     if let Some(warning) = found.warning() {
         report.warn(&warning);
     }
@@ -285,24 +219,15 @@ mod tests {
             "postgres://crm_app:pw@%2Fvar%2Ftmp%2Fs/brokerdesk"
         );
         let tls = "postgresql://admin@db.example:6432/postgres?sslmode=require";
-        assert_eq!(
-            url_for(tls, "a", "b", "c").unwrap(),
-            "postgresql://a:b@db.example:6432/c?sslmode=require"
-        );
-        assert_eq!(
-            url_in(tls, "c").unwrap(),
-            "postgresql://admin@db.example:6432/c?sslmode=require"
-        );
+        assert_eq!(url_for(tls, "a", "b", "c").unwrap(), "postgresql://a:b@db.example:6432/c?sslmode=require");
+        assert_eq!(url_in(tls, "c").unwrap(), "postgresql://admin@db.example:6432/c?sslmode=require");
         assert!(url_for("localhost", "a", "b", "c").is_err());
     }
 
     #[test]
     fn the_password_leaves_the_arguments() {
         let (bare, password) = split_password("postgres://admin:p%40ss@host/db");
-        assert_eq!(
-            (bare.as_str(), unpercent(&password.unwrap()).as_str()),
-            ("postgres://admin@host/db", "p@ss")
-        );
+        assert_eq!((bare.as_str(), unpercent(&password.unwrap()).as_str()), ("postgres://admin@host/db", "p@ss"));
         assert_eq!(split_password("postgres://admin@host/db").1, None);
     }
 }

@@ -50,52 +50,29 @@ pub fn up(workspace: &Workspace, report: &Report, options: &Options) -> Result<(
     let begun = Instant::now();
     make_private(&workspace.state)?;
     make_private(&workspace.logs())?;
-    let lock = std::fs::File::create(workspace.state.join("up.lock"))
-        .context("cannot write the state folder")?;
-    lock.try_lock()
-        .context("another ./dev up is at work on this stack: wait for it")?;
+    let lock = std::fs::File::create(workspace.state.join("up.lock")).context("cannot write the state folder")?;
+    lock.try_lock().context("another ./dev up is at work on this stack: wait for it")?;
     let mut state = State::read(workspace)?;
     let mut file = DotEnv::read(&workspace.env_file())?;
 
     if options.build {
         report.step("tools", || Ok(((), packages::require_tools()?)))?;
     }
-    let server = report.step("database", || {
-        start_database(workspace, &mut state, &mut file, report, options)
-    })?;
-    let mail = report.step("mail catcher", || {
-        start_mail(workspace, &mut state, &mut file)
-    })?;
+    let server = report.step("database", || start_database(workspace, &mut state, &mut file, report, options))?;
+    let mail = report.step("mail catcher", || start_mail(workspace, &mut state, &mut file))?;
     let at = report.step("settings", || {
         let running = state.is_alive(server::NAME);
-        let at = Addresses {
-            web: state.port("web", 8080, running)?,
-            ops: state.port("ops", 8081, running)?,
-            mail,
-        };
+        let at = Addresses { web: state.port("web", 8080, running)?, ops: state.port("ops", 8081, running)?, mail };
         settings::fill(&mut file, workspace, &at, &server.admin_url, DATABASE)?;
         file.write(&workspace.env_file())?;
         state.write(workspace)?;
         let shown = workspace.env_file();
-        Ok((
-            at,
-            format!(
-                "{} (mode 600)",
-                shown
-                    .strip_prefix(&workspace.root)
-                    .unwrap_or(&shown)
-                    .display()
-            ),
-        ))
+        Ok((at, format!("{} (mode 600)", shown.strip_prefix(&workspace.root).unwrap_or(&shown).display())))
     })?;
     if options.build {
         report.note("  … building; the first time takes some minutes (.dev/logs/build.log)");
         report.step("build", || {
-            Ok((
-                (),
-                build::binaries(workspace)
-                    .map(|()| "tenant-api, provisioning, migrate".to_owned())?,
-            ))
+            Ok(((), build::binaries(workspace).map(|()| "tenant-api, provisioning, migrate".to_owned())?))
         })?;
     }
     report.step("migrate", || {
@@ -116,21 +93,10 @@ pub fn up(workspace: &Workspace, report: &Report, options: &Options) -> Result<(
         state.write(workspace)?;
         Ok(((), "seeded".into()))
     })?;
-    report.step("tenant-api", || {
-        Ok(((), server::start(workspace, &mut state, &file, at.ops)?))
-    })?;
+    report.step("tenant-api", || Ok(((), server::start(workspace, &mut state, &file, at.ops)?)))?;
 
-    table::print(
-        report,
-        &file,
-        Demo::read(workspace)?.as_ref(),
-        at.web,
-        at.mail.web,
-    );
-    report.note(&format!(
-        "\n  Up after {}. ./dev down stops it, ./dev status shows it.",
-        seconds(begun.elapsed())
-    ));
+    table::print(report, &file, Demo::read(workspace)?.as_ref(), at.web, at.mail.web);
+    report.note(&format!("\n  Up after {}. ./dev down stops it, ./dev status shows it.", seconds(begun.elapsed())));
     Ok(())
 }
 
@@ -159,35 +125,19 @@ fn start_database(
     Ok((server, detail))
 }
 
-fn start_mail(
-    workspace: &Workspace,
-    state: &mut State,
-    file: &mut DotEnv,
-) -> Result<(Address, String)> {
+fn start_mail(workspace: &Workspace, state: &mut State, file: &mut DotEnv) -> Result<(Address, String)> {
     let password = file.secret("MAILDEV_PASSWORD", random::password)?;
     file.write(&workspace.env_file())?;
     let version = maildev::version(&toolbox::npm(workspace)?);
-    let running = state
-        .daemons
-        .get(MAIL)
-        .filter(|daemon| daemon.is_alive())
-        .cloned();
-    let current = running
-        .as_ref()
-        .is_some_and(|daemon| daemon.version == version);
+    let running = state.daemons.get(MAIL).filter(|daemon| daemon.is_alive()).cloned();
+    let current = running.as_ref().is_some_and(|daemon| daemon.version == version);
     if let Some(old) = running.filter(|_| !current) {
         old.stop(Duration::from_secs(3));
     }
-    let address = Address {
-        smtp: state.port("smtp", 1025, current)?,
-        web: state.port("mail", 1080, current)?,
-        password,
-    };
+    let address =
+        Address { smtp: state.port("smtp", 1025, current)?, web: state.port("mail", 1080, current)?, password };
     if current {
-        return Ok((
-            address.clone(),
-            format!("runs already at {}", address.web_url()),
-        ));
+        return Ok((address.clone(), format!("runs already at {}", address.web_url())));
     }
     let daemon = maildev::start(workspace, &address, &workspace.logs().join("maildev.log"))?;
     state.daemons.insert(MAIL.to_owned(), daemon);
@@ -199,21 +149,12 @@ fn start_mail(
 /// Roles and lock-down as administrator, then the migrations as their own role.
 fn migrate(workspace: &Workspace, file: &DotEnv, server: &Server) -> Result<String> {
     let mut bootstrap = Command::new(workspace.binary("migrate"));
-    bootstrap
-        .args(["bootstrap", "--passwords-from-env"])
-        .envs(file.variables());
-    bootstrap.env(
-        "DATABASE_ADMIN_URL",
-        database::url_in(&server.admin_url, DATABASE)?,
-    );
-    command::quiet(bootstrap.current_dir(&workspace.root))
-        .context("roles and lock-down (migrate bootstrap)")?;
+    bootstrap.args(["bootstrap", "--passwords-from-env"]).envs(file.variables());
+    bootstrap.env("DATABASE_ADMIN_URL", database::url_in(&server.admin_url, DATABASE)?);
+    command::quiet(bootstrap.current_dir(&workspace.root)).context("roles and lock-down (migrate bootstrap)")?;
     let mut up = Command::new(workspace.binary("migrate"));
     up.arg("up").envs(file.variables());
-    up.env(
-        "DATABASE_MIGRATOR_URL",
-        file.get("DATABASE_URL_MIGRATOR").unwrap_or_default(),
-    );
+    up.env("DATABASE_MIGRATOR_URL", file.get("DATABASE_URL_MIGRATOR").unwrap_or_default());
     command::quiet(up.current_dir(&workspace.root)).context("migrations (migrate up)")?;
     Ok("roles, lock-down, tables".into())
 }
@@ -224,15 +165,8 @@ fn migrate(workspace: &Workspace, file: &DotEnv, server: &Server) -> Result<Stri
 /// When Postgres does not stop.
 pub fn down(workspace: &Workspace, report: &Report) -> Result<()> {
     let mut state = State::read(workspace)?;
-    for (name, patience) in [
-        (server::NAME, server::PATIENCE),
-        (MAIL, Duration::from_secs(5)),
-    ] {
-        if let Some(daemon) = state
-            .daemons
-            .remove(name)
-            .filter(crate::daemon::Daemon::is_alive)
-        {
+    for (name, patience) in [(server::NAME, server::PATIENCE), (MAIL, Duration::from_secs(5))] {
+        if let Some(daemon) = state.daemons.remove(name).filter(crate::daemon::Daemon::is_alive) {
             report.step(name, || {
                 daemon.stop(patience);
                 Ok(((), "stopped".into()))
@@ -242,12 +176,8 @@ pub fn down(workspace: &Workspace, report: &Report) -> Result<()> {
     if workspace.state.is_dir() {
         state.write(workspace)?;
     }
-    if let Some(cluster) =
-        database::existing(&state)?.filter(|cluster| cluster.is_running().unwrap_or(true))
-    {
-        report.step("database", || {
-            cluster.stop(true).map(|()| ((), "stopped".into()))
-        })?;
+    if let Some(cluster) = database::existing(&state)?.filter(|cluster| cluster.is_running().unwrap_or(true)) {
+        report.step("database", || cluster.stop(true).map(|()| ((), "stopped".into())))?;
     }
     if testdb::stop_shared(workspace)? {
         report.note("  ✓ test database    stopped");
@@ -268,9 +198,7 @@ pub fn reset(workspace: &Workspace, report: &Report) -> Result<()> {
             Some(cluster) => cluster.remove()?,
             None => drop_external(workspace)?,
         }
-        for path in
-            ["state.json", "demo.json", "audit-anchor.log"].map(|name| workspace.state.join(name))
-        {
+        for path in ["state.json", "demo.json", "audit-anchor.log"].map(|name| workspace.state.join(name)) {
             remove(&path)?;
         }
         forget_secrets(workspace)?;
@@ -281,8 +209,7 @@ pub fn reset(workspace: &Workspace, report: &Report) -> Result<()> {
 /// A stack on a server of the person's choice leaves only its database there.
 fn drop_external(workspace: &Workspace) -> Result<()> {
     let file = DotEnv::read(&workspace.env_file())?;
-    match environment::text("DATABASE_URL").or_else(|| file.get("DATABASE_URL").map(str::to_owned))
-    {
+    match environment::text("DATABASE_URL").or_else(|| file.get("DATABASE_URL").map(str::to_owned)) {
         Some(url) => database::drop_database(&database::url_in(&url, "postgres")?, DATABASE),
         None => Ok(()),
     }
@@ -293,11 +220,7 @@ fn forget_secrets(workspace: &Workspace) -> Result<()> {
     let path = workspace.env_file();
     let mut file = DotEnv::read(&path)?;
     file.forget(|name| settings::is_secret(name) || SECRETS.contains(&name));
-    if file.variables().is_empty() {
-        remove(&path)
-    } else {
-        file.write(&path)
-    }
+    if file.variables().is_empty() { remove(&path) } else { file.write(&path) }
 }
 
 fn remove(path: &std::path::Path) -> Result<()> {

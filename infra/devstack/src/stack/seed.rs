@@ -18,10 +18,7 @@ pub fn seed(workspace: &Workspace, file: &DotEnv) -> Result<()> {
     let steps: [&[&str]; 1] = [&["demo", "seed", "--out", &demo]];
     for arguments in steps {
         let mut provisioning = Command::new(workspace.binary("provisioning"));
-        provisioning
-            .args(arguments)
-            .current_dir(&workspace.root)
-            .envs(file.variables());
+        provisioning.args(arguments).current_dir(&workspace.root).envs(file.variables());
         command::quiet(&mut provisioning)?;
     }
     Ok(())

@@ -41,20 +41,13 @@ pub fn start(workspace: &Workspace, state: &mut State, file: &DotEnv, ops: u16) 
         running.stop(PATIENCE);
     }
     let mut command = Command::new(&binary);
-    command
-        .arg("all")
-        .current_dir(&workspace.root)
-        .envs(variables)
-        .env_remove("DATABASE_URL");
+    command.arg("all").current_dir(&workspace.root).envs(variables).env_remove("DATABASE_URL");
     let log = log(workspace);
     let daemon = Daemon::start(&mut command, &log, version)?;
     state.daemons.insert(NAME.to_owned(), daemon.clone());
     state.write(workspace)?;
     daemon.wait(NAME, &log, Duration::from_secs(60), || is_ready(ops))?;
-    Ok(format!(
-        "ready, log in {}",
-        log.strip_prefix(&workspace.root).unwrap_or(&log).display()
-    ))
+    Ok(format!("ready, log in {}", log.strip_prefix(&workspace.root).unwrap_or(&log).display()))
 }
 
 fn is_ready(ops: u16) -> bool {
@@ -65,12 +58,8 @@ fn is_ready(ops: u16) -> bool {
 fn version(binary: &Path, settings: &str) -> Result<String> {
     let told = || format!("{} was not built", binary.display());
     let meta = fs::metadata(binary).with_context(told)?;
-    let time = meta
-        .modified()
-        .with_context(told)?
-        .duration_since(UNIX_EPOCH)
-        .map(|age| age.as_nanos())
-        .unwrap_or_default();
+    let time =
+        meta.modified().with_context(told)?.duration_since(UNIX_EPOCH).map(|age| age.as_nanos()).unwrap_or_default();
     let digest = Sha256::digest(format!("{time} {} {settings}", meta.len()));
     Ok(data_encoding::HEXLOWER.encode(digest.get(..12).unwrap_or_default()))
 }

@@ -11,23 +11,11 @@ use crate::random;
 use crate::workspace::Workspace;
 
 /// Roles that log in, each with a password of its own (`CRM_APP_PASSWORD`, …).
-pub const ROLES: [&str; 6] = [
-    "crm_migrator",
-    "crm_app",
-    "crm_ops",
-    "crm_provision",
-    "crm_queue",
-    "crm_backup",
-];
+pub const ROLES: [&str; 6] = ["crm_migrator", "crm_app", "crm_ops", "crm_provision", "crm_queue", "crm_backup"];
 
 /// What tenant-api must not receive: other roles' doors.
-const NOT_FOR_TENANT_API: [&str; 5] = [
-    "DATABASE_URL",
-    "DATABASE_URL_MIGRATOR",
-    "DATABASE_URL_PROVISION",
-    "DATABASE_URL_OPS",
-    "POSTGRES_ADMIN_PASSWORD",
-];
+const NOT_FOR_TENANT_API: [&str; 5] =
+    ["DATABASE_URL", "DATABASE_URL_MIGRATOR", "DATABASE_URL_PROVISION", "DATABASE_URL_OPS", "POSTGRES_ADMIN_PASSWORD"];
 
 /// Addresses of one start.
 #[derive(Debug)]
@@ -49,13 +37,7 @@ pub fn password_variable(role: &str) -> String {
 ///
 /// # Errors
 /// When there is no randomness, or the server's address is no connection string.
-pub fn fill(
-    file: &mut DotEnv,
-    workspace: &Workspace,
-    at: &Addresses,
-    admin_url: &str,
-    database: &str,
-) -> Result<()> {
+pub fn fill(file: &mut DotEnv, workspace: &Workspace, at: &Addresses, admin_url: &str, database: &str) -> Result<()> {
     file.secret("CONTEXT_MASTER_KEY", random::key)?;
     if file.get("KEK_FILE").is_none() {
         file.secret("KEK", random::key)?;
@@ -66,10 +48,7 @@ pub fn fill(
         let password = file.secret(&password_variable(role), random::password)?;
         let short = role.trim_start_matches("crm_").to_ascii_uppercase();
         if short != "BACKUP" {
-            put(
-                &format!("DATABASE_URL_{short}"),
-                url_for(admin_url, role, &password, database)?,
-            );
+            put(&format!("DATABASE_URL_{short}"), url_for(admin_url, role, &password, database)?);
         }
     }
     put("BROKERDESK_PROFILE", "development".into());
@@ -80,22 +59,8 @@ pub fn fill(
     put("OPS_LISTEN", format!("127.0.0.1:{}", at.ops));
     put("SMTP_URL", at.mail.smtp_url());
     put("MAIL_FROM", "Brokerdesk <no-reply@localhost>".into());
-    put(
-        "PORTAL_DIR",
-        workspace
-            .root
-            .join("admin-portal/apps/staff/dist")
-            .display()
-            .to_string(),
-    );
-    put(
-        "AUDIT_ANCHOR_FILE",
-        workspace
-            .state
-            .join("audit-anchor.log")
-            .display()
-            .to_string(),
-    );
+    put("PORTAL_DIR", workspace.root.join("admin-portal/apps/staff/dist").display().to_string());
+    put("AUDIT_ANCHOR_FILE", workspace.state.join("audit-anchor.log").display().to_string());
     put("LOG", "info".into());
     put("LOG_FORMAT", "text".into());
     file.manage(managed);
@@ -105,8 +70,7 @@ pub fn fill(
 /// The variables that tenant-api gets.
 pub fn for_tenant_api(file: &DotEnv) -> BTreeMap<String, String> {
     let mut variables = file.variables();
-    variables
-        .retain(|name, _| !NOT_FOR_TENANT_API.contains(&name.as_str()) && !is_role_password(name));
+    variables.retain(|name, _| !NOT_FOR_TENANT_API.contains(&name.as_str()) && !is_role_password(name));
     variables
 }
 
@@ -127,32 +91,16 @@ mod tests {
     fn tenant_api_gets_its_own_doors_and_no_others() {
         let workspace = Workspace::find().unwrap();
         let mut file = DotEnv::default();
-        let mail = Address {
-            smtp: 1,
-            web: 2,
-            password: "x".into(),
-        };
-        fill(
-            &mut file,
-            &workspace,
-            &Addresses {
-                web: 3,
-                ops: 4,
-                mail,
-            },
-            "postgres://admin:y@h/postgres",
-            "brokerdesk",
-        )
-        .unwrap();
+        let mail = Address { smtp: 1, web: 2, password: "x".into() };
+        fill(&mut file, &workspace, &Addresses { web: 3, ops: 4, mail }, "postgres://admin:y@h/postgres", "brokerdesk")
+            .unwrap();
         let given = for_tenant_api(&file);
-        assert!(
-            given
-                .get("DATABASE_URL_APP")
-                .is_some_and(|url| url.starts_with("postgres://crm_app:"))
-        );
+        assert!(given.get("DATABASE_URL_APP").is_some_and(|url| url.starts_with("postgres://crm_app:")));
         assert!(given.contains_key("DATABASE_URL_QUEUE") && given.contains_key("KEK"));
-        assert!(!given.keys().any(|name| name.contains("PROVISION")
-            || name.contains("MIGRATOR")
-            || name.ends_with("_PASSWORD")));
+        assert!(
+            !given
+                .keys()
+                .any(|name| name.contains("PROVISION") || name.contains("MIGRATOR") || name.ends_with("_PASSWORD"))
+        );
     }
 }

@@ -18,25 +18,13 @@ pub fn print(report: &Report, file: &DotEnv, demo: Option<&Demo>, web: u16, mail
     report.out("");
     let domain = file.get("PLATFORM_DOMAIN").unwrap_or("localhost");
     for tenant in demo.map(|demo| demo.tenants.as_slice()).unwrap_or_default() {
-        report.out(&row(
-            &tenant.name,
-            &format!("http://{}.{domain}:{web}", tenant.slug),
-        ));
+        report.out(&row(&tenant.name, &format!("http://{}.{domain}:{web}", tenant.slug)));
         for person in &tenant.people {
-            let code = if person.totp_secret.is_some() {
-                format!("   ./dev code {}", person.email)
-            } else {
-                String::new()
-            };
-            report.out(&format!(
-                "    {:<20} {:<34} {}{code}",
-                person.role, person.email, person.password
-            ));
+            let code =
+                if person.totp_secret.is_some() { format!("   ./dev code {}", person.email) } else { String::new() };
+            report.out(&format!("    {:<20} {:<34} {}{code}", person.role, person.email, person.password));
         }
-        report.out(&row(
-            "  API",
-            &format!("http://api.{}.{domain}:{web}/docs", tenant.slug),
-        ));
+        report.out(&row("  API", &format!("http://api.{}.{domain}:{web}/docs", tenant.slug)));
         if let Some(key) = &tenant.api_key {
             report.out(&row("  API key", key));
         }
@@ -53,18 +41,8 @@ pub fn print(report: &Report, file: &DotEnv, demo: Option<&Demo>, web: u16, mail
 /// When its state or its demo cannot be read.
 pub fn describe(workspace: &Workspace) -> Result<Value> {
     let state = State::read(workspace)?;
-    let port = |name: &str| {
-        state
-            .ports
-            .get(name)
-            .copied()
-            .with_context(|| format!("the stack has no port for {name}"))
-    };
-    Ok(object(
-        Demo::read(workspace)?.as_ref(),
-        port("web")?,
-        port("mail")?,
-    ))
+    let port = |name: &str| state.ports.get(name).copied().with_context(|| format!("the stack has no port for {name}"));
+    Ok(object(Demo::read(workspace)?.as_ref(), port("web")?, port("mail")?))
 }
 
 fn row(what: &str, value: &str) -> String {
