@@ -1,0 +1,111 @@
+import { i18n } from "@lingui/core";
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+let timeZone: string | undefined;
+
+/** The zone in which the viewer reads times; an unknown name leaves the browser's. */
+export function readTimesIn(zone: string): void {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: zone });
+    timeZone = zone;
+  } catch {
+    timeZone = undefined;
+  }
+  formats.clear();
+}
+
+function format(name: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${i18n.locale} ${name}`;
+  let made = formats.get(key);
+  if (made === undefined) {
+    made = new Intl.DateTimeFormat(`${i18n.locale || "en"}-u-nu-latn`, {
+      ...options,
+      ...(timeZone ? { timeZone } : {}),
+    });
+    formats.set(key, made);
+  }
+  return made;
+}
+
+/** `22 Nov 2026`: reads the same on both sides of the Atlantic. */
+export function day(at: string): string {
+  return format("day", { day: "2-digit", month: "short", year: "numeric" }).format(new Date(at));
+}
+
+export function dateTime(at: string): string {
+  return format("time", {
+    day: "2-digit",
+    month: "short",
+    year: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  }).format(new Date(at));
+}
+
+/** Seconds matter in an audit trail. */
+export function exactTime(at: string): string {
+  return format("exact", {
+    day: "2-digit",
+    month: "short",
+    year: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+    hourCycle: "h23",
+    timeZoneName: "short",
+  }).format(new Date(at));
+}
+
+const steps: readonly [Intl.RelativeTimeFormatUnit, number][] = [
+  ["minute", 60],
+  ["hour", 3600],
+  ["day", 86_400],
+];
+
+/** `5 min. ago`, `in 3 days`; after two weeks the day itself. */
+export function ago(at: string, now: number = Date.now()): string {
+  const seconds = (Date.parse(at) - now) / 1000;
+  const size = Math.abs(seconds);
+  const relative = new Intl.RelativeTimeFormat(`${i18n.locale || "en"}-u-nu-latn`, {
+    numeric: "auto",
+    style: "short",
+  });
+  if (size < 60) return relative.format(0, "minute");
+  if (size > 14 * 86_400) return day(at);
+  const [unit, length] = steps.findLast(([, least]) => size >= least) ?? ["minute", 60];
+  return relative.format(Math.trunc(seconds / length), unit);
+}
+
+/** A date of birth has no zone: it is shown as it was written. */
+export function calendarDate(date: string): string {
+  return new Intl.DateTimeFormat(`${i18n.locale || "en"}-u-nu-latn`, {
+    day: "2-digit",
+    month: "short",
+    year: "numeric",
+    timeZone: "UTC",
+  }).format(new Date(`${date}T00:00:00Z`));
+}
+
+export function countryName(code: string | null | undefined): string {
+  if (!code) return "";
+  try {
+    return new Intl.DisplayNames([i18n.locale || "en"], { type: "region" }).of(code.toUpperCase()) ?? code;
+  } catch {
+    return code;
+  }
+}
+
+export function languageName(code: string | null | undefined): string {
+  if (!code) return "";
+  try {
+    return new Intl.DisplayNames([i18n.locale || "en"], { type: "language" }).of(code) ?? code;
+  } catch {
+    return code;
+  }
+}
+
+export function count(value: number, capped: boolean): string {
+  const digits = new Intl.NumberFormat(`${i18n.locale || "en"}-u-nu-latn`).format(value);
+  return capped ? `${digits}+` : digits;
+}

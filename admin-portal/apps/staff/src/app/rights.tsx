@@ -1,0 +1,26 @@
+import { Trans } from "@lingui/react/macro";
+import { Tooltip } from "@mantine/core";
+import type { ReactElement, ReactNode } from "react";
+import { EmptyState } from "./states.tsx";
+import { useViewer } from "./viewer.tsx";
+
+/** A page for those who hold the permission; the others are told so. The server decides in any case. */
+export function Allowed({ permission, children }: { permission: string; children: ReactNode }) {
+  const { can } = useViewer();
+  if (can(permission)) return children;
+  return (
+    <EmptyState title={<Trans>This page is not part of your role</Trans>}>
+      <Trans>If your work needs it, ask the person who manages roles at your company.</Trans>
+    </EmptyState>
+  );
+}
+
+/** Says why the control inside cannot be used. Without a reason it is only the control. */
+export function ReasonTooltip({ reason, children }: { reason: ReactNode | null | undefined; children: ReactElement }) {
+  if (reason === null || reason === undefined) return children;
+  return (
+    <Tooltip label={reason} openDelay={100} events={{ hover: true, focus: true, touch: true }}>
+      {children}
+    </Tooltip>
+  );
+}

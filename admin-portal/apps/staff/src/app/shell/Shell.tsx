@@ -1,0 +1,72 @@
+import type { MessageDescriptor } from "@lingui/core";
+import { useLingui } from "@lingui/react/macro";
+import { useRouter, useRouterState } from "@tanstack/react-router";
+import { lazy, type ReactNode, Suspense, useState } from "react";
+import { visibleNavigation } from "../navigation.ts";
+import { useAppliedPreferences } from "../preferences.ts";
+import { useShortcut } from "../shortcuts.tsx";
+import { useViewer } from "../viewer.tsx";
+import { Header } from "./Header.tsx";
+import { Navigation } from "./Navigation.tsx";
+import classes from "./Shell.module.css";
+
+const Palette = lazy(() => import("../palette/Palette.tsx"));
+const CheatSheet = lazy(() => import("./CheatSheet.tsx"));
+
+/** Header, navigation and the page; palette and cheat sheet load when first asked for. */
+export function Shell({ children }: { children: ReactNode }) {
+  const { t } = useLingui();
+  const [palette, setPalette] = useState<"never" | "open" | "closed">("never");
+  const [cheatSheet, setCheatSheet] = useState<"never" | "open" | "closed">("never");
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  useAppliedPreferences();
+  useShortcut("Mod+K", { label: t`Command palette`, group: t`Everywhere`, always: true }, () => setPalette("open"));
+  useShortcut("?", { label: t`Keyboard shortcuts`, group: t`Everywhere` }, () => setCheatSheet("open"));
+  return (
+    <div className={classes.shell}>
+      <a className={classes.skip} href="#main">
+        {t`Skip to the page`}
+      </a>
+      <Header onPalette={() => setPalette("open")} onCheatSheet={() => setCheatSheet("open")} />
+      <Navigation />
+      <NavigationChords />
+      <main id="main" className={classes.main} tabIndex={-1} key={path.split("/")[1]}>
+        {children}
+      </main>
+      <Suspense>
+        {palette !== "never" && (
+          <Palette
+            opened={palette === "open"}
+            onClose={() => setPalette("closed")}
+            onCheatSheet={() => setCheatSheet("open")}
+          />
+        )}
+        {cheatSheet !== "never" && (
+          <CheatSheet opened={cheatSheet === "open"} onClose={() => setCheatSheet("closed")} />
+        )}
+      </Suspense>
+    </div>
+  );
+}
+
+function NavigationChords() {
+  const { can } = useViewer();
+  return visibleNavigation(can)
+    .filter((item) => item.chord !== undefined)
+    .map((item) => <Chord key={item.to} keys={`g ${item.chord}`} to={item.to} label={item.label} />);
+}
+
+function Chord({
+  keys,
+  to,
+  label,
+}: {
+  keys: string;
+  to: string;
+  label: MessageDescriptor;
+}) {
+  const { t, i18n } = useLingui();
+  const router = useRouter();
+  useShortcut(keys, { label: i18n._(label), group: t`Go to` }, () => void router.navigate({ href: to }));
+  return null;
+}

@@ -1,0 +1,79 @@
+import { expect, test } from "vitest";
+import type { ClientDetail } from "../documents.ts";
+import { conflicts, editInput, merged, valuesOf } from "./editModel.ts";
+
+const masked = { display: "••••", masked: true, canReveal: false, present: true };
+const client = {
+  id: "cli_1",
+  version: 3,
+  country: "CY",
+  language: null,
+  source: "Web",
+  status: "ACTIVE",
+  retentionStatus: null,
+  nextFollowUpAt: null,
+  profile: {
+    firstName: "Olga",
+    middleName: null,
+    lastName: "Novak",
+    companyName: null,
+    nationality: "CZ",
+    campaign: null,
+    referrerCode: null,
+    riskLevel: "LOW",
+    pep: false,
+    usPerson: false,
+    marketingConsent: true,
+    dateOfBirth: masked,
+    address: masked,
+  },
+} as unknown as ClientDetail;
+
+test("only what was changed travels, an emptied field as null", () => {
+  const base = valuesOf(client);
+  expect(editInput("cli_1", 3, base, { ...base, firstName: "Olha", nationality: "" }, {})).toEqual({
+    id: "cli_1",
+    version: 3,
+    firstName: "Olha",
+    nationality: null,
+  });
+});
+
+test("MASK: a masked value never goes into the form, so it can never be written back", () => {
+  const base = valuesOf(client);
+  expect(base.dateOfBirth).toBe("");
+  expect(JSON.stringify(base)).not.toContain("•");
+  const input = editInput("cli_1", 3, base, { ...base, lastName: "Nováková" }, {});
+  expect(input).not.toHaveProperty("dateOfBirth");
+  expect(input).not.toHaveProperty("address");
+});
+
+test("a replaced masked value travels as typed", () => {
+  const base = valuesOf(client);
+  expect(editInput("cli_1", 3, base, base, { dateOfBirth: "1990-02-01" })).toEqual({
+    id: "cli_1",
+    version: 3,
+    dateOfBirth: "1990-02-01",
+  });
+});
+
+test("only fields that both changed differently are in conflict", () => {
+  const base = valuesOf(client);
+  const mine = { ...base, firstName: "Olha", country: "ES", source: "Fair" };
+  const theirs = { ...base, firstName: "Olia", country: "ES", lastName: "Nowak" };
+  expect(conflicts(base, mine, theirs)).toEqual([
+    { field: "firstName", original: "Olga", mine: "Olha", theirs: "Olia" },
+  ]);
+});
+
+test("merging keeps their other changes and the choices made", () => {
+  const base = valuesOf(client);
+  const mine = { ...base, firstName: "Olha", source: "Fair" };
+  const theirs = { ...base, firstName: "Olia", lastName: "Nowak" };
+  expect(merged(base, mine, theirs, new Set(["firstName"]))).toMatchObject({
+    firstName: "Olia",
+    lastName: "Nowak",
+    source: "Fair",
+  });
+  expect(merged(base, mine, theirs, new Set())).toMatchObject({ firstName: "Olha", lastName: "Nowak" });
+});

@@ -1,0 +1,111 @@
+import type { AddressInput, EditClientInput } from "@brokerdesk/api";
+import type { ClientDetail } from "../documents.ts";
+
+/** What the form holds. Text fields are never null: an empty one clears the value. */
+export interface EditValues {
+  firstName: string;
+  middleName: string;
+  lastName: string;
+  companyName: string;
+  country: string;
+  language: string;
+  nationality: string;
+  source: string;
+  campaign: string;
+  referrerCode: string;
+  retentionStatusId: string;
+  status: ClientDetail["status"];
+  riskLevel: NonNullable<ClientDetail["profile"]>["riskLevel"];
+  nextFollowUpAt: string;
+  pep: boolean;
+  usPerson: boolean;
+  marketingConsent: boolean;
+  /** ISO date; only known when the reader may see it in full. */
+  dateOfBirth: string;
+}
+
+export type EditField = keyof EditValues;
+
+/** A new value for something that is masked, or that has no single field. Left out = stays as it is. */
+export interface Replacements {
+  dateOfBirth?: string | undefined;
+  address?: AddressInput | undefined;
+}
+
+const isoDate = /^\d{4}-\d{2}-\d{2}$/;
+
+/** The form for a record. Masked values are left empty: they can be replaced, never written back. */
+export function valuesOf(client: ClientDetail): EditValues {
+  const profile = client.profile;
+  const born = profile?.dateOfBirth;
+  return {
+    firstName: profile?.firstName ?? "",
+    middleName: profile?.middleName ?? "",
+    lastName: profile?.lastName ?? "",
+    companyName: profile?.companyName ?? "",
+    country: client.country ?? "",
+    language: client.language ?? "",
+    nationality: profile?.nationality ?? "",
+    source: client.source ?? "",
+    campaign: profile?.campaign ?? "",
+    referrerCode: profile?.referrerCode ?? "",
+    retentionStatusId: client.retentionStatus?.id ?? "",
+    status: client.status,
+    riskLevel: profile?.riskLevel ?? "LOW",
+    nextFollowUpAt: client.nextFollowUpAt ?? "",
+    pep: profile?.pep ?? false,
+    usPerson: profile?.usPerson ?? false,
+    marketingConsent: profile?.marketingConsent ?? false,
+    dateOfBirth: born && !born.masked && isoDate.test(born.display ?? "") ? (born.display ?? "") : "",
+  };
+}
+
+/** Fields that differ from what the form started with. */
+export function changedFields(base: EditValues, mine: EditValues): EditField[] {
+  return (Object.keys(base) as EditField[]).filter((field) => base[field] !== mine[field]);
+}
+
+/** Only what was changed travels: absent fields stay as they are, null clears. */
+export function editInput(
+  id: string,
+  version: number,
+  base: EditValues,
+  mine: EditValues,
+  replace: Replacements,
+): EditClientInput {
+  const changes = Object.fromEntries(
+    changedFields(base, mine).map((field) => [field, mine[field] === "" ? null : mine[field]]),
+  );
+  return {
+    id,
+    version,
+    ...changes,
+    ...(replace.dateOfBirth ? { dateOfBirth: replace.dateOfBirth } : {}),
+    ...(replace.address ? { address: replace.address } : {}),
+  };
+}
+
+export interface FieldConflict {
+  field: EditField;
+  original: EditValues[EditField];
+  mine: EditValues[EditField];
+  theirs: EditValues[EditField];
+}
+
+/** Fields that both people changed, to different values. Everything else merges by itself. */
+export function conflicts(base: EditValues, mine: EditValues, theirs: EditValues): FieldConflict[] {
+  return changedFields(base, mine)
+    .filter((field) => theirs[field] !== base[field] && theirs[field] !== mine[field])
+    .map((field) => ({ field, original: base[field], mine: mine[field], theirs: theirs[field] }));
+}
+
+/** My changes on top of their record, with the choice made for each field in conflict. */
+export function merged(
+  base: EditValues,
+  mine: EditValues,
+  theirs: EditValues,
+  keepTheirs: ReadonlySet<EditField>,
+): EditValues {
+  const kept = changedFields(base, mine).filter((field) => !keepTheirs.has(field));
+  return { ...theirs, ...Object.fromEntries(kept.map((field) => [field, mine[field]])) };
+}

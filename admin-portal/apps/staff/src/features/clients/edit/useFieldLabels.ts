@@ -1,0 +1,26 @@
+import { useLingui } from "@lingui/react/macro";
+import type { EditField } from "./editModel.ts";
+
+export function useFieldLabels(): Record<EditField, string> {
+  const { t } = useLingui();
+  return {
+    firstName: t`First name`,
+    middleName: t`Middle name`,
+    lastName: t`Last name`,
+    companyName: t`Company`,
+    country: t`Country`,
+    language: t`Language`,
+    nationality: t`Nationality`,
+    source: t`Source`,
+    campaign: t`Campaign`,
+    referrerCode: t`Referrer code`,
+    retentionStatusId: t`Retention status`,
+    status: t`Client status`,
+    riskLevel: t`Risk`,
+    nextFollowUpAt: t`Next follow-up`,
+    pep: t`Politically exposed person`,
+    usPerson: t`US person`,
+    marketingConsent: t`Agreed to marketing`,
+    dateOfBirth: t`Date of birth`,
+  };
+}

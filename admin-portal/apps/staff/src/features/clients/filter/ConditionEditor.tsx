@@ -1,0 +1,226 @@
+import { useLingui } from "@lingui/react/macro";
+import {
+  Checkbox,
+  MultiSelect,
+  NumberInput,
+  SegmentedControl,
+  Select,
+  Stack,
+  TagsInput,
+  TextInput,
+} from "@mantine/core";
+import { fieldOf } from "./fields.ts";
+import type { Condition, ContactHow } from "./tree.ts";
+import { useOptions } from "./useOptions.ts";
+import "./styles.ts";
+
+interface EditorProps {
+  condition: Condition;
+  onChange: (condition: Condition) => void;
+  autoFocus?: boolean;
+}
+
+/** The editor that suits the field's kind. */
+export default function ConditionEditor(props: EditorProps) {
+  switch (fieldOf(props.condition.field).kind) {
+    case "id":
+    case "choice":
+    case "text":
+      return <ValuesEditor {...props} />;
+    case "time":
+      return <TimeEditor {...props} />;
+    case "contact":
+      return <ContactEditor {...props} />;
+    case "flag":
+      return <FlagEditor {...props} />;
+    case "number":
+      return <AgeEditor {...props} />;
+  }
+}
+
+function NotSet({ condition, onChange }: EditorProps) {
+  const { t } = useLingui();
+  if (!fieldOf(condition.field).nullable) return null;
+  return (
+    <Checkbox
+      size="xs"
+      label={t`Not set`}
+      checked={condition.empty ?? false}
+      onChange={(event) =>
+        onChange({ field: condition.field, ...(event.currentTarget.checked ? { empty: true } : {}) })
+      }
+    />
+  );
+}
+
+function ValuesEditor(props: EditorProps) {
+  const { t, i18n } = useLingui();
+  const { condition, onChange, autoFocus } = props;
+  const options = useOptions(condition.field);
+  const label = i18n._(fieldOf(condition.field).label);
+  const values = condition.values ?? [];
+  const change = (next: string[]) => onChange({ ...condition, values: next });
+  const common = {
+    "aria-label": label,
+    size: "xs" as const,
+    value: values,
+    onChange: change,
+    disabled: condition.empty ?? false,
+    comboboxProps: { withinPortal: false },
+    "data-autofocus": autoFocus || undefined,
+  };
+  return (
+    <Stack gap="xs">
+      <SegmentedControl
+        size="xs"
+        aria-label={t`Comparison`}
+        value={condition.not ? "not" : "is"}
+        onChange={(how) => {
+          const { not: _, ...rest } = condition;
+          onChange(how === "not" ? { ...rest, not: true } : rest);
+        }}
+        data={[
+          { value: "is", label: t`is one of` },
+          { value: "not", label: t`is none of` },
+        ]}
+      />
+      {options.length > 0 ? (
+        <MultiSelect
+          {...common}
+          data={options}
+          searchable
+          placeholder={values.length > 0 ? "" : t`Choose…`}
+          maxDropdownHeight={240}
+        />
+      ) : (
+        <TagsInput {...common} placeholder={values.length > 0 ? "" : t`Type and press Enter`} />
+      )}
+      <NotSet {...props} />
+    </Stack>
+  );
+}
+
+/** The day as the browser's date field writes it, in the reader's own zone. */
+export function dayOf(at: string | undefined): string {
+  if (at === undefined) return "";
+  const date = new Date(at);
+  const part = (value: number) => String(value).padStart(2, "0");
+  return `${date.getFullYear()}-${part(date.getMonth() + 1)}-${part(date.getDate())}`;
+}
+
+/** Start of a day, some days later: "until the 5th" means before the 6th. */
+export function startOf(day: string, plusDays = 0): string | undefined {
+  const [year, month, date] = day.split("-").map(Number);
+  if (!year || !month || !date) return undefined;
+  return new Date(year, month - 1, date + plusDays).toISOString();
+}
+
+function TimeEditor(props: EditorProps) {
+  const { t } = useLingui();
+  const { condition, onChange, autoFocus } = props;
+  const until = condition.before ? dayOf(new Date(Date.parse(condition.before) - 1).toISOString()) : "";
+  const set = (part: "from" | "before", value: string | undefined) => {
+    const next = { ...condition };
+    if (value) next[part] = value;
+    else delete next[part];
+    onChange(next);
+  };
+  return (
+    <Stack gap="xs">
+      <TextInput
+        size="xs"
+        type="date"
+        label={t`From`}
+        value={dayOf(condition.from)}
+        disabled={condition.empty ?? false}
+        onChange={(event) => set("from", startOf(event.currentTarget.value))}
+        data-autofocus={autoFocus || undefined}
+      />
+      <TextInput
+        size="xs"
+        type="date"
+        label={t`Until, this day included`}
+        value={until}
+        disabled={condition.empty ?? false}
+        onChange={(event) => set("before", startOf(event.currentTarget.value, 1))}
+      />
+      <NotSet {...props} />
+    </Stack>
+  );
+}
+
+function ContactEditor({ condition, onChange, autoFocus }: EditorProps) {
+  const { t } = useLingui();
+  const email = condition.field === "email";
+  const how = condition.how ?? "equals";
+  const ways: { value: ContactHow; label: string }[] = [
+    { value: "equals", label: t`is exactly` },
+    email
+      ? { value: "domain", label: t`is at the domain` }
+      : { value: "lastFour", label: t`ends with the four digits` },
+    { value: "present", label: t`is known` },
+    { value: "absent", label: t`is not known` },
+  ];
+  const typed = how !== "present" && how !== "absent";
+  return (
+    <Stack gap="xs">
+      <Select
+        size="xs"
+        aria-label={t`Comparison`}
+        data={ways}
+        value={how}
+        allowDeselect={false}
+        comboboxProps={{ withinPortal: false }}
+        onChange={(next) => onChange({ ...condition, how: (next ?? "equals") as ContactHow })}
+      />
+      {typed && (
+        <TextInput
+          size="xs"
+          dir="ltr"
+          aria-label={email ? t`E-mail` : t`Phone`}
+          placeholder={
+            how === "domain" ? "example.com" : how === "lastFour" ? "0000" : email ? "name@example.com" : "+35799000000"
+          }
+          value={condition.text ?? ""}
+          onChange={(event) => onChange({ ...condition, how, text: event.currentTarget.value })}
+          data-autofocus={autoFocus || undefined}
+        />
+      )}
+    </Stack>
+  );
+}
+
+function FlagEditor({ condition, onChange }: EditorProps) {
+  const { t } = useLingui();
+  return (
+    <SegmentedControl
+      size="xs"
+      aria-label={t`Archived`}
+      value={condition.on === undefined ? "" : String(condition.on)}
+      onChange={(value) => onChange({ ...condition, on: value === "true" })}
+      data={[
+        { value: "true", label: t`Only archived` },
+        { value: "false", label: t`Not archived` },
+      ]}
+    />
+  );
+}
+
+function AgeEditor({ condition, onChange, autoFocus }: EditorProps) {
+  const { t } = useLingui();
+  return (
+    <NumberInput
+      size="xs"
+      label={t`Years`}
+      min={1}
+      max={120}
+      allowDecimal={false}
+      value={condition.number ?? ""}
+      onChange={(value) => {
+        const { number: _, ...rest } = condition;
+        onChange(typeof value === "number" ? { ...rest, number: value } : rest);
+      }}
+      data-autofocus={autoFocus || undefined}
+    />
+  );
+}

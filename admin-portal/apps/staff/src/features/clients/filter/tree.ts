@@ -1,0 +1,141 @@
+import type { ClientFilter, TimeRange } from "@brokerdesk/api";
+import { type FieldName, fieldOf, isFieldName } from "./fields.ts";
+
+/** Limits of the server: deeper or larger trees are refused. */
+export const deepest = 4;
+export const mostConditions = 32;
+
+export type ContactHow = "equals" | "domain" | "lastFour" | "present" | "absent";
+
+/** One question about one field. Which parts are used depends on the field's kind. */
+export interface Condition {
+  field: FieldName;
+  values?: string[];
+  empty?: boolean;
+  not?: boolean;
+  from?: string;
+  before?: string;
+  how?: ContactHow;
+  text?: string;
+  on?: boolean;
+  number?: number;
+}
+
+export interface Group {
+  join: "all" | "any";
+  items: FilterNode[];
+}
+
+export type FilterNode = Condition | Group;
+
+export const emptyFilter: Group = { join: "all", items: [] };
+
+export function isGroup(node: FilterNode): node is Group {
+  return "join" in node;
+}
+
+export function isEmpty(group: Group): boolean {
+  return toClientFilter(group) === undefined;
+}
+
+export function conditionCount(group: Group): number {
+  return group.items.reduce((sum, item) => sum + (isGroup(item) ? conditionCount(item) : 1), 0);
+}
+
+/** Only one level of "all of these": such a filter is shown as chips. */
+export function isFlat(group: Group): boolean {
+  return group.join === "all" && !group.items.some(isGroup);
+}
+
+function conditionFilter(condition: Condition): ClientFilter | undefined {
+  const { field, values, empty } = condition;
+  switch (fieldOf(field).kind) {
+    case "id":
+      if (empty) return { [field]: { isNull: true } };
+      return values?.length ? { [field]: { in: values } } : undefined;
+    case "choice":
+    case "text":
+      return values?.length ? { [field]: values } : undefined;
+    case "time": {
+      if (empty) return { [field]: { isNull: true } };
+      const range: TimeRange = {
+        ...(condition.from ? { from: condition.from } : {}),
+        ...(condition.before ? { before: condition.before } : {}),
+      };
+      return Object.keys(range).length > 0 ? { [field]: range } : undefined;
+    }
+    case "contact": {
+      if (condition.how === "present" || condition.how === "absent") {
+        return { [field]: { isPresent: condition.how === "present" } };
+      }
+      const text = condition.text?.trim();
+      return text && condition.how ? { [field]: { [condition.how]: text } } : undefined;
+    }
+    case "flag":
+      return condition.on === undefined ? undefined : { [field]: condition.on };
+    case "number":
+      return condition.number === undefined ? undefined : { [field]: condition.number };
+  }
+}
+
+/** What the server is asked. Conditions that are not filled in yet are left out. */
+export function toClientFilter(node: FilterNode): ClientFilter | undefined {
+  if (!isGroup(node)) {
+    const filter = conditionFilter(node);
+    return filter !== undefined && node.not ? { not: filter } : filter;
+  }
+  const parts = node.items.map(toClientFilter).filter((part) => part !== undefined);
+  if (parts.length <= 1) return parts[0];
+  return node.join === "all" ? { and: parts } : { or: parts };
+}
+
+/** Levels of a filter; a single condition is one. */
+export function depthOf(filter: ClientFilter): number {
+  const inner = [...(filter.and ?? []), ...(filter.or ?? []), ...(filter.not ? [filter.not] : [])];
+  return 1 + (inner.length > 0 ? Math.max(...inner.map(depthOf)) : 0);
+}
+
+/** The filter and one condition more, or nothing where the server's depth would not allow it. */
+export function narrowed(filter: ClientFilter | undefined, condition: ClientFilter): ClientFilter | undefined {
+  if (filter === undefined) return condition;
+  const together: ClientFilter = { and: filter.and ? [...filter.and, condition] : [filter, condition] };
+  return depthOf(together) <= deepest ? together : undefined;
+}
+
+/** Reads a filter from an address. What it does not understand it leaves out. */
+export function parseFilter(value: unknown): Group | undefined {
+  const budget = { left: mostConditions };
+  const node = parseNode(value, 1, budget);
+  return node !== undefined && isGroup(node) && node.items.length > 0 ? node : undefined;
+}
+
+function parseNode(value: unknown, level: number, budget: { left: number }): FilterNode | undefined {
+  if (typeof value !== "object" || value === null) return undefined;
+  const raw = value as Record<string, unknown>;
+  if (raw.join === "all" || raw.join === "any") {
+    if (level > 2 || !Array.isArray(raw.items)) return undefined;
+    const items = raw.items.map((item) => parseNode(item, level + 1, budget)).filter((item) => item !== undefined);
+    return { join: raw.join, items };
+  }
+  if (!isFieldName(raw.field) || budget.left === 0) return undefined;
+  budget.left -= 1;
+  const condition: Condition = { field: raw.field };
+  if (Array.isArray(raw.values)) condition.values = raw.values.filter((each) => typeof each === "string").slice(0, 200);
+  if (raw.empty === true) condition.empty = true;
+  if (raw.not === true) condition.not = true;
+  if (isTime(raw.from)) condition.from = raw.from;
+  if (isTime(raw.before)) condition.before = raw.before;
+  if (isHow(raw.how)) condition.how = raw.how;
+  if (typeof raw.text === "string") condition.text = raw.text.slice(0, 200);
+  if (typeof raw.on === "boolean") condition.on = raw.on;
+  if (typeof raw.number === "number" && Number.isInteger(raw.number)) condition.number = raw.number;
+  return condition;
+}
+
+function isTime(value: unknown): value is string {
+  return typeof value === "string" && !Number.isNaN(Date.parse(value));
+}
+
+function isHow(value: unknown): value is ContactHow {
+  return typeof value === "string" && ["equals", "domain", "lastFour", "present", "absent"].includes(value);
+}

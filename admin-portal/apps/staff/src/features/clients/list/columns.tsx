@@ -1,0 +1,130 @@
+import type { ClientSortField } from "@brokerdesk/api";
+import type { MessageDescriptor } from "@lingui/core";
+import { msg } from "@lingui/core/macro";
+import type { ReactNode } from "react";
+import { ago, countryName, dateTime, day, languageName } from "../../../app/format.ts";
+import { Masked } from "../../../app/Masked.tsx";
+import type { ClientRow } from "../documents.ts";
+import { clientStages, clientStatuses, kycStatuses } from "../labels.ts";
+import { LabelPill, StatusPill, TagPill } from "../Pill.tsx";
+import classes from "./ClientGrid.module.css";
+
+export interface ClientColumn {
+  id: string;
+  label: MessageDescriptor;
+  width: number;
+  sort?: ClientSortField;
+  /** Not in the list until somebody chooses it. */
+  extra?: boolean;
+  cell: (row: ClientRow) => ReactNode;
+}
+
+const nothing = <span className={classes.none}>–</span>;
+
+function time(at: string | null | undefined): ReactNode {
+  return at ? (
+    <time dateTime={at} title={dateTime(at)}>
+      {ago(at)}
+    </time>
+  ) : (
+    nothing
+  );
+}
+
+/** Every column the list can show. Cells are plain spans: thousands of them scroll by. */
+export const clientColumns: readonly ClientColumn[] = [
+  {
+    id: "name",
+    label: msg`Client`,
+    width: 200,
+    sort: "NAME",
+    cell: (row) => <span className={classes.name}>{row.displayName}</span>,
+  },
+  {
+    id: "number",
+    label: msg`Number`,
+    width: 96,
+    sort: "NUMBER",
+    cell: (row) => <bdi dir="ltr">{row.number}</bdi>,
+  },
+  {
+    id: "salesStatus",
+    label: msg`Sales status`,
+    width: 136,
+    cell: (row) => <StatusPill status={row.salesStatus} />,
+  },
+  { id: "kyc", label: msg`KYC`, width: 148, cell: (row) => <LabelPill label={kycStatuses[row.kycStatus]} /> },
+  { id: "email", label: msg`E-mail`, width: 190, cell: (row) => <Masked value={row.email} /> },
+  { id: "phone", label: msg`Phone`, width: 150, cell: (row) => <Masked value={row.phone} /> },
+  { id: "country", label: msg`Country`, width: 130, cell: (row) => countryName(row.country) || nothing },
+  { id: "owner", label: msg`Owner`, width: 140, cell: (row) => row.owner?.name ?? nothing },
+  {
+    id: "lastContact",
+    label: msg`Last contact`,
+    width: 116,
+    sort: "LAST_CONTACT_AT",
+    cell: (row) => time(row.lastContactAt),
+  },
+  {
+    id: "followUp",
+    label: msg`Next follow-up`,
+    width: 124,
+    sort: "NEXT_FOLLOW_UP_AT",
+    cell: (row) => time(row.nextFollowUpAt),
+  },
+  { id: "created", label: msg`Created`, width: 116, sort: "CREATED_AT", cell: (row) => time(row.createdAt) },
+  {
+    id: "updated",
+    label: msg`Changed`,
+    width: 116,
+    sort: "UPDATED_AT",
+    extra: true,
+    cell: (row) => time(row.updatedAt),
+  },
+  {
+    id: "status",
+    label: msg`Client status`,
+    width: 140,
+    extra: true,
+    cell: (row) => <LabelPill label={clientStatuses[row.status]} />,
+  },
+  {
+    id: "stage",
+    label: msg`Stage`,
+    width: 110,
+    extra: true,
+    cell: (row) => <LabelPill label={clientStages[row.stage]} />,
+  },
+  {
+    id: "retention",
+    label: msg`Retention`,
+    width: 130,
+    extra: true,
+    cell: (row) => <StatusPill status={row.retentionStatus} />,
+  },
+  { id: "team", label: msg`Team`, width: 140, extra: true, cell: (row) => row.team?.name ?? nothing },
+  {
+    id: "language",
+    label: msg`Language`,
+    width: 110,
+    extra: true,
+    cell: (row) => languageName(row.language) || nothing,
+  },
+  { id: "source", label: msg`Source`, width: 130, extra: true, cell: (row) => row.source ?? nothing },
+  {
+    id: "tags",
+    label: msg`Tags`,
+    width: 180,
+    extra: true,
+    cell: (row) => (row.tags.length > 0 ? row.tags.map((tag) => <TagPill key={tag.id} tag={tag} />) : nothing),
+  },
+  {
+    id: "archived",
+    label: msg`Archived`,
+    width: 116,
+    extra: true,
+    cell: (row) => (row.archivedAt ? day(row.archivedAt) : nothing),
+  },
+];
+
+export const columnIds = clientColumns.map((column) => column.id);

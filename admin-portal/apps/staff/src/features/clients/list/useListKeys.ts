@@ -1,0 +1,37 @@
+import { useLingui } from "@lingui/react/macro";
+import { useShortcut } from "../../../app/shortcuts.tsx";
+import type { ClientRow } from "../documents.ts";
+
+interface ListKeys {
+  rows: readonly ClientRow[];
+  active: number;
+  activate: (index: number) => void;
+  open: (row: ClientRow | undefined) => void;
+  openId: string | undefined;
+  toggle: (id: string) => void;
+  canCreate: boolean;
+  onCreate: () => void;
+}
+
+/** The list by keyboard. While a client is open, moving on opens the next one. */
+export function useListKeys({ rows, active, activate, open, openId, toggle, canCreate, onCreate }: ListKeys): void {
+  const { t } = useLingui();
+  const group = t`Clients`;
+  const move = (step: number, opens: boolean) => {
+    const to = Math.max(0, Math.min(rows.length - 1, active + step));
+    const row = rows[to];
+    if (row === undefined) return;
+    activate(to);
+    if (opens) open(row);
+  };
+  const current = rows[active];
+  const any = rows.length > 0;
+  useShortcut("j", { label: t`Next client`, group }, any ? () => move(1, false) : undefined);
+  useShortcut("k", { label: t`Previous client`, group }, any ? () => move(-1, false) : undefined);
+  useShortcut("Enter", { label: t`Open in the side panel`, group }, current ? () => open(current) : undefined);
+  useShortcut("x", { label: t`Select`, group }, current ? () => toggle(current.id) : undefined);
+  useShortcut("]", { label: t`Open the next client`, group }, any ? () => move(1, true) : undefined);
+  useShortcut("[", { label: t`Open the previous client`, group }, any ? () => move(-1, true) : undefined);
+  useShortcut("n", { label: t`New client`, group }, canCreate ? onCreate : undefined);
+  useShortcut("Escape", { label: t`Close the side panel`, group }, openId ? () => open(undefined) : undefined);
+}

@@ -1,0 +1,10 @@
+import { type Density, densityOf } from "../../../app/preferences.ts";
+import { useViewer } from "../../../app/viewer.tsx";
+
+/** Pixels; the same as `--bd-row` in app/global.css. */
+const heights: Record<Density, number> = { compact: 28, normal: 34, comfortable: 42 };
+
+export function useRowHeight(): number {
+  const { viewer } = useViewer();
+  return heights[densityOf(viewer.preferences)];
+}

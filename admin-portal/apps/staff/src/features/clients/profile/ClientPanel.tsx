@@ -1,0 +1,74 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { ActionIcon, Tooltip } from "@mantine/core";
+import { IconArrowsDiagonal, IconX } from "@tabler/icons-react";
+import { Link } from "@tanstack/react-router";
+import { EmptyState, ErrorState, Loading } from "../../../app/states.tsx";
+import type { ProfileTab } from "../list/view.ts";
+import { ClientHead } from "./ClientHead.tsx";
+import classes from "./Profile.module.css";
+import { ProfileTabs } from "./ProfileTabs.tsx";
+import { useOpenClient } from "./useOpenClient.ts";
+import "./styles.ts";
+
+interface ClientPanelProps {
+  id: string;
+  tab: ProfileTab;
+  onTab: (tab: ProfileTab) => void;
+  onClose: () => void;
+}
+
+/** A client beside the list, which stays alive. */
+export default function ClientPanel({ id, tab, onTab, onClose }: ClientPanelProps) {
+  const { t } = useLingui();
+  const opened = useOpenClient(id);
+  const { client } = opened;
+  const controls = (
+    <div className={classes.controls}>
+      <Tooltip label={<Trans>Open the whole page</Trans>}>
+        <ActionIcon
+          renderRoot={(props: object) => <Link to="/clients/$id" params={{ id }} {...props} />}
+          variant="subtle"
+          color="gray"
+          size={28}
+          aria-label={t`Open the whole page`}
+        >
+          <IconArrowsDiagonal size={16} />
+        </ActionIcon>
+      </Tooltip>
+      <ActionIcon variant="subtle" color="gray" size={28} aria-label={t`Close the side panel`} onClick={onClose}>
+        <IconX size={17} />
+      </ActionIcon>
+    </div>
+  );
+  return (
+    <aside className={classes.panel} aria-label={client ? client.displayName : t`Client`}>
+      {client ? (
+        <>
+          <ClientHead client={client} controls={controls} level={2} />
+          <ProfileTabs key={id} client={client} tab={tab} onTab={onTab} revision={opened.revision} />
+        </>
+      ) : (
+        <>
+          <div className={classes.head}>{controls}</div>
+          <OpenState {...opened} />
+        </>
+      )}
+    </aside>
+  );
+}
+
+export function OpenState({
+  missing,
+  error,
+  retry,
+}: Pick<ReturnType<typeof useOpenClient>, "missing" | "error" | "retry">) {
+  if (missing) {
+    return (
+      <EmptyState title={<Trans>This client is not here</Trans>}>
+        <Trans>Either there is no such client, or it is not within what your role may see.</Trans>
+      </EmptyState>
+    );
+  }
+  if (error) return <ErrorState error={error} onRetry={retry} />;
+  return <Loading />;
+}

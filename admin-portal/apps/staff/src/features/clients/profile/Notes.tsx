@@ -1,0 +1,238 @@
+import { graphql } from "@brokerdesk/api";
+import { Trans, useLingui } from "@lingui/react/macro";
+import { ActionIcon, Button, Group, Text, Textarea, Tooltip } from "@mantine/core";
+import { IconPencil, IconPin, IconPinFilled, IconTrash } from "@tabler/icons-react";
+import { type KeyboardEvent, useRef, useState } from "react";
+import { useClient } from "urql";
+import { ago, dateTime } from "../../../app/format.ts";
+import { ReasonTooltip } from "../../../app/rights.tsx";
+import { useShortcut } from "../../../app/shortcuts.tsx";
+import { EmptyState } from "../../../app/states.tsx";
+import { toast } from "../../../app/toasts.tsx";
+import { type ActionErrors, useAction } from "../../../app/useAction.ts";
+import { useActionState } from "../actions/allowed.ts";
+import { type ClientDetail, ClientDetailDocument, type Note } from "../documents.ts";
+import classes from "./Notes.module.css";
+
+const AddNoteDocument = graphql(`
+  mutation AddNote($input: AddNoteInput!) {
+    addNote(input: $input) {
+      note { ...NoteFields }
+      errors { code message path }
+    }
+  }
+`);
+
+const EditNoteDocument = graphql(`
+  mutation EditNote($input: EditNoteInput!) {
+    editNote(input: $input) {
+      note { ...NoteFields }
+      errors { code message path }
+    }
+  }
+`);
+
+const DeleteNoteDocument = graphql(`
+  mutation DeleteNote($input: DeleteInput!) {
+    deleteNote(input: $input) {
+      deletedId
+      errors { code message path }
+    }
+  }
+`);
+
+const longest = 10_000;
+
+function useReload(id: string) {
+  const client = useClient();
+  return () => client.query(ClientDetailDocument, { id }, { requestPolicy: "network-only" }).toPromise();
+}
+
+function submits(event: KeyboardEvent): boolean {
+  return event.key === "Enter" && (event.ctrlKey || event.metaKey);
+}
+
+/** Notes of colleagues: pinned ones first, then the newest. */
+export function Notes({ client }: { client: ClientDetail }) {
+  const { t } = useLingui();
+  const [text, setText] = useState("");
+  const [errors, setErrors] = useState<ActionErrors>([]);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const state = useActionState(client)("note.write");
+  const { run, busy } = useAction(AddNoteDocument, (data) => data.addNote);
+  const reload = useReload(client.id);
+  useShortcut(
+    "w",
+    { label: t`Write a note`, group: t`Client` },
+    state.allowed ? () => field.current?.focus() : undefined,
+  );
+  const add = async () => {
+    if (text.trim() === "" || busy) return;
+    const outcome = await run({ input: { clientId: client.id, text: text.trim() } });
+    if (!outcome.done) return setErrors(outcome.errors);
+    setErrors([]);
+    setText("");
+    await reload();
+  };
+  const notes = (client.profile?.notes ?? []).toSorted(
+    (a, b) => Number(b.pinned) - Number(a.pinned) || Date.parse(b.createdAt) - Date.parse(a.createdAt),
+  );
+  return (
+    <div className={classes.notes}>
+      <ReasonTooltip reason={state.reason}>
+        <div className={classes.write}>
+          <Textarea
+            ref={field}
+            aria-label={t`New note`}
+            placeholder={t`Write a note…`}
+            value={text}
+            onChange={(event) => setText(event.currentTarget.value)}
+            onKeyDown={(event) => {
+              if (submits(event)) void add();
+              if (event.key === "Escape") event.currentTarget.blur();
+            }}
+            error={errors[0]?.message}
+            disabled={!state.allowed}
+            maxLength={longest}
+            autosize
+            minRows={2}
+            maxRows={12}
+          />
+          <Group justify="space-between" mt={6}>
+            <Text size="xs" c="dimmed">
+              <Trans>Ctrl + Enter saves. Colleagues who see this client can read it.</Trans>
+            </Text>
+            <Button onClick={() => void add()} loading={busy} disabled={!state.allowed || text.trim() === ""}>
+              <Trans>Save note</Trans>
+            </Button>
+          </Group>
+        </div>
+      </ReasonTooltip>
+      {notes.length === 0 && (
+        <EmptyState title={<Trans>No notes yet</Trans>}>
+          <Trans>What the next colleague has to know about this client belongs here.</Trans>
+        </EmptyState>
+      )}
+      <ol className={classes.list}>
+        {notes.map((note) => (
+          <NoteEntry key={note.id} note={note} canWrite={state.allowed} onChanged={() => void reload()} />
+        ))}
+      </ol>
+    </div>
+  );
+}
+
+function NoteEntry({ note, canWrite, onChanged }: { note: Note; canWrite: boolean; onChanged: () => void }) {
+  const { t } = useLingui();
+  const [draft, setDraft] = useState<string>();
+  const [deleting, setDeleting] = useState(false);
+  const { run: edit, busy } = useAction(EditNoteDocument, (data) => data.editNote);
+  const { run: remove, busy: removing } = useAction(DeleteNoteDocument, (data) => data.deleteNote);
+  const write = async (change: { text?: string; pinned?: boolean }) => {
+    const outcome = await edit({ input: { id: note.id, version: note.version, ...change } });
+    if (outcome.done) setDraft(undefined);
+    else if (outcome.errors[0]) toast.failed(outcome.errors[0].message);
+    onChanged();
+  };
+  const destroy = async () => {
+    const outcome = await remove({ input: { id: note.id, version: note.version } });
+    if (!outcome.done && outcome.errors[0]) toast.failed(outcome.errors[0].message);
+    onChanged();
+  };
+  return (
+    <li className={classes.note} data-pinned={note.pinned || undefined}>
+      <div className={classes.by}>
+        <span className={classes.author}>{note.author?.name ?? t`Former colleague`}</span>
+        <time dateTime={note.createdAt} title={dateTime(note.createdAt)}>
+          {ago(note.createdAt)}
+        </time>
+        {note.updatedAt !== note.createdAt && (
+          <span title={dateTime(note.updatedAt)}>
+            <Trans>edited</Trans>
+          </span>
+        )}
+        <span className={classes.tools}>
+          {canWrite && (
+            <Tooltip label={note.pinned ? t`Unpin` : t`Pin to the top`}>
+              <ActionIcon
+                variant="subtle"
+                color="gray"
+                size={24}
+                aria-label={note.pinned ? t`Unpin` : t`Pin to the top`}
+                aria-pressed={note.pinned}
+                onClick={() => void write({ pinned: !note.pinned })}
+              >
+                {note.pinned ? <IconPinFilled size={14} /> : <IconPin size={14} />}
+              </ActionIcon>
+            </Tooltip>
+          )}
+          {note.mine && canWrite && (
+            <>
+              <ActionIcon
+                variant="subtle"
+                color="gray"
+                size={24}
+                aria-label={t`Edit the note`}
+                onClick={() => setDraft(note.text)}
+              >
+                <IconPencil size={14} />
+              </ActionIcon>
+              <ActionIcon
+                variant="subtle"
+                color="gray"
+                size={24}
+                aria-label={t`Delete the note`}
+                onClick={() => setDeleting(true)}
+              >
+                <IconTrash size={14} />
+              </ActionIcon>
+            </>
+          )}
+        </span>
+      </div>
+      {draft === undefined ? (
+        <div className={classes.text}>{note.text}</div>
+      ) : (
+        <div>
+          <Textarea
+            aria-label={t`Note`}
+            value={draft}
+            onChange={(event) => setDraft(event.currentTarget.value)}
+            onKeyDown={(event) => {
+              if (submits(event)) void write({ text: draft.trim() });
+              if (event.key === "Escape") {
+                event.stopPropagation();
+                setDraft(undefined);
+              }
+            }}
+            maxLength={longest}
+            autosize
+            minRows={2}
+            autoFocus
+          />
+          <Group justify="flex-end" gap="xs" mt={6}>
+            <Button variant="default" onClick={() => setDraft(undefined)}>
+              <Trans>Cancel</Trans>
+            </Button>
+            <Button loading={busy} disabled={draft.trim() === ""} onClick={() => void write({ text: draft.trim() })}>
+              <Trans>Save note</Trans>
+            </Button>
+          </Group>
+        </div>
+      )}
+      {deleting && (
+        <Group gap="xs" mt={6} role="alertdialog" aria-label={t`Delete the note`}>
+          <Text size="xs">
+            <Trans>Delete this note for everybody?</Trans>
+          </Text>
+          <Button size="compact-xs" color="red" loading={removing} onClick={() => void destroy()} autoFocus>
+            <Trans>Delete</Trans>
+          </Button>
+          <Button size="compact-xs" variant="default" onClick={() => setDeleting(false)}>
+            <Trans>Keep</Trans>
+          </Button>
+        </Group>
+      )}
+    </li>
+  );
+}

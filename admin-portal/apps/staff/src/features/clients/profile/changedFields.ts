@@ -1,0 +1,45 @@
+import { i18n } from "@lingui/core";
+import { msg } from "@lingui/core/macro";
+
+const names = {
+  first_name: msg`First name`,
+  middle_name: msg`Middle name`,
+  last_name: msg`Last name`,
+  company_name: msg`Company`,
+  email: msg`E-mail`,
+  phone: msg`Phone`,
+  contact: msg`Contact`,
+  country: msg`Country`,
+  language: msg`Language`,
+  nationality: msg`Nationality`,
+  date_of_birth: msg`Date of birth`,
+  address: msg`Address`,
+  source: msg`Source`,
+  campaign: msg`Campaign`,
+  referrer_code: msg`Referrer code`,
+  sales_status: msg`Sales status`,
+  retention_status: msg`Retention status`,
+  kyc_status: msg`KYC`,
+  status: msg`Client status`,
+  stage: msg`Stage`,
+  risk_level: msg`Risk`,
+  pep: msg`Politically exposed`,
+  us_person: msg`US person`,
+  owner: msg`Owner`,
+  team: msg`Team`,
+  tags: msg`Tags`,
+  next_follow_up_at: msg`Next follow-up`,
+  marketing_consent: msg`Marketing`,
+  note: msg`Note`,
+  archived_at: msg`Archived`,
+};
+
+/** A changed field in the reader's language; an unknown one as readable as it comes. */
+export function changedFieldName(field: string): string {
+  const snake = field
+    .replaceAll(/([A-Z])/g, "_$1")
+    .toLowerCase()
+    .replace(/_id$/, "");
+  const known = (names as Record<string, (typeof names)["email"]>)[snake];
+  return known ? i18n._(known) : snake.replaceAll("_", " ");
+}

@@ -1,0 +1,58 @@
+import "./styles.ts";
+import { brandScale, portalTheme, portalVariables } from "@brokerdesk/ui";
+import { i18n } from "@lingui/core";
+import { I18nProvider } from "@lingui/react";
+import { localStorageColorSchemeManager, MantineProvider } from "@mantine/core";
+import { Notifications } from "@mantine/notifications";
+import { createRouter, RouterProvider } from "@tanstack/react-router";
+import { setNonce } from "get-nonce";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { brandPage } from "./app/brandPage.ts";
+import { broker, readNonce } from "./app/broker.ts";
+import { session } from "./app/session.ts";
+import { shortcuts } from "./app/shortcuts.tsx";
+import { messages } from "./locales/en/messages.po";
+import { routeTree } from "./routes.ts";
+
+const router = createRouter({ routeTree, defaultPreload: false, scrollRestoration: false });
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}
+
+i18n.loadAndActivate({ locale: "en", messages });
+
+const nonce = readNonce();
+setNonce(nonce);
+
+const brand = brandScale(broker.primaryColor);
+brandPage(broker, brand);
+document.addEventListener("keydown", shortcuts.handle);
+
+session.onEnded(() => {
+  const { pathname, href } = router.state.location;
+  if (pathname === "/sign-in") return;
+  void router.navigate({ to: "/sign-in", search: { next: href, ended: true }, replace: true });
+});
+
+const root = document.getElementById("root");
+if (root === null) throw new Error("index.html has no #root");
+createRoot(root).render(
+  <StrictMode>
+    <I18nProvider i18n={i18n}>
+      <MantineProvider
+        theme={portalTheme(brand)}
+        cssVariablesResolver={portalVariables(brand)}
+        colorSchemeManager={localStorageColorSchemeManager({ key: "brokerdesk-theme" })}
+        defaultColorScheme="auto"
+        getStyleNonce={() => nonce}
+      >
+        <Notifications position="bottom-right" limit={4} />
+        <RouterProvider router={router} />
+      </MantineProvider>
+    </I18nProvider>
+  </StrictMode>,
+);

@@ -1,0 +1,16 @@
+import { createRoute, redirect } from "@tanstack/react-router";
+import { rootRoute } from "./app/rootRoute.ts";
+import { shellRoute } from "./app/shellRoute.ts";
+import { clientRoutes } from "./features/clients/routes.ts";
+import { signInRoutes } from "./features/sign-in/routes.ts";
+
+const homeRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/",
+  beforeLoad: () => {
+    throw redirect({ to: "/clients", replace: true });
+  },
+});
+
+/** Every route of the portal. A feature adds its own list here: one line. */
+export const routeTree = rootRoute.addChildren([homeRoute, ...signInRoutes, shellRoute.addChildren([...clientRoutes])]);

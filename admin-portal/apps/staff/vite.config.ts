@@ -1,0 +1,17 @@
+import { lingui } from "@lingui/vite-plugin";
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+import { linguiMacros } from "../../build/lingui-macros.ts";
+import { trustedDocuments } from "../../build/trusted-documents.ts";
+
+export default defineConfig({
+  plugins: [trustedDocuments(), linguiMacros(), react(), lingui({ failOnMissing: true, failOnCompileError: true })],
+  build: {
+    target: "es2023",
+    // Everything comes from files of our own: a strict content security policy allows no data: scripts.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    manifest: true,
+    chunkSizeWarningLimit: 900,
+  },
+});

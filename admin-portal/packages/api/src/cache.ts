@@ -1,0 +1,80 @@
+import { type Cache, cacheExchange } from "@urql/exchange-graphcache";
+import { keylessTypes } from "./generated/keyless.ts";
+
+/** Mutations whose whole meaning is that other lists are now different: what they make stale. */
+const staleAfter: Record<string, string[]> = {
+  createClient: ["clientCount"],
+  archiveClient: ["clientCount"],
+  restoreClient: ["clientCount"],
+  addNote: ["clientTimeline"],
+  editNote: ["clientTimeline"],
+  deleteNote: ["clientTimeline"],
+  inviteStaff: ["staffMembers", "roles", "teams", "assignableStaff"],
+  editStaff: ["roles", "teams", "assignableStaff"],
+  changeStaffStatus: ["assignableStaff", "teams"],
+  createTeam: ["teams"],
+  editTeam: ["teams"],
+  deleteTeam: ["teams", "staffMembers"],
+  createRole: ["roles"],
+  editRole: ["viewer"],
+  deleteRole: ["roles", "staffMembers"],
+  createApiKey: ["apiKeys"],
+  rollApiKey: ["apiKeys"],
+  revokeSession: ["sessions"],
+  revokeOtherSessions: ["sessions"],
+  confirmTotp: ["viewer"],
+  disableTotp: ["viewer"],
+  renewRecoveryCodes: ["viewer"],
+};
+
+function forget(cache: Cache, fields: readonly string[]) {
+  for (const field of cache.inspectFields("Query")) {
+    if (fields.includes(field.fieldName)) cache.invalidate("Query", field.fieldName, field.arguments ?? undefined);
+  }
+}
+
+/** The normalised cache: one copy of each record, whoever asked for it. */
+export const portalCache = () =>
+  cacheExchange({
+    keys: Object.fromEntries(keylessTypes.map((name) => [name, () => null])),
+    updates: {
+      Mutation: Object.fromEntries(
+        Object.entries(staleAfter).map(([mutation, fields]) => [
+          mutation,
+          (_result: unknown, _args: unknown, cache: Cache) => forget(cache, fields),
+        ]),
+      ),
+    },
+    optimistic: {
+      assignClient: ({ input }: Args<{ id: string; ownerId?: string | null }>) =>
+        clientNow({
+          id: input.id,
+          owner: input.ownerId ? { __typename: "StaffRef", id: input.ownerId } : null,
+        }),
+      changeClientTags: ({ input }: Args<{ id: string; add: string[]; remove: string[] }>, cache) => {
+        const held = cache.resolve({ __typename: "Client", id: input.id }, "tags");
+        const keys = Array.isArray(held) ? held.map(String) : [];
+        const ids = keys.map((key) => key.slice(key.indexOf(":") + 1));
+        const next = [...ids.filter((id) => !input.remove.includes(id) && !input.add.includes(id)), ...input.add];
+        return clientNow({ id: input.id, tags: next.map((id) => ({ __typename: "Tag", id })) });
+      },
+      editClient: ({ input }: Args<{ id: string; salesStatusId?: string | null }>) =>
+        input.salesStatusId
+          ? clientNow({
+              id: input.id,
+              salesStatus: { __typename: "ClientStatusOption", id: input.salesStatusId },
+            })
+          : null,
+    },
+  });
+
+type Args<Input> = { input: Input };
+
+function clientNow(client: Record<string, unknown>) {
+  return {
+    __typename: "ClientPayload",
+    client: { __typename: "Client", ...client },
+    errors: [],
+    undoToken: null,
+  } as never;
+}

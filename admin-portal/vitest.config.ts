@@ -1,0 +1,15 @@
+import { lingui } from "@lingui/vite-plugin";
+import { defineConfig } from "vitest/config";
+import { linguiMacros } from "./build/lingui-macros.ts";
+import { trustedDocuments } from "./build/trusted-documents.ts";
+
+export default defineConfig({
+  plugins: [trustedDocuments(), linguiMacros(), lingui({ cwd: "./apps/staff" })],
+  oxc: { jsx: { runtime: "automatic" } },
+  test: {
+    environment: "happy-dom",
+    include: ["{apps,packages}/*/src/**/*.test.{ts,tsx}"],
+    setupFiles: ["./build/test-setup.ts"],
+    css: false,
+  },
+});
