@@ -23,9 +23,7 @@ pub(crate) struct Cell {
 impl Cell {
     pub(crate) fn new(quota: Quota, cost: u32, now: DateTime<Utc>) -> Self {
         let limit = quota.limit();
-        let per = i64::try_from(quota.per().as_micros())
-            .unwrap_or(i64::MAX / 4)
-            .min(i64::MAX / 4);
+        let per = i64::try_from(quota.per().as_micros()).unwrap_or(i64::MAX / 4).min(i64::MAX / 4);
         let interval = (per / i64::from(limit)).max(1);
         let cost = cost.clamp(1, limit);
         Self {
@@ -41,23 +39,16 @@ impl Cell {
     pub(crate) fn take(&self, full_at: Option<i64>) -> (bool, i64) {
         let full_at = full_at.map_or(self.now, |at| at.max(self.now));
         let after = full_at.saturating_add(self.asked);
-        if after.saturating_sub(self.now) > self.whole {
-            (false, full_at)
-        } else {
-            (true, after)
-        }
+        if after.saturating_sub(self.now) > self.whole { (false, full_at) } else { (true, after) }
     }
 
     pub(crate) fn decision(&self, allowed: bool, full_at: i64) -> RateDecision {
         let until_full = full_at.saturating_sub(self.now).clamp(0, self.whole);
-        let missing = until_full
-            .saturating_add(self.asked)
-            .saturating_sub(self.whole);
+        let missing = until_full.saturating_add(self.asked).saturating_sub(self.whole);
         RateDecision {
             allowed,
             limit: self.limit,
-            remaining: u32::try_from((self.whole - until_full) / self.interval)
-                .unwrap_or(self.limit),
+            remaining: u32::try_from((self.whole - until_full) / self.interval).unwrap_or(self.limit),
             reset_after: micros(until_full),
             retry_after: (!allowed).then(|| micros(missing.max(1))),
         }

@@ -11,11 +11,7 @@
 
 #![cfg_attr(
     test,
-    allow(
-        clippy::unwrap_used,
-        clippy::indexing_slicing,
-        reason = "tests may stop at the first surprise"
-    )
+    allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests may stop at the first surprise")
 )]
 
 mod gcra;

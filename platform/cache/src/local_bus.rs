@@ -21,10 +21,7 @@ impl LocalBus {
     /// A bus with at most this many receivers for each tenant (its budget of sockets).
     #[must_use]
     pub fn new(receivers_a_tenant: usize) -> Self {
-        Self {
-            topics: Mutex::default(),
-            receivers_a_tenant,
-        }
+        Self { topics: Mutex::default(), receivers_a_tenant }
     }
 
     pub(crate) fn deliver(&self, event: LiveEvent) {
@@ -39,8 +36,7 @@ impl LocalBus {
 
     /// Tells every receiver that events may have been lost.
     pub(crate) fn gap(&self) {
-        self.topics()
-            .retain(|_, topic| topic.send(Message::Gap).is_ok());
+        self.topics().retain(|_, topic| topic.send(Message::Gap).is_ok());
     }
 
     fn topics(&self) -> MutexGuard<'_, HashMap<TenantId, Sender<Message>>> {
@@ -61,9 +57,7 @@ impl LiveBus for LocalBus {
         if topic.receiver_count() >= self.receivers_a_tenant {
             return Err(SubscribeError::TooMany);
         }
-        Ok(LiveReceiver {
-            messages: topic.subscribe(),
-        })
+        Ok(LiveReceiver { messages: topic.subscribe() })
     }
 }
 
@@ -118,15 +112,9 @@ mod tests {
     async fn a_tenant_has_a_bounded_number_of_receivers_and_leaves_nothing_behind() {
         let bus = LocalBus::new(2);
         let tenant = event(1, 0).tenant;
-        let held = [
-            bus.subscribe(tenant).unwrap(),
-            bus.subscribe(tenant).unwrap(),
-        ];
+        let held = [bus.subscribe(tenant).unwrap(), bus.subscribe(tenant).unwrap()];
         assert_eq!(bus.subscribe(tenant).unwrap_err(), SubscribeError::TooMany);
-        assert!(
-            bus.subscribe(event(2, 0).tenant).is_ok(),
-            "another tenant is not concerned"
-        );
+        assert!(bus.subscribe(event(2, 0).tenant).is_ok(), "another tenant is not concerned");
         drop(held);
         bus.publish(event(1, 1)).await;
         assert!(!bus.topics().contains_key(&tenant));

@@ -39,13 +39,7 @@ impl LocalRateLimiter {
 
     /// [`RateLimiter::take`] without waiting.
     #[must_use]
-    pub fn take_now(
-        &self,
-        key: &RateKey,
-        quota: Quota,
-        cost: u32,
-        now: DateTime<Utc>,
-    ) -> RateDecision {
+    pub fn take_now(&self, key: &RateKey, quota: Quota, cost: u32, now: DateTime<Utc>) -> RateDecision {
         let cell = Cell::new(quota, cost, now);
         let mut outcome = (false, cell.now);
         self.full_at.entry_by_ref(key).and_compute_with(|bucket| {
@@ -61,13 +55,7 @@ impl LocalRateLimiter {
 
 #[async_trait]
 impl RateLimiter for LocalRateLimiter {
-    async fn take(
-        &self,
-        key: &RateKey,
-        quota: Quota,
-        cost: u32,
-        now: DateTime<Utc>,
-    ) -> RateDecision {
+    async fn take(&self, key: &RateKey, quota: Quota, cost: u32, now: DateTime<Utc>) -> RateDecision {
         self.take_now(key, quota, cost, now)
     }
 }
@@ -94,15 +82,10 @@ mod tests {
         let limiter = LocalRateLimiter::new();
         let key = RateKey::new(tenant(1), Purpose::ApiKey, "key a");
         let quota = Quota::per_minute(3);
-        let remaining: Vec<_> = (0..3)
-            .map(|_| limiter.take_now(&key, quota, 1, at(0)).remaining)
-            .collect();
+        let remaining: Vec<_> = (0..3).map(|_| limiter.take_now(&key, quota, 1, at(0)).remaining).collect();
         assert_eq!(remaining, [2, 1, 0]);
         let refused = limiter.take_now(&key, quota, 1, at(5_000));
-        assert_eq!(
-            (refused.allowed, refused.limit, refused.remaining),
-            (false, 3, 0)
-        );
+        assert_eq!((refused.allowed, refused.limit, refused.remaining), (false, 3, 0));
         assert_eq!(refused.retry_after, Some(Duration::from_secs(15)));
         assert_eq!(refused.reset_after, Duration::from_secs(55));
         for other in [
@@ -130,20 +113,11 @@ mod tests {
             let threads: Vec<_> = (0..8)
                 .map(|_| {
                     scope.spawn(|| {
-                        (0..50)
-                            .filter(|_| {
-                                limiter
-                                    .take_now(&key, Quota::per_hour(20), 1, at(0))
-                                    .allowed
-                            })
-                            .count()
+                        (0..50).filter(|_| limiter.take_now(&key, Quota::per_hour(20), 1, at(0)).allowed).count()
                     })
                 })
                 .collect();
-            threads
-                .into_iter()
-                .map(|thread| thread.join().unwrap())
-                .sum()
+            threads.into_iter().map(|thread| thread.join().unwrap()).sum()
         });
         assert_eq!(allowed, 20);
     }

@@ -12,18 +12,14 @@ use sha2::{Digest, Sha256};
 pub trait RateLimiter: Send + Sync {
     /// Takes `cost` (at least 1, at most the quota's limit) out of the bucket at `key`, if it is there. Never fails:
     /// a limiter that loses its memory starts with a full bucket.
-    async fn take(
-        &self,
-        key: &RateKey,
-        quota: Quota,
-        cost: u32,
-        now: DateTime<Utc>,
-    ) -> RateDecision;
+    async fn take(&self, key: &RateKey, quota: Quota, cost: u32, now: DateTime<Utc>) -> RateDecision;
 }
 
 /// What is being limited. Part of every key, so that one purpose never eats another's bucket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Purpose {
+    /// Requests of one tenant, all its people and websites together.
+    Tenant,
     /// Requests of one API key.
     ApiKey,
     /// Requests of one session.
@@ -45,6 +41,7 @@ pub enum Purpose {
 impl Purpose {
     const fn label(self) -> &'static str {
         match self {
+            Self::Tenant => "tenant",
             Self::ApiKey => "api_key",
             Self::Session => "session",
             Self::Address => "address",
@@ -68,12 +65,7 @@ impl RateKey {
     pub fn new(tenant: TenantId, purpose: Purpose, what: &str) -> Self {
         let digest = Sha256::digest(what.as_bytes());
         let short = digest.get(..16).unwrap_or_default();
-        Self(format!(
-            "crm:rate:{}:{}:{}",
-            tenant.uuid().simple(),
-            purpose.label(),
-            HEXLOWER.encode(short)
-        ))
+        Self(format!("crm:rate:{}:{}:{}", tenant.uuid().simple(), purpose.label(), HEXLOWER.encode(short)))
     }
 
     pub(crate) fn as_str(&self) -> &str {
@@ -98,10 +90,7 @@ impl Quota {
     /// `limit` (at least 1) per `per` (a microsecond per unit at least), all of which may be taken at once.
     #[must_use]
     pub const fn new(limit: u32, per: Duration) -> Self {
-        Self {
-            limit: if limit == 0 { 1 } else { limit },
-            per,
-        }
+        Self { limit: if limit == 0 { 1 } else { limit }, per }
     }
 
     /// `limit` a minute.

@@ -8,6 +8,7 @@ use futures_util::StreamExt;
 use redis::aio::PubSub;
 use redis::{AsyncCommands, Msg, RedisResult};
 use serde::{Deserialize, Serialize};
+use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 use tokio::time::{MissedTickBehavior, interval, sleep, timeout};
 
@@ -16,9 +17,8 @@ use crate::{LiveBus, LiveEvent, LiveReceiver, LocalBus, RedisLink, SubscribeErro
 /// Carries news between processes through Redis. Receivers of the publishing process are served directly, so an
 /// outage of Redis only separates processes; when it is over, every receiver learns that it lagged.
 pub struct RedisBus {
-    link: RedisLink,
     local: Arc<LocalBus>,
-    process: u64,
+    outgoing: mpsc::Sender<LiveEvent>,
     listening: JoinHandle<()>,
 }
 
@@ -30,6 +30,8 @@ struct Envelope {
 }
 
 const TOPICS: &str = "crm:live:*";
+/// Events that may wait for Redis; more are lost to the other processes.
+const OUTGOING: usize = 1_024;
 const SHORTEST_PAUSE: Duration = Duration::from_millis(100);
 const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 /// A connection that died without a word is noticed within twice this.
@@ -47,18 +49,29 @@ impl RedisBus {
         let local = Arc::new(LocalBus::new(receivers_a_tenant));
         let process = rand::random();
         let listening = tokio::spawn(listen(link.clone(), Arc::clone(&local), process));
-        Self {
-            link,
-            local,
-            process,
-            listening,
-        }
+        let (outgoing, waiting) = mpsc::channel(OUTGOING);
+        tokio::spawn(send(link, waiting, process));
+        Self { local, outgoing, listening }
     }
 }
 
 impl Drop for RedisBus {
     fn drop(&mut self) {
         self.listening.abort();
+    }
+}
+
+/// Sends what is waiting until the bus is dropped, so that no request ever waits for Redis.
+async fn send(link: RedisLink, mut waiting: mpsc::Receiver<LiveEvent>, process: u64) {
+    let mut manager = link.manager;
+    while let Some(event) = waiting.recv().await {
+        let Ok(payload) = serde_json::to_vec(&Envelope { from: process, event }) else {
+            continue;
+        };
+        let sent: RedisResult<u64> = manager.publish(topic(event.tenant), payload).await;
+        if let Err(error) = sent {
+            tracing::warn!(kind = ?error.kind(), "a live event did not reach the other processes");
+        }
     }
 }
 
@@ -74,9 +87,7 @@ async fn listen(link: RedisLink, local: Arc<LocalBus>, process: u64) {
                 }
                 pause = SHORTEST_PAUSE;
                 listen_until_broken(pubsub, &local, process).await;
-                tracing::warn!(
-                    "the live connection to Redis broke: news of other processes are lost until it is back"
-                );
+                tracing::warn!("the live connection to Redis broke: news of other processes are lost until it is back");
             }
             Err(error) => {
                 tracing::warn!(kind = ?error.kind(), "Redis is away: live news stay within this process")
@@ -123,9 +134,7 @@ fn receive(local: &LocalBus, process: u64, message: &Msg) {
         }
         Ok(envelope) if envelope.from == process => {}
         Ok(envelope) => local.deliver(envelope.event),
-        Err(_) => tracing::warn!(
-            "an unreadable live event was dropped; are all processes of one version?"
-        ),
+        Err(_) => tracing::warn!("an unreadable live event was dropped; are all processes of one version?"),
     }
 }
 
@@ -133,20 +142,8 @@ fn receive(local: &LocalBus, process: u64, message: &Msg) {
 impl LiveBus for RedisBus {
     async fn publish(&self, event: LiveEvent) {
         self.local.deliver(event);
-        let Ok(payload) = serde_json::to_vec(&Envelope {
-            from: self.process,
-            event,
-        }) else {
-            return;
-        };
-        let sent: RedisResult<u64> = self
-            .link
-            .manager
-            .clone()
-            .publish(topic(event.tenant), payload)
-            .await;
-        if let Err(error) = sent {
-            tracing::warn!(kind = ?error.kind(), "a live event did not reach the other processes");
+        if self.outgoing.try_send(event).is_err() {
+            tracing::warn!("a live event did not reach the other processes: too many are waiting for Redis");
         }
     }
 

@@ -33,8 +33,7 @@ impl RedisLink {
             .set_connection_timeout(Some(CONNECT))
             .set_number_of_retries(1)
             .set_max_delay(ANSWER);
-        let manager = ConnectionManager::new_lazy_with_config(client.clone(), config)
-            .map_err(|_| RedisUrlError)?;
+        let manager = ConnectionManager::new_lazy_with_config(client.clone(), config).map_err(|_| RedisUrlError)?;
         Ok(Self { client, manager })
     }
 }

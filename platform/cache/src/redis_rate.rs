@@ -4,7 +4,8 @@ use std::time::{Duration, Instant};
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use redis::{RedisResult, Script};
+use redis::{ErrorKind, Script};
+use tokio::time::timeout;
 
 use crate::gcra::Cell;
 use crate::{LocalRateLimiter, Quota, RateDecision, RateKey, RateLimiter, RedisLink};
@@ -17,6 +18,8 @@ pub struct RedisRateLimiter {
     away_until: Mutex<Option<Instant>>,
 }
 
+/// How long a request waits for Redis at most, connecting included.
+const LONGEST: Duration = Duration::from_millis(250);
 /// How long Redis is left alone after it failed, so that an outage costs one request in a while its time-out.
 const LEFT_ALONE: Duration = Duration::from_secs(2);
 
@@ -35,28 +38,23 @@ impl RedisRateLimiter {
     /// A limiter over this link.
     #[must_use]
     pub fn new(link: RedisLink) -> Self {
-        Self {
-            link,
-            script: Script::new(TAKE),
-            local: LocalRateLimiter::new(),
-            away_until: Mutex::new(None),
+        Self { link, script: Script::new(TAKE), local: LocalRateLimiter::new(), away_until: Mutex::new(None) }
+    }
+
+    /// When the bucket is full again, or what went wrong; nothing if Redis did not answer in time.
+    async fn ask(&self, key: &RateKey, cell: &Cell) -> Result<(u8, i64), Option<ErrorKind>> {
+        let mut manager = self.link.manager.clone();
+        let mut invocation = self.script.key(key.as_str());
+        invocation.arg(cell.now).arg(cell.asked).arg(cell.whole);
+        match timeout(LONGEST, invocation.invoke_async(&mut manager)).await {
+            Ok(Ok(answer)) => Ok(answer),
+            Ok(Err(error)) => Err(Some(error.kind())),
+            Err(_) => Err(None),
         }
     }
 
-    async fn ask(&self, key: &RateKey, cell: &Cell) -> RedisResult<(u8, i64)> {
-        self.script
-            .key(key.as_str())
-            .arg(cell.now)
-            .arg(cell.asked)
-            .arg(cell.whole)
-            .invoke_async(&mut self.link.manager.clone())
-            .await
-    }
-
     fn is_away(&self) -> bool {
-        self.away_until
-            .lock()
-            .is_ok_and(|until| until.is_some_and(|until| Instant::now() < until))
+        self.away_until.lock().is_ok_and(|until| until.is_some_and(|until| Instant::now() < until))
     }
 
     fn note(&self, away: bool) {
@@ -68,13 +66,7 @@ impl RedisRateLimiter {
 
 #[async_trait]
 impl RateLimiter for RedisRateLimiter {
-    async fn take(
-        &self,
-        key: &RateKey,
-        quota: Quota,
-        cost: u32,
-        now: DateTime<Utc>,
-    ) -> RateDecision {
+    async fn take(&self, key: &RateKey, quota: Quota, cost: u32, now: DateTime<Utc>) -> RateDecision {
         if self.is_away() {
             return self.local.take_now(key, quota, cost, now);
         }
@@ -84,9 +76,9 @@ impl RateLimiter for RedisRateLimiter {
                 self.note(false);
                 cell.decision(allowed == 1, full_at)
             }
-            Err(error) => {
+            Err(why) => {
                 self.note(true);
-                tracing::warn!(kind = ?error.kind(), "Redis is away: rate limits count in this process");
+                tracing::warn!(?why, "Redis is away: rate limits count in this process");
                 self.local.take_now(key, quota, cost, now)
             }
         }

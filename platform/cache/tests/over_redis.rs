@@ -15,8 +15,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use crm_cache::{
-    LiveBus, LiveEvent, LiveKind, Purpose, Quota, RateKey, RateLimiter, Received, RedisBus,
-    RedisLink, RedisRateLimiter,
+    LiveBus, LiveEvent, LiveKind, Purpose, Quota, RateKey, RateLimiter, Received, RedisBus, RedisLink, RedisRateLimiter,
 };
 use crm_model::TenantId;
 use tokio::time::{sleep, timeout};
@@ -32,19 +31,12 @@ impl Redis {
         if let Ok(url) = std::env::var("REDIS_URL") {
             return Some(Self { url, server: None });
         }
-        let port = TcpListener::bind("127.0.0.1:0")
-            .unwrap()
-            .local_addr()
-            .unwrap()
-            .port();
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let Some(server) = serve(port) else {
             eprintln!("skipped: set REDIS_URL or install redis-server to run this test");
             return None;
         };
-        let redis = Self {
-            url: format!("redis://127.0.0.1:{port}/"),
-            server: Some(server),
-        };
+        let redis = Self { url: format!("redis://127.0.0.1:{port}/"), server: Some(server) };
         redis.wait().await;
         Some(redis)
     }
@@ -80,16 +72,7 @@ impl Drop for Redis {
 
 fn serve(port: u16) -> Option<Child> {
     Command::new("redis-server")
-        .args([
-            "--port",
-            &port.to_string(),
-            "--bind",
-            "127.0.0.1",
-            "--save",
-            "",
-            "--appendonly",
-            "no",
-        ])
+        .args(["--port", &port.to_string(), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"])
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn()
@@ -105,34 +88,18 @@ async fn two_processes_share_one_allowance() {
     let Some(redis) = Redis::start().await else {
         return;
     };
-    let limiters = [
-        RedisRateLimiter::new(redis.link()),
-        RedisRateLimiter::new(redis.link()),
-    ];
+    let limiters = [RedisRateLimiter::new(redis.link()), RedisRateLimiter::new(redis.link())];
     let key = RateKey::new(TenantId::generate(), Purpose::ApiKey, "key");
     let quota = Quota::per_minute(4);
     let mut allowed = Vec::new();
     for n in 0..6 {
         allowed.push(limiters[n % 2].take(&key, quota, 1, at(0)).await);
     }
-    assert_eq!(
-        allowed.iter().filter(|decision| decision.allowed).count(),
-        4
-    );
+    assert_eq!(allowed.iter().filter(|decision| decision.allowed).count(), 4);
     assert_eq!(allowed[1].remaining, 2);
     assert_eq!(allowed[4].retry_after, Some(Duration::from_secs(15)));
-    assert!(
-        limiters[0]
-            .take(&key, quota, 1, at(0) + TimeDelta::seconds(15))
-            .await
-            .allowed
-    );
-    assert!(
-        !limiters[1]
-            .take(&key, quota, 1, at(0) + TimeDelta::seconds(15))
-            .await
-            .allowed
-    );
+    assert!(limiters[0].take(&key, quota, 1, at(0) + TimeDelta::seconds(15)).await.allowed);
+    assert!(!limiters[1].take(&key, quota, 1, at(0) + TimeDelta::seconds(15)).await.allowed);
 }
 
 #[tokio::test]
@@ -141,25 +108,28 @@ async fn limits_hold_while_redis_is_away() {
     let key = RateKey::new(TenantId::generate(), Purpose::ApiKey, "key");
     let mut allowed = 0;
     for _ in 0..6 {
-        allowed += u32::from(
-            limiter
-                .take(&key, Quota::per_minute(4), 1, at(0))
-                .await
-                .allowed,
-        );
+        allowed += u32::from(limiter.take(&key, Quota::per_minute(4), 1, at(0)).await.allowed);
     }
     assert_eq!(allowed, 4);
 }
 
+#[tokio::test]
+async fn nobody_waits_for_a_redis_that_is_away() {
+    let bus = RedisBus::new(RedisLink::new("redis://127.0.0.1:1/").unwrap(), 10);
+    let tenant = TenantId::generate();
+    let mut receiver = bus.subscribe(tenant).unwrap();
+    let publish = async {
+        for version in 0..2_000 {
+            bus.publish(news(tenant, version)).await;
+        }
+    };
+    timeout(Duration::from_secs(1), publish).await.unwrap();
+    assert_eq!(receiver.recv().await, Received::Lagged, "its own process was served all the same");
+    assert!(matches!(receiver.recv().await, Received::Event(_)));
+}
+
 fn news(tenant: TenantId, version: i64) -> LiveEvent {
-    LiveEvent {
-        tenant,
-        kind: LiveKind::ClientCreated,
-        id: Uuid::from_u128(7),
-        version,
-        owner: None,
-        team: None,
-    }
+    LiveEvent { tenant, kind: LiveKind::ClientCreated, id: Uuid::from_u128(7), version, owner: None, team: None }
 }
 
 #[tokio::test]
@@ -167,15 +137,9 @@ async fn news_cross_processes_once_and_an_outage_is_told() {
     let Some(mut redis) = Redis::start().await else {
         return;
     };
-    let (here, there) = (
-        RedisBus::new(redis.link(), 10),
-        RedisBus::new(redis.link(), 10),
-    );
+    let (here, there) = (RedisBus::new(redis.link(), 10), RedisBus::new(redis.link(), 10));
     let tenant = TenantId::generate();
-    let (mut at_home, mut abroad) = (
-        here.subscribe(tenant).unwrap(),
-        there.subscribe(tenant).unwrap(),
-    );
+    let (mut at_home, mut abroad) = (here.subscribe(tenant).unwrap(), there.subscribe(tenant).unwrap());
     let mut stranger = there.subscribe(TenantId::generate()).unwrap();
     // a bus starts to listen in the background: publish until the other side hears
     let mut version = 0;
@@ -189,40 +153,17 @@ async fn news_cross_processes_once_and_an_outage_is_told() {
         assert!(version < 100, "no news arrived");
     };
     assert_eq!(heard, Received::Event(news(tenant, version)));
-    assert!(
-        timeout(Duration::from_millis(200), at_home.recv())
-            .await
-            .is_err(),
-        "each event comes once"
-    );
-    assert!(
-        timeout(Duration::from_millis(10), stranger.recv())
-            .await
-            .is_err(),
-        "another tenant hears nothing"
-    );
+    assert!(timeout(Duration::from_millis(200), at_home.recv()).await.is_err(), "each event comes once");
+    assert!(timeout(Duration::from_millis(10), stranger.recv()).await.is_err(), "another tenant hears nothing");
 
     if redis.server.is_none() {
         return;
     }
-    let port = redis
-        .url
-        .rsplit(':')
-        .next()
-        .unwrap()
-        .trim_end_matches('/')
-        .parse()
-        .unwrap();
+    let port = redis.url.rsplit(':').next().unwrap().trim_end_matches('/').parse().unwrap();
     redis.stop();
     here.publish(news(tenant, 1_000)).await;
-    assert_eq!(
-        at_home.recv().await,
-        Received::Event(news(tenant, 1_000)),
-        "this process goes on"
-    );
+    assert_eq!(at_home.recv().await, Received::Event(news(tenant, 1_000)), "this process goes on");
     redis.server = serve(port);
-    let told = timeout(Duration::from_secs(20), abroad.recv())
-        .await
-        .unwrap();
+    let told = timeout(Duration::from_secs(20), abroad.recv()).await.unwrap();
     assert_eq!(told, Received::Lagged);
 }

@@ -38,9 +38,7 @@ impl ApiKeySecret {
         let bytes = Zeroizing::new(random::<32>()?);
         let body = Zeroizing::new(base62::encode(bytes.as_slice(), BODY));
         let check = checksum(&body);
-        Ok(Self {
-            text: [PREFIX, body.as_str(), check.as_str()].concat(),
-        })
+        Ok(Self { text: [PREFIX, body.as_str(), check.as_str()].concat() })
     }
 
     /// Reads a key from a header; shape and checksum are validated before any look-up.
@@ -56,9 +54,7 @@ impl ApiKeySecret {
         if checksum(body) != check {
             return Err(ApiKeyError::Checksum);
         }
-        Ok(Self {
-            text: text.to_owned(),
-        })
+        Ok(Self { text: text.to_owned() })
     }
 
     /// SHA-256 over the whole text: what the database keeps and is searched by.
@@ -103,10 +99,7 @@ mod tests {
     fn api_01_a_key_survives_copying_and_keeps_only_hint_and_digest() {
         let key = ApiKeySecret::generate().unwrap();
         assert_eq!(key.expose().len(), 11 + 43 + 6);
-        assert_eq!(
-            ApiKeySecret::parse(key.expose()).unwrap().digest(),
-            key.digest()
-        );
+        assert_eq!(ApiKeySecret::parse(key.expose()).unwrap().digest(), key.digest());
         assert_eq!(key.hint(), &key.expose()[50..54]);
         assert!(!format!("{key:?}").contains(key.hint()));
     }

@@ -14,12 +14,7 @@ pub(crate) fn encode(bytes: &[u8], width: usize) -> String {
             *byte = u8::try_from(value / 62).unwrap_or(u8::MAX);
             remainder = value % 62;
         }
-        digits.push(char::from(
-            ALPHABET
-                .get(usize::from(remainder))
-                .copied()
-                .unwrap_or(b'0'),
-        ));
+        digits.push(char::from(ALPHABET.get(usize::from(remainder)).copied().unwrap_or(b'0')));
     }
     zeroize::Zeroize::zeroize(&mut number);
     digits.iter().rev().collect()

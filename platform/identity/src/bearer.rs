@@ -19,17 +19,14 @@ pub enum Prefix {
     PasswordReset,
     /// The link by which a client sets the credential of the client area.
     ClientCredential,
+    /// What takes a change back within seconds.
+    Undo,
 }
 
 impl Prefix {
     /// Every purpose.
-    pub const ALL: [Self; 5] = [
-        Self::Session,
-        Self::HalfSession,
-        Self::Invite,
-        Self::PasswordReset,
-        Self::ClientCredential,
-    ];
+    pub const ALL: [Self; 5] =
+        [Self::Session, Self::HalfSession, Self::Invite, Self::PasswordReset, Self::ClientCredential];
 
     /// The characters the secret starts with; secret scanners recognise leaks by them.
     #[must_use]
@@ -40,6 +37,7 @@ impl Prefix {
             Self::Invite => "bdi_",
             Self::PasswordReset => "bdr_",
             Self::ClientCredential => "bdc_",
+            Self::Undo => "bdu_",
         }
     }
 }
@@ -66,9 +64,7 @@ impl BearerSecret {
     pub fn generate(prefix: Prefix) -> Result<Self, NoRandomness> {
         let bytes = Zeroizing::new(random::<32>()?);
         let body = Zeroizing::new(base62::encode(bytes.as_slice(), BODY));
-        Ok(Self {
-            text: [prefix.text(), body.as_str()].concat(),
-        })
+        Ok(Self { text: [prefix.text(), body.as_str()].concat() })
     }
 
     /// Reads a secret of one purpose from a cookie, header or link; the shape is checked before any look-up.
@@ -80,9 +76,7 @@ impl BearerSecret {
         if body.len() != BODY || !base62::is_base62(body) {
             return Err(BearerError);
         }
-        Ok(Self {
-            text: text.to_owned(),
-        })
+        Ok(Self { text: text.to_owned() })
     }
 
     /// SHA-256 over the whole text: what the database keeps and is searched by.
@@ -116,17 +110,9 @@ mod tests {
         for prefix in Prefix::ALL {
             let secret = BearerSecret::generate(prefix).unwrap();
             assert_eq!(secret.expose().len(), 4 + 43);
-            assert_eq!(
-                BearerSecret::parse(prefix, secret.expose())
-                    .unwrap()
-                    .digest(),
-                secret.digest()
-            );
+            assert_eq!(BearerSecret::parse(prefix, secret.expose()).unwrap().digest(), secret.digest());
             for other in Prefix::ALL.into_iter().filter(|other| *other != prefix) {
-                assert_eq!(
-                    BearerSecret::parse(other, secret.expose()),
-                    Err(BearerError)
-                );
+                assert_eq!(BearerSecret::parse(other, secret.expose()), Err(BearerError));
             }
             assert!(seen.insert(secret.digest()));
             assert!(!format!("{secret:?}").contains(&secret.expose()[4..]));
@@ -139,16 +125,7 @@ mod tests {
         let long = format!("{}x", good.expose());
         let spaced = format!(" {}", good.expose());
         let odd = good.expose().replacen(&good.expose()[10..11], "é", 1);
-        for bad in [
-            "",
-            "bds_",
-            "bds_short",
-            &good.expose()[..46],
-            &long,
-            &spaced,
-            &odd,
-            "bds_\0",
-        ] {
+        for bad in ["", "bds_", "bds_short", &good.expose()[..46], &long, &spaced, &odd, "bds_\0"] {
             assert_eq!(BearerSecret::parse(Prefix::Session, bad), Err(BearerError));
         }
     }

@@ -1,10 +1,11 @@
-use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, Mutex};
 use std::thread;
+use std::time::Duration;
 
-use argon2::password_hash::phc::{Output, PasswordHash, Salt};
-use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
-use argon2::{ARGON2ID_IDENT, Algorithm, Argon2, Params, Version};
+use argon2::password_hash::phc::{Output, ParamsString, PasswordHash, Salt};
+use argon2::{ARGON2ID_IDENT, Algorithm, Argon2, Block, Params, Version};
+use subtle::ConstantTimeEq;
 use thiserror::Error;
 use tokio::sync::oneshot;
 use zeroize::Zeroizing;
@@ -16,8 +17,10 @@ const M_COST: u32 = 19_456;
 const T_COST: u32 = 2;
 const P_COST: u32 = 1;
 /// A stored hash that asks for more than this did not come from here.
-const M_COST_LIMIT: u32 = 262_144;
+const M_COST_LIMIT: u32 = 65_536;
 const T_COST_LIMIT: u32 = 10;
+/// How long a thread without work keeps its memory.
+const MEMORY_KEPT: Duration = Duration::from_secs(30);
 
 /// Why a password could not be hashed or checked.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -75,6 +78,8 @@ impl PasswordHasher {
     /// # Errors
     /// [`HashError::Failed`] if the operating system gives no thread or no randomness.
     pub fn new(workers: usize, queue: usize) -> Result<Self, HashError> {
+        // nobody has this hash: random salt, random output
+        let unknown = phc(&random::<16>()?, &random::<32>()?)?;
         let (jobs, waiting) = sync_channel(queue);
         let waiting = Arc::new(Mutex::new(waiting));
         for number in 0..workers.max(1) {
@@ -84,10 +89,7 @@ impl PasswordHasher {
                 .spawn(move || work_off(&waiting))
                 .map_err(|error| HashError::Failed(error.to_string()))?;
         }
-        Ok(Self {
-            jobs,
-            unknown: unmatchable()?.into(),
-        })
+        Ok(Self { jobs, unknown: unknown.into() })
     }
 
     /// Hashes a new password under a fresh salt; gives the PHC string to store.
@@ -113,10 +115,7 @@ impl PasswordHasher {
     }
 
     fn enqueue(&self, password: &str, work: Work) -> Result<(), HashError> {
-        let job = Job {
-            password: Zeroizing::new(password.to_owned()),
-            work,
-        };
+        let job = Job { password: Zeroizing::new(password.to_owned()), work };
         self.jobs.try_send(job).map_err(|refused| match refused {
             TrySendError::Full(_) => HashError::Busy,
             TrySendError::Disconnected(_) => ended(),
@@ -129,72 +128,108 @@ fn ended() -> HashError {
 }
 
 fn work_off(waiting: &Mutex<Receiver<Job>>) {
+    let mut memory = Memory::default();
     loop {
         // only receiving happens under this lock, so it cannot be poisoned; a poisoned one ends the thread
-        let Ok(Ok(job)) = waiting.lock().map(|jobs| jobs.recv()) else {
+        let Ok(received) = waiting.lock().map(|jobs| jobs.recv_timeout(MEMORY_KEPT)) else {
             return;
+        };
+        let job = match received {
+            Ok(job) => job,
+            Err(RecvTimeoutError::Timeout) => {
+                memory = Memory::default();
+                continue;
+            }
+            Err(RecvTimeoutError::Disconnected) => return,
         };
         // who hung up while waiting is not worth the work; a failed send means the same
         match job.work {
-            Work::Hash(answer) if !answer.is_closed() => drop(answer.send(hash(&job.password))),
+            Work::Hash(answer) if !answer.is_closed() => {
+                drop(answer.send(hash(&job.password, &mut memory)));
+            }
             Work::Verify(stored, answer) if !answer.is_closed() => {
-                drop(answer.send(verify(&stored, &job.password)))
+                drop(answer.send(verify(&stored, &job.password, &mut memory)));
             }
             Work::Hash(_) | Work::Verify(..) => {}
         }
     }
 }
 
-fn current() -> Result<Argon2<'static>, HashError> {
-    let params = Params::new(M_COST, T_COST, P_COST, None)
-        .map_err(|error| HashError::Failed(error.to_string()))?;
-    Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
+/// The blocks a thread computes in, used again for each password and given back after a quiet while.
+#[derive(Default)]
+struct Memory {
+    blocks: Vec<Block>,
 }
 
-fn hash(password: &str) -> Result<String, HashError> {
+impl Memory {
+    /// Reserving 32 MiB makes glibc map the memory on its own and unmap it when it is dropped; below, 19 MiB that come
+    /// and go leave hundreds of megabytes of holes in its arenas. Only what is used is touched.
+    const RESERVED: usize = 33 * 1_024;
+
+    fn blocks(&mut self, count: usize) -> &mut [Block] {
+        if self.blocks.len() < count {
+            self.blocks.reserve_exact(count.max(Self::RESERVED) - self.blocks.len());
+            self.blocks.resize(count, Block::new());
+        }
+        self.blocks.get_mut(..count).unwrap_or_default()
+    }
+}
+
+fn params() -> Result<Params, HashError> {
+    Params::new(M_COST, T_COST, P_COST, None).map_err(failed)
+}
+
+fn failed(error: impl std::fmt::Display) -> HashError {
+    HashError::Failed(error.to_string())
+}
+
+fn hash(password: &str, memory: &mut Memory) -> Result<String, HashError> {
     let salt = random::<16>()?;
-    let hashed = current()?
-        .hash_password_with_salt(password.as_bytes(), &salt)
-        .map_err(|error| HashError::Failed(error.to_string()))?;
-    Ok(hashed.to_string())
+    let mut output = [0; 32];
+    compute(password, &salt, params()?, Version::V0x13, memory, &mut output)?;
+    phc(&salt, &output)
 }
 
-fn verify(stored: &str, password: &str) -> Result<Verdict, HashError> {
+fn verify(stored: &str, password: &str, memory: &mut Memory) -> Result<Verdict, HashError> {
     let stored = PasswordHash::new(stored).map_err(|_| HashError::StoredHash)?;
-    let params = Params::try_from(&stored).map_err(|_| HashError::StoredHash)?;
-    let ours = stored.algorithm == ARGON2ID_IDENT
-        && stored.salt.is_some()
-        && stored.hash.is_some()
-        && params.m_cost() <= M_COST_LIMIT
-        && params.t_cost() <= T_COST_LIMIT;
-    if !ours {
+    let stored_params = Params::try_from(&stored).map_err(|_| HashError::StoredHash)?;
+    let version = stored.version.unwrap_or_default();
+    let (Some(salt), Some(expected), Ok(version)) = (stored.salt, stored.hash, Version::try_from(version)) else {
+        return Err(HashError::StoredHash);
+    };
+    let costs = (stored_params.m_cost(), stored_params.t_cost(), stored_params.p_cost());
+    if stored.algorithm != ARGON2ID_IDENT || costs.0 > M_COST_LIMIT || costs.1 > T_COST_LIMIT {
         return Err(HashError::StoredHash);
     }
-    let matches = match current()?.verify_password(password.as_bytes(), &stored) {
-        Ok(()) => true,
-        Err(argon2::password_hash::Error::PasswordInvalid) => false,
-        Err(error) => return Err(HashError::Failed(error.to_string())),
-    };
-    let is_current = stored.version == Some(Version::V0x13.into())
-        && (params.m_cost(), params.t_cost(), params.p_cost()) == (M_COST, T_COST, P_COST);
-    Ok(Verdict {
-        matches,
-        needs_rehash: matches && !is_current,
-    })
+    let mut output = Zeroizing::new(vec![0; expected.len()]);
+    compute(password, &salt, stored_params, version, memory, &mut output)?;
+    let matches = bool::from(output.ct_eq(expected.as_bytes()));
+    let is_current = version == Version::V0x13 && costs == (M_COST, T_COST, P_COST);
+    Ok(Verdict { matches, needs_rehash: matches && !is_current })
 }
 
-/// A hash under the current parameters that no password is known to have: random salt, random output.
-fn unmatchable() -> Result<String, HashError> {
-    let failed = |error: argon2::password_hash::phc::Error| HashError::Failed(error.to_string());
-    let params = Params::new(M_COST, T_COST, P_COST, None)
-        .map_err(|error| HashError::Failed(error.to_string()))?;
+fn compute(
+    password: &str,
+    salt: &[u8],
+    params: Params,
+    version: Version,
+    memory: &mut Memory,
+    output: &mut [u8],
+) -> Result<(), HashError> {
+    let blocks = memory.blocks(params.block_count());
+    Argon2::new(Algorithm::Argon2id, version, params)
+        .hash_password_into_with_memory(password.as_bytes(), salt, output, blocks)
+        .map_err(failed)
+}
+
+/// A hash under the current parameters as a PHC string.
+fn phc(salt: &[u8], output: &[u8]) -> Result<String, HashError> {
     let hash = PasswordHash {
         algorithm: ARGON2ID_IDENT,
         version: Some(Version::V0x13.into()),
-        params: argon2::password_hash::phc::ParamsString::try_from(&params)
-            .map_err(|error| HashError::Failed(error.to_string()))?,
-        salt: Some(Salt::new(&random::<16>()?).map_err(failed)?),
-        hash: Some(Output::new(&random::<32>()?).map_err(failed)?),
+        params: ParamsString::try_from(&params()?).map_err(failed)?,
+        salt: Some(Salt::new(salt).map_err(failed)?),
+        hash: Some(Output::new(output).map_err(failed)?),
     };
     Ok(hash.to_string())
 }

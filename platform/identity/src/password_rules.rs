@@ -23,9 +23,7 @@ pub enum PasswordProblem {
     #[error("This is one of the most used passwords and would be tried first. Choose another.")]
     Common,
     /// Little more than the broker's name, the person's name or e-mail address.
-    #[error(
-        "The password is little more than the broker's name, your name or your e-mail address. Choose another."
-    )]
+    #[error("The password is little more than the broker's name, your name or your e-mail address. Choose another.")]
     ContextWord,
     /// Found by an attacker within some hundred million guesses.
     #[error("The password is easy to guess. Make it longer: a few unrelated words do well.")]
@@ -98,11 +96,7 @@ impl PasswordRules {
             estimate.sequence(),
             [only] if matches!(only.pattern, zxcvbn::matching::patterns::MatchPattern::Dictionary(_))
         );
-        Err(if is_listed {
-            PasswordProblem::Common
-        } else {
-            PasswordProblem::Guessable
-        })
+        Err(if is_listed { PasswordProblem::Common } else { PasswordProblem::Guessable })
     }
 
     /// Whether fewer than eight characters remain once the context's words are taken out.
@@ -120,9 +114,7 @@ impl PasswordRules {
 
 impl std::fmt::Debug for PasswordRules {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("PasswordRules")
-            .field("words", &self.words.len())
-            .finish()
+        f.debug_struct("PasswordRules").field("words", &self.words.len()).finish()
     }
 }
 
@@ -131,12 +123,7 @@ mod tests {
     use super::*;
 
     fn rules() -> PasswordRules {
-        PasswordRules::new([
-            "Atlas FX Markets",
-            "atlas-fx",
-            "Olga Novák",
-            "olga.novak@example.com",
-        ])
+        PasswordRules::new(["Atlas FX Markets", "atlas-fx", "Olga Novák", "olga.novak@example.com"])
     }
 
     #[test]
@@ -145,9 +132,7 @@ mod tests {
         let leading_space = " vjR4-kelp mango";
         let passphrase = "four brisk otters juggle copper lanterns under the quiet northern pier";
         assert!(passphrase.chars().count() >= 64);
-        let long: String = (0..128_u32)
-            .map(|n| char::from_u32(0x21 + (n * 37 + n * n) % 90).unwrap())
-            .collect();
+        let long: String = (0..128_u32).map(|n| char::from_u32(0x21 + (n * 37 + n * n) % 90).unwrap()).collect();
         for good in [unicode, leading_space, passphrase, &long, "kVx9!pQ2zRt7"] {
             assert_eq!(rules().check(good), Ok(()), "{good}");
         }
@@ -156,16 +141,9 @@ mod tests {
     #[test]
     fn auth_08_lengths_and_nul() {
         assert_eq!(rules().check("7chars!"), Err(PasswordProblem::TooShort));
-        assert_eq!(
-            rules().check("żółwżół"),
-            Err(PasswordProblem::TooShort),
-            "characters, not bytes"
-        );
+        assert_eq!(rules().check("żółwżół"), Err(PasswordProblem::TooShort), "characters, not bytes");
         assert_eq!(rules().check("kVx9!pQ2\0zRt7"), Err(PasswordProblem::Nul));
-        assert_eq!(
-            rules().check(&"kVx9!pQ2zR".repeat(101)),
-            Err(PasswordProblem::TooLong)
-        );
+        assert_eq!(rules().check(&"kVx9!pQ2zR".repeat(101)), Err(PasswordProblem::TooLong));
     }
 
     /// AUTH-08, AUTH-09: the shipped lists, plain, capitalised, reversed and with digits for letters.
@@ -200,31 +178,14 @@ mod tests {
             assert!(rules().check(listed).is_err(), "{listed}");
         }
         assert_eq!(rules().check("baseball"), Err(PasswordProblem::Common));
-        assert_eq!(
-            rules().check("abcdefgh1234"),
-            Err(PasswordProblem::Guessable)
-        );
+        assert_eq!(rules().check("abcdefgh1234"), Err(PasswordProblem::Guessable));
     }
 
     #[test]
     fn auth_08_the_brokers_and_the_persons_names_are_refused() {
-        for context in [
-            "AtlasMarkets",
-            "atlas2026!",
-            "OlgaNovák",
-            "olgaNOVAK1",
-            "Markets#Atlas7",
-        ] {
-            assert_eq!(
-                rules().check(context),
-                Err(PasswordProblem::ContextWord),
-                "{context}"
-            );
+        for context in ["AtlasMarkets", "atlas2026!", "OlgaNovák", "olgaNOVAK1", "Markets#Atlas7"] {
+            assert_eq!(rules().check(context), Err(PasswordProblem::ContextWord), "{context}");
         }
-        assert_eq!(
-            rules().check("atlas bears seven copper lanterns"),
-            Ok(()),
-            "a name inside a passphrase is no harm"
-        );
+        assert_eq!(rules().check("atlas bears seven copper lanterns"), Ok(()), "a name inside a passphrase is no harm");
     }
 }

@@ -22,10 +22,7 @@ impl RecoveryCodes {
     /// # Errors
     /// [`NoRandomness`].
     pub fn generate() -> Result<Self, NoRandomness> {
-        (0..CODES)
-            .map(|_| RecoveryCode::generate())
-            .collect::<Result<_, _>>()
-            .map(Self)
+        (0..CODES).map(|_| RecoveryCode::generate()).collect::<Result<_, _>>().map(Self)
     }
 
     /// The codes.
@@ -71,10 +68,7 @@ impl RecoveryCode {
     /// The code as shown: `xxxxx-xxxxx`.
     #[must_use]
     pub fn shown(&self) -> Zeroizing<String> {
-        let (left, right) = self
-            .characters
-            .split_at_checked(CHARACTERS / 2)
-            .unwrap_or((&self.characters, ""));
+        let (left, right) = self.characters.split_at_checked(CHARACTERS / 2).unwrap_or((&self.characters, ""));
         Zeroizing::new(format!("{left}-{right}"))
     }
 
@@ -108,26 +102,12 @@ mod tests {
         for code in codes.iter() {
             let shown = code.shown();
             assert_eq!((shown.len(), &shown[5..6]), (11, "-"));
-            let sloppy = format!(
-                "  {} ",
-                shown
-                    .to_uppercase()
-                    .replace('-', " ")
-                    .replace('O', "0")
-                    .replace('L', "1")
-            );
+            let sloppy = format!("  {} ", shown.to_uppercase().replace('-', " ").replace('O', "0").replace('L', "1"));
             let typed = RecoveryCode::parse(&sloppy).unwrap();
             assert_eq!(typed.digest(owner), code.digest(owner));
             assert_ne!(code.digest(owner), code.digest(Uuid::from_u128(8)));
         }
-        for bad in [
-            "",
-            "abcde",
-            "abcde-fghij-k",
-            "abcde-fghi9",
-            "äbcde-fghij",
-            &"a".repeat(65),
-        ] {
+        for bad in ["", "abcde", "abcde-fghij-k", "abcde-fghi9", "äbcde-fghij", &"a".repeat(65)] {
             assert_eq!(RecoveryCode::parse(bad), None);
         }
     }

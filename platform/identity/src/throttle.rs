@@ -36,17 +36,9 @@ pub struct ThrottlePolicy {
 impl ThrottlePolicy {
     /// Per tenant and account: 5 free, then 2, 4, 8 … seconds up to 15 minutes. At most 9 attempts in any first
     /// minute.
-    pub const ACCOUNT: Self = Self {
-        free: 5,
-        longest: TimeDelta::minutes(15),
-        half_life: TimeDelta::minutes(30),
-    };
+    pub const ACCOUNT: Self = Self { free: 5, longest: TimeDelta::minutes(15), half_life: TimeDelta::minutes(30) };
     /// Per address: 20 free (an office shares one), then the same growth.
-    pub const ADDRESS: Self = Self {
-        free: 20,
-        longest: TimeDelta::minutes(15),
-        half_life: TimeDelta::minutes(10),
-    };
+    pub const ADDRESS: Self = Self { free: 20, longest: TimeDelta::minutes(15), half_life: TimeDelta::minutes(10) };
 
     /// The same policy with a single free attempt: what holds while the [`SprayBreaker`] is tripped.
     #[must_use]
@@ -66,15 +58,10 @@ impl ThrottlePolicy {
             let left = self.delay(failures) - elapsed;
             if left > TimeDelta::zero() {
                 let whole = left.num_milliseconds().saturating_add(999) / 1_000;
-                return Err(Wait {
-                    retry_after: TimeDelta::seconds(whole.max(1)),
-                });
+                return Err(Wait { retry_after: TimeDelta::seconds(whole.max(1)) });
             }
         }
-        Ok(ThrottleState {
-            failures: failures.saturating_add(1),
-            last_at: Some(now),
-        })
+        Ok(ThrottleState { failures: failures.saturating_add(1), last_at: Some(now) })
     }
 
     /// The state after an account's attempt succeeded: a clean one.
@@ -87,10 +74,7 @@ impl ThrottlePolicy {
     /// one account must not be able to wipe the count of his guesses at others.
     #[must_use]
     pub fn refunded(&self, state: ThrottleState) -> ThrottleState {
-        ThrottleState {
-            failures: state.failures.saturating_sub(1),
-            ..state
-        }
+        ThrottleState { failures: state.failures.saturating_sub(1), ..state }
     }
 
     /// Failures that still count.
@@ -101,17 +85,13 @@ impl ThrottlePolicy {
         };
         let elapsed = now.signed_duration_since(last_at).num_seconds().max(0);
         let halvings = elapsed / self.half_life.num_seconds().max(1);
-        u32::try_from(halvings)
-            .ok()
-            .and_then(|by| state.failures.checked_shr(by))
-            .unwrap_or(0)
+        u32::try_from(halvings).ok().and_then(|by| state.failures.checked_shr(by)).unwrap_or(0)
     }
 
     /// When the row may be forgotten altogether.
     #[must_use]
     pub fn forgotten_at(&self, state: ThrottleState) -> Option<DateTime<Utc>> {
-        let halvings =
-            i32::try_from(u32::BITS - state.failures.leading_zeros()).unwrap_or(i32::MAX);
+        let halvings = i32::try_from(u32::BITS - state.failures.leading_zeros()).unwrap_or(i32::MAX);
         state.last_at.map(|at| at + self.half_life * halvings)
     }
 
@@ -119,12 +99,8 @@ impl ThrottlePolicy {
         let Some(over) = failures.checked_sub(self.free) else {
             return TimeDelta::zero();
         };
-        let seconds = 2_i64
-            .checked_pow(over.saturating_add(1))
-            .unwrap_or(i64::MAX);
-        TimeDelta::try_seconds(seconds)
-            .unwrap_or(self.longest)
-            .min(self.longest)
+        let seconds = 2_i64.checked_pow(over.saturating_add(1)).unwrap_or(i64::MAX);
+        TimeDelta::try_seconds(seconds).unwrap_or(self.longest).min(self.longest)
     }
 }
 
@@ -154,11 +130,7 @@ pub struct SprayBreaker {
 
 impl SprayBreaker {
     /// 100 failures in ten minutes trip it for half an hour.
-    pub const TENANT: Self = Self {
-        limit: 100,
-        window: TimeDelta::minutes(10),
-        hold: TimeDelta::minutes(30),
-    };
+    pub const TENANT: Self = Self { limit: 100, window: TimeDelta::minutes(10), hold: TimeDelta::minutes(30) };
 
     /// Whether the breaker is tripped.
     #[must_use]
@@ -169,28 +141,10 @@ impl SprayBreaker {
     /// The state after one more failed sign-in.
     #[must_use]
     pub fn failed(&self, state: SprayState, now: DateTime<Utc>) -> SprayState {
-        let same_window = state
-            .window_at
-            .is_some_and(|at| now.signed_duration_since(at) < self.window);
-        let failures = if same_window {
-            state.failures.saturating_add(1)
-        } else {
-            1
-        };
-        let tripped_until = if failures >= self.limit {
-            Some(now + self.hold)
-        } else {
-            state.tripped_until
-        };
-        SprayState {
-            window_at: if same_window {
-                state.window_at
-            } else {
-                Some(now)
-            },
-            failures,
-            tripped_until,
-        }
+        let same_window = state.window_at.is_some_and(|at| now.signed_duration_since(at) < self.window);
+        let failures = if same_window { state.failures.saturating_add(1) } else { 1 };
+        let tripped_until = if failures >= self.limit { Some(now + self.hold) } else { state.tripped_until };
+        SprayState { window_at: if same_window { state.window_at } else { Some(now) }, failures, tripped_until }
     }
 }
 
@@ -227,34 +181,15 @@ mod tests {
     #[test]
     fn waits_double_up_to_the_ceiling_and_are_forgiven() {
         let policy = ThrottlePolicy::ACCOUNT;
-        let waits: Vec<i64> = (4..17)
-            .map(|failures| policy.delay(failures).num_seconds())
-            .collect();
-        assert_eq!(
-            waits,
-            [0, 2, 4, 8, 16, 32, 64, 128, 256, 512, 900, 900, 900]
-        );
+        let waits: Vec<i64> = (4..17).map(|failures| policy.delay(failures).num_seconds()).collect();
+        assert_eq!(waits, [0, 2, 4, 8, 16, 32, 64, 128, 256, 512, 900, 900, 900]);
         assert_eq!(policy.delay(u32::MAX), policy.longest);
-        let state = ThrottleState {
-            failures: 12,
-            last_at: Some(at(0)),
-        };
-        assert_eq!(
-            [0, 1_799, 1_800, 3_600, 7_200].map(|s| policy.remembered(state, at(s))),
-            [12, 12, 6, 3, 0]
-        );
+        let state = ThrottleState { failures: 12, last_at: Some(at(0)) };
+        assert_eq!([0, 1_799, 1_800, 3_600, 7_200].map(|s| policy.remembered(state, at(s))), [12, 12, 6, 3, 0]);
         assert_eq!(policy.forgotten_at(state), Some(at(7_200)));
         assert_eq!(policy.remembered(state, at(i64::from(u32::MAX))), 0);
         assert!(
-            policy
-                .attempt(
-                    ThrottleState {
-                        failures: 5,
-                        last_at: Some(at(10))
-                    },
-                    at(0)
-                )
-                .is_err(),
+            policy.attempt(ThrottleState { failures: 5, last_at: Some(at(10)) }, at(0)).is_err(),
             "clock went back"
         );
     }

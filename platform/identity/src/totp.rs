@@ -52,10 +52,7 @@ impl TotpSecret {
     /// # Errors
     /// [`TotpError::Length`].
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, TotpError> {
-        bytes
-            .try_into()
-            .map(|bytes| Self { bytes })
-            .map_err(|_| TotpError::Length)
+        bytes.try_into().map(|bytes| Self { bytes }).map_err(|_| TotpError::Length)
     }
 
     /// The bytes to seal and store.
@@ -77,9 +74,7 @@ impl TotpSecret {
     /// [`TotpError::Enrolment`] for an empty account.
     pub fn otpauth_uri(&self, issuer: &str, account: &str) -> Result<Zeroizing<String>, TotpError> {
         if account.trim().is_empty() {
-            return Err(TotpError::Enrolment(
-                "the account's name is empty".to_owned(),
-            ));
+            return Err(TotpError::Enrolment("the account's name is empty".to_owned()));
         }
         Builder::new()
             .with_secret(self.bytes.to_vec())
@@ -100,15 +95,8 @@ impl TotpSecret {
         let uri = self.otpauth_uri(issuer, account)?;
         let code = QrCode::with_error_correction_level(uri.as_bytes(), EcLevel::M)
             .map_err(|error| TotpError::Enrolment(error.to_string()))?;
-        let document = Zeroizing::new(
-            code.render::<svg::Color<'_>>()
-                .min_dimensions(240, 240)
-                .build(),
-        );
-        let element = document
-            .find("<svg")
-            .and_then(|at| document.get(at..))
-            .unwrap_or_default();
+        let document = Zeroizing::new(code.render::<svg::Color<'_>>().min_dimensions(240, 240).build());
+        let element = document.find("<svg").and_then(|at| document.get(at..)).unwrap_or_default();
         Ok(Zeroizing::new(element.to_owned()))
     }
 
@@ -116,17 +104,9 @@ impl TotpSecret {
     /// differ. Gives the step to remember: a code of that step or an earlier one is refused from then on
     /// (`last_used_step`), so no code works twice.
     #[must_use]
-    pub fn verify(
-        &self,
-        code: &str,
-        now: DateTime<Utc>,
-        last_used_step: Option<i64>,
-    ) -> Option<i64> {
-        let code: Zeroizing<Vec<u8>> = Zeroizing::new(
-            code.bytes()
-                .filter(|byte| !byte.is_ascii_whitespace())
-                .collect(),
-        );
+    pub fn verify(&self, code: &str, now: DateTime<Utc>, last_used_step: Option<i64>) -> Option<i64> {
+        let code: Zeroizing<Vec<u8>> =
+            Zeroizing::new(code.bytes().filter(|byte| !byte.is_ascii_whitespace()).collect());
         if code.len() != DIGITS || !code.iter().all(u8::is_ascii_digit) {
             return None;
         }
@@ -146,9 +126,7 @@ impl TotpSecret {
     }
 
     fn totp(&self) -> Totp {
-        Builder::new()
-            .with_secret(self.bytes.to_vec())
-            .build_noncompliant()
+        Builder::new().with_secret(self.bytes.to_vec()).build_noncompliant()
     }
 }
 
@@ -170,11 +148,7 @@ mod tests {
     #[test]
     fn codes_are_those_of_the_standard() {
         let secret = TotpSecret::from_bytes(b"12345678901234567890").unwrap();
-        for (seconds, code) in [
-            (59, "287082"),
-            (1_111_111_109, "081804"),
-            (20_000_000_000, "353130"),
-        ] {
+        for (seconds, code) in [(59, "287082"), (1_111_111_109, "081804"), (20_000_000_000, "353130")] {
             assert_eq!(secret.verify(code, at(seconds), None), Some(seconds / 30));
         }
         assert_eq!(secret.verify("287 082", at(59), None), Some(1));
@@ -189,34 +163,14 @@ mod tests {
         let code = |step: u64| secret.totp().generate(step * 30).to_string();
         let now = at(1_000 * 30 + 7);
         for step in [999, 1000, 1001] {
-            assert_eq!(
-                secret.verify(&code(step), now, None),
-                i64::try_from(step).ok(),
-                "within the window"
-            );
+            assert_eq!(secret.verify(&code(step), now, None), i64::try_from(step).ok(), "within the window");
         }
         for step in [998, 1002] {
-            assert_eq!(
-                secret.verify(&code(step), now, None),
-                None,
-                "outside the window"
-            );
+            assert_eq!(secret.verify(&code(step), now, None), None, "outside the window");
         }
-        assert_eq!(
-            secret.verify(&code(1000), now, Some(1000)),
-            None,
-            "the same code again"
-        );
-        assert_eq!(
-            secret.verify(&code(999), now, Some(1000)),
-            None,
-            "an earlier code after a later one"
-        );
-        assert_eq!(
-            secret.verify(&code(1001), now, Some(1000)),
-            Some(1001),
-            "the next code"
-        );
+        assert_eq!(secret.verify(&code(1000), now, Some(1000)), None, "the same code again");
+        assert_eq!(secret.verify(&code(999), now, Some(1000)), None, "an earlier code after a later one");
+        assert_eq!(secret.verify(&code(1001), now, Some(1000)), Some(1001), "the next code");
         assert_eq!(secret.verify(&code(1001), now, Some(1001)), None);
     }
 
@@ -227,9 +181,7 @@ mod tests {
         assert!(uri.starts_with("otpauth://totp/"), "{}", *uri);
         assert!(uri.contains(secret.base32().as_str()));
         assert!(uri.contains("issuer=Atlas"));
-        let svg = secret
-            .qr_svg("Atlas <b>FX</b>", "olga@example.com")
-            .unwrap();
+        let svg = secret.qr_svg("Atlas <b>FX</b>", "olga@example.com").unwrap();
         assert!(svg.starts_with("<svg") && svg.ends_with("</svg>"));
         for inert in ["style", "script", "<b>", "href"] {
             assert!(!svg.contains(inert));

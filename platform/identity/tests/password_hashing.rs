@@ -22,25 +22,13 @@ async fn auth_10_hashes_are_argon2id_with_salts_of_their_own() {
     let mut hashes = HashSet::new();
     for _ in 0..3 {
         let hash = hasher.hash(RIGHT).await.unwrap();
-        assert!(
-            hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"),
-            "{hash}"
-        );
+        assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{hash}");
         assert_eq!(
             hasher.verify(Some(&hash), RIGHT).await.unwrap(),
-            Verdict {
-                matches: true,
-                needs_rehash: false
-            },
+            Verdict { matches: true, needs_rehash: false },
             "AUTH-08: verified unmodified, spaces included"
         );
-        assert!(
-            !hasher
-                .verify(Some(&hash), RIGHT.trim())
-                .await
-                .unwrap()
-                .matches
-        );
+        assert!(!hasher.verify(Some(&hash), RIGHT.trim()).await.unwrap().matches);
         assert!(hashes.insert(hash));
     }
 }
@@ -48,44 +36,18 @@ async fn auth_10_hashes_are_argon2id_with_salts_of_their_own() {
 #[tokio::test]
 async fn auth_10_a_hash_of_older_parameters_asks_to_be_made_again() {
     let hasher = PasswordHasher::new(1, 4).unwrap();
-    let weak = Argon2::new(
-        Algorithm::Argon2id,
-        Version::V0x13,
-        Params::new(4_096, 1, 1, None).unwrap(),
-    );
-    let stored = weak
-        .hash_password_with_salt(RIGHT.as_bytes(), &[9; 16])
-        .unwrap()
-        .to_string();
-    assert_eq!(
-        hasher.verify(Some(&stored), RIGHT).await.unwrap(),
-        Verdict {
-            matches: true,
-            needs_rehash: true
-        }
-    );
+    let weak = Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::new(4_096, 1, 1, None).unwrap());
+    let stored = weak.hash_password_with_salt(RIGHT.as_bytes(), &[9; 16]).unwrap().to_string();
+    assert_eq!(hasher.verify(Some(&stored), RIGHT).await.unwrap(), Verdict { matches: true, needs_rehash: true });
     assert_eq!(
         hasher.verify(Some(&stored), "wrong").await.unwrap(),
-        Verdict {
-            matches: false,
-            needs_rehash: false
-        },
+        Verdict { matches: false, needs_rehash: false },
         "only the right password can be hashed again"
     );
     let huge = stored.replace("m=4096", "m=4000000");
     let other = stored.replace("argon2id", "argon2i");
-    for unreadable in [
-        "",
-        "plain",
-        huge.as_str(),
-        other.as_str(),
-        "$argon2id$v=19$m=19456,t=2,p=1",
-    ] {
-        assert_eq!(
-            hasher.verify(Some(unreadable), RIGHT).await,
-            Err(HashError::StoredHash),
-            "{unreadable}"
-        );
+    for unreadable in ["", "plain", huge.as_str(), other.as_str(), "$argon2id$v=19$m=19456,t=2,p=1"] {
+        assert_eq!(hasher.verify(Some(unreadable), RIGHT).await, Err(HashError::StoredHash), "{unreadable}");
     }
 }
 
@@ -98,13 +60,7 @@ async fn auth_01_an_unknown_person_costs_the_same() {
     for _ in 0..15 {
         for (person, times) in [(Some(stored.as_str()), &mut known), (None, &mut unknown)] {
             let started = Instant::now();
-            assert!(
-                !hasher
-                    .verify(person, "wrong password")
-                    .await
-                    .unwrap()
-                    .matches
-            );
+            assert!(!hasher.verify(person, "wrong password").await.unwrap().matches);
             times.push(started.elapsed());
         }
     }
@@ -143,10 +99,7 @@ async fn auth_07_a_flood_is_refused_at_once_and_the_rest_goes_on() {
     }
     eprintln!("200 at once: {done} checked, {busy} refused; the runtime's pause was {pause:?}");
     assert!(done >= 8 && busy > 100);
-    assert!(
-        hasher.verify(Some(&stored), RIGHT).await.unwrap().matches,
-        "the allowed twin, after the flood"
-    );
+    assert!(hasher.verify(Some(&stored), RIGHT).await.unwrap().matches, "the allowed twin, after the flood");
 }
 
 #[tokio::test]
@@ -164,8 +117,5 @@ async fn who_hangs_up_is_not_worked_for() {
     };
     let started = Instant::now();
     assert!(hasher.verify(Some(&stored), RIGHT).await.unwrap().matches);
-    assert!(
-        one < started.elapsed() * 20,
-        "sixty abandoned checks did not stand in the way"
-    );
+    assert!(one < started.elapsed() * 20, "sixty abandoned checks did not stand in the way");
 }

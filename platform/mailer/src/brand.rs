@@ -27,11 +27,7 @@ impl Brand {
     ///
     /// # Errors
     /// [`BrandError`].
-    pub fn new(
-        name: &str,
-        primary_color: &str,
-        support_email: Option<&str>,
-    ) -> Result<Self, BrandError> {
+    pub fn new(name: &str, primary_color: &str, support_email: Option<&str>) -> Result<Self, BrandError> {
         let name = name.trim();
         if name.is_empty() || name.chars().count() > 80 || name.chars().any(char::is_control) {
             return Err(BrandError::Name);
@@ -40,9 +36,7 @@ impl Brand {
         if digits.len() != 6 || !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
             return Err(BrandError::Color);
         }
-        if support_email
-            .is_some_and(|email| crm_model::Email::parse("supportEmail", email).is_err())
-        {
+        if support_email.is_some_and(|email| crm_model::Email::parse("supportEmail", email).is_err()) {
             return Err(BrandError::SupportEmail);
         }
         Ok(Self {
@@ -66,10 +60,6 @@ impl Brand {
         };
         // integer weights of red, green and blue; the middle lies a little above half
         let luminance = 299 * channel(1) + 587 * channel(3) + 114 * channel(5);
-        if luminance > 150_000 {
-            "#111827"
-        } else {
-            "#ffffff"
-        }
+        if luminance > 150_000 { "#111827" } else { "#ffffff" }
     }
 }

@@ -86,9 +86,7 @@ impl SecurityChange {
             Self::PasswordChanged => "Your password was changed.",
             Self::TotpEnrolled => "An authenticator app was added to your sign-in.",
             Self::TotpRemoved => "The authenticator app was removed from your sign-in.",
-            Self::RecoveryCodesRenewed => {
-                "New recovery codes were made for your sign-in. The old ones no longer work."
-            }
+            Self::RecoveryCodesRenewed => "New recovery codes were made for your sign-in. The old ones no longer work.",
             Self::RecoveryCodeUsed => "A recovery code was used to sign in to your account.",
         }
     }

@@ -65,13 +65,8 @@ impl Mail {
             ("subject", content.subject.expose().as_str()),
         ];
         for (which, value) in headers {
-            if value
-                .chars()
-                .any(|c| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}'))
-            {
-                return Err(MailError::Permanent(format!(
-                    "the {which} contains a line break or control character"
-                )));
+            if value.chars().any(|c| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}')) {
+                return Err(MailError::Permanent(format!("the {which} contains a line break or control character")));
             }
         }
         Ok(Self { from, to, content })

@@ -49,13 +49,11 @@ impl Templates {
     pub fn new() -> Result<Self, TemplateError> {
         let mut environment = Environment::new();
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
-        environment.set_auto_escape_callback(|name| {
-            if name.ends_with(".html") {
-                AutoEscape::Html
-            } else {
-                AutoEscape::None
-            }
-        });
+        environment.set_auto_escape_callback(
+            |name| {
+                if name.ends_with(".html") { AutoEscape::Html } else { AutoEscape::None }
+            },
+        );
         for (name, source) in SOURCES {
             environment.add_template(name, source)?;
         }
@@ -81,11 +79,7 @@ impl Templates {
             let template = self.environment.get_template(&format!("{name}.{kind}"))?;
             Ok(Pii::new(template.render(branded.clone())?))
         };
-        Ok(Content {
-            text: part("txt")?,
-            html: part("html")?,
-            subject: Pii::new(subject),
-        })
+        Ok(Content { text: part("txt")?, html: part("html")?, subject: Pii::new(subject) })
     }
 }
 
@@ -93,12 +87,7 @@ impl Templates {
 fn parts(brand: &Brand, letter: &Letter) -> Result<(&'static str, String, Value), TemplateError> {
     let brand = &brand.name;
     Ok(match letter {
-        Letter::Invitation {
-            name,
-            invited_by,
-            link,
-            expires_at,
-        } => (
+        Letter::Invitation { name, invited_by, link, expires_at } => (
             "invitation",
             format!("You are invited to join {brand}"),
             context! {
@@ -108,29 +97,17 @@ fn parts(brand: &Brand, letter: &Letter) -> Result<(&'static str, String, Value)
                 expires => expires_at.format("%-d %B %Y, %H:%M UTC").to_string(),
             },
         ),
-        Letter::PasswordReset {
-            name,
-            link,
-            valid_minutes,
-        } => (
+        Letter::PasswordReset { name, link, valid_minutes } => (
             "password_reset",
             format!("Set a new password for {brand}"),
             context! { name => plain_name(name.expose()), link => checked(link)?, minutes => *valid_minutes },
         ),
-        Letter::ClientCredential {
-            name,
-            link,
-            valid_minutes,
-        } => (
+        Letter::ClientCredential { name, link, valid_minutes } => (
             "client_credential",
             format!("Set the password of your {brand} account"),
             context! { name => plain_name(name.expose()), link => checked(link)?, minutes => *valid_minutes },
         ),
-        Letter::ClientEmailChanged {
-            name,
-            new_email_mask,
-            at,
-        } => (
+        Letter::ClientEmailChanged { name, new_email_mask, at } => (
             "client_email_changed",
             format!("The e-mail address of your {brand} account was changed"),
             context! {
@@ -139,12 +116,7 @@ fn parts(brand: &Brand, letter: &Letter) -> Result<(&'static str, String, Value)
                 at => at.format("%-d %B %Y, %H:%M UTC").to_string(),
             },
         ),
-        Letter::SecurityNotice {
-            name,
-            change,
-            at,
-            ip,
-        } => (
+        Letter::SecurityNotice { name, change, at, ip } => (
             "security_notice",
             format!("Security notice from {brand}"),
             context! {
@@ -162,13 +134,7 @@ fn parts(brand: &Brand, letter: &Letter) -> Result<(&'static str, String, Value)
 fn plain_name(name: &str) -> String {
     let kept: String = name
         .chars()
-        .map(|c| {
-            if c.is_alphanumeric() || matches!(c, '-' | '\'' | '’') || is_mark(c) {
-                c
-            } else {
-                ' '
-            }
-        })
+        .map(|c| if c.is_alphanumeric() || matches!(c, '-' | '\'' | '’') || is_mark(c) { c } else { ' ' })
         .take(60)
         .collect();
     kept.split_whitespace().collect::<Vec<_>>().join(" ")

@@ -1,14 +1,9 @@
 //! Each letter is written and delivered; hostile names stay inert.
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "tests may stop at the first surprise"
-)]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests may stop at the first surprise")]
 
 use chrono::DateTime;
 use crm_mailer::{
-    Brand, BrandError, Content, Letter, Mail, MailError, Mailer, SecurityChange, Sender, Smtp,
-    Templates,
+    Brand, BrandError, Content, Letter, Mail, MailError, Mailer, SecurityChange, Sender, Smtp, Templates,
 };
 use crm_model::{Email, Pii};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
@@ -25,35 +20,13 @@ fn letters(name: &str) -> Vec<Letter> {
     let link = || Pii::new(LINK.to_owned());
     let at = DateTime::from_timestamp(1_800_000_000, 0).unwrap();
     let mut letters = vec![
-        Letter::Invitation {
-            name: name(),
-            invited_by: name().into_inner(),
-            link: link(),
-            expires_at: at,
-        },
-        Letter::PasswordReset {
-            name: name(),
-            link: link(),
-            valid_minutes: 30,
-        },
-        Letter::ClientCredential {
-            name: name(),
-            link: link(),
-            valid_minutes: 30,
-        },
-        Letter::ClientEmailChanged {
-            name: name(),
-            new_email_mask: "o•••@•••.com".to_owned(),
-            at,
-        },
+        Letter::Invitation { name: name(), invited_by: name().into_inner(), link: link(), expires_at: at },
+        Letter::PasswordReset { name: name(), link: link(), valid_minutes: 30 },
+        Letter::ClientCredential { name: name(), link: link(), valid_minutes: 30 },
+        Letter::ClientEmailChanged { name: name(), new_email_mask: "o•••@•••.com".to_owned(), at },
     ];
     for change in SecurityChange::ALL {
-        letters.push(Letter::SecurityNotice {
-            name: name(),
-            change,
-            at,
-            ip: Some("203.0.113.7".to_owned()),
-        });
+        letters.push(Letter::SecurityNotice { name: name(), change, at, ip: Some("203.0.113.7".to_owned()) });
     }
     letters
 }
@@ -67,10 +40,7 @@ fn address(text: &str) -> Pii<Email> {
 }
 
 fn sender() -> Sender {
-    Sender {
-        name: "Atlas FX, \"Desk\"".to_owned(),
-        address: "no-reply@example.com".to_owned(),
-    }
+    Sender { name: "Atlas FX, \"Desk\"".to_owned(), address: "no-reply@example.com".to_owned() }
 }
 
 #[test]
@@ -79,18 +49,10 @@ fn every_letter_says_what_it_must_in_text_and_html() {
         let content = render(&letter);
         let (text, html) = (content.text.expose(), content.html.expose());
         assert!(content.subject.expose().contains("Atlas FX"));
-        assert!(
-            text.contains("Zoë O'Neil-Žák") && text.contains("help@atlas.example.com"),
-            "{text}"
-        );
-        assert!(
-            html.contains("#1a56db") && html.contains("color:#ffffff") && html.contains("</html>")
-        );
+        assert!(text.contains("Zoë O'Neil-Žák") && text.contains("help@atlas.example.com"), "{text}");
+        assert!(html.contains("#1a56db") && html.contains("color:#ffffff") && html.contains("</html>"));
         assert!(!text.contains("&#") && !text.contains('<'), "{text}");
-        let has_link = !matches!(
-            letter,
-            Letter::ClientEmailChanged { .. } | Letter::SecurityNotice { .. }
-        );
+        let has_link = !matches!(letter, Letter::ClientEmailChanged { .. } | Letter::SecurityNotice { .. });
         assert_eq!(text.contains(LINK), has_link);
         assert_eq!(
             html.contains("token&#x3d;bdi_secret") || html.contains("token=bdi_secret&amp;x=1"),
@@ -108,31 +70,15 @@ fn host_12_hostile_names_stay_inert() {
     for letter in letters(hostile) {
         let content = render(&letter);
         for part in [&content.text, &content.html, &content.subject] {
-            for inert in [
-                "<script",
-                "{{",
-                "{%",
-                "http://evil",
-                "evil.example",
-                "\r",
-                "49",
-            ] {
-                assert!(
-                    !part.expose().contains(inert),
-                    "{inert} in {}",
-                    part.expose()
-                );
+            for inert in ["<script", "{{", "{%", "http://evil", "evil.example", "\r", "49"] {
+                assert!(!part.expose().contains(inert), "{inert} in {}", part.expose());
             }
         }
     }
     let markup = Brand::new("A&B <b>{{x}}</b>", "#ffffff", None).unwrap();
-    let content = Templates::new()
-        .unwrap()
-        .render(&markup, &letters("Ana")[1].clone())
-        .unwrap();
+    let content = Templates::new().unwrap().render(&markup, &letters("Ana")[1].clone()).unwrap();
     assert!(
-        content.html.expose().contains("A&amp;B &lt;b&gt;{{x}}&lt;")
-            && content.html.expose().contains("color:#111827")
+        content.html.expose().contains("A&amp;B &lt;b&gt;{{x}}&lt;") && content.html.expose().contains("color:#111827")
     );
 }
 
@@ -140,37 +86,16 @@ fn host_12_hostile_names_stay_inert() {
 fn host_12_brands_and_links_are_checked() {
     let brand = |name, color, support| Brand::new(name, color, support);
     assert!(brand("Atlas", "#A1b2C3", None).is_ok());
-    for bad in [
-        "red",
-        "#12345",
-        "#12345g",
-        "#123456;background:url(//evil)",
-        "123456",
-    ] {
+    for bad in ["red", "#12345", "#12345g", "#123456;background:url(//evil)", "123456"] {
         assert_eq!(brand("Atlas", bad, None), Err(BrandError::Color));
     }
-    assert_eq!(
-        brand("A\r\nBcc: x@y.zz", "#000000", None),
-        Err(BrandError::Name)
-    );
+    assert_eq!(brand("A\r\nBcc: x@y.zz", "#000000", None), Err(BrandError::Name));
     assert_eq!(brand(" ", "#000000", None), Err(BrandError::Name));
-    assert_eq!(
-        brand("Atlas", "#000000", Some("x@y.zz\r\nBcc: a@b.cc")),
-        Err(BrandError::SupportEmail)
-    );
+    assert_eq!(brand("Atlas", "#000000", Some("x@y.zz\r\nBcc: a@b.cc")), Err(BrandError::SupportEmail));
     for bad in ["javascript:alert(1)", "https://a b", "//evil.example", ""] {
-        let letter = Letter::PasswordReset {
-            name: Pii::new("Ana".into()),
-            link: Pii::new(bad.into()),
-            valid_minutes: 30,
-        };
-        assert!(
-            Templates::new()
-                .unwrap()
-                .render(&self::brand(), &letter)
-                .is_err(),
-            "{bad}"
-        );
+        let letter =
+            Letter::PasswordReset { name: Pii::new("Ana".into()), link: Pii::new(bad.into()), valid_minutes: 30 };
+        assert!(Templates::new().unwrap().render(&self::brand(), &letter).is_err(), "{bad}");
     }
 }
 
@@ -178,33 +103,13 @@ fn host_12_brands_and_links_are_checked() {
 fn api_06_no_header_takes_a_line_break() {
     let content = render(&letters("Ana")[1].clone());
     assert!(Mail::new(sender(), address("olga@novak.com"), content.clone()).is_ok());
-    for bad in [
-        "Atlas\r\nBcc: x@evil.example",
-        "Atlas\nX: y",
-        "Atlas\u{0}",
-        "Atlas\u{2028}x",
-    ] {
-        let from = Sender {
-            name: bad.to_owned(),
-            ..sender()
-        };
-        assert!(matches!(
-            Mail::new(from, address("a@b.cc"), content.clone()),
-            Err(MailError::Permanent(_))
-        ));
-        let subject = Content {
-            subject: Pii::new(bad.to_owned()),
-            ..content.clone()
-        };
-        assert!(matches!(
-            Mail::new(sender(), address("a@b.cc"), subject),
-            Err(MailError::Permanent(_))
-        ));
+    for bad in ["Atlas\r\nBcc: x@evil.example", "Atlas\nX: y", "Atlas\u{0}", "Atlas\u{2028}x"] {
+        let from = Sender { name: bad.to_owned(), ..sender() };
+        assert!(matches!(Mail::new(from, address("a@b.cc"), content.clone()), Err(MailError::Permanent(_))));
+        let subject = Content { subject: Pii::new(bad.to_owned()), ..content.clone() };
+        assert!(matches!(Mail::new(sender(), address("a@b.cc"), subject), Err(MailError::Permanent(_))));
     }
-    let shown = format!(
-        "{:?}",
-        Mail::new(sender(), address("olga@novak.com"), content).unwrap()
-    );
+    let shown = format!("{:?}", Mail::new(sender(), address("olga@novak.com"), content).unwrap());
     assert!(!shown.contains("olga"));
 }
 
@@ -236,11 +141,7 @@ async fn catch(refusal: Option<&'static str>) -> (String, tokio::task::JoinHandl
                 rcpt if rcpt.starts_with("RCPT") => refusal.unwrap_or("250 ok"),
                 _ => "250 ok",
             };
-            if write
-                .write_all(format!("{answer}\r\n").as_bytes())
-                .await
-                .is_err()
-            {
+            if write.write_all(format!("{answer}\r\n").as_bytes()).await.is_err() {
                 break;
             }
         }
@@ -250,12 +151,7 @@ async fn catch(refusal: Option<&'static str>) -> (String, tokio::task::JoinHandl
 }
 
 fn mail() -> Mail {
-    Mail::new(
-        sender(),
-        address("olga@novak.com"),
-        render(&letters("Olga Nováková")[0].clone()),
-    )
-    .unwrap()
+    Mail::new(sender(), address("olga@novak.com"), render(&letters("Olga Nováková")[0].clone())).unwrap()
 }
 
 #[tokio::test]
@@ -278,33 +174,14 @@ async fn a_mail_arrives_with_both_bodies() {
 
 #[tokio::test]
 async fn refusals_are_told_apart_and_repeat_nothing() {
-    for (answer, is_permanent) in [
-        ("550 <olga@novak.com> unknown", true),
-        ("451 <olga@novak.com> later", false),
-    ] {
+    for (answer, is_permanent) in [("550 <olga@novak.com> unknown", true), ("451 <olga@novak.com> later", false)] {
         let (url, _heard) = catch(Some(answer)).await;
-        let error = Smtp::from_url(&url)
-            .unwrap()
-            .send(mail())
-            .await
-            .unwrap_err();
-        assert_eq!(
-            matches!(error, MailError::Permanent(_)),
-            is_permanent,
-            "{error}"
-        );
+        let error = Smtp::from_url(&url).unwrap().send(mail()).await.unwrap_err();
+        assert_eq!(matches!(error, MailError::Permanent(_)), is_permanent, "{error}");
         assert!(error.to_string().contains(&answer[..3]) && !error.to_string().contains("olga"));
     }
-    let closed = TcpListener::bind("127.0.0.1:0")
-        .await
-        .unwrap()
-        .local_addr()
-        .unwrap();
-    let error = Smtp::from_url(&format!("smtp://{closed}"))
-        .unwrap()
-        .send(mail())
-        .await
-        .unwrap_err();
+    let closed = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
+    let error = Smtp::from_url(&format!("smtp://{closed}")).unwrap().send(mail()).await.unwrap_err();
     assert!(matches!(error, MailError::Transient(_)), "{error}");
 }
 
@@ -315,8 +192,5 @@ async fn nothing_is_said_in_the_clear_where_tls_is_required() {
     let error = smtp.send(mail()).await.unwrap_err();
     assert!(error.to_string().contains("STARTTLS"), "{error}");
     let heard = heard.await.unwrap();
-    assert!(
-        !heard.contains("olga") && !heard.contains("MAIL FROM"),
-        "{heard}"
-    );
+    assert!(!heard.contains("olga") && !heard.contains("MAIL FROM"), "{heard}");
 }

@@ -32,21 +32,10 @@ impl ClientKey {
 
 impl Sealer for ClientKey {
     fn seal(&self, place: &Place, plain: &[u8]) -> Result<Vec<u8>, VaultError> {
-        envelope::seal(
-            Format::ClientRecord,
-            VERSION,
-            self.secret_for(place)?,
-            &place.canonical(),
-            plain,
-        )
+        envelope::seal(Format::ClientRecord, VERSION, self.secret_for(place)?, &place.canonical(), plain)
     }
 
     fn open(&self, place: &Place, sealed: &[u8]) -> Result<Vec<u8>, VaultError> {
-        envelope::open(
-            Format::ClientRecord,
-            self.secret_for(place)?,
-            &place.canonical(),
-            sealed,
-        )
+        envelope::open(Format::ClientRecord, self.secret_for(place)?, &place.canonical(), sealed)
     }
 }

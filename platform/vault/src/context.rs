@@ -18,19 +18,14 @@ impl ContextKeys {
     /// Takes the master key.
     #[must_use]
     pub fn new(master: [u8; 32]) -> Self {
-        Self {
-            master: Secret::new(master),
-        }
+        Self { master: Secret::new(master) }
     }
 
     /// The token of a tenant: HMAC-SHA256(master key, the 16 bytes of the tenant's id).
     #[must_use]
     pub fn token(&self, tenant: TenantId) -> ContextToken {
         let bytes = Secret::new(self.master.hmac(&[tenant.uuid().as_bytes()]));
-        ContextToken {
-            hex: HEXLOWER.encode(bytes.bytes()),
-            digest: Sha256::digest(bytes.bytes()).into(),
-        }
+        ContextToken { hex: HEXLOWER.encode(bytes.bytes()), digest: Sha256::digest(bytes.bytes()).into() }
     }
 }
 

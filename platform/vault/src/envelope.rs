@@ -47,13 +47,7 @@ pub(crate) fn seal(
     let head = head(format, version);
     let aad = [&head, aad].concat();
     let cipher_text = Aes256GcmSiv::new(key.bytes().into())
-        .encrypt(
-            &Nonce::from(nonce),
-            Payload {
-                msg: plain,
-                aad: &aad,
-            },
-        )
+        .encrypt(&Nonce::from(nonce), Payload { msg: plain, aad: &aad })
         .map_err(|_| VaultError::TooLarge)?;
     let mut envelope = Vec::with_capacity(plain.len() + OVERHEAD);
     envelope.extend_from_slice(&head);
@@ -65,22 +59,13 @@ pub(crate) fn seal(
 /// The key version an envelope names.
 pub(crate) fn version(format: Format, envelope: &[u8]) -> Result<u16, VaultError> {
     match envelope {
-        [byte, ..] if *byte != format.byte() => Err(VaultError::Malformed(
-            "it was made with another kind of key",
-        )),
-        [_, high, low, rest @ ..] if rest.len() >= OVERHEAD - 3 => {
-            Ok(u16::from_be_bytes([*high, *low]))
-        }
+        [byte, ..] if *byte != format.byte() => Err(VaultError::Malformed("it was made with another kind of key")),
+        [_, high, low, rest @ ..] if rest.len() >= OVERHEAD - 3 => Ok(u16::from_be_bytes([*high, *low])),
         _ => Err(VaultError::Malformed("it is too short")),
     }
 }
 
-pub(crate) fn open(
-    format: Format,
-    key: &Secret,
-    aad: &[u8],
-    envelope: &[u8],
-) -> Result<Vec<u8>, VaultError> {
+pub(crate) fn open(format: Format, key: &Secret, aad: &[u8], envelope: &[u8]) -> Result<Vec<u8>, VaultError> {
     let version = version(format, envelope)?;
     let (nonce, cipher_text) = envelope
         .get(3..)
@@ -88,13 +73,7 @@ pub(crate) fn open(
         .ok_or(VaultError::Malformed("it is too short"))?;
     let aad = [&head(format, version), aad].concat();
     Aes256GcmSiv::new(key.bytes().into())
-        .decrypt(
-            &Nonce::from(*nonce),
-            Payload {
-                msg: cipher_text,
-                aad: &aad,
-            },
-        )
+        .decrypt(&Nonce::from(*nonce), Payload { msg: cipher_text, aad: &aad })
         .map_err(|_| VaultError::DoesNotOpen)
 }
 

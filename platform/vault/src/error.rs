@@ -4,17 +4,13 @@ use thiserror::Error;
 #[derive(Debug, Error)]
 pub enum VaultError {
     /// Authentication failed: wrong key, wrong place, or changed bytes.
-    #[error(
-        "the sealed value does not open here: it was sealed for another place, under another key, or was changed"
-    )]
+    #[error("the sealed value does not open here: it was sealed for another place, under another key, or was changed")]
     DoesNotOpen,
     /// The bytes are not an envelope of this vault.
     #[error("the sealed value is malformed: {0}")]
     Malformed(&'static str),
     /// The envelope names a key version that is not loaded.
-    #[error(
-        "the value is sealed under key version {version}, which is not loaded (loaded: {loaded})"
-    )]
+    #[error("the value is sealed under key version {version}, which is not loaded (loaded: {loaded})")]
     UnknownVersion {
         /// Version the envelope names.
         version: u16,

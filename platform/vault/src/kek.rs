@@ -50,19 +50,12 @@ impl LocalKek {
             return Err(bad("is not a file".to_owned()));
         }
         if others_may_read(&meta) {
-            return Err(bad(
-                "is open to other accounts; run `chmod 600` on it".to_owned()
-            ));
+            return Err(bad("is open to other accounts; run `chmod 600` on it".to_owned()));
         }
         if meta.len() > 128 {
-            return Err(bad(format!(
-                "holds {} bytes instead of 32 bytes or 64 hex digits; {HOW}",
-                meta.len()
-            )));
+            return Err(bad(format!("holds {} bytes instead of 32 bytes or 64 hex digits; {HOW}", meta.len())));
         }
-        let content = Zeroizing::new(
-            fs::read(path).map_err(|error| bad(format!("cannot be read ({error})")))?,
-        );
+        let content = Zeroizing::new(fs::read(path).map_err(|error| bad(format!("cannot be read ({error})")))?);
         match Secret::from_slice(&content) {
             Some(secret) => Self::new(secret).map_err(|why| bad(why.to_owned())),
             None => Self::parse(content.trim_ascii()).map_err(|why| bad(why.to_owned())),
@@ -78,8 +71,7 @@ impl LocalKek {
     }
 
     fn parse(hex: &[u8]) -> Result<Self, &'static str> {
-        let wrong =
-            "it must be 32 bytes written as 64 hex digits; make one with `openssl rand -hex 32`";
+        let wrong = "it must be 32 bytes written as 64 hex digits; make one with `openssl rand -hex 32`";
         let bytes = Zeroizing::new(HEXLOWER_PERMISSIVE.decode(hex).map_err(|_| wrong)?);
         Self::new(Secret::from_slice(&bytes).ok_or(wrong)?)
     }
@@ -94,10 +86,7 @@ impl LocalKek {
         }
         let mut fingerprint = HEXLOWER.encode(&secret.hmac(&[b"brokerdesk key encryption key id"]));
         fingerprint.truncate(16);
-        Ok(Self {
-            id: format!("local:{fingerprint}"),
-            secret,
-        })
+        Ok(Self { id: format!("local:{fingerprint}"), secret })
     }
 }
 
@@ -123,12 +112,7 @@ impl KeyEncryption for LocalKek {
     }
 
     async fn unwrap(&self, aad: &[u8], wrapped: &[u8]) -> Result<Zeroizing<[u8; 32]>, VaultError> {
-        let plain = Zeroizing::new(envelope::open(
-            Format::TenantKey,
-            &self.secret,
-            aad,
-            wrapped,
-        )?);
+        let plain = Zeroizing::new(envelope::open(Format::TenantKey, &self.secret, aad, wrapped)?);
         <[u8; 32]>::try_from(plain.as_slice())
             .map(Zeroizing::new)
             .map_err(|_| VaultError::Malformed("a tenant key has 32 bytes"))

@@ -11,11 +11,7 @@ pub fn mask_email(email: &str) -> String {
     let Some(first) = local.chars().next() else {
         return MASKED.to_owned();
     };
-    let first = if first.is_alphanumeric() {
-        first
-    } else {
-        '•'
-    };
+    let first = if first.is_alphanumeric() { first } else { '•' };
     let top = domain.rsplit_once('.').map(|(_, top)| top);
     match top.filter(|top| top.len() >= 2 && top.chars().all(|c| c.is_alphanumeric() || c == '-')) {
         Some(top) => format!("{first}•••@•••.{top}"),
@@ -38,18 +34,16 @@ pub fn mask_phone(e164: &str) -> String {
 
 /// Calling codes of two digits (ITU-T E.164 annex); 1 and 7 stand alone, every other code has three.
 const TWO_DIGITS: [&str; 44] = [
-    "20", "27", "30", "31", "32", "33", "34", "36", "39", "40", "41", "43", "44", "45", "46", "47",
-    "48", "49", "51", "52", "53", "54", "55", "56", "57", "58", "60", "61", "62", "63", "64", "65",
-    "66", "81", "82", "84", "86", "90", "91", "92", "93", "94", "95", "98",
+    "20", "27", "30", "31", "32", "33", "34", "36", "39", "40", "41", "43", "44", "45", "46", "47", "48", "49", "51",
+    "52", "53", "54", "55", "56", "57", "58", "60", "61", "62", "63", "64", "65", "66", "81", "82", "84", "86", "90",
+    "91", "92", "93", "94", "95", "98",
 ];
 
 /// The country calling code of a number in E.164 (`+` and 7 to 15 digits), without the plus sign.
 #[must_use]
 pub fn calling_code(e164: &str) -> Option<&str> {
     let digits = e164.strip_prefix('+')?;
-    if !(7..=15).contains(&digits.len())
-        || !digits.bytes().all(|byte| byte.is_ascii_digit())
-        || digits.starts_with('0')
+    if !(7..=15).contains(&digits.len()) || !digits.bytes().all(|byte| byte.is_ascii_digit()) || digits.starts_with('0')
     {
         return None;
     }

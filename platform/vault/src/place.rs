@@ -19,12 +19,7 @@ pub struct Place {
 impl Place {
     /// The place as bytes: each part preceded by its length, so no two places share an encoding.
     pub(crate) fn canonical(&self) -> Vec<u8> {
-        canonical(&[
-            self.tenant.uuid().as_bytes(),
-            self.table.as_bytes(),
-            self.column.as_bytes(),
-            self.row.as_bytes(),
-        ])
+        canonical(&[self.tenant.uuid().as_bytes(), self.table.as_bytes(), self.column.as_bytes(), self.row.as_bytes()])
     }
 }
 

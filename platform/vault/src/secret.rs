@@ -33,8 +33,7 @@ impl Secret {
     /// Derives a key for one purpose (HKDF-SHA256, no salt, the purpose as info).
     pub(crate) fn derive(&self, purpose: &str) -> Self {
         let mut derived = Self([0; 32]);
-        let expanded =
-            Hkdf::<Sha256>::new(None, &self.0).expand(purpose.as_bytes(), &mut derived.0);
+        let expanded = Hkdf::<Sha256>::new(None, &self.0).expand(purpose.as_bytes(), &mut derived.0);
         debug_assert!(expanded.is_ok(), "HKDF-SHA256 gives up to 8160 bytes");
         derived
     }

@@ -41,38 +41,20 @@ impl VersionKeys {
     }
 
     fn blind(&self, kind: BlindKind, normalised: &str) -> BlindIndex {
-        BlindIndex::from_mac(self.blind.hmac(&[
-            kind.label().as_bytes(),
-            &[0],
-            normalised.as_bytes(),
-        ]))
+        BlindIndex::from_mac(self.blind.hmac(&[kind.label().as_bytes(), &[0], normalised.as_bytes()]))
     }
 }
 
 impl TenantKeys {
     pub(crate) fn derive(tenant: TenantId, roots: &[(u16, Secret)]) -> Result<Self, VaultError> {
-        let mut versions: Vec<_> = roots
-            .iter()
-            .map(|(version, root)| VersionKeys::derive(*version, root))
-            .collect();
+        let mut versions: Vec<_> = roots.iter().map(|(version, root)| VersionKeys::derive(*version, root)).collect();
         versions.sort_by_key(|keys| Reverse(keys.version));
-        if versions
-            .windows(2)
-            .any(|pair| matches!(pair, [a, b] if a.version == b.version))
-        {
+        if versions.windows(2).any(|pair| matches!(pair, [a, b] if a.version == b.version)) {
             return Err(VaultError::KeySet("one version was given twice"));
         }
         let mut versions = versions.into_iter();
-        let newest = versions
-            .next()
-            .ok_or(VaultError::KeySet("none was given"))?;
-        Ok(Self {
-            inner: Arc::new(KeySet {
-                tenant,
-                newest,
-                older: versions.collect(),
-            }),
-        })
+        let newest = versions.next().ok_or(VaultError::KeySet("none was given"))?;
+        Ok(Self { inner: Arc::new(KeySet { tenant, newest, older: versions.collect() }) })
     }
 
     /// The tenant whose keys these are.
@@ -96,9 +78,7 @@ impl TenantKeys {
     /// The blind indexes of a normalised value under every version, newest first: what a look-up asks for.
     #[must_use]
     pub fn blind_all(&self, kind: BlindKind, normalised: &str) -> Vec<BlindIndex> {
-        self.versions()
-            .map(|keys| keys.blind(kind, normalised))
-            .collect()
+        self.versions().map(|keys| keys.blind(kind, normalised)).collect()
     }
 
     /// Makes a client's data key and its wrapped form, which is what the database keeps.
@@ -106,11 +86,7 @@ impl TenantKeys {
     /// # Errors
     /// [`VaultError::Randomness`].
     pub fn new_client_key(&self, client: ClientId) -> Result<(ClientKey, Vec<u8>), VaultError> {
-        let key = ClientKey {
-            tenant: self.tenant(),
-            client,
-            secret: Secret::random()?,
-        };
+        let key = ClientKey { tenant: self.tenant(), client, secret: Secret::random()? };
         let wrapped = self.wrap_client_key(&key)?;
         Ok((key, wrapped))
     }
@@ -125,13 +101,7 @@ impl TenantKeys {
         }
         let newest = &self.inner.newest;
         let aad = self.client_aad(key.client);
-        envelope::seal(
-            Format::ClientKey,
-            newest.version,
-            &newest.wrapping,
-            &aad,
-            key.secret.bytes(),
-        )
+        envelope::seal(Format::ClientKey, newest.version, &newest.wrapping, &aad, key.secret.bytes())
     }
 
     /// Unwraps the data key of exactly this client of this tenant.
@@ -139,11 +109,7 @@ impl TenantKeys {
     /// # Errors
     /// [`VaultError::DoesNotOpen`] for another client's or tenant's key, [`VaultError::Malformed`],
     /// [`VaultError::UnknownVersion`].
-    pub fn unwrap_client_key(
-        &self,
-        client: ClientId,
-        wrapped: &[u8],
-    ) -> Result<ClientKey, VaultError> {
+    pub fn unwrap_client_key(&self, client: ClientId, wrapped: &[u8]) -> Result<ClientKey, VaultError> {
         let keys = self.find(envelope::version(Format::ClientKey, wrapped)?)?;
         let plain = zeroize::Zeroizing::new(envelope::open(
             Format::ClientKey,
@@ -151,13 +117,8 @@ impl TenantKeys {
             &self.client_aad(client),
             wrapped,
         )?);
-        let secret =
-            Secret::from_slice(&plain).ok_or(VaultError::Malformed("a client key has 32 bytes"))?;
-        Ok(ClientKey {
-            tenant: self.tenant(),
-            client,
-            secret,
-        })
+        let secret = Secret::from_slice(&plain).ok_or(VaultError::Malformed("a client key has 32 bytes"))?;
+        Ok(ClientKey { tenant: self.tenant(), client, secret })
     }
 
     fn client_aad(&self, client: ClientId) -> Vec<u8> {
@@ -169,24 +130,14 @@ impl TenantKeys {
     }
 
     fn find(&self, version: u16) -> Result<&VersionKeys, VaultError> {
-        self.versions()
-            .find(|keys| keys.version == version)
-            .ok_or_else(|| VaultError::UnknownVersion {
-                version,
-                loaded: self
-                    .versions()
-                    .map(|keys| keys.version.to_string())
-                    .collect::<Vec<_>>()
-                    .join(", "),
-            })
+        self.versions().find(|keys| keys.version == version).ok_or_else(|| VaultError::UnknownVersion {
+            version,
+            loaded: self.versions().map(|keys| keys.version.to_string()).collect::<Vec<_>>().join(", "),
+        })
     }
 
     fn check(&self, place: &Place) -> Result<(), VaultError> {
-        if place.tenant == self.tenant() {
-            Ok(())
-        } else {
-            Err(VaultError::WrongTenant)
-        }
+        if place.tenant == self.tenant() { Ok(()) } else { Err(VaultError::WrongTenant) }
     }
 }
 
@@ -194,31 +145,18 @@ impl Sealer for TenantKeys {
     fn seal(&self, place: &Place, plain: &[u8]) -> Result<Vec<u8>, VaultError> {
         self.check(place)?;
         let newest = &self.inner.newest;
-        envelope::seal(
-            Format::TenantRecord,
-            newest.version,
-            &newest.record,
-            &place.canonical(),
-            plain,
-        )
+        envelope::seal(Format::TenantRecord, newest.version, &newest.record, &place.canonical(), plain)
     }
 
     fn open(&self, place: &Place, sealed: &[u8]) -> Result<Vec<u8>, VaultError> {
         self.check(place)?;
         let keys = self.find(envelope::version(Format::TenantRecord, sealed)?)?;
-        envelope::open(
-            Format::TenantRecord,
-            &keys.record,
-            &place.canonical(),
-            sealed,
-        )
+        envelope::open(Format::TenantRecord, &keys.record, &place.canonical(), sealed)
     }
 }
 
 impl fmt::Debug for TenantKeys {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("TenantKeys")
-            .field("version", &self.version())
-            .finish_non_exhaustive()
+        f.debug_struct("TenantKeys").field("version", &self.version()).finish_non_exhaustive()
     }
 }

@@ -35,15 +35,8 @@ impl Vault {
     /// A vault whose tenant keys are wrapped by `kek`.
     #[must_use]
     pub fn new(kek: Arc<dyn KeyEncryption>) -> Self {
-        let opened = Cache::builder()
-            .max_capacity(TENANTS_IN_MEMORY)
-            .time_to_idle(FORGOTTEN_AFTER)
-            .build();
-        Self {
-            kek,
-            former: Vec::new(),
-            opened,
-        }
+        let opened = Cache::builder().max_capacity(TENANTS_IN_MEMORY).time_to_idle(FORGOTTEN_AFTER).build();
+        Self { kek, former: Vec::new(), opened }
     }
 
     /// Adds a key encryption key that only opens: what it wrapped stays readable until everything is rewrapped.
@@ -57,18 +50,11 @@ impl Vault {
     ///
     /// # Errors
     /// [`VaultError::Randomness`], [`VaultError::Unavailable`].
-    pub async fn new_tenant_key(
-        &self,
-        tenant: TenantId,
-        version: u16,
-    ) -> Result<(TenantKeys, WrappedKey), VaultError> {
+    pub async fn new_tenant_key(&self, tenant: TenantId, version: u16) -> Result<(TenantKeys, WrappedKey), VaultError> {
         let root = Secret::random()?;
         let wrapped = self.wrap(tenant, version, &root).await?;
         let keys = TenantKeys::derive(tenant, &[(version, root)])?;
-        self.opened.insert(
-            fingerprint(tenant, std::slice::from_ref(&wrapped)),
-            keys.clone(),
-        );
+        self.opened.insert(fingerprint(tenant, std::slice::from_ref(&wrapped)), keys.clone());
         Ok((keys, wrapped))
     }
 
@@ -76,13 +62,8 @@ impl Vault {
     ///
     /// # Errors
     /// As [`Vault::open_tenant_keys`].
-    pub async fn open_tenant_key(
-        &self,
-        tenant: TenantId,
-        wrapped: &WrappedKey,
-    ) -> Result<TenantKeys, VaultError> {
-        self.open_tenant_keys(tenant, std::slice::from_ref(wrapped))
-            .await
+    pub async fn open_tenant_key(&self, tenant: TenantId, wrapped: &WrappedKey) -> Result<TenantKeys, VaultError> {
+        self.open_tenant_keys(tenant, std::slice::from_ref(wrapped)).await
     }
 
     /// Opens every given version of a tenant's key as one set: writes use the newest, reads any of them.
@@ -90,11 +71,7 @@ impl Vault {
     /// # Errors
     /// [`VaultError::UnknownKek`], [`VaultError::DoesNotOpen`] (another tenant's key, another version, changed
     /// bytes), [`VaultError::KeySet`], [`VaultError::Unavailable`].
-    pub async fn open_tenant_keys(
-        &self,
-        tenant: TenantId,
-        wrapped: &[WrappedKey],
-    ) -> Result<TenantKeys, VaultError> {
+    pub async fn open_tenant_keys(&self, tenant: TenantId, wrapped: &[WrappedKey]) -> Result<TenantKeys, VaultError> {
         let fingerprint = fingerprint(tenant, wrapped);
         if let Some(keys) = self.opened.get(&fingerprint) {
             return Ok(keys);
@@ -113,11 +90,7 @@ impl Vault {
     ///
     /// # Errors
     /// As [`Vault::open_tenant_keys`].
-    pub async fn rewrap(
-        &self,
-        tenant: TenantId,
-        wrapped: &WrappedKey,
-    ) -> Result<Option<WrappedKey>, VaultError> {
+    pub async fn rewrap(&self, tenant: TenantId, wrapped: &WrappedKey) -> Result<Option<WrappedKey>, VaultError> {
         if wrapped.kek_id == self.kek.id() {
             return Ok(None);
         }
@@ -125,64 +98,41 @@ impl Vault {
         self.wrap(tenant, wrapped.version, &root).await.map(Some)
     }
 
-    async fn wrap(
-        &self,
-        tenant: TenantId,
-        version: u16,
-        root: &Secret,
-    ) -> Result<WrappedKey, VaultError> {
+    async fn wrap(&self, tenant: TenantId, version: u16, root: &Secret) -> Result<WrappedKey, VaultError> {
         let bytes = self.kek.wrap(&aad(tenant, version), root.bytes()).await?;
-        Ok(WrappedKey {
-            version,
-            kek_id: self.kek.id().to_owned(),
-            bytes,
-        })
+        Ok(WrappedKey { version, kek_id: self.kek.id().to_owned(), bytes })
     }
 
     async fn unwrap(&self, tenant: TenantId, wrapped: &WrappedKey) -> Result<Secret, VaultError> {
         let mut configured = std::iter::once(&self.kek).chain(&self.former);
-        let kek = configured
-            .find(|kek| kek.id() == wrapped.kek_id)
-            .ok_or_else(|| VaultError::UnknownKek {
-                wrapped_by: wrapped.kek_id.clone(),
-                configured: std::iter::once(&self.kek)
-                    .chain(&self.former)
-                    .map(|kek| kek.id())
-                    .collect::<Vec<_>>()
-                    .join(", "),
-            })?;
-        let root = kek
-            .unwrap(&aad(tenant, wrapped.version), &wrapped.bytes)
-            .await?;
+        let kek = configured.find(|kek| kek.id() == wrapped.kek_id).ok_or_else(|| VaultError::UnknownKek {
+            wrapped_by: wrapped.kek_id.clone(),
+            configured: std::iter::once(&self.kek)
+                .chain(&self.former)
+                .map(|kek| kek.id())
+                .collect::<Vec<_>>()
+                .join(", "),
+        })?;
+        let root = kek.unwrap(&aad(tenant, wrapped.version), &wrapped.bytes).await?;
         Ok(Secret::new(*root))
     }
 }
 
 impl fmt::Debug for Vault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Vault")
-            .field("kek", &self.kek.id())
-            .finish_non_exhaustive()
+        f.debug_struct("Vault").field("kek", &self.kek.id()).finish_non_exhaustive()
     }
 }
 
 fn aad(tenant: TenantId, version: u16) -> Vec<u8> {
-    canonical(&[
-        b"brokerdesk tenant key",
-        tenant.uuid().as_bytes(),
-        &version.to_be_bytes(),
-    ])
+    canonical(&[b"brokerdesk tenant key", tenant.uuid().as_bytes(), &version.to_be_bytes()])
 }
 
 fn fingerprint(tenant: TenantId, wrapped: &[WrappedKey]) -> [u8; 32] {
     let mut hash = Sha256::new();
     hash.update(tenant.uuid().as_bytes());
     for key in wrapped {
-        hash.update(canonical(&[
-            &key.version.to_be_bytes(),
-            key.kek_id.as_bytes(),
-            &key.bytes,
-        ]));
+        hash.update(canonical(&[&key.version.to_be_bytes(), key.kek_id.as_bytes(), &key.bytes]));
     }
     hash.finalize().into()
 }

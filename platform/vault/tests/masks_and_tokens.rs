@@ -1,14 +1,9 @@
 //! What leaves the vault in the open: masks, commitments, the database's token, key files' errors.
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "tests may stop at the first surprise"
-)]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests may stop at the first surprise")]
 
 use crm_model::TenantId;
 use crm_vault::{
-    ContextKeys, KeyEncryption, LocalKek, MASKED, calling_code, commitment, mask_email, mask_phone,
-    new_salt,
+    ContextKeys, KeyEncryption, LocalKek, MASKED, calling_code, commitment, mask_email, mask_phone, new_salt,
 };
 use proptest::prelude::*;
 use uuid::Uuid;
@@ -16,15 +11,8 @@ use uuid::Uuid;
 #[test]
 fn mask_15_masks_show_what_the_policy_allows() {
     assert_eq!(mask_email("olga@novak.com"), "o•••@•••.com");
-    assert_eq!(
-        mask_email("o@x.com"),
-        "o•••@•••.com",
-        "one letter looks like many"
-    );
-    assert_eq!(
-        mask_email("o.very.long.name@mail.some.example.com"),
-        "o•••@•••.com"
-    );
+    assert_eq!(mask_email("o@x.com"), "o•••@•••.com", "one letter looks like many");
+    assert_eq!(mask_email("o.very.long.name@mail.some.example.com"), "o•••@•••.com");
     assert_eq!(mask_email("ольга@почта.рф"), "о•••@•••.рф");
     assert_eq!(mask_email("_x@localhost"), "••••@•••");
     for bad in ["", "@", "@x.com", "no address"] {
@@ -34,15 +22,7 @@ fn mask_15_masks_show_what_the_policy_allows() {
     assert_eq!(mask_phone("+12125550123"), "+1 ••• ••• 23");
     assert_eq!(mask_phone("+35799123456"), "+357 ••• ••• 56");
     assert_eq!(mask_phone("+79161234567"), "+7 ••• ••• 67");
-    for bad in [
-        "",
-        "+",
-        "34612345678",
-        "+34 612 345 678",
-        "+346",
-        "+0123456789",
-        "+34612345x78",
-    ] {
+    for bad in ["", "+", "34612345678", "+34 612 345 678", "+346", "+0123456789", "+34612345x78"] {
         assert_eq!(mask_phone(bad), MASKED);
     }
     assert_eq!(calling_code("+4915112345678"), Some("49"));
@@ -73,10 +53,7 @@ fn commitments_bind_value_and_salt() {
     let salt = new_salt().unwrap();
     assert_eq!(commitment(&salt, b"a"), commitment(&salt, b"a"));
     assert_ne!(commitment(&salt, b"a"), commitment(&salt, b"b"));
-    assert_ne!(
-        commitment(&salt, b"a"),
-        commitment(&new_salt().unwrap(), b"a")
-    );
+    assert_ne!(commitment(&salt, b"a"), commitment(&new_salt().unwrap(), b"a"));
 }
 
 /// Fixed values computed with another program (Python's hmac and hashlib), so that a change of the derivation, which
@@ -86,19 +63,9 @@ fn the_databases_token_is_stable() {
     let keys = ContextKeys::new([7; 32]);
     let tenant = TenantId::from_uuid(Uuid::from_u128(0x0123_4567_89ab_cdef_0123_4567_89ab_cdef));
     let token = keys.token(tenant);
-    assert_eq!(
-        token.expose(),
-        "88944bc0a8673ab8d1a6ddc056e10ad17ebc32a325343bdbd6cfe2ba95010bc5"
-    );
-    let digest: String = token
-        .digest()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
-    assert_eq!(
-        digest,
-        "e3d35e4c7d72d27f3ed51839426119c21be787c0032da2626bb134c06a1bc587"
-    );
+    assert_eq!(token.expose(), "88944bc0a8673ab8d1a6ddc056e10ad17ebc32a325343bdbd6cfe2ba95010bc5");
+    let digest: String = token.digest().iter().map(|byte| format!("{byte:02x}")).collect();
+    assert_eq!(digest, "e3d35e4c7d72d27f3ed51839426119c21be787c0032da2626bb134c06a1bc587");
     assert_ne!(token.expose(), keys.token(TenantId::generate()).expose());
     assert!(!format!("{keys:?} {token:?}").contains(&token.expose()[..8]));
 }
@@ -118,14 +85,9 @@ fn key_files_are_checked_and_errors_say_how_to_mend() {
     let raw: Vec<u8> = (0..32).map(|n| n * 7 + 1).collect();
     let hex: String = raw.iter().map(|byte| format!("{byte:02x}")).collect();
     let from_raw = LocalKek::from_file(&write("raw", &raw, 0o600)).unwrap();
-    let from_hex =
-        LocalKek::from_file(&write("hex", format!("{hex}\n").as_bytes(), 0o400)).unwrap();
+    let from_hex = LocalKek::from_file(&write("hex", format!("{hex}\n").as_bytes(), 0o400)).unwrap();
     let from_env = LocalKek::from_hex(&hex).unwrap();
-    assert_eq!(
-        (from_raw.id(), from_hex.id()),
-        (from_env.id(), from_env.id()),
-        "one key, one id, wherever it lives"
-    );
+    assert_eq!((from_raw.id(), from_hex.id()), (from_env.id(), from_env.id()), "one key, one id, wherever it lives");
     assert!(!from_env.id().contains(&hex[..8]));
 
     for (path, mend) in [

@@ -1,9 +1,5 @@
 //! Envelopes open where they were sealed, under the keys they were sealed with, and nowhere else.
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "tests may stop at the first surprise"
-)]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests may stop at the first surprise")]
 
 use std::sync::Arc;
 
@@ -20,12 +16,7 @@ fn vault(kek: &str) -> Vault {
 }
 
 fn place(tenant: TenantId) -> Place {
-    Place {
-        tenant,
-        table: "client_contacts",
-        column: "value",
-        row: Uuid::from_u128(1),
-    }
+    Place { tenant, table: "client_contacts", column: "value", row: Uuid::from_u128(1) }
 }
 
 async fn keys(tenant: TenantId) -> (TenantKeys, WrappedKey) {
@@ -49,46 +40,21 @@ async fn pii_02_a_value_opens_only_where_it_was_sealed() {
         assert_eq!(own.open_str(&home, &sealed).unwrap(), "olga@novak.com");
         assert!(!sealed.windows(4).any(|window| window == b"olga"), "PII-01");
         for elsewhere in [
-            Place {
-                row: Uuid::from_u128(2),
-                ..home
-            },
-            Place {
-                column: "other",
-                ..home
-            },
-            Place {
-                table: "other",
-                ..home
-            },
-            Place {
-                table: "client_contact",
-                column: "svalue",
-                ..home
-            },
+            Place { row: Uuid::from_u128(2), ..home },
+            Place { column: "other", ..home },
+            Place { table: "other", ..home },
+            Place { table: "client_contact", column: "svalue", ..home },
         ] {
-            assert!(
-                matches!(own.open(&elsewhere, &sealed), Err(VaultError::DoesNotOpen)),
-                "{elsewhere:?}"
-            );
+            assert!(matches!(own.open(&elsewhere, &sealed), Err(VaultError::DoesNotOpen)), "{elsewhere:?}");
         }
-        assert!(matches!(
-            own.open(&place(northwind), &sealed),
-            Err(VaultError::WrongTenant)
-        ));
-        assert!(matches!(
-            own.seal(&place(northwind), b"x"),
-            Err(VaultError::WrongTenant)
-        ));
+        assert!(matches!(own.open(&place(northwind), &sealed), Err(VaultError::WrongTenant)));
+        assert!(matches!(own.seal(&place(northwind), b"x"), Err(VaultError::WrongTenant)));
         assert!(foreign.open(&home, &sealed).is_err(), "another key");
         let twice = own.seal_str(&home, "olga@novak.com").unwrap();
         assert_ne!(sealed, twice, "equal values do not look equal");
     }
     let sealed = olga_key.seal(&home, b"x").unwrap();
-    assert!(matches!(
-        keys_a.open(&home, &sealed),
-        Err(VaultError::Malformed(_))
-    ));
+    assert!(matches!(keys_a.open(&home, &sealed), Err(VaultError::Malformed(_))));
     assert!(stranger_key.open(&home, &sealed).is_err());
 }
 
@@ -101,16 +67,10 @@ async fn pii_02_changed_bytes_do_not_open() {
         let mut changed = sealed.clone();
         changed[at] ^= 1;
         assert!(keys.open(&place(tenant), &changed).is_err(), "byte {at}");
-        assert!(
-            keys.open(&place(tenant), &sealed[..at]).is_err(),
-            "cut at {at}"
-        );
+        assert!(keys.open(&place(tenant), &sealed[..at]).is_err(), "cut at {at}");
     }
     let not_text = keys.seal(&place(tenant), &[0xff]).unwrap();
-    assert!(matches!(
-        keys.open_str(&place(tenant), &not_text),
-        Err(VaultError::NotText)
-    ));
+    assert!(matches!(keys.open_str(&place(tenant), &not_text), Err(VaultError::NotText)));
 }
 
 #[tokio::test]
@@ -123,18 +83,9 @@ async fn a_clients_key_unwraps_for_this_client_of_this_tenant_only() {
     let sealed = key.seal(&place(tenant), b"value").unwrap();
     let again = keys_a.unwrap_client_key(client, &wrapped).unwrap();
     assert_eq!(again.open(&place(tenant), &sealed).unwrap(), b"value");
-    assert!(matches!(
-        keys_a.unwrap_client_key(ClientId::generate(), &wrapped),
-        Err(VaultError::DoesNotOpen)
-    ));
-    assert!(matches!(
-        keys_b.unwrap_client_key(client, &wrapped),
-        Err(VaultError::DoesNotOpen)
-    ));
-    assert!(matches!(
-        keys_a.unwrap_client_key(client, &sealed),
-        Err(VaultError::Malformed(_))
-    ));
+    assert!(matches!(keys_a.unwrap_client_key(ClientId::generate(), &wrapped), Err(VaultError::DoesNotOpen)));
+    assert!(matches!(keys_b.unwrap_client_key(client, &wrapped), Err(VaultError::DoesNotOpen)));
+    assert!(matches!(keys_a.unwrap_client_key(client, &sealed), Err(VaultError::Malformed(_))));
 }
 
 #[tokio::test]
@@ -162,31 +113,17 @@ async fn pii_04_rotation_fails_no_read() {
 
     // a new tenant key beside the old one
     let (keys_2, wrapped_2) = old_vault.new_tenant_key(tenant, 2).await.unwrap();
-    let both = old_vault
-        .open_tenant_keys(tenant, &[wrapped_1.clone(), wrapped_2.clone()])
-        .await
-        .unwrap();
+    let both = old_vault.open_tenant_keys(tenant, &[wrapped_1.clone(), wrapped_2.clone()]).await.unwrap();
     assert_eq!(both.version(), 2);
     assert_eq!(both.open(&place(tenant), &sealed_1).unwrap(), b"old");
     let sealed_2 = both.seal(&place(tenant), b"new").unwrap();
     assert_eq!(keys_2.open(&place(tenant), &sealed_2).unwrap(), b"new");
-    assert!(matches!(
-        keys_1.open(&place(tenant), &sealed_2),
-        Err(VaultError::UnknownVersion { version: 2, .. })
-    ));
+    assert!(matches!(keys_1.open(&place(tenant), &sealed_2), Err(VaultError::UnknownVersion { version: 2, .. })));
     let email = |keys: &TenantKeys| keys.blind(BlindKind::Email, "a@b.com");
-    assert_eq!(
-        both.blind_all(BlindKind::Email, "a@b.com"),
-        [email(&keys_2), email(&keys_1)]
-    );
-    let moved = both
-        .wrap_client_key(&both.unwrap_client_key(client, &client_wrapped).unwrap())
-        .unwrap();
+    assert_eq!(both.blind_all(BlindKind::Email, "a@b.com"), [email(&keys_2), email(&keys_1)]);
+    let moved = both.wrap_client_key(&both.unwrap_client_key(client, &client_wrapped).unwrap()).unwrap();
     let only_new = keys_2.unwrap_client_key(client, &moved).unwrap();
-    assert_eq!(
-        only_new.open(&place(tenant), &client_sealed).unwrap(),
-        b"client's"
-    );
+    assert_eq!(only_new.open(&place(tenant), &client_sealed).unwrap(), b"client's");
 
     // a new key encryption key; the old one is gone at the end
     let new_kek = || Arc::new(LocalKek::from_hex(OTHER_KEK).unwrap());
@@ -195,10 +132,7 @@ async fn pii_04_rotation_fails_no_read() {
     let rewrapped = during.rewrap(tenant, &wrapped_1).await.unwrap().unwrap();
     assert_eq!(during.rewrap(tenant, &rewrapped).await.unwrap(), None);
     let after = Vault::new(new_kek());
-    assert!(matches!(
-        after.open_tenant_key(tenant, &wrapped_1).await,
-        Err(VaultError::UnknownKek { .. })
-    ));
+    assert!(matches!(after.open_tenant_key(tenant, &wrapped_1).await, Err(VaultError::UnknownKek { .. })));
     let keys = after.open_tenant_key(tenant, &rewrapped).await.unwrap();
     assert_eq!(keys.open(&place(tenant), &sealed_1).unwrap(), b"old");
 }
@@ -209,27 +143,12 @@ async fn a_tenants_key_opens_for_its_tenant_and_version_only() {
     let (_, wrapped) = keys(tenant).await;
     let vault = vault(KEK);
     assert!(vault.open_tenant_key(tenant, &wrapped).await.is_ok());
-    assert!(matches!(
-        vault.open_tenant_key(TenantId::generate(), &wrapped).await,
-        Err(VaultError::DoesNotOpen)
-    ));
-    let renumbered = WrappedKey {
-        version: 2,
-        ..wrapped.clone()
-    };
-    assert!(matches!(
-        vault.open_tenant_key(tenant, &renumbered).await,
-        Err(VaultError::DoesNotOpen)
-    ));
-    assert!(matches!(
-        vault.open_tenant_keys(tenant, &[]).await,
-        Err(VaultError::KeySet(_))
-    ));
+    assert!(matches!(vault.open_tenant_key(TenantId::generate(), &wrapped).await, Err(VaultError::DoesNotOpen)));
+    let renumbered = WrappedKey { version: 2, ..wrapped.clone() };
+    assert!(matches!(vault.open_tenant_key(tenant, &renumbered).await, Err(VaultError::DoesNotOpen)));
+    assert!(matches!(vault.open_tenant_keys(tenant, &[]).await, Err(VaultError::KeySet(_))));
     let twice = [wrapped.clone(), wrapped.clone()];
-    assert!(matches!(
-        vault.open_tenant_keys(tenant, &twice).await,
-        Err(VaultError::KeySet(_))
-    ));
+    assert!(matches!(vault.open_tenant_keys(tenant, &twice).await, Err(VaultError::KeySet(_))));
     let shown = format!("{:?} {:?}", vault, keys(tenant).await.0);
     assert!(!shown.contains("0001020304"));
 }
