@@ -1,6 +1,6 @@
 use crm_cache::{LiveBus, RateLimiter};
 use crm_identity::PasswordHasher;
-use crm_mailer::Mailer;
+use crm_mailer::{Mailer, Templates};
 use crm_model::Clock;
 use crm_storage::TenantDb;
 use std::sync::Arc;
@@ -13,6 +13,8 @@ pub struct App {
     pub hasher: PasswordHasher,
     /// Sends mail; called by jobs only.
     pub mailer: Arc<dyn Mailer>,
+    /// The texts of mails.
+    pub letters: Templates,
     /// Tells open portals that something changed. Ids only.
     pub bus: Arc<dyn LiveBus>,
     /// Counts requests.

@@ -5,9 +5,20 @@
 
 pub mod api_keys;
 mod app;
+pub mod audit;
+pub mod clients;
 mod error;
+mod guesses;
 pub mod idempotency;
+pub mod jobs;
+pub mod mails;
+pub mod passwords;
+pub mod notes;
 mod refusals;
+pub mod second_factor;
+pub mod sessions;
+pub mod sign_in;
+pub mod website_clients;
 
 pub use app::{App, PublicUrls};
 pub use error::UseCaseError;

@@ -51,8 +51,10 @@ actions! {
     SessionRevoked = "session.revoked", "Session ended", None;
     SessionUsedAtForeignHost = "session.used_at_foreign_host", "Session used at a foreign host", None;
     PasswordResetRequested = "credential.reset_requested", "Password reset asked for", None;
+    PasswordResetSent = "credential.reset_sent", "Password link sent", None;
     PasswordSet = "credential.password_set", "Password set", None;
     PasswordChanged = "credential.password_changed", "Password changed", None;
+    TotpEnrolmentBegun = "credential.totp_enrolment_begun", "Authenticator app being set up", None;
     TotpEnrolled = "credential.totp_enrolled", "Authenticator app set up", None;
     TotpDisabled = "credential.totp_disabled", "Authenticator app removed", None;
     RecoveryCodesRenewed = "credential.recovery_codes_renewed", "Recovery codes renewed", None;
@@ -82,8 +84,10 @@ actions! {
     ClientRestored = "client.restored", "Restored", Some(TimelinePart::Change);
     ClientChangeUndone = "client.change_undone", "Change taken back", Some(TimelinePart::Change);
     ClientEmailChanged = "client.email_changed", "E-mail changed", Some(TimelinePart::Credential);
-    ClientPasswordResetRequested = "client.password_reset_requested", "Password link sent", Some(TimelinePart::Credential);
+    ClientPasswordResetRequested = "client.password_reset_requested", "Password link asked for", Some(TimelinePart::Credential);
+    ClientCredentialLinkSent = "client.credential_link_sent", "Password link sent", Some(TimelinePart::Credential);
     ClientCredentialSet = "client.credential_set", "Client set a password", Some(TimelinePart::Credential);
+    ClientCameOfAge = "client.came_of_age", "Came of age", Some(TimelinePart::Change);
     ClientOpened = "client.opened", "Profile opened", Some(TimelinePart::Read);
     ClientRead = "client.read", "Read by a website", Some(TimelinePart::Read);
     ClientsListed = "client.listed", "Clients listed by a website", None;

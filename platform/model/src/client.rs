@@ -141,16 +141,17 @@ impl Address {
     /// Every part that does not fit.
     pub fn parse(field: &str, line1: &str, parts: [(&str, Option<&str>); 4], country: Option<&str>) -> Result<Pii<Self>, Vec<Problem>> {
         let mut problems = Problems::new();
-        let line1 = problems.text(field, Some(line1), 200);
+        let line1 = problems.text("line1", Some(line1), 200);
+        if line1.is_none() && problems.is_empty() {
+            problems.push(Problem::at("line1", "required", "Write the street and number."));
+        }
         let [line2, city, postal_code, region] = parts.map(|(name, value)| problems.text(name, value, 100));
         let country = country.map(|c| (c, crate::Country::parse(c)));
         if let Some((_, None)) = country {
-            problems.push(Problem::at(field, "invalid_country", "Use a two-letter country code, such as ES."));
+            problems.push(Problem::at("country", "invalid_country", "Use a two-letter country code, such as ES."));
         }
-        problems.done()?;
-        let Some(line1) = line1 else {
-            return Err(vec![Problem::at(field, "required", "Write the street and number.")]);
-        };
+        problems.done().map_err(|found| found.into_iter().map(|problem| problem.under(field)).collect::<Vec<_>>())?;
+        let line1 = line1.unwrap_or_default();
         let country = country.and_then(|(_, c)| c).map(|c| c.as_str().to_owned());
         Ok(Pii::new(Self { line1, line2, city, postal_code, region, country }))
     }

@@ -21,6 +21,13 @@ impl Problem {
         Self { code, message: message.into(), path: vec![field.to_owned()] }
     }
 
+    /// The same problem, one level deeper: its field is a part of `field`.
+    #[must_use]
+    pub fn under(mut self, field: &str) -> Self {
+        self.path.insert(0, field.to_owned());
+        self
+    }
+
     /// A problem of the input as a whole.
     #[must_use]
     pub fn whole(code: ProblemCode, message: impl Into<String>) -> Self {
@@ -37,6 +44,12 @@ impl Problems {
     #[must_use]
     pub const fn new() -> Self {
         Self(Vec::new())
+    }
+
+    /// Whether nothing is wrong so far.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 
     /// Notes one problem.
@@ -60,6 +73,10 @@ impl Problems {
         let trimmed = value.map(str::trim).filter(|t| !t.is_empty())?;
         if trimmed.chars().count() > max {
             self.push(Problem::at(field, "too_long", format!("Use at most {max} characters.")));
+            return None;
+        }
+        if trimmed.contains('•') {
+            self.push(Problem::at(field, "masked_value", "This is a mask, not a value: write the whole value or leave it out."));
             return None;
         }
         if trimmed.chars().any(|c| c.is_control()) {

@@ -150,7 +150,7 @@ impl<T: Writes> Credentials<'_, T> {
     pub async fn hold(&self, checked: &Credential) -> Result<bool, StorageError> {
         let scope = self.0.scope();
         let sql = "SELECT 1::bigint AS n FROM crm.credential c JOIN crm.staff p ON p.tenant_id = c.tenant_id AND p.id = c.staff_id
-          WHERE c.tenant_id = $1 AND c.staff_id = $2 AND c.password_hash = $3 AND (c.totp_confirmed_at IS NOT NULL) = $4 AND p.status = 'active' FOR SHARE";
+          WHERE c.tenant_id = $1 AND c.staff_id = $2 AND c.password_hash = $3 AND (c.totp_confirmed_at IS NOT NULL) = $4 AND p.status = 'active' FOR UPDATE OF c FOR SHARE OF p";
         let row: Option<CountRow> = scope.one(sql, vec![scope.tenant(), checked.staff.uuid().into(), checked.password_hash.clone().into(), checked.totp_enrolled.into()]).await?;
         Ok(row.is_some_and(|r| r.n == 1))
     }

@@ -79,8 +79,16 @@ impl<'a, T: Writes> Throttles<'a, T> {
         let sql = "INSERT INTO crm.throttle AS t (tenant_id, kind, key, failures, last_at) VALUES ($1, $2, $3, 0, $4)
           ON CONFLICT (tenant_id, kind, key) DO UPDATE SET failures = t.failures RETURNING failures, last_at, blocked_until";
         let row: Option<Row> = self.0.scope().one(sql, values).await?;
-        let row = row.ok_or(StorageError::Corrupt("throttle"))?;
-        Ok(ThrottleRow { failures: u32::try_from(row.failures).unwrap_or(0), last_at: (row.failures > 0).then_some(row.last_at), blocked_until: row.blocked_until })
+        row.map(kept).ok_or(StorageError::Corrupt("throttle"))
+    }
+
+    /// Reads a counter as it is.
+    ///
+    /// # Errors
+    /// The database is away.
+    pub async fn read(&self, kind: ThrottleKind, key: &[u8]) -> Result<ThrottleRow, StorageError> {
+        let row: Option<Row> = self.0.scope().one("SELECT failures, last_at, blocked_until FROM crm.throttle WHERE tenant_id = $1 AND kind = $2 AND key = $3", self.key(kind, key)).await?;
+        Ok(row.map(kept).unwrap_or_default())
     }
 
     /// Moves a locked counter.
@@ -133,4 +141,8 @@ impl<'a, T: Writes> Throttles<'a, T> {
         let scope = self.0.scope();
         scope.exec("DELETE FROM crm.throttle WHERE tenant_id = $1 AND last_at < $2 AND (blocked_until IS NULL OR blocked_until < $2)", vec![scope.tenant(), before.into()]).await
     }
+}
+
+fn kept(row: Row) -> ThrottleRow {
+    ThrottleRow { failures: u32::try_from(row.failures).unwrap_or(0), last_at: (row.failures > 0).then_some(row.last_at), blocked_until: row.blocked_until }
 }

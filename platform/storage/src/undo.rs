@@ -1,10 +1,8 @@
 //! What can be taken back for some seconds: a one-time token that holds the state before, ids only.
 
-use crate::scope::Scoped;
-use crate::{StorageError, TenantTx};
+use crate::{NewToken, OneTimeTokens, StorageError, TenantTx, TokenPurpose};
 use chrono::{DateTime, Duration, Utc};
 use crm_model::{ClientId, StaffId};
-use sea_orm::FromQueryResult;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -33,12 +31,6 @@ pub enum UndoKept {
     },
 }
 
-#[derive(FromQueryResult)]
-struct Row {
-    client_id: Uuid,
-    payload: serde_json::Value,
-}
-
 #[derive(Serialize, Deserialize)]
 struct Payload {
     version: i32,
@@ -63,12 +55,10 @@ impl<'a> Undo<'a> {
     /// # Errors
     /// The database is away.
     pub async fn keep(&self, h: [u8; 32], staff: StaffId, client: ClientId, version: i32, kept: UndoKept, now: DateTime<Utc>) -> Result<(), StorageError> {
-        let scope = self.0.scope();
         let payload = serde_json::to_value(Payload { version, kept }).map_err(|_| StorageError::Corrupt("undo payload"))?;
-        let expires = now + Duration::seconds(Self::SECONDS + 2);
-        let values = vec![scope.tenant(), h.to_vec().into(), staff.uuid().into(), client.uuid().into(), payload.into(), now.into(), expires.into()];
-        scope.exec("INSERT INTO crm.one_time_token (tenant_id, h, purpose, staff_id, client_id, payload, created_at, expires_at) VALUES ($1, $2, 'undo', $3, $4, $5, $6, $7)", values).await?;
-        Ok(())
+        let expires_at = now + Duration::seconds(Self::SECONDS + 2);
+        let token = NewToken { digest: h, purpose: TokenPurpose::Undo, staff: Some(staff), client: Some(client), payload, expires_at };
+        OneTimeTokens::of(self.0).create(&token, now).await
     }
 
     /// Takes the token of this person, once: the client, the version the change brought it to, and what was before.
@@ -76,11 +66,9 @@ impl<'a> Undo<'a> {
     /// # Errors
     /// The database is away.
     pub async fn take(&self, h: [u8; 32], staff: StaffId, now: DateTime<Utc>) -> Result<Option<(ClientId, i32, UndoKept)>, StorageError> {
-        let scope = self.0.scope();
-        let sql = "UPDATE crm.one_time_token SET used_at = $4 WHERE tenant_id = $1 AND h = $2 AND staff_id = $3 AND purpose = 'undo' AND used_at IS NULL AND expires_at > $4 RETURNING client_id, payload";
-        let row: Option<Row> = scope.one(sql, vec![scope.tenant(), h.to_vec().into(), staff.uuid().into(), now.into()]).await?;
-        let Some(row) = row else { return Ok(None) };
-        let payload: Payload = serde_json::from_value(row.payload).map_err(|_| StorageError::Corrupt("undo payload"))?;
-        Ok(Some((ClientId::from_uuid(row.client_id), payload.version, payload.kept)))
+        let token = OneTimeTokens::of(self.0).take(TokenPurpose::Undo, &h, now).await?;
+        let Some((client, token)) = token.filter(|t| t.staff == Some(staff)).and_then(|t| t.client.map(|c| (c, t))) else { return Ok(None) };
+        let payload: Payload = serde_json::from_value(token.payload).map_err(|_| StorageError::Corrupt("undo payload"))?;
+        Ok(Some((client, payload.version, payload.kept)))
     }
 }

@@ -86,6 +86,18 @@ pub struct AuditValueRow {
 }
 
 impl AuditValueRow {
+    /// Whether there was a value before.
+    #[must_use]
+    pub const fn has_before(&self) -> bool {
+        self.before.is_some()
+    }
+
+    /// Whether there is a value after.
+    #[must_use]
+    pub const fn has_after(&self) -> bool {
+        self.after.is_some()
+    }
+
     /// Whether this is the reason rather than a changed field.
     #[must_use]
     pub fn is_reason(&self) -> bool {

@@ -64,6 +64,28 @@ impl<T: Scoped> Clients<'_, T> {
         rows.into_iter().map(ClientRecord::try_from).collect()
     }
 
+    /// A client for a job of the deployment itself or for the client's own one-time link, whatever the reach.
+    ///
+    /// # Errors
+    /// The database is away.
+    pub async fn for_system(&self, id: ClientId) -> Result<Option<ClientRecord>, StorageError> {
+        let scope = self.0.scope();
+        let inner = format!("SELECT {COLUMNS} FROM crm.client c WHERE c.tenant_id = $1 AND c.id = $3");
+        let row: Option<ClientRow> = scope.one(dressed(&inner, ""), vec![scope.tenant(), None::<Uuid>.into(), id.uuid().into()]).await?;
+        row.map(ClientRecord::try_from).transpose()
+    }
+
+    /// Those who were under age at the last look, up to 1,000.
+    ///
+    /// # Errors
+    /// The database is away.
+    pub async fn under_age(&self) -> Result<Vec<ClientRecord>, StorageError> {
+        let scope = self.0.scope();
+        let inner = format!("SELECT {COLUMNS} FROM crm.client c WHERE c.tenant_id = $1 AND c.under_age ORDER BY c.id LIMIT 1000");
+        let rows: Vec<ClientRow> = scope.all(dressed(&inner, ""), vec![scope.tenant(), None::<Uuid>.into()]).await?;
+        rows.into_iter().map(ClientRecord::try_from).collect()
+    }
+
     /// Clients within reach that have a contact with one of these blind indexes.
     ///
     /// # Errors

@@ -1,6 +1,7 @@
 //! Clients: the record, its contacts, lists under reach, search.
 
 mod contacts;
+mod credentials;
 mod defaults;
 mod filter;
 mod find;

@@ -205,6 +205,17 @@ impl Clients<'_, TenantTx> {
         Ok(())
     }
 
+    /// Takes the flag from those who are 18 now.
+    ///
+    /// # Errors
+    /// The database is away.
+    pub async fn came_of_age(&self, clients: &[ClientId]) -> Result<(), StorageError> {
+        let scope = self.0.scope();
+        let ids: Vec<Uuid> = clients.iter().map(|c| c.uuid()).collect();
+        scope.exec("UPDATE crm.client SET under_age = false WHERE tenant_id = $1 AND id = ANY($2)", vec![scope.tenant(), ids.into()]).await?;
+        Ok(())
+    }
+
     /// Remembers that this session opened the client now.
     ///
     /// # Errors

@@ -1,0 +1,44 @@
+use super::trail::{ShownEvent, show};
+use crate::clients::find;
+use crate::notes::{Note, of_client};
+use crate::UseCaseError;
+use crm_access::OpContext;
+use crm_model::{AuditAction, ClientId, TimelinePart};
+use crm_storage::{AuditFilter, Audits, PageRequest, Scoped};
+
+/// One entry of a client's timeline.
+#[derive(Debug)]
+pub struct TimelineEvent {
+    /// The event, masked for this reader.
+    pub event: ShownEvent,
+    /// Where it belongs.
+    pub part: TimelinePart,
+    /// The note it speaks of, as it stands now.
+    pub note: Option<Note>,
+}
+
+/// Everything that happened to a client, newest first, for whoever may see the client and has opened its profile.
+///
+/// # Errors
+/// Not found, or not opened by this session.
+pub async fn timeline(op: &OpContext, tx: &impl Scoped, client: ClientId, parts: &[TimelinePart], page: &PageRequest) -> Result<(Vec<TimelineEvent>, bool), UseCaseError> {
+    let card = find(op, tx, client).await?;
+    if !card.opened {
+        return Err(UseCaseError::invalid("clientId", "not_opened", "Open the client's profile first."));
+    }
+    let wanted = |action: &AuditAction| action.timeline().is_some_and(|part| parts.is_empty() || parts.contains(&part));
+    let actions: Vec<AuditAction> = AuditAction::ALL.iter().copied().filter(wanted).collect();
+    let filter = AuditFilter { client: Some(client), actions, refused: Some(false), ..AuditFilter::default() };
+    let page = Audits::of(tx).list(&filter, page).await?;
+    let mut notes = of_client(op, tx, client, &card.key()?).await?;
+    let mut entries = Vec::with_capacity(page.rows.len());
+    for row in page.rows {
+        let Some(part) = row.action.and_then(AuditAction::timeline) else { continue };
+        let written = row.action == Some(AuditAction::NoteWritten);
+        let at = row.at;
+        let event = show(op, tx, row, Some(&card.client))?;
+        let note = if written { notes.iter().position(|n| n.row.created_at == at).map(|i| notes.swap_remove(i)) } else { None };
+        entries.push(TimelineEvent { event, part, note });
+    }
+    Ok((entries, page.more))
+}

@@ -1,0 +1,116 @@
+use crate::clients::{Personal, Reading};
+use crate::UseCaseError;
+use crm_access::kinds::{AuditView, ClientView, StaffView};
+use crm_access::{FieldClass, OpContext, RelationTo, Visibility};
+use crm_model::{ClientId, StaffId};
+use crm_storage::{AuditFilter, AuditRow, AuditValueRow, Audits, ClientRecord, Clients, PageRequest, Scoped};
+use crm_vault::{mask_email, mask_phone};
+use std::collections::HashMap;
+
+/// One event as a reader sees it.
+#[derive(Debug)]
+pub struct ShownEvent {
+    /// The event.
+    pub row: AuditRow,
+    /// The reason, when the reader may see the record it speaks of.
+    pub reason: Option<String>,
+    /// What it happened to, by name, when the reader may see it.
+    pub target_label: Option<String>,
+    /// Before and after.
+    pub changes: Vec<ShownChange>,
+}
+
+/// One field of an event.
+#[derive(Clone, Debug)]
+pub struct ShownChange {
+    /// Which.
+    pub field: String,
+    /// Before.
+    pub before: Personal,
+    /// After.
+    pub after: Personal,
+}
+
+/// A page of the trail.
+#[derive(Debug)]
+pub struct Trail {
+    /// Newest first.
+    pub events: Vec<ShownEvent>,
+    /// Whether older ones follow.
+    pub more: bool,
+}
+
+/// Reads the trail.
+///
+/// # Errors
+/// Access.
+pub async fn trail(op: &OpContext, tx: &impl Scoped, filter: &AuditFilter, page: &PageRequest) -> Result<Trail, UseCaseError> {
+    op.require::<AuditView>()?;
+    let page = Audits::of(tx).list(filter, page).await?;
+    let ids: Vec<ClientId> = page.rows.iter().filter_map(|r| r.client).collect();
+    let clients = reachable(op, tx, ids).await?;
+    let more = page.more;
+    let events = page.rows.into_iter().map(|row| {
+        let client = row.client.and_then(|id| clients.get(&id));
+        show(op, tx, row, client)
+    });
+    Ok(Trail { events: events.collect::<Result<_, _>>()?, more })
+}
+
+/// The clients that events speak of, as far as they lie within the reader's own reach.
+async fn reachable(op: &OpContext, tx: &impl Scoped, mut ids: Vec<ClientId>) -> Result<HashMap<ClientId, ClientRecord>, UseCaseError> {
+    let Ok(permit) = op.require::<ClientView>() else { return Ok(HashMap::new()) };
+    ids.sort_unstable();
+    ids.dedup();
+    let me: Option<StaffId> = op.actor().staff().map(|s| s.id);
+    let found = Clients::of(tx).find_many(&permit, me, &ids, true).await?;
+    Ok(found.into_iter().map(|c| (c.id, c)).collect())
+}
+
+/// Opens what this reader may see of one event.
+pub(super) fn show(op: &OpContext, tx: &impl Scoped, row: AuditRow, client: Option<&ClientRecord>) -> Result<ShownEvent, UseCaseError> {
+    let audits = Audits::of(tx);
+    let me = op.actor().staff().map(|s| s.id);
+    let relation = client.map(|c| op.policy().relation_to(me, c.owner_id(), c.team_id(), c.reader_participates));
+    // an erased client's key is gone: its values stay sealed for good, the event stays
+    let key = client.and_then(|c| c.key(tx.keys()).ok());
+    let may_read = if row.client.is_some() { key.is_some() } else { op.require::<StaffView>().is_ok() || row.actor_id == me.map(|m| m.uuid()) };
+    let open = |value: &AuditValueRow| -> Result<(Option<String>, Option<String>), UseCaseError> { Ok(audits.open(&row, value, key.as_ref())?) };
+    let mut changes: Vec<ShownChange> =
+        row.clear.iter().map(|(field, before, after)| ShownChange { field: field.clone(), before: plain(before.clone()), after: plain(after.clone()) }).collect();
+    let mut reason = None;
+    for value in &row.sealed {
+        let visibility = seen_as(op, value.class, relation, may_read);
+        if value.is_reason() {
+            reason = if visibility == Visibility::Full { open(value)?.1 } else { None };
+            continue;
+        }
+        let reading = Reading { visibility, may_reveal: false };
+        let (before, after) = if visibility >= Visibility::Partial { open(value)? } else { (value.has_before().then(String::new), value.has_after().then(String::new)) };
+        changes.push(ShownChange { field: value.field.clone(), before: personal(reading, value.class, before)?, after: personal(reading, value.class, after)? });
+    }
+    let target_label = client.filter(|_| row.target_kind.as_deref() == Some("client")).map(|c| format!("{} · {}", c.display_name, c.public_number()));
+    Ok(ShownEvent { reason, target_label, changes, row })
+}
+
+fn seen_as(op: &OpContext, class: Option<FieldClass>, relation: Option<RelationTo>, may_read: bool) -> Visibility {
+    match (may_read, class) {
+        (false, _) => Visibility::Masked,
+        (true, None) => Visibility::Full,
+        (true, Some(class)) => op.policy().visibility(class, relation.unwrap_or_default()),
+    }
+}
+
+fn plain(value: Option<String>) -> Personal {
+    Personal { present: value.is_some(), display: value, masked: false, can_reveal: false }
+}
+
+fn personal(reading: Reading, class: Option<FieldClass>, value: Option<String>) -> Result<Personal, UseCaseError> {
+    let mask = match (class, &value) {
+        (Some(FieldClass::Email), Some(v)) => Some(mask_email(v)),
+        (Some(FieldClass::Phone), Some(v)) => Some(mask_phone(v)),
+        _ => None,
+    };
+    Personal::read(reading, value.is_some(), mask.as_deref(), || Ok(value.clone().unwrap_or_default()))
+}
+

@@ -1,0 +1,78 @@
+//! Clients: register, find, list, change, assign, archive, reveal. The portal, the REST door and imports call the same
+//! functions.
+
+mod assign;
+mod card;
+mod credential;
+mod credential_link;
+mod duplicates;
+mod edit;
+mod list;
+mod lifecycle;
+pub(crate) mod mails;
+mod open;
+mod register;
+mod reveal;
+mod sealing;
+mod search;
+mod tags;
+pub(crate) mod under_age;
+mod undo;
+
+pub use assign::{AssignClient, assign, owners};
+pub use card::{ClientCard, Contact, Personal, Reading};
+pub use credential::{ChangeEmail, change_email, reset_password};
+pub use credential_link::{CredentialLink, open_link, set_credential};
+pub use duplicates::{Duplicate, DuplicateAnswer, possible_duplicates};
+pub use edit::{EditClient, add_contact, edit};
+pub use lifecycle::{archive, restore};
+pub use list::{FilterInput, ListInput, Listed, SealedCondition, count, list};
+pub use open::{find, open};
+pub use register::{AddressInput, NewClientInput, Registered, register, register_in};
+pub(crate) use register::permit as may_register;
+pub use reveal::{RevealInput, RevealWhat, Revealed, reveal};
+pub use search::understand;
+pub use tags::{ChangeTags, change_tags};
+pub use undo::undo;
+
+use crate::{App, UseCaseError};
+use crm_access::OpContext;
+use crm_cache::{LiveEvent, LiveKind};
+use crm_identity::{BearerSecret, Prefix};
+use crm_model::{ClientId, Problem, StaffId, TeamId};
+
+/// A client that was changed: read it again under the caller's rights.
+#[derive(Debug)]
+pub struct Changed {
+    /// The client.
+    pub id: ClientId,
+    /// Takes the change back for some seconds, where that is possible.
+    pub undo: Option<BearerSecret>,
+}
+
+/// A reason of 10 to 500 characters, as reveals and changes of credentials need.
+pub(crate) fn reason(raw: &str) -> Result<String, UseCaseError> {
+    let text: String = raw.trim().chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let length = text.chars().count();
+    if (10..=500).contains(&length) {
+        return Ok(text);
+    }
+    Err(Problem::at("reason", "reason_required", "Write a reason of 10 to 500 characters; it stands in the audit trail.").into())
+}
+
+/// Tells open portals, after the commit.
+pub(crate) async fn announce(op: &OpContext, app: &App, kind: LiveKind, id: ClientId, version: i32, owner: Option<StaffId>, team: Option<TeamId>) {
+    let event = LiveEvent { tenant: op.tenant().id, kind, id: id.uuid(), version: i64::from(version), owner: owner.map(|o| o.uuid()), team: team.map(|t| t.uuid()) };
+    app.bus.publish(event).await;
+}
+
+pub(crate) fn undo_secret() -> Result<BearerSecret, UseCaseError> {
+    BearerSecret::generate(Prefix::Undo).map_err(|_| UseCaseError::Internal("no randomness"))
+}
+
+pub(crate) use edit::{for_change, write as touch};
+
+/// Tells open portals that a client was contacted.
+pub(crate) async fn announce_note(op: &OpContext, app: &App, client: &crm_storage::ClientRecord, version: i32) {
+    announce(op, app, LiveKind::ClientUpdated, client.id, version, client.owner_id(), client.team_id()).await;
+}

@@ -1,0 +1,258 @@
+use super::{announce, sealing};
+use crate::{App, UseCaseError};
+use chrono::NaiveDate;
+use crm_access::kinds::ClientCreate;
+use crm_access::{Actor, ApiScope, FieldClass, OpContext, Permit};
+use crm_cache::LiveKind;
+use crm_model::{Address, AuditAction, ClientId, ClientKind, ClientStage, ClientStatus, Country, Email, Language, Names, Phone, Pii, Problem, Problems, StaffId, StatusKind, StatusOptionId, TagId};
+use crm_storage::{AuditEvent, Change, Clients, NewClient, Scoped, StorageError, TenantTx};
+
+/// A client as somebody typed him.
+#[derive(Clone, Debug, Default)]
+pub struct NewClientInput {
+    /// `individual` unless said otherwise.
+    pub kind: Option<ClientKind>,
+    /// Names as typed.
+    pub first_name: Option<String>,
+    /// Names as typed.
+    pub middle_name: Option<String>,
+    /// Names as typed.
+    pub last_name: Option<String>,
+    /// Company as typed.
+    pub company_name: Option<String>,
+    /// E-mail address as typed.
+    pub email: Option<Pii<String>>,
+    /// Phone number as typed.
+    pub phone: Option<Pii<String>>,
+    /// ISO country code.
+    pub country: Option<String>,
+    /// ISO language code.
+    pub language: Option<String>,
+    /// ISO country code.
+    pub nationality: Option<String>,
+    /// Date of birth.
+    pub date_of_birth: Option<Pii<NaiveDate>>,
+    /// Address as typed.
+    pub address: Option<Pii<AddressInput>>,
+    /// Where from.
+    pub source: Option<String>,
+    /// Campaign.
+    pub campaign: Option<String>,
+    /// UTM source, medium, campaign.
+    pub utm: [Option<String>; 3],
+    /// Introducing broker's code.
+    pub referrer_code: Option<String>,
+    /// Owner.
+    pub owner: Option<StaffId>,
+    /// Tags.
+    pub tags: Vec<TagId>,
+    /// Sales status; the first of the tenant's unless said.
+    pub sales_status: Option<StatusOptionId>,
+    /// May be written to for marketing.
+    pub marketing_consent: bool,
+}
+
+/// An address as typed.
+#[derive(Clone, Debug, Default)]
+pub struct AddressInput {
+    /// Street and number.
+    pub line1: String,
+    /// Flat, floor.
+    pub line2: Option<String>,
+    /// Town.
+    pub city: Option<String>,
+    /// Post code.
+    pub postal_code: Option<String>,
+    /// State.
+    pub region: Option<String>,
+    /// ISO country code.
+    pub country: Option<String>,
+}
+
+impl AddressInput {
+    pub(crate) fn parse(&self) -> Result<Pii<Address>, Vec<Problem>> {
+        let parts = [("line2", self.line2.as_deref()), ("city", self.city.as_deref()), ("postalCode", self.postal_code.as_deref()), ("region", self.region.as_deref())];
+        Address::parse("address", &self.line1, parts, self.country.as_deref())
+    }
+}
+
+/// A client that now exists.
+#[derive(Clone, Debug)]
+pub struct Registered {
+    /// Id.
+    pub id: ClientId,
+    /// Number for people.
+    pub number: i64,
+    /// Status it began with.
+    pub status: ClientStatus,
+    /// Stage it began with.
+    pub stage: ClientStage,
+}
+
+struct Parsed {
+    names: Names,
+    kind: ClientKind,
+    email: Option<Pii<Email>>,
+    phone: Option<Pii<Phone>>,
+    country: Option<Country>,
+    nationality: Option<Country>,
+    language: Option<Language>,
+    born: Option<NaiveDate>,
+    address: Option<Pii<Address>>,
+    texts: [Option<String>; 6],
+}
+
+/// Registers a client: the same way from the portal, a website or an import. Duplicates are found, not forbidden.
+///
+/// # Errors
+/// Access, and every problem of the input with its place.
+pub async fn register(op: &OpContext, app: &App, input: &NewClientInput) -> Result<Registered, UseCaseError> {
+    let tx = app.db.begin(op).await?;
+    let (registered, event, new) = prepare(op, &tx, input).await?;
+    let (owner, team) = (new.owner, new.team);
+    let registered = keep(op, &tx, registered, new).await?;
+    tx.commit(event).await?;
+    announce(op, app, LiveKind::ClientCreated, registered.id, 1, owner, team).await;
+    Ok(registered)
+}
+
+/// Registers within a transaction that the caller commits with the event given back: the website door keeps its
+/// idempotent answer in the same commit.
+///
+/// # Errors
+/// As [`register`].
+pub async fn register_in(op: &OpContext, tx: &TenantTx, input: &NewClientInput) -> Result<(Registered, AuditEvent), UseCaseError> {
+    let (registered, event, new) = prepare(op, tx, input).await?;
+    Ok((keep(op, tx, registered, new).await?, event))
+}
+
+pub(crate) fn permit(op: &OpContext) -> Result<Permit<ClientCreate>, UseCaseError> {
+    Ok(match op.actor() {
+        Actor::Website(_) => op.require_scope::<ClientCreate>(ApiScope::ClientCreate)?,
+        _ => op.require::<ClientCreate>()?,
+    })
+}
+
+async fn keep(op: &OpContext, tx: &TenantTx, registered: Registered, new: NewClient) -> Result<Registered, UseCaseError> {
+    let number = match Clients::of(tx).insert(&permit(op)?, new, op.now()).await {
+        Err(StorageError::Dangling) => return Err(UseCaseError::invalid("tagIds", "unknown_id", "One of the tags does not exist.")),
+        other => other?,
+    };
+    Ok(Registered { number, ..registered })
+}
+
+async fn prepare(op: &OpContext, tx: &TenantTx, input: &NewClientInput) -> Result<(Registered, AuditEvent, NewClient), UseCaseError> {
+    permit(op)?;
+    let clients = Clients::of(tx);
+    let defaults = clients.defaults().await?;
+    let country = defaults.country.as_deref().and_then(Country::parse);
+    let parsed = parse(op, input, country)?;
+    let owner = match input.owner {
+        Some(id) => Some(clients.owner(id).await?.ok_or_else(|| UseCaseError::invalid("ownerId", "unknown_id", "Choose an active staff member."))?),
+        None => None,
+    };
+    let sales_status = match input.sales_status {
+        Some(id) if !clients.status_exists(id, StatusKind::Sales).await? => return Err(UseCaseError::invalid("salesStatusId", "unknown_id", "Choose one of your sales statuses.")),
+        Some(id) => id,
+        None => defaults.sales_status,
+    };
+    let tenant = op.tenant().id;
+    let id = ClientId::generate();
+    let (key, wrapped) = tx.keys().new_client_key(id)?;
+    let mut contacts = Vec::new();
+    if let Some(email) = &parsed.email {
+        contacts.push(sealing::email(tenant, tx.keys(), &key, email, true)?);
+    }
+    if let Some(phone) = &parsed.phone {
+        contacts.push(sealing::phone(tenant, tx.keys(), &key, phone, true)?);
+    }
+    let today = op.now().date_naive();
+    let website = matches!(op.actor(), Actor::Website(_));
+    let (stage, status) = if website { (ClientStage::Registered, ClientStatus::EmailUnverified) } else { (ClientStage::Lead, ClientStatus::EmailUnverified) };
+    let display = parsed.names.display(parsed.kind);
+    let event = AuditEvent::on_client(AuditAction::ClientRegistered, id, &key).changes([
+        Change::private("name", None, Some(display)),
+        Change::personal("email", FieldClass::Email, None, parsed.email.as_ref().map(|e| e.expose().as_str().to_owned())),
+        Change::personal("phone", FieldClass::Phone, None, parsed.phone.as_ref().map(|p| p.expose().as_str().to_owned())),
+        Change::plain("country", None::<String>, parsed.country.map(Country::as_str)),
+        Change::plain("stage", None::<String>, Some(stage.as_str())),
+        Change::plain("owner", None::<String>, owner.as_ref().map(|o| o.name.clone())),
+    ]);
+    let [source, campaign, utm_source, utm_medium, utm_campaign, referrer_code] = parsed.texts;
+    let new = NewClient {
+        id,
+        data_key: wrapped,
+        kind: parsed.kind,
+        stage,
+        status,
+        tokens: sealing::tokens(parsed.names.parts()),
+        names: parsed.names,
+        date_of_birth_sealed: parsed.born.map(|b| sealing::date_of_birth(tenant, id, &key, b)).transpose()?,
+        under_age: parsed.born.is_some_and(|b| sealing::under_age(b, today)),
+        address_sealed: parsed.address.as_ref().map(|a| sealing::address(tenant, id, &key, a)).transpose()?,
+        nationality: parsed.nationality.map(|c| c.as_str().to_owned()),
+        country: parsed.country.map(|c| c.as_str().to_owned()),
+        language: parsed.language.map(|l| l.as_str().to_owned()),
+        brand: defaults.brand,
+        source,
+        campaign,
+        utm: [utm_source, utm_medium, utm_campaign],
+        referrer_code,
+        owner: owner.as_ref().map(|o| o.id),
+        team: owner.as_ref().and_then(|o| o.team),
+        sales_status,
+        marketing_consent: input.marketing_consent,
+        contacts,
+        tags: input.tags.clone(),
+    };
+    Ok((Registered { id, number: 0, status, stage }, event, new))
+}
+
+fn parse(op: &OpContext, input: &NewClientInput, default_country: Option<Country>) -> Result<Parsed, UseCaseError> {
+    let mut problems = Problems::new();
+    let kind = input.kind.unwrap_or(ClientKind::Individual);
+    let names = Names {
+        first: problems.text("firstName", input.first_name.as_deref(), Names::MAX),
+        middle: problems.text("middleName", input.middle_name.as_deref(), Names::MAX),
+        last: problems.text("lastName", input.last_name.as_deref(), Names::MAX),
+        company: problems.text("companyName", input.company_name.as_deref(), Names::MAX),
+    };
+    names.check(kind, &mut problems);
+    let country = code(&mut problems, "country", input.country.as_deref());
+    let nationality = code(&mut problems, "nationality", input.nationality.as_deref());
+    let language = match input.language.as_deref().map(|raw| Language::parse(raw)) {
+        Some(None) => {
+            problems.push(Problem::at("language", "invalid_language", "Use a two-letter language code, such as en."));
+            None
+        }
+        parsed => parsed.flatten(),
+    };
+    let filled = |text: &Option<Pii<String>>| text.as_ref().map(|t| t.expose().trim().to_owned()).filter(|t| !t.is_empty());
+    let email = filled(&input.email).and_then(|raw| problems.keep(Email::parse("email", &raw)));
+    let phone = filled(&input.phone).and_then(|raw| problems.keep(Phone::parse("phone", &raw, country.or(default_country))));
+    let born = input.date_of_birth.as_ref().and_then(|d| problems.keep(sealing::birth_date(*d.expose(), op.now().date_naive())));
+    let address = input.address.as_ref().and_then(|a| match a.expose().parse() {
+        Ok(address) => Some(address),
+        Err(found) => {
+            found.into_iter().for_each(|p| problems.push(p));
+            None
+        }
+    });
+    let [utm_source, utm_medium, utm_campaign] = &input.utm;
+    let texts = [("source", &input.source), ("campaign", &input.campaign), ("utmSource", utm_source), ("utmMedium", utm_medium), ("utmCampaign", utm_campaign), ("referrerCode", &input.referrer_code)]
+        .map(|(field, value)| problems.text(field, value.as_deref(), 100));
+    if input.tags.len() > 20 {
+        problems.push(Problem::at("tagIds", "too_many", "Use at most 20 tags."));
+    }
+    problems.done()?;
+    Ok(Parsed { names, kind, email, phone, country, nationality, language, born, address, texts })
+}
+
+pub(crate) fn code(problems: &mut Problems, field: &str, raw: Option<&str>) -> Option<Country> {
+    let raw = raw.map(str::trim).filter(|r| !r.is_empty())?;
+    let country = Country::parse(raw);
+    if country.is_none() {
+        problems.push(Problem::at(field, "invalid_country", "Use a two-letter country code, such as ES."));
+    }
+    country
+}

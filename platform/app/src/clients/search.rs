@@ -1,0 +1,62 @@
+//! The search box: one field for names, client numbers, e-mail addresses and phone numbers.
+
+use crm_access::{FieldClass, OpContext, Reach};
+use crm_model::{Country, Email, Phone, prefix_range, search_words};
+use crm_storage::{Search, SearchTerm};
+use crm_vault::{BlindKind, TenantKeys};
+
+/// Understands what was typed. `None` when it can match nothing for this reader: contacts are searched only by those who
+/// read them in full on every client in their reach, and the answer to others does not depend on the data (PII-06).
+#[must_use]
+pub fn understand(op: &OpContext, reach: &Reach, keys: &TenantKeys, country: Option<Country>, typed: &str) -> Option<Search> {
+    let typed: String = typed.trim().chars().take(120).collect();
+    if typed.contains('@') {
+        let term = op.policy().may_search_by(FieldClass::Email, reach).then(|| email_term(keys, &typed))??;
+        return Some(Search { terms: vec![term] });
+    }
+    if let Some(number) = client_number(&typed) {
+        return Some(Search { terms: vec![SearchTerm { number: Some(number), ..SearchTerm::default() }] });
+    }
+    let digits: String = typed.chars().filter(char::is_ascii_digit).collect();
+    let only_number = !digits.is_empty() && typed.chars().all(|c| c.is_ascii_digit() || " +-().".contains(c));
+    if only_number {
+        let phones = op.policy().may_search_by(FieldClass::Phone, reach);
+        return Some(Search { terms: vec![digits_term(keys, &typed, &digits, phones, country)] });
+    }
+    let terms: Vec<SearchTerm> = search_words(&typed).iter().map(|w| SearchTerm { prefix: Some(w.range()), ..SearchTerm::default() }).collect();
+    (!terms.is_empty()).then_some(Search { terms })
+}
+
+/// `C-100234` or `c100234`.
+fn client_number(typed: &str) -> Option<i64> {
+    let rest = typed.strip_prefix(['C', 'c'])?;
+    rest.strip_prefix('-').unwrap_or(rest).parse().ok().filter(|n: &i64| *n > 0)
+}
+
+fn email_term(keys: &TenantKeys, typed: &str) -> Option<SearchTerm> {
+    let (local, domain) = typed.rsplit_once('@')?;
+    if local.is_empty() {
+        return Some(SearchTerm { part: keys.blind_all(BlindKind::EmailDomain, &domain.to_ascii_lowercase()), ..SearchTerm::default() });
+    }
+    if domain.is_empty() {
+        return Some(SearchTerm { local: keys.blind_all(BlindKind::EmailLocal, &local.to_lowercase()), ..SearchTerm::default() });
+    }
+    let email = Email::parse("search", typed).ok()?;
+    Some(SearchTerm { whole: keys.blind_all(BlindKind::Email, &email.expose().normalised()), ..SearchTerm::default() })
+}
+
+/// Digits are the beginning of a client number and, for those who may, the last four digits or the whole of a phone.
+fn digits_term(keys: &TenantKeys, typed: &str, digits: &str, phones: bool, country: Option<Country>) -> SearchTerm {
+    let mut term = SearchTerm { prefix: Some(prefix_range(digits)), ..SearchTerm::default() };
+    if phones && digits.len() == 4 {
+        term.part = keys.blind_all(BlindKind::PhoneLastFour, digits);
+    }
+    if phones && digits.len() >= 7 {
+        let international = format!("+{digits}");
+        let parsed = Phone::parse("search", typed, country).or_else(|_| Phone::parse("search", &international, None));
+        if let Ok(phone) = parsed {
+            term.whole = keys.blind_all(BlindKind::Phone, phone.expose().as_str());
+        }
+    }
+    term
+}

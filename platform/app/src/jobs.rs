@@ -1,0 +1,87 @@
+//! Which function does which job, and what comes round for every tenant.
+
+use crate::{App, audit, clients, idempotency, mails};
+use chrono::Duration;
+use crm_jobs::{Handlers, Job, JobError, Run, Schedule};
+use crm_storage::{OneTimeTokens, Sessions, SignInTx, Throttles};
+use serde::{Deserialize, Serialize};
+use std::future::Future;
+use std::sync::Arc;
+
+/// Forgets sessions, links and counters that ended long ago.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct ForgetOldSignIns {}
+
+impl Job for ForgetOldSignIns {
+    const KIND: &'static str = "ForgetOldSignIns";
+}
+
+/// Forgets kept answers of the website door.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct PurgeIdempotency {}
+
+impl Job for PurgeIdempotency {
+    const KIND: &'static str = "PurgeIdempotency";
+}
+
+/// Keeps the head of the audit chain outside the database.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct AnchorAuditHead {}
+
+impl Job for AnchorAuditHead {
+    const KIND: &'static str = "AnchorAuditHead";
+}
+
+/// What comes round, and how often.
+pub const SCHEDULES: &[Schedule] = &[
+    Schedule { name: "anchor audit heads", kind: AnchorAuditHead::KIND, every: std::time::Duration::from_secs(300) },
+    Schedule { name: "refresh under age", kind: clients::under_age::RefreshUnderAge::KIND, every: std::time::Duration::from_secs(24 * 3_600) },
+    Schedule { name: "forget old sign-ins", kind: ForgetOldSignIns::KIND, every: std::time::Duration::from_secs(24 * 3_600) },
+    Schedule { name: "purge idempotency", kind: PurgeIdempotency::KIND, every: std::time::Duration::from_secs(3_600) },
+];
+
+/// Every kind of job that this deployment does.
+#[must_use]
+pub fn handlers(app: &Arc<App>) -> Handlers {
+    Handlers::new()
+        .on(bound(app, mails::send_invitation))
+        .on(bound(app, mails::send_password_reset))
+        .on(bound(app, mails::send_security_notice))
+        .on(bound(app, clients::mails::send_credential_link))
+        .on(bound(app, clients::mails::send_email_changed_notice))
+        .on(bound(app, clients::under_age::refresh_under_age))
+        .on(bound(app, anchor_audit_head))
+        .on(bound(app, forget_old_sign_ins))
+        .on(bound(app, purge_idempotency))
+}
+
+fn bound<J, R>(app: &Arc<App>, work: fn(Arc<App>, Run, J) -> R) -> impl Fn(Run, J) -> R + Send + Sync + 'static
+where
+    J: Job,
+    R: Future<Output = Result<(), JobError>> + Send + 'static,
+{
+    let app = Arc::clone(app);
+    move |run, job| work(Arc::clone(&app), run, job)
+}
+
+/// Ended sessions and links are kept for a month, for those who ask what happened; the trail is kept for ever.
+async fn forget_old_sign_ins(app: Arc<App>, run: Run, _: ForgetOldSignIns) -> Result<(), JobError> {
+    let before = run.op.now() - Duration::days(30);
+    let tx = SignInTx::begin(&app.db, run.op.tenant()).await?;
+    let sessions = Sessions::of(&tx).forget_ended(before).await?;
+    let tokens = OneTimeTokens::of(&tx).forget_old(before).await?;
+    let throttles = Throttles::of(&tx).forget_old(run.op.now() - Duration::days(2)).await?;
+    tx.commit_counters().await?;
+    tracing::info!(tenant = %run.op.tenant().id, sessions, tokens, throttles, "old sign-ins forgotten");
+    Ok(())
+}
+
+async fn purge_idempotency(app: Arc<App>, run: Run, _: PurgeIdempotency) -> Result<(), JobError> {
+    idempotency::purge(&run.op, &app).await?;
+    Ok(())
+}
+
+async fn anchor_audit_head(app: Arc<App>, run: Run, _: AnchorAuditHead) -> Result<(), JobError> {
+    audit::anchor_heads(&run.op, &app).await?;
+    Ok(())
+}

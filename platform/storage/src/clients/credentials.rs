@@ -1,0 +1,36 @@
+//! What a client signs in with. Set only by the client, through a one-time link.
+
+use super::Clients;
+use crate::{StorageError, Writes};
+use chrono::{DateTime, Utc};
+use crm_model::{ClientId, ContactId};
+use crm_vault::BlindIndex;
+
+impl<T: Writes> Clients<'_, T> {
+    /// Ends the credential: the client has to set a new password by link.
+    ///
+    /// # Errors
+    /// The database is away.
+    pub async fn end_credential(&self, client: ClientId) -> Result<(), StorageError> {
+        let scope = self.0.scope();
+        scope.exec("DELETE FROM crm.client_credential WHERE tenant_id = $1 AND client_id = $2", vec![scope.tenant(), client.uuid().into()]).await?;
+        Ok(())
+    }
+
+    /// Sets the credential and marks what the link proved: the address is the client's.
+    ///
+    /// # Errors
+    /// [`StorageError::Taken`] when another client of the tenant signs in with this address.
+    pub async fn set_credential(&self, client: ClientId, contact: ContactId, email: BlindIndex, password_hash: String, now: DateTime<Utc>) -> Result<(), StorageError> {
+        let scope = self.0.scope();
+        let sql = "INSERT INTO crm.client_credential (tenant_id, client_id, email_bidx, password_hash, password_changed_at) VALUES ($1, $2, $3, $4, $5)
+            ON CONFLICT (tenant_id, client_id) DO UPDATE SET email_bidx = excluded.email_bidx, password_hash = excluded.password_hash, password_changed_at = excluded.password_changed_at";
+        scope.exec(sql, vec![scope.tenant(), client.uuid().into(), email.to_vec().into(), password_hash.into(), now.into()]).await?;
+        let at = || vec![scope.tenant(), client.uuid().into(), now.into()];
+        let mut verified = at();
+        verified.push(contact.uuid().into());
+        scope.exec("UPDATE crm.client_contact SET verified_at = coalesce(verified_at, $3) WHERE tenant_id = $1 AND client_id = $2 AND id = $4", verified).await?;
+        scope.exec("UPDATE crm.client SET must_reset_password = false, status = CASE status WHEN 'email_unverified' THEN 'active' ELSE status END, stage = CASE stage WHEN 'lead' THEN 'registered' ELSE stage END, registered_at = coalesce(registered_at, $3), updated_at = $3, version = version + 1 WHERE tenant_id = $1 AND id = $2", at()).await?;
+        Ok(())
+    }
+}
