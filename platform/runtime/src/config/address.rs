@@ -29,8 +29,8 @@ impl fmt::Display for Scheme {
     }
 }
 
-/// By which addresses brokers are reached: `<slug>.<platform>`, `my.<slug>.<platform>`, `api.<slug>.<platform>`.
-/// Links are always built from here and the tenant's slug, never from what a request claims (HOST-05).
+/// By which addresses brokers are reached: `<slug>.<platform>`, `my.<slug>.<platform>`, `api.<slug>.<platform>`. What is
+/// sent out is built from here and the tenant's slug, never from what a request claims (HOST-05).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PublicAddress {
     /// The domain under which brokers live, in lower case.
@@ -48,35 +48,5 @@ impl PublicAddress {
         let port = env.optional("PUBLIC_PORT", parse::number(1_u16, u16::MAX));
         let scheme = scheme?;
         Some(Self { platform: platform?, scheme, port: port.filter(|port| *port != scheme.own_port()) })
-    }
-
-    /// Host and, where it shows, port of a host name.
-    #[must_use]
-    pub fn authority(&self, host: &str) -> String {
-        self.port.map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
-    }
-
-    /// Scheme, host and port of a host name, without a slash at the end.
-    #[must_use]
-    pub fn origin(&self, host: &str) -> String {
-        format!("{}://{}", self.scheme, self.authority(host))
-    }
-
-    /// Where the broker's staff work.
-    #[must_use]
-    pub fn staff_origin(&self, slug: &str) -> String {
-        self.origin(&format!("{slug}.{}", self.platform))
-    }
-
-    /// Where the broker's clients come.
-    #[must_use]
-    pub fn client_origin(&self, slug: &str) -> String {
-        self.origin(&format!("my.{slug}.{}", self.platform))
-    }
-
-    /// Where the broker's website calls.
-    #[must_use]
-    pub fn api_origin(&self, slug: &str) -> String {
-        self.origin(&format!("api.{slug}.{}", self.platform))
     }
 }

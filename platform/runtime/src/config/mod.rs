@@ -87,6 +87,8 @@ pub struct Config {
     pub audit_anchor_file: PathBuf,
     /// Whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<IpNet>,
+    /// Requests a minute of one broker, all its people and websites together, in this process.
+    pub requests_per_minute: u32,
     /// Threads that hash passwords.
     pub hash_workers: NonZeroUsize,
     /// A level or a filter of tracing.
@@ -125,6 +127,7 @@ impl Config {
         let portal_dir = env.required("PORTAL_DIR", "the folder of the built staff portal", |text| Ok(PathBuf::from(text)));
         let audit_anchor_file = env.required("AUDIT_ANCHOR_FILE", "a file on another disk than the database", |text| Ok(PathBuf::from(text)));
         let trusted_proxies = env.or("TRUSTED_PROXIES", Vec::new(), parse::networks);
+        let requests_per_minute = env.or("TENANT_REQUESTS_PER_MINUTE", 12_000, parse::number(60_u32, 10_000_000));
         let hash_workers = env.optional("HASH_WORKERS", parse::number(1_usize, 64)).unwrap_or_else(half_of_the_cores);
         let log_filter = env.or("LOG", "info".to_owned(), |text| Ok(text.to_owned()));
         let log_format = env.or("LOG_FORMAT", LogFormat::Text, parse::one_of(&[("text", LogFormat::Text), ("json", LogFormat::Json)]));
@@ -140,6 +143,7 @@ impl Config {
             portal_dir: portal_dir?,
             audit_anchor_file: audit_anchor_file?,
             trusted_proxies,
+            requests_per_minute,
             hash_workers: NonZeroUsize::new(hash_workers)?,
             log_filter,
             log_format,

@@ -1,0 +1,170 @@
+use anyhow::{Context, bail};
+use clap::{Parser, Subcommand, ValueEnum};
+use crm_access::{Actor, OpContext, Policy, RequestInfo, SystemActor};
+use crm_app::audit::verify_as_system;
+use crm_app::jobs;
+use crm_jobs::Dispatcher;
+use crm_model::RequestId;
+use crm_runtime::{Config, Meters, Shutdown, process_environment, start_log};
+use crm_storage::QueueDb;
+use std::io::Write;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Duration;
+use tenant_api::http::{ops, server};
+use tenant_api::router::{Web, serve_web};
+use tenant_api::{graphql, wiring};
+use tokio::net::TcpListener;
+
+/// How long begun work may take to end after a stop was asked.
+const DRAIN: Duration = Duration::from_secs(25);
+
+/// Serves the portals and the REST API of all brokers, and does their deferred work.
+#[derive(Debug, Parser)]
+#[command(name = "tenant-api", version, about)]
+pub(crate) struct Command {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// Serve and work in one process: the default of one node.
+    All,
+    /// Serve only; needs REDIS_URL, which connects the processes.
+    Serve,
+    /// Work off deferred jobs only; needs REDIS_URL.
+    Work,
+    /// Print a schema.
+    Schema {
+        /// Which.
+        kind: SchemaKind,
+    },
+    /// Look at a broker's audit trail.
+    Audit {
+        #[command(subcommand)]
+        what: AuditWhat,
+    },
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum SchemaKind {
+    /// The staff portal's schema (SDL).
+    Graphql,
+    /// The REST API (OpenAPI 3.1).
+    Openapi,
+}
+
+#[derive(Debug, Subcommand)]
+enum AuditWhat {
+    /// Walk through the whole chain and name the first bad row. Ends with 1 when there is one.
+    Verify {
+        /// The broker's short name.
+        #[arg(long)]
+        tenant: String,
+    },
+}
+
+impl Command {
+    /// Does it; what went wrong is said on standard error.
+    pub(crate) fn run(self) -> ExitCode {
+        match self.what.run() {
+            Ok(code) => code,
+            Err(error) => {
+                let _ = writeln!(std::io::stderr(), "{error:#}");
+                ExitCode::FAILURE
+            }
+        }
+    }
+}
+
+impl What {
+    fn run(self) -> anyhow::Result<ExitCode> {
+        if let Self::Schema { kind } = self {
+            let text = match kind {
+                SchemaKind::Graphql => graphql::sdl(),
+                SchemaKind::Openapi => bail!("x"),
+            };
+            writeln!(std::io::stdout(), "{}", text.trim_end())?;
+            return Ok(ExitCode::SUCCESS);
+        }
+        let config = Config::from_env(process_environment())?;
+        start_log(&config)?;
+        hush_panics();
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+        runtime.block_on(async {
+            match self {
+                Self::All => run_process(&config, true, true).await,
+                Self::Serve => alone(&config).map(|()| run_process(&config, true, false))?.await,
+                Self::Work => alone(&config).map(|()| run_process(&config, false, true))?.await,
+                Self::Audit { what: AuditWhat::Verify { tenant } } => verify(&config, &tenant).await,
+                Self::Schema { .. } => Ok(ExitCode::SUCCESS),
+            }
+        })
+    }
+}
+
+/// Processes of one deployment must hear of each other's changes.
+fn alone(config: &Config) -> anyhow::Result<()> {
+    if config.redis_url.is_none() {
+        bail!("REDIS_URL is missing: separate serve and work processes tell each other of changes through it. Set it, or run `tenant-api all`.");
+    }
+    Ok(())
+}
+
+async fn run_process(config: &Config, serves: bool, works: bool) -> anyhow::Result<ExitCode> {
+    let shutdown = Shutdown::on_signals().context("signals cannot be heard")?;
+    let meters = Meters::install()?;
+    let app = wiring::app(config)?;
+    let mut parts = tokio::task::JoinSet::new();
+    let web = Web::new(Arc::clone(&app), if serves { wiring::server_options(config, shutdown.clone())? } else { wiring::worker_options(config, shutdown.clone()) });
+    let ops_listener = TcpListener::bind(config.ops_listen).await.with_context(|| format!("OPS_LISTEN {} cannot be listened on", config.ops_listen))?;
+    parts.spawn(server::serve(ops_listener, ops::router(Arc::clone(&web), meters), shutdown.clone()));
+    if serves {
+        let listener = TcpListener::bind(config.listen).await.with_context(|| format!("LISTEN {} cannot be listened on", config.listen))?;
+        tracing::info!(address = %config.listen, "serving");
+        parts.spawn(server::serve(listener, serve_web(web), shutdown.clone()));
+    }
+    if works {
+        let queue = QueueDb::connect(config.database.queue.expose()).context("DATABASE_URL_QUEUE")?;
+        let dispatcher = Dispatcher::new(queue, jobs::handlers(&app), jobs::SCHEDULES, app.clock.clone(), crm_jobs::Options::default());
+        let until = shutdown.clone();
+        parts.spawn(async move {
+            dispatcher.run(until).await;
+            Ok(())
+        });
+    }
+    while let Some(ended) = parts.join_next().await {
+        ended.context("a part of the process broke")??;
+    }
+    let clean = shutdown.drained(DRAIN).await;
+    app.db.close().await;
+    tracing::info!(clean, "stopped");
+    Ok(if clean { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+async fn verify(config: &Config, slug: &str) -> anyhow::Result<ExitCode> {
+    let app = wiring::app(config)?;
+    let Some(found) = app.db.tenant_by_slug(slug).await.context("the database does not answer")? else {
+        bail!("there is no broker {slug}");
+    };
+    let actor = Actor::System(SystemActor { work: "audit verify".to_owned(), job: None, on_behalf_of: None });
+    let request = RequestInfo { id: RequestId::generate(), ip: None, user_agent: None };
+    let op = OpContext::new(found.tenant, actor, Arc::new(Policy::nothing()), request, app.clock.clone(), None);
+    let report = verify_as_system(&op, &app).await?;
+    let anchored = report.anchored.map_or_else(|| "nothing anchored".to_owned(), |seq| format!("anchored up to {seq}"));
+    let (text, code) = match &report.problem {
+        None => (format!("{slug}: {} events, whole; head {}, {anchored}", report.checked, report.head.seq), ExitCode::SUCCESS),
+        Some(problem) => (format!("{slug}: BROKEN after {} good events: {problem}; head {}, {anchored}", report.checked, report.head.seq), ExitCode::FAILURE),
+    };
+    writeln!(std::io::stdout(), "{text}")?;
+    Ok(code)
+}
+
+/// A panic's text may hold what was being worked on; its place is enough (GQL-10).
+fn hush_panics() {
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        tracing::error!(place, "a panic was caught");
+    }));
+}

@@ -1,0 +1,147 @@
+//! How much a document may ask for, counted before any resolver runs and whatever fragments and aliases it hides in.
+
+use crate::graphql::error::Refusal;
+use crate::graphql::shape::Shape;
+use async_graphql::parser::types::{Directive, ExecutableDocument, Field, OperationType, Selection, SelectionSet};
+use async_graphql::{Name, Positioned, Value, Variables};
+use std::collections::HashMap;
+
+/// Deepest nesting of fields: `clients { edges { node { profile { contacts { value { display } } } } } }` is 7.
+pub const DEPTH_MAX: usize = 8;
+/// Most fields that a document may make the server produce: fields × list factors.
+pub const COST_MAX: u64 = 50_000;
+/// Most selections of one field side by side.
+const ALIASES_MAX: usize = 20;
+/// Most selections after fragments are spread.
+const NODES_MAX: usize = 2_000;
+/// Most directives in one place, and fragments inside one another.
+const DIRECTIVES_MAX: usize = 4;
+const FRAGMENTS_MAX: usize = 12;
+/// How long a page is when nothing says it, and a list that is no page.
+const PAGE: u64 = 50;
+const LIST: u64 = 10;
+/// Most braces and at-signs in a text: a flood is refused before it is parsed (GQL-08).
+const MARKS_MAX: usize = 2_000;
+
+/// Refuses floods by the text alone.
+pub(crate) fn check_text(text: &str) -> Result<(), String> {
+    let marks = text.bytes().filter(|b| matches!(b, b'@' | b'{' | b'[' | b'$')).count();
+    if marks > MARKS_MAX { Err("The document is too large.".to_owned()) } else { Ok(()) }
+}
+
+/// Walks through the operation with its fragments spread.
+///
+/// # Errors
+/// `too_complex` with the limit that was passed, or `invalid_input`.
+pub(crate) fn check(document: &ExecutableDocument, variables: &Variables, shape: &Shape) -> Result<(), Refusal> {
+    for (_, operation) in document.operations.iter() {
+        let operation = &operation.node;
+        check_directives(&operation.directives)?;
+        let defaults = operation.variable_definitions.iter().filter_map(|d| Some((d.node.name.node.as_str(), d.node.default_value.as_ref()?.node.clone())));
+        let mut walk = Walk { document, variables, defaults: defaults.collect(), shape, nodes: 0, inside: Vec::new() };
+        let mut names = HashMap::new();
+        let place = Place { ty: shape.root(operation.ty), depth: 0, page: None };
+        let cost = walk.set(&operation.selection_set.node, place, &mut names)?;
+        let roots: usize = names.values().sum();
+        if operation.ty != OperationType::Query && roots > 1 {
+            return Err(Refusal::too_complex("Send one mutation or subscription field at a time."));
+        }
+        if cost > COST_MAX {
+            return Err(Refusal::too_complex(format!("The document costs {cost}; at most {COST_MAX} is allowed. Ask for a smaller page or fewer fields.")));
+        }
+    }
+    Ok(())
+}
+
+struct Walk<'a> {
+    document: &'a ExecutableDocument,
+    variables: &'a Variables,
+    defaults: HashMap<&'a str, Value>,
+    shape: &'a Shape,
+    nodes: usize,
+    inside: Vec<&'a str>,
+}
+
+#[derive(Clone, Copy)]
+struct Place<'a> {
+    ty: &'a str,
+    depth: usize,
+    page: Option<u64>,
+}
+
+impl<'a> Walk<'a> {
+    /// The cost of a set of selections; `names` counts the fields of this level across its fragments.
+    fn set(&mut self, set: &'a SelectionSet, place: Place<'a>, names: &mut HashMap<&'a str, usize>) -> Result<u64, Refusal> {
+        let mut cost = 0_u64;
+        for selection in &set.items {
+            self.nodes += 1;
+            if self.nodes > NODES_MAX {
+                return Err(Refusal::too_complex(format!("Use at most {NODES_MAX} fields.")));
+            }
+            check_directives(selection.node.directives())?;
+            let part = match &selection.node {
+                Selection::Field(field) => self.field(&field.node, place, names)?,
+                Selection::InlineFragment(inline) => {
+                    let ty = inline.node.type_condition.as_ref().map_or(place.ty, |condition| condition.node.on.node.as_str());
+                    self.set(&inline.node.selection_set.node, Place { ty, ..place }, names)?
+                }
+                Selection::FragmentSpread(spread) => self.fragment(spread.node.fragment_name.node.as_str(), place, names)?,
+            };
+            cost = cost.saturating_add(part);
+        }
+        Ok(cost)
+    }
+
+    fn fragment(&mut self, name: &'a str, place: Place<'a>, names: &mut HashMap<&'a str, usize>) -> Result<u64, Refusal> {
+        if self.inside.contains(&name) || self.inside.len() >= FRAGMENTS_MAX {
+            return Err(Refusal::too_complex("Fragments may not contain themselves or nest deeply."));
+        }
+        let Some(fragment) = self.document.fragments.get(name) else { return Err(Refusal::invalid("A fragment is not defined.")) };
+        check_directives(&fragment.node.directives)?;
+        self.inside.push(name);
+        let cost = self.set(&fragment.node.selection_set.node, Place { ty: fragment.node.type_condition.node.on.node.as_str(), ..place }, names);
+        self.inside.pop();
+        cost
+    }
+
+    fn field(&mut self, field: &'a Field, place: Place<'a>, names: &mut HashMap<&'a str, usize>) -> Result<u64, Refusal> {
+        let name = field.name.node.as_str();
+        if name == "__schema" || name == "__type" {
+            return Err(Refusal::invalid("The schema cannot be asked for here."));
+        }
+        let depth = place.depth + 1;
+        if depth > DEPTH_MAX {
+            return Err(Refusal::too_complex(format!("Nest at most {DEPTH_MAX} fields.")));
+        }
+        let seen = names.entry(name).or_default();
+        *seen += 1;
+        if *seen > ALIASES_MAX {
+            return Err(Refusal::too_complex(format!("Ask for one field at most {ALIASES_MAX} times.")));
+        }
+        let known = self.shape.field(place.ty, name);
+        let page = self.page(field);
+        let below = Place { ty: known.map_or("", |field| field.of.as_str()), depth, page };
+        let children = self.set(&field.selection_set.node, below, &mut HashMap::new())?;
+        let times = if known.is_some_and(|field| field.list) { page.or(place.page).unwrap_or(LIST) } else { 1 };
+        Ok(children.saturating_mul(times).saturating_add(1))
+    }
+
+    /// The length of the page that a field with `first` asks for.
+    fn page(&self, field: &Field) -> Option<u64> {
+        let (_, value) = field.arguments.iter().find(|(name, _)| name.node.as_str() == "first")?;
+        let asked = value.node.clone().into_const_with(|name| self.variable(&name).ok_or(()));
+        let length = match asked {
+            Ok(Value::Number(number)) => number.as_u64(),
+            _ => None,
+        };
+        Some(length.unwrap_or(PAGE))
+    }
+
+    fn variable(&self, name: &Name) -> Option<Value> {
+        self.variables.get(name).or_else(|| self.defaults.get(name.as_str())).cloned()
+    }
+}
+
+fn check_directives(directives: &[Positioned<Directive>]) -> Result<(), Refusal> {
+    if directives.len() > DIRECTIVES_MAX { Err(Refusal::too_complex(format!("Use at most {DIRECTIVES_MAX} directives in one place."))) } else { Ok(()) }
+}

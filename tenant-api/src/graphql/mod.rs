@@ -1,0 +1,113 @@
+//! The staff portal's GraphQL: one file a noun. This file is the door: documents by id, limits before any resolver, and
+//! nothing but codes in errors.
+
+mod checked;
+mod documents;
+mod error;
+mod limits;
+mod schema;
+mod shape;
+mod variables;
+pub mod ws;
+
+pub use documents::{Document, Documents, DocumentsError};
+pub use limits::{COST_MAX, DEPTH_MAX};
+pub use schema::{StaffSchema, schema, sdl};
+pub use ws::LiveOp;
+
+use crate::http::body::{parse_json, read_json};
+use crate::http::caller::Caller;
+use crate::http::error::HttpProblem;
+use crate::http::gate::note_security;
+use crate::http::scope::RequestScope;
+use crate::router::Web;
+use async_graphql::Request as Operation;
+use async_graphql::parser::types::OperationType;
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::response::Response;
+use crm_access::OpContext;
+use http::{HeaderValue, header};
+use serde::Deserialize;
+use std::sync::Arc;
+
+/// What a caller sends: the id of a document that the portal's build has registered, and its variables.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Asked {
+    #[serde(default)]
+    id: Option<String>,
+    #[serde(default)]
+    query: Option<String>,
+    #[serde(default)]
+    variables: Option<serde_json::Map<String, serde_json::Value>>,
+    #[serde(default)]
+    operation_name: Option<String>,
+}
+
+/// `POST /graphql`.
+///
+/// # Errors
+/// 401 without a full session; 400 for batches and documents that are not registered.
+pub async fn answer(State(web): State<Arc<Web>>, scope: RequestScope, Caller(op): Caller, request: Request) -> Result<Response, HttpProblem> {
+    let bytes = read_json(request).await?;
+    if bytes.iter().find(|b| !b.is_ascii_whitespace()) != Some(&b'{') {
+        return Err(HttpProblem::new("bad_request").detail("Send one operation as a JSON object; batches are not taken."));
+    }
+    let asked: Asked = parse_json(&bytes)?;
+    let document = web.documents.find(asked.id.as_deref(), asked.query.as_deref())?;
+    if document.kind() == OperationType::Subscription {
+        return Err(HttpProblem::new("bad_request").detail("Subscriptions are taken on the socket /graphql/ws."));
+    }
+    let request_id = scope.id().to_string();
+    let response = match prepare(&web, &document, asked, &op) {
+        Ok(operation) => {
+            let response = web.schema.execute(operation).await;
+            clean(&web, &scope, &op, response).await
+        }
+        Err(refusal) => {
+            note_security(&scope, refusal.code(), 200);
+            refusal.response(&request_id)
+        }
+    };
+    Ok(json(&response))
+}
+
+/// Checks what the document asks for with these variables, and makes it executable.
+fn prepare(web: &Web, document: &Arc<Document>, asked: Asked, op: &OpContext) -> Result<Operation, error::Refusal> {
+    let shape = schema::shape();
+    document.check_name(asked.operation_name.as_deref())?;
+    let variables = variables::check(document, asked.variables.unwrap_or_default(), shape)?;
+    limits::check(document.parsed(), &variables, shape)?;
+    let mut operation = Operation::new("").variables(variables).data(op.clone()).data(Arc::clone(document)).data(Arc::clone(&web.app));
+    operation.set_parsed_query(document.parsed().clone());
+    Ok(operation)
+}
+
+/// Leaves of each error its code; records refusals in the audit and the security log.
+async fn clean(web: &Web, scope: &RequestScope, op: &OpContext, mut response: async_graphql::Response) -> async_graphql::Response {
+    if response.errors.is_empty() {
+        return response;
+    }
+    for fault in &response.errors {
+        let code = error::code_of(fault);
+        if code == "internal" {
+            tracing::error!(message = %crm_runtime::one_line(&fault.message, 300), path = ?fault.path, "a resolver failed");
+        } else {
+            note_security(scope, code, 200);
+        }
+    }
+    if let Some(refused) = response.errors.iter().find_map(error::use_case_error) {
+        if let Err(cause) = web.app.record_refusal(op, &refused, None).await {
+            tracing::error!(error = ?cause, "a refusal could not be recorded in the audit");
+        }
+    }
+    error::sanitise(&mut response.errors, &scope.id().to_string());
+    response
+}
+
+fn json(response: &async_graphql::Response) -> Response {
+    let mut answer = Response::new(Body::from(serde_json::to_vec(response).unwrap_or_default()));
+    answer.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    answer
+}

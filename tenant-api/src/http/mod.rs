@@ -1,0 +1,17 @@
+//! What every request passes, whichever noun it is about.
+
+pub mod body;
+pub mod budget;
+pub mod caller;
+pub mod cookie;
+pub mod error;
+pub mod gate;
+pub mod headers;
+pub mod json_check;
+pub mod ops;
+pub mod path;
+pub mod portal;
+pub mod same_origin;
+pub mod scope;
+pub mod server;
+pub mod tenant;

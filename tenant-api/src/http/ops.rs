@@ -1,0 +1,54 @@
+//! Health and meters, on a private listener of their own: no tenant host answers them (CFG-02).
+
+use crate::router::Web;
+use axum::Router;
+use axum::extract::State;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use crm_runtime::Meters;
+use std::sync::Arc;
+use std::time::Duration;
+
+#[derive(Clone)]
+struct Ops {
+    web: Arc<Web>,
+    meters: Meters,
+}
+
+/// `/healthz` (the process lives), `/readyz` (it can work: the database answers and no stop was asked), `/metrics`.
+pub fn router(web: Arc<Web>, meters: Meters) -> Router {
+    let routes = Router::new().route("/healthz", get(health)).route("/readyz", get(ready)).route("/metrics", get(numbers));
+    routes.with_state(Ops { web, meters })
+}
+
+async fn health() -> Response {
+    plain(StatusCode::OK, "ok\n")
+}
+
+async fn ready(State(ops): State<Ops>) -> Response {
+    if ops.web.shutdown.is_requested() {
+        return plain(StatusCode::SERVICE_UNAVAILABLE, "stopping\n");
+    }
+    match tokio::time::timeout(Duration::from_secs(2), ops.web.app.db.ping()).await {
+        Ok(Ok(())) => plain(StatusCode::OK, "ok\n"),
+        _ => plain(StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n"),
+    }
+}
+
+async fn numbers(State(ops): State<Ops>) -> Response {
+    let (open, idle) = ops.web.app.db.pool_state();
+    let idle = u32::try_from(idle).unwrap_or(u32::MAX);
+    metrics::gauge!("db_pool_connections", "state" => "open").set(f64::from(open));
+    metrics::gauge!("db_pool_connections", "state" => "idle").set(f64::from(idle));
+    plain(StatusCode::OK, ops.meters.render())
+}
+
+fn plain(status: StatusCode, text: impl Into<axum::body::Body>) -> Response {
+    let mut response = (status, text.into()).into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/plain; version=0.0.4; charset=utf-8"));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    response
+}

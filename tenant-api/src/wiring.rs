@@ -1,0 +1,85 @@
+//! The only place that names concrete drivers.
+
+use crate::graphql::Documents;
+use crate::http::budget::BudgetLimits;
+use crate::http::portal::Portal;
+use crate::router::Options;
+use anyhow::Context;
+use crm_app::{App, PublicUrls};
+use crm_cache::{LiveBus, LocalBus, LocalRateLimiter, RateLimiter, RedisBus, RedisLink, RedisRateLimiter};
+use crm_identity::PasswordHasher;
+use crm_mailer::{Smtp, Templates};
+use crm_model::Clock;
+use crm_runtime::{Config, Secret, Shutdown};
+use crm_storage::{DbOptions, TenantDb};
+use crm_vault::{ContextKeys, LocalKek, Vault};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// Passwords that may wait for a hashing thread; more are answered "busy".
+const HASHES_WAITING: usize = 64;
+/// Screens of one broker that listen in this process: its sockets' subscriptions.
+const RECEIVERS_A_TENANT: usize = 4_000;
+
+/// The application over Postgres, SMTP and, where configured, Redis. Call inside a tokio runtime; nothing is connected yet.
+///
+/// # Errors
+/// A URL that its driver does not understand, or no thread for hashing.
+pub fn app(config: &Config) -> anyhow::Result<Arc<App>> {
+    let (bus, limiter) = shared_state(config.redis_url.as_ref())?;
+    Ok(Arc::new(App {
+        db: database(config)?,
+        hasher: PasswordHasher::new(config.hash_workers.get(), HASHES_WAITING).context("the password pool could not be started")?,
+        letters: Templates::new().context("the mail templates")?,
+        mailer: Arc::new(Smtp::from_url(config.mail.smtp_url.expose()).context("SMTP_URL")?),
+        bus,
+        limiter,
+        clock: Clock::system(),
+        urls: PublicUrls { scheme: config.public.scheme.to_string(), platform: config.public.platform.clone(), port: config.public.port },
+        mail_from: config.mail.from.clone(),
+        audit_anchor_file: Some(config.audit_anchor_file.clone()),
+    }))
+}
+
+fn database(config: &Config) -> anyhow::Result<TenantDb> {
+    let kek = LocalKek::from_hex(&data_encoding::HEXLOWER.encode(config.keys.kek.expose())).context("KEK")?;
+    let options = DbOptions { url: config.database.app.expose().clone(), pool_size: config.database.pool_size, acquire_timeout: Duration::from_secs(5) };
+    let contexts = ContextKeys::new(*config.keys.context_master.expose());
+    TenantDb::connect(&options, contexts, Vault::new(Arc::new(kek))).context("DATABASE_URL_APP")
+}
+
+type Shared = (Arc<dyn LiveBus>, Arc<dyn RateLimiter>);
+
+fn shared_state(redis: Option<&Secret<String>>) -> anyhow::Result<Shared> {
+    let Some(url) = redis else {
+        return Ok((Arc::new(LocalBus::new(RECEIVERS_A_TENANT)), Arc::new(LocalRateLimiter::new())));
+    };
+    let link = RedisLink::new(url.expose()).context("REDIS_URL")?;
+    Ok((Arc::new(RedisBus::new(link.clone(), RECEIVERS_A_TENANT)), Arc::new(RedisRateLimiter::new(link))))
+}
+
+/// What the server needs besides the application: the portal's build with its documents, and its limits.
+///
+/// # Errors
+/// The portal is not built, or of another version.
+pub fn server_options(config: &Config, shutdown: Shutdown) -> anyhow::Result<Options> {
+    Ok(Options {
+        portal: Some(Portal::load(&config.portal_dir)?),
+        documents: Documents::load(&config.portal_dir.join("persisted.json"))?,
+        trusted_proxies: config.trusted_proxies.clone(),
+        budget: BudgetLimits::for_pool(config.database.pool_size, config.requests_per_minute),
+        shutdown,
+    })
+}
+
+/// As [`server_options`], for a process that serves nothing but health and meters.
+#[must_use]
+pub fn worker_options(config: &Config, shutdown: Shutdown) -> Options {
+    Options {
+        portal: None,
+        documents: Documents::Trusted(std::collections::HashMap::new()),
+        trusted_proxies: Vec::new(),
+        budget: BudgetLimits::for_pool(config.database.pool_size, config.requests_per_minute),
+        shutdown,
+    }
+}
