@@ -12,12 +12,16 @@ mod guesses;
 pub mod idempotency;
 pub mod jobs;
 pub mod mails;
-pub mod passwords;
 pub mod notes;
+pub mod passwords;
 mod refusals;
+pub mod roles;
 pub mod second_factor;
 pub mod sessions;
 pub mod sign_in;
+pub mod staff;
+pub mod teams;
+pub mod viewer;
 pub mod website_clients;
 
 pub use app::{App, PublicUrls};

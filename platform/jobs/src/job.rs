@@ -1,0 +1,45 @@
+use crm_storage::StorageError;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// A piece of deferred work: ids that name rows, never values of them.
+pub trait Job: Serialize + DeserializeOwned + Send + Sync + 'static {
+    /// Imperative, `SendInvitation`. Rests in the database: a kind is never renamed while jobs of it wait.
+    const KIND: &'static str;
+
+    /// While a job of this kind and key waits or runs, another one is not put in.
+    fn unique_key(&self) -> Option<String> {
+        None
+    }
+}
+
+/// Why a job did not do its work.
+#[derive(Debug, thiserror::Error)]
+pub enum JobError {
+    /// Worth another try later.
+    #[error("{0}")]
+    Retry(String),
+    /// Never will; a person must look at it.
+    #[error("{0}")]
+    GiveUp(String),
+}
+
+impl JobError {
+    /// Worth another try. The text is kept and shown to operators: no personal data.
+    #[must_use]
+    pub fn retry(why: impl ToString) -> Self {
+        Self::Retry(why.to_string())
+    }
+
+    /// Not worth another try. The text is kept and shown to operators: no personal data.
+    #[must_use]
+    pub fn give_up(why: impl ToString) -> Self {
+        Self::GiveUp(why.to_string())
+    }
+}
+
+impl From<StorageError> for JobError {
+    fn from(error: StorageError) -> Self {
+        Self::retry(error)
+    }
+}
