@@ -39,7 +39,7 @@ GRANT USAGE ON SCHEMA queue TO crm_queue
 OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
 tenant_id uuid NOT NULL
 version bigint NOT NULL DEFAULT 1
-CONSTRAINT access_version_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+CONSTRAINT access_version_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
 CONSTRAINT access_version_pkey PRIMARY KEY (tenant_id)
 POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
 POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
@@ -66,7 +66,7 @@ rolled_to uuid
 CONSTRAINT api_key_h_check CHECK ((octet_length(h) = 32))
 CONSTRAINT api_key_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80)))
 CONSTRAINT api_key_tenant_id_created_by_fkey FOREIGN KEY (tenant_id, created_by) REFERENCES crm.staff(tenant_id, id)
-CONSTRAINT api_key_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+CONSTRAINT api_key_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
 CONSTRAINT api_key_tenant_id_rolled_to_fkey FOREIGN KEY (tenant_id, rolled_to) REFERENCES crm.api_key(tenant_id, id)
 CONSTRAINT api_key_pkey PRIMARY KEY (tenant_id, id)
 CONSTRAINT api_key_tenant_id_h_key UNIQUE (tenant_id, h)
@@ -94,7 +94,7 @@ hash bytea NOT NULL
 CONSTRAINT audit_event_hash_check CHECK ((octet_length(hash) = 32))
 CONSTRAINT audit_event_prev_hash_check CHECK ((octet_length(prev_hash) = 32))
 CONSTRAINT audit_event_tenant_id_client_id_fkey FOREIGN KEY (tenant_id, client_id) REFERENCES crm.client(tenant_id, id)
-CONSTRAINT audit_event_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+CONSTRAINT audit_event_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
 CONSTRAINT audit_event_pkey PRIMARY KEY (tenant_id, seq)
 CONSTRAINT audit_event_tenant_id_id_key UNIQUE (tenant_id, id)
 CREATE INDEX audit_event_action ON crm.audit_event USING btree (tenant_id, action, seq DESC)
@@ -113,7 +113,7 @@ tenant_id uuid NOT NULL
 seq bigint NOT NULL
 hash bytea NOT NULL
 CONSTRAINT audit_head_hash_check CHECK ((octet_length(hash) = 32))
-CONSTRAINT audit_head_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+CONSTRAINT audit_head_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
 CONSTRAINT audit_head_pkey PRIMARY KEY (tenant_id)
 POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
 POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
@@ -132,7 +132,7 @@ client_id uuid
 before_sealed bytea
 after_sealed bytea
 CONSTRAINT audit_value_tenant_id_client_id_fkey FOREIGN KEY (tenant_id, client_id) REFERENCES crm.client(tenant_id, id)
-CONSTRAINT audit_value_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+CONSTRAINT audit_value_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
 CONSTRAINT audit_value_tenant_id_seq_fkey FOREIGN KEY (tenant_id, seq) REFERENCES crm.audit_event(tenant_id, seq)
 CONSTRAINT audit_value_pkey PRIMARY KEY (tenant_id, seq, field)
 POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
@@ -153,7 +153,7 @@ support_email text
 is_default boolean NOT NULL DEFAULT false
 CONSTRAINT brand_logo_svg_check CHECK ((length(logo_svg) <= 20000))
 CONSTRAINT brand_primary_color_check CHECK ((primary_color ~ '^#[0-9a-f]{6}$'::text))
-CONSTRAINT brand_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+CONSTRAINT brand_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
 CONSTRAINT brand_pkey PRIMARY KEY (tenant_id, id)
 CREATE UNIQUE INDEX brand_default ON crm.brand USING btree (tenant_id) WHERE is_default
 POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
@@ -178,6 +178,7 @@ company_name text
 display_name text NOT NULL
 name_key text COLLATE "C" NOT NULL
 date_of_birth_sealed bytea
+under_age boolean NOT NULL DEFAULT false
 address_sealed bytea
 nationality text
 country text
@@ -220,7 +221,7 @@ CONSTRAINT client_risk_level_check CHECK ((risk_level = ANY (ARRAY['low'::text, 
 CONSTRAINT client_stage_check CHECK ((stage = ANY (ARRAY['lead'::text, 'registered'::text, 'depositor'::text])))
 CONSTRAINT client_status_check CHECK ((status = ANY (ARRAY['email_unverified'::text, 'active'::text, 'suspended'::text, 'closed'::text, 'blacklisted'::text])))
 CONSTRAINT client_tenant_id_brand_id_fkey FOREIGN KEY (tenant_id, brand_id) REFERENCES crm.brand(tenant_id, id)
-CONSTRAINT client_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+CONSTRAINT client_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
 CONSTRAINT client_tenant_id_owner_id_fkey FOREIGN KEY (tenant_id, owner_id) REFERENCES crm.staff(tenant_id, id)
 CONSTRAINT client_tenant_id_retention_status_id_fkey FOREIGN KEY (tenant_id, retention_status_id) REFERENCES crm.client_status_option(tenant_id, id)
 CONSTRAINT client_tenant_id_sales_status_id_fkey FOREIGN KEY (tenant_id, sales_status_id) REFERENCES crm.client_status_option(tenant_id, id)
@@ -235,6 +236,7 @@ CREATE INDEX client_name ON crm.client USING btree (tenant_id, name_key, id)
 CREATE INDEX client_owner ON crm.client USING btree (tenant_id, owner_id, created_at DESC, id DESC)
 CREATE INDEX client_sales ON crm.client USING btree (tenant_id, sales_status_id, created_at DESC, id DESC)
 CREATE INDEX client_team ON crm.client USING btree (tenant_id, team_id, created_at DESC, id DESC)
+CREATE INDEX client_under_age ON crm.client USING btree (tenant_id, id) WHERE under_age
 CREATE INDEX client_updated ON crm.client USING btree (tenant_id, updated_at DESC, id DESC)
 POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
 POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
@@ -257,7 +259,7 @@ verified_at timestamp with time zone
 created_at timestamp with time zone NOT NULL
 CONSTRAINT client_contact_kind_check CHECK ((kind = ANY (ARRAY['email'::text, 'phone'::text])))
 CONSTRAINT client_contact_tenant_id_client_id_fkey FOREIGN KEY (tenant_id, client_id) REFERENCES crm.client(tenant_id, id) ON DELETE CASCADE
-CONSTRAINT client_contact_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+CONSTRAINT client_contact_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
 CONSTRAINT client_contact_pkey PRIMARY KEY (tenant_id, client_id, id)
 CREATE INDEX client_contact_bidx ON crm.client_contact USING btree (tenant_id, bidx)
 CREATE INDEX client_contact_local ON crm.client_contact USING btree (tenant_id, bidx_local) WHERE (bidx_local IS NOT NULL)
@@ -276,7 +278,7 @@ email_bidx bytea NOT NULL
 password_hash text NOT NULL
 password_changed_at timestamp with time zone NOT NULL
 CONSTRAINT client_credential_tenant_id_client_id_fkey FOREIGN KEY (tenant_id, client_id) REFERENCES crm.client(tenant_id, id) ON DELETE CASCADE
-CONSTRAINT client_credential_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+CONSTRAINT client_credential_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
 CONSTRAINT client_credential_pkey PRIMARY KEY (tenant_id, client_id)
 CONSTRAINT client_credential_tenant_id_email_bidx_key UNIQUE (tenant_id, email_bidx)
 POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
@@ -290,7 +292,7 @@ tenant_id uuid NOT NULL
 client_id uuid NOT NULL
 staff_id uuid NOT NULL
 CONSTRAINT client_participant_tenant_id_client_id_fkey FOREIGN KEY (tenant_id, client_id) REFERENCES crm.client(tenant_id, id) ON DELETE CASCADE
-CONSTRAINT client_participant_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+CONSTRAINT client_participant_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
 CONSTRAINT client_participant_tenant_id_staff_id_fkey FOREIGN KEY (tenant_id, staff_id) REFERENCES crm.staff(tenant_id, id)
 CONSTRAINT client_participant_pkey PRIMARY KEY (tenant_id, client_id, staff_id)
 CREATE INDEX client_participant_staff ON crm.client_participant USING btree (tenant_id, staff_id, client_id)
@@ -311,7 +313,7 @@ position integer NOT NULL
 CONSTRAINT client_status_option_kind_check CHECK ((kind = ANY (ARRAY['sales'::text, 'retention'::text])))
 CONSTRAINT client_status_option_name_check CHECK (((length(name) >= 1) AND (length(name) <= 60)))
 CONSTRAINT client_status_option_type_check CHECK ((type = ANY (ARRAY['open'::text, 'ongoing'::text, 'hold'::text, 'won'::text, 'lost'::text])))
-CONSTRAINT client_status_option_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+CONSTRAINT client_status_option_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
 CONSTRAINT client_status_option_pkey PRIMARY KEY (tenant_id, id)
 CONSTRAINT client_status_option_tenant_id_kind_name_key UNIQUE (tenant_id, kind, name)
 POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
@@ -326,7 +328,7 @@ tenant_id uuid NOT NULL
 client_id uuid NOT NULL
 tag_id uuid NOT NULL
 CONSTRAINT client_tag_tenant_id_client_id_fkey FOREIGN KEY (tenant_id, client_id) REFERENCES crm.client(tenant_id, id) ON DELETE CASCADE
-CONSTRAINT client_tag_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+CONSTRAINT client_tag_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
 CONSTRAINT client_tag_tenant_id_tag_id_fkey FOREIGN KEY (tenant_id, tag_id) REFERENCES crm.tag(tenant_id, id)
 CONSTRAINT client_tag_pkey PRIMARY KEY (tenant_id, client_id, tag_id)
 CREATE INDEX client_tag_tag ON crm.client_tag USING btree (tenant_id, tag_id, client_id)
@@ -341,7 +343,7 @@ tenant_id uuid NOT NULL
 token text COLLATE "C" NOT NULL
 client_id uuid NOT NULL
 CONSTRAINT client_token_tenant_id_client_id_fkey FOREIGN KEY (tenant_id, client_id) REFERENCES crm.client(tenant_id, id) ON DELETE CASCADE
-CONSTRAINT client_token_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+CONSTRAINT client_token_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
 CONSTRAINT client_token_pkey PRIMARY KEY (tenant_id, token, client_id)
 CREATE INDEX client_token_client ON crm.client_token USING btree (tenant_id, client_id, token)
 POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
@@ -356,7 +358,7 @@ session_id uuid NOT NULL
 client_id uuid NOT NULL
 opened_at timestamp with time zone NOT NULL
 CONSTRAINT client_visit_tenant_id_client_id_fkey FOREIGN KEY (tenant_id, client_id) REFERENCES crm.client(tenant_id, id) ON DELETE CASCADE
-CONSTRAINT client_visit_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+CONSTRAINT client_visit_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
 CONSTRAINT client_visit_tenant_id_session_id_fkey FOREIGN KEY (tenant_id, session_id) REFERENCES crm.session(tenant_id, id) ON DELETE CASCADE
 CONSTRAINT client_visit_pkey PRIMARY KEY (tenant_id, session_id, client_id)
 POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
@@ -369,7 +371,7 @@ OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
 tenant_id uuid NOT NULL
 name text NOT NULL
 value bigint NOT NULL
-CONSTRAINT counter_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+CONSTRAINT counter_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
 CONSTRAINT counter_pkey PRIMARY KEY (tenant_id, name)
 POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
 POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
@@ -388,7 +390,7 @@ totp_sealed bytea
 totp_pending_sealed bytea
 totp_confirmed_at timestamp with time zone
 totp_last_step bigint
-CONSTRAINT credential_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+CONSTRAINT credential_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
 CONSTRAINT credential_tenant_id_staff_id_fkey FOREIGN KEY (tenant_id, staff_id) REFERENCES crm.staff(tenant_id, id)
 CONSTRAINT credential_pkey PRIMARY KEY (tenant_id, staff_id)
 CONSTRAINT credential_tenant_id_email_bidx_key UNIQUE (tenant_id, email_bidx)
@@ -409,7 +411,7 @@ body text
 created_at timestamp with time zone NOT NULL
 CONSTRAINT idempotency_key_check CHECK (((length(key) >= 1) AND (length(key) <= 255)))
 CONSTRAINT idempotency_tenant_id_api_key_id_fkey FOREIGN KEY (tenant_id, api_key_id) REFERENCES crm.api_key(tenant_id, id)
-CONSTRAINT idempotency_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+CONSTRAINT idempotency_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
 CONSTRAINT idempotency_pkey PRIMARY KEY (tenant_id, api_key_id, key)
 CREATE INDEX idempotency_age ON crm.idempotency USING btree (tenant_id, created_at)
 POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
@@ -430,7 +432,7 @@ created_at timestamp with time zone NOT NULL
 updated_at timestamp with time zone NOT NULL
 CONSTRAINT note_tenant_id_author_id_fkey FOREIGN KEY (tenant_id, author_id) REFERENCES crm.staff(tenant_id, id)
 CONSTRAINT note_tenant_id_client_id_fkey FOREIGN KEY (tenant_id, client_id) REFERENCES crm.client(tenant_id, id) ON DELETE CASCADE
-CONSTRAINT note_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+CONSTRAINT note_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
 CONSTRAINT note_pkey PRIMARY KEY (tenant_id, id)
 CREATE INDEX note_client ON crm.note USING btree (tenant_id, client_id, created_at DESC, id DESC)
 POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
@@ -452,7 +454,7 @@ used_at timestamp with time zone
 CONSTRAINT one_time_token_h_check CHECK ((octet_length(h) = 32))
 CONSTRAINT one_time_token_purpose_check CHECK ((purpose = ANY (ARRAY['invite'::text, 'reset'::text, 'client_credential'::text, 'undo'::text])))
 CONSTRAINT one_time_token_tenant_id_client_id_fkey FOREIGN KEY (tenant_id, client_id) REFERENCES crm.client(tenant_id, id) ON DELETE CASCADE
-CONSTRAINT one_time_token_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+CONSTRAINT one_time_token_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
 CONSTRAINT one_time_token_tenant_id_staff_id_fkey FOREIGN KEY (tenant_id, staff_id) REFERENCES crm.staff(tenant_id, id)
 CONSTRAINT one_time_token_pkey PRIMARY KEY (tenant_id, h)
 CREATE INDEX one_time_token_client ON crm.one_time_token USING btree (tenant_id, client_id, purpose)
@@ -469,7 +471,7 @@ tenant_id uuid NOT NULL
 staff_id uuid NOT NULL
 h bytea NOT NULL
 used_at timestamp with time zone
-CONSTRAINT recovery_code_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+CONSTRAINT recovery_code_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
 CONSTRAINT recovery_code_tenant_id_staff_id_fkey FOREIGN KEY (tenant_id, staff_id) REFERENCES crm.staff(tenant_id, id)
 CONSTRAINT recovery_code_pkey PRIMARY KEY (tenant_id, staff_id, h)
 POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
@@ -486,7 +488,7 @@ client_id uuid NOT NULL
 field text NOT NULL
 at timestamp with time zone NOT NULL
 CONSTRAINT reveal_tenant_id_client_id_fkey FOREIGN KEY (tenant_id, client_id) REFERENCES crm.client(tenant_id, id) ON DELETE CASCADE
-CONSTRAINT reveal_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+CONSTRAINT reveal_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
 CONSTRAINT reveal_tenant_id_staff_id_fkey FOREIGN KEY (tenant_id, staff_id) REFERENCES crm.staff(tenant_id, id)
 CONSTRAINT reveal_pkey PRIMARY KEY (tenant_id, id)
 CREATE INDEX reveal_staff ON crm.reveal USING btree (tenant_id, staff_id, at DESC)
@@ -504,7 +506,7 @@ description text NOT NULL DEFAULT ''::text
 version integer NOT NULL DEFAULT 1
 created_at timestamp with time zone NOT NULL DEFAULT now()
 CONSTRAINT role_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80)))
-CONSTRAINT role_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+CONSTRAINT role_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
 CONSTRAINT role_pkey PRIMARY KEY (tenant_id, id)
 CONSTRAINT role_tenant_id_name_key UNIQUE (tenant_id, name)
 POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
@@ -522,7 +524,7 @@ relation text NOT NULL DEFAULT 'any'::text
 visibility text NOT NULL
 CONSTRAINT role_field_relation_check CHECK ((relation = ANY (ARRAY['any'::text, 'owner'::text, 'participant'::text, 'same_team'::text, 'other'::text])))
 CONSTRAINT role_field_visibility_check CHECK ((visibility = ANY (ARRAY['full'::text, 'partial'::text, 'masked'::text, 'hidden'::text])))
-CONSTRAINT role_field_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+CONSTRAINT role_field_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
 CONSTRAINT role_field_tenant_id_role_id_fkey FOREIGN KEY (tenant_id, role_id) REFERENCES crm.role(tenant_id, id) ON DELETE CASCADE
 CONSTRAINT role_field_pkey PRIMARY KEY (tenant_id, role_id, field_class, relation)
 POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
@@ -538,7 +540,7 @@ role_id uuid NOT NULL
 permission text NOT NULL
 reach text NOT NULL
 CONSTRAINT role_grant_reach_check CHECK ((reach = ANY (ARRAY['own'::text, 'team'::text, 'all'::text])))
-CONSTRAINT role_grant_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+CONSTRAINT role_grant_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
 CONSTRAINT role_grant_tenant_id_role_id_fkey FOREIGN KEY (tenant_id, role_id) REFERENCES crm.role(tenant_id, id) ON DELETE CASCADE
 CONSTRAINT role_grant_pkey PRIMARY KEY (tenant_id, role_id, permission)
 POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
@@ -567,7 +569,7 @@ CONSTRAINT session_h_check CHECK ((octet_length(h) = 32))
 CONSTRAINT session_stage_check CHECK ((stage = ANY (ARRAY['half'::text, 'full'::text])))
 CONSTRAINT session_step_up_factor_check CHECK ((step_up_factor = ANY (ARRAY['password'::text, 'totp'::text, 'recovery_code'::text])))
 CONSTRAINT session_user_agent_check CHECK ((length(user_agent) <= 400))
-CONSTRAINT session_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+CONSTRAINT session_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
 CONSTRAINT session_tenant_id_staff_id_fkey FOREIGN KEY (tenant_id, staff_id) REFERENCES crm.staff(tenant_id, id)
 CONSTRAINT session_pkey PRIMARY KEY (tenant_id, id)
 CONSTRAINT session_tenant_id_h_key UNIQUE (tenant_id, h)
@@ -592,7 +594,7 @@ created_at timestamp with time zone NOT NULL DEFAULT now()
 last_seen_at timestamp with time zone
 CONSTRAINT staff_name_check CHECK (((length(name) >= 1) AND (length(name) <= 120)))
 CONSTRAINT staff_status_check CHECK ((status = ANY (ARRAY['invited'::text, 'active'::text, 'suspended'::text])))
-CONSTRAINT staff_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+CONSTRAINT staff_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
 CONSTRAINT staff_tenant_id_team_id_fkey FOREIGN KEY (tenant_id, team_id) REFERENCES crm.team(tenant_id, id)
 CONSTRAINT staff_pkey PRIMARY KEY (tenant_id, id)
 CREATE INDEX staff_team ON crm.staff USING btree (tenant_id, team_id)
@@ -608,7 +610,7 @@ OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
 tenant_id uuid NOT NULL
 staff_id uuid NOT NULL
 role_id uuid NOT NULL
-CONSTRAINT staff_role_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+CONSTRAINT staff_role_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
 CONSTRAINT staff_role_tenant_id_role_id_fkey FOREIGN KEY (tenant_id, role_id) REFERENCES crm.role(tenant_id, id)
 CONSTRAINT staff_role_tenant_id_staff_id_fkey FOREIGN KEY (tenant_id, staff_id) REFERENCES crm.staff(tenant_id, id)
 CONSTRAINT staff_role_pkey PRIMARY KEY (tenant_id, staff_id, role_id)
@@ -626,7 +628,7 @@ id uuid NOT NULL
 name text NOT NULL
 color text NOT NULL
 CONSTRAINT tag_name_check CHECK (((length(name) >= 1) AND (length(name) <= 40)))
-CONSTRAINT tag_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+CONSTRAINT tag_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
 CONSTRAINT tag_pkey PRIMARY KEY (tenant_id, id)
 CONSTRAINT tag_tenant_id_name_key UNIQUE (tenant_id, name)
 POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
@@ -647,7 +649,7 @@ version integer NOT NULL DEFAULT 1
 created_at timestamp with time zone NOT NULL DEFAULT now()
 CONSTRAINT team_desk_check CHECK ((desk = ANY (ARRAY['sales'::text, 'retention'::text, 'support'::text, 'compliance'::text, 'finance'::text, 'dealing'::text, 'management'::text])))
 CONSTRAINT team_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80)))
-CONSTRAINT team_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+CONSTRAINT team_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
 CONSTRAINT team_tenant_id_leader_id_fkey FOREIGN KEY (tenant_id, leader_id) REFERENCES crm.staff(tenant_id, id)
 CONSTRAINT team_tenant_id_parent_id_fkey FOREIGN KEY (tenant_id, parent_id) REFERENCES crm.team(tenant_id, id)
 CONSTRAINT team_pkey PRIMARY KEY (tenant_id, id)
@@ -665,7 +667,7 @@ version integer NOT NULL
 kek text NOT NULL
 wrapped bytea NOT NULL
 created_at timestamp with time zone NOT NULL DEFAULT now()
-CONSTRAINT tenant_data_key_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+CONSTRAINT tenant_data_key_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
 CONSTRAINT tenant_data_key_pkey PRIMARY KEY (tenant_id, version)
 POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
 POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
@@ -688,7 +690,7 @@ CONSTRAINT tenant_setting_money_freeze_h_check CHECK (((money_freeze_h >= 0) AND
 CONSTRAINT tenant_setting_reveals_per_hour_check CHECK (((reveals_per_hour >= 0) AND (reveals_per_hour <= 1000)))
 CONSTRAINT tenant_setting_session_absolute_s_check CHECK (((session_absolute_s >= 900) AND (session_absolute_s <= 43200)))
 CONSTRAINT tenant_setting_session_idle_s_check CHECK (((session_idle_s >= 60) AND (session_idle_s <= 1800)))
-CONSTRAINT tenant_setting_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+CONSTRAINT tenant_setting_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
 CONSTRAINT tenant_setting_pkey PRIMARY KEY (tenant_id)
 POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
 POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
@@ -705,7 +707,7 @@ failures integer NOT NULL DEFAULT 0
 last_at timestamp with time zone NOT NULL
 blocked_until timestamp with time zone
 CONSTRAINT throttle_kind_check CHECK ((kind = ANY (ARRAY['account'::text, 'address'::text, 'tenant'::text, 'mail'::text, 'totp'::text])))
-CONSTRAINT throttle_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+CONSTRAINT throttle_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
 CONSTRAINT throttle_pkey PRIMARY KEY (tenant_id, kind, key)
 POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
 POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
@@ -756,7 +758,7 @@ kind text NOT NULL
 verified_at timestamp with time zone
 CONSTRAINT tenant_host_host_check CHECK ((host = lower(host)))
 CONSTRAINT tenant_host_kind_check CHECK ((kind = ANY (ARRAY['staff'::text, 'client'::text, 'api'::text])))
-CONSTRAINT tenant_host_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+CONSTRAINT tenant_host_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
 CONSTRAINT tenant_host_pkey PRIMARY KEY (host)
 POLICY operators PERMISSIVE FOR * TO crm_lookup, crm_ops, crm_owner, crm_provision USING true WITH CHECK true
 GRANT SELECT TO crm_backup
@@ -780,7 +782,7 @@ parked_at timestamp with time zone  -- given up after too many attempts; waits f
 created_at timestamp with time zone NOT NULL DEFAULT now()
 CONSTRAINT job_kind_check CHECK (((length(kind) >= 1) AND (length(kind) <= 80)))
 CONSTRAINT job_unique_key_check CHECK (((length(unique_key) >= 1) AND (length(unique_key) <= 200)))
-CONSTRAINT job_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+CONSTRAINT job_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
 CONSTRAINT job_pkey PRIMARY KEY (tenant_id, id)
 CONSTRAINT job_tenant_id_kind_unique_key_key UNIQUE (tenant_id, kind, unique_key)
 CREATE INDEX job_due ON queue.job USING btree (run_at) WHERE (parked_at IS NULL)
@@ -843,7 +845,7 @@ GRANT EXECUTE TO crm_app
 GRANT EXECUTE TO crm_owner
 GRANT EXECUTE TO crm_provision
 
--- function protect(regclass,text)
+-- function platform.protect(regclass,text)
 OWNER crm_owner
 CREATE OR REPLACE FUNCTION platform.protect(t regclass, privileges text DEFAULT 'SELECT, INSERT, UPDATE, DELETE'::text)
  RETURNS void
@@ -864,7 +866,7 @@ BEGIN
 END $function$
 
 
--- function tenant_by_host(text)
+-- function platform.tenant_by_host(text)
 OWNER crm_lookup
 CREATE OR REPLACE FUNCTION platform.tenant_by_host(wanted text)
  RETURNS TABLE(id uuid, slug text, status text, kind text)
@@ -878,7 +880,7 @@ $function$
 
 GRANT EXECUTE TO crm_app
 
--- function tenant_by_slug(text)
+-- function platform.tenant_by_slug(text)
 OWNER crm_lookup
 CREATE OR REPLACE FUNCTION platform.tenant_by_slug(wanted text)
  RETURNS TABLE(id uuid, slug text, status text, kind text)

@@ -4,12 +4,16 @@ use sqlx::{AssertSqlSafe, PgConnection, Row};
 const CONNECT: &str = "crm_migrator, crm_app, crm_ops, crm_provision, crm_queue, crm_backup";
 
 /// (role, setting, value): the settings each runtime role starts with in this database.
-const SETTINGS: [(&str, &str, &str); 17] = [
+const SETTINGS: [(&str, &str, &str); 18] = [
     ("crm_app", "search_path", "crm, pg_catalog"),
     ("crm_app", "statement_timeout", "'15s'"),
     ("crm_app", "lock_timeout", "'5s'"),
     ("crm_app", "idle_in_transaction_session_timeout", "'10s'"),
     ("crm_app", "row_security", "on"),
+    // every index begins with the tenant: an index scan touches one's own pages, a sequential scan everybody's, and which
+    // of the two is chosen depends on other tenants' values (a stop-watch on search: 376 pages for a word that only
+    // another tenant has, 5 for nobody's)
+    ("crm_app", "enable_seqscan", "off"),
     ("crm_queue", "search_path", "queue, pg_catalog"),
     ("crm_queue", "statement_timeout", "'15s'"),
     ("crm_queue", "idle_in_transaction_session_timeout", "'10s'"),
@@ -47,6 +51,10 @@ pub async fn lock_down(conn: &mut PgConnection, database: &str) -> Result<(), sq
     let mut sql = format!(
         "REVOKE ALL ON DATABASE {db} FROM PUBLIC; GRANT CONNECT ON DATABASE {db} TO {CONNECT};"
     );
+    // a role may change its own defaults: whatever it left goes
+    for role in ["crm_app", "crm_queue", "crm_ops", "crm_provision"] {
+        sql.push_str(&format!("ALTER ROLE {role} IN DATABASE {db} RESET ALL;"));
+    }
     for (role, setting, value) in SETTINGS {
         sql.push_str(&format!("ALTER ROLE {role} IN DATABASE {db} SET {setting} = {value};"));
     }

@@ -49,7 +49,7 @@ SELECT 'G06 right on a tenant table that no rule gives', oid::regclass || ' ' ||
 WHERE nspname = 'crm' AND role <> 'PUBLIC'
   AND NOT (role = 'crm_backup' AND verb = 'SELECT')
   AND NOT (role = 'crm_app' AND verb IN ('SELECT', 'INSERT', 'UPDATE', 'DELETE'))
-  AND NOT (role = 'crm_provision' AND verb || coalesce('(' || col || ')', '') = ANY (string_to_array((SELECT p.rights FROM provision p WHERE p.relname = g.relname), ' ')))
+  AND NOT EXISTS (SELECT 1 FROM provision p WHERE role = 'crm_provision' AND p.relname = g.relname AND verb || coalesce('(' || col || ')', '') = ANY (string_to_array(p.rights, ' ')))
 UNION ALL
 SELECT 'G07 right outside the tenants'' schema that no rule gives', oid::regclass || ' ' || role || ' ' || verb || coalesce(' (' || col || ')', '') FROM granted g
 WHERE nspname <> 'crm' AND role <> 'PUBLIC' AND NOT (role = 'crm_backup' AND verb = 'SELECT')

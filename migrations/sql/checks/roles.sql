@@ -18,13 +18,14 @@ WHERE m.member::regrole::text ~ '^crm_' AND (m.member::regrole::text, m.roleid::
   (('crm_migrator', 'crm_owner'), ('crm_migrator', 'crm_lookup'), ('crm_migrator', 'crm_backfill'), ('crm_backfill', 'crm_owner'))
 UNION ALL
 SELECT 'R06 role setting that no rule gives (ALTER ROLE by the role itself?)', rolname || ' ' || s FROM setting
-WHERE name NOT IN ('search_path', 'statement_timeout', 'idle_in_transaction_session_timeout', 'row_security', 'lock_timeout',
+WHERE name NOT IN ('search_path', 'statement_timeout', 'idle_in_transaction_session_timeout', 'row_security', 'lock_timeout', 'enable_seqscan',
                    'log_min_error_statement', 'log_parameter_max_length', 'log_parameter_max_length_on_error', 'log_statement', 'log_min_duration_statement')
-  OR (name = 'row_security' AND s <> 'row_security=on') OR s ~ 'timeout=0$'
+  OR (name = 'row_security' AND s <> 'row_security=on') OR s IN ('enable_seqscan=on') OR s ~ 'timeout=0$'
+  OR (name = 'search_path' AND s NOT IN ('search_path=crm, pg_catalog', 'search_path=queue, pg_catalog', 'search_path=platform, pg_catalog', 'search_path=crm, platform, pg_catalog'))
 UNION ALL
 SELECT 'R07 lock_down has not run in this database: role without its setting', role || ' ' || s.name
-FROM runtime, (VALUES ('statement_timeout'), ('idle_in_transaction_session_timeout'), ('row_security'), ('search_path')) AS s(name)
-WHERE NOT EXISTS (SELECT 1 FROM setting WHERE setting.rolname = role AND setting.name = s.name)
+FROM runtime, (VALUES ('statement_timeout'), ('idle_in_transaction_session_timeout'), ('row_security'), ('search_path'), ('enable_seqscan')) AS s(name)
+WHERE (s.name <> 'enable_seqscan' OR role = 'crm_app') AND NOT EXISTS (SELECT 1 FROM setting WHERE setting.rolname = role AND setting.name = s.name)
 UNION ALL
 SELECT 'R08 runtime role may CREATE in a schema', role || ' ' || n.nspname FROM runtime, pg_namespace n WHERE has_schema_privilege(role, n.oid, 'CREATE') AND n.nspname !~ '^pg_(temp|toast)'
 UNION ALL

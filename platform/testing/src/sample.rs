@@ -69,7 +69,7 @@ impl SampleRows {
         if let Some((key, foreign)) = table.foreign_key_of(&column.name) {
             return Ok(self.0.get(&key.table).and_then(|row| row.get(foreign)).cloned());
         }
-        if column.has_default {
+        if column.has_default && !table.primary_key.contains(&column.name) {
             return Ok(None);
         }
         for candidate in candidates(column, tenant) {
@@ -144,7 +144,7 @@ fn candidates(column: &ColumnShape, tenant: &TestTenant) -> Vec<String> {
         }
         "bytea" => vec![format!("\\x{0}{0}", fresh.simple()), format!("\\x{}", fresh.simple())],
         "smallint" => own(&["1", "0"]),
-        "integer" => own(&["1", "60", "1000", "0"]),
+        "integer" => vec![(fresh.as_u128() & 0x3FFF_FFFF).to_string(), "1".to_owned(), "60".to_owned(), "1000".to_owned(), "0".to_owned()],
         "bigint" => vec![(fresh.as_u128() & 0xFFFF_FFFF_FFFF).to_string(), "1".to_owned()],
         "boolean" => own(&["false", "true"]),
         "timestamp with time zone" => own(&["2026-01-02T03:04:05Z"]),
