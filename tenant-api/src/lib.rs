@@ -5,9 +5,12 @@
 //! error becomes an answer in [`http::error`]. Concrete drivers are named in [`wiring`] only.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests may stop at the first surprise"))]
 
+pub mod auth;
 pub mod graphql;
 pub mod http;
+pub mod rest;
 pub mod router;
+pub mod view;
 pub mod wiring;
 
 pub use router::{Options, build};

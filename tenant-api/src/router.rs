@@ -105,12 +105,12 @@ pub fn build(app: Arc<App>, options: Options) -> Router {
 /// As [`build`], for a caller that keeps the shared part.
 #[must_use]
 pub fn serve_web(web: Arc<Web>) -> Router {
-    let doors = Doors { staff: finish(staff(), &web), client: finish(client(), &web), api: finish(Router::new().fallback(nothing), &web), web };
+    let doors = Doors { staff: finish(staff(), &web), client: finish(client(), &web), api: finish(crate::rest::routes(&web).fallback(nothing), &web), web };
     Router::new().fallback(gate::enter).with_state(Arc::new(doors))
 }
 
 fn staff() -> Router<Arc<Web>> {
-    Router::new().route("/graphql", post(crate::graphql::answer)).route("/graphql/ws", get(crate::graphql::ws::open)).fallback(portal_or_nothing)
+    crate::auth::routes().route("/graphql", post(crate::graphql::answer)).route("/graphql/ws", get(crate::graphql::ws::open)).fallback(portal_or_nothing)
 }
 
 fn client() -> Router<Arc<Web>> {

@@ -13,8 +13,10 @@ use crm_storage::{AuditEvent, Author, SessionEntry, SessionStage, SessionState, 
 pub enum Caller {
     /// No cookie came.
     Nobody,
-    /// A cookie came that is no session here, or no longer: clear it.
+    /// A cookie came whose session has ended.
     Ended,
+    /// A cookie came that never was a session of this broker: clear it.
+    Foreign,
     /// The password was right; the second factor is still missing.
     Half,
     /// A signed-in staff member with everything an operation needs.
@@ -36,12 +38,12 @@ impl App {
     /// The database is away.
     pub async fn authenticate(&self, tenant: &TenantRef, cookie: Option<&str>, request: &RequestInfo, background: bool) -> Result<Caller, UseCaseError> {
         let Some(cookie) = cookie else { return Ok(Caller::Nobody) };
-        let Some(digest) = digest_of(cookie) else { return Ok(Caller::Ended) };
+        let Some(digest) = digest_of(cookie) else { return Ok(Caller::Foreign) };
         let now = self.clock.now();
         let tx = SignInTx::begin(&self.db, tenant).await?;
         let Some(state) = Sessions::of(&tx).by_digest(&digest).await? else {
             self.record_foreign_session(tx, tenant, request).await?;
-            return Ok(Caller::Ended);
+            return Ok(Caller::Foreign);
         };
         if !state.is_alive(now) {
             tx.commit_counters().await?;

@@ -128,6 +128,11 @@ struct EntryRow {
 }
 
 #[derive(FromQueryResult)]
+struct FormerRow {
+    h: Vec<u8>,
+}
+
+#[derive(FromQueryResult)]
 struct FailedRow {
     failed_codes: i32,
 }
@@ -241,14 +246,20 @@ impl<T: Writes> Sessions<'_, T> {
         Ok(())
     }
 
-    /// Gives a full session a new bearer and notes the step-up; the old bearer is dead at once (SESS-01).
+    /// Gives a full session a new bearer and notes the step-up; the old bearer is dead at once (SESS-01). It stays known as
+    /// ended, so that a request which crossed with the step-up is not taken for one with a foreign session.
     ///
     /// # Errors
     /// The database refuses.
     pub async fn step_up(&self, id: SessionId, digest: &[u8; 32], factor: &'static str, now: DateTime<Utc>) -> Result<bool, StorageError> {
         let scope = self.0.scope();
-        let sql = "UPDATE crm.session SET h = $3, step_up_at = $4, step_up_factor = $5 WHERE tenant_id = $1 AND id = $2 AND stage = 'full' AND revoked_at IS NULL";
-        Ok(scope.exec(sql, vec![scope.tenant(), id.uuid().into(), digest.to_vec().into(), now.into(), factor.into()]).await? == 1)
+        let former: Option<FormerRow> = scope.one("SELECT h FROM crm.session WHERE tenant_id = $1 AND id = $2 AND stage = 'full' AND revoked_at IS NULL FOR UPDATE", vec![scope.tenant(), id.uuid().into()]).await?;
+        let Some(former) = former else { return Ok(false) };
+        let sql = "UPDATE crm.session SET h = $3, step_up_at = $4, step_up_factor = $5 WHERE tenant_id = $1 AND id = $2";
+        scope.exec(sql, vec![scope.tenant(), id.uuid().into(), digest.to_vec().into(), now.into(), factor.into()]).await?;
+        let ended = "INSERT INTO crm.session (tenant_id, id, h, staff_id, stage, created_at, last_active_at, expires_at, revoked_at) SELECT $1, $3, $4, staff_id, stage, $5, $5, $5, $5 FROM crm.session WHERE tenant_id = $1 AND id = $2";
+        scope.exec(ended, vec![scope.tenant(), id.uuid().into(), SessionId::generate().uuid().into(), former.h.into(), now.into()]).await?;
+        Ok(true)
     }
 
     /// Takes one of the tries of a half session, before the code is looked at: the number of this try, or `None` when

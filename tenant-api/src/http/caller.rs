@@ -40,6 +40,7 @@ pub(crate) async fn identify(web: &Web, scope: &RequestScope, headers: &HeaderMa
         }
         sessions::Caller::Half => Err(HttpProblem::new("totp_required")),
         sessions::Caller::Nobody | sessions::Caller::Ended => Err(ended()),
+        sessions::Caller::Foreign => Err(ended().clearing_the_session()),
     }
 }
 

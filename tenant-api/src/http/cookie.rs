@@ -1,4 +1,5 @@
-use http::{HeaderMap, header};
+use crm_identity::BearerSecret;
+use http::{HeaderMap, HeaderValue, header};
 
 /// The cookie that carries a staff session, half or full. `__Host-`: Secure, Path=/ and no Domain, or the browser drops it.
 pub const SESSION_COOKIE: &str = "__Host-bd_session";
@@ -13,6 +14,21 @@ pub fn session_secret(headers: &HeaderMap) -> Option<&str> {
         (Some(secret), None) => Some(secret),
         _ => None,
     }
+}
+
+/// `Set-Cookie` for a new session. It lasts as long as the browser is open; the server's own limits are shorter.
+#[must_use]
+pub fn carrying(secret: &BearerSecret) -> HeaderValue {
+    let text = format!("{SESSION_COOKIE}={}; Path=/; Secure; HttpOnly; SameSite=Strict", secret.expose());
+    let mut value = HeaderValue::try_from(text).unwrap_or_else(|_| cleared());
+    value.set_sensitive(true);
+    value
+}
+
+/// `Set-Cookie` that has the browser forget the session.
+#[must_use]
+pub const fn cleared() -> HeaderValue {
+    HeaderValue::from_static("__Host-bd_session=; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age=0")
 }
 
 #[cfg(test)]

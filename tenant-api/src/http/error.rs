@@ -58,6 +58,7 @@ pub struct HttpProblem {
     errors: Vec<Place>,
     retry_after: Option<Duration>,
     allow: Option<&'static str>,
+    clears_session: bool,
 }
 
 /// One wrong place of an input.
@@ -89,7 +90,7 @@ impl HttpProblem {
     pub fn new(code: &'static str) -> Self {
         let (code, status, title) = TABLE.iter().find(|row| row.0 == code).copied().unwrap_or(("internal", 500, "Something went wrong on our side"));
         let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        Self { code, status, title, detail: None, errors: Vec::new(), retry_after: None, allow: None }
+        Self { code, status, title, detail: None, errors: Vec::new(), retry_after: None, allow: None, clears_session: false }
     }
 
     /// A method that this address does not know; `allow` is what it does know.
@@ -102,6 +103,13 @@ impl HttpProblem {
     #[must_use]
     pub fn detail(mut self, detail: impl Into<String>) -> Self {
         self.detail = Some(detail.into());
+        self
+    }
+
+    /// Has the browser forget its session cookie.
+    #[must_use]
+    pub const fn clearing_the_session(mut self) -> Self {
+        self.clears_session = true;
         self
     }
 
@@ -161,6 +169,9 @@ impl HttpProblem {
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         if let Some(seconds) = self.retry_seconds() {
             headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        if self.clears_session {
+            headers.append(header::SET_COOKIE, crate::http::cookie::cleared());
         }
         if let Some(allow) = self.allow {
             headers.insert(header::ALLOW, HeaderValue::from_static(allow));
