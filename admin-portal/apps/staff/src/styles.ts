@@ -1,4 +1,5 @@
 // Style sheets of the first load, in Mantine's order of dependence. In layers: the portal's own rules win.
+import "@fontsource-variable/inter/wght.css";
 import "@mantine/core/styles/baseline.layer.css";
 import "@mantine/core/styles/default-css-variables.layer.css";
 import "@mantine/core/styles/global.layer.css";

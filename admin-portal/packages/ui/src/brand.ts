@@ -65,7 +65,7 @@ function schemeBrand(hex: string, shades: BrandScale["shades"], scheme: Scheme):
   const { lightness, chroma, hue } = toOklch(filled);
   const hover = fromOklch({ lightness: lightness + (onFilled === "#ffffff" ? -0.04 : 0.04), chroma, hue });
   const tint =
-    scheme === "light" ? shades[0] : fromOklch({ lightness: 0.28, chroma: Math.min(0.05, toOklch(hex).chroma), hue });
+    scheme === "light" ? shades[1] : fromOklch({ lightness: 0.28, chroma: Math.min(0.05, toOklch(hex).chroma), hue });
   return {
     filled,
     filledHover: contrast(hover, onFilled) >= textContrast ? hover : filled,

@@ -1,9 +1,11 @@
 import {
+  Alert,
   Badge,
   Button,
   type CSSVariablesResolver,
   createTheme,
   defaultVariantColorsResolver,
+  Input,
   type MantineColorsTuple,
   type MantineThemeOverride,
   Modal,
@@ -45,7 +47,7 @@ export function portalTheme(brand: BrandScale): MantineThemeOverride {
     primaryShade: { light: 6, dark: 5 },
     black: surfaces.light.text,
     fontFamily:
-      '"Inter", ui-sans-serif, system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Helvetica Neue", Arial, sans-serif',
+      '"Inter Variable", ui-sans-serif, system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Helvetica Neue", Arial, sans-serif',
     fontFamilyMonospace: 'ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace',
     fontSizes: { xs: "0.75rem", sm: "0.8125rem", md: "0.875rem", lg: "1rem", xl: "1.25rem" },
     lineHeights: { xs: "1.4", sm: "1.45", md: "1.5", lg: "1.55", xl: "1.6" },
@@ -66,6 +68,9 @@ export function portalTheme(brand: BrandScale): MantineThemeOverride {
           color: "var(--bd-brand-on-filled)",
         };
       }
+      if (input.variant === "filled" && input.color === "red") {
+        return { ...resolved, background: "#b42318", hover: "#94190f", color: "#ffffff" };
+      }
       if (isBrand && (input.variant === "subtle" || input.variant === "transparent")) {
         return {
           ...resolved,
@@ -81,7 +86,11 @@ export function portalTheme(brand: BrandScale): MantineThemeOverride {
     },
     components: {
       Badge: Badge.extend({ defaultProps: { radius: "sm", tt: "none", fw: 500 } }),
+      Alert: Alert.extend({ defaultProps: { p: "xs" } }),
       Button: Button.extend({ defaultProps: { size: "xs" } }),
+      InputWrapper: Input.Wrapper.extend({
+        defaultProps: { inputWrapperOrder: ["label", "input", "description", "error"] },
+      }),
       Modal: Modal.extend({
         defaultProps: {
           centered: true,

@@ -3,6 +3,12 @@ import { i18n } from "@lingui/core";
 const formats = new Map<string, Intl.DateTimeFormat>();
 let timeZone: string | undefined;
 
+/** Day before month, and Latin digits in every script. */
+function locale(): string {
+  const chosen = i18n.locale || "en";
+  return `${chosen === "en" ? "en-GB" : chosen}-u-nu-latn`;
+}
+
 /** The zone in which the viewer reads times; an unknown name leaves the browser's. */
 export function readTimesIn(zone: string): void {
   try {
@@ -18,7 +24,7 @@ function format(name: string, options: Intl.DateTimeFormatOptions): Intl.DateTim
   const key = `${i18n.locale} ${name}`;
   let made = formats.get(key);
   if (made === undefined) {
-    made = new Intl.DateTimeFormat(`${i18n.locale || "en"}-u-nu-latn`, {
+    made = new Intl.DateTimeFormat(locale(), {
       ...options,
       ...(timeZone ? { timeZone } : {}),
     });
@@ -67,7 +73,7 @@ const steps: readonly [Intl.RelativeTimeFormatUnit, number][] = [
 export function ago(at: string, now: number = Date.now()): string {
   const seconds = (Date.parse(at) - now) / 1000;
   const size = Math.abs(seconds);
-  const relative = new Intl.RelativeTimeFormat(`${i18n.locale || "en"}-u-nu-latn`, {
+  const relative = new Intl.RelativeTimeFormat(locale(), {
     numeric: "auto",
     style: "short",
   });
@@ -79,7 +85,7 @@ export function ago(at: string, now: number = Date.now()): string {
 
 /** A date of birth has no zone: it is shown as it was written. */
 export function calendarDate(date: string): string {
-  return new Intl.DateTimeFormat(`${i18n.locale || "en"}-u-nu-latn`, {
+  return new Intl.DateTimeFormat(locale(), {
     day: "2-digit",
     month: "short",
     year: "numeric",
@@ -106,6 +112,6 @@ export function languageName(code: string | null | undefined): string {
 }
 
 export function count(value: number, capped: boolean): string {
-  const digits = new Intl.NumberFormat(`${i18n.locale || "en"}-u-nu-latn`).format(value);
+  const digits = new Intl.NumberFormat(locale()).format(value);
   return capped ? `${digits}+` : digits;
 }

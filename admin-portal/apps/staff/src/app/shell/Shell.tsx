@@ -56,15 +56,7 @@ function NavigationChords() {
     .map((item) => <Chord key={item.to} keys={`g ${item.chord}`} to={item.to} label={item.label} />);
 }
 
-function Chord({
-  keys,
-  to,
-  label,
-}: {
-  keys: string;
-  to: string;
-  label: MessageDescriptor;
-}) {
+function Chord({ keys, to, label }: { keys: string; to: string; label: MessageDescriptor }) {
   const { t, i18n } = useLingui();
   const router = useRouter();
   useShortcut(keys, { label: i18n._(label), group: t`Go to` }, () => void router.navigate({ href: to }));

@@ -78,7 +78,15 @@ function NewPasswordForm({ token, link }: { token: string; link: LinkInfo }) {
               <Trans>Everybody who is signed in with your account will be signed out.</Trans>
             )}
           </Text>
-          <input type="hidden" name="email" autoComplete="username" value={link.email} readOnly />
+          <input
+            className="visually-hidden"
+            aria-hidden
+            tabIndex={-1}
+            name="email"
+            autoComplete="username"
+            value={link.email}
+            readOnly
+          />
           <Text size="sm">
             <Trans>
               Account: <bdi dir="ltr">{link.email}</bdi>

@@ -26,13 +26,14 @@ export function EditFields({ client, values, onChange, replace, onReplace, error
   const { viewer } = useViewer();
   const labels = useFieldLabels();
   const set = (field: EditField, value: string | boolean) => onChange({ ...values, [field]: value });
-  const text = (field: EditField) => (
+  const text = (field: EditField, first = false) => (
     <TextInput
       label={labels[field]}
       value={String(values[field])}
       onChange={(event) => set(field, event.currentTarget.value)}
       error={errorAt(errors, field)}
       autoComplete="off"
+      {...(first ? { "data-autofocus": true } : {})}
     />
   );
   const select = (field: EditField, data: { value: string; label: string }[], clearable: boolean) => (
@@ -61,7 +62,7 @@ export function EditFields({ client, values, onChange, replace, onReplace, error
   return (
     <div className={classes.grid}>
       {client.kind === "CORPORATE" && <div className={classes.whole}>{text("companyName")}</div>}
-      {text("firstName")}
+      {text("firstName", true)}
       {text("lastName")}
       {text("middleName")}
       {select("nationality", countryOptions(), true)}

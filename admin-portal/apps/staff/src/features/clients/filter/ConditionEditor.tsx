@@ -67,7 +67,7 @@ function ValuesEditor(props: EditorProps) {
     onChange: change,
     disabled: condition.empty ?? false,
     comboboxProps: { withinPortal: false },
-    "data-autofocus": autoFocus || undefined,
+    autoFocus: autoFocus ?? false,
   };
   return (
     <Stack gap="xs">
@@ -134,7 +134,7 @@ function TimeEditor(props: EditorProps) {
         value={dayOf(condition.from)}
         disabled={condition.empty ?? false}
         onChange={(event) => set("from", startOf(event.currentTarget.value))}
-        data-autofocus={autoFocus || undefined}
+        autoFocus={autoFocus ?? false}
       />
       <TextInput
         size="xs"
@@ -183,7 +183,7 @@ function ContactEditor({ condition, onChange, autoFocus }: EditorProps) {
           }
           value={condition.text ?? ""}
           onChange={(event) => onChange({ ...condition, how, text: event.currentTarget.value })}
-          data-autofocus={autoFocus || undefined}
+          autoFocus={autoFocus ?? false}
         />
       )}
     </Stack>
@@ -220,7 +220,7 @@ function AgeEditor({ condition, onChange, autoFocus }: EditorProps) {
         const { number: _, ...rest } = condition;
         onChange(typeof value === "number" ? { ...rest, number: value } : rest);
       }}
-      data-autofocus={autoFocus || undefined}
+      autoFocus={autoFocus ?? false}
     />
   );
 }

@@ -61,7 +61,10 @@ export interface GridProps {
 export function ClientGrid(props: GridProps) {
   const { t, i18n } = useLingui();
   const { snapshot, choice, onChoice, scroller, activeIndex, onVisible, onNearEnd, rowHeight } = props;
-  const rowSelection = useMemo(() => Object.fromEntries([...props.selected].map((id) => [id, true as const])), [props.selected]);
+  const rowSelection = useMemo(
+    () => Object.fromEntries([...props.selected].map((id) => [id, true as const])),
+    [props.selected],
+  );
   const columnVisibility = useMemo(() => Object.fromEntries(choice.hidden.map((id) => [id, false])), [choice.hidden]);
   const table = useTable({
     features,

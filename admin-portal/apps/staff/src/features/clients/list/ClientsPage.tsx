@@ -1,4 +1,4 @@
-import type { ClientSortField } from "@brokerdesk/api";
+import { type ClientSortField, inBackground } from "@brokerdesk/api";
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { Button } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
@@ -80,7 +80,7 @@ function ClientList() {
     pages,
     (id) => visible.current.has(id),
     isAtTop,
-    () => recount({ requestPolicy: "network-only" }),
+    () => recount({ requestPolicy: "network-only", ...inBackground }),
   );
   const onVisible = useCallback(
     (ids: ReadonlySet<string>) => {
@@ -97,12 +97,16 @@ function ClientList() {
       return next;
     });
   }, []);
-  // A row that slides in moves the others down: the marker stays with its client.
+  // A row that slides in moves the others down: the marker stays with its client, or is on the opened one.
   const activeId = useRef<string>(undefined);
+  useEffect(() => {
+    if (view.id !== undefined) activeId.current = view.id;
+  }, [view.id]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another opened client moves the marker too
   useEffect(() => {
     const at = rows.findIndex((row) => row.id === activeId.current);
     if (at >= 0) setActive(at);
-  }, [rows]);
+  }, [rows, view.id]);
   const activate = useCallback(
     (index: number) => {
       activeId.current = rows[index]?.id;

@@ -1,4 +1,4 @@
-import type { ClientFilter, ClientSort, ClientsQuery } from "@brokerdesk/api";
+import { type ClientFilter, type ClientSort, type ClientsQuery, inBackground } from "@brokerdesk/api";
 import type { Client, CombinedError } from "urql";
 import { pipe, subscribe } from "wonka";
 import { type ClientRow, ClientRowDocument, ClientsDocument } from "../documents.ts";
@@ -100,7 +100,7 @@ export class ClientPages {
   /** Reads one row again; a client that is out of reach now, or archived, leaves the list. */
   async refresh(id: string): Promise<void> {
     const { data, error } = await this.client
-      .query(ClientRowDocument, { id }, { requestPolicy: "network-only" })
+      .query(ClientRowDocument, { id }, { requestPolicy: "network-only", ...inBackground })
       .toPromise();
     if (error || data === undefined) return;
     const gone = data.client == null || (data.client.archivedAt != null && !this.asksForArchived());
@@ -121,7 +121,9 @@ export class ClientPages {
     if (filter === undefined) return;
     const { generation } = this;
     const variables = { first: pageSize, filter, sort: newestFirst, search: this.question.search };
-    const { data } = await this.client.query(ClientsDocument, variables, { requestPolicy: "network-only" }).toPromise();
+    const { data } = await this.client
+      .query(ClientsDocument, variables, { requestPolicy: "network-only", ...inBackground })
+      .toPromise();
     if (data === undefined || generation !== this.generation) return;
     const shown = new Set(this.current.rows.map((row) => row.id));
     const matching = data.clients.edges

@@ -21,6 +21,10 @@ export interface ClientColumn {
 
 const nothing = <span className={classes.none}>–</span>;
 
+function words(text: string | null | undefined): ReactNode {
+  return text ? <span title={text}>{text}</span> : nothing;
+}
+
 function time(at: string | null | undefined): ReactNode {
   return at ? (
     <time dateTime={at} title={dateTime(at)}>
@@ -36,47 +40,56 @@ export const clientColumns: readonly ClientColumn[] = [
   {
     id: "name",
     label: msg`Client`,
-    width: 200,
+    width: 164,
     sort: "NAME",
-    cell: (row) => <span className={classes.name}>{row.displayName}</span>,
+    cell: (row) => (
+      <span className={classes.name} title={row.displayName}>
+        {row.displayName}
+      </span>
+    ),
   },
   {
     id: "number",
     label: msg`Number`,
-    width: 96,
+    width: 92,
     sort: "NUMBER",
-    cell: (row) => <bdi dir="ltr">{row.number}</bdi>,
+    cell: (row) => (
+      <bdi dir="ltr" className="tabular">
+        {row.number}
+      </bdi>
+    ),
   },
   {
     id: "salesStatus",
     label: msg`Sales status`,
-    width: 136,
+    width: 122,
     cell: (row) => <StatusPill status={row.salesStatus} />,
   },
-  { id: "kyc", label: msg`KYC`, width: 148, cell: (row) => <LabelPill label={kycStatuses[row.kycStatus]} /> },
-  { id: "email", label: msg`E-mail`, width: 190, cell: (row) => <Masked value={row.email} /> },
-  { id: "phone", label: msg`Phone`, width: 150, cell: (row) => <Masked value={row.phone} /> },
-  { id: "country", label: msg`Country`, width: 130, cell: (row) => countryName(row.country) || nothing },
-  { id: "owner", label: msg`Owner`, width: 140, cell: (row) => row.owner?.name ?? nothing },
+  { id: "kyc", label: msg`KYC`, width: 150, cell: (row) => <LabelPill label={kycStatuses[row.kycStatus]} /> },
+  { id: "email", label: msg`E-mail`, width: 144, cell: (row) => <Masked value={row.email} /> },
+  { id: "phone", label: msg`Phone`, width: 138, cell: (row) => <Masked value={row.phone} className="tabular" /> },
+  { id: "country", label: msg`Country`, width: 104, cell: (row) => words(countryName(row.country)) },
+  { id: "owner", label: msg`Owner`, width: 108, cell: (row) => words(row.owner?.name) },
   {
     id: "lastContact",
     label: msg`Last contact`,
-    width: 116,
+    width: 104,
     sort: "LAST_CONTACT_AT",
+    extra: true,
     cell: (row) => time(row.lastContactAt),
   },
   {
     id: "followUp",
     label: msg`Next follow-up`,
-    width: 124,
+    width: 110,
     sort: "NEXT_FOLLOW_UP_AT",
     cell: (row) => time(row.nextFollowUpAt),
   },
-  { id: "created", label: msg`Created`, width: 116, sort: "CREATED_AT", cell: (row) => time(row.createdAt) },
+  { id: "created", label: msg`Created`, width: 92, sort: "CREATED_AT", cell: (row) => time(row.createdAt) },
   {
     id: "updated",
     label: msg`Changed`,
-    width: 116,
+    width: 96,
     sort: "UPDATED_AT",
     extra: true,
     cell: (row) => time(row.updatedAt),
@@ -102,15 +115,15 @@ export const clientColumns: readonly ClientColumn[] = [
     extra: true,
     cell: (row) => <StatusPill status={row.retentionStatus} />,
   },
-  { id: "team", label: msg`Team`, width: 140, extra: true, cell: (row) => row.team?.name ?? nothing },
+  { id: "team", label: msg`Team`, width: 140, extra: true, cell: (row) => words(row.team?.name) },
   {
     id: "language",
     label: msg`Language`,
     width: 110,
     extra: true,
-    cell: (row) => languageName(row.language) || nothing,
+    cell: (row) => words(languageName(row.language)),
   },
-  { id: "source", label: msg`Source`, width: 130, extra: true, cell: (row) => row.source ?? nothing },
+  { id: "source", label: msg`Source`, width: 130, extra: true, cell: (row) => words(row.source) },
   {
     id: "tags",
     label: msg`Tags`,
@@ -123,7 +136,7 @@ export const clientColumns: readonly ClientColumn[] = [
     label: msg`Archived`,
     width: 116,
     extra: true,
-    cell: (row) => (row.archivedAt ? day(row.archivedAt) : nothing),
+    cell: (row) => words(row.archivedAt && day(row.archivedAt)),
   },
 ];
 

@@ -28,8 +28,8 @@ export function useListKeys({ rows, active, activate, open, openId, toggle, canC
   const any = rows.length > 0;
   useShortcut("j", { label: t`Next client`, group }, any ? () => move(1, false) : undefined);
   useShortcut("k", { label: t`Previous client`, group }, any ? () => move(-1, false) : undefined);
-  useShortcut("Enter", { label: t`Open in the side panel`, group }, current ? () => open(current) : undefined);
-  useShortcut("x", { label: t`Select`, group }, current ? () => toggle(current.id) : undefined);
+  useShortcut("Enter", { label: t`Open in the side panel`, group }, any ? () => current && open(current) : undefined);
+  useShortcut("x", { label: t`Select`, group }, any ? () => current && toggle(current.id) : undefined);
   useShortcut("]", { label: t`Open the next client`, group }, any ? () => move(1, true) : undefined);
   useShortcut("[", { label: t`Open the previous client`, group }, any ? () => move(-1, true) : undefined);
   useShortcut("n", { label: t`New client`, group }, canCreate ? onCreate : undefined);

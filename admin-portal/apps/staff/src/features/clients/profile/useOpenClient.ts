@@ -1,3 +1,4 @@
+import { inBackground } from "@brokerdesk/api";
 import { useEffect, useRef, useState } from "react";
 import { type CombinedError, useClient, useQuery } from "urql";
 import { useClientChanges, useReconnected } from "../../../app/live.tsx";
@@ -46,7 +47,7 @@ export function useOpenClient(id: string): OpenedClient {
 
   const reload = () => {
     setRevision((n) => n + 1);
-    if (opened === id) execute({ requestPolicy: "network-only" });
+    if (opened === id) execute({ requestPolicy: "network-only", ...inBackground });
   };
   useClientChanges((changes) => {
     if (changes.some((change) => change.id === id)) reload();

@@ -1,0 +1,23 @@
+import { expect, test } from "vitest";
+import { safeNext } from "./routes.ts";
+import { tokenOf } from "./SetPasswordPage.tsx";
+
+test("after the sign-in one only ever lands inside the portal", () => {
+  expect(safeNext("/clients?q=olga")).toBe("/clients?q=olga");
+  for (const next of [
+    "//evil.example",
+    "/\\evil.example",
+    "https://evil.example",
+    "javascript:alert(1)",
+    "/sign-in",
+    7,
+    undefined,
+  ]) {
+    expect(safeNext(next)).toBeUndefined();
+  }
+});
+
+test("the token of a mailed link is read from after the #", () => {
+  expect(tokenOf("#token=ott_abc-123")).toBe("ott_abc-123");
+  expect(tokenOf("")).toBeUndefined();
+});
