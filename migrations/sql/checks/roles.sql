@@ -24,8 +24,8 @@ WHERE name NOT IN ('search_path', 'statement_timeout', 'idle_in_transaction_sess
   OR (name = 'search_path' AND s NOT IN ('search_path=crm, pg_catalog', 'search_path=queue, pg_catalog', 'search_path=platform, pg_catalog', 'search_path=crm, platform, pg_catalog'))
 UNION ALL
 SELECT 'R07 lock_down has not run in this database: role without its setting', role || ' ' || s.name
-FROM runtime, (VALUES ('statement_timeout'), ('idle_in_transaction_session_timeout'), ('row_security'), ('search_path'), ('enable_seqscan')) AS s(name)
-WHERE (s.name <> 'enable_seqscan' OR role = 'crm_app') AND NOT EXISTS (SELECT 1 FROM setting WHERE setting.rolname = role AND setting.name = s.name)
+FROM runtime, (VALUES ('statement_timeout'), ('idle_in_transaction_session_timeout'), ('row_security'), ('search_path'), ('enable_seqscan'), ('lock_timeout')) AS s(name)
+WHERE (s.name NOT IN ('enable_seqscan', 'lock_timeout') OR role = 'crm_app') AND NOT EXISTS (SELECT 1 FROM setting WHERE setting.rolname = role AND setting.name = s.name)
 UNION ALL
 SELECT 'R08 runtime role may CREATE in a schema', role || ' ' || n.nspname FROM runtime, pg_namespace n WHERE has_schema_privilege(role, n.oid, 'CREATE') AND n.nspname !~ '^pg_(temp|toast)'
 UNION ALL

@@ -13,6 +13,7 @@ mod bootstrap;
 mod catalogue;
 mod context;
 mod migrations;
+mod mutations;
 mod oracles;
 mod planted;
 mod pool;
