@@ -13,7 +13,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use tenant_api::http::{ops, server};
 use tenant_api::router::{Web, serve_web};
-use tenant_api::{graphql, wiring};
+use tenant_api::{graphql, rest, wiring};
 use tokio::net::TcpListener;
 
 /// How long begun work may take to end after a stop was asked.
@@ -83,7 +83,7 @@ impl What {
         if let Self::Schema { kind } = self {
             let text = match kind {
                 SchemaKind::Graphql => graphql::sdl(),
-                SchemaKind::Openapi => bail!("x"),
+                SchemaKind::Openapi => rest::openapi(),
             };
             writeln!(std::io::stdout(), "{}", text.trim_end())?;
             return Ok(ExitCode::SUCCESS);
@@ -116,6 +116,8 @@ async fn run_process(config: &Config, serves: bool, works: bool) -> anyhow::Resu
     let shutdown = Shutdown::on_signals().context("signals cannot be heard")?;
     let meters = Meters::install()?;
     let app = wiring::app(config)?;
+    let queue = if works { Some(QueueDb::connect(config.database.queue.expose()).context("DATABASE_URL_QUEUE")?) } else { None };
+    wiring::check_at_boot(config, &app, queue.as_ref()).await?;
     let mut parts = tokio::task::JoinSet::new();
     let web = Web::new(Arc::clone(&app), if serves { wiring::server_options(config, shutdown.clone())? } else { wiring::worker_options(config, shutdown.clone()) });
     let ops_listener = TcpListener::bind(config.ops_listen).await.with_context(|| format!("OPS_LISTEN {} cannot be listened on", config.ops_listen))?;
@@ -125,8 +127,7 @@ async fn run_process(config: &Config, serves: bool, works: bool) -> anyhow::Resu
         tracing::info!(address = %config.listen, "serving");
         parts.spawn(server::serve(listener, serve_web(web), shutdown.clone()));
     }
-    if works {
-        let queue = QueueDb::connect(config.database.queue.expose()).context("DATABASE_URL_QUEUE")?;
+    if let Some(queue) = queue {
         let dispatcher = Dispatcher::new(queue, jobs::handlers(&app), jobs::SCHEDULES, app.clock.clone(), crm_jobs::Options::default());
         let until = shutdown.clone();
         parts.spawn(async move {

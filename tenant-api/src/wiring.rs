@@ -10,8 +10,8 @@ use crm_cache::{LiveBus, LocalBus, LocalRateLimiter, RateLimiter, RedisBus, Redi
 use crm_identity::PasswordHasher;
 use crm_mailer::{Smtp, Templates};
 use crm_model::Clock;
-use crm_runtime::{Config, Secret, Shutdown};
-use crm_storage::{DbOptions, TenantDb};
+use crm_runtime::{Config, Profile, Secret, Shutdown};
+use crm_storage::{DbOptions, QueueDb, TenantDb};
 use crm_vault::{ContextKeys, LocalKek, Vault};
 use std::sync::Arc;
 use std::time::Duration;
@@ -56,6 +56,26 @@ fn shared_state(redis: Option<&Secret<String>>) -> anyhow::Result<Shared> {
     };
     let link = RedisLink::new(url.expose()).context("REDIS_URL")?;
     Ok((Arc::new(RedisBus::new(link.clone(), RECEIVERS_A_TENANT)), Arc::new(RedisRateLimiter::new(link))))
+}
+
+/// Refuses to start on a database whose wall is not up, or as a role that stands above it (CFG-03).
+///
+/// # Errors
+/// Every reason, each with how to mend it.
+pub async fn check_at_boot(config: &Config, app: &App, queue: Option<&QueueDb>) -> anyhow::Result<()> {
+    let allow_old = config.database.allow_old_postgres || config.profile == Profile::Development;
+    let mut report = app.db.check_at_boot(allow_old).await.context("DATABASE_URL_APP: the database does not answer")?;
+    if let Some(queue) = queue {
+        let more = queue.check_at_boot().await.context("DATABASE_URL_QUEUE: the database does not answer")?;
+        report.refusals.extend(more.refusals);
+    }
+    for warning in &report.warnings {
+        tracing::warn!(warning, "mend this soon");
+    }
+    if report.refusals.is_empty() {
+        return Ok(());
+    }
+    anyhow::bail!("tenant-api does not start on this database:\n  {}", report.refusals.join("\n  "))
 }
 
 /// What the server needs besides the application: the portal's build with its documents, and its limits.

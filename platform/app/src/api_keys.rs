@@ -153,6 +153,7 @@ fn refuse_ended(op: &OpContext, key: &ApiKey) -> Result<(), UseCaseError> {
 }
 
 fn new_key(op: &OpContext, name: String) -> Result<ApiKey, UseCaseError> {
+    let maker = op.actor().staff().ok_or(AccessError::WrongActor)?;
     Ok(ApiKey {
         id: ApiKeyId::generate(),
         name,
@@ -161,7 +162,7 @@ fn new_key(op: &OpContext, name: String) -> Result<ApiKey, UseCaseError> {
         ip_allow_list: Vec::new(),
         version: 1,
         created_at: op.now(),
-        created_by: Some(op.staff_id()?),
+        created_by: Some((maker.id, maker.name.clone())),
         expires_at: None,
         last_used_at: None,
         revoked_at: None,

@@ -101,7 +101,7 @@ impl App {
     /// Tells open portals that a person's rights or sessions changed; `staff` is `None` when everybody is concerned.
     pub(crate) async fn tell_access_changed(&self, tenant: &TenantRef, staff: Option<StaffId>, version: i64) {
         let id = staff.map(StaffId::uuid).unwrap_or_default();
-        self.bus.publish(LiveEvent { tenant: tenant.id, kind: LiveKind::AccessChanged, id, version, owner: None, team: None }).await;
+        self.bus.publish(LiveEvent { tenant: tenant.id, kind: LiveKind::AccessChanged, id, version, by: None, owner: None, team: None }).await;
     }
 }
 

@@ -54,6 +54,8 @@ pub struct LiveEvent {
     pub id: Uuid,
     /// The row's version afterwards; a receiver that knows this version or a later one has nothing to do.
     pub version: i64,
+    /// The staff member who did it, by which a portal knows its own changes.
+    pub by: Option<Uuid>,
     /// The client's owner, by which receivers with the reach `own` decide whether to read at all.
     pub owner: Option<Uuid>,
     /// The client's team, by which receivers with the reach `team` decide whether to read at all.

@@ -73,6 +73,7 @@ mod tests {
             kind: LiveKind::ClientUpdated,
             id: Uuid::from_u128(7),
             version,
+            by: None,
             owner: None,
             team: None,
         }

@@ -75,6 +75,7 @@ actions! {
     ApiKeyRolled = "api_key.rolled", "API key rolled", None;
     ApiKeyRevoked = "api_key.revoked", "API key revoked", None;
     ClientRegistered = "client.registered", "Client registered", Some(TimelinePart::Change);
+    ClientsImported = "client.imported", "Clients imported", None;
     ClientChanged = "client.changed", "Details changed", Some(TimelinePart::Change);
     ClientStatusChanged = "client.status_changed", "Status changed", Some(TimelinePart::Change);
     ClientAssigned = "client.assigned", "Owner changed", Some(TimelinePart::Change);
@@ -97,6 +98,8 @@ actions! {
     NoteDeleted = "note.deleted", "Note removed", Some(TimelinePart::Note);
     AuditVerified = "audit.verified", "Audit chain verified", None;
     TenantCreated = "tenant.created", "Broker set up", None;
+    TenantSuspended = "tenant.suspended", "Broker suspended", None;
+    TenantResumed = "tenant.resumed", "Broker resumed", None;
 }
 
 #[cfg(test)]

@@ -23,8 +23,8 @@ pub struct ApiKey {
     pub version: i32,
     /// When it was made.
     pub created_at: DateTime<Utc>,
-    /// Who made it.
-    pub created_by: Option<StaffId>,
+    /// Who made it, with the name of today.
+    pub created_by: Option<(StaffId, String)>,
     /// When it ends; `None` for never.
     pub expires_at: Option<DateTime<Utc>>,
     /// When it was last used, to the minute.
@@ -80,13 +80,15 @@ struct Row {
     version: i32,
     created_at: DateTime<Utc>,
     created_by: Option<Uuid>,
+    created_by_name: Option<String>,
     expires_at: Option<DateTime<Utc>>,
     last_used_at: Option<DateTime<Utc>>,
     revoked_at: Option<DateTime<Utc>>,
     rolled_to: Option<Uuid>,
 }
 
-const COLUMNS: &str = "id, name, hint, scopes, ip_allow_list, version, created_at, created_by, expires_at, last_used_at, revoked_at, rolled_to";
+const SELECT: &str = "SELECT k.id, k.name, k.hint, k.scopes, k.ip_allow_list, k.version, k.created_at, k.created_by, s.name AS created_by_name, k.expires_at, k.last_used_at, k.revoked_at, k.rolled_to
+  FROM crm.api_key k LEFT JOIN crm.staff s ON s.tenant_id = $1 AND s.id = k.created_by WHERE k.tenant_id = $1";
 
 impl From<Row> for ApiKey {
     /// A scope that this version does not know grants nothing.
@@ -99,7 +101,7 @@ impl From<Row> for ApiKey {
             ip_allow_list: row.ip_allow_list,
             version: row.version,
             created_at: row.created_at,
-            created_by: row.created_by.map(StaffId::from_uuid),
+            created_by: row.created_by.map(StaffId::from_uuid).zip(row.created_by_name),
             expires_at: row.expires_at,
             last_used_at: row.last_used_at,
             revoked_at: row.revoked_at,
@@ -124,7 +126,7 @@ impl<'a, T: Scoped> ApiKeys<'a, T> {
     /// The database is away.
     pub async fn list(&self) -> Result<Vec<ApiKey>, StorageError> {
         let scope = self.0.scope();
-        let sql = format!("SELECT {COLUMNS} FROM crm.api_key WHERE tenant_id = $1 ORDER BY created_at DESC, id DESC");
+        let sql = format!("{SELECT} ORDER BY k.created_at DESC, k.id DESC");
         let rows: Vec<Row> = scope.all(sql, vec![scope.tenant()]).await?;
         Ok(rows.into_iter().map(ApiKey::from).collect())
     }
@@ -135,7 +137,7 @@ impl<'a, T: Scoped> ApiKeys<'a, T> {
     /// The database is away.
     pub async fn find(&self, _permit: &Permit<kinds::ApiKeyManage>, id: ApiKeyId) -> Result<Option<ApiKey>, StorageError> {
         let scope = self.0.scope();
-        let sql = format!("SELECT {COLUMNS} FROM crm.api_key WHERE tenant_id = $1 AND id = $2");
+        let sql = format!("{SELECT} AND k.id = $2");
         let row: Option<Row> = scope.one(sql, vec![scope.tenant(), id.uuid().into()]).await?;
         Ok(row.map(ApiKey::from))
     }
@@ -157,7 +159,7 @@ impl ApiKeys<'_, TenantTx> {
             scopes(key),
             key.ip_allow_list.clone().into(),
             key.created_at.into(),
-            key.created_by.map(StaffId::uuid).into(),
+            key.created_by.as_ref().map(|(id, _)| id.uuid()).into(),
             key.expires_at.into(),
         ];
         scope.exec("INSERT INTO crm.api_key (tenant_id, id, name, h, hint, scopes, ip_allow_list, created_at, created_by, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)", values).await?;
@@ -193,7 +195,7 @@ impl ApiKeys<'_, SignInTx> {
     /// The database is away.
     pub async fn by_digest(&self, digest: [u8; 32]) -> Result<Option<ApiKey>, StorageError> {
         let scope = self.0.scope();
-        let sql = format!("SELECT {COLUMNS} FROM crm.api_key WHERE tenant_id = $1 AND h = $2");
+        let sql = format!("{SELECT} AND k.h = $2");
         let row: Option<Row> = scope.one(sql, vec![scope.tenant(), digest.to_vec().into()]).await?;
         Ok(row.map(ApiKey::from))
     }

@@ -76,16 +76,8 @@ impl TenantDb {
         Ok(TenantRead::new(self.open(op.tenant(), Opening::Read).await?))
     }
 
-    /// The context is set in the message that opens the transaction, in the one textual form; nothing is left of an
-    /// earlier cursor.
     pub(crate) async fn open(&self, tenant: &TenantRef, opening: Opening) -> Result<Scope, StorageError> {
-        let begin = match opening {
-            Opening::Write => "BEGIN",
-            Opening::Read => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
-        };
-        let token = self.0.contexts.token(tenant.id);
-        let message = format!("{begin}; SET LOCAL app.key = '{}'; SET LOCAL plan_cache_mode = force_generic_plan; SET LOCAL statement_timeout = '15s'; CLOSE ALL", token.expose());
-        let conn = Conn::new(self.0.pool.begin_with(sqlx::AssertSqlSafe(message)).await?);
+        let conn = open_context(&self.0.pool, &self.0.contexts, tenant.id, opening).await?;
         match self.0.keys.get(&tenant.id) {
             Some(keys) => Ok(Scope { conn, tenant: tenant.clone(), keys }),
             None => {
@@ -125,4 +117,16 @@ impl TenantDb {
     pub async fn close(&self) {
         self.0.pool.close().await;
     }
+}
+
+/// The context is set in the message that opens the transaction, in the one textual form; nothing is left of an
+/// earlier cursor.
+pub(crate) async fn open_context(pool: &PgPool, contexts: &ContextKeys, tenant: TenantId, opening: Opening) -> Result<Conn, StorageError> {
+    let begin = match opening {
+        Opening::Write => "BEGIN",
+        Opening::Read => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+    };
+    let token = contexts.token(tenant);
+    let message = format!("{begin}; SET LOCAL app.key = '{}'; SET LOCAL plan_cache_mode = force_generic_plan; SET LOCAL statement_timeout = '15s'; CLOSE ALL", token.expose());
+    Ok(Conn::new(pool.begin_with(sqlx::AssertSqlSafe(message)).await?))
 }

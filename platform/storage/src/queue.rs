@@ -55,7 +55,7 @@ pub struct LeasedJob {
 
 /// The dispatcher's own door, as `crm_queue`.
 #[derive(Clone)]
-pub struct QueueDb(PgPool);
+pub struct QueueDb(pub(crate) PgPool);
 
 impl QueueDb {
     /// Connects lazily with a handful of connections.

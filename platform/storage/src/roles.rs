@@ -1,6 +1,6 @@
 //! Roles: data that the tenant makes and edits.
 
-use crate::scope::Scoped;
+use crate::scope::{Operates, Scoped};
 use crate::{StorageError, TenantTx};
 use crm_access::{FieldClass, FieldRule, Grant, Permission, Permit, ReachLevel, Relation, RoleRules, Visibility, kinds};
 use crm_model::RoleId;
@@ -108,7 +108,7 @@ impl<'a, T: Scoped> Roles<'a, T> {
     }
 }
 
-impl Roles<'_, TenantTx> {
+impl<T: Operates> Roles<'_, T> {
     /// Keeps a new role.
     ///
     /// # Errors
@@ -120,28 +120,6 @@ impl Roles<'_, TenantTx> {
         scope.exec("INSERT INTO crm.role (tenant_id, id, name, description, created_at) VALUES ($1, $2, $3, $4, $5)", values).await?;
         self.write_rules(permit, id, rules).await?;
         Ok(id)
-    }
-
-    /// Keeps a changed role: its grants and field rules are replaced as sets.
-    ///
-    /// # Errors
-    /// [`StorageError::Taken`] for a used name.
-    pub async fn save(&self, permit: &Permit<kinds::RoleManage>, id: RoleId, name: &str, description: &str, rules: &RoleRules) -> Result<(), StorageError> {
-        let scope = self.0.scope();
-        scope.exec("UPDATE crm.role SET name = $3, description = $4, version = version + 1 WHERE tenant_id = $1 AND id = $2", vec![scope.tenant(), id.uuid().into(), name.into(), description.into()]).await?;
-        scope.exec("DELETE FROM crm.role_grant WHERE tenant_id = $1 AND role_id = $2", vec![scope.tenant(), id.uuid().into()]).await?;
-        scope.exec("DELETE FROM crm.role_field WHERE tenant_id = $1 AND role_id = $2", vec![scope.tenant(), id.uuid().into()]).await?;
-        self.write_rules(permit, id, rules).await
-    }
-
-    /// Removes a role that nobody holds.
-    ///
-    /// # Errors
-    /// [`StorageError::Dangling`] when somebody holds it.
-    pub async fn delete(&self, _permit: &Permit<kinds::RoleManage>, id: RoleId) -> Result<(), StorageError> {
-        let scope = self.0.scope();
-        scope.exec("DELETE FROM crm.role WHERE tenant_id = $1 AND id = $2", vec![scope.tenant(), id.uuid().into()]).await?;
-        Ok(())
     }
 
     async fn write_rules(&self, _permit: &Permit<kinds::RoleManage>, id: RoleId, rules: &RoleRules) -> Result<(), StorageError> {
@@ -164,6 +142,30 @@ impl Roles<'_, TenantTx> {
         scope
             .exec("INSERT INTO crm.role_field (tenant_id, role_id, field_class, relation, visibility) SELECT $1, $2, f.c, f.r, f.v FROM unnest($3::text[], $4::text[], $5::text[]) AS f (c, r, v)", fields)
             .await?;
+        Ok(())
+    }
+}
+
+impl Roles<'_, TenantTx> {
+    /// Keeps a changed role: its grants and field rules are replaced as sets.
+    ///
+    /// # Errors
+    /// [`StorageError::Taken`] for a used name.
+    pub async fn save(&self, permit: &Permit<kinds::RoleManage>, id: RoleId, name: &str, description: &str, rules: &RoleRules) -> Result<(), StorageError> {
+        let scope = self.0.scope();
+        scope.exec("UPDATE crm.role SET name = $3, description = $4, version = version + 1 WHERE tenant_id = $1 AND id = $2", vec![scope.tenant(), id.uuid().into(), name.into(), description.into()]).await?;
+        scope.exec("DELETE FROM crm.role_grant WHERE tenant_id = $1 AND role_id = $2", vec![scope.tenant(), id.uuid().into()]).await?;
+        scope.exec("DELETE FROM crm.role_field WHERE tenant_id = $1 AND role_id = $2", vec![scope.tenant(), id.uuid().into()]).await?;
+        self.write_rules(permit, id, rules).await
+    }
+
+    /// Removes a role that nobody holds.
+    ///
+    /// # Errors
+    /// [`StorageError::Dangling`] when somebody holds it.
+    pub async fn delete(&self, _permit: &Permit<kinds::RoleManage>, id: RoleId) -> Result<(), StorageError> {
+        let scope = self.0.scope();
+        scope.exec("DELETE FROM crm.role WHERE tenant_id = $1 AND id = $2", vec![scope.tenant(), id.uuid().into()]).await?;
         Ok(())
     }
 }

@@ -1,6 +1,6 @@
 use crate::StorageError;
 use crate::conn::Conn;
-use crm_access::TenantRef;
+use crm_access::{OpContext, TenantRef};
 use crm_model::TenantId;
 use crm_vault::TenantKeys;
 use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult, Statement, Value};
@@ -25,6 +25,12 @@ pub trait Scoped: Sync {
 
 /// A transaction that may write: [`crate::TenantTx`] and [`crate::SignInTx`].
 pub trait Writes: Scoped {}
+
+/// A writing transaction that belongs to an operation: [`crate::TenantTx`] and [`crate::ProvisionTx`].
+pub trait Operates: Writes {
+    /// The operation it belongs to.
+    fn op(&self) -> &OpContext;
+}
 
 impl Scoped for Scope {
     fn scope(&self) -> &Scope {

@@ -1,6 +1,6 @@
 //! Staff members: who works at the broker, in which team, with which roles.
 
-use crate::scope::Scoped;
+use crate::scope::{Operates, Scoped};
 use crate::{StorageError, TenantTx, Writes};
 use chrono::{DateTime, Utc};
 use crm_access::{Permit, kinds};
@@ -151,27 +151,6 @@ impl Staff<'_, TenantTx> {
         }
     }
 
-    /// Keeps a new, invited staff member. The e-mail is unique through the credential, which is made beside it.
-    ///
-    /// # Errors
-    /// [`StorageError::Dangling`] for an unknown team.
-    pub async fn create(&self, _permit: &Permit<kinds::StaffManage>, name: &str, email: &Pii<Email>, team: Option<TeamId>) -> Result<StaffId, StorageError> {
-        let scope = self.0.scope();
-        let id = StaffId::generate();
-        let sealed = self.0.keys().seal_str(&email_place(self.0, id), email.expose().as_str())?;
-        let values: Vec<Value> = vec![
-            scope.tenant(),
-            id.uuid().into(),
-            name.into(),
-            sealed.into(),
-            mask_email(email.expose().as_str()).into(),
-            team.map(TeamId::uuid).into(),
-            self.0.op().now().into(),
-        ];
-        scope.exec("INSERT INTO crm.staff (tenant_id, id, name, email_sealed, email_mask, team_id, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)", values).await?;
-        Ok(id)
-    }
-
     /// Keeps a held staff member's name and team; the clients the person owns follow the team.
     ///
     /// # Errors
@@ -189,12 +168,11 @@ impl Staff<'_, TenantTx> {
     ///
     /// # Errors
     /// [`StorageError::Dangling`] for an unknown role.
-    pub async fn change_roles(&self, _permit: &Permit<kinds::StaffManage>, id: StaffId, roles: &[RoleId]) -> Result<(), StorageError> {
+    pub async fn change_roles(&self, permit: &Permit<kinds::StaffManage>, id: StaffId, roles: &[RoleId]) -> Result<(), StorageError> {
         let scope = self.0.scope();
-        let roles: Vec<Uuid> = roles.iter().map(|r| r.uuid()).collect();
-        scope.exec("DELETE FROM crm.staff_role WHERE tenant_id = $1 AND staff_id = $2 AND NOT role_id = ANY($3)", vec![scope.tenant(), id.uuid().into(), roles.clone().into()]).await?;
-        scope.exec("INSERT INTO crm.staff_role (tenant_id, staff_id, role_id) SELECT $1, $2, unnest($3::uuid[]) ON CONFLICT DO NOTHING", vec![scope.tenant(), id.uuid().into(), roles.into()]).await?;
-        Ok(())
+        let kept: Vec<Uuid> = roles.iter().map(|r| r.uuid()).collect();
+        scope.exec("DELETE FROM crm.staff_role WHERE tenant_id = $1 AND staff_id = $2 AND NOT role_id = ANY($3)", vec![scope.tenant(), id.uuid().into(), kept.into()]).await?;
+        self.add_roles(permit, id, roles).await
     }
 
     /// Changes whether a held staff member may work.
@@ -216,6 +194,40 @@ impl Staff<'_, TenantTx> {
         scope
             .exec("UPDATE crm.staff SET version = version + (name <> $3)::int, name = $3, preferences = $4 WHERE tenant_id = $1 AND id = $2", vec![scope.tenant(), id.uuid().into(), name.into(), preferences.into()])
             .await?;
+        Ok(())
+    }
+}
+
+impl<T: Operates> Staff<'_, T> {
+    /// Keeps a new, invited staff member. The e-mail is unique through the credential, which is made beside it.
+    ///
+    /// # Errors
+    /// [`StorageError::Dangling`] for an unknown team.
+    pub async fn create(&self, _permit: &Permit<kinds::StaffManage>, name: &str, email: &Pii<Email>, team: Option<TeamId>) -> Result<StaffId, StorageError> {
+        let scope = self.0.scope();
+        let id = StaffId::generate();
+        let sealed = self.0.keys().seal_str(&email_place(self.0, id), email.expose().as_str())?;
+        let values: Vec<Value> = vec![
+            scope.tenant(),
+            id.uuid().into(),
+            name.into(),
+            sealed.into(),
+            mask_email(email.expose().as_str()).into(),
+            team.map(TeamId::uuid).into(),
+            self.0.op().now().into(),
+        ];
+        scope.exec("INSERT INTO crm.staff (tenant_id, id, name, email_sealed, email_mask, team_id, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)", values).await?;
+        Ok(id)
+    }
+
+    /// Gives a staff member further roles.
+    ///
+    /// # Errors
+    /// [`StorageError::Dangling`] for an unknown role.
+    pub async fn add_roles(&self, _permit: &Permit<kinds::StaffManage>, id: StaffId, roles: &[RoleId]) -> Result<(), StorageError> {
+        let scope = self.0.scope();
+        let roles: Vec<Uuid> = roles.iter().map(|r| r.uuid()).collect();
+        scope.exec("INSERT INTO crm.staff_role (tenant_id, staff_id, role_id) SELECT $1, $2, unnest($3::uuid[]) ON CONFLICT DO NOTHING", vec![scope.tenant(), id.uuid().into(), roles.into()]).await?;
         Ok(())
     }
 }

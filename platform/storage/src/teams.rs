@@ -1,6 +1,6 @@
 //! Teams: a tree with leaders; reach follows it.
 
-use crate::scope::Scoped;
+use crate::scope::{Operates, Scoped};
 use crate::{StorageError, TenantTx};
 use crm_access::{Permit, kinds};
 use crm_model::{Desk, StaffId, TeamId};
@@ -112,7 +112,7 @@ impl<'a, T: Scoped> Teams<'a, T> {
     }
 }
 
-impl Teams<'_, TenantTx> {
+impl<T: Operates> Teams<'_, T> {
     /// Keeps a new team.
     ///
     /// # Errors
@@ -125,6 +125,19 @@ impl Teams<'_, TenantTx> {
         Ok(id)
     }
 
+    fn values(&self, id: TeamId, fields: &TeamFields) -> Vec<Value> {
+        vec![
+            self.0.scope().tenant(),
+            id.uuid().into(),
+            fields.name.as_str().into(),
+            fields.desk.as_str().into(),
+            fields.parent.map(TeamId::uuid).into(),
+            fields.leader.map(StaffId::uuid).into(),
+        ]
+    }
+}
+
+impl Teams<'_, TenantTx> {
     /// Keeps a changed team.
     ///
     /// # Errors
@@ -155,17 +168,6 @@ impl Teams<'_, TenantTx> {
         let scope = self.0.scope();
         scope.exec("DELETE FROM crm.team WHERE tenant_id = $1 AND id = $2", vec![scope.tenant(), id.uuid().into()]).await?;
         Ok(())
-    }
-
-    fn values(&self, id: TeamId, fields: &TeamFields) -> Vec<Value> {
-        vec![
-            self.0.scope().tenant(),
-            id.uuid().into(),
-            fields.name.as_str().into(),
-            fields.desk.as_str().into(),
-            fields.parent.map(TeamId::uuid).into(),
-            fields.leader.map(StaffId::uuid).into(),
-        ]
     }
 }
 

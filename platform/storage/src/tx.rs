@@ -1,4 +1,4 @@
-use crate::scope::{Scope, Scoped, Writes};
+use crate::scope::{Operates, Scope, Scoped, Writes};
 use crate::{AuditEvent, NewJob, StorageError, audit, queue};
 use crm_access::OpContext;
 
@@ -65,6 +65,12 @@ impl Scoped for TenantTx {
 }
 
 impl Writes for TenantTx {}
+
+impl Operates for TenantTx {
+    fn op(&self) -> &OpContext {
+        &self.op
+    }
+}
 
 /// A read-only transaction of one tenant: one consistent picture.
 pub struct TenantRead {

@@ -1,12 +1,18 @@
 //! The staff portal's GraphQL: one file a noun. This file is the door: documents by id, limits before any resolver, and
 //! nothing but codes in errors.
 
+mod audit;
 mod checked;
+mod clients;
 mod documents;
 mod error;
 mod limits;
+mod live;
+mod notes;
+mod palette;
 mod schema;
 mod shape;
+pub mod shared;
 mod variables;
 pub mod ws;
 
@@ -79,7 +85,7 @@ fn prepare(web: &Web, document: &Arc<Document>, asked: Asked, op: &OpContext) ->
     document.check_name(asked.operation_name.as_deref())?;
     let variables = variables::check(document, asked.variables.unwrap_or_default(), shape)?;
     limits::check(document.parsed(), &variables, shape)?;
-    let mut operation = Operation::new("").variables(variables).data(op.clone()).data(Arc::clone(document)).data(Arc::clone(&web.app));
+    let mut operation = Operation::new("").variables(variables).data(op.clone()).data(Arc::clone(document)).data(Arc::clone(&web.app)).data(shared::Reading::default());
     operation.set_parsed_query(document.parsed().clone());
     Ok(operation)
 }

@@ -1,24 +1,24 @@
 use crate::graphql::checked::CheckedOnce;
 use crate::graphql::shape::Shape;
-use async_graphql::{EmptyMutation, EmptySubscription, Object, Schema};
-use crm_access::OpContext;
+use crate::graphql::audit::{AuditMutation, AuditQuery};
+use crate::graphql::clients::{ClientMutation, ClientQuery};
+use crate::graphql::live::LiveSubscription;
+use crate::graphql::notes::NoteMutation;
+use crate::graphql::palette::PaletteQuery;
+use async_graphql::{MergedObject, Schema};
 use crm_app::App;
 use std::sync::{Arc, OnceLock};
 
 /// The staff portal's schema.
-pub type StaffSchema = Schema<Query, EmptyMutation, EmptySubscription>;
+pub type StaffSchema = Schema<Query, Mutation, LiveSubscription>;
 
 /// Every reading field, noun by noun.
-#[derive(Default)]
-pub struct Query;
+#[derive(MergedObject, Default)]
+pub struct Query(ClientQuery, AuditQuery, PaletteQuery);
 
-#[Object]
-impl Query {
-    /// Now, by the server's clock.
-    async fn server_time(&self, ctx: &async_graphql::Context<'_>) -> async_graphql::Result<chrono::DateTime<chrono::Utc>> {
-        Ok(ctx.data::<OpContext>()?.now())
-    }
-}
+/// Every changing field, noun by noun.
+#[derive(MergedObject, Default)]
+pub struct Mutation(ClientMutation, NoteMutation, AuditMutation);
 
 /// The schema with the application behind it.
 #[must_use]
@@ -28,8 +28,8 @@ pub fn schema(app: &Arc<App>) -> StaffSchema {
 
 /// Introspection and suggestions are off for everybody: the schema is printed by the command line (GQL-05). Depth, cost,
 /// aliases and directives are counted by `limits` with fragments and list factors.
-fn builder() -> async_graphql::SchemaBuilder<Query, EmptyMutation, EmptySubscription> {
-    Schema::build(Query, EmptyMutation, EmptySubscription).disable_introspection().disable_suggestions().extension(CheckedOnce)
+fn builder() -> async_graphql::SchemaBuilder<Query, Mutation, LiveSubscription> {
+    Schema::build(Query::default(), Mutation::default(), LiveSubscription).disable_introspection().disable_suggestions().extension(CheckedOnce)
 }
 
 /// The schema's text, as `tenant-api schema graphql` prints it.

@@ -62,7 +62,7 @@ pub(crate) fn reason(raw: &str) -> Result<String, UseCaseError> {
 
 /// Tells open portals, after the commit.
 pub(crate) async fn announce(op: &OpContext, app: &App, kind: LiveKind, id: ClientId, version: i32, owner: Option<StaffId>, team: Option<TeamId>) {
-    let event = LiveEvent { tenant: op.tenant().id, kind, id: id.uuid(), version: i64::from(version), owner: owner.map(|o| o.uuid()), team: team.map(|t| t.uuid()) };
+    let event = LiveEvent { tenant: op.tenant().id, kind, id: id.uuid(), version: i64::from(version), by: op.actor().staff().map(|s| s.id.uuid()), owner: owner.map(|o| o.uuid()), team: team.map(|t| t.uuid()) };
     app.bus.publish(event).await;
 }
 

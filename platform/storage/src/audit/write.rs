@@ -136,11 +136,12 @@ fn body(scope: &Scope, author: &Author, event: &AuditEvent, reason: Option<Strin
     }
 }
 
+/// Nothing kept is read back: onboarding may add events and read none.
 const LINK: &str = "WITH head AS (SELECT seq, hash FROM crm.audit_head WHERE tenant_id = $1 FOR UPDATE),
   moved AS (UPDATE crm.audit_head h SET seq = head.seq + 1, hash = sha256(head.hash || int8send(head.seq + 1) || convert_to($11, 'UTF8'))
             FROM head WHERE h.tenant_id = $1 RETURNING h.seq, h.hash, head.hash AS prev_hash),
   kept AS (INSERT INTO crm.audit_event (tenant_id, seq, id, at, action, refused, actor_kind, actor_id, target_kind, target_id, client_id, body, prev_hash, hash)
-           SELECT $1, seq, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, prev_hash, hash FROM moved RETURNING seq)";
+           SELECT $1, seq, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, prev_hash, hash FROM moved)";
 
 async fn insert(scope: &Scope, author: &Author, event: &AuditEvent, body: String, sealed: Vec<SealedValue>) -> Result<(), StorageError> {
     let mut values: Vec<Value> = vec![
@@ -157,7 +158,7 @@ async fn insert(scope: &Scope, author: &Author, event: &AuditEvent, body: String
         body.into(),
     ];
     let kept = if sealed.is_empty() {
-        scope.one::<Kept>(format!("{LINK} SELECT seq FROM kept"), values).await?
+        scope.one::<Kept>(format!("{LINK} SELECT seq FROM moved"), values).await?
     } else {
         let mut rows = Vec::with_capacity(sealed.len());
         for value in sealed {
@@ -166,7 +167,7 @@ async fn insert(scope: &Scope, author: &Author, event: &AuditEvent, body: String
             values.extend([value.field.into(), value.class.into(), value.before.into(), value.after.into()]);
         }
         let sql = format!(
-            "{LINK} INSERT INTO crm.audit_value (tenant_id, seq, field, field_class, client_id, before_sealed, after_sealed) SELECT $1, kept.seq, v.f, v.c, $10, v.b, v.a FROM kept, (VALUES {}) AS v (f, c, b, a) RETURNING seq",
+            "{LINK}, beside AS (INSERT INTO crm.audit_value (tenant_id, seq, field, field_class, client_id, before_sealed, after_sealed) SELECT $1, moved.seq, v.f, v.c, $10, v.b, v.a FROM moved, (VALUES {}) AS v (f, c, b, a)) SELECT seq FROM moved",
             rows.join(", ")
         );
         scope.one::<Kept>(sql, values).await?

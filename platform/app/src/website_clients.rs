@@ -1,0 +1,74 @@
+//! What a broker's website does with clients. The same registration as the portal's; reads leave events, because a
+//! website reads for nobody in particular.
+
+use crate::clients::{ClientCard, ListInput, Listed, NewClientInput, Registered, announce, find, register_in};
+use crate::idempotency::{Turn, Wish};
+use crate::{App, UseCaseError, clients};
+use crm_access::OpContext;
+use crm_cache::LiveKind;
+use crm_model::{AuditAction, ClientId};
+use crm_storage::{AuditEvent, Change, ClientSort, Cursor, KeptAnswer, SortColumn};
+
+/// What became of a registration.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Registration {
+    /// The client exists now; the answer is kept when that was wished.
+    Made(ClientId, KeptAnswer),
+    /// The same request came before; this was its answer.
+    Replayed(KeptAnswer),
+    /// The Idempotency-Key came before with another request.
+    KeyReused,
+    /// The same request is running at this moment.
+    StillRunning,
+}
+
+/// Registers a client once: the claim of the key, the client, its audit event and the kept answer are one transaction.
+/// `answer` writes what goes out; it must not hold personal data. Whether the person exists already makes no difference.
+///
+/// # Errors
+/// [`UseCaseError::Access`] without `client.create`, and every problem of the input; nothing is kept then.
+pub async fn register(op: &OpContext, app: &App, input: &NewClientInput, wish: Option<&Wish>, answer: fn(&Registered) -> KeptAnswer) -> Result<Registration, UseCaseError> {
+    clients::may_register(op)?;
+    let tx = app.db.begin(op).await?;
+    if let Some(wish) = wish {
+        match wish.claim(&tx).await? {
+            Turn::Run => {}
+            Turn::Replay(kept) => return Ok(Registration::Replayed(kept)),
+            Turn::OtherRequest => return Ok(Registration::KeyReused),
+            Turn::Running => return Ok(Registration::StillRunning),
+        }
+    }
+    let (registered, event) = register_in(op, &tx, input).await?;
+    let answer = answer(&registered);
+    if let Some(wish) = wish {
+        wish.keep(&tx, &answer).await?;
+    }
+    tx.commit(event).await?;
+    announce(op, app, LiveKind::ClientCreated, registered.id, 1, None, None).await;
+    Ok(Registration::Made(registered.id, answer))
+}
+
+/// One client. Leaves `client.read`.
+///
+/// # Errors
+/// [`UseCaseError::Access`] without `client.view`; [`UseCaseError::NotFound`] for another tenant's id and for none alike.
+pub async fn read(op: &OpContext, app: &App, id: ClientId) -> Result<ClientCard, UseCaseError> {
+    let tx = app.db.begin(op).await?;
+    let card = find(op, &tx, id).await?;
+    let event = AuditEvent::on_client(AuditAction::ClientRead, id, &card.key()?);
+    tx.commit(event).await?;
+    Ok(card)
+}
+
+/// The newest clients first, each with the cursor that continues after it. Leaves `client.listed`.
+///
+/// # Errors
+/// [`UseCaseError::Access`] without `client.view`; `invalid_cursor` for a cursor of another order.
+pub async fn list(op: &OpContext, app: &App, first: u16, after: Option<Cursor>) -> Result<Listed, UseCaseError> {
+    let newest_first = ClientSort { column: SortColumn::CreatedAt, descending: true };
+    let tx = app.db.begin(op).await?;
+    let listed = clients::list(op, &tx, &ListInput { filter: None, search: None, sort: newest_first, first, after }).await?;
+    let rows = Change::plain("rows", None::<String>, Some(listed.clients.len().to_string()));
+    tx.commit(AuditEvent::new(AuditAction::ClientsListed).changes([rows])).await?;
+    Ok(listed)
+}

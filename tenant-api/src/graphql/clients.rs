@@ -1,0 +1,8 @@
+//! Clients in the staff portal's GraphQL.
+
+mod input;
+mod mutation;
+mod query;
+
+pub use mutation::ClientMutation;
+pub use query::ClientQuery;

@@ -1,0 +1,78 @@
+//! The command palette: records, places and actions that this viewer may reach, filtered by the server.
+
+use crate::graphql::shared::{op, reader};
+use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
+use crm_access::{OpContext, Permission};
+use crm_app::clients::{self, ListInput};
+use crm_storage::{ClientSort, SortColumn};
+
+/// The palette.
+#[derive(Default)]
+pub struct PaletteQuery;
+
+/// What an entry is.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+pub enum PaletteKind {
+    Client,
+    GoTo,
+    Action,
+}
+
+/// One entry.
+#[derive(SimpleObject)]
+pub struct PaletteEntry {
+    kind: PaletteKind,
+    id: ID,
+    title: String,
+    subtitle: Option<String>,
+    target: String,
+}
+
+/// Places and actions: what is needed to see them, the words they are found by, where they lead.
+const PLACES: &[(PaletteKind, Option<Permission>, &str, &str)] = &[
+    (PaletteKind::GoTo, Some(Permission::ClientView), "Clients", "/clients"),
+    (PaletteKind::GoTo, Some(Permission::StaffView), "Staff", "/staff"),
+    (PaletteKind::GoTo, Some(Permission::StaffView), "Teams", "/teams"),
+    (PaletteKind::GoTo, Some(Permission::RoleManage), "Roles", "/roles"),
+    (PaletteKind::GoTo, Some(Permission::ApiKeyManage), "API keys", "/api-keys"),
+    (PaletteKind::GoTo, Some(Permission::AuditView), "Audit trail", "/audit"),
+    (PaletteKind::GoTo, None, "My account", "/account"),
+    (PaletteKind::Action, Some(Permission::ClientCreate), "New client", "/clients?create=true"),
+    (PaletteKind::Action, Some(Permission::StaffManage), "Invite a staff member", "/staff?invite=true"),
+];
+
+#[Object]
+impl PaletteQuery {
+    /// What matches the typed words, best first; at most 12 entries.
+    async fn palette(&self, ctx: &Context<'_>, search: String) -> Result<Vec<PaletteEntry>> {
+        let op = op(ctx)?;
+        let typed = crm_model::fold(search.trim());
+        let mut entries: Vec<PaletteEntry> = PLACES.iter().filter(|(_, needs, title, _)| visible(op, *needs) && matches(title, &typed)).map(place).collect();
+        if !typed.is_empty() && op.holds(Permission::ClientView) {
+            let sort = ClientSort { column: SortColumn::UpdatedAt, descending: true };
+            let input = ListInput { filter: None, search: Some(search), sort, first: 8, after: None };
+            let found = clients::list(op, reader(ctx).await?, &input).await?;
+            entries.extend(found.clients.into_iter().map(|(card, _)| PaletteEntry {
+                kind: PaletteKind::Client,
+                id: ID(card.client.id.to_string()),
+                title: card.client.display_name.clone(),
+                subtitle: Some(card.client.public_number()),
+                target: format!("/clients/{}", card.client.id),
+            }));
+        }
+        entries.truncate(12);
+        Ok(entries)
+    }
+}
+
+fn visible(op: &OpContext, needs: Option<Permission>) -> bool {
+    needs.is_none_or(|permission| op.holds(permission))
+}
+
+fn matches(title: &str, typed: &str) -> bool {
+    typed.is_empty() || crm_model::fold(title).split(' ').any(|word| word.starts_with(typed)) || crm_model::fold(title).starts_with(typed)
+}
+
+fn place((kind, _, title, target): &(PaletteKind, Option<Permission>, &str, &str)) -> PaletteEntry {
+    PaletteEntry { kind: *kind, id: ID((*target).to_owned()), title: (*title).to_owned(), subtitle: None, target: (*target).to_owned() }
+}

@@ -1,0 +1,4 @@
+//! Version 1: one file for each resource.
+
+pub mod clients;
+mod new_client;

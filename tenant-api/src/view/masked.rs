@@ -1,0 +1,31 @@
+use async_graphql::SimpleObject;
+use crm_app::clients::Personal;
+
+/// A field that policy may mask. `display` is what the reader may see; the raw value is here only when `masked` is false.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct MaskedText {
+    display: Option<String>,
+    masked: bool,
+    can_reveal: bool,
+    present: bool,
+}
+
+impl From<Personal> for MaskedText {
+    fn from(value: Personal) -> Self {
+        Self { display: value.display, masked: value.masked, can_reveal: value.can_reveal, present: value.present }
+    }
+}
+
+/// One field before and after a change.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct FieldChange {
+    field: String,
+    before: MaskedText,
+    after: MaskedText,
+}
+
+impl From<crm_app::audit::ShownChange> for FieldChange {
+    fn from(change: crm_app::audit::ShownChange) -> Self {
+        Self { field: change.field, before: change.before.into(), after: change.after.into() }
+    }
+}

@@ -1,0 +1,15 @@
+//! What leaves: masking happens here and nowhere else.
+
+pub mod audit;
+pub mod client;
+pub mod enums;
+pub mod masked;
+pub mod note;
+pub mod rest_client;
+
+use chrono::{DateTime, SecondsFormat, Utc};
+
+/// An instant on the wire: RFC 3339 in UTC, to the microsecond where there is one.
+pub(crate) fn time(at: DateTime<Utc>) -> String {
+    at.to_rfc3339_opts(SecondsFormat::AutoSi, true)
+}

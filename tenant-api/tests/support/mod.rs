@@ -1,0 +1,32 @@
+//! The application behind the real router, in this process.
+
+use axum::body::Body;
+use axum::extract::ConnectInfo;
+use bytes::Bytes;
+use crm_runtime::Shutdown;
+use crm_testing::{Door, TestApp};
+use http_body_util::BodyExt;
+use std::sync::Arc;
+use tenant_api::graphql::Documents;
+use tenant_api::http::budget::BudgetLimits;
+use tower::ServiceExt;
+
+/// A fresh application whose GraphQL takes any document.
+pub async fn start() -> TestApp {
+    TestApp::with_door(|app| {
+        let options = tenant_api::Options { portal: None, documents: Documents::Any, trusted_proxies: Vec::new(), budget: BudgetLimits::for_pool(24, 1_000_000), shutdown: Shutdown::new() };
+        let router = tenant_api::build(Arc::clone(app), options);
+        let door: Door = Arc::new(move |request: http::Request<Bytes>, from| {
+            let router = router.clone();
+            Box::pin(async move {
+                let mut request = request.map(Body::from);
+                request.extensions_mut().insert(ConnectInfo(from));
+                let (parts, body) = router.oneshot(request).await.unwrap_or_else(|never| match never {}).into_parts();
+                let body = body.collect().await.map(|whole| whole.to_bytes()).unwrap_or_default();
+                http::Response::from_parts(parts, body)
+            })
+        });
+        Some(door)
+    })
+    .await
+}
