@@ -6,6 +6,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests may stop at the first surprise"))]
 
 pub mod auth;
+pub mod client_area;
 pub mod graphql;
 pub mod http;
 pub mod rest;

@@ -114,7 +114,7 @@ fn staff() -> Router<Arc<Web>> {
 }
 
 fn client() -> Router<Arc<Web>> {
-    Router::new().fallback(nothing)
+    crate::client_area::routes().fallback(nothing)
 }
 
 
