@@ -16,7 +16,7 @@ use std::sync::Mutex;
 use anyhow::{Context, Result};
 
 use crate::postgres::account::Account;
-use crate::postgres::cluster::{ADMIN, Cluster, Kind};
+use crate::postgres::cluster::{self, ADMIN, Cluster, Kind};
 use crate::postgres::{Installation, place};
 use crate::workspace::Workspace;
 use crate::{command, environment};
@@ -43,7 +43,8 @@ pub fn admin_url() -> Result<String> {
 #[derive(Debug)]
 pub struct TestPostgres {
     cluster: Cluster,
-    /// Keeps the folder's mark of being in use.
+    /// Marks the folder as in use while it is locked.
+    mark: PathBuf,
     _lock: File,
 }
 
@@ -56,12 +57,13 @@ impl TestPostgres {
         let ground = Ground::find(workspace)?;
         ground.sweep()?;
         let home = ground.place.join(format!("t{}", std::process::id()));
-        let lock = open_lock(&home.with_extension("lock"))?;
+        let mark = home.with_extension("lock");
+        let lock = open_lock(&mark)?;
         lock.try_lock().context("this process has a test cluster already")?;
         let cluster = ground.cluster(home);
         cluster.copy_of(&ground.template()?)?;
         cluster.start()?;
-        Ok(Self { cluster, _lock: lock })
+        Ok(Self { cluster, mark, _lock: lock })
     }
 
     /// A superuser's connection string to the database `postgres`.
@@ -80,6 +82,7 @@ impl Drop for TestPostgres {
         // Nothing is lost when this fails: the next start sweeps it away.
         let _ = self.cluster.stop(false);
         let _ = self.cluster.remove();
+        let _ = fs::remove_file(&self.mark);
     }
 }
 
@@ -184,15 +187,15 @@ impl Ground {
     fn template(&self) -> Result<Cluster> {
         let lock = open_lock(&self.place.join("template.lock"))?;
         lock.lock().context("cannot wait for the template cluster")?;
-        let ready = self.cluster(self.place.join(format!("template-{}", self.installation.version())));
+        let name = format!("template-{}-{}", self.installation.version(), cluster::throw_away_mark());
+        let ready = self.cluster(self.place.join(&name));
         if !ready.exists() {
             let fresh = self.place.join("template-new");
             let making = self.cluster(fresh.clone());
             making.remove()?;
             making.init(Kind::ThrowAway)?;
             ready.remove()?;
-            fs::rename(&fresh, self.place.join(format!("template-{}", self.installation.version())))
-                .context("cannot put the template cluster in its place")?;
+            fs::rename(&fresh, self.place.join(&name)).context("cannot put the template cluster in its place")?;
         }
         Ok(ready)
     }

@@ -42,6 +42,7 @@ pub const STEPS: &[Step] = &[
     step("workflows", "workflows are pinned and least-privileged", |w| has(w, ".github/workflows"), texts::workflows),
     step("dockerfile", "the Dockerfile is sound", |w| has(w, "Dockerfile"), texts::dockerfile),
     step("deny", "licences, bans and sources of the crates", |w| has(w, "deny.toml"), rust::deny),
+    step("advisories", "no crate has a known hole", rust::has_outside_network, rust::advisories),
     step("arrows", "each crate knows only the levels below it", always, rust::arrows),
     step("portal-lint", "biome and tsc", has_portal, portal::lint),
     after("portal-lint", step("portal-test", "component tests of the portal", has_portal, portal::test)),

@@ -61,7 +61,7 @@ pub fn run(workspace: &Workspace, report: &Report, consent: Consent, names: &[St
     run.finish();
     let interrupted = interrupt::asked();
     if interrupted {
-        report.note("\ninterrupted: what ran was stopped");
+        report.note("\ninterrupted: what ran was stopped, the servers of the tests too");
     }
     if !failed.is_empty() {
         report.note(&format!("\nfailed: {} (again: ./dev test {})", failed.join(", "), failed.join(" ")));

@@ -14,7 +14,7 @@ use crate::stack::{self, build, table};
 use crate::state::State;
 use crate::testdb::{self, TestPostgres};
 use crate::workspace::{Workspace, write_private};
-use crate::{command, doctor, interrupt, toolbox};
+use crate::{command, doctor, toolbox};
 
 /// One run of `./dev test`.
 pub struct Run<'a> {
@@ -196,9 +196,6 @@ impl<'a> Run<'a> {
         }
         self.mail = None;
         self.postgres = None;
-        if interrupt::asked() {
-            self.report.note("stopped the servers of the tests");
-        }
     }
 }
 

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
+use sha2::{Digest, Sha256};
 
 use super::Installation;
 use super::account::Account;
@@ -40,7 +41,7 @@ wal_level = minimal
 max_wal_senders = 0
 checkpoint_timeout = 1h
 max_wal_size = 4GB
-autovacuum_naptime = 10s
+max_connections = 300
 ";
 
 /// How a cluster admits and how careful it is.
@@ -259,6 +260,12 @@ impl Cluster {
             .map(|line| format!("\n    {line}"))
             .collect()
     }
+}
+
+/// Changes with the settings of throw-away clusters, so that copies are made of a template that has them.
+pub fn throw_away_mark() -> String {
+    let digest = Sha256::digest([ALWAYS, THROW_AWAY].concat());
+    data_encoding::HEXLOWER.encode(digest.get(..4).unwrap_or_default())
 }
 
 /// A connection string over the socket in `sockets`: the folder stands percent-encoded in the place of the host.
