@@ -2,9 +2,10 @@
 
 use std::process::Command;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 
 use crate::command;
+use crate::demo::Demo;
 use crate::dotenv::DotEnv;
 use crate::workspace::Workspace;
 
@@ -20,6 +21,9 @@ pub fn seed(workspace: &Workspace, file: &DotEnv) -> Result<()> {
         let mut provisioning = Command::new(workspace.binary("provisioning"));
         provisioning.args(arguments).current_dir(&workspace.root).envs(file.variables());
         command::quiet(&mut provisioning)?;
+    }
+    if Demo::read(workspace)?.is_none_or(|demo| demo.tenants.is_empty()) {
+        bail!("provisioning ended well but wrote no people into {demo}");
     }
     Ok(())
 }
