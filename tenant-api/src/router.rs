@@ -117,7 +117,6 @@ fn client() -> Router<Arc<Web>> {
     crate::client_area::routes().fallback(nothing)
 }
 
-
 fn finish(routes: Router<Arc<Web>>, web: &Arc<Web>) -> Router {
     routes.route_layer(from_fn(gate::note_route)).with_state(Arc::clone(web))
 }

@@ -145,3 +145,87 @@ impl<'a> Walk<'a> {
 fn check_directives(directives: &[Positioned<Directive>]) -> Result<(), Refusal> {
     if directives.len() > DIRECTIVES_MAX { Err(Refusal::too_complex(format!("Use at most {DIRECTIVES_MAX} directives in one place."))) } else { Ok(()) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use async_graphql::parser::parse_query;
+    use serde_json::json;
+
+    fn shape() -> Shape {
+        Shape::read(include_str!("../../schema/staff.graphql")).unwrap()
+    }
+
+    fn judged(text: &str, variables: serde_json::Value) -> Result<(), String> {
+        check_text(text)?;
+        let document = parse_query(text).map_err(|error| error.to_string())?;
+        check(&document, &Variables::from_json(variables), &shape()).map_err(|refusal| format!("{}: {refusal}", refusal.code()))
+    }
+
+    fn refused(text: &str, why: &str) {
+        let said = judged(text, json!({})).unwrap_err();
+        assert!(said.contains(why), "{said}");
+    }
+
+    #[test]
+    fn gql_01_depth_counts_through_fragments() {
+        let deepest = "{ clients { edges { node { profile { contacts { value { display } } } } } } }";
+        assert_eq!(judged(deepest, json!({})), Ok(()));
+        refused("{ a { b { c { d { e { f { g { h { i } } } } } } } } }", "too_complex: Nest at most 8");
+        refused("query { a { ...F } } fragment F on A { b { c { d { ... on X { e { f { g { h { i } } } } } } } } }", "too_complex: Nest at most 8");
+        refused("query { clients { ...F } } fragment F on ClientConnection { ...F }", "contain themselves");
+        refused("query { viewer { ...A } } fragment A on Viewer { ...B } fragment B on Viewer { ...A }", "contain themselves");
+        refused("{ viewer { ...Missing } }", "not defined");
+    }
+
+    #[test]
+    fn gql_01_fragments_that_multiply_are_refused_quickly() {
+        let mut text = "query { viewer { ...F0 } } ".to_owned();
+        for n in 0..11 {
+            text.push_str(&format!("fragment F{n} on Viewer {{ a: email b: email ...F{} ...F{} }} ", n + 1, n + 1));
+        }
+        text.push_str("fragment F11 on Viewer { email }");
+        let started = std::time::Instant::now();
+        refused(&text, "too_complex");
+        assert!(started.elapsed() < std::time::Duration::from_millis(50));
+    }
+
+    #[test]
+    fn gql_02_cost_multiplies_by_pages_and_lists() {
+        let list = "query($n: Int) { clients(first: $n) { edges { cursor node { id number displayName email { display masked } tags { id name } } } pageInfo { endCursor } } }";
+        assert_eq!(judged(list, json!({ "n": 200 })), Ok(()));
+        assert!(judged(list, json!({ "n": 100_000 })).unwrap_err().contains("too_complex: The document costs"));
+        let defaulted = list.replace("$n: Int", "$n: Int = 100000");
+        assert!(judged(&defaulted, json!({})).unwrap_err().contains("too_complex"));
+        refused("{ clients(first: 100000) { edges { node { id } } } }", "The document costs");
+        refused("{ clients(first: 200) { edges { node { tags { id } profile { notes { author { id name } text } participants { id name } contacts { id value { display masked } } } actions { action allowed reason stepUp } owner { id name } email { display } phone { display } salesStatus { id name color type position } retentionStatus { id name color type position } team { id name } } } } }", "The document costs");
+    }
+
+    #[test]
+    fn gql_02_gql_03_aliases_and_mutations_are_counted() {
+        let aliases = |n: usize| format!("{{ {} }}", (0..n).map(|i| format!("a{i}: viewer {{ email }} ")).collect::<String>());
+        assert_eq!(judged(&aliases(20), json!({})), Ok(()));
+        refused(&aliases(21), "at most 20 times");
+        refused(&aliases(1_000), "too");
+        let split = "query { ...A ...B } fragment A on Query { a: viewer { email } } fragment B on Query { b: viewer { email } }";
+        assert_eq!(judged(split, json!({})), Ok(()));
+        assert_eq!(judged("mutation { disableTotp { ok } }", json!({})), Ok(()));
+        refused("mutation { a: disableTotp { ok } b: disableTotp { ok } }", "one mutation");
+        refused("mutation { ...A ...B } fragment A on Mutation { disableTotp { ok } } fragment B on Mutation { revokeOtherSessions { ok } }", "one mutation");
+    }
+
+    #[test]
+    fn gql_05_the_schema_cannot_be_asked_for() {
+        refused("{ __schema { types { name } } }", "invalid_input");
+        refused("{ viewer { email } ...F } fragment F on Query { __type(name: \"Client\") { name } }", "invalid_input");
+        assert_eq!(judged("{ viewer { __typename email } }", json!({})), Ok(()));
+    }
+
+    #[test]
+    fn gql_08_a_flood_of_directives_is_refused() {
+        let with = |n: usize| format!("{{ viewer {{ email {} }} }}", "@include(if: true) ".repeat(n));
+        assert_eq!(judged(&with(1), json!({})), Ok(()));
+        refused(&with(5), "at most 4 directives");
+        refused(&with(10_000), "too large");
+    }
+}

@@ -86,3 +86,49 @@ fn article(name: &str) -> String {
     let vowel = name.starts_with(['A', 'E', 'I', 'O', 'U']);
     format!("{} {name}", if vowel { "an" } else { "a" })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graphql::Documents;
+    use serde_json::json;
+
+    const LIST: &str = "query($first: Int!, $filter: ClientFilter, $sort: ClientSort) { clients(first: $first, filter: $filter, sort: $sort) { edges { cursor } } }";
+
+    fn judged(text: &str, given: Value) -> Result<(), String> {
+        let shape = Shape::read(include_str!("../../schema/staff.graphql")).unwrap();
+        let document = Documents::Any.find(None, Some(text)).map_err(|problem| problem.code().to_owned())?;
+        let Value::Object(given) = given else { panic!("variables are an object") };
+        check(&document, given, &shape).map(|_| ()).map_err(|refusal| refusal.to_string())
+    }
+
+    #[test]
+    fn gql_09_variables_that_fit_pass() {
+        let filter = json!({ "and": [{ "kycStatus": ["PENDING"] }, { "salesStatus": { "in": ["sta_1"] } }], "createdAt": { "from": "2026-01-01T00:00:00Z" }, "underAge": null });
+        assert_eq!(judged(LIST, json!({ "first": 50, "filter": filter, "sort": { "field": "NAME", "direction": "ASC" } })), Ok(()));
+        assert_eq!(judged(LIST, json!({ "first": 50, "filter": null })), Ok(()));
+        assert_eq!(judged(LIST, json!({ "first": 50, "filter": { "country": "ES" } })), Ok(()), "one value stands for a list of one");
+    }
+
+    #[test]
+    fn gql_09_each_wrong_value_is_named() {
+        let cases = [
+            (json!({}), "$first is missing"),
+            (json!({ "first": null }), "$first must not be null"),
+            (json!({ "first": "50" }), "$first is not an Int"),
+            (json!({ "first": 3_000_000_000_u64 }), "$first is not an Int"),
+            (json!({ "first": 1.5 }), "$first is not an Int"),
+            (json!({ "first": 1, "extra": 2 }), "does not declare"),
+            (json!({ "first": 1, "filter": [] }), ""),
+            (json!({ "first": 1, "filter": { "kycStatus": ["PENDING", null] } }), "$filter.kycStatus[1] must not be null"),
+            (json!({ "first": 1, "filter": { "kycStatus": ["MAYBE"] } }), "$filter.kycStatus[0] is not a KycStatus"),
+            (json!({ "first": 1, "filter": { "password": "x" } }), "$filter.password is no field"),
+            (json!({ "first": 1, "filter": { "createdAt": { "from": "yesterday" } } }), "$filter.createdAt.from is not a DateTime"),
+            (json!({ "first": 1, "sort": { "field": "NAME" } }), "$sort.direction is missing"),
+        ];
+        for (given, why) in cases {
+            let said = judged(LIST, given.clone()).unwrap_err();
+            assert!(said.contains(why), "{given}: {said}");
+        }
+    }
+}

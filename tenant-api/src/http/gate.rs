@@ -9,7 +9,7 @@ use crate::router::{Doors, Web};
 use axum::extract::{MatchedPath, Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use crm_runtime::one_line;
+use crm_runtime::{Shutdown, one_line};
 use crm_storage::HostKind;
 use http::{HeaderValue, Method, StatusCode, header};
 use std::sync::Arc;
@@ -61,14 +61,18 @@ async fn admit(doors: &Arc<Doors>, scope: &RequestScope, request: Request) -> Re
         }
     };
     let room = doors.room(called.kind).clone();
-    // A task of its own: a caller who hangs up cancels nothing half way, and a panic ends here.
     let work = async move {
         let answer = room.oneshot(request).await;
         drop(permit);
-        answer
+        answer.into_response()
     };
-    match tokio::time::timeout(PATIENCE, web.shutdown.track(work.in_current_span())).await {
-        Ok(Ok(answer)) => Ok(answer.into_response()),
+    in_own_task(&web.shutdown, PATIENCE, work.in_current_span()).await
+}
+
+/// Runs an operation in a task of its own: a caller who hangs up cancels nothing half way, and a panic ends here (GQL-10).
+async fn in_own_task(shutdown: &Shutdown, patience: Duration, work: impl Future<Output = Response> + Send + 'static) -> Result<Response, HttpProblem> {
+    match tokio::time::timeout(patience, shutdown.track(work)).await {
+        Ok(Ok(answer)) => Ok(answer),
         Ok(Err(fault)) => {
             tracing::error!(panicked = fault.is_panic(), "an operation ended without an answer");
             Err(HttpProblem::new("internal"))
@@ -169,4 +173,51 @@ pub(crate) fn note_security(scope: &RequestScope, code: &str, status: u16) {
     tracing::info!(
         target: "security", request = %scope.id(), code, status, tenant, actor = scope.actor(), ip, method = %scope.method(), path, agent, "refused"
     );
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::atomic::{AtomicBool, Ordering};
+
+    async fn panics() -> Response {
+        panic!("with a secret in its text")
+    }
+
+    /// GQL-10: a panic becomes an answer that says nothing of it.
+    #[tokio::test]
+    async fn gql_10_a_panic_is_answered_and_the_process_lives() {
+        let shutdown = Shutdown::new();
+        let fine = in_own_task(&shutdown, PATIENCE, async { StatusCode::OK.into_response() }).await.unwrap();
+        assert_eq!(fine.status(), 200);
+        let problem = in_own_task(&shutdown, PATIENCE, panics()).await.unwrap_err();
+        let written = http_body_util::BodyExt::collect(problem.written("req_1").into_body()).await.unwrap().to_bytes();
+        let text = String::from_utf8_lossy(&written).into_owned();
+        assert!(text.contains("\"code\":\"internal\"") && text.contains("req_1") && !text.contains("secret"), "{text}");
+    }
+
+    #[tokio::test]
+    async fn a_caller_who_hangs_up_cancels_nothing_half_way() {
+        let (shutdown, done) = (Shutdown::new(), Arc::new(AtomicBool::new(false)));
+        let mark = Arc::clone(&done);
+        let work = async move {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+            mark.store(true, Ordering::SeqCst);
+            StatusCode::OK.into_response()
+        };
+        let hung_up = tokio::time::timeout(Duration::from_millis(5), in_own_task(&shutdown, PATIENCE, work)).await;
+        assert!(hung_up.is_err() && !done.load(Ordering::SeqCst));
+        assert!(shutdown.drained(Duration::from_secs(5)).await);
+        assert!(done.load(Ordering::SeqCst), "the operation went on to its own end");
+    }
+
+    #[tokio::test]
+    async fn what_takes_too_long_is_answered_busy() {
+        let work = async {
+            tokio::time::sleep(Duration::from_secs(5)).await;
+            StatusCode::OK.into_response()
+        };
+        let problem = in_own_task(&Shutdown::new(), Duration::from_millis(5), work).await.unwrap_err();
+        assert_eq!((problem.code(), problem.retry_seconds()), ("busy", Some(5)));
+    }
 }

@@ -8,5 +8,15 @@
     reason = "tests may stop at the first surprise, and make ids of their own"
 )]
 
+mod bodies;
+mod boot;
+mod budgets;
+mod graphql;
+mod headers;
 mod hosts;
+mod methods;
+mod origins;
+mod security_log;
+mod serving;
+mod sockets;
 mod world;
