@@ -18,7 +18,7 @@ mod roles;
 mod schema;
 
 pub use bootstrap::{BootstrapReport, bootstrap};
-pub use catalogue::{Violation, catalogue_violations};
+pub use catalogue::{Topic, Violation, catalogue_violations, violations_of};
 pub use error::BootstrapError;
 pub use files::{SqlFile, fingerprint, sql_files};
 pub use lock_down::lock_down;
