@@ -1,6 +1,7 @@
 import "./styles.ts";
 import { brandScale, portalTheme, portalVariables } from "@brokerdesk/ui";
 import { i18n } from "@lingui/core";
+import { t } from "@lingui/core/macro";
 import { I18nProvider } from "@lingui/react";
 import { localStorageColorSchemeManager, MantineProvider } from "@mantine/core";
 import { Notifications } from "@mantine/notifications";
@@ -44,7 +45,7 @@ createRoot(root).render(
   <StrictMode>
     <I18nProvider i18n={i18n}>
       <MantineProvider
-        theme={portalTheme(brand)}
+        theme={portalTheme(brand, { close: t`Close` })}
         cssVariablesResolver={portalVariables(brand)}
         colorSchemeManager={localStorageColorSchemeManager({ key: "brokerdesk-theme" })}
         defaultColorScheme="auto"

@@ -8,7 +8,9 @@ import {
   Input,
   type MantineColorsTuple,
   type MantineThemeOverride,
+  Menu,
   Modal,
+  Notification,
   Tooltip,
 } from "@mantine/core";
 import { type BrandScale, type SchemeBrand, surfaces } from "./brand.ts";
@@ -39,8 +41,9 @@ const grayScale: MantineColorsTuple = [
   "#171a21",
 ];
 
-/** Mantine's theme for one broker. */
-export function portalTheme(brand: BrandScale): MantineThemeOverride {
+/** Mantine's theme for one broker; `texts` in the reader's language. */
+export function portalTheme(brand: BrandScale, texts: { close: string }): MantineThemeOverride {
+  const closeButtonProps = { "aria-label": texts.close };
   return createTheme({
     colors: { brand: brand.shades as unknown as MantineColorsTuple, dark: darkScale, gray: grayScale },
     primaryColor: "brand",
@@ -91,13 +94,18 @@ export function portalTheme(brand: BrandScale): MantineThemeOverride {
       InputWrapper: Input.Wrapper.extend({
         defaultProps: { inputWrapperOrder: ["label", "input", "description", "error"] },
       }),
+      Menu: Menu.extend({ defaultProps: { withInitialFocusPlaceholder: false } }),
       Modal: Modal.extend({
         defaultProps: {
           centered: true,
           transitionProps: { duration: 120 },
           overlayProps: { backgroundOpacity: 0.4 },
+          closeButtonProps,
+          // The kit's header element would count as a second banner of the page.
+          attributes: { header: { role: "presentation" } },
         },
       }),
+      Notification: Notification.extend({ defaultProps: { closeButtonProps } }),
       Tooltip: Tooltip.extend({
         defaultProps: { openDelay: 350, withArrow: true, multiline: true, maw: 300, fz: "xs" },
       }),

@@ -1,20 +1,22 @@
 import { Trans } from "@lingui/react/macro";
-import { Anchor } from "@mantine/core";
+import { Anchor, Text, Title } from "@mantine/core";
 import { type ErrorComponentProps, Link, useRouter } from "@tanstack/react-router";
-import { EmptyState, ErrorState } from "./states.tsx";
+import classes from "./states.module.css";
+import { ErrorState } from "./states.tsx";
 
 export function NotFound() {
   return (
-    <EmptyState
-      title={<Trans>There is no such page</Trans>}
-      action={
-        <Anchor component={Link} to="/" size="sm">
-          <Trans>Go to the start page</Trans>
-        </Anchor>
-      }
-    >
-      <Trans>The address may be mistyped, or what it named is gone.</Trans>
-    </EmptyState>
+    <main className={classes.state} data-page>
+      <Title order={1} size="h4">
+        <Trans>There is no such page</Trans>
+      </Title>
+      <Text c="dimmed" size="sm">
+        <Trans>The address may be mistyped, or what it named is gone.</Trans>
+      </Text>
+      <Anchor component={Link} to="/" size="sm" mt="xs">
+        <Trans>Go to the start page</Trans>
+      </Anchor>
+    </main>
   );
 }
 

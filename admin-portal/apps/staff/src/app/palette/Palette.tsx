@@ -58,7 +58,7 @@ export default function Palette({
       size={600}
       yOffset="12dvh"
       centered={false}
-      aria-label={t`Command palette`}
+      attributes={{ content: { "aria-label": t`Command palette` } }}
     >
       {opened && <PaletteBody onClose={onClose} onCheatSheet={onCheatSheet} />}
     </Modal>

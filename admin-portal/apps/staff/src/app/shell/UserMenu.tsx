@@ -1,7 +1,8 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Menu, SegmentedControl, Switch, Text } from "@mantine/core";
+import { Divider, Popover, SegmentedControl, Switch, Text } from "@mantine/core";
 import { IconKeyboard, IconLogout, IconShieldLock, IconUser } from "@tabler/icons-react";
 import { useRouter } from "@tanstack/react-router";
+import { type ReactNode, useState } from "react";
 import { initials } from "../brandPage.ts";
 import { type Density, densityOf, type Theme, themeOf, useChangePreferences } from "../preferences.ts";
 import { session } from "../session.ts";
@@ -14,14 +15,36 @@ export function UserMenu({ onCheatSheet }: { onCheatSheet: () => void }) {
   const change = useChangePreferences();
   const router = useRouter();
   const { preferences } = viewer;
+  const [opened, setOpened] = useState(false);
+  const letters = initials(viewer.staff.name);
+  const pick = (run: () => void) => () => {
+    setOpened(false);
+    run();
+  };
   return (
-    <Menu position="bottom-end" width={300} shadow="md" closeOnItemClick>
-      <Menu.Target>
-        <button type="button" className={classes.avatar} aria-label={t`Your account: ${viewer.staff.name}`}>
-          {initials(viewer.staff.name)}
+    <Popover
+      opened={opened}
+      onChange={setOpened}
+      position="bottom-end"
+      width={300}
+      shadow="md"
+      trapFocus
+      returnFocus
+      withRoles={false}
+    >
+      <Popover.Target>
+        <button
+          type="button"
+          className={classes.avatar}
+          aria-haspopup="dialog"
+          aria-expanded={opened}
+          aria-label={t`${letters}, your account: ${viewer.staff.name}`}
+          onClick={() => setOpened((open) => !open)}
+        >
+          {letters}
         </button>
-      </Menu.Target>
-      <Menu.Dropdown>
+      </Popover.Target>
+      <Popover.Dropdown p={4} role="dialog" aria-label={t`Your account`}>
         <div className={classes.menuRow}>
           <div>
             <Text fw={600} size="sm">
@@ -35,7 +58,7 @@ export function UserMenu({ onCheatSheet }: { onCheatSheet: () => void }) {
             </Text>
           </div>
         </div>
-        <Menu.Divider />
+        <Divider my={4} />
         <div className={classes.menuRow}>
           <span id="menu-theme">
             <Trans>Theme</Trans>
@@ -79,24 +102,33 @@ export function UserMenu({ onCheatSheet }: { onCheatSheet: () => void }) {
             onChange={(event) => void change({ shortcuts: event.currentTarget.checked })}
           />
         </div>
-        <Menu.Divider />
-        <Menu.Item leftSection={<IconKeyboard size={16} />} onClick={onCheatSheet}>
+        <Divider my={4} />
+        <MenuButton icon={<IconKeyboard size={16} />} onClick={pick(onCheatSheet)}>
           <Trans>Keyboard shortcuts</Trans>
-        </Menu.Item>
-        <Menu.Item leftSection={<IconUser size={16} />} onClick={() => void router.navigate({ href: "/account" })}>
+        </MenuButton>
+        <MenuButton icon={<IconUser size={16} />} onClick={pick(() => void router.navigate({ href: "/account" }))}>
           <Trans>Your profile</Trans>
-        </Menu.Item>
-        <Menu.Item
-          leftSection={<IconShieldLock size={16} />}
-          onClick={() => void router.navigate({ href: "/account/security" })}
+        </MenuButton>
+        <MenuButton
+          icon={<IconShieldLock size={16} />}
+          onClick={pick(() => void router.navigate({ href: "/account/security" }))}
         >
           <Trans>Security and sessions</Trans>
-        </Menu.Item>
-        <Menu.Divider />
-        <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => void session.signOut()}>
+        </MenuButton>
+        <Divider my={4} />
+        <MenuButton icon={<IconLogout size={16} />} onClick={pick(() => void session.signOut())}>
           <Trans>Sign out</Trans>
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+        </MenuButton>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+function MenuButton({ icon, onClick, children }: { icon: ReactNode; onClick: () => void; children: ReactNode }) {
+  return (
+    <button type="button" className={classes.menuButton} onClick={onClick}>
+      {icon}
+      {children}
+    </button>
   );
 }

@@ -29,7 +29,7 @@ export function Door({ title, children }: { title: string; children: ReactNode }
         {broker.supportEmail && (
           <>
             {" · "}
-            <Anchor href={`mailto:${broker.supportEmail}`} size="xs" dir="ltr">
+            <Anchor href={`mailto:${broker.supportEmail}`} size="xs" underline="always" dir="ltr">
               {broker.supportEmail}
             </Anchor>
           </>

@@ -44,7 +44,11 @@ export function TagsField({ client }: { client: ClientDetail }) {
       {pills}
       <Menu position="bottom-start" shadow="md" width={220} closeOnItemClick={false}>
         <Menu.Target>
-          <button type="button" className={classes.pillButton} aria-label={t`Change tags`}>
+          <button
+            type="button"
+            className={classes.pillButton}
+            {...(pills.length > 0 ? { "aria-label": t`Change tags` } : {})}
+          >
             <IconPlus size={14} aria-hidden />
             {pills.length === 0 && <Trans>Tag</Trans>}
           </button>
