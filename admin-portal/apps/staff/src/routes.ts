@@ -1,8 +1,14 @@
 import { createRoute, redirect } from "@tanstack/react-router";
 import { rootRoute } from "./app/rootRoute.ts";
 import { shellRoute } from "./app/shellRoute.ts";
+import { accountRoutes } from "./features/account/routes.ts";
+import { apiKeyRoutes } from "./features/api-keys/routes.ts";
+import { auditRoutes } from "./features/audit/routes.ts";
 import { clientRoutes } from "./features/clients/routes.ts";
+import { roleRoutes } from "./features/roles/routes.ts";
 import { signInRoutes } from "./features/sign-in/routes.ts";
+import { staffRoutes } from "./features/staff/routes.ts";
+import { teamRoutes } from "./features/teams/routes.ts";
 
 const homeRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -13,4 +19,16 @@ const homeRoute = createRoute({
 });
 
 /** Every route of the portal. A feature adds its own list here: one line. */
-export const routeTree = rootRoute.addChildren([homeRoute, ...signInRoutes, shellRoute.addChildren([...clientRoutes])]);
+export const routeTree = rootRoute.addChildren([
+  homeRoute,
+  ...signInRoutes,
+  shellRoute.addChildren([
+    ...clientRoutes,
+    ...staffRoutes,
+    ...teamRoutes,
+    ...roleRoutes,
+    ...apiKeyRoutes,
+    ...auditRoutes,
+    ...accountRoutes,
+  ]),
+]);

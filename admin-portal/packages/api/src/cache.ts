@@ -25,6 +25,7 @@ const staleAfter: Record<string, string[]> = {
   confirmTotp: ["viewer"],
   disableTotp: ["viewer"],
   renewRecoveryCodes: ["viewer"],
+  changePreferences: ["viewer"],
 };
 
 function forget(cache: Cache, fields: readonly string[]) {

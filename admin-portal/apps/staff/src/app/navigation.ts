@@ -1,6 +1,14 @@
 import type { MessageDescriptor } from "@lingui/core";
 import { msg } from "@lingui/core/macro";
-import { type Icon, IconUsers } from "@tabler/icons-react";
+import {
+  type Icon,
+  IconGridDots,
+  IconHierarchy2,
+  IconIdBadge2,
+  IconKey,
+  IconListSearch,
+  IconUsers,
+} from "@tabler/icons-react";
 
 export interface NavigationItem {
   /** Address of the route. */
@@ -23,6 +31,46 @@ export const navigation: readonly NavigationItem[] = [
     permissions: ["client.view"],
     chord: "c",
     section: "work",
+  },
+  {
+    to: "/staff",
+    label: msg`Staff`,
+    icon: IconIdBadge2,
+    permissions: ["staff.view"],
+    chord: "s",
+    section: "settings",
+  },
+  {
+    to: "/teams",
+    label: msg`Teams`,
+    icon: IconHierarchy2,
+    permissions: ["staff.view"],
+    chord: "t",
+    section: "settings",
+  },
+  {
+    to: "/roles",
+    label: msg`Roles`,
+    icon: IconGridDots,
+    permissions: ["staff.view"],
+    chord: "r",
+    section: "settings",
+  },
+  {
+    to: "/api-keys",
+    label: msg`API keys`,
+    icon: IconKey,
+    permissions: ["api_key.manage"],
+    chord: "k",
+    section: "settings",
+  },
+  {
+    to: "/audit",
+    label: msg`Audit`,
+    icon: IconListSearch,
+    permissions: ["audit.view"],
+    chord: "a",
+    section: "settings",
   },
 ];
 

@@ -19,6 +19,26 @@ type Documents = {
     "\n  query Palette($search: String!) {\n    palette(search: $search) { kind id title subtitle target }\n  }\n": typeof types.PaletteDocument,
     "\n  mutation ChangePreferences($input: ChangePreferencesInput!) {\n    changePreferences(input: $input) {\n      viewer {\n        staff { id name }\n        preferences { theme density locale timeZone shortcuts }\n      }\n      errors { code message path }\n    }\n  }\n": typeof types.ChangePreferencesDocument,
     "\n  query Viewer {\n    viewer {\n      staff { id name team { id name } roles { id name } }\n      email\n      broker {\n        slug name timeZone apiHost clientHost\n        salesStatuses { id name type color position }\n        retentionStatuses { id name type color position }\n        tags { id name color }\n      }\n      permissions { permission reach }\n      fields { field relation visibility }\n      accessVersion\n      totpEnabled\n      recoveryCodesLeft\n      stepUpUntil\n      revealsLeftThisHour\n      preferences { theme density locale timeZone shortcuts }\n    }\n  }\n": typeof types.ViewerDocument,
+    "\n  mutation SaveProfile($input: ChangePreferencesInput!) {\n    changePreferences(input: $input) {\n      viewer {\n        staff { id name }\n        preferences { theme density locale timeZone shortcuts }\n      }\n      errors { code message path }\n    }\n  }\n": typeof types.SaveProfileDocument,
+    "\n  query OwnSecurity {\n    viewer { totpEnabled recoveryCodesLeft stepUpUntil }\n  }\n": typeof types.OwnSecurityDocument,
+    "\n  mutation ChangeOwnPassword($input: ChangeOwnPasswordInput!) {\n    changeOwnPassword(input: $input) { ok errors { code message path } }\n  }\n": typeof types.ChangeOwnPasswordDocument,
+    "\n  mutation BeginTotp {\n    beginTotp {\n      enrolment { secret otpauthUri qrSvg }\n      errors { code message path }\n    }\n  }\n": typeof types.BeginTotpDocument,
+    "\n  mutation ConfirmTotp($input: ConfirmTotpInput!) {\n    confirmTotp(input: $input) { codes errors { code message path } }\n  }\n": typeof types.ConfirmTotpDocument,
+    "\n  mutation DisableTotp {\n    disableTotp { ok errors { code message path } }\n  }\n": typeof types.DisableTotpDocument,
+    "\n  mutation RenewRecoveryCodes {\n    renewRecoveryCodes { codes errors { code message path } }\n  }\n": typeof types.RenewRecoveryCodesDocument,
+    "\n  query OwnSessions {\n    sessions { id current createdAt lastActiveAt expiresAt ip userAgent }\n  }\n": typeof types.OwnSessionsDocument,
+    "\n  mutation RevokeSession($id: ID!) {\n    revokeSession(id: $id) { ok errors { code message path } }\n  }\n": typeof types.RevokeSessionDocument,
+    "\n  mutation RevokeOtherSessions {\n    revokeOtherSessions { ok errors { code message path } }\n  }\n": typeof types.RevokeOtherSessionsDocument,
+    "\n  fragment ApiKeyFields on ApiKey {\n    id\n    version\n    name\n    hint\n    scopes\n    ipAllowList\n    status\n    createdAt\n    createdBy { id name }\n    expiresAt\n    lastUsedAt\n    revokedAt\n    rolledToId\n  }\n": typeof types.ApiKeyFieldsFragmentDoc,
+    "\n  query ApiKeyList {\n    apiKeys { ...ApiKeyFields }\n    apiScopes { scope sentence }\n  }\n": typeof types.ApiKeyListDocument,
+    "\n  mutation CreateApiKey($input: CreateApiKeyInput!) {\n    createApiKey(input: $input) {\n      apiKey { ...ApiKeyFields }\n      secret\n      errors { code message path }\n    }\n  }\n": typeof types.CreateApiKeyDocument,
+    "\n  mutation EditApiKey($input: EditApiKeyInput!) {\n    editApiKey(input: $input) {\n      apiKey { ...ApiKeyFields }\n      errors { code message path }\n    }\n  }\n": typeof types.EditApiKeyDocument,
+    "\n  mutation RollApiKey($input: RollApiKeyInput!) {\n    rollApiKey(input: $input) {\n      apiKey { ...ApiKeyFields }\n      secret\n      errors { code message path }\n    }\n  }\n": typeof types.RollApiKeyDocument,
+    "\n  mutation RevokeApiKey($input: DeleteInput!) {\n    revokeApiKey(input: $input) {\n      apiKey { ...ApiKeyFields }\n      errors { code message path }\n    }\n  }\n": typeof types.RevokeApiKeyDocument,
+    "\n  query AuditTrail($first: Int!, $after: String, $filter: AuditFilter) {\n    auditEvents(first: $first, after: $after, filter: $filter) {\n      edges {\n        cursor\n        node {\n          id\n          seq\n          at\n          action\n          title\n          refused\n          actorKind\n          actor\n          onBehalfOf\n          sessionId\n          ip\n          userAgent\n          requestId\n          reason\n          targetKind\n          targetId\n          targetLabel\n          changes {\n            field\n            before { display masked present canReveal }\n            after { display masked present canReveal }\n          }\n        }\n      }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": typeof types.AuditTrailDocument,
+    "\n  query AuditChoices {\n    auditActions { action title }\n  }\n": typeof types.AuditChoicesDocument,
+    "\n  query AuditActors {\n    staffMembers { id name }\n  }\n": typeof types.AuditActorsDocument,
+    "\n  mutation VerifyAudit {\n    verifyAudit { ok checked firstBadSeq problem headSeq anchoredSeq }\n  }\n": typeof types.VerifyAuditDocument,
     "\n  mutation EditClient($input: EditClientInput!) {\n    editClient(input: $input) {\n      client { ...ClientDetail }\n      errors { code message path }\n      undoToken\n    }\n  }\n": typeof types.EditClientDocument,
     "\n  mutation AssignClient($input: AssignClientInput!) {\n    assignClient(input: $input) {\n      client { ...ClientDetail }\n      errors { code message path }\n      undoToken\n    }\n  }\n": typeof types.AssignClientDocument,
     "\n  mutation ChangeClientTags($input: ChangeClientTagsInput!) {\n    changeClientTags(input: $input) {\n      client { ...ClientDetail }\n      errors { code message path }\n      undoToken\n    }\n  }\n": typeof types.ChangeClientTagsDocument,
@@ -45,6 +65,23 @@ type Documents = {
     "\n  mutation EditNote($input: EditNoteInput!) {\n    editNote(input: $input) {\n      note { ...NoteFields }\n      errors { code message path }\n    }\n  }\n": typeof types.EditNoteDocument,
     "\n  mutation DeleteNote($input: DeleteInput!) {\n    deleteNote(input: $input) {\n      deletedId\n      errors { code message path }\n    }\n  }\n": typeof types.DeleteNoteDocument,
     "\n  query TimelineEntries($clientId: ID!, $first: Int!, $after: String, $kinds: [TimelineKind!]) {\n    clientTimeline(clientId: $clientId, first: $first, after: $after, kinds: $kinds) {\n      edges {\n        cursor\n        node {\n          id\n          at\n          kind\n          action\n          title\n          actor\n          reason\n          changes {\n            field\n            before { display masked present canReveal }\n            after { display masked present canReveal }\n          }\n          note { ...NoteFields }\n        }\n      }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": typeof types.TimelineEntriesDocument,
+    "\n  fragment RoleFields on Role {\n    id\n    version\n    name\n    description\n    memberCount\n    editable\n    reason\n    grants { permission reach }\n    fields { field relation visibility }\n  }\n": typeof types.RoleFieldsFragmentDoc,
+    "\n  query Roles {\n    roles { ...RoleFields }\n    permissionCatalogue { permission resource verb sentence hasReach stepUp grantable maxReach }\n  }\n": typeof types.RolesDocument,
+    "\n  mutation CreateRole($input: CreateRoleInput!) {\n    createRole(input: $input) {\n      role { ...RoleFields }\n      errors { code message path }\n    }\n  }\n": typeof types.CreateRoleDocument,
+    "\n  mutation EditRole($input: EditRoleInput!) {\n    editRole(input: $input) {\n      role { ...RoleFields }\n      errors { code message path }\n    }\n  }\n": typeof types.EditRoleDocument,
+    "\n  mutation DeleteRole($input: DeleteInput!) {\n    deleteRole(input: $input) {\n      deletedId\n      errors { code message path }\n    }\n  }\n": typeof types.DeleteRoleDocument,
+    "\n  fragment StaffFields on StaffMember {\n    id\n    version\n    name\n    email { display masked canReveal present }\n    status\n    team { id name }\n    roles { id name }\n    totpEnabled\n    lastSeenAt\n    createdAt\n  }\n": typeof types.StaffFieldsFragmentDoc,
+    "\n  query StaffList {\n    staffMembers { ...StaffFields }\n    teams { id name }\n    roles { id name editable reason }\n  }\n": typeof types.StaffListDocument,
+    "\n  mutation InviteStaff($input: InviteStaffInput!) {\n    inviteStaff(input: $input) {\n      staff { ...StaffFields }\n      errors { code message path }\n    }\n  }\n": typeof types.InviteStaffDocument,
+    "\n  mutation ResendInvitation($id: ID!) {\n    resendInvitation(id: $id) {\n      staff { ...StaffFields }\n      errors { code message path }\n    }\n  }\n": typeof types.ResendInvitationDocument,
+    "\n  mutation EditStaff($input: EditStaffInput!) {\n    editStaff(input: $input) {\n      staff { ...StaffFields }\n      errors { code message path }\n    }\n  }\n": typeof types.EditStaffDocument,
+    "\n  mutation ChangeStaffStatus($input: ChangeStaffStatusInput!) {\n    changeStaffStatus(input: $input) {\n      staff { ...StaffFields }\n      errors { code message path }\n    }\n  }\n": typeof types.ChangeStaffStatusDocument,
+    "\n  fragment TeamFields on Team {\n    id\n    version\n    name\n    desk\n    parentId\n    leader { id name }\n    members { id name }\n    memberCount\n  }\n": typeof types.TeamFieldsFragmentDoc,
+    "\n  query TeamTree {\n    teams { ...TeamFields }\n  }\n": typeof types.TeamTreeDocument,
+    "\n  query Leaders {\n    staffMembers { id name status }\n  }\n": typeof types.LeadersDocument,
+    "\n  mutation CreateTeam($input: CreateTeamInput!) {\n    createTeam(input: $input) {\n      team { ...TeamFields }\n      errors { code message path }\n    }\n  }\n": typeof types.CreateTeamDocument,
+    "\n  mutation EditTeam($input: EditTeamInput!) {\n    editTeam(input: $input) {\n      team { ...TeamFields }\n      errors { code message path }\n    }\n  }\n": typeof types.EditTeamDocument,
+    "\n  mutation DeleteTeam($input: DeleteInput!) {\n    deleteTeam(input: $input) {\n      deletedId\n      errors { code message path }\n    }\n  }\n": typeof types.DeleteTeamDocument,
 };
 const documents: Documents = {
     "\n  subscription ClientChanged {\n    clientChanged { id kind version mine }\n  }\n": types.ClientChangedDocument,
@@ -52,6 +89,26 @@ const documents: Documents = {
     "\n  query Palette($search: String!) {\n    palette(search: $search) { kind id title subtitle target }\n  }\n": types.PaletteDocument,
     "\n  mutation ChangePreferences($input: ChangePreferencesInput!) {\n    changePreferences(input: $input) {\n      viewer {\n        staff { id name }\n        preferences { theme density locale timeZone shortcuts }\n      }\n      errors { code message path }\n    }\n  }\n": types.ChangePreferencesDocument,
     "\n  query Viewer {\n    viewer {\n      staff { id name team { id name } roles { id name } }\n      email\n      broker {\n        slug name timeZone apiHost clientHost\n        salesStatuses { id name type color position }\n        retentionStatuses { id name type color position }\n        tags { id name color }\n      }\n      permissions { permission reach }\n      fields { field relation visibility }\n      accessVersion\n      totpEnabled\n      recoveryCodesLeft\n      stepUpUntil\n      revealsLeftThisHour\n      preferences { theme density locale timeZone shortcuts }\n    }\n  }\n": types.ViewerDocument,
+    "\n  mutation SaveProfile($input: ChangePreferencesInput!) {\n    changePreferences(input: $input) {\n      viewer {\n        staff { id name }\n        preferences { theme density locale timeZone shortcuts }\n      }\n      errors { code message path }\n    }\n  }\n": types.SaveProfileDocument,
+    "\n  query OwnSecurity {\n    viewer { totpEnabled recoveryCodesLeft stepUpUntil }\n  }\n": types.OwnSecurityDocument,
+    "\n  mutation ChangeOwnPassword($input: ChangeOwnPasswordInput!) {\n    changeOwnPassword(input: $input) { ok errors { code message path } }\n  }\n": types.ChangeOwnPasswordDocument,
+    "\n  mutation BeginTotp {\n    beginTotp {\n      enrolment { secret otpauthUri qrSvg }\n      errors { code message path }\n    }\n  }\n": types.BeginTotpDocument,
+    "\n  mutation ConfirmTotp($input: ConfirmTotpInput!) {\n    confirmTotp(input: $input) { codes errors { code message path } }\n  }\n": types.ConfirmTotpDocument,
+    "\n  mutation DisableTotp {\n    disableTotp { ok errors { code message path } }\n  }\n": types.DisableTotpDocument,
+    "\n  mutation RenewRecoveryCodes {\n    renewRecoveryCodes { codes errors { code message path } }\n  }\n": types.RenewRecoveryCodesDocument,
+    "\n  query OwnSessions {\n    sessions { id current createdAt lastActiveAt expiresAt ip userAgent }\n  }\n": types.OwnSessionsDocument,
+    "\n  mutation RevokeSession($id: ID!) {\n    revokeSession(id: $id) { ok errors { code message path } }\n  }\n": types.RevokeSessionDocument,
+    "\n  mutation RevokeOtherSessions {\n    revokeOtherSessions { ok errors { code message path } }\n  }\n": types.RevokeOtherSessionsDocument,
+    "\n  fragment ApiKeyFields on ApiKey {\n    id\n    version\n    name\n    hint\n    scopes\n    ipAllowList\n    status\n    createdAt\n    createdBy { id name }\n    expiresAt\n    lastUsedAt\n    revokedAt\n    rolledToId\n  }\n": types.ApiKeyFieldsFragmentDoc,
+    "\n  query ApiKeyList {\n    apiKeys { ...ApiKeyFields }\n    apiScopes { scope sentence }\n  }\n": types.ApiKeyListDocument,
+    "\n  mutation CreateApiKey($input: CreateApiKeyInput!) {\n    createApiKey(input: $input) {\n      apiKey { ...ApiKeyFields }\n      secret\n      errors { code message path }\n    }\n  }\n": types.CreateApiKeyDocument,
+    "\n  mutation EditApiKey($input: EditApiKeyInput!) {\n    editApiKey(input: $input) {\n      apiKey { ...ApiKeyFields }\n      errors { code message path }\n    }\n  }\n": types.EditApiKeyDocument,
+    "\n  mutation RollApiKey($input: RollApiKeyInput!) {\n    rollApiKey(input: $input) {\n      apiKey { ...ApiKeyFields }\n      secret\n      errors { code message path }\n    }\n  }\n": types.RollApiKeyDocument,
+    "\n  mutation RevokeApiKey($input: DeleteInput!) {\n    revokeApiKey(input: $input) {\n      apiKey { ...ApiKeyFields }\n      errors { code message path }\n    }\n  }\n": types.RevokeApiKeyDocument,
+    "\n  query AuditTrail($first: Int!, $after: String, $filter: AuditFilter) {\n    auditEvents(first: $first, after: $after, filter: $filter) {\n      edges {\n        cursor\n        node {\n          id\n          seq\n          at\n          action\n          title\n          refused\n          actorKind\n          actor\n          onBehalfOf\n          sessionId\n          ip\n          userAgent\n          requestId\n          reason\n          targetKind\n          targetId\n          targetLabel\n          changes {\n            field\n            before { display masked present canReveal }\n            after { display masked present canReveal }\n          }\n        }\n      }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": types.AuditTrailDocument,
+    "\n  query AuditChoices {\n    auditActions { action title }\n  }\n": types.AuditChoicesDocument,
+    "\n  query AuditActors {\n    staffMembers { id name }\n  }\n": types.AuditActorsDocument,
+    "\n  mutation VerifyAudit {\n    verifyAudit { ok checked firstBadSeq problem headSeq anchoredSeq }\n  }\n": types.VerifyAuditDocument,
     "\n  mutation EditClient($input: EditClientInput!) {\n    editClient(input: $input) {\n      client { ...ClientDetail }\n      errors { code message path }\n      undoToken\n    }\n  }\n": types.EditClientDocument,
     "\n  mutation AssignClient($input: AssignClientInput!) {\n    assignClient(input: $input) {\n      client { ...ClientDetail }\n      errors { code message path }\n      undoToken\n    }\n  }\n": types.AssignClientDocument,
     "\n  mutation ChangeClientTags($input: ChangeClientTagsInput!) {\n    changeClientTags(input: $input) {\n      client { ...ClientDetail }\n      errors { code message path }\n      undoToken\n    }\n  }\n": types.ChangeClientTagsDocument,
@@ -78,6 +135,23 @@ const documents: Documents = {
     "\n  mutation EditNote($input: EditNoteInput!) {\n    editNote(input: $input) {\n      note { ...NoteFields }\n      errors { code message path }\n    }\n  }\n": types.EditNoteDocument,
     "\n  mutation DeleteNote($input: DeleteInput!) {\n    deleteNote(input: $input) {\n      deletedId\n      errors { code message path }\n    }\n  }\n": types.DeleteNoteDocument,
     "\n  query TimelineEntries($clientId: ID!, $first: Int!, $after: String, $kinds: [TimelineKind!]) {\n    clientTimeline(clientId: $clientId, first: $first, after: $after, kinds: $kinds) {\n      edges {\n        cursor\n        node {\n          id\n          at\n          kind\n          action\n          title\n          actor\n          reason\n          changes {\n            field\n            before { display masked present canReveal }\n            after { display masked present canReveal }\n          }\n          note { ...NoteFields }\n        }\n      }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": types.TimelineEntriesDocument,
+    "\n  fragment RoleFields on Role {\n    id\n    version\n    name\n    description\n    memberCount\n    editable\n    reason\n    grants { permission reach }\n    fields { field relation visibility }\n  }\n": types.RoleFieldsFragmentDoc,
+    "\n  query Roles {\n    roles { ...RoleFields }\n    permissionCatalogue { permission resource verb sentence hasReach stepUp grantable maxReach }\n  }\n": types.RolesDocument,
+    "\n  mutation CreateRole($input: CreateRoleInput!) {\n    createRole(input: $input) {\n      role { ...RoleFields }\n      errors { code message path }\n    }\n  }\n": types.CreateRoleDocument,
+    "\n  mutation EditRole($input: EditRoleInput!) {\n    editRole(input: $input) {\n      role { ...RoleFields }\n      errors { code message path }\n    }\n  }\n": types.EditRoleDocument,
+    "\n  mutation DeleteRole($input: DeleteInput!) {\n    deleteRole(input: $input) {\n      deletedId\n      errors { code message path }\n    }\n  }\n": types.DeleteRoleDocument,
+    "\n  fragment StaffFields on StaffMember {\n    id\n    version\n    name\n    email { display masked canReveal present }\n    status\n    team { id name }\n    roles { id name }\n    totpEnabled\n    lastSeenAt\n    createdAt\n  }\n": types.StaffFieldsFragmentDoc,
+    "\n  query StaffList {\n    staffMembers { ...StaffFields }\n    teams { id name }\n    roles { id name editable reason }\n  }\n": types.StaffListDocument,
+    "\n  mutation InviteStaff($input: InviteStaffInput!) {\n    inviteStaff(input: $input) {\n      staff { ...StaffFields }\n      errors { code message path }\n    }\n  }\n": types.InviteStaffDocument,
+    "\n  mutation ResendInvitation($id: ID!) {\n    resendInvitation(id: $id) {\n      staff { ...StaffFields }\n      errors { code message path }\n    }\n  }\n": types.ResendInvitationDocument,
+    "\n  mutation EditStaff($input: EditStaffInput!) {\n    editStaff(input: $input) {\n      staff { ...StaffFields }\n      errors { code message path }\n    }\n  }\n": types.EditStaffDocument,
+    "\n  mutation ChangeStaffStatus($input: ChangeStaffStatusInput!) {\n    changeStaffStatus(input: $input) {\n      staff { ...StaffFields }\n      errors { code message path }\n    }\n  }\n": types.ChangeStaffStatusDocument,
+    "\n  fragment TeamFields on Team {\n    id\n    version\n    name\n    desk\n    parentId\n    leader { id name }\n    members { id name }\n    memberCount\n  }\n": types.TeamFieldsFragmentDoc,
+    "\n  query TeamTree {\n    teams { ...TeamFields }\n  }\n": types.TeamTreeDocument,
+    "\n  query Leaders {\n    staffMembers { id name status }\n  }\n": types.LeadersDocument,
+    "\n  mutation CreateTeam($input: CreateTeamInput!) {\n    createTeam(input: $input) {\n      team { ...TeamFields }\n      errors { code message path }\n    }\n  }\n": types.CreateTeamDocument,
+    "\n  mutation EditTeam($input: EditTeamInput!) {\n    editTeam(input: $input) {\n      team { ...TeamFields }\n      errors { code message path }\n    }\n  }\n": types.EditTeamDocument,
+    "\n  mutation DeleteTeam($input: DeleteInput!) {\n    deleteTeam(input: $input) {\n      deletedId\n      errors { code message path }\n    }\n  }\n": types.DeleteTeamDocument,
 };
 
 /**
@@ -114,6 +188,86 @@ export function graphql(source: "\n  mutation ChangePreferences($input: ChangePr
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query Viewer {\n    viewer {\n      staff { id name team { id name } roles { id name } }\n      email\n      broker {\n        slug name timeZone apiHost clientHost\n        salesStatuses { id name type color position }\n        retentionStatuses { id name type color position }\n        tags { id name color }\n      }\n      permissions { permission reach }\n      fields { field relation visibility }\n      accessVersion\n      totpEnabled\n      recoveryCodesLeft\n      stepUpUntil\n      revealsLeftThisHour\n      preferences { theme density locale timeZone shortcuts }\n    }\n  }\n"): (typeof documents)["\n  query Viewer {\n    viewer {\n      staff { id name team { id name } roles { id name } }\n      email\n      broker {\n        slug name timeZone apiHost clientHost\n        salesStatuses { id name type color position }\n        retentionStatuses { id name type color position }\n        tags { id name color }\n      }\n      permissions { permission reach }\n      fields { field relation visibility }\n      accessVersion\n      totpEnabled\n      recoveryCodesLeft\n      stepUpUntil\n      revealsLeftThisHour\n      preferences { theme density locale timeZone shortcuts }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SaveProfile($input: ChangePreferencesInput!) {\n    changePreferences(input: $input) {\n      viewer {\n        staff { id name }\n        preferences { theme density locale timeZone shortcuts }\n      }\n      errors { code message path }\n    }\n  }\n"): (typeof documents)["\n  mutation SaveProfile($input: ChangePreferencesInput!) {\n    changePreferences(input: $input) {\n      viewer {\n        staff { id name }\n        preferences { theme density locale timeZone shortcuts }\n      }\n      errors { code message path }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query OwnSecurity {\n    viewer { totpEnabled recoveryCodesLeft stepUpUntil }\n  }\n"): (typeof documents)["\n  query OwnSecurity {\n    viewer { totpEnabled recoveryCodesLeft stepUpUntil }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ChangeOwnPassword($input: ChangeOwnPasswordInput!) {\n    changeOwnPassword(input: $input) { ok errors { code message path } }\n  }\n"): (typeof documents)["\n  mutation ChangeOwnPassword($input: ChangeOwnPasswordInput!) {\n    changeOwnPassword(input: $input) { ok errors { code message path } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation BeginTotp {\n    beginTotp {\n      enrolment { secret otpauthUri qrSvg }\n      errors { code message path }\n    }\n  }\n"): (typeof documents)["\n  mutation BeginTotp {\n    beginTotp {\n      enrolment { secret otpauthUri qrSvg }\n      errors { code message path }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ConfirmTotp($input: ConfirmTotpInput!) {\n    confirmTotp(input: $input) { codes errors { code message path } }\n  }\n"): (typeof documents)["\n  mutation ConfirmTotp($input: ConfirmTotpInput!) {\n    confirmTotp(input: $input) { codes errors { code message path } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation DisableTotp {\n    disableTotp { ok errors { code message path } }\n  }\n"): (typeof documents)["\n  mutation DisableTotp {\n    disableTotp { ok errors { code message path } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RenewRecoveryCodes {\n    renewRecoveryCodes { codes errors { code message path } }\n  }\n"): (typeof documents)["\n  mutation RenewRecoveryCodes {\n    renewRecoveryCodes { codes errors { code message path } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query OwnSessions {\n    sessions { id current createdAt lastActiveAt expiresAt ip userAgent }\n  }\n"): (typeof documents)["\n  query OwnSessions {\n    sessions { id current createdAt lastActiveAt expiresAt ip userAgent }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RevokeSession($id: ID!) {\n    revokeSession(id: $id) { ok errors { code message path } }\n  }\n"): (typeof documents)["\n  mutation RevokeSession($id: ID!) {\n    revokeSession(id: $id) { ok errors { code message path } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RevokeOtherSessions {\n    revokeOtherSessions { ok errors { code message path } }\n  }\n"): (typeof documents)["\n  mutation RevokeOtherSessions {\n    revokeOtherSessions { ok errors { code message path } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment ApiKeyFields on ApiKey {\n    id\n    version\n    name\n    hint\n    scopes\n    ipAllowList\n    status\n    createdAt\n    createdBy { id name }\n    expiresAt\n    lastUsedAt\n    revokedAt\n    rolledToId\n  }\n"): (typeof documents)["\n  fragment ApiKeyFields on ApiKey {\n    id\n    version\n    name\n    hint\n    scopes\n    ipAllowList\n    status\n    createdAt\n    createdBy { id name }\n    expiresAt\n    lastUsedAt\n    revokedAt\n    rolledToId\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ApiKeyList {\n    apiKeys { ...ApiKeyFields }\n    apiScopes { scope sentence }\n  }\n"): (typeof documents)["\n  query ApiKeyList {\n    apiKeys { ...ApiKeyFields }\n    apiScopes { scope sentence }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CreateApiKey($input: CreateApiKeyInput!) {\n    createApiKey(input: $input) {\n      apiKey { ...ApiKeyFields }\n      secret\n      errors { code message path }\n    }\n  }\n"): (typeof documents)["\n  mutation CreateApiKey($input: CreateApiKeyInput!) {\n    createApiKey(input: $input) {\n      apiKey { ...ApiKeyFields }\n      secret\n      errors { code message path }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation EditApiKey($input: EditApiKeyInput!) {\n    editApiKey(input: $input) {\n      apiKey { ...ApiKeyFields }\n      errors { code message path }\n    }\n  }\n"): (typeof documents)["\n  mutation EditApiKey($input: EditApiKeyInput!) {\n    editApiKey(input: $input) {\n      apiKey { ...ApiKeyFields }\n      errors { code message path }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RollApiKey($input: RollApiKeyInput!) {\n    rollApiKey(input: $input) {\n      apiKey { ...ApiKeyFields }\n      secret\n      errors { code message path }\n    }\n  }\n"): (typeof documents)["\n  mutation RollApiKey($input: RollApiKeyInput!) {\n    rollApiKey(input: $input) {\n      apiKey { ...ApiKeyFields }\n      secret\n      errors { code message path }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RevokeApiKey($input: DeleteInput!) {\n    revokeApiKey(input: $input) {\n      apiKey { ...ApiKeyFields }\n      errors { code message path }\n    }\n  }\n"): (typeof documents)["\n  mutation RevokeApiKey($input: DeleteInput!) {\n    revokeApiKey(input: $input) {\n      apiKey { ...ApiKeyFields }\n      errors { code message path }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query AuditTrail($first: Int!, $after: String, $filter: AuditFilter) {\n    auditEvents(first: $first, after: $after, filter: $filter) {\n      edges {\n        cursor\n        node {\n          id\n          seq\n          at\n          action\n          title\n          refused\n          actorKind\n          actor\n          onBehalfOf\n          sessionId\n          ip\n          userAgent\n          requestId\n          reason\n          targetKind\n          targetId\n          targetLabel\n          changes {\n            field\n            before { display masked present canReveal }\n            after { display masked present canReveal }\n          }\n        }\n      }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n"): (typeof documents)["\n  query AuditTrail($first: Int!, $after: String, $filter: AuditFilter) {\n    auditEvents(first: $first, after: $after, filter: $filter) {\n      edges {\n        cursor\n        node {\n          id\n          seq\n          at\n          action\n          title\n          refused\n          actorKind\n          actor\n          onBehalfOf\n          sessionId\n          ip\n          userAgent\n          requestId\n          reason\n          targetKind\n          targetId\n          targetLabel\n          changes {\n            field\n            before { display masked present canReveal }\n            after { display masked present canReveal }\n          }\n        }\n      }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query AuditChoices {\n    auditActions { action title }\n  }\n"): (typeof documents)["\n  query AuditChoices {\n    auditActions { action title }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query AuditActors {\n    staffMembers { id name }\n  }\n"): (typeof documents)["\n  query AuditActors {\n    staffMembers { id name }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation VerifyAudit {\n    verifyAudit { ok checked firstBadSeq problem headSeq anchoredSeq }\n  }\n"): (typeof documents)["\n  mutation VerifyAudit {\n    verifyAudit { ok checked firstBadSeq problem headSeq anchoredSeq }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -218,6 +372,74 @@ export function graphql(source: "\n  mutation DeleteNote($input: DeleteInput!) {
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query TimelineEntries($clientId: ID!, $first: Int!, $after: String, $kinds: [TimelineKind!]) {\n    clientTimeline(clientId: $clientId, first: $first, after: $after, kinds: $kinds) {\n      edges {\n        cursor\n        node {\n          id\n          at\n          kind\n          action\n          title\n          actor\n          reason\n          changes {\n            field\n            before { display masked present canReveal }\n            after { display masked present canReveal }\n          }\n          note { ...NoteFields }\n        }\n      }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n"): (typeof documents)["\n  query TimelineEntries($clientId: ID!, $first: Int!, $after: String, $kinds: [TimelineKind!]) {\n    clientTimeline(clientId: $clientId, first: $first, after: $after, kinds: $kinds) {\n      edges {\n        cursor\n        node {\n          id\n          at\n          kind\n          action\n          title\n          actor\n          reason\n          changes {\n            field\n            before { display masked present canReveal }\n            after { display masked present canReveal }\n          }\n          note { ...NoteFields }\n        }\n      }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment RoleFields on Role {\n    id\n    version\n    name\n    description\n    memberCount\n    editable\n    reason\n    grants { permission reach }\n    fields { field relation visibility }\n  }\n"): (typeof documents)["\n  fragment RoleFields on Role {\n    id\n    version\n    name\n    description\n    memberCount\n    editable\n    reason\n    grants { permission reach }\n    fields { field relation visibility }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Roles {\n    roles { ...RoleFields }\n    permissionCatalogue { permission resource verb sentence hasReach stepUp grantable maxReach }\n  }\n"): (typeof documents)["\n  query Roles {\n    roles { ...RoleFields }\n    permissionCatalogue { permission resource verb sentence hasReach stepUp grantable maxReach }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CreateRole($input: CreateRoleInput!) {\n    createRole(input: $input) {\n      role { ...RoleFields }\n      errors { code message path }\n    }\n  }\n"): (typeof documents)["\n  mutation CreateRole($input: CreateRoleInput!) {\n    createRole(input: $input) {\n      role { ...RoleFields }\n      errors { code message path }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation EditRole($input: EditRoleInput!) {\n    editRole(input: $input) {\n      role { ...RoleFields }\n      errors { code message path }\n    }\n  }\n"): (typeof documents)["\n  mutation EditRole($input: EditRoleInput!) {\n    editRole(input: $input) {\n      role { ...RoleFields }\n      errors { code message path }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation DeleteRole($input: DeleteInput!) {\n    deleteRole(input: $input) {\n      deletedId\n      errors { code message path }\n    }\n  }\n"): (typeof documents)["\n  mutation DeleteRole($input: DeleteInput!) {\n    deleteRole(input: $input) {\n      deletedId\n      errors { code message path }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment StaffFields on StaffMember {\n    id\n    version\n    name\n    email { display masked canReveal present }\n    status\n    team { id name }\n    roles { id name }\n    totpEnabled\n    lastSeenAt\n    createdAt\n  }\n"): (typeof documents)["\n  fragment StaffFields on StaffMember {\n    id\n    version\n    name\n    email { display masked canReveal present }\n    status\n    team { id name }\n    roles { id name }\n    totpEnabled\n    lastSeenAt\n    createdAt\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query StaffList {\n    staffMembers { ...StaffFields }\n    teams { id name }\n    roles { id name editable reason }\n  }\n"): (typeof documents)["\n  query StaffList {\n    staffMembers { ...StaffFields }\n    teams { id name }\n    roles { id name editable reason }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation InviteStaff($input: InviteStaffInput!) {\n    inviteStaff(input: $input) {\n      staff { ...StaffFields }\n      errors { code message path }\n    }\n  }\n"): (typeof documents)["\n  mutation InviteStaff($input: InviteStaffInput!) {\n    inviteStaff(input: $input) {\n      staff { ...StaffFields }\n      errors { code message path }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ResendInvitation($id: ID!) {\n    resendInvitation(id: $id) {\n      staff { ...StaffFields }\n      errors { code message path }\n    }\n  }\n"): (typeof documents)["\n  mutation ResendInvitation($id: ID!) {\n    resendInvitation(id: $id) {\n      staff { ...StaffFields }\n      errors { code message path }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation EditStaff($input: EditStaffInput!) {\n    editStaff(input: $input) {\n      staff { ...StaffFields }\n      errors { code message path }\n    }\n  }\n"): (typeof documents)["\n  mutation EditStaff($input: EditStaffInput!) {\n    editStaff(input: $input) {\n      staff { ...StaffFields }\n      errors { code message path }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ChangeStaffStatus($input: ChangeStaffStatusInput!) {\n    changeStaffStatus(input: $input) {\n      staff { ...StaffFields }\n      errors { code message path }\n    }\n  }\n"): (typeof documents)["\n  mutation ChangeStaffStatus($input: ChangeStaffStatusInput!) {\n    changeStaffStatus(input: $input) {\n      staff { ...StaffFields }\n      errors { code message path }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment TeamFields on Team {\n    id\n    version\n    name\n    desk\n    parentId\n    leader { id name }\n    members { id name }\n    memberCount\n  }\n"): (typeof documents)["\n  fragment TeamFields on Team {\n    id\n    version\n    name\n    desk\n    parentId\n    leader { id name }\n    members { id name }\n    memberCount\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query TeamTree {\n    teams { ...TeamFields }\n  }\n"): (typeof documents)["\n  query TeamTree {\n    teams { ...TeamFields }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Leaders {\n    staffMembers { id name status }\n  }\n"): (typeof documents)["\n  query Leaders {\n    staffMembers { id name status }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CreateTeam($input: CreateTeamInput!) {\n    createTeam(input: $input) {\n      team { ...TeamFields }\n      errors { code message path }\n    }\n  }\n"): (typeof documents)["\n  mutation CreateTeam($input: CreateTeamInput!) {\n    createTeam(input: $input) {\n      team { ...TeamFields }\n      errors { code message path }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation EditTeam($input: EditTeamInput!) {\n    editTeam(input: $input) {\n      team { ...TeamFields }\n      errors { code message path }\n    }\n  }\n"): (typeof documents)["\n  mutation EditTeam($input: EditTeamInput!) {\n    editTeam(input: $input) {\n      team { ...TeamFields }\n      errors { code message path }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation DeleteTeam($input: DeleteInput!) {\n    deleteTeam(input: $input) {\n      deletedId\n      errors { code message path }\n    }\n  }\n"): (typeof documents)["\n  mutation DeleteTeam($input: DeleteInput!) {\n    deleteTeam(input: $input) {\n      deletedId\n      errors { code message path }\n    }\n  }\n"];
 
 export function graphql(source: string) {
   return (documents as any)[source] ?? {};

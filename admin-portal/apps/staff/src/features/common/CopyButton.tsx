@@ -5,7 +5,15 @@ import { type ReactNode, useEffect, useState } from "react";
 import { toast } from "../../app/toasts.tsx";
 
 /** Puts a text on the clipboard and says so on itself. */
-export function CopyButton({ text, children, onCopied }: { text: string; children?: ReactNode; onCopied?: () => void }) {
+export function CopyButton({
+  text,
+  children,
+  onCopied,
+}: {
+  text: string;
+  children?: ReactNode;
+  onCopied?: () => void;
+}) {
   const [copied, setCopied] = useState(false);
   useEffect(() => {
     if (!copied) return undefined;

@@ -80,8 +80,7 @@ const words = (snake: string) => {
 };
 
 /** A new entry of the server's catalogue is readable before it has a name here. */
-export const resourceName = (resource: string) =>
-  resources[resource] ? i18n._(resources[resource]) : words(resource);
+export const resourceName = (resource: string) => (resources[resource] ? i18n._(resources[resource]) : words(resource));
 export const verbName = (verb: string) => (verbs[verb] ? i18n._(verbs[verb]) : words(verb));
 
 /** A difference in words: what, and its value before and after. */

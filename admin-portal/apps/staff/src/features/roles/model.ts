@@ -43,11 +43,14 @@ export const unsaid: Visibility = "MASKED";
 
 export const fieldKey = (field: FieldClass, relation: Relation) => `${field} ${relation}`;
 
-export function draftOf(role: RoleRules): RoleDraft {
+export function draftOf(role: RoleRules, catalogue: readonly Permission[]): RoleDraft {
+  const reachless = new Set(catalogue.filter((entry) => !entry.hasReach).map((entry) => entry.permission));
   return {
     name: role.name,
     description: role.description,
-    grants: Object.fromEntries(role.grants.map((grant) => [grant.permission, grant.reach ?? "YES"])),
+    grants: Object.fromEntries(
+      role.grants.map(({ permission, reach }) => [permission, reachless.has(permission) ? "YES" : (reach ?? "YES")]),
+    ),
     fields: Object.fromEntries(role.fields.map((rule) => [fieldKey(rule.field, rule.relation), rule.visibility])),
   };
 }

@@ -1,0 +1,66 @@
+import { i18n, type MessageDescriptor } from "@lingui/core";
+import { msg } from "@lingui/core/macro";
+import { changedFieldName } from "../clients/profile/changedFields.ts";
+
+const actorKinds: Record<string, MessageDescriptor> = {
+  staff: msg`Staff`,
+  client: msg`Client`,
+  website: msg`API key`,
+  api_key: msg`API key`,
+  operator: msg`Operator`,
+  system: msg`System`,
+  nobody: msg`Not signed in`,
+};
+
+const targetKinds: Record<string, MessageDescriptor> = {
+  client: msg`Client`,
+  staff: msg`Staff member`,
+  team: msg`Team`,
+  role: msg`Role`,
+  api_key: msg`API key`,
+  session: msg`Session`,
+  note: msg`Note`,
+  contact: msg`Contact`,
+};
+
+const fields: Record<string, MessageDescriptor> = {
+  name: msg`Name`,
+  roles: msg`Roles`,
+  rules: msg`Rights`,
+  description: msg`Description`,
+  desk: msg`Desk`,
+  parent: msg`Team above`,
+  leader: msg`Leader`,
+  scopes: msg`May do`,
+  ip_allow_list: msg`Only from`,
+  expires_at: msg`Ends`,
+  revoked_at: msg`Revoked`,
+  rolled_to: msg`Successor`,
+  factor: msg`Factor`,
+  outcome: msg`Outcome`,
+  theme: msg`Theme`,
+  density: msg`Rows`,
+  locale: msg`Language`,
+  time_zone: msg`Time zone`,
+  shortcuts: msg`Shortcuts`,
+};
+
+const words = (snake: string) => {
+  const text = snake.replaceAll("_", " ");
+  return text.charAt(0).toLocaleUpperCase() + text.slice(1);
+};
+
+export const actorKindName = (kind: string) => {
+  const known = actorKinds[kind.toLowerCase()];
+  return known ? i18n._(known) : words(kind.toLowerCase());
+};
+
+export const targetKindName = (kind: string) => {
+  const known = targetKinds[kind.toLowerCase()];
+  return known ? i18n._(known) : words(kind.toLowerCase());
+};
+
+export function auditFieldName(field: string): string {
+  const known = fields[field.replaceAll(/([A-Z])/g, "_$1").toLowerCase()];
+  return known ? i18n._(known) : changedFieldName(field);
+}

@@ -1,0 +1,96 @@
+import type { FieldClass, Relation, Visibility } from "@brokerdesk/api";
+import { Trans, useLingui } from "@lingui/react/macro";
+import { fieldClasses } from "../clients/labels.ts";
+import { relationNames, relationSentences, visibilityNames, visibilitySentences } from "./labels.ts";
+import { mayShow, mostVisible, type OwnFields } from "./limits.ts";
+import type { Cell, CellOption } from "./MatrixCell.tsx";
+import { MatrixGrid } from "./MatrixGrid.tsx";
+import { effective, type Fields, fieldClassOrder, fieldKey, relations, visibilities, withField } from "./model.ts";
+import classes from "./Roles.module.css";
+
+interface FieldMatrixProps {
+  own: OwnFields;
+  saved: Fields;
+  value: Fields;
+  /** Why nothing here can be changed. */
+  locked: string | undefined;
+  onChange: (fields: Fields) => void;
+}
+
+const inherit = "INHERIT";
+const weights: Record<Visibility, Cell["weight"]> = { HIDDEN: 0, MASKED: 1, PARTIAL: 2, FULL: 3 };
+
+/** How much of a client's contact data the role shows, by how the person stands to the client. */
+export function FieldMatrix({ own, saved, value, locked, onChange }: FieldMatrixProps) {
+  const { t, i18n } = useLingui();
+  const cell = (row: string, column: string): Cell => {
+    const [field, relation] = [row as FieldClass, column as Relation];
+    const { visibility, inherited } = effective(value, field, relation);
+    const most = i18n._(visibilityNames[mostVisible(own, field, relation)]);
+    const beyond = t`You see less of it yourself: at most “${most}” is yours to give.`;
+    const options = visibilities.toReversed().map<CellOption>((each) => ({
+      value: each,
+      label: i18n._(visibilityNames[each]),
+      hint: i18n._(visibilitySentences[each]),
+      reason: mayShow(own, field, relation, each) ? undefined : beyond,
+    }));
+    const asAny = i18n._(visibilityNames[effective(value, field, "ANY").visibility]);
+    if (relation !== "ANY") {
+      options.push({ value: inherit, label: t`Inherit`, hint: t`As for every client: ${asAny}` });
+    }
+    const limited = mayShow(own, field, relation, "FULL") ? undefined : beyond;
+    return {
+      value: inherited && relation !== "ANY" ? inherit : visibility,
+      text: i18n._(visibilityNames[visibility]),
+      weight: weights[visibility],
+      inherited: inherited && relation !== "ANY",
+      changed: value[fieldKey(field, relation)] !== saved[fieldKey(field, relation)],
+      locked,
+      options,
+      explanation: (
+        <>
+          {i18n._(relationSentences[relation])} {i18n._(visibilityNames[visibility])}:{" "}
+          {i18n._(visibilitySentences[visibility])}.
+          {inherited && relation !== "ANY" && (
+            <>
+              {" "}
+              <Trans>Inherited from the column “Every client”.</Trans>
+            </>
+          )}
+          {(locked ?? limited) && <span className={classes.limit}> {locked ?? limited}</span>}
+        </>
+      ),
+    };
+  };
+  return (
+    <MatrixGrid
+      label={t`What the role shows of clients`}
+      corner={t`Field`}
+      rows={fieldClassOrder.map((field) => ({ key: field, name: i18n._(fieldClasses[field]) }))}
+      columns={relations.map((relation) => ({
+        key: relation,
+        name: i18n._(relationNames[relation]),
+        hint: i18n._(relationSentences[relation]),
+      }))}
+      cell={cell}
+      onChange={(field, relation, choice) =>
+        onChange(
+          withField(
+            value,
+            field as FieldClass,
+            relation as Relation,
+            choice === inherit ? undefined : (choice as Visibility),
+          ),
+        )
+      }
+      idle={
+        <span className={classes.idle}>
+          <Trans>
+            Dashed cells take what “Every client” says; solid ones have a rule of their own. Several roles of one
+            person: the most open one counts.
+          </Trans>
+        </span>
+      }
+    />
+  );
+}

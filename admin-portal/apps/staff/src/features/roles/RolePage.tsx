@@ -1,0 +1,167 @@
+import { Plural, Trans, useLingui } from "@lingui/react/macro";
+import { Alert, Anchor, Button } from "@mantine/core";
+import { IconCopy, IconTrash } from "@tabler/icons-react";
+import { Link, useParams, useRouter } from "@tanstack/react-router";
+import { useState } from "react";
+import { useClient, useQuery } from "urql";
+import { Page } from "../../app/Page.tsx";
+import { Allowed, ReasonTooltip } from "../../app/rights.tsx";
+import { EmptyState, ErrorState, Loading } from "../../app/states.tsx";
+import { toast } from "../../app/toasts.tsx";
+import { type ActionErrors, useAction } from "../../app/useAction.ts";
+import { useViewer } from "../../app/viewer.tsx";
+import { editInput, rebased } from "./changes.ts";
+import { DeleteRole, undeletableBecause } from "./DeleteRole.tsx";
+import { type Catalogue, EditRoleDocument, type Role, RolesDocument } from "./documents.ts";
+import { differenceName } from "./labels.ts";
+import { draftOf, type RoleDraft } from "./model.ts";
+import { RoleEditor } from "./RoleEditor.tsx";
+
+export function RolePage() {
+  const { t } = useLingui();
+  const { can } = useViewer();
+  const router = useRouter();
+  const { id } = useParams({ from: "/shell/roles/$id" });
+  const [deleting, setDeleting] = useState(false);
+  const [{ data, error }, execute] = useQuery({ query: RolesDocument, requestPolicy: "cache-and-network" });
+  const role = data?.roles.find((each) => each.id === id);
+  const undeletable = role && undeletableBecause(role);
+  const actions = role && can("role.manage") && (
+    <>
+      <Button
+        variant="default"
+        leftSection={<IconCopy size={14} aria-hidden />}
+        onClick={() => void router.navigate({ to: "/roles/new", search: { from: id } })}
+      >
+        <Trans>Clone</Trans>
+      </Button>
+      <ReasonTooltip reason={undeletable}>
+        <Button
+          variant="default"
+          leftSection={<IconTrash size={14} aria-hidden />}
+          aria-disabled={undeletable ? true : undefined}
+          data-disabled={undeletable ? true : undefined}
+          onClick={() => !undeletable && setDeleting(true)}
+        >
+          <Trans>Delete</Trans>
+        </Button>
+      </ReasonTooltip>
+    </>
+  );
+  return (
+    <Page title={role?.name ?? t`Role`} actions={actions} wide>
+      <Allowed permission="staff.view">
+        {data === undefined ? (
+          error ? (
+            <ErrorState error={error} onRetry={() => execute({ requestPolicy: "network-only" })} />
+          ) : (
+            <Loading />
+          )
+        ) : role === undefined ? (
+          <EmptyState
+            title={<Trans>This role is gone</Trans>}
+            action={
+              <Anchor component={Link} to="/roles" size="sm">
+                <Trans>All roles</Trans>
+              </Anchor>
+            }
+          />
+        ) : (
+          <EditRole key={role.id} role={role} catalogue={data.permissionCatalogue} />
+        )}
+        {deleting && role && (
+          <DeleteRole
+            role={role}
+            onClose={() => setDeleting(false)}
+            onDeleted={() => void router.navigate({ to: "/roles", ignoreBlocker: true })}
+          />
+        )}
+      </Allowed>
+    </Page>
+  );
+}
+
+interface Rebase {
+  base: { version: number; draft: RoleDraft };
+  start: RoleDraft;
+  both: readonly string[];
+}
+
+function EditRole({ role, catalogue }: { role: Role; catalogue: Catalogue }) {
+  const { t } = useLingui();
+  const client = useClient();
+  const { run, busy } = useAction(EditRoleDocument, (data) => data.editRole);
+  const [state, setState] = useState<Rebase & { round: number }>(() => {
+    const draft = draftOf(role, catalogue);
+    return { base: { version: role.version, draft }, start: draft, both: [], round: 0 };
+  });
+  const [conflict, setConflict] = useState(false);
+  const { base } = state;
+
+  const save = async (draft: RoleDraft): Promise<ActionErrors> => {
+    const outcome = await run({ input: editInput(role.id, base.version, base.draft, draft) });
+    if (!outcome.done) {
+      return outcome.errors.some((error) => error.code === "conflict") ? rebase(draft) : outcome.errors;
+    }
+    setConflict(false);
+    const now = outcome.payload.role;
+    if (now) restart({ version: now.version, draft: draftOf(now, catalogue) });
+    toast.done(<Trans>Saved. It holds from the next request of everybody who holds this role.</Trans>);
+    return [];
+  };
+  const restart = (next: Rebase["base"], start = next.draft, both: readonly string[] = []) =>
+    setState(({ round }) => ({ base: next, start, both, round: round + 1 }));
+  const rebase = async (draft: RoleDraft): Promise<ActionErrors> => {
+    const { data } = await client.query(RolesDocument, {}, { requestPolicy: "network-only" }).toPromise();
+    const theirs = data?.roles.find((each) => each.id === role.id);
+    if (!theirs) return [{ code: "not_found", message: t`This role was deleted meanwhile.`, path: [] }];
+    const their = draftOf(theirs, catalogue);
+    const merged = rebased(base.draft, draft, their);
+    restart({ version: theirs.version, draft: their }, merged.draft, merged.both);
+    setConflict(true);
+    return [];
+  };
+
+  return (
+    <>
+      {!role.editable && (
+        <Alert variant="light" color="gray" mb="md">
+          <Trans>You can look at this role, not change it.</Trans> {role.reason}
+        </Alert>
+      )}
+      {conflict && (
+        <Alert variant="light" color="yellow" mb="md" role="alert" title={t`A colleague changed this role meanwhile`}>
+          <Trans>
+            Nothing was saved yet. Your changes now stand on top of the colleague's version: look again, then save.
+          </Trans>
+          {state.both.length > 0 && (
+            <div>
+              <Trans>Both of you changed: {state.both.map(differenceName).join(" · ")}. Yours is shown.</Trans>
+            </div>
+          )}
+        </Alert>
+      )}
+      <RoleEditor
+        key={state.round}
+        saved={base.draft}
+        start={state.start}
+        catalogue={catalogue}
+        locked={role.editable ? undefined : (role.reason ?? t`You may not change this role.`)}
+        memberCount={role.memberCount}
+        verb={t`Save role`}
+        busy={busy}
+        notice={undefined}
+        onSave={save}
+        members={
+          role.memberCount > 0 ? (
+            <Anchor component={Link} to="/staff" search={{ role: role.id } as never} size="sm">
+              <Plural value={role.memberCount} one="# person holds this role" other="# people hold this role" />
+            </Anchor>
+          ) : (
+            <Trans>Nobody holds this role.</Trans>
+          )
+        }
+      />
+    </>
+  );
+}

@@ -1,0 +1,52 @@
+import { graphql, type RolesQuery } from "@brokerdesk/api";
+
+export const RoleFieldsDocument = graphql(`
+  fragment RoleFields on Role {
+    id
+    version
+    name
+    description
+    memberCount
+    editable
+    reason
+    grants { permission reach }
+    fields { field relation visibility }
+  }
+`);
+
+export const RolesDocument = graphql(`
+  query Roles {
+    roles { ...RoleFields }
+    permissionCatalogue { permission resource verb sentence hasReach stepUp grantable maxReach }
+  }
+`);
+
+export const CreateRoleDocument = graphql(`
+  mutation CreateRole($input: CreateRoleInput!) {
+    createRole(input: $input) {
+      role { ...RoleFields }
+      errors { code message path }
+    }
+  }
+`);
+
+export const EditRoleDocument = graphql(`
+  mutation EditRole($input: EditRoleInput!) {
+    editRole(input: $input) {
+      role { ...RoleFields }
+      errors { code message path }
+    }
+  }
+`);
+
+export const DeleteRoleDocument = graphql(`
+  mutation DeleteRole($input: DeleteInput!) {
+    deleteRole(input: $input) {
+      deletedId
+      errors { code message path }
+    }
+  }
+`);
+
+export type Role = RolesQuery["roles"][number];
+export type Catalogue = RolesQuery["permissionCatalogue"];
