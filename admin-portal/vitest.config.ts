@@ -1,10 +1,9 @@
-import { lingui } from "@lingui/vite-plugin";
 import { defineConfig } from "vitest/config";
 import { linguiMacros } from "./build/lingui-macros.ts";
 import { trustedDocuments } from "./build/trusted-documents.ts";
 
 export default defineConfig({
-  plugins: [trustedDocuments(), linguiMacros(), lingui({ cwd: "./apps/staff" })],
+  plugins: [trustedDocuments(), linguiMacros()],
   oxc: { jsx: { runtime: "automatic" } },
   test: {
     environment: "happy-dom",

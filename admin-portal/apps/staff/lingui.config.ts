@@ -1,8 +1,11 @@
 import { defineConfig } from "@lingui/cli";
+import { formatter } from "@lingui/format-po";
 
 export default defineConfig({
   locales: ["en"],
   sourceLocale: "en",
   catalogs: [{ path: "<rootDir>/src/locales/{locale}/messages", include: ["<rootDir>/src"] }],
-  orderBy: "messageId",
+  // No line numbers: a text that only moved changes nothing in git.
+  format: formatter({ lineNumbers: false }),
+  orderBy: "message",
 });

@@ -1,11 +1,10 @@
-import { lingui } from "@lingui/vite-plugin";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 import { linguiMacros } from "../../build/lingui-macros.ts";
 import { trustedDocuments } from "../../build/trusted-documents.ts";
 
 export default defineConfig({
-  plugins: [trustedDocuments(), linguiMacros(), react(), lingui({ failOnMissing: true, failOnCompileError: true })],
+  plugins: [trustedDocuments(), linguiMacros(), react()],
   build: {
     target: "es2023",
     // Browsers that know light-dark(), nesting and logical properties: from 2024 on.

@@ -13,7 +13,6 @@ import { brandPage } from "./app/brandPage.ts";
 import { broker, readNonce } from "./app/broker.ts";
 import { session } from "./app/session.ts";
 import { shortcuts } from "./app/shortcuts.tsx";
-import { messages } from "./locales/en/messages.po";
 import { routeTree } from "./routes.ts";
 
 const router = createRouter({ routeTree, defaultPreload: false, scrollRestoration: false });
@@ -24,7 +23,8 @@ declare module "@tanstack/react-router" {
   }
 }
 
-i18n.loadAndActivate({ locale: "en", messages });
+// Each module brings its own texts: see build/lingui-macros.ts.
+i18n.activate("en");
 
 const nonce = readNonce();
 setNonce(nonce);
@@ -38,6 +38,13 @@ session.onEnded(() => {
   if (pathname === "/sign-in") return;
   void router.navigate({ to: "/sign-in", search: { next: href, ended: true }, replace: true });
 });
+
+// Menus, dialogs and toasts live in a landmark of their own.
+const layers = document.createElement("div");
+layers.id = "layers";
+layers.setAttribute("role", "region");
+layers.setAttribute("aria-label", t`Menus and dialogs`);
+document.body.append(layers);
 
 const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no #root");

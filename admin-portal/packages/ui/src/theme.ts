@@ -11,6 +11,7 @@ import {
   Menu,
   Modal,
   Notification,
+  Portal,
   Tooltip,
 } from "@mantine/core";
 import { type BrandScale, type SchemeBrand, surfaces } from "./brand.ts";
@@ -106,6 +107,7 @@ export function portalTheme(brand: BrandScale, texts: { close: string }): Mantin
         },
       }),
       Notification: Notification.extend({ defaultProps: { closeButtonProps } }),
+      Portal: Portal.extend({ defaultProps: { target: "#layers" } }),
       Tooltip: Tooltip.extend({
         defaultProps: { openDelay: 350, withArrow: true, multiline: true, maw: 300, fz: "xs" },
       }),

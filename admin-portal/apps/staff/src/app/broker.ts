@@ -1,28 +1,28 @@
-import * as z from "zod/mini";
-
-const brokerShape = z.object({
-  slug: z.string(),
-  name: z.string(),
-  legalName: z.string(),
-  primaryColor: z.string(),
-  logoSvg: z.optional(z.nullable(z.string())),
-  supportEmail: z.optional(z.nullable(z.string())),
-  apiHost: z.string(),
-});
-
 /** The broker whose portal this is: the server writes it into the page. */
-export type BrokerBrand = z.infer<typeof brokerShape>;
+export interface BrokerBrand {
+  slug: string;
+  name: string;
+  legalName: string;
+  primaryColor: string;
+  logoSvg?: string | null;
+  supportEmail?: string | null;
+  apiHost: string;
+}
+
+function isBrand(value: unknown): value is BrokerBrand {
+  if (typeof value !== "object" || value === null) return false;
+  const fields = value as Record<string, unknown>;
+  return ["slug", "name", "legalName", "primaryColor", "apiHost"].every((name) => typeof fields[name] === "string");
+}
 
 export function readBroker(page: Document = document): BrokerBrand {
   const text = page.getElementById("broker")?.textContent ?? "";
-  try {
-    return z.parse(brokerShape, JSON.parse(text));
-  } catch (cause) {
-    throw new Error(
-      "The page carries no broker. It is a template: open it through the server, which fills in __BROKER__ and __NONCE__.",
-      { cause },
-    );
-  }
+  // The unfilled mark of the template is no JSON.
+  const value: unknown = text.trim().startsWith("{") ? JSON.parse(text) : undefined;
+  if (isBrand(value)) return value;
+  throw new Error(
+    "The page carries no broker. It is a template: open it through the server, which fills in __BROKER__ and __NONCE__.",
+  );
 }
 
 export function readNonce(page: Document = document): string {

@@ -55,8 +55,8 @@ export class ChangeBatch {
 
 interface LiveContextValue {
   changes: ChangeBatch;
-  /** Grows whenever the socket is back after a break: what is on screen may have been missed. */
-  reconnects: number;
+  /** Grows whenever news may have been missed: the socket was down, or the server says so. */
+  gaps: number;
 }
 
 const LiveContext = createContext<LiveContextValue | null>(null);
@@ -78,15 +78,15 @@ export function useClientChanges(listener: ClientChangeListener): void {
   }, [live]);
 }
 
-/** Runs after every reconnection. */
-export function useReconnected(reload: () => void): void {
+/** Runs when news may have been missed: what is on screen has to be read again. */
+export function useMissedNews(reload: () => void): void {
   const live = use(LiveContext);
-  const reconnects = live?.reconnects ?? 0;
+  const gaps = live?.gaps ?? 0;
   const latest = useRef(reload);
   latest.current = reload;
   useEffect(() => {
-    if (reconnects > 0) latest.current();
-  }, [reconnects]);
+    if (gaps > 0) latest.current();
+  }, [gaps]);
 }
 
 /** Keeps the page true: listens for changed clients and changed rights while somebody is signed in. */
@@ -94,7 +94,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
   const client = useClient();
   const { viewer, reload } = useViewer();
   const state = useLiveState();
-  const [reconnects, setReconnects] = useState(0);
+  const [gaps, setGaps] = useState(0);
   const changes = useMemo(() => new ChangeBatch((flush) => requestAnimationFrame(flush)), []);
   const wasStale = useRef(false);
   const version = useRef(viewer.accessVersion);
@@ -104,7 +104,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
     if (state === "stale") wasStale.current = true;
     if (state === "live" && wasStale.current) {
       wasStale.current = false;
-      setReconnects((n) => n + 1);
+      setGaps((n) => n + 1);
       reload();
     }
   }, [state, reload]);
@@ -113,7 +113,10 @@ export function LiveProvider({ children }: { children: ReactNode }) {
     const clientChanges = pipe(
       client.subscription(ClientChangedDocument, {}),
       subscribe(({ data }) => {
-        if (data) changes.push(data.clientChanged);
+        if (data === undefined) return;
+        const { kind, ...change } = data.clientChanged;
+        if (kind === "MISSED") setGaps((n) => n + 1);
+        else changes.push({ kind, ...change });
       }),
     );
     const accessChanges = pipe(
@@ -129,6 +132,6 @@ export function LiveProvider({ children }: { children: ReactNode }) {
     };
   }, [client, changes, reload]);
 
-  const value = useMemo(() => ({ changes, reconnects }), [changes, reconnects]);
+  const value = useMemo(() => ({ changes, gaps }), [changes, gaps]);
   return <LiveContext value={value}>{children}</LiveContext>;
 }

@@ -1,5 +1,4 @@
 import { useLocalStorage } from "@mantine/hooks";
-import * as z from "zod/mini";
 import { broker } from "../../../app/broker.ts";
 import { clientColumns, columnIds } from "./columns.tsx";
 
@@ -16,17 +15,20 @@ export const usualColumns: ColumnChoice = {
   widths: {},
 };
 
-const shape = z.object({
-  order: z.array(z.string()),
-  hidden: z.array(z.string()),
-  widths: z.record(z.string(), z.number()),
-});
+function isChoice(value: unknown): value is ColumnChoice {
+  if (typeof value !== "object" || value === null) return false;
+  const { order, hidden, widths } = value as Record<string, unknown>;
+  const texts = (list: unknown) => Array.isArray(list) && list.every((each) => typeof each === "string");
+  const numbers = typeof widths === "object" && widths !== null && Object.values(widths).every(Number.isFinite);
+  return texts(order) && texts(hidden) && numbers;
+}
 
 /** Reads a stored choice. Columns that have come since are added as usual, those that are gone are dropped. */
 export function parseChoice(text: string | undefined): ColumnChoice {
   if (text === undefined) return usualColumns;
   try {
-    const stored = z.parse(shape, JSON.parse(text));
+    const stored: unknown = JSON.parse(text);
+    if (!isChoice(stored)) return usualColumns;
     const known = stored.order.filter((id) => columnIds.includes(id));
     const added = columnIds.filter((id) => !known.includes(id));
     return {

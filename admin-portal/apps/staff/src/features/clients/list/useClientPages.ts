@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef, useSyncExternalStore } from "react";
 import { useClient } from "urql";
-import { type ClientChange, useClientChanges, useReconnected } from "../../../app/live.tsx";
+import { type ClientChange, useClientChanges, useMissedNews } from "../../../app/live.tsx";
 import { ClientPages, type ListQuestion } from "./clientPages.ts";
 import { isNewestFirst } from "./view.ts";
 
@@ -60,7 +60,7 @@ export function useLiveRows(
     }
     timer.current ??= setTimeout(settle, pause);
   });
-  useReconnected(() => {
+  useMissedNews(() => {
     if (isAtTop()) pages.reload();
     onCounted();
   });

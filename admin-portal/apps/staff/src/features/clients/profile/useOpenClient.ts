@@ -1,7 +1,7 @@
 import { inBackground } from "@brokerdesk/api";
 import { useEffect, useRef, useState } from "react";
 import { type CombinedError, useClient, useQuery } from "urql";
-import { useClientChanges, useReconnected } from "../../../app/live.tsx";
+import { useClientChanges, useMissedNews } from "../../../app/live.tsx";
 import { type ClientDetail, ClientDetailDocument, OpenClientDocument } from "../documents.ts";
 
 export interface OpenedClient {
@@ -52,7 +52,7 @@ export function useOpenClient(id: string): OpenedClient {
   useClientChanges((changes) => {
     if (changes.some((change) => change.id === id)) reload();
   });
-  useReconnected(reload);
+  useMissedNews(reload);
 
   const client = opened === id ? (data?.client ?? undefined) : undefined;
   // The server closes an opened profile after half an hour: reading on opens it again, and that is noted too.
