@@ -25,7 +25,7 @@ enum Command {
     /// Roles, schemas, tenant context and lock-down of one database; run by an administrator, again at will
     Bootstrap {
         /// DSN of an administrator on the database to prepare
-        #[arg(long, env = "DATABASE_ADMIN_URL", hide_env_values = true)]
+        #[arg(long, env = "DATABASE_URL", hide_env_values = true)]
         url: String,
         /// Give each LOGIN role the password in CRM_APP_PASSWORD, CRM_MIGRATOR_PASSWORD, …
         #[arg(long)]
@@ -34,7 +34,7 @@ enum Command {
     /// Close a cloned database again (a clone keeps neither its ACL nor the roles' settings); run by an administrator
     LockDown {
         /// DSN of an administrator on the clone
-        #[arg(long, env = "DATABASE_ADMIN_URL", hide_env_values = true)]
+        #[arg(long, env = "DATABASE_URL", hide_env_values = true)]
         url: String,
     },
     /// Apply the pending migrations
@@ -73,17 +73,17 @@ enum Command {
 #[derive(Debug, clap::Args)]
 struct Migrator {
     /// DSN of crm_migrator
-    #[arg(long, env = "DATABASE_MIGRATOR_URL", hide_env_values = true)]
+    #[arg(long, env = "DATABASE_URL_MIGRATOR", hide_env_values = true)]
     url: String,
 }
 
 impl Migrator {
     async fn open(&self) -> anyhow::Result<MigratorConnection> {
-        MigratorConnection::open(&self.url).await.context("cannot connect as crm_migrator (DATABASE_MIGRATOR_URL); is the database bootstrapped?")
+        MigratorConnection::open(&self.url).await.context("cannot connect as crm_migrator (DATABASE_URL_MIGRATOR); is the database bootstrapped?")
     }
 
     async fn connect(&self) -> anyhow::Result<PgConnection> {
-        migrator_options(&self.url)?.connect().await.context("cannot connect as crm_migrator (DATABASE_MIGRATOR_URL)")
+        migrator_options(&self.url)?.connect().await.context("cannot connect as crm_migrator (DATABASE_URL_MIGRATOR)")
     }
 }
 
@@ -169,6 +169,6 @@ async fn run(command: Command) -> anyhow::Result<()> {
 }
 
 async fn administrator(url: &str) -> anyhow::Result<PgConnection> {
-    let options = PgConnectOptions::from_str(url).context("DATABASE_ADMIN_URL is no Postgres URL")?.disable_statement_logging();
-    PgConnection::connect_with(&options).await.context("cannot connect as administrator (DATABASE_ADMIN_URL)")
+    let options = PgConnectOptions::from_str(url).context("DATABASE_URL is no Postgres URL")?.disable_statement_logging();
+    PgConnection::connect_with(&options).await.context("cannot connect as administrator (DATABASE_URL)")
 }

@@ -72,10 +72,10 @@ fn database_schema(run: &mut Run<'_>) -> Result<String> {
     let mut bootstrap = migrate(run, &["bootstrap", "--passwords-from-env"]);
     let password = crate::random::password()?;
     bootstrap.envs(settings::ROLES.map(|role| (settings::password_variable(role), password.clone())));
-    command::quiet(bootstrap.env("DATABASE_ADMIN_URL", database::url_in(&admin, name)?))?;
+    command::quiet(bootstrap.env("DATABASE_URL", database::url_in(&admin, name)?))?;
     let url = database::url_for(&admin, "crm_migrator", &password, name)?;
-    command::quiet(migrate(run, &["up"]).env("DATABASE_MIGRATOR_URL", &url))?;
-    let text = command::quiet(migrate(run, &["dump-schema"]).env("DATABASE_MIGRATOR_URL", &url))?;
+    command::quiet(migrate(run, &["up"]).env("DATABASE_URL_MIGRATOR", &url))?;
+    let text = command::quiet(migrate(run, &["dump-schema"]).env("DATABASE_URL_MIGRATOR", &url))?;
     database::drop_database(&server.admin_url, name)?;
     Ok(text)
 }

@@ -150,11 +150,10 @@ fn start_mail(workspace: &Workspace, state: &mut State, file: &mut DotEnv) -> Re
 fn migrate(workspace: &Workspace, file: &DotEnv, server: &Server) -> Result<String> {
     let mut bootstrap = Command::new(workspace.binary("migrate"));
     bootstrap.args(["bootstrap", "--passwords-from-env"]).envs(file.variables());
-    bootstrap.env("DATABASE_ADMIN_URL", database::url_in(&server.admin_url, DATABASE)?);
+    bootstrap.env("DATABASE_URL", database::url_in(&server.admin_url, DATABASE)?);
     command::quiet(bootstrap.current_dir(&workspace.root)).context("roles and lock-down (migrate bootstrap)")?;
     let mut up = Command::new(workspace.binary("migrate"));
     up.arg("up").envs(file.variables());
-    up.env("DATABASE_MIGRATOR_URL", file.get("DATABASE_URL_MIGRATOR").unwrap_or_default());
     command::quiet(up.current_dir(&workspace.root)).context("migrations (migrate up)")?;
     Ok("roles, lock-down, tables".into())
 }
