@@ -4,7 +4,7 @@ use crate::staff::{named, refuse_lock_out, refuse_rules_beyond_own};
 use crate::{App, UseCaseError};
 use crm_access::{FieldRule, Grant, OpContext, Permission, ReachLevel, RoleRules, kinds};
 use crm_model::{AuditAction, Problem, Problems, RoleId};
-use crm_storage::{AccessChange, AuditEvent, Change, Role, Roles, StorageError, TenantTx};
+use crm_storage::{AccessChange, AuditEvent, Change, Role, Roles, Scoped, StorageError, TenantTx};
 use std::collections::BTreeSet;
 
 /// One grant as it comes in.
@@ -50,10 +50,9 @@ pub struct EditRoleInput {
 ///
 /// # Errors
 /// [`UseCaseError::Access`] without `staff.view`.
-pub async fn list(op: &OpContext, app: &App) -> Result<Vec<Role>, UseCaseError> {
+pub async fn list<T: Scoped>(op: &OpContext, tx: &T) -> Result<Vec<Role>, UseCaseError> {
     op.require::<kinds::StaffView>()?;
-    let tx = app.db.read(op).await?;
-    Ok(Roles::of(&tx).list().await?)
+    Ok(Roles::of(tx).list().await?)
 }
 
 /// Why this caller may not edit a role; `None` when he may.
@@ -217,4 +216,13 @@ fn taken(error: StorageError) -> UseCaseError {
         StorageError::Taken { .. } => UseCaseError::invalid("name", "duplicate_name", "Another role has this name."),
         other => other.into(),
     }
+}
+
+/// The catalogue is for those who see staff and roles.
+///
+/// # Errors
+/// [`UseCaseError::Access`] without `staff.view`.
+pub fn may_look(op: &OpContext) -> Result<(), UseCaseError> {
+    op.require::<kinds::StaffView>()?;
+    Ok(())
 }

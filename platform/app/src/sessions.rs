@@ -6,7 +6,7 @@ use crm_access::{Actor, OpContext, RequestInfo, StaffActor, TenantRef};
 use crm_cache::{LiveEvent, LiveKind, Purpose, Quota, RateKey};
 use crm_identity::{BearerSecret, Prefix};
 use crm_model::{AuditAction, SessionId, StaffId};
-use crm_storage::{AuditEvent, Author, SessionEntry, SessionStage, SessionState, Sessions, SignInTx};
+use crm_storage::{AuditEvent, Author, Scoped, SessionEntry, SessionStage, SessionState, Sessions, SignInTx};
 
 /// What a session cookie says.
 #[derive(Clone, Debug)]
@@ -114,10 +114,9 @@ pub(crate) fn digest_of(cookie: &str) -> Option<[u8; 32]> {
 ///
 /// # Errors
 /// Only for staff members.
-pub async fn list(op: &OpContext, app: &App) -> Result<Vec<SessionEntry>, UseCaseError> {
+pub async fn list<T: Scoped>(op: &OpContext, tx: &T) -> Result<Vec<SessionEntry>, UseCaseError> {
     let me = op.staff_id()?;
-    let tx = app.db.read(op).await?;
-    Ok(Sessions::of(&tx).alive(me, op.now()).await?)
+    Ok(Sessions::of(tx).alive(me, op.now()).await?)
 }
 
 /// Ends one of one's own sessions; somebody else's is not found (SESS-11).

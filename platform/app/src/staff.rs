@@ -67,10 +67,9 @@ const RESEND_WINDOW: Duration = Duration::minutes(1);
 ///
 /// # Errors
 /// [`UseCaseError::Access`] without `staff.view`.
-pub async fn list(op: &OpContext, app: &App) -> Result<Vec<StaffCard>, UseCaseError> {
+pub async fn list<T: Scoped>(op: &OpContext, tx: &T) -> Result<Vec<StaffCard>, UseCaseError> {
     let permit = op.require::<kinds::StaffView>()?;
-    let tx = app.db.read(op).await?;
-    let staff = Staff::of(&tx);
+    let staff = Staff::of(tx);
     staff.list(&permit).await?.into_iter().map(|member| card(op, &staff, member)).collect()
 }
 
@@ -78,12 +77,11 @@ pub async fn list(op: &OpContext, app: &App) -> Result<Vec<StaffCard>, UseCaseEr
 ///
 /// # Errors
 /// [`UseCaseError::NotFound`].
-pub async fn find(op: &OpContext, app: &App, id: StaffId) -> Result<StaffCard, UseCaseError> {
+pub async fn find<T: Scoped>(op: &OpContext, tx: &T, id: StaffId) -> Result<StaffCard, UseCaseError> {
     if op.staff_id()? != id {
         op.require::<kinds::StaffView>()?;
     }
-    let tx = app.db.read(op).await?;
-    let staff = Staff::of(&tx);
+    let staff = Staff::of(tx);
     let member = staff.find(id).await?.ok_or(UseCaseError::NotFound("staff"))?;
     card(op, &staff, member)
 }
@@ -119,7 +117,7 @@ pub async fn invite(op: &OpContext, app: &App, input: &InviteStaffInput) -> Resu
     let id = staff.create(&permit, &name, &email, input.team).await?;
     Credentials::of(&tx).create(id, bidx).await.map_err(|error| if matches!(error, StorageError::Taken { .. }) { duplicate_email() } else { error.into() })?;
     staff.change_roles(&permit, id, &input.roles).await?;
-    tx.put(&SendInvitation { staff: id, invited_by: op.staff_id()? }).await?;
+    tx.put(&SendInvitation { staff: id, invited_by: Some(op.staff_id()?) }).await?;
     let event = AuditEvent::on(AuditAction::StaffInvited, "staff", id.uuid()).changes([
         Change::private("name", None, Some(name)),
         Change::personal("email", FieldClass::Email, None, Some(email.expose().as_str().to_owned())),
@@ -145,7 +143,7 @@ pub async fn resend_invitation(op: &OpContext, app: &App, id: StaffId) -> Result
     if !Throttles::of(&tx).once_in(RESEND_WINDOW, ThrottleKind::Mail, id.uuid().as_bytes(), op.now()).await? {
         return Err(UseCaseError::invalid("id", "too_soon", "The invitation was sent a moment ago. Wait a minute before sending it again."));
     }
-    tx.put(&SendInvitation { staff: id, invited_by: op.staff_id()? }).await?;
+    tx.put(&SendInvitation { staff: id, invited_by: Some(op.staff_id()?) }).await?;
     Ok(tx.commit(AuditEvent::on(AuditAction::StaffInvited, "staff", id.uuid())).await?)
 }
 

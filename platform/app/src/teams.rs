@@ -4,7 +4,7 @@ use crate::staff::named;
 use crate::{App, UseCaseError};
 use crm_access::{AccessError, OpContext, Permission, Permit, ReachLevel, kinds};
 use crm_model::{AuditAction, Desk, Problems, StaffId, StaffStatus, TeamId};
-use crm_storage::{AccessChange, AuditEvent, Change, Staff, StorageError, Team, TeamFields, Teams, TenantTx};
+use crm_storage::{AccessChange, AuditEvent, Change, Scoped, Staff, StorageError, Team, TeamFields, Teams, TenantTx};
 
 /// A team to be made.
 #[derive(Clone, Debug)]
@@ -40,10 +40,9 @@ pub struct EditTeamInput {
 ///
 /// # Errors
 /// [`UseCaseError::Access`] without `staff.view`.
-pub async fn list(op: &OpContext, app: &App) -> Result<Vec<Team>, UseCaseError> {
+pub async fn list<T: Scoped>(op: &OpContext, tx: &T) -> Result<Vec<Team>, UseCaseError> {
     op.require::<kinds::StaffView>()?;
-    let tx = app.db.read(op).await?;
-    Ok(Teams::of(&tx).list().await?)
+    Ok(Teams::of(tx).list().await?)
 }
 
 /// Makes a team.

@@ -5,7 +5,7 @@ use crate::{App, UseCaseError};
 use chrono::{DateTime, Duration, Utc};
 use crm_access::{OpContext, Permission};
 use crm_model::{AuditAction, Problem, Problems};
-use crm_storage::{AuditEvent, BrandRow, Change, Credentials, Settings, Staff, StatusOption, TagRow, TenantSettings};
+use crm_storage::{AuditEvent, BrandRow, Change, Credentials, Scoped, Settings, Staff, StatusOption, TagRow, TenantSettings};
 use serde::{Deserialize, Serialize};
 
 /// How a person wants the portal. What was never set has its default.
@@ -74,10 +74,9 @@ pub struct Viewer {
 ///
 /// # Errors
 /// Only for staff members.
-pub async fn viewer(op: &OpContext, app: &App) -> Result<Viewer, UseCaseError> {
+pub async fn viewer<T: Scoped>(op: &OpContext, tx: &T) -> Result<Viewer, UseCaseError> {
     let me = op.staff_id()?;
-    let tx = app.db.read(op).await?;
-    let (staff, settings) = (Staff::of(&tx), Settings::of(&tx));
+    let (staff, settings) = (Staff::of(tx), Settings::of(tx));
     let member = staff.find(me).await?.ok_or(UseCaseError::NotFound("staff"))?;
     let limits = settings.tenant().await?;
     let mut preferences: Preferences = serde_json::from_value(staff.preferences(me).await?).unwrap_or_default();
@@ -91,7 +90,7 @@ pub async fn viewer(op: &OpContext, app: &App) -> Result<Viewer, UseCaseError> {
         statuses: settings.statuses().await?,
         tags: settings.tags().await?,
         preferences,
-        recovery_codes_left: Credentials::of(&tx).recovery_codes_left(me).await?,
+        recovery_codes_left: Credentials::of(tx).recovery_codes_left(me).await?,
         reveals_left,
         step_up_until: op.step_up_until().filter(|until| *until > op.now()),
         settings: limits,

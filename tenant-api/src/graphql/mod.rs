@@ -1,6 +1,7 @@
 //! The staff portal's GraphQL: one file a noun. This file is the door: documents by id, limits before any resolver, and
 //! nothing but codes in errors.
 
+mod api_keys;
 mod audit;
 mod checked;
 mod clients;
@@ -10,10 +11,16 @@ mod limits;
 mod live;
 mod notes;
 mod palette;
+mod roles;
 mod schema;
+mod second_factor;
+mod sessions;
 mod shape;
 pub mod shared;
+mod staff;
+mod teams;
 mod variables;
+mod viewer;
 pub mod ws;
 
 pub use documents::{Document, Documents, DocumentsError};

@@ -1,10 +1,17 @@
 use crate::graphql::checked::CheckedOnce;
 use crate::graphql::shape::Shape;
+use crate::graphql::api_keys::{ApiKeyMutation, ApiKeyQuery};
 use crate::graphql::audit::{AuditMutation, AuditQuery};
 use crate::graphql::clients::{ClientMutation, ClientQuery};
 use crate::graphql::live::LiveSubscription;
 use crate::graphql::notes::NoteMutation;
 use crate::graphql::palette::PaletteQuery;
+use crate::graphql::roles::{RoleMutation, RoleQuery};
+use crate::graphql::second_factor::SecondFactorMutation;
+use crate::graphql::sessions::{SessionMutation, SessionQuery};
+use crate::graphql::staff::{StaffMutation, StaffQuery};
+use crate::graphql::teams::{TeamMutation, TeamQuery};
+use crate::graphql::viewer::{ViewerMutation, ViewerQuery};
 use async_graphql::{MergedObject, Schema};
 use crm_app::App;
 use std::sync::{Arc, OnceLock};
@@ -14,11 +21,11 @@ pub type StaffSchema = Schema<Query, Mutation, LiveSubscription>;
 
 /// Every reading field, noun by noun.
 #[derive(MergedObject, Default)]
-pub struct Query(ClientQuery, AuditQuery, PaletteQuery);
+pub struct Query(ViewerQuery, ClientQuery, StaffQuery, TeamQuery, RoleQuery, SessionQuery, AuditQuery, ApiKeyQuery, PaletteQuery);
 
 /// Every changing field, noun by noun.
 #[derive(MergedObject, Default)]
-pub struct Mutation(ClientMutation, NoteMutation, AuditMutation);
+pub struct Mutation(ClientMutation, NoteMutation, StaffMutation, TeamMutation, RoleMutation, SessionMutation, SecondFactorMutation, ViewerMutation, AuditMutation, ApiKeyMutation);
 
 /// The schema with the application behind it.
 #[must_use]

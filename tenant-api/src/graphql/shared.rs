@@ -1,7 +1,7 @@
 //! What every noun's file needs: one read transaction for a query, problems as values, pages.
 
 use crate::graphql::error::Refusal;
-use async_graphql::{Context, Result, SimpleObject};
+use async_graphql::{Context, ID, MaybeUndefined, Result, SimpleObject};
 use crm_access::OpContext;
 use crm_app::{App, UseCaseError};
 use crm_storage::{Cursor, PageRequest, Settings, StatusOption, TagRow, TenantRead};
@@ -137,6 +137,26 @@ pub fn page(first: Option<i32>, after: Option<&str>) -> Result<PageRequest> {
 /// Not found, as for an unknown id.
 pub fn id<T>(parsed: Option<T>, noun: &'static str) -> Result<T> {
     parsed.ok_or_else(|| UseCaseError::NotFound(noun).into())
+}
+
+/// Reads a typed id inside an input: what names nothing is the input's problem.
+///
+/// # Errors
+/// `unknown_id` at the field.
+pub fn known<T>(parsed: Option<T>, field: &str) -> Result<T, UseCaseError> {
+    parsed.ok_or_else(|| UseCaseError::invalid(field, "unknown_id", "This does not exist any more. Load the list again."))
+}
+
+/// A place that an input may leave as it is (absent), clear (null) or change.
+///
+/// # Errors
+/// What reading the value says.
+pub fn place<T>(given: &MaybeUndefined<ID>, read: impl Fn(&ID) -> Result<T, UseCaseError>) -> Result<Option<Option<T>>, UseCaseError> {
+    match given {
+        MaybeUndefined::Undefined => Ok(None),
+        MaybeUndefined::Null => Ok(Some(None)),
+        MaybeUndefined::Value(id) => read(id).map(|id| Some(Some(id))),
+    }
 }
 
 /// Where a page stands in its list.

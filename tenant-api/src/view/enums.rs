@@ -90,3 +90,55 @@ pub enum TimelineKind {
     Read,
     Credential,
 }
+
+/// How far a grant reaches.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[graphql(remote = "crm_access::ReachLevel")]
+pub enum Reach {
+    Own,
+    Team,
+    All,
+}
+
+/// How much of a field a reader sees.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[graphql(remote = "crm_access::Visibility")]
+pub enum Visibility {
+    Full,
+    Partial,
+    Masked,
+    Hidden,
+}
+
+/// For which relation of the reader to the record a rule holds.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[graphql(remote = "crm_access::Relation")]
+pub enum Relation {
+    Any,
+    Owner,
+    Participant,
+    SameTeam,
+    Other,
+}
+
+/// Whether a staff member may work.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[graphql(remote = "crm_model::StaffStatus")]
+pub enum StaffStatus {
+    Invited,
+    Active,
+    Suspended,
+}
+
+/// What a team does.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[graphql(remote = "crm_model::Desk")]
+pub enum Desk {
+    Sales,
+    Retention,
+    Support,
+    Compliance,
+    Finance,
+    Dealing,
+    Management,
+}

@@ -10,6 +10,20 @@ pub struct MaskedText {
     present: bool,
 }
 
+impl MaskedText {
+    /// A value that this reader sees in full.
+    #[must_use]
+    pub const fn whole(value: String) -> Self {
+        Self { display: Some(value), masked: false, can_reveal: false, present: true }
+    }
+
+    /// The stored mask of a value that nobody can ask to see here.
+    #[must_use]
+    pub const fn mask_only(mask: String) -> Self {
+        Self { display: Some(mask), masked: true, can_reveal: false, present: true }
+    }
+}
+
 impl From<Personal> for MaskedText {
     fn from(value: Personal) -> Self {
         Self { display: value.display, masked: value.masked, can_reveal: value.can_reveal, present: value.present }

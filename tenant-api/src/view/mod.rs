@@ -1,11 +1,16 @@
 //! What leaves: masking happens here and nowhere else.
 
+pub mod api_key;
 pub mod audit;
 pub mod client;
 pub mod enums;
 pub mod masked;
 pub mod note;
 pub mod rest_client;
+pub mod role;
+pub mod session;
+pub mod staff;
+pub mod viewer;
 
 use chrono::{DateTime, SecondsFormat, Utc};
 

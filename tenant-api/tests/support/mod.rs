@@ -1,5 +1,8 @@
 //! The application behind the real router, in this process.
 
+#[allow(dead_code, reason = "not every test binary makes documents of the schema")]
+pub mod battery;
+
 use axum::body::Body;
 use axum::extract::ConnectInfo;
 use bytes::Bytes;
@@ -11,11 +14,15 @@ use tenant_api::graphql::Documents;
 use tenant_api::http::budget::BudgetLimits;
 use tower::ServiceExt;
 
+/// The server's options in every test.
+pub fn options() -> tenant_api::Options {
+    tenant_api::Options { portal: None, documents: Documents::Any, trusted_proxies: Vec::new(), budget: BudgetLimits::for_pool(24, 1_000_000), shutdown: Shutdown::new() }
+}
+
 /// A fresh application whose GraphQL takes any document.
 pub async fn start() -> TestApp {
     TestApp::with_door(|app| {
-        let options = tenant_api::Options { portal: None, documents: Documents::Any, trusted_proxies: Vec::new(), budget: BudgetLimits::for_pool(24, 1_000_000), shutdown: Shutdown::new() };
-        let router = tenant_api::build(Arc::clone(app), options);
+        let router = tenant_api::build(Arc::clone(app), options());
         let door: Door = Arc::new(move |request: http::Request<Bytes>, from| {
             let router = router.clone();
             Box::pin(async move {

@@ -1,0 +1,47 @@
+//! What tests look at beside the public interface.
+
+use super::TestApp;
+use crm_app::App;
+use crm_identity::PasswordHasher;
+use crm_mailer::Templates;
+use sqlx::Row;
+use std::fmt::Write;
+use std::sync::Arc;
+
+impl TestApp {
+    /// Another application on the same database, changed in one thing.
+    pub fn another(&self, change: impl FnOnce(&mut App)) -> App {
+        let mut app = App {
+            db: self.app.db.clone(),
+            hasher: PasswordHasher::new(1, 4).expect("threads"),
+            mailer: Arc::clone(&self.app.mailer),
+            letters: Templates::new().expect("templates"),
+            bus: Arc::clone(&self.app.bus),
+            limiter: Arc::clone(&self.app.limiter),
+            clock: self.app.clock.clone(),
+            urls: self.app.urls.clone(),
+            mail_from: self.app.mail_from.clone(),
+            audit_anchor_file: None,
+        };
+        change(&mut app);
+        app
+    }
+
+    /// Every row of every table as text, bytes as the characters they are: what a thief of the disk would read.
+    pub async fn dump(&self) -> String {
+        let mut admin = self.admin().await;
+        sqlx::raw_sql("SET bytea_output = 'escape'").execute(&mut *admin).await.unwrap();
+        let tables: Vec<String> = sqlx::query_scalar("SELECT c.oid::regclass::text FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind IN ('r', 'p') AND n.nspname IN ('crm', 'platform', 'ctx', 'queue')")
+            .fetch_all(&mut *admin)
+            .await
+            .unwrap();
+        let mut dump = String::new();
+        for table in tables {
+            let rows = sqlx::query(sqlx::AssertSqlSafe(format!("SELECT t::text AS row FROM {table} t"))).fetch_all(&mut *admin).await.unwrap();
+            for row in rows {
+                writeln!(dump, "{table}: {}", row.get::<String, _>("row")).unwrap();
+            }
+        }
+        dump
+    }
+}

@@ -1,0 +1,114 @@
+//! Roles and the catalogue they are made of.
+
+use crate::graphql::notes::{DeleteInput, DeletePayload};
+use crate::graphql::shared::{self, UserError, app, op, reader, settle};
+use crate::view::enums::{FieldClass, Reach, Relation, Visibility};
+use crate::view::role::{PermissionInfo, RoleView};
+use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
+use crm_access::{FieldRule, Permission};
+use crm_app::roles::{self, GrantInput};
+use crm_model::RoleId;
+use crm_storage::Role;
+
+/// Looking at roles.
+#[derive(Default)]
+pub struct RoleQuery;
+
+/// Making, changing and removing roles.
+#[derive(Default)]
+pub struct RoleMutation;
+
+/// One grant; `reach` is needed exactly where the permission has one.
+#[derive(InputObject)]
+pub struct RoleGrantInput {
+    permission: String,
+    reach: Option<Reach>,
+}
+
+/// How much of a class of fields the role shows.
+#[derive(InputObject)]
+pub struct RoleFieldRuleInput {
+    field: FieldClass,
+    relation: Relation,
+    visibility: Visibility,
+}
+
+/// A role to be made.
+#[derive(InputObject)]
+pub struct CreateRoleInput {
+    name: String,
+    description: String,
+    grants: Vec<RoleGrantInput>,
+    fields: Vec<RoleFieldRuleInput>,
+}
+
+/// Absent fields stay as they are; lists replace what was there.
+#[derive(InputObject)]
+pub struct EditRoleInput {
+    id: ID,
+    version: i32,
+    name: Option<String>,
+    description: Option<String>,
+    grants: Option<Vec<RoleGrantInput>>,
+    fields: Option<Vec<RoleFieldRuleInput>>,
+}
+
+/// A role after a change, or what was wrong with the input.
+#[derive(SimpleObject)]
+pub struct RolePayload {
+    role: Option<RoleView>,
+    errors: Vec<UserError>,
+}
+
+#[Object]
+impl RoleQuery {
+    /// All roles, by name.
+    async fn roles(&self, ctx: &Context<'_>) -> Result<Vec<RoleView>> {
+        let op = op(ctx)?;
+        Ok(roles::list(op, reader(ctx).await?).await?.into_iter().map(|role| RoleView::new(op, role)).collect())
+    }
+
+    /// Every permission that a role can grant, and how much of it the viewer could hand out.
+    async fn permission_catalogue(&self, ctx: &Context<'_>) -> Result<Vec<PermissionInfo>> {
+        let op = op(ctx)?;
+        roles::may_look(op)?;
+        Ok(Permission::ALL.iter().map(|permission| PermissionInfo::new(op, *permission)).collect())
+    }
+}
+
+#[Object]
+impl RoleMutation {
+    /// Makes a role.
+    async fn create_role(&self, ctx: &Context<'_>, input: CreateRoleInput) -> Result<RolePayload> {
+        let input = roles::CreateRoleInput { name: input.name, description: input.description, grants: grants(input.grants), fields: fields(input.fields) };
+        payload(ctx, roles::create(op(ctx)?, app(ctx)?, &input).await)
+    }
+
+    /// Changes a role, for everybody who holds it, from the next request on.
+    async fn edit_role(&self, ctx: &Context<'_>, input: EditRoleInput) -> Result<RolePayload> {
+        let id = shared::id(RoleId::parse(&input.id), "role")?;
+        let input = roles::EditRoleInput { id, version: input.version, name: input.name, description: input.description, grants: input.grants.map(grants), fields: input.fields.map(fields) };
+        payload(ctx, roles::edit(op(ctx)?, app(ctx)?, &input).await)
+    }
+
+    /// Removes a role that nobody holds.
+    async fn delete_role(&self, ctx: &Context<'_>, input: DeleteInput) -> Result<DeletePayload> {
+        let id = shared::id(RoleId::parse(&input.id), "role")?;
+        let (done, errors) = settle(roles::delete(op(ctx)?, app(ctx)?, id, input.version).await)?;
+        Ok(DeletePayload { deleted_id: done.map(|()| input.id), errors })
+    }
+}
+
+fn grants(inputs: Vec<RoleGrantInput>) -> Vec<GrantInput> {
+    inputs.into_iter().map(|grant| GrantInput { permission: grant.permission, reach: grant.reach.map(Into::into) }).collect()
+}
+
+fn fields(inputs: Vec<RoleFieldRuleInput>) -> Vec<FieldRule> {
+    inputs.into_iter().map(|rule| FieldRule { class: rule.field.into(), relation: rule.relation.into(), visibility: rule.visibility.into() }).collect()
+}
+
+fn payload(ctx: &Context<'_>, outcome: Result<Role, crm_app::UseCaseError>) -> Result<RolePayload> {
+    let (role, errors) = settle(outcome)?;
+    let op = op(ctx)?;
+    Ok(RolePayload { role: role.map(|role| RoleView::new(op, role)), errors })
+}

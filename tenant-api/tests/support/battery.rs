@@ -1,0 +1,111 @@
+//! Documents made from the schema's own text: every root field with every leaf that can be reached from it.
+
+use async_graphql::parser::parse_schema;
+use async_graphql::parser::types::{BaseType, FieldDefinition, Type, TypeKind, TypeSystemDefinition};
+use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
+
+/// The schema, ready to make documents of.
+pub struct Battery {
+    objects: BTreeMap<String, Vec<FieldDefinition>>,
+}
+
+/// How deep a document goes.
+const DEPTH: usize = 7;
+
+impl Battery {
+    /// Of the schema as it is served.
+    pub fn of_schema() -> Self {
+        let document = parse_schema(tenant_api::graphql::sdl()).expect("the schema parses");
+        let mut objects = BTreeMap::new();
+        for definition in document.definitions {
+            if let TypeSystemDefinition::Type(found) = definition
+                && let TypeKind::Object(object) = found.node.kind
+            {
+                objects.insert(found.node.name.node.to_string(), object.fields.into_iter().map(|f| f.node).collect());
+            }
+        }
+        Self { objects }
+    }
+
+    /// The fields of a root, in order.
+    pub fn root(&self, root: &str) -> &[FieldDefinition] {
+        self.objects.get(root).map_or(&[], Vec::as_slice)
+    }
+
+    /// Every reading field with every leaf, once for each way of asking it: `(name, document, variables)`. `known` holds
+    /// the ids that arguments take: `client` within reach, `foreign` beyond it.
+    pub fn reads(&self, known: &Value) -> Vec<(String, String, Value)> {
+        let mut all = Vec::new();
+        for field in self.root("Query") {
+            for (n, variables) in arguments(field, known).into_iter().enumerate() {
+                all.push((format!("{} #{n}", field.name.node), self.document("query", field), variables));
+            }
+        }
+        all
+    }
+
+    /// A document that asks one root field for everything.
+    pub fn document(&self, kind: &str, field: &FieldDefinition) -> String {
+        let declared: Vec<String> = field.arguments.iter().map(|a| format!("${}: {}", a.node.name.node, a.node.ty.node)).collect();
+        let passed: Vec<String> = field.arguments.iter().map(|a| format!("{0}: ${0}", a.node.name.node)).collect();
+        let wrap = |parts: Vec<String>| if parts.is_empty() { String::new() } else { format!("({})", parts.join(", ")) };
+        format!("{kind} B{} {{ {}{}{} }}", wrap(declared), field.name.node, wrap(passed), self.selection(base(&field.ty.node), &mut Vec::new()))
+    }
+
+    fn selection(&self, of: &str, path: &mut Vec<String>) -> String {
+        let Some(fields) = self.objects.get(of) else { return String::new() };
+        path.push(of.to_owned());
+        let mut parts = Vec::new();
+        for field in fields {
+            let inner = base(&field.ty.node);
+            let object = self.objects.contains_key(inner);
+            if object && (path.len() >= DEPTH || path.iter().any(|p| p == inner)) {
+                continue;
+            }
+            parts.push(format!("{}{}", field.name.node, self.selection(inner, path)));
+        }
+        path.pop();
+        format!(" {{ {} }}", parts.join(" "))
+    }
+}
+
+pub fn base(ty: &Type) -> &str {
+    match &ty.base {
+        BaseType::Named(name) => name.as_str(),
+        BaseType::List(inner) => base(inner),
+    }
+}
+
+/// The ways in which each argument is asked. A new required argument without a way fails.
+fn ways(field: &str, argument: &str, known: &Value) -> Option<Vec<Value>> {
+    Some(match (field, argument) {
+        ("client", "id") | ("clientTimeline", "clientId") => vec![known["client"].clone(), known["foreign"].clone()],
+        ("possibleDuplicates", "probe") => vec![json!({"email": "olga.novak@example.com", "phone": "+34612345678"}), json!({"email": "oksana@somewhere.com"})],
+        ("palette", "search") => vec![json!(""), json!("o"), json!("boris"), json!("gleb")],
+        ("clients" | "clientCount", "search") => ["olga", "boris", "gleb", "nova", "5678", "9978", "olga.novak@example.com", "oksana@somewhere.com", "@somewhere.com", "C-1"].iter().map(|t| json!(t)).collect(),
+        ("clients" | "clientCount", "filter") => vec![json!({"country": ["ES"]}), json!({"country": ["FR"]}), json!({"source": ["Elsewhere"]}), json!({"email": {"domain": "somewhere.com"}}), json!({"underAge": true}), json!({"archived": true})],
+        ("clients", "sort") => vec![json!({"field": "NAME", "direction": "ASC"}), json!({"field": "UPDATED_AT", "direction": "DESC"})],
+        _ => return None,
+    })
+}
+
+fn arguments(field: &FieldDefinition, known: &Value) -> Vec<Value> {
+    let name = field.name.node.as_str();
+    let mut base = Map::new();
+    for argument in &field.arguments {
+        if !argument.node.ty.node.nullable {
+            let ways = ways(name, argument.node.name.node.as_str(), known).unwrap_or_else(|| panic!("the battery has no way to ask {name}({})", argument.node.name.node));
+            base.insert(argument.node.name.node.to_string(), ways[0].clone());
+        }
+    }
+    let mut all = vec![Value::Object(base.clone())];
+    for argument in &field.arguments {
+        for way in ways(name, argument.node.name.node.as_str(), known).unwrap_or_default() {
+            let mut variables = base.clone();
+            variables.insert(argument.node.name.node.to_string(), way);
+            all.push(Value::Object(variables));
+        }
+    }
+    all
+}
