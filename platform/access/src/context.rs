@@ -89,6 +89,18 @@ impl OpContext {
         }
     }
 
+    /// Proof for work of the deployment itself, behind which no person stands: onboarding, a seed. Reaches over all
+    /// records of the tenant.
+    ///
+    /// # Errors
+    /// [`AccessError::WrongActor`] for everybody else, and for jobs on somebody's behalf.
+    pub fn require_system<P: PermissionKind>(&self) -> Result<Permit<P>, AccessError> {
+        match &self.actor {
+            Actor::System(system) if system.on_behalf_of.is_none() => Ok(Permit::new(Reach::All)),
+            _ => Err(AccessError::WrongActor),
+        }
+    }
+
     /// A second factor not older than ten minutes.
     ///
     /// # Errors

@@ -20,8 +20,8 @@ const RESET_MINUTES: u32 = 30;
 pub struct SendInvitation {
     /// The invited person.
     pub staff: StaffId,
-    /// Who invites.
-    pub invited_by: StaffId,
+    /// Who invites; nobody for a broker's first person, whom the platform invites.
+    pub invited_by: Option<StaffId>,
 }
 
 impl Job for SendInvitation {
@@ -54,12 +54,19 @@ impl Job for SendSecurityNotice {
 }
 
 pub(crate) async fn send_invitation(app: Arc<App>, run: Run, job: SendInvitation) -> Result<(), JobError> {
-    let op = run.on_behalf_of(job.invited_by);
+    let op = match job.invited_by {
+        Some(staff) => run.on_behalf_of(staff),
+        None => run.op,
+    };
     let tx = app.db.begin(&op).await?;
     let Some(person) = Staff::of(&tx).find(job.staff).await?.filter(|s| s.status == StaffStatus::Invited) else { return Ok(()) };
-    let invited_by = Staff::of(&tx).find(job.invited_by).await?.map(|s| s.name).unwrap_or_default();
     let expires_at = op.now() + INVITATION_LASTS;
     let (to, brand) = (Staff::of(&tx).email(&person)?, brand(&tx).await?);
+    let inviting = match job.invited_by {
+        Some(staff) => Staff::of(&tx).find(staff).await?,
+        None => None,
+    };
+    let invited_by = inviting.map_or_else(|| brand.name().to_owned(), |s| s.name);
     let secret = new_link(&tx, &person, Prefix::Invite, TokenPurpose::Invite, expires_at).await?;
     tx.commit(AuditEvent::on(AuditAction::StaffInvitationSent, "staff", person.id.uuid())).await?;
     let letter = Letter::Invitation { name: Pii::new(person.name), invited_by, link: link_to(&app, op.tenant().slug.as_ref(), &secret), expires_at };

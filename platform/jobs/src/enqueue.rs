@@ -1,7 +1,7 @@
 use crate::Job;
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use crm_storage::{NewJob, SignInTx, StorageError, TenantTx};
+use crm_storage::{NewJob, ProvisionTx, SignInTx, StorageError, TenantTx};
 
 /// Puts jobs into the queue as part of a transaction.
 #[async_trait]
@@ -15,6 +15,13 @@ pub trait Enqueue {
 
 #[async_trait]
 impl Enqueue for TenantTx {
+    async fn put<J: Job>(&self, job: &J) -> Result<(), StorageError> {
+        self.enqueue(&row(job)?).await
+    }
+}
+
+#[async_trait]
+impl Enqueue for ProvisionTx {
     async fn put<J: Job>(&self, job: &J) -> Result<(), StorageError> {
         self.enqueue(&row(job)?).await
     }

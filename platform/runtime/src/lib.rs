@@ -13,7 +13,7 @@ mod meters;
 mod secret;
 mod shutdown;
 
-pub use config::{Config, DatabaseConfig, KeyConfig, LogFormat, MailConfig, Profile, PublicAddress, Scheme};
+pub use config::{Config, DatabaseConfig, KeyConfig, LogFormat, MailConfig, Profile, ProvisioningConfig, PublicAddress, Scheme};
 pub use environment::{ConfigError, ConfigProblem, Environment, process_environment};
 pub use log::{LogError, one_line, start_log};
 pub use meters::{Meters, MetersError};

@@ -36,11 +36,13 @@ impl NoteRow {
     /// # Errors
     /// The key is another client's, or the row was moved.
     pub fn open(&self, tenant: TenantId, key: &ClientKey) -> Result<String, VaultError> {
-        key.open_str(&place(tenant, self.id), &self.text_sealed)
+        key.open_str(&note_place(tenant, self.id), &self.text_sealed)
     }
 }
 
-const fn place(tenant: TenantId, note: NoteId) -> Place {
+/// Where the sealed text of a note lives.
+#[must_use]
+pub const fn note_place(tenant: TenantId, note: NoteId) -> Place {
     Place { tenant, table: "note", column: "text_sealed", row: note.uuid() }
 }
 
@@ -127,7 +129,7 @@ impl Notes<'_, TenantTx> {
     /// The database is away.
     pub async fn insert(&self, _permit: &Permit<NoteWrite>, note: &NewNote<'_>, key: &ClientKey, now: DateTime<Utc>) -> Result<(), StorageError> {
         let scope = self.0.scope();
-        let sealed = key.seal_str(&place(scope.tenant_id(), note.id), note.text)?;
+        let sealed = key.seal_str(&note_place(scope.tenant_id(), note.id), note.text)?;
         let values = vec![scope.tenant(), note.id.uuid().into(), note.client.uuid().into(), note.author.uuid().into(), sealed.into(), note.pinned.into(), now.into()];
         scope.exec("INSERT INTO crm.note (tenant_id, id, client_id, author_id, text_sealed, pinned, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $7)", values).await?;
         Ok(())
@@ -140,7 +142,7 @@ impl Notes<'_, TenantTx> {
     pub async fn update(&self, _permit: &Permit<NoteWrite>, note: &NoteRow, text: Option<&str>, pinned: bool, key: &ClientKey, now: DateTime<Utc>) -> Result<bool, StorageError> {
         let scope = self.0.scope();
         let sealed = match text {
-            Some(text) => key.seal_str(&place(scope.tenant_id(), note.id), text)?,
+            Some(text) => key.seal_str(&note_place(scope.tenant_id(), note.id), text)?,
             None => note.text_sealed.clone(),
         };
         let values = vec![scope.tenant(), note.id.uuid().into(), note.version.into(), sealed.into(), pinned.into(), now.into()];

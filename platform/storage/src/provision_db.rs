@@ -87,6 +87,14 @@ impl ProvisionDb {
         row.as_ref().map(entry).transpose()
     }
 
+    /// Whether the database knows a time zone of this name.
+    ///
+    /// # Errors
+    /// The database is away.
+    pub async fn knows_time_zone(&self, name: &str) -> Result<bool, StorageError> {
+        Ok(sqlx::query_scalar("SELECT EXISTS (SELECT FROM pg_catalog.pg_timezone_names WHERE name = $1)").bind(name).fetch_one(&self.pool).await?)
+    }
+
     /// Makes sure that a broker with this short name stands in the registry, as "provisioning" when it is new, and that
     /// the key of its context exists while it is being set up. Of parallel calls one makes it, all get the same answer.
     ///

@@ -2,6 +2,7 @@
 //! functions.
 
 mod assign;
+mod bulk;
 mod card;
 mod credential;
 mod credential_link;
@@ -20,6 +21,7 @@ pub(crate) mod under_age;
 mod undo;
 
 pub use assign::{AssignClient, assign, owners};
+pub use bulk::{BATCH_MAX, HistoricClient, HistoricNote, SealedBatch, Sealing, keep_batch};
 pub use card::{ClientCard, Contact, Personal, Reading};
 pub use credential::{ChangeEmail, change_email, reset_password};
 pub use credential_link::{CredentialLink, open_link, set_credential};

@@ -4,8 +4,9 @@ use chrono::NaiveDate;
 use crm_access::kinds::ClientCreate;
 use crm_access::{Actor, ApiScope, FieldClass, OpContext, Permit};
 use crm_cache::LiveKind;
-use crm_model::{Address, AuditAction, ClientId, ClientKind, ClientStage, ClientStatus, Country, Email, Language, Names, Phone, Pii, Problem, Problems, StaffId, StatusKind, StatusOptionId, TagId};
+use crm_model::{Address, AuditAction, BrandId, ClientId, ClientKind, ClientStage, ClientStatus, Country, Email, Language, Names, Phone, Pii, Problem, Problems, StaffId, StatusKind, StatusOptionId, TagId, TeamId, TenantId};
 use crm_storage::{AuditEvent, Change, Clients, NewClient, Scoped, StorageError, TenantTx};
+use crm_vault::{ClientKey, TenantKeys};
 
 /// A client as somebody typed him.
 #[derive(Clone, Debug, Default)]
@@ -89,7 +90,8 @@ pub struct Registered {
     pub stage: ClientStage,
 }
 
-struct Parsed {
+/// What was typed, in the form that is kept.
+pub(super) struct Parsed {
     names: Names,
     kind: ClientKind,
     email: Option<Pii<Email>>,
@@ -146,7 +148,8 @@ async fn prepare(op: &OpContext, tx: &TenantTx, input: &NewClientInput) -> Resul
     let clients = Clients::of(tx);
     let defaults = clients.defaults().await?;
     let country = defaults.country.as_deref().and_then(Country::parse);
-    let parsed = parse(op, input, country)?;
+    let today = op.now().date_naive();
+    let parsed = parse(input, country, today)?;
     let owner = match input.owner {
         Some(id) => Some(clients.owner(id).await?.ok_or_else(|| UseCaseError::invalid("ownerId", "unknown_id", "Choose an active staff member."))?),
         None => None,
@@ -156,59 +159,74 @@ async fn prepare(op: &OpContext, tx: &TenantTx, input: &NewClientInput) -> Resul
         Some(id) => id,
         None => defaults.sales_status,
     };
-    let tenant = op.tenant().id;
-    let id = ClientId::generate();
-    let (key, wrapped) = tx.keys().new_client_key(id)?;
-    let mut contacts = Vec::new();
-    if let Some(email) = &parsed.email {
-        contacts.push(sealing::email(tenant, tx.keys(), &key, email, true)?);
-    }
-    if let Some(phone) = &parsed.phone {
-        contacts.push(sealing::phone(tenant, tx.keys(), &key, phone, true)?);
-    }
-    let today = op.now().date_naive();
     let website = matches!(op.actor(), Actor::Website(_));
     let (stage, status) = if website { (ClientStage::Registered, ClientStatus::EmailUnverified) } else { (ClientStage::Lead, ClientStatus::EmailUnverified) };
-    let display = parsed.names.display(parsed.kind);
+    let given = Given { brand: defaults.brand, owner: owner.as_ref().map(|o| o.id), team: owner.as_ref().and_then(|o| o.team), sales_status, stage, status };
+    let (new, key) = seal(op.tenant().id, tx.keys(), today, &parsed, &given, input)?;
+    let id = new.id;
     let event = AuditEvent::on_client(AuditAction::ClientRegistered, id, &key).changes([
-        Change::private("name", None, Some(display)),
+        Change::private("name", None, Some(parsed.names.display(parsed.kind))),
         Change::personal("email", FieldClass::Email, None, parsed.email.as_ref().map(|e| e.expose().as_str().to_owned())),
         Change::personal("phone", FieldClass::Phone, None, parsed.phone.as_ref().map(|p| p.expose().as_str().to_owned())),
         Change::plain("country", None::<String>, parsed.country.map(Country::as_str)),
         Change::plain("stage", None::<String>, Some(stage.as_str())),
         Change::plain("owner", None::<String>, owner.as_ref().map(|o| o.name.clone())),
     ]);
-    let [source, campaign, utm_source, utm_medium, utm_campaign, referrer_code] = parsed.texts;
+    Ok((Registered { id, number: 0, status, stage }, event, new))
+}
+
+/// What the tenant adds to what was typed.
+pub(super) struct Given {
+    pub brand: BrandId,
+    pub owner: Option<StaffId>,
+    pub team: Option<TeamId>,
+    pub sales_status: StatusOptionId,
+    pub stage: ClientStage,
+    pub status: ClientStatus,
+}
+
+/// A new client with a key of its own: personal values sealed, masked and indexed, names in tokens.
+pub(super) fn seal(tenant: TenantId, keys: &TenantKeys, today: NaiveDate, parsed: &Parsed, given: &Given, input: &NewClientInput) -> Result<(NewClient, ClientKey), UseCaseError> {
+    let id = ClientId::generate();
+    let (key, wrapped) = keys.new_client_key(id)?;
+    let mut contacts = Vec::new();
+    if let Some(email) = &parsed.email {
+        contacts.push(sealing::email(tenant, keys, &key, email, true)?);
+    }
+    if let Some(phone) = &parsed.phone {
+        contacts.push(sealing::phone(tenant, keys, &key, phone, true)?);
+    }
+    let [source, campaign, utm_source, utm_medium, utm_campaign, referrer_code] = parsed.texts.clone();
     let new = NewClient {
         id,
         data_key: wrapped,
         kind: parsed.kind,
-        stage,
-        status,
+        stage: given.stage,
+        status: given.status,
         tokens: sealing::tokens(parsed.names.parts()),
-        names: parsed.names,
+        names: parsed.names.clone(),
         date_of_birth_sealed: parsed.born.map(|b| sealing::date_of_birth(tenant, id, &key, b)).transpose()?,
         under_age: parsed.born.is_some_and(|b| sealing::under_age(b, today)),
         address_sealed: parsed.address.as_ref().map(|a| sealing::address(tenant, id, &key, a)).transpose()?,
         nationality: parsed.nationality.map(|c| c.as_str().to_owned()),
         country: parsed.country.map(|c| c.as_str().to_owned()),
-        language: parsed.language.map(|l| l.as_str().to_owned()),
-        brand: defaults.brand,
+        language: parsed.language.as_ref().map(|l| l.as_str().to_owned()),
+        brand: given.brand,
         source,
         campaign,
         utm: [utm_source, utm_medium, utm_campaign],
         referrer_code,
-        owner: owner.as_ref().map(|o| o.id),
-        team: owner.as_ref().and_then(|o| o.team),
-        sales_status,
+        owner: given.owner,
+        team: given.team,
+        sales_status: given.sales_status,
         marketing_consent: input.marketing_consent,
         contacts,
         tags: input.tags.clone(),
     };
-    Ok((Registered { id, number: 0, status, stage }, event, new))
+    Ok((new, key))
 }
 
-fn parse(op: &OpContext, input: &NewClientInput, default_country: Option<Country>) -> Result<Parsed, UseCaseError> {
+pub(super) fn parse(input: &NewClientInput, default_country: Option<Country>, today: NaiveDate) -> Result<Parsed, UseCaseError> {
     let mut problems = Problems::new();
     let kind = input.kind.unwrap_or(ClientKind::Individual);
     let names = Names {
@@ -230,7 +248,7 @@ fn parse(op: &OpContext, input: &NewClientInput, default_country: Option<Country
     let filled = |text: &Option<Pii<String>>| text.as_ref().map(|t| t.expose().trim().to_owned()).filter(|t| !t.is_empty());
     let email = filled(&input.email).and_then(|raw| problems.keep(Email::parse("email", &raw)));
     let phone = filled(&input.phone).and_then(|raw| problems.keep(Phone::parse("phone", &raw, country.or(default_country))));
-    let born = input.date_of_birth.as_ref().and_then(|d| problems.keep(sealing::birth_date(*d.expose(), op.now().date_naive())));
+    let born = input.date_of_birth.as_ref().and_then(|d| problems.keep(sealing::birth_date(*d.expose(), today)));
     let address = input.address.as_ref().and_then(|a| match a.expose().parse() {
         Ok(address) => Some(address),
         Err(found) => {

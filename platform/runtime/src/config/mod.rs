@@ -2,10 +2,12 @@
 
 mod address;
 mod parse;
+mod provisioning;
 #[cfg(test)]
 mod tests;
 
 pub use address::{PublicAddress, Scheme};
+pub use provisioning::ProvisioningConfig;
 
 use crate::{ConfigError, Environment, Secret};
 use ipnet::IpNet;

@@ -1,5 +1,6 @@
 //! Clients: the record, its contacts, lists under reach, search.
 
+mod bulk;
 mod contacts;
 mod credentials;
 mod defaults;
@@ -11,6 +12,7 @@ mod record;
 mod search;
 mod write;
 
+pub use bulk::{BulkClient, ClientHistory, SealedNote};
 pub use contacts::{ContactRow, NewContact, contact_place};
 pub use defaults::{ClientDefaults, Owner};
 pub use filter::{BlindFilter, ClientFilter, Condition, TimeColumn, TimeRange};

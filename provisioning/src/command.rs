@@ -1,0 +1,242 @@
+//! What an operator can type.
+
+use anyhow::{Context, bail};
+use clap::{Parser, Subcommand};
+use crm_model::{Clock, Email, Pii, Problems};
+use crm_runtime::{Profile, ProvisioningConfig, process_environment};
+use crm_storage::{DbOptions, ProvisionDb, SelfTest, TenantDb, TenantEntry};
+use crm_vault::{ContextKeys, LocalKek, Vault};
+use provisioning::demo::{self, DemoDoors};
+use provisioning::onboarding::{self, FirstManager, Look, NewTenant, Step};
+use provisioning::{Slug, Template};
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// Onboards brokers. Works as crm_provision, which sees no client.
+#[derive(Debug, Parser)]
+#[command(name = "provisioning", version, about)]
+pub(crate) struct Command {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// The life of a broker.
+    Tenant {
+        #[command(subcommand)]
+        what: TenantWhat,
+    },
+    /// Two invented brokers with people and clients; for a developer's machine only.
+    Demo {
+        #[command(subcommand)]
+        what: DemoWhat,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum TenantWhat {
+    /// Make a broker, or finish one whose making was cut off. The same command twice makes one broker.
+    Create(NewTenantArguments),
+    /// The brokers there are.
+    List,
+    /// Look whether a broker has everything it needs. Ends with 1 when something is missing.
+    Check {
+        /// Its short name.
+        slug: String,
+    },
+    /// Stop a broker: nobody signs in, no key works; the data are kept.
+    Suspend {
+        /// Its short name.
+        slug: String,
+    },
+    /// Let a suspended broker go on.
+    Resume {
+        /// Its short name.
+        slug: String,
+    },
+}
+
+#[derive(Debug, clap::Args)]
+struct NewTenantArguments {
+    /// First part of the broker's hosts: small letters, digits, hyphens.
+    #[arg(long)]
+    slug: String,
+    /// The broker's name, as people see it.
+    #[arg(long)]
+    name: String,
+    /// Name of the first person, who may do everything.
+    #[arg(long)]
+    admin_name: String,
+    /// That person's sign-in address; an invitation is sent to it.
+    #[arg(long)]
+    admin_email: String,
+    /// What the broker begins with.
+    #[arg(long, default_value = "default")]
+    template: String,
+    /// IANA name of the broker's time zone, such as Europe/Madrid.
+    #[arg(long, default_value = "UTC")]
+    time_zone: String,
+}
+
+#[derive(Debug, Subcommand)]
+enum DemoWhat {
+    /// Make Northwind Markets and Atlas FX, or finish them. Nothing happens when they are whole.
+    Seed {
+        /// Where names, addresses and passwords of the demo's people are written (mode 0600).
+        #[arg(long, default_value = ".dev/demo.json")]
+        out: PathBuf,
+        /// Clients of each broker.
+        #[arg(long, default_value_t = 2_000)]
+        clients: u32,
+    },
+}
+
+impl Command {
+    /// Does it; what went wrong is said on standard error.
+    pub(crate) fn run(self) -> ExitCode {
+        match self.what.run() {
+            Ok(code) => code,
+            Err(error) => {
+                let _ = writeln!(std::io::stderr(), "{error:#}");
+                ExitCode::FAILURE
+            }
+        }
+    }
+}
+
+impl What {
+    fn run(self) -> anyhow::Result<ExitCode> {
+        let config = ProvisioningConfig::from_env(process_environment())?;
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+        runtime.block_on(async {
+            let db = ProvisionDb::connect(config.provision.expose(), contexts(&config), vault(&config)?).context("DATABASE_URL_PROVISION")?;
+            match self {
+                Self::Tenant { what } => what.run(&config, &db).await,
+                Self::Demo { what: DemoWhat::Seed { out, clients } } => seed(&config, db, out, clients).await,
+            }
+        })
+    }
+}
+
+fn contexts(config: &ProvisioningConfig) -> ContextKeys {
+    ContextKeys::new(*config.keys.context_master.expose())
+}
+
+fn vault(config: &ProvisioningConfig) -> anyhow::Result<Vault> {
+    let kek = LocalKek::from_hex(&data_encoding::HEXLOWER.encode(config.keys.kek.expose())).context("KEK")?;
+    Ok(Vault::new(Arc::new(kek)))
+}
+
+impl TenantWhat {
+    async fn run(self, config: &ProvisioningConfig, db: &ProvisionDb) -> anyhow::Result<ExitCode> {
+        let clock = Clock::system();
+        match self {
+            Self::Create(arguments) => {
+                let new = arguments.checked(db).await?;
+                let made = onboarding::create(db, &clock, &new, &say_step).await?;
+                say(if made.written { "made" } else { "was there already; nothing was changed" })?;
+                report(config, &made.entry, &made.report)
+            }
+            Self::List => {
+                for entry in db.list().await? {
+                    say(&format!("{:<32} {:<13} {}", entry.tenant.slug, entry.status.as_str(), entry.name))?;
+                }
+                Ok(ExitCode::SUCCESS)
+            }
+            Self::Check { slug } => {
+                let entry = find(db, &slug).await?;
+                let found = db.self_test(&entry).await?;
+                report(config, &entry, &found)
+            }
+            Self::Suspend { slug } => {
+                let entry = find(db, &slug).await?;
+                if !db.suspend(&onboarding::operation(&entry.tenant, "tenant suspend", &clock)).await? {
+                    bail!("{slug} is {}, not active; nothing was changed", entry.status.as_str());
+                }
+                say(&format!("{slug} is suspended; within five seconds nobody reaches it"))?;
+                Ok(ExitCode::SUCCESS)
+            }
+            Self::Resume { slug } => {
+                let entry = find(db, &slug).await?;
+                if !db.resume(&onboarding::operation(&entry.tenant, "tenant resume", &clock)).await? {
+                    bail!("{slug} is {}, not suspended; nothing was changed", entry.status.as_str());
+                }
+                say(&format!("{slug} is active"))?;
+                Ok(ExitCode::SUCCESS)
+            }
+        }
+    }
+}
+
+impl NewTenantArguments {
+    /// Everything is looked at before anything is written.
+    async fn checked(&self, db: &ProvisionDb) -> anyhow::Result<NewTenant> {
+        let known = db.list().await.context("the brokers there are could not be read")?;
+        let slug = Slug::parse(&self.slug, known.iter().map(|entry| entry.tenant.slug.as_ref()))?;
+        let template = Template::named(&self.template)?;
+        if !db.knows_time_zone(&self.time_zone).await? {
+            bail!("--time-zone: there is no time zone {}; use an IANA name, such as Europe/Madrid", self.time_zone);
+        }
+        let mut problems = Problems::new();
+        let name = problems.text("--name", Some(&self.name), 80);
+        let admin = problems.text("--admin-name", Some(&self.admin_name), 120);
+        let email = problems.keep(Email::parse("--admin-email", &self.admin_email));
+        if let Err(found) = problems.done() {
+            bail!("{}", found.iter().map(|p| format!("{}: {}", p.path.join("."), p.message)).collect::<Vec<_>>().join("\n"));
+        }
+        let (Some(name), Some(admin), Some(email)) = (name, admin, email) else { bail!("--name and --admin-name may not be empty") };
+        let manager = FirstManager { name: Pii::new(admin), email };
+        Ok(NewTenant { slug, name, template, manager, invite: true, time_zone: self.time_zone.clone(), look: Look::default() })
+    }
+}
+
+async fn find(db: &ProvisionDb, slug: &str) -> anyhow::Result<TenantEntry> {
+    db.find(slug).await?.with_context(|| format!("there is no broker {slug}; `provisioning tenant list` names those there are"))
+}
+
+fn say(line: &str) -> std::io::Result<()> {
+    writeln!(std::io::stdout(), "{line}")
+}
+
+fn say_step(step: Step) -> bool {
+    let line = match step {
+        Step::Registered => "registered",
+        Step::Furnished => "settings, brand, roles, statuses, tags, teams",
+        Step::Staffed => "first manager; the invitation waits in the queue",
+        Step::Written => "written",
+        Step::Tested => "self-test passed",
+        Step::Active => "active",
+    };
+    say(&format!("  ✓ {line}")).is_ok()
+}
+
+fn report(config: &ProvisioningConfig, entry: &TenantEntry, found: &SelfTest) -> anyhow::Result<ExitCode> {
+    say(&format!("{} ({}), {}", entry.name, entry.tenant.slug, found.status.as_str()))?;
+    for check in &found.checks {
+        say(&format!("  {} {:<15} {}", if check.good { "✓" } else { "✗" }, check.what, check.found))?;
+    }
+    let port = config.public.port.map(|port| format!(":{port}")).unwrap_or_default();
+    say(&format!("  portal  {}://{}.{}{port}", config.public.scheme, entry.tenant.slug, config.public.platform))?;
+    Ok(if found.is_whole() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+async fn seed(config: &ProvisioningConfig, provision: ProvisionDb, out: PathBuf, clients: u32) -> anyhow::Result<ExitCode> {
+    if config.profile != Profile::Development {
+        bail!("demo seed makes people with known passwords: it runs with BROKERDESK_PROFILE=development only");
+    }
+    let Some(app) = &config.app else {
+        bail!("DATABASE_URL_APP is missing: the demo's clients are written as crm_app, because crm_provision may not see clients");
+    };
+    let options = DbOptions { url: app.expose().clone(), pool_size: 4, acquire_timeout: Duration::from_secs(10) };
+    let db = TenantDb::connect(&options, contexts(config), vault(config)?).context("DATABASE_URL_APP")?;
+    let doors = DemoDoors { provision, db, clock: Clock::system(), platform: config.public.platform.clone() };
+    let progress = |line: &str| {
+        let _ = say(line);
+    };
+    demo::seed(&doors, &out, clients, &progress).await?;
+    Ok(ExitCode::SUCCESS)
+}
