@@ -120,6 +120,7 @@ async fn run_process(config: &Config, serves: bool, works: bool) -> anyhow::Resu
     wiring::check_at_boot(config, &app, queue.as_ref()).await?;
     let mut parts = tokio::task::JoinSet::new();
     let web = Web::new(Arc::clone(&app), if serves { wiring::server_options(config, shutdown.clone())? } else { wiring::worker_options(config, shutdown.clone()) });
+    web.documents.check(&web.schema).await?;
     let ops_listener = TcpListener::bind(config.ops_listen).await.with_context(|| format!("OPS_LISTEN {} cannot be listened on", config.ops_listen))?;
     parts.spawn(server::serve(ops_listener, ops::router(Arc::clone(&web), meters), shutdown.clone()));
     if serves {

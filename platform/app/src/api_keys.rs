@@ -11,7 +11,7 @@ use chrono::Duration;
 use crm_access::{AccessError, ApiScope, OpContext, Permission, Permit, kinds};
 use crm_identity::ApiKeySecret;
 use crm_model::{ApiKeyId, AuditAction};
-use crm_storage::{ApiKey, ApiKeyState, ApiKeys, AuditEvent, Change, TenantTx};
+use crm_storage::{ApiKey, ApiKeyState, ApiKeys, AuditEvent, Change, Scoped, TenantTx};
 
 /// Longest time, in hours, for which a rolled key goes on beside its successor.
 pub const OVERLAP_MAX_HOURS: u32 = 168;
@@ -30,12 +30,11 @@ pub struct MadeApiKey {
 ///
 /// # Errors
 /// [`UseCaseError::Access`].
-pub async fn list(op: &OpContext, app: &App) -> Result<Vec<ApiKey>, UseCaseError> {
+pub async fn list(op: &OpContext, tx: &impl Scoped) -> Result<Vec<ApiKey>, UseCaseError> {
     if !op.holds(Permission::ApiKeyManage) {
         return Err(AccessError::Forbidden(Permission::ApiKeyManage).into());
     }
-    let tx = app.db.read(op).await?;
-    Ok(ApiKeys::of(&tx).list().await?)
+    Ok(ApiKeys::of(tx).list().await?)
 }
 
 /// The scopes that this person could give a key.

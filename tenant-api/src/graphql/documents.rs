@@ -1,5 +1,6 @@
+use crate::graphql::checked::dry_run;
 use crate::graphql::error::Refusal;
-use crate::graphql::{limits, shape::Shape};
+use crate::graphql::{StaffSchema, limits, shape::Shape};
 use crate::http::error::HttpProblem;
 use async_graphql::ValidationResult;
 use async_graphql::parser::parse_query;
@@ -86,6 +87,18 @@ impl Documents {
             (Self::Any, None, Some(text)) => Document::parse(text, false).map(Arc::new).map_err(|why| HttpProblem::new("bad_request").detail(why)),
             _ => Err(refuse()),
         }
+    }
+
+    /// Validates every registered document against the schema, so that a portal of another version is found at boot and not
+    /// by the first person who meets the difference.
+    ///
+    /// # Errors
+    /// [`DocumentsError::Unusable`] for the first that does not fit.
+    pub async fn check(&self, schema: &StaffSchema) -> Result<(), DocumentsError> {
+        for (id, document) in self.iter() {
+            dry_run(schema, document).await.map_err(|why| DocumentsError::Unusable { id: id.to_owned(), why })?;
+        }
+        Ok(())
     }
 
     /// Every registered document with its id, in no order.

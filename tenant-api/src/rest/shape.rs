@@ -35,7 +35,8 @@ fn fit<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Place> {
     read.map(|object| object.0).map_err(|error| place(&error.inner().to_string(), error.path()))
 }
 
-/// A JSON object and nothing else. serde by itself also takes an array with the fields in their order.
+/// A JSON object and nothing else: serde by itself also takes an array with the fields in their order.
+#[derive(Debug)]
 pub(crate) struct Object<T>(pub(crate) T);
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {

@@ -118,3 +118,15 @@ async fn without_a_full_session_there_is_no_graphql() {
     world.clock.advance(chrono::Duration::minutes(31));
     assert_eq!(world.send(with(Some(&world.mina.cookie))).await.said(), (401, "session_ended".to_owned()), "idle for too long");
 }
+
+/// The committed manifest of the portal fits the schema and the limits: what the boot checks.
+#[tokio::test]
+async fn every_document_of_the_portal_fits_schema_and_limits() {
+    let manifest = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../admin-portal/packages/api/src/generated/persisted.json");
+    let world = World::with(Plan { documents: Documents::load(&manifest).unwrap(), ..Plan::default() }).await;
+    assert!(world.web.documents.iter().count() > 10);
+    world.web.documents.check(&world.web.schema).await.unwrap();
+    let stray = "{ auditActions { nothing } }";
+    let stray = Documents::trust(HashMap::from([(id_of(stray), stray.to_owned())])).unwrap();
+    assert!(stray.check(&world.web.schema).await.unwrap_err().to_string().contains("nothing"));
+}

@@ -4,4 +4,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod auth_passwords;
+mod auth_second_factor;
 mod auth_sign_in;
+mod sessions;

@@ -92,9 +92,7 @@ fn is_public(address: &str) -> bool {
 
 /// First segments of the portal's pages. Another path is nobody's (CFG-02, HOST-11): it is not answered with a page that
 /// would then show an error of its own.
-const PAGES: &[&str] = &[
-    "", "account", "api-keys", "audit", "clients", "forgot", "forgot-password", "join", "profile", "roles", "security", "sessions", "set-password", "settings", "sign-in", "staff", "teams", "totp",
-];
+const PAGES: &[&str] = &["", "account", "api-keys", "audit", "clients", "forgot-password", "roles", "set-password", "sign-in", "staff", "teams"];
 
 /// Whether a path is a page of the portal: a known first segment, and no file name at the end.
 #[must_use]
@@ -110,7 +108,7 @@ mod tests {
 
     #[test]
     fn host_11_cfg_02_only_pages_of_the_portal_are_pages() {
-        for page in ["/", "/clients", "/clients/cli_01h", "/roles/rol_01/matrix", "/set-password"] {
+        for page in ["/", "/clients", "/clients/cli_01h", "/roles/new", "/set-password"] {
             assert!(is_page(page), "{page}");
         }
         for other in ["/.git/config", "/.env", "/metrics", "/debug", "/swagger", "/clients/x.css", "/api/me/x.css", "/graphql", "/auth/x", "/admin"] {

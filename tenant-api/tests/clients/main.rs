@@ -1,0 +1,18 @@
+//! Clients: registered, found, changed, masked, revealed, recorded. Each test is a story on a database of its own.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests may stop at the first surprise")]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod audit;
+mod credential;
+mod documents;
+mod list;
+mod live;
+mod mask;
+mod non_interference;
+mod personal_data;
+mod record;
+mod reveal;
+mod search;
+mod world;
