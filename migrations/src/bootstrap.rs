@@ -67,9 +67,7 @@ async fn borrow_roles(conn: &mut PgConnection, version: i32) -> Result<Vec<&'sta
         // from PostgreSQL 16 on, the creator is a member without the right to SET ROLE
         let options = if version >= 160_000 { " WITH SET TRUE, INHERIT TRUE" } else { "" };
         if version >= 160_000 || !member {
-            sqlx::raw_sql(AssertSqlSafe(format!("GRANT {role} TO CURRENT_USER{options}")))
-                .execute(&mut *conn)
-                .await?;
+            sqlx::raw_sql(AssertSqlSafe(format!("GRANT {role} TO CURRENT_USER{options}"))).execute(&mut *conn).await?;
             borrowed.push(role);
         }
     }

@@ -15,13 +15,17 @@ pub enum BootstrapError {
         ctype: String,
     },
     /// A role has a power that only a superuser can take away.
-    #[error("role {role} can do more than it may (superuser, BYPASSRLS, CREATEDB, CREATEROLE or REPLICATION); a superuser must take that away with ALTER ROLE")]
+    #[error(
+        "role {role} can do more than it may (superuser, BYPASSRLS, CREATEDB, CREATEROLE or REPLICATION); a superuser must take that away with ALTER ROLE"
+    )]
     RoleTooStrong {
         /// The role's name.
         role: &'static str,
     },
     /// The caller cannot do an administrator's work.
-    #[error("{user} can neither create roles nor is a superuser: run bootstrap as an administrator who owns the database")]
+    #[error(
+        "{user} can neither create roles nor is a superuser: run bootstrap as an administrator who owns the database"
+    )]
     NotAdministrator {
         /// Who tried.
         user: String,

@@ -22,7 +22,7 @@ pub use catalogue::{Topic, Violation, catalogue_violations, violations_of};
 pub use error::BootstrapError;
 pub use files::{SqlFile, fingerprint, sql_files};
 pub use lock_down::lock_down;
-pub use migrator::{MigratorConnection, Migrator, migrator_options};
+pub use migrator::{Migrator, MigratorConnection, migrator_options};
 pub use passwords::{RolePassword, set_passwords};
 pub use roles::{ROLES, Role, login_roles};
 pub use schema::dump_schema;

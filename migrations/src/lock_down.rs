@@ -43,14 +43,13 @@ const QUIET: [(&str, &str); 5] = [
 /// # Errors
 /// When the database refuses a statement.
 pub async fn lock_down(conn: &mut PgConnection, database: &str) -> Result<(), sqlx::Error> {
-    let row = sqlx::query("SELECT quote_ident($1) AS quoted, rolsuper FROM pg_catalog.pg_roles WHERE rolname = current_user")
-        .bind(database)
-        .fetch_one(&mut *conn)
-        .await?;
+    let row =
+        sqlx::query("SELECT quote_ident($1) AS quoted, rolsuper FROM pg_catalog.pg_roles WHERE rolname = current_user")
+            .bind(database)
+            .fetch_one(&mut *conn)
+            .await?;
     let (db, superuser): (String, bool) = (row.try_get("quoted")?, row.try_get("rolsuper")?);
-    let mut sql = format!(
-        "REVOKE ALL ON DATABASE {db} FROM PUBLIC; GRANT CONNECT ON DATABASE {db} TO {CONNECT};"
-    );
+    let mut sql = format!("REVOKE ALL ON DATABASE {db} FROM PUBLIC; GRANT CONNECT ON DATABASE {db} TO {CONNECT};");
     // a role may change its own defaults: whatever it left goes
     for role in ["crm_app", "crm_queue", "crm_ops", "crm_provision"] {
         sql.push_str(&format!("ALTER ROLE {role} IN DATABASE {db} RESET ALL;"));

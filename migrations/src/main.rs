@@ -7,7 +7,8 @@ use std::str::FromStr;
 use anyhow::{Context, bail};
 use clap::{Parser, Subcommand};
 use crm_migrations::{
-    MigratorConnection, RolePassword, bootstrap, catalogue_violations, dump_schema, lock_down, migrator_options, set_passwords,
+    MigratorConnection, RolePassword, bootstrap, catalogue_violations, dump_schema, lock_down, migrator_options,
+    set_passwords,
 };
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{ConnectOptions, Connection, PgConnection};
@@ -79,7 +80,9 @@ struct Migrator {
 
 impl Migrator {
     async fn open(&self) -> anyhow::Result<MigratorConnection> {
-        MigratorConnection::open(&self.url).await.context("cannot connect as crm_migrator (DATABASE_URL_MIGRATOR); is the database bootstrapped?")
+        MigratorConnection::open(&self.url)
+            .await
+            .context("cannot connect as crm_migrator (DATABASE_URL_MIGRATOR); is the database bootstrapped?")
     }
 
     async fn connect(&self) -> anyhow::Result<PgConnection> {
@@ -90,7 +93,9 @@ impl Migrator {
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
     tracing_subscriber::fmt()
-        .with_env_filter(tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "info,sqlx=warn".into()))
+        .with_env_filter(
+            tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "info,sqlx=warn".into()),
+        )
         .with_writer(std::io::stderr)
         .with_target(false)
         .without_time()
@@ -160,7 +165,9 @@ async fn run(command: Command) -> anyhow::Result<()> {
         Command::DumpSchema { out, migrator } => {
             let text = dump_schema(&mut migrator.connect().await?).await?;
             match out {
-                Some(path) => std::fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))?,
+                Some(path) => {
+                    std::fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))?
+                }
                 None => print!("{text}"),
             }
         }
@@ -169,6 +176,7 @@ async fn run(command: Command) -> anyhow::Result<()> {
 }
 
 async fn administrator(url: &str) -> anyhow::Result<PgConnection> {
-    let options = PgConnectOptions::from_str(url).context("DATABASE_URL is no Postgres URL")?.disable_statement_logging();
+    let options =
+        PgConnectOptions::from_str(url).context("DATABASE_URL is no Postgres URL")?.disable_statement_logging();
     PgConnection::connect_with(&options).await.context("cannot connect as administrator (DATABASE_URL)")
 }

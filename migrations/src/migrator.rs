@@ -1,8 +1,8 @@
 //! SeaORM's migrator over our SQL files; its own table is `platform.seaql_migrations`.
 use std::str::FromStr;
 
-use sea_orm_migration::prelude::*;
 use sea_orm_migration::MigrationStatus;
+use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::{ConnectionTrait, DatabaseConnection, SqlxPostgresConnector};
 use sqlx::ConnectOptions;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};

@@ -32,7 +32,10 @@ impl RolePassword {
             .map(|role| {
                 let variable = format!("{}_PASSWORD", role.to_ascii_uppercase());
                 let problem = |problem| BootstrapError::Password { variable: variable.clone(), problem };
-                let password = Zeroizing::new(lookup(&variable).ok_or_else(|| problem("is not set; each LOGIN role needs a password of its own"))?);
+                let password = Zeroizing::new(
+                    lookup(&variable)
+                        .ok_or_else(|| problem("is not set; each LOGIN role needs a password of its own"))?,
+                );
                 if password.len() < 16 {
                     return Err(problem("is shorter than 16 characters; take 32 random ones"));
                 }
@@ -72,7 +75,12 @@ fn scram_verifier(password: &str, salt: &[u8]) -> Result<String, BootstrapError>
     }
     let stored = Sha256::digest(hmac(salted.as_slice(), b"Client Key")?);
     let server = hmac(salted.as_slice(), b"Server Key")?;
-    Ok(format!("SCRAM-SHA-256${ITERATIONS}:{}${}:{}", STANDARD.encode(salt), STANDARD.encode(stored), STANDARD.encode(server)))
+    Ok(format!(
+        "SCRAM-SHA-256${ITERATIONS}:{}${}:{}",
+        STANDARD.encode(salt),
+        STANDARD.encode(stored),
+        STANDARD.encode(server)
+    ))
 }
 
 fn hmac(key: &[u8], text: &[u8]) -> Result<[u8; 32], BootstrapError> {

@@ -45,10 +45,8 @@ pub const ROLES: [Role; 10] = [
 ];
 
 /// (member, of which roles): the only memberships there are.
-const MEMBERS: [(&str, &str); 2] = [
-    ("crm_migrator", "crm_owner, crm_lookup, crm_backfill"),
-    ("crm_backfill", "crm_owner"),
-];
+const MEMBERS: [(&str, &str); 2] =
+    [("crm_migrator", "crm_owner, crm_lookup, crm_backfill"), ("crm_backfill", "crm_owner")];
 
 /// Names of the roles that may log in.
 pub fn login_roles() -> impl Iterator<Item = &'static str> {

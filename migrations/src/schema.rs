@@ -11,7 +11,9 @@ pub async fn dump_schema(conn: &mut PgConnection) -> Result<String, sqlx::Error>
     // the catalogue prints names relative to the search path: an empty one makes them whole
     let mut tx = conn.begin().await?;
     sqlx::raw_sql("SET LOCAL search_path = ''").execute(&mut *tx).await?;
-    let mut text = String::from("-- Printed by `migrate dump-schema`; never edited. A difference is a drift or a forgotten commit.\n");
+    let mut text = String::from(
+        "-- Printed by `migrate dump-schema`; never edited. A difference is a drift or a forgotten commit.\n",
+    );
     let mut last = String::new();
     for row in sqlx::query(OBJECTS).fetch_all(&mut *tx).await? {
         let (object, line): (String, String) = (row.try_get("object")?, row.try_get("line")?);

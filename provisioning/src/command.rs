@@ -113,7 +113,8 @@ impl What {
         let config = ProvisioningConfig::from_env(process_environment())?;
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
         runtime.block_on(async {
-            let db = ProvisionDb::connect(config.provision.expose(), contexts(&config), vault(&config)?).context("DATABASE_URL_PROVISION")?;
+            let db = ProvisionDb::connect(config.provision.expose(), contexts(&config), vault(&config)?)
+                .context("DATABASE_URL_PROVISION")?;
             match self {
                 Self::Tenant { what } => what.run(&config, &db).await,
                 Self::Demo { what: DemoWhat::Seed { out, clients } } => seed(&config, db, out, clients).await,
@@ -186,16 +187,31 @@ impl NewTenantArguments {
         let admin = problems.text("--admin-name", Some(&self.admin_name), 120);
         let email = problems.keep(Email::parse("--admin-email", &self.admin_email));
         if let Err(found) = problems.done() {
-            bail!("{}", found.iter().map(|p| format!("{}: {}", p.path.join("."), p.message)).collect::<Vec<_>>().join("\n"));
+            bail!(
+                "{}",
+                found.iter().map(|p| format!("{}: {}", p.path.join("."), p.message)).collect::<Vec<_>>().join("\n")
+            );
         }
-        let (Some(name), Some(admin), Some(email)) = (name, admin, email) else { bail!("--name and --admin-name may not be empty") };
+        let (Some(name), Some(admin), Some(email)) = (name, admin, email) else {
+            bail!("--name and --admin-name may not be empty")
+        };
         let manager = FirstManager { name: Pii::new(admin), email };
-        Ok(NewTenant { slug, name, template, manager, invite: true, time_zone: self.time_zone.clone(), look: Look::default() })
+        Ok(NewTenant {
+            slug,
+            name,
+            template,
+            manager,
+            invite: true,
+            time_zone: self.time_zone.clone(),
+            look: Look::default(),
+        })
     }
 }
 
 async fn find(db: &ProvisionDb, slug: &str) -> anyhow::Result<TenantEntry> {
-    db.find(slug).await?.with_context(|| format!("there is no broker {slug}; `provisioning tenant list` names those there are"))
+    db.find(slug)
+        .await?
+        .with_context(|| format!("there is no broker {slug}; `provisioning tenant list` names those there are"))
 }
 
 fn say(line: &str) -> std::io::Result<()> {
@@ -224,12 +240,19 @@ fn report(config: &ProvisioningConfig, entry: &TenantEntry, found: &SelfTest) ->
     Ok(if found.is_whole() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-async fn seed(config: &ProvisioningConfig, provision: ProvisionDb, out: PathBuf, clients: u32) -> anyhow::Result<ExitCode> {
+async fn seed(
+    config: &ProvisioningConfig,
+    provision: ProvisionDb,
+    out: PathBuf,
+    clients: u32,
+) -> anyhow::Result<ExitCode> {
     if config.profile != Profile::Development {
         bail!("demo seed makes people with known passwords: it runs with BROKERDESK_PROFILE=development only");
     }
     let Some(app) = &config.app else {
-        bail!("DATABASE_URL_APP is missing: the demo's clients are written as crm_app, because crm_provision may not see clients");
+        bail!(
+            "DATABASE_URL_APP is missing: the demo's clients are written as crm_app, because crm_provision may not see clients"
+        );
     };
     let options = DbOptions { url: app.expose().clone(), pool_size: 4, acquire_timeout: Duration::from_secs(10) };
     let db = TenantDb::connect(&options, contexts(config), vault(config)?).context("DATABASE_URL_APP")?;

@@ -4,7 +4,16 @@
 //! - [`onboarding::create`]: registered, filled, looked over, opened; each step may be cut off and done again.
 //! - [`demo`]: two brokers with people and clients, for a developer's machine only.
 //! - [`generator`]: invented clients in any number, for the demo and for measurements.
-#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests may stop at the first surprise"))]
+#![cfg_attr(
+    test,
+    allow(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::indexing_slicing,
+        reason = "tests may stop at the first surprise"
+    )
+)]
 
 pub mod demo;
 pub mod generator;
@@ -13,4 +22,6 @@ mod slug;
 mod template;
 
 pub use slug::{Slug, SlugError};
-pub use template::{BUNDLE, Template, TemplateError, TemplateRole, TemplateSettings, TemplateStatus, TemplateTag, TemplateTeam};
+pub use template::{
+    BUNDLE, Template, TemplateError, TemplateRole, TemplateSettings, TemplateStatus, TemplateTag, TemplateTeam,
+};

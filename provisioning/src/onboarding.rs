@@ -7,7 +7,10 @@ use crm_access::{Actor, FieldClass, OpContext, Policy, RequestInfo, TenantRef, k
 use crm_app::mails::SendInvitation;
 use crm_jobs::Enqueue;
 use crm_model::{AuditAction, Clock, Email, Pii, RequestId, RoleId, StaffId, StatusKind, TeamId};
-use crm_storage::{AuditEvent, Change, Credentials, FirstBrand, FirstSettings, Operates, ProvisionDb, ProvisionTx, Roles, Scoped, SelfTest, Staff, StorageError, TeamFields, Teams, TenantEntry, TenantStatus};
+use crm_storage::{
+    AuditEvent, Change, Credentials, FirstBrand, FirstSettings, Operates, ProvisionDb, ProvisionTx, Roles, Scoped,
+    SelfTest, Staff, StorageError, TeamFields, Teams, TenantEntry, TenantStatus,
+};
 use crm_vault::BlindKind;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -76,7 +79,9 @@ pub enum Step {
 #[derive(Debug, thiserror::Error)]
 pub enum OnboardingError {
     /// The short name is another broker's.
-    #[error("the slug `{slug}` belongs to {name}; choose another one, or repeat the request with that name to finish or look over that broker")]
+    #[error(
+        "the slug `{slug}` belongs to {name}; choose another one, or repeat the request with that name to finish or look over that broker"
+    )]
     SlugTaken {
         /// Which.
         slug: String,
@@ -116,7 +121,12 @@ pub type Progress<'a> = &'a (dyn Fn(Step) -> bool + Sync);
 ///
 /// # Errors
 /// [`OnboardingError`]; nothing half-made is ever open.
-pub async fn create(db: &ProvisionDb, clock: &Clock, new: &NewTenant, progress: Progress<'_>) -> Result<Onboarded, OnboardingError> {
+pub async fn create(
+    db: &ProvisionDb,
+    clock: &Clock,
+    new: &NewTenant,
+    progress: Progress<'_>,
+) -> Result<Onboarded, OnboardingError> {
     let reached = |step: Step| if progress(step) { Ok(()) } else { Err(OnboardingError::Stopped(step)) };
     let mut entry = db.register(new.slug.as_str(), &new.name).await?;
     if entry.name != new.name {
@@ -158,12 +168,18 @@ pub fn operation(tenant: &TenantRef, work: &str, clock: &Clock) -> OpContext {
     OpContext::new(tenant.clone(), actor, Arc::new(Policy::nothing()), request, clock.clone(), None)
 }
 
-async fn fill(tx: &ProvisionTx, new: &NewTenant, reached: &impl Fn(Step) -> Result<(), OnboardingError>) -> Result<Vec<AuditEvent>, OnboardingError> {
+async fn fill(
+    tx: &ProvisionTx,
+    new: &NewTenant,
+    reached: &impl Fn(Step) -> Result<(), OnboardingError>,
+) -> Result<Vec<AuditEvent>, OnboardingError> {
     let template = &new.template;
     tx.begin_tenant(&settings(new)).await?;
     tx.add_brand(&brand(new)).await?;
     let roles = add_roles(tx, template).await?;
-    for (kind, statuses) in [(StatusKind::Sales, &template.sales_statuses), (StatusKind::Retention, &template.retention_statuses)] {
+    for (kind, statuses) in
+        [(StatusKind::Sales, &template.sales_statuses), (StatusKind::Retention, &template.retention_statuses)]
+    {
         for (position, status) in (1_i32..).zip(statuses) {
             tx.add_status(kind, &status.name, status.meaning, &status.color, position).await?;
         }
@@ -216,7 +232,10 @@ async fn add_roles(tx: &ProvisionTx, template: &Template) -> Result<Vec<(RoleId,
     let permit = tx.op().require_system::<kinds::RoleManage>()?;
     let mut made = Vec::new();
     for role in &template.roles {
-        made.push((Roles::of(tx).create(&permit, &role.name, &role.description, &role.rules).await?, role.name.clone()));
+        made.push((
+            Roles::of(tx).create(&permit, &role.name, &role.description, &role.rules).await?,
+            role.name.clone(),
+        ));
     }
     Ok(made)
 }

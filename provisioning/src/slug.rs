@@ -9,25 +9,105 @@ pub struct Slug(String);
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SlugError {
     /// Not what a host may begin with.
-    #[error("the slug `{0}` does not fit: use 3 to 32 small letters a-z, digits and single hyphens, beginning with a letter and not ending with a hyphen")]
+    #[error(
+        "the slug `{0}` does not fit: use 3 to 32 small letters a-z, digits and single hyphens, beginning with a letter and not ending with a hyphen"
+    )]
     Shape(String),
     /// Letters of another alphabet look like Latin ones in an address bar.
-    #[error("the slug holds letters that are not a-z; in an address they cannot be told from Latin ones. Write it in a-z")]
+    #[error(
+        "the slug holds letters that are not a-z; in an address they cannot be told from Latin ones. Write it in a-z"
+    )]
     NotAscii,
     /// Kept for the platform, or meant to be taken for it.
     #[error("the slug `{0}` is kept for the platform (or looks like a name that is); choose the broker's own name")]
     Reserved(String),
     /// Another broker's name could be read in it.
-    #[error("the slug `{0}` can be mistaken for that of another broker; choose one that differs in more than look-alike characters")]
+    #[error(
+        "the slug `{0}` can be mistaken for that of another broker; choose one that differs in more than look-alike characters"
+    )]
     LooksLike(String),
 }
 
 /// Names that hosts of the platform have or may come to have, and names that people trust.
 const RESERVED: [&str; 78] = [
-    "abuse", "account", "accounts", "admin", "administrator", "api", "app", "apps", "assets", "auth", "autoconfig", "autodiscover", "backup", "beta", "billing", "blog", "broadcasthost", "brokerdesk", "brokers",
-    "cdn", "client", "clients", "console", "cpanel", "dashboard", "demo", "dev", "dns", "docs", "email", "example", "files", "forum", "ftp", "git", "graphql", "health", "help", "host", "hostmaster", "imap",
-    "info", "internal", "local", "localhost", "login", "mail", "metrics", "monitor", "noc", "official", "operator", "operators", "ops", "payments", "platform", "pop", "portal", "postmaster", "root", "secure",
-    "security", "smtp", "sso", "staff", "staging", "static", "status", "support", "system", "test", "verify", "webhooks", "webmail", "webmaster", "www", "wpad", "www1",
+    "abuse",
+    "account",
+    "accounts",
+    "admin",
+    "administrator",
+    "api",
+    "app",
+    "apps",
+    "assets",
+    "auth",
+    "autoconfig",
+    "autodiscover",
+    "backup",
+    "beta",
+    "billing",
+    "blog",
+    "broadcasthost",
+    "brokerdesk",
+    "brokers",
+    "cdn",
+    "client",
+    "clients",
+    "console",
+    "cpanel",
+    "dashboard",
+    "demo",
+    "dev",
+    "dns",
+    "docs",
+    "email",
+    "example",
+    "files",
+    "forum",
+    "ftp",
+    "git",
+    "graphql",
+    "health",
+    "help",
+    "host",
+    "hostmaster",
+    "imap",
+    "info",
+    "internal",
+    "local",
+    "localhost",
+    "login",
+    "mail",
+    "metrics",
+    "monitor",
+    "noc",
+    "official",
+    "operator",
+    "operators",
+    "ops",
+    "payments",
+    "platform",
+    "pop",
+    "portal",
+    "postmaster",
+    "root",
+    "secure",
+    "security",
+    "smtp",
+    "sso",
+    "staff",
+    "staging",
+    "static",
+    "status",
+    "support",
+    "system",
+    "test",
+    "verify",
+    "webhooks",
+    "webmail",
+    "webmaster",
+    "www",
+    "wpad",
+    "www1",
 ];
 
 impl Slug {
@@ -95,7 +175,9 @@ mod tests {
 
     #[test]
     fn prov_03_reserved_names_and_their_look_alikes_are_refused() {
-        for bad in ["admin", "api", "www", "operator", "adm1n", "support", "supp0rt", "l0gin", "files", "f-i-l-e-s", "rnail"] {
+        for bad in
+            ["admin", "api", "www", "operator", "adm1n", "support", "supp0rt", "l0gin", "files", "f-i-l-e-s", "rnail"]
+        {
             assert!(matches!(Slug::parse(bad, []), Err(SlugError::Reserved(_))), "{bad}");
         }
     }

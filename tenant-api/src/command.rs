@@ -107,7 +107,9 @@ impl What {
 /// Processes of one deployment must hear of each other's changes.
 fn alone(config: &Config) -> anyhow::Result<()> {
     if config.redis_url.is_none() {
-        bail!("REDIS_URL is missing: separate serve and work processes tell each other of changes through it. Set it, or run `tenant-api all`.");
+        bail!(
+            "REDIS_URL is missing: separate serve and work processes tell each other of changes through it. Set it, or run `tenant-api all`."
+        );
     }
     Ok(())
 }
@@ -116,20 +118,41 @@ async fn run_process(config: &Config, serves: bool, works: bool) -> anyhow::Resu
     let shutdown = Shutdown::on_signals().context("signals cannot be heard")?;
     let meters = Meters::install()?;
     let app = wiring::app(config)?;
-    let queue = if works { Some(QueueDb::connect(config.database.queue.expose()).context("DATABASE_URL_QUEUE")?) } else { None };
+    let queue = if works {
+        Some(QueueDb::connect(config.database.queue.expose()).context("DATABASE_URL_QUEUE")?)
+    } else {
+        None
+    };
     wiring::check_at_boot(config, &app, queue.as_ref()).await?;
     let mut parts = tokio::task::JoinSet::new();
-    let web = Web::new(Arc::clone(&app), if serves { wiring::server_options(config, shutdown.clone())? } else { wiring::worker_options(config, shutdown.clone()) });
+    let web = Web::new(
+        Arc::clone(&app),
+        if serves {
+            wiring::server_options(config, shutdown.clone())?
+        } else {
+            wiring::worker_options(config, shutdown.clone())
+        },
+    );
     web.documents.check(&web.schema).await?;
-    let ops_listener = TcpListener::bind(config.ops_listen).await.with_context(|| format!("OPS_LISTEN {} cannot be listened on", config.ops_listen))?;
+    let ops_listener = TcpListener::bind(config.ops_listen)
+        .await
+        .with_context(|| format!("OPS_LISTEN {} cannot be listened on", config.ops_listen))?;
     parts.spawn(server::serve(ops_listener, ops::router(Arc::clone(&web), meters), shutdown.clone()));
     if serves {
-        let listener = TcpListener::bind(config.listen).await.with_context(|| format!("LISTEN {} cannot be listened on", config.listen))?;
+        let listener = TcpListener::bind(config.listen)
+            .await
+            .with_context(|| format!("LISTEN {} cannot be listened on", config.listen))?;
         tracing::info!(address = %config.listen, "serving");
         parts.spawn(server::serve(listener, serve_web(web), shutdown.clone()));
     }
     if let Some(queue) = queue {
-        let dispatcher = Dispatcher::new(queue, jobs::handlers(&app), jobs::SCHEDULES, app.clock.clone(), crm_jobs::Options::default());
+        let dispatcher = Dispatcher::new(
+            queue,
+            jobs::handlers(&app),
+            jobs::SCHEDULES,
+            app.clock.clone(),
+            crm_jobs::Options::default(),
+        );
         let until = shutdown.clone();
         parts.spawn(async move {
             dispatcher.run(until).await;
@@ -156,8 +179,17 @@ async fn verify(config: &Config, slug: &str) -> anyhow::Result<ExitCode> {
     let report = verify_as_system(&op, &app).await?;
     let anchored = report.anchored.map_or_else(|| "nothing anchored".to_owned(), |seq| format!("anchored up to {seq}"));
     let (text, code) = match &report.problem {
-        None => (format!("{slug}: {} events, whole; head {}, {anchored}", report.checked, report.head.seq), ExitCode::SUCCESS),
-        Some(problem) => (format!("{slug}: BROKEN after {} good events: {problem}; head {}, {anchored}", report.checked, report.head.seq), ExitCode::FAILURE),
+        None => (
+            format!("{slug}: {} events, whole; head {}, {anchored}", report.checked, report.head.seq),
+            ExitCode::SUCCESS,
+        ),
+        Some(problem) => (
+            format!(
+                "{slug}: BROKEN after {} good events: {problem}; head {}, {anchored}",
+                report.checked, report.head.seq
+            ),
+            ExitCode::FAILURE,
+        ),
     };
     writeln!(std::io::stdout(), "{text}")?;
     Ok(code)

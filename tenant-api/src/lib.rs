@@ -3,7 +3,16 @@
 //! One request walks: [`http::gate`] (who is called, is it well formed, from the same origin, within the budget) → the
 //! router of that host ([`router`]) → [`http::caller::Caller`] (who is calling) → one use case of `crm_app` → a view. Every
 //! error becomes an answer in [`http::error`]. Concrete drivers are named in [`wiring`] only.
-#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests may stop at the first surprise"))]
+#![cfg_attr(
+    test,
+    allow(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::indexing_slicing,
+        reason = "tests may stop at the first surprise"
+    )
+)]
 
 pub mod auth;
 pub mod client_area;

@@ -105,12 +105,20 @@ pub fn build(app: Arc<App>, options: Options) -> Router {
 /// As [`build`], for a caller that keeps the shared part.
 #[must_use]
 pub fn serve_web(web: Arc<Web>) -> Router {
-    let doors = Doors { staff: finish(staff(), &web), client: finish(client(), &web), api: finish(crate::rest::routes(&web).fallback(nothing), &web), web };
+    let doors = Doors {
+        staff: finish(staff(), &web),
+        client: finish(client(), &web),
+        api: finish(crate::rest::routes(&web).fallback(nothing), &web),
+        web,
+    };
     Router::new().fallback(gate::enter).with_state(Arc::new(doors))
 }
 
 fn staff() -> Router<Arc<Web>> {
-    crate::auth::routes().route("/graphql", post(crate::graphql::answer)).route("/graphql/ws", get(crate::graphql::ws::open)).fallback(portal_or_nothing)
+    crate::auth::routes()
+        .route("/graphql", post(crate::graphql::answer))
+        .route("/graphql/ws", get(crate::graphql::ws::open))
+        .fallback(portal_or_nothing)
 }
 
 fn client() -> Router<Arc<Web>> {
@@ -125,11 +133,21 @@ async fn nothing() -> HttpProblem {
     HttpProblem::new("not_found")
 }
 
-async fn portal_or_nothing(State(web): State<Arc<Web>>, scope: RequestScope, uri: Uri, method: Method, headers: HeaderMap) -> Response {
+async fn portal_or_nothing(
+    State(web): State<Arc<Web>>,
+    scope: RequestScope,
+    uri: Uri,
+    method: Method,
+    headers: HeaderMap,
+) -> Response {
     let Some(built) = &web.portal else { return HttpProblem::new("not_found").into_response() };
     if let Some(file) = built.file(uri.path(), &headers) {
         scope.note_route("portal file");
-        return if method == Method::POST { HttpProblem::method_not_allowed("GET, HEAD").into_response() } else { file };
+        return if method == Method::POST {
+            HttpProblem::method_not_allowed("GET, HEAD").into_response()
+        } else {
+            file
+        };
     }
     if !portal::is_page(uri.path()) {
         return HttpProblem::new("not_found").into_response();

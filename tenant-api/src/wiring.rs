@@ -29,13 +29,18 @@ pub fn app(config: &Config) -> anyhow::Result<Arc<App>> {
     let (bus, limiter) = shared_state(config.redis_url.as_ref())?;
     Ok(Arc::new(App {
         db: database(config)?,
-        hasher: PasswordHasher::new(config.hash_workers.get(), HASHES_WAITING).context("the password pool could not be started")?,
+        hasher: PasswordHasher::new(config.hash_workers.get(), HASHES_WAITING)
+            .context("the password pool could not be started")?,
         letters: Templates::new().context("the mail templates")?,
         mailer: Arc::new(Smtp::from_url(config.mail.smtp_url.expose()).context("SMTP_URL")?),
         bus,
         limiter,
         clock: Clock::system(),
-        urls: PublicUrls { scheme: config.public.scheme.to_string(), platform: config.public.platform.clone(), port: config.public.port },
+        urls: PublicUrls {
+            scheme: config.public.scheme.to_string(),
+            platform: config.public.platform.clone(),
+            port: config.public.port,
+        },
         mail_from: config.mail.from.clone(),
         audit_anchor_file: Some(config.audit_anchor_file.clone()),
     }))
@@ -43,7 +48,11 @@ pub fn app(config: &Config) -> anyhow::Result<Arc<App>> {
 
 fn database(config: &Config) -> anyhow::Result<TenantDb> {
     let kek = LocalKek::from_hex(&data_encoding::HEXLOWER.encode(config.keys.kek.expose())).context("KEK")?;
-    let options = DbOptions { url: config.database.app.expose().clone(), pool_size: config.database.pool_size, acquire_timeout: Duration::from_secs(5) };
+    let options = DbOptions {
+        url: config.database.app.expose().clone(),
+        pool_size: config.database.pool_size,
+        acquire_timeout: Duration::from_secs(5),
+    };
     let contexts = ContextKeys::new(*config.keys.context_master.expose());
     TenantDb::connect(&options, contexts, Vault::new(Arc::new(kek))).context("DATABASE_URL_APP")
 }

@@ -13,7 +13,9 @@ async fn aud_01_events_can_be_added_and_neither_changed_nor_removed() {
     attempt(&mut app, &insert_sql("crm.audit_event", &row)).await.assert_rows(1, "twin: add an event");
     attempt(&mut app, "SELECT * FROM crm.audit_event").await.assert_rows(1, "twin: read events");
     attempt(&mut app, "UPDATE crm.audit_head SET seq = seq + 1").await.assert_rows(1, "twin: move the head");
-    attempt(&mut app, "DELETE FROM crm.audit_value").await.assert_rows(1, "twin: erasure removes the values beside the chain");
+    attempt(&mut app, "DELETE FROM crm.audit_value")
+        .await
+        .assert_rows(1, "twin: erasure removes the values beside the chain");
     let forbidden = [
         "UPDATE crm.audit_event SET body = 'other'",
         "UPDATE crm.audit_event SET refused = true",
@@ -39,7 +41,12 @@ async fn aud_01_events_can_be_added_and_neither_changed_nor_removed() {
 async fn aud_01_the_owner_of_the_table_is_not_reachable_by_the_application() {
     let world = World::new().await;
     let mut app = world.app(&world.a).await;
-    for sql in ["SET LOCAL ROLE crm_owner", "SET LOCAL ROLE crm_migrator", "SET LOCAL ROLE crm_backfill", "SET LOCAL ROLE crm_backup"] {
+    for sql in [
+        "SET LOCAL ROLE crm_owner",
+        "SET LOCAL ROLE crm_migrator",
+        "SET LOCAL ROLE crm_backfill",
+        "SET LOCAL ROLE crm_backup",
+    ] {
         attempt(&mut app, sql).await.assert_refused(&["42501"], sql);
     }
 }

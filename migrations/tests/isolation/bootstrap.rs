@@ -1,5 +1,8 @@
 //! Bootstrap in its two layers, lock-down of clones, passwords.
-use crm_migrations::{BootstrapError, MigratorConnection, RolePassword, bootstrap, catalogue_violations, dump_schema, migrator_options, set_passwords};
+use crm_migrations::{
+    BootstrapError, MigratorConnection, RolePassword, bootstrap, catalogue_violations, dump_schema, migrator_options,
+    set_passwords,
+};
 use crm_model::RequestId;
 use crm_testing::{DatabaseRole, TestDb};
 use sqlx::postgres::PgConnectOptions;
@@ -71,8 +74,11 @@ async fn a_database_without_an_utf8_character_type_is_refused() {
     let db = TestDb::new().await.unwrap();
     let mut root = db.connect(DatabaseRole::Superuser).await.unwrap();
     let name = format!("{}_c", db.name());
-    run(&mut root, &format!("CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'")).await.unwrap();
-    let mut inside = PgConnectOptions::from_str(&db.url(DatabaseRole::Superuser)).unwrap().database(&name).connect().await.unwrap();
+    run(&mut root, &format!("CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'"))
+        .await
+        .unwrap();
+    let mut inside =
+        PgConnectOptions::from_str(&db.url(DatabaseRole::Superuser)).unwrap().database(&name).connect().await.unwrap();
     let refused = bootstrap(&mut inside).await.unwrap_err();
     assert!(matches!(refused, BootstrapError::NotUtf8 { .. }), "{refused}");
     inside.close().await.unwrap();
@@ -87,10 +93,17 @@ async fn passwords_reach_the_server_as_scram_verifiers() {
     // roles belong to the cluster, which other tests share: taken back at once
     let mut tx = root.begin().await.unwrap();
     set_passwords(&mut tx, &passwords).await.unwrap();
-    let kept: Vec<String> = sqlx::query_scalar("SELECT rolpassword FROM pg_authid WHERE rolname ~ '^crm_' AND rolcanlogin").fetch_all(&mut *tx).await.unwrap();
+    let kept: Vec<String> =
+        sqlx::query_scalar("SELECT rolpassword FROM pg_authid WHERE rolname ~ '^crm_' AND rolcanlogin")
+            .fetch_all(&mut *tx)
+            .await
+            .unwrap();
     tx.rollback().await.unwrap();
     assert_eq!(kept.len(), passwords.len());
-    assert!(kept.iter().all(|verifier| verifier.starts_with("SCRAM-SHA-256$4096:") && !verifier.contains("correct-horse")), "{kept:?}");
+    assert!(
+        kept.iter().all(|verifier| verifier.starts_with("SCRAM-SHA-256$4096:") && !verifier.contains("correct-horse")),
+        "{kept:?}"
+    );
 }
 
 #[tokio::test]
@@ -99,7 +112,8 @@ async fn a_clone_that_was_not_locked_down_is_named() {
     let mut root = db.connect(DatabaseRole::Superuser).await.unwrap();
     let name = format!("{}_k", db.name());
     run(&mut root, &format!("CREATE DATABASE {name} TEMPLATE {}", db.name())).await.unwrap();
-    let mut inside = PgConnectOptions::from_str(&db.url(DatabaseRole::Superuser)).unwrap().database(&name).connect().await.unwrap();
+    let mut inside =
+        PgConnectOptions::from_str(&db.url(DatabaseRole::Superuser)).unwrap().database(&name).connect().await.unwrap();
     let found = catalogue_violations(&mut inside).await.unwrap();
     for rule in ["R07", "R09", "R10"] {
         assert!(found.iter().any(|violation| violation.rule.starts_with(rule)), "{rule}: {found:?}");

@@ -21,13 +21,22 @@ async fn the_committed_schema_is_the_schema_of_the_migrations() {
     let mut conn = db.connect(DatabaseRole::Migrator).await.unwrap();
     let now = dump_schema(&mut conn).await.unwrap();
     let kept = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/schema.sql")).unwrap();
-    assert!(now == kept, "migrations/schema.sql is not up to date: run `migrate dump-schema --out migrations/schema.sql`");
+    assert!(
+        now == kept,
+        "migrations/schema.sql is not up to date: run `migrate dump-schema --out migrations/schema.sql`"
+    );
 }
 
 /// (which rule must name it, what is planted as the administrator).
 const PLANTED: &[(&str, &str)] = &[
-    ("T02", "CREATE TABLE crm.bare (tenant_id uuid NOT NULL REFERENCES platform.tenant, id uuid, PRIMARY KEY (tenant_id, id))"),
-    ("T05", "CREATE TABLE crm.bare (tenant_id uuid NOT NULL REFERENCES platform.tenant, id uuid, PRIMARY KEY (tenant_id, id))"),
+    (
+        "T02",
+        "CREATE TABLE crm.bare (tenant_id uuid NOT NULL REFERENCES platform.tenant, id uuid, PRIMARY KEY (tenant_id, id))",
+    ),
+    (
+        "T05",
+        "CREATE TABLE crm.bare (tenant_id uuid NOT NULL REFERENCES platform.tenant, id uuid, PRIMARY KEY (tenant_id, id))",
+    ),
     ("T01", "CREATE TABLE crm.bare (id uuid PRIMARY KEY)"),
     ("T02", "CREATE TABLE platform.bare (tenant_id uuid)"),
     ("T03", "CREATE SCHEMA other; CREATE TABLE other.t (x int)"),
@@ -65,7 +74,10 @@ const PLANTED: &[(&str, &str)] = &[
     ("G07", "GRANT SELECT ON queue.job TO crm_app"),
     ("G07", "GRANT UPDATE (leased_until) ON queue.job TO crm_app"),
     ("G07", "GRANT DELETE ON ctx.tenant_key TO crm_app"),
-    ("G08", "CREATE TABLE crm.p (tenant_id uuid NOT NULL, at date) PARTITION BY RANGE (at); CREATE TABLE crm.p1 PARTITION OF crm.p FOR VALUES FROM ('2026-01-01') TO ('2026-02-01'); GRANT SELECT ON crm.p1 TO crm_app"),
+    (
+        "G08",
+        "CREATE TABLE crm.p (tenant_id uuid NOT NULL, at date) PARTITION BY RANGE (at); CREATE TABLE crm.p1 PARTITION OF crm.p FOR VALUES FROM ('2026-01-01') TO ('2026-02-01'); GRANT SELECT ON crm.p1 TO crm_app",
+    ),
     ("G09", "GRANT SELECT ON crm.note TO crm_app WITH GRANT OPTION"),
     ("G10", "GRANT UPDATE (body) ON crm.audit_event TO crm_app"),
     ("G10", "GRANT DELETE ON crm.audit_event TO crm_app"),
@@ -98,7 +110,10 @@ const PLANTED: &[(&str, &str)] = &[
     ("F05", "ALTER FUNCTION ctx.tenant_id() LEAKPROOF"),
     ("F06", "GRANT EXECUTE ON FUNCTION platform.protect(regclass, text) TO crm_app"),
     ("F06", "GRANT EXECUTE ON FUNCTION ctx.purge_keys() TO crm_app"),
-    ("F07", "CREATE FUNCTION crm.t() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS 'BEGIN RETURN NEW; END'; CREATE TRIGGER t BEFORE INSERT ON crm.note FOR EACH ROW EXECUTE FUNCTION crm.t()"),
+    (
+        "F07",
+        "CREATE FUNCTION crm.t() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS 'BEGIN RETURN NEW; END'; CREATE TRIGGER t BEFORE INSERT ON crm.note FOR EACH ROW EXECUTE FUNCTION crm.t()",
+    ),
     ("F08", "CREATE CAST (text AS uuid) WITH INOUT AS IMPLICIT"),
     ("X02", "CREATE PUBLICATION p FOR ALL TABLES"),
 ];
@@ -112,7 +127,10 @@ async fn iso_08_planted_violations_are_named() {
         let mut tx = conn.begin().await.unwrap();
         run(&mut tx, &sql).await.unwrap_or_else(|error| panic!("{sql}: {error}"));
         let found = catalogue_violations(&mut tx).await.unwrap();
-        assert!(found.iter().any(|violation| violation.rule.starts_with(rule)), "{sql}: expected {rule}, found {found:?}");
+        assert!(
+            found.iter().any(|violation| violation.rule.starts_with(rule)),
+            "{sql}: expected {rule}, found {found:?}"
+        );
         tx.rollback().await.unwrap();
     }
     assert_eq!(catalogue_violations(&mut conn).await.unwrap(), [], "every plant was rolled back");
@@ -134,7 +152,8 @@ async fn iso_08_every_rule_was_proved_by_a_plant() {
     // T08 is planted by the mutations, which take the tenant out of each primary key; T11 likewise for foreign keys
     let by_mutation = ["T08", "T11"];
     for rule in &rules {
-        let proved = PLANTED.iter().any(|(name, _)| name == rule) || cannot_plant.contains(rule) || by_mutation.contains(rule);
+        let proved =
+            PLANTED.iter().any(|(name, _)| name == rule) || cannot_plant.contains(rule) || by_mutation.contains(rule);
         assert!(proved, "rule {rule} has no planted violation");
     }
     assert!(rules.len() > 45, "{} rules found in the files", rules.len());

@@ -25,11 +25,18 @@ async fn iso_06_without_a_well_formed_context_every_statement_is_an_error() {
     let world = World::new().await;
     let mut app = world.app(&world.a).await;
     for table in &world.tables {
-        assert_eq!(count(&mut app, &format!("SELECT count(*) FROM {}", table.name)).await.unwrap(), 1, "twin: {}", table.name);
+        assert_eq!(
+            count(&mut app, &format!("SELECT count(*) FROM {}", table.name)).await.unwrap(),
+            1,
+            "twin: {}",
+            table.name
+        );
     }
     let tenant_id = world.b.id.uuid().to_string();
     let (short, long, not_hex) = (world.b.key[..63].to_owned(), format!("{}0", world.b.key), "z".repeat(64));
-    for setting in [None, Some(""), Some("x"), Some(&tenant_id), Some(&short), Some(&long), Some(&not_hex), Some("NULL")] {
+    for setting in
+        [None, Some(""), Some("x"), Some(&tenant_id), Some(&short), Some(&long), Some(&not_hex), Some("NULL")]
+    {
         let mut conn = world.db.connect(DatabaseRole::App).await.unwrap();
         run(&mut conn, "BEGIN").await.unwrap();
         if let Some(value) = setting {
@@ -37,7 +44,9 @@ async fn iso_06_without_a_well_formed_context_every_statement_is_an_error() {
         }
         for (what, sql, _) in statements(&world) {
             // 42704 missing setting, 22P02 not two uuids, 42501 a right that crm_app lacks anyway
-            attempt(&mut conn, &sql).await.assert_refused(&["42704", "22P02", "42501"], &format!("{what} with app.key {setting:?}"));
+            attempt(&mut conn, &sql)
+                .await
+                .assert_refused(&["42704", "22P02", "42501"], &format!("{what} with app.key {setting:?}"));
         }
     }
 }
@@ -48,7 +57,11 @@ async fn iso_06_a_setting_left_empty_on_a_used_connection_is_an_error_and_not_no
     let mut app = world.app(&world.a).await;
     assert_eq!(count(&mut app, "SELECT count(*) FROM crm.client").await.unwrap(), 1);
     run(&mut app, "COMMIT; BEGIN").await.unwrap();
-    assert_eq!(crate::world::text(&mut app, "SELECT current_setting('app.key')").await.unwrap(), "", "the setting is '' now, not missing");
+    assert_eq!(
+        crate::world::text(&mut app, "SELECT current_setting('app.key')").await.unwrap(),
+        "",
+        "the setting is '' now, not missing"
+    );
     attempt(&mut app, "SELECT * FROM crm.client").await.assert_refused(&["22P02"], "forgotten setting");
 }
 
@@ -57,8 +70,20 @@ async fn iso_06_an_unknown_or_expired_token_sees_and_changes_nothing() {
     let world = World::new().await;
     let mut root = world.root().await;
     let mut app = world.app(&world.b).await;
-    assert_eq!(count(&mut app, "SELECT count(*) FROM crm.client").await.unwrap(), 1, "twin: the token opens while it lives");
-    run(&mut root, &format!("UPDATE ctx.tenant_key SET expires_at = now() - interval '1 second' WHERE tenant_id = '{}'", world.b.id.uuid())).await.unwrap();
+    assert_eq!(
+        count(&mut app, "SELECT count(*) FROM crm.client").await.unwrap(),
+        1,
+        "twin: the token opens while it lives"
+    );
+    run(
+        &mut root,
+        &format!(
+            "UPDATE ctx.tenant_key SET expires_at = now() - interval '1 second' WHERE tenant_id = '{}'",
+            world.b.id.uuid()
+        ),
+    )
+    .await
+    .unwrap();
     let forged = world.b.key.chars().rev().collect::<String>();
     for (kind, key) in [("expired", &world.b.key), ("forged", &forged)] {
         let mut conn = world.db.connect(DatabaseRole::App).await.unwrap();
@@ -78,7 +103,8 @@ async fn iso_06_an_unknown_or_expired_token_sees_and_changes_nothing() {
 async fn the_application_can_neither_list_nor_mint_nor_extend_tokens() {
     let world = World::new().await;
     let mut app = world.app(&world.a).await;
-    let seen: Vec<sqlx::types::Uuid> = sqlx::query_scalar("SELECT tenant_id FROM ctx.tenant_key").fetch_all(&mut app).await.unwrap();
+    let seen: Vec<sqlx::types::Uuid> =
+        sqlx::query_scalar("SELECT tenant_id FROM ctx.tenant_key").fetch_all(&mut app).await.unwrap();
     assert_eq!(seen, [world.a.id.uuid()], "exactly the row whose token it holds");
     let stolen = format!("SELECT 1 FROM ctx.tenant_key WHERE tenant_id = '{}'", world.b.id.uuid());
     attempt(&mut app, &stolen).await.assert_rows(0, "another tenant's digest");
@@ -100,10 +126,17 @@ async fn rotation_of_the_master_key_goes_through_provisioning_alone() {
     let mut provision = world.db.connect(DatabaseRole::Provision).await.unwrap();
     let old = "SELECT ctx.retire_key(h, now() - interval '1 second') FROM ctx.tenant_key";
     run(&mut provision, &format!("BEGIN; SET LOCAL app.key = '{}'", world.a.key)).await.unwrap();
-    run(&mut provision, &format!("INSERT INTO ctx.tenant_key (h, tenant_id) VALUES (sha256('\\x01'), '{}')", world.a.id.uuid())).await.unwrap();
+    run(
+        &mut provision,
+        &format!("INSERT INTO ctx.tenant_key (h, tenant_id) VALUES (sha256('\\x01'), '{}')", world.a.id.uuid()),
+    )
+    .await
+    .unwrap();
     run(&mut provision, old).await.unwrap();
     run(&mut provision, "SELECT ctx.purge_keys()").await.unwrap();
-    attempt(&mut provision, "SELECT * FROM ctx.tenant_key").await.assert_rows(0, "the old token is gone, the new one is not held");
+    attempt(&mut provision, "SELECT * FROM ctx.tenant_key")
+        .await
+        .assert_rows(0, "the old token is gone, the new one is not held");
     run(&mut provision, "COMMIT").await.unwrap();
     let mut root = world.root().await;
     assert_eq!(count(&mut root, "SELECT count(*) FROM ctx.tenant_key").await.unwrap(), 2, "A's new key and B's");

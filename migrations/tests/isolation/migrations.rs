@@ -58,7 +58,12 @@ async fn seaorms_own_table_is_in_platform_and_belongs_to_crm_owner() {
 async fn the_migrator_alone_has_no_rights() {
     let db = TestDb::new().await.unwrap();
     let mut bare = PgConnectOptions::from_str(&db.url(DatabaseRole::Migrator)).unwrap().connect().await.unwrap();
-    for sql in ["SELECT * FROM crm.client", "CREATE TABLE crm.t (x int)", "SELECT * FROM platform.tenant", "DROP TABLE crm.client"] {
+    for sql in [
+        "SELECT * FROM crm.client",
+        "CREATE TABLE crm.t (x int)",
+        "SELECT * FROM platform.tenant",
+        "DROP TABLE crm.client",
+    ] {
         crate::world::outcome(run(&mut bare, sql).await).assert_refused(&["42501"], sql);
     }
 }

@@ -50,18 +50,26 @@ async fn the_same_key_in_two_tenants_is_no_conflict() {
         let own = insert_sql(&table.name, world.rows_a.of(&table.name).unwrap());
         attempt(&mut app, &own).await.assert_refused(&["23505"], &format!("twin: {} knows its own key", table.name));
         // every column that is no foreign key takes B's value, the keys' columns among them
-        let (theirs, mut row) = (world.rows_b.of(&table.name).unwrap(), world.rows_a.fresh(&mut app, table, &world.a).await.unwrap());
+        let (theirs, mut row) =
+            (world.rows_b.of(&table.name).unwrap(), world.rows_a.fresh(&mut app, table, &world.a).await.unwrap());
         let mut taken = 0;
         for column in &table.columns {
-            if column.name != "tenant_id" && table.foreign_key_of(&column.name).is_none() && theirs.contains_key(&column.name) {
+            if column.name != "tenant_id"
+                && table.foreign_key_of(&column.name).is_none()
+                && theirs.contains_key(&column.name)
+            {
                 row.insert(column.name.clone(), theirs[&column.name].clone());
                 taken += 1;
             }
         }
-        if taken == 0 || table.primary_key.iter().all(|name| name == "tenant_id" || table.foreign_key_of(name).is_some()) {
+        if taken == 0
+            || table.primary_key.iter().all(|name| name == "tenant_id" || table.foreign_key_of(name).is_some())
+        {
             continue; // its key is made of its references: ISO-11 above
         }
-        attempt(&mut app, &insert_sql(&table.name, &row)).await.assert_rows(1, &format!("{} with the keys of B's row", table.name));
+        attempt(&mut app, &insert_sql(&table.name, &row))
+            .await
+            .assert_rows(1, &format!("{} with the keys of B's row", table.name));
         tried += 1;
     }
     assert!(tried > 15, "only {tried} tables tried");
@@ -89,7 +97,9 @@ async fn iso_32_errors_of_every_class_hold_nothing_of_another_tenant() {
         // without naming B: whatever fails may print one's own values only
         for sql in [
             format!("SELECT 1 FROM {name} t WHERE (t::text)::int = 1"),
-            format!("SELECT 1 FROM {name} t WHERE CASE WHEN t::text LIKE '%{CANARY}%' THEN 1 / (length(t::text) - length(t::text)) ELSE 1 END = 2"),
+            format!(
+                "SELECT 1 FROM {name} t WHERE CASE WHEN t::text LIKE '%{CANARY}%' THEN 1 / (length(t::text) - length(t::text)) ELSE 1 END = 2"
+            ),
             insert_sql(name, world.rows_a.of(name).unwrap()),
             insert_sql(name, world.rows_b.of(name).unwrap()),
             format!("UPDATE {name} SET tenant_id = '{b}'"),
@@ -117,7 +127,12 @@ async fn a_plan_for_another_tenants_rows_never_runs() {
     run(&mut root, "ANALYZE").await.unwrap();
     let mut app = world.app(&world.a).await;
     for table in &world.tables {
-        let plan = |tenant: String| format!("EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF, SUMMARY OFF) SELECT * FROM {} WHERE tenant_id = '{tenant}'", table.name);
+        let plan = |tenant: String| {
+            format!(
+                "EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF, SUMMARY OFF) SELECT * FROM {} WHERE tenant_id = '{tenant}'",
+                table.name
+            )
+        };
         let own = lines(&mut app, &plan(world.a.id.uuid().to_string())).await;
         assert!(own.contains("rows=1"), "twin: {own}");
         let theirs = lines(&mut app, &plan(world.b.id.uuid().to_string())).await;
@@ -158,6 +173,7 @@ async fn statistics_and_other_sessions_are_closed() {
 }
 
 async fn lines(conn: &mut sqlx::PgConnection, sql: &str) -> String {
-    let lines: Vec<String> = sqlx::query_scalar(AssertSqlSafe(sql.to_owned())).persistent(false).fetch_all(conn).await.unwrap();
+    let lines: Vec<String> =
+        sqlx::query_scalar(AssertSqlSafe(sql.to_owned())).persistent(false).fetch_all(conn).await.unwrap();
     lines.join("\n")
 }

@@ -62,10 +62,10 @@ const FORBIDDEN: &[&str] = &[
 
 /// Twins that a transaction block or this installation refuses for reasons of its own.
 const NO_TWIN: &[&str] = &[
-    "SELECT platform.protect('crm.client')",         // protected already: 42710
-    "ALTER SYSTEM SET log_statement = 'all'",        // not in a transaction block
-    "CREATE EXTENSION dblink",                       // may not be installed
-    "SECURITY LABEL ON TABLE crm.client IS NULL",    // no provider loaded
+    "SELECT platform.protect('crm.client')",      // protected already: 42710
+    "ALTER SYSTEM SET log_statement = 'all'",     // not in a transaction block
+    "CREATE EXTENSION dblink",                    // may not be installed
+    "SECURITY LABEL ON TABLE crm.client IS NULL", // no provider loaded
     "CREATE RULE r AS ON SELECT TO crm.note DO INSTEAD NOTHING", // not valid on a table with rows
 ];
 
@@ -84,7 +84,9 @@ async fn runtime_roles_have_none_of_these_powers() {
         run(&mut conn, &format!("BEGIN; SET LOCAL app.key = '{}'", world.a.key)).await.unwrap();
         for sql in FORBIDDEN {
             // 42501 insufficient privilege; 42P17 and 22023: refused before the right is asked
-            attempt(&mut conn, sql).await.assert_refused(&["42501", "25001", "0A000", "22023", "42P17"], &format!("{role:?}: {sql}"));
+            attempt(&mut conn, sql)
+                .await
+                .assert_refused(&["42501", "25001", "0A000", "22023", "42P17"], &format!("{role:?}: {sql}"));
         }
     }
 }
@@ -120,7 +122,13 @@ async fn drop_owned_and_grants_by_oneself_change_nothing() {
     let before = crm_migrations::dump_schema(&mut owner).await.unwrap();
     let mut app = world.db.connect(DatabaseRole::App).await.unwrap();
     // these end with a warning and not with an error: what counts is that nothing changes
-    for sql in ["DROP OWNED BY crm_app", "REASSIGN OWNED BY crm_app TO crm_app", "GRANT SELECT ON crm.client TO crm_queue", "REVOKE ALL ON crm.client FROM crm_app", "GRANT USAGE ON SCHEMA crm TO PUBLIC"] {
+    for sql in [
+        "DROP OWNED BY crm_app",
+        "REASSIGN OWNED BY crm_app TO crm_app",
+        "GRANT SELECT ON crm.client TO crm_queue",
+        "REVOKE ALL ON crm.client FROM crm_app",
+        "GRANT USAGE ON SCHEMA crm TO PUBLIC",
+    ] {
         let _ = run(&mut app, sql).await;
     }
     for sql in ["DROP OWNED BY crm_owner", "REASSIGN OWNED BY crm_owner TO crm_app", "DROP OWNED BY crm_queue"] {
@@ -137,12 +145,25 @@ async fn drop_owned_and_grants_by_oneself_change_nothing() {
 async fn a_locked_table_is_bounded_by_time_outs() {
     let world = World::new().await;
     let mut app = world.app(&world.a).await;
-    for (setting, most_ms) in [("statement_timeout", 15_000), ("lock_timeout", 5_000), ("idle_in_transaction_session_timeout", 10_000)] {
-        let ms = count(&mut app, &format!("SELECT setting::bigint FROM pg_settings WHERE name = '{setting}'")).await.unwrap();
+    for (setting, most_ms) in
+        [("statement_timeout", 15_000), ("lock_timeout", 5_000), ("idle_in_transaction_session_timeout", 10_000)]
+    {
+        let ms = count(&mut app, &format!("SELECT setting::bigint FROM pg_settings WHERE name = '{setting}'"))
+            .await
+            .unwrap();
         assert!((1..=most_ms).contains(&ms), "{setting} = {ms} ms");
     }
-    run(&mut app, "SET LOCAL idle_in_transaction_session_timeout = '400ms'; LOCK TABLE crm.client IN ACCESS EXCLUSIVE MODE").await.unwrap();
+    run(
+        &mut app,
+        "SET LOCAL idle_in_transaction_session_timeout = '400ms'; LOCK TABLE crm.client IN ACCESS EXCLUSIVE MODE",
+    )
+    .await
+    .unwrap();
     let mut other = world.app(&world.b).await;
-    attempt(&mut other, "SET LOCAL lock_timeout = '50ms'; SELECT * FROM crm.client").await.assert_refused(&["55P03"], "B waits no longer than its lock time-out");
-    attempt(&mut other, "SET LOCAL lock_timeout = '5s'; SELECT * FROM crm.client").await.assert_rows(1, "the server ends the idle locker");
+    attempt(&mut other, "SET LOCAL lock_timeout = '50ms'; SELECT * FROM crm.client")
+        .await
+        .assert_refused(&["55P03"], "B waits no longer than its lock time-out");
+    attempt(&mut other, "SET LOCAL lock_timeout = '5s'; SELECT * FROM crm.client")
+        .await
+        .assert_rows(1, "the server ends the idle locker");
 }

@@ -5,8 +5,24 @@ use crate::world::{World, attempt, run};
 
 /// What onboarding writes.
 const WRITES: [&str; 18] = [
-    "tenant_setting", "brand", "access_version", "tenant_data_key", "counter", "team", "staff", "credential", "role", "role_grant",
-    "role_field", "staff_role", "client_status_option", "tag", "one_time_token", "audit_event", "audit_value", "audit_head",
+    "tenant_setting",
+    "brand",
+    "access_version",
+    "tenant_data_key",
+    "counter",
+    "team",
+    "staff",
+    "credential",
+    "role",
+    "role_grant",
+    "role_field",
+    "staff_role",
+    "client_status_option",
+    "tag",
+    "one_time_token",
+    "audit_event",
+    "audit_value",
+    "audit_head",
 ];
 
 #[tokio::test]
@@ -23,7 +39,9 @@ async fn provisioning_creates_a_broker_and_reads_no_client() {
         .map(|mut table| {
             // what points at clients, or is set later by an UPDATE that onboarding does not need, stays empty
             table.columns.retain(|column| !["client_id", "leader_id", "parent_id"].contains(&column.name.as_str()));
-            table.foreign_keys.retain(|key| !key.columns.iter().any(|name| ["client_id", "leader_id", "parent_id"].contains(&name.as_str())));
+            table.foreign_keys.retain(|key| {
+                !key.columns.iter().any(|name| ["client_id", "leader_id", "parent_id"].contains(&name.as_str()))
+            });
             table
         })
         .collect();
@@ -34,8 +52,15 @@ async fn provisioning_creates_a_broker_and_reads_no_client() {
     let tables = world.tables.iter().map(|table| table.name.as_str());
     for name in tables {
         let bare = name.trim_start_matches("crm.");
-        if bare.starts_with("client") && bare != "client_status_option" || ["note", "session", "reveal", "api_key", "throttle", "idempotency", "recovery_code"].contains(&bare) {
-            for sql in [format!("SELECT 1 FROM {name}"), format!("INSERT INTO {name} DEFAULT VALUES"), format!("DELETE FROM {name}"), format!("UPDATE {name} SET tenant_id = tenant_id")] {
+        if bare.starts_with("client") && bare != "client_status_option"
+            || ["note", "session", "reveal", "api_key", "throttle", "idempotency", "recovery_code"].contains(&bare)
+        {
+            for sql in [
+                format!("SELECT 1 FROM {name}"),
+                format!("INSERT INTO {name} DEFAULT VALUES"),
+                format!("DELETE FROM {name}"),
+                format!("UPDATE {name} SET tenant_id = tenant_id"),
+            ] {
                 attempt(&mut conn, &sql).await.assert_refused(&["42501"], &sql);
             }
         } else if bare != "audit_head" {
@@ -44,7 +69,14 @@ async fn provisioning_creates_a_broker_and_reads_no_client() {
             }
         }
     }
-    for sql in ["SELECT email_sealed FROM crm.staff", "SELECT * FROM crm.credential", "SELECT * FROM crm.tenant_data_key", "SELECT * FROM crm.one_time_token", "SELECT * FROM crm.audit_event", "SELECT * FROM queue.job"] {
+    for sql in [
+        "SELECT email_sealed FROM crm.staff",
+        "SELECT * FROM crm.credential",
+        "SELECT * FROM crm.tenant_data_key",
+        "SELECT * FROM crm.one_time_token",
+        "SELECT * FROM crm.audit_event",
+        "SELECT * FROM queue.job",
+    ] {
         attempt(&mut conn, sql).await.assert_refused(&["42501"], sql);
     }
     attempt(&mut conn, "SELECT id FROM crm.staff").await.assert_rows(1, "the staff member it has just invited");
@@ -55,7 +87,8 @@ async fn provisioning_is_behind_the_wall() {
     let world = World::new().await;
     let mut conn = world.db.connect(DatabaseRole::Provision).await.unwrap();
     run(&mut conn, &format!("BEGIN; SET LOCAL app.key = '{}'", world.a.key)).await.unwrap();
-    let brands: Vec<sqlx::types::Uuid> = sqlx::query_scalar("SELECT tenant_id FROM crm.brand").fetch_all(&mut conn).await.unwrap();
+    let brands: Vec<sqlx::types::Uuid> =
+        sqlx::query_scalar("SELECT tenant_id FROM crm.brand").fetch_all(&mut conn).await.unwrap();
     assert_eq!(brands, [world.a.id.uuid()]);
     let foreign = format!("INSERT INTO crm.access_version (tenant_id) VALUES ('{}')", world.b.id.uuid());
     attempt(&mut conn, &foreign).await.assert_refused(&["42501"], &foreign);
@@ -70,7 +103,11 @@ async fn operators_read_the_registry_and_nothing_of_a_tenant() {
     for table in &world.tables {
         attempt(&mut conn, &format!("SELECT 1 FROM {}", table.name)).await.assert_refused(&["42501"], &table.name);
     }
-    for sql in ["SELECT * FROM ctx.tenant_key", "SELECT * FROM queue.job", "INSERT INTO platform.tenant (id, slug, name) VALUES (gen_random_uuid(), 'xyz', 'x')"] {
+    for sql in [
+        "SELECT * FROM ctx.tenant_key",
+        "SELECT * FROM queue.job",
+        "INSERT INTO platform.tenant (id, slug, name) VALUES (gen_random_uuid(), 'xyz', 'x')",
+    ] {
         attempt(&mut conn, sql).await.assert_refused(&["42501"], sql);
     }
 }
@@ -94,7 +131,11 @@ async fn before_sign_in_a_host_names_its_tenant_and_nothing_lists_them() {
     let find = "SELECT id, slug, status, kind FROM platform.tenant_by_";
     type Found = (sqlx::types::Uuid, String, String, Option<String>);
     let mut look = async |by: &str, what: &str| -> Vec<Found> {
-        sqlx::query_as(sqlx::AssertSqlSafe(format!("{find}{by}($1)"))).bind(what.to_owned()).fetch_all(&mut app).await.unwrap()
+        sqlx::query_as(sqlx::AssertSqlSafe(format!("{find}{by}($1)")))
+            .bind(what.to_owned())
+            .fetch_all(&mut app)
+            .await
+            .unwrap()
     };
     assert_eq!(look("slug", "atlas").await, [(world.a.id.uuid(), "atlas".into(), "active".into(), None)]);
     assert_eq!(look("slug", "northwind").await[0].2, "suspended", "a suspended broker answers as suspended");
@@ -103,7 +144,12 @@ async fn before_sign_in_a_host_names_its_tenant_and_nothing_lists_them() {
     assert_eq!(look("host", "portal.atlas.example").await[0].3.as_deref(), Some("staff"));
     assert_eq!(look("host", "new.atlas.example").await, [], "not verified");
     run(&mut app, "BEGIN").await.unwrap();
-    for sql in ["SELECT * FROM platform.tenant", "SELECT id FROM platform.tenant", "SELECT * FROM platform.tenant_host", "SELECT * FROM platform.seaql_migrations"] {
+    for sql in [
+        "SELECT * FROM platform.tenant",
+        "SELECT id FROM platform.tenant",
+        "SELECT * FROM platform.tenant_host",
+        "SELECT * FROM platform.seaql_migrations",
+    ] {
         attempt(&mut app, sql).await.assert_refused(&["42501"], sql);
     }
 }

@@ -41,7 +41,11 @@ async fn the_application_adds_jobs_of_its_own_tenant_only_and_reads_none() {
     }
     run(&mut app, "COMMIT").await.unwrap();
     let mut other = world.app(&world.b).await;
-    assert_eq!(run(&mut other, &job(&world.b, "one")).await.unwrap(), 1, "B may use the same key: no conflict shows A's job");
+    assert_eq!(
+        run(&mut other, &job(&world.b, "one")).await.unwrap(),
+        1,
+        "B may use the same key: no conflict shows A's job"
+    );
 }
 
 #[tokio::test]
@@ -74,11 +78,18 @@ async fn the_dispatcher_leases_jobs_of_all_tenants_and_sees_no_tenant_data() {
     run(&mut one, "COMMIT").await.unwrap();
 
     run(&mut two, &format!("BEGIN; SET LOCAL app.key = '{}'", world.a.key)).await.unwrap();
-    attempt(&mut two, "SELECT id, slug, status FROM platform.tenant").await.assert_rows(2, "twin: it knows which tenants are active");
+    attempt(&mut two, "SELECT id, slug, status FROM platform.tenant")
+        .await
+        .assert_rows(2, "twin: it knows which tenants are active");
     for table in &world.tables {
         attempt(&mut two, &format!("SELECT 1 FROM {}", table.name)).await.assert_refused(&["42501"], &table.name);
     }
-    for sql in ["SELECT name FROM platform.tenant", "SELECT * FROM ctx.tenant_key", "UPDATE queue.job SET tenant_id = tenant_id", "UPDATE queue.job SET payload = '{}'"] {
+    for sql in [
+        "SELECT name FROM platform.tenant",
+        "SELECT * FROM ctx.tenant_key",
+        "UPDATE queue.job SET tenant_id = tenant_id",
+        "UPDATE queue.job SET payload = '{}'",
+    ] {
         attempt(&mut two, sql).await.assert_refused(&["42501"], sql);
     }
 }

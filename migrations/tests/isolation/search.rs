@@ -40,7 +40,9 @@ async fn pages_of(conn: &mut sqlx::PgConnection, tenant: Uuid, from: &str, to: &
     );
     let plan: Vec<String> = sqlx::query_scalar(AssertSqlSafe(sql)).persistent(false).fetch_all(conn).await.unwrap();
     let number = |line: &str, key: &str| -> u64 {
-        line.split(key).nth(1).map_or(0, |rest| rest.chars().take_while(char::is_ascii_digit).collect::<String>().parse().unwrap_or(0))
+        line.split(key)
+            .nth(1)
+            .map_or(0, |rest| rest.chars().take_while(char::is_ascii_digit).collect::<String>().parse().unwrap_or(0))
     };
     let first_buffers = plan.iter().find(|line| line.contains("Buffers:")).unwrap();
     (number(&plan[0], "rows="), number(first_buffers, "hit=") + number(first_buffers, "read="))

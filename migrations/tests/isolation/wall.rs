@@ -15,17 +15,27 @@ async fn iso_07_rows_of_another_tenant_cannot_be_added_or_moved() {
     for table in &world.tables {
         let name = &table.name;
         if world.app_may(&mut app, name, "UPDATE").await {
-            attempt(&mut app, &format!("UPDATE {name} SET tenant_id = '{a}'")).await.assert_rows(1, &format!("twin: change {name}"));
+            attempt(&mut app, &format!("UPDATE {name} SET tenant_id = '{a}'"))
+                .await
+                .assert_rows(1, &format!("twin: change {name}"));
         }
-        attempt(&mut app, &format!("UPDATE {name} SET tenant_id = '{b}'")).await.assert_refused(&["42501"], &format!("move {name}"));
+        attempt(&mut app, &format!("UPDATE {name} SET tenant_id = '{b}'"))
+            .await
+            .assert_refused(&["42501"], &format!("move {name}"));
 
         let own = insert_sql(name, world.rows_a.of(name).unwrap());
-        attempt(&mut app, &own).await.assert_refused(&["23505"], &format!("twin: {name} reaches the key, so the wall let it in"));
+        attempt(&mut app, &own)
+            .await
+            .assert_refused(&["23505"], &format!("twin: {name} reaches the key, so the wall let it in"));
         let fresh = world.rows_b.fresh(&mut app, table, &world.b).await.unwrap();
         let foreign = insert_sql(name, &fresh);
         attempt(&mut app, &foreign).await.assert_refused(&["42501"], &format!("add to {name}"));
         let existing = insert_sql(name, world.rows_b.of(name).unwrap());
-        for tail in ["", " ON CONFLICT DO NOTHING", &format!(" ON CONFLICT ({}) DO UPDATE SET tenant_id = '{a}'", table.primary_key.join(", "))] {
+        for tail in [
+            "",
+            " ON CONFLICT DO NOTHING",
+            &format!(" ON CONFLICT ({}) DO UPDATE SET tenant_id = '{a}'", table.primary_key.join(", ")),
+        ] {
             attempt(&mut app, &format!("{existing}{tail}")).await.assert_refused(&["42501"], &format!("{name}{tail}"));
         }
     }
@@ -38,8 +48,13 @@ async fn rows_of_another_tenant_are_not_there_to_read() {
     let b = world.b.id.uuid();
     for table in &world.tables {
         let name = &table.name;
-        let (own, theirs) = (key_of(table, world.rows_a.of(name).unwrap()), key_of(table, world.rows_b.of(name).unwrap()));
-        assert_eq!(count(&mut root, &format!("SELECT count(*) FROM {name}")).await.unwrap(), 2, "both tenants have a row in {name}");
+        let (own, theirs) =
+            (key_of(table, world.rows_a.of(name).unwrap()), key_of(table, world.rows_b.of(name).unwrap()));
+        assert_eq!(
+            count(&mut root, &format!("SELECT count(*) FROM {name}")).await.unwrap(),
+            2,
+            "both tenants have a row in {name}"
+        );
         attempt(&mut app, &format!("SELECT * FROM {name} WHERE {own}")).await.assert_rows(1, &format!("twin: {name}"));
         let ctid = text(&mut root, &format!("SELECT ctid::text FROM {name} WHERE {theirs}")).await.unwrap();
         for sql in [
@@ -52,7 +67,10 @@ async fn rows_of_another_tenant_are_not_there_to_read() {
             format!("SELECT * FROM {name} WHERE {theirs} FOR KEY SHARE"),
         ] {
             let answer = attempt(&mut app, &sql).await;
-            if answer.code() == "42501" && sql.ends_with("FOR KEY SHARE") && !world.app_may(&mut app, name, "UPDATE").await {
+            if answer.code() == "42501"
+                && sql.ends_with("FOR KEY SHARE")
+                && !world.app_may(&mut app, name, "UPDATE").await
+            {
                 continue;
             }
             answer.assert_rows(0, &sql);
@@ -69,13 +87,17 @@ async fn rows_of_another_tenant_cannot_be_changed_or_removed() {
     let (mut app, mut root) = (world.app(&world.a).await, world.root().await);
     for table in &world.tables {
         let name = &table.name;
-        let (own, theirs) = (key_of(table, world.rows_a.of(name).unwrap()), key_of(table, world.rows_b.of(name).unwrap()));
+        let (own, theirs) =
+            (key_of(table, world.rows_a.of(name).unwrap()), key_of(table, world.rows_b.of(name).unwrap()));
         let ctid = text(&mut root, &format!("SELECT ctid::text FROM {name} WHERE {theirs}")).await.unwrap();
         let b_values = format!("(SELECT '{}'::uuid AS tenant_id) s ON t.tenant_id = s.tenant_id", world.b.id.uuid());
-        let (update, delete) = (world.app_may(&mut app, name, "UPDATE").await, world.app_may(&mut app, name, "DELETE").await);
+        let (update, delete) =
+            (world.app_may(&mut app, name, "UPDATE").await, world.app_may(&mut app, name, "DELETE").await);
         let mut attacks = Vec::new();
         if update {
-            attempt(&mut app, &format!("UPDATE {name} SET tenant_id = tenant_id WHERE {own}")).await.assert_rows(1, &format!("twin: {name}"));
+            attempt(&mut app, &format!("UPDATE {name} SET tenant_id = tenant_id WHERE {own}"))
+                .await
+                .assert_rows(1, &format!("twin: {name}"));
             attacks.extend([
                 format!("UPDATE {name} SET tenant_id = tenant_id WHERE {theirs}"),
                 format!("UPDATE {name} SET tenant_id = '{}' WHERE {theirs}", world.a.id.uuid()),
@@ -108,7 +130,11 @@ async fn rows_of_another_tenant_cannot_be_changed_or_removed() {
     }
     // everything A could do, done for good: B's rows are as they were
     run(&mut app, "UPDATE crm.client SET first_name = 'mine'; DELETE FROM crm.note; COMMIT").await.unwrap();
-    let names: Vec<String> = sqlx::query_scalar("SELECT first_name FROM crm.client WHERE tenant_id = $1").bind(world.b.id.uuid()).fetch_all(&mut root).await.unwrap();
+    let names: Vec<String> = sqlx::query_scalar("SELECT first_name FROM crm.client WHERE tenant_id = $1")
+        .bind(world.b.id.uuid())
+        .fetch_all(&mut root)
+        .await
+        .unwrap();
     assert!(names.iter().all(|name| name.starts_with("canary-northwind")), "{names:?}");
     assert_eq!(count(&mut root, "SELECT count(*) FROM crm.note").await.unwrap(), 1, "B's note");
 }
@@ -124,7 +150,9 @@ async fn the_owner_of_the_tables_is_behind_the_wall_too() {
     }
     tx.rollback().await.unwrap();
     run(&mut owner, "BEGIN").await.unwrap();
-    attempt(&mut owner, "SELECT * FROM crm.client").await.assert_refused(&["42704", "22P02"], "crm_owner without a context");
+    attempt(&mut owner, "SELECT * FROM crm.client")
+        .await
+        .assert_refused(&["42704", "22P02"], "crm_owner without a context");
 }
 
 async fn copy_out(conn: &mut PgConnection, sql: &str) -> String {

@@ -36,7 +36,12 @@ impl World {
 
     /// Which of SELECT, INSERT, UPDATE, DELETE crm_app has on `table`.
     pub async fn app_may(&self, conn: &mut PgConnection, table: &str, verb: &str) -> bool {
-        sqlx::query_scalar("SELECT has_table_privilege('crm_app', $1, $2)").bind(table).bind(verb).fetch_one(conn).await.unwrap()
+        sqlx::query_scalar("SELECT has_table_privilege('crm_app', $1, $2)")
+            .bind(table)
+            .bind(verb)
+            .fetch_one(conn)
+            .await
+            .unwrap()
     }
 }
 

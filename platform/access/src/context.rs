@@ -1,4 +1,4 @@
-use crate::{AccessError, Actor, ApiScope, Permission, PermissionKind, Permit, Policy, ReachLevel, Reach};
+use crate::{AccessError, Actor, ApiScope, Permission, PermissionKind, Permit, Policy, Reach, ReachLevel};
 use chrono::{DateTime, Duration, Utc};
 use crm_model::{Clock, RequestId, StaffId, TenantId};
 use std::net::IpAddr;
@@ -61,7 +61,14 @@ pub struct OpContext {
 impl OpContext {
     /// Put together by the authentication layer (or by the worker, from the job row).
     #[must_use]
-    pub const fn new(tenant: TenantRef, actor: Actor, policy: Arc<Policy>, request: RequestInfo, clock: Clock, step_up: Option<StepUp>) -> Self {
+    pub const fn new(
+        tenant: TenantRef,
+        actor: Actor,
+        policy: Arc<Policy>,
+        request: RequestInfo,
+        clock: Clock,
+        step_up: Option<StepUp>,
+    ) -> Self {
         Self { tenant, actor, policy, request, clock, step_up }
     }
 
@@ -83,7 +90,9 @@ impl OpContext {
     /// [`AccessError`] when the caller is no key, or the key lacks the scope.
     pub fn require_scope<P: PermissionKind>(&self, scope: ApiScope) -> Result<Permit<P>, AccessError> {
         match &self.actor {
-            Actor::Website(website) if scope.implies() == P::PERMISSION && website.scopes.contains(&scope) => Ok(Permit::new(Reach::All)),
+            Actor::Website(website) if scope.implies() == P::PERMISSION && website.scopes.contains(&scope) => {
+                Ok(Permit::new(Reach::All))
+            }
             Actor::Website(_) => Err(AccessError::Forbidden(P::PERMISSION)),
             _ => Err(AccessError::WrongActor),
         }
@@ -111,7 +120,11 @@ impl OpContext {
             return Err(AccessError::TotpNotEnrolled);
         }
         match self.step_up_until() {
-            Some(until) if self.step_up.is_some_and(|s| s.factor == StepUpFactor::SecondFactor) && until > self.now() => Ok(()),
+            Some(until)
+                if self.step_up.is_some_and(|s| s.factor == StepUpFactor::SecondFactor) && until > self.now() =>
+            {
+                Ok(())
+            }
             _ => Err(AccessError::StepUpRequired),
         }
     }
@@ -125,7 +138,11 @@ impl OpContext {
         if staff.totp_enrolled {
             return self.require_step_up();
         }
-        if self.step_up_until().is_some_and(|until| until > self.now()) { Ok(()) } else { Err(AccessError::StepUpRequired) }
+        if self.step_up_until().is_some_and(|until| until > self.now()) {
+            Ok(())
+        } else {
+            Err(AccessError::StepUpRequired)
+        }
     }
 
     /// When the latest step-up ends.

@@ -138,8 +138,13 @@ impl RelationTo {
     /// The relations that hold.
     pub fn held(self) -> impl Iterator<Item = Relation> {
         let other = !(self.owner || self.participant || self.same_team);
-        [(self.owner, Relation::Owner), (self.participant, Relation::Participant), (self.same_team, Relation::SameTeam), (other, Relation::Other)]
-            .into_iter()
-            .filter_map(|(holds, relation)| holds.then_some(relation))
+        [
+            (self.owner, Relation::Owner),
+            (self.participant, Relation::Participant),
+            (self.same_team, Relation::SameTeam),
+            (other, Relation::Other),
+        ]
+        .into_iter()
+        .filter_map(|(holds, relation)| holds.then_some(relation))
     }
 }

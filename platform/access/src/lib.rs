@@ -2,7 +2,16 @@
 //!
 //! A use case starts with an [`OpContext`] and asks it for a [`Permit`]: the permit names the permission in its type and
 //! carries the [`Reach`] that storage compiles into the query. Views ask the same policy which fields may leave.
-#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests may stop at the first surprise"))]
+#![cfg_attr(
+    test,
+    allow(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::indexing_slicing,
+        reason = "tests may stop at the first surprise"
+    )
+)]
 
 mod actor;
 mod context;

@@ -124,7 +124,11 @@ impl Policy {
 
     /// The rules that decide what is shown, for the viewer's own information.
     pub fn fields(&self) -> impl Iterator<Item = FieldRule> {
-        self.fields.iter().map(|((class, relation), visibility)| FieldRule { class: *class, relation: *relation, visibility: *visibility })
+        self.fields.iter().map(|((class, relation), visibility)| FieldRule {
+            class: *class,
+            relation: *relation,
+            visibility: *visibility,
+        })
     }
 
     /// The teams that reach `team` covers.
@@ -163,30 +167,51 @@ impl Policy {
 
     /// How a person stands to a record with this owner and team.
     #[must_use]
-    pub fn relation_to(&self, me: Option<StaffId>, owner: Option<StaffId>, team: Option<TeamId>, participant: bool) -> RelationTo {
-        RelationTo { owner: me.is_some() && me == owner, participant, same_team: team.is_some_and(|t| self.teams.contains(&t)) }
+    pub fn relation_to(
+        &self,
+        me: Option<StaffId>,
+        owner: Option<StaffId>,
+        team: Option<TeamId>,
+        participant: bool,
+    ) -> RelationTo {
+        RelationTo {
+            owner: me.is_some() && me == owner,
+            participant,
+            same_team: team.is_some_and(|t| self.teams.contains(&t)),
+        }
     }
 
     /// What of a role this policy could not hand out: each grant further than held, each field shown more than seen
     /// (RBAC-03). Empty when the role may be made by the holder of this policy.
     #[must_use]
     pub fn beyond(&self, role: &RoleRules) -> Vec<String> {
-        let grants = role.grants.iter().filter(|g| self.reach(g.permission).is_none_or(|held| held < g.reach)).map(|g| g.permission.as_str().to_owned());
-        let fields = role.fields.iter().filter(|f| self.least_visible(f) < f.visibility).map(|f| format!("field {}", f.class.as_str()));
+        let grants = role
+            .grants
+            .iter()
+            .filter(|g| self.reach(g.permission).is_none_or(|held| held < g.reach))
+            .map(|g| g.permission.as_str().to_owned());
+        let fields = role
+            .fields
+            .iter()
+            .filter(|f| self.least_visible(f) < f.visibility)
+            .map(|f| format!("field {}", f.class.as_str()));
         grants.chain(fields).collect()
     }
 
     fn least_visible(&self, rule: &FieldRule) -> Visibility {
         let all = [Relation::Owner, Relation::Participant, Relation::SameTeam, Relation::Other];
         match rule.relation {
-            Relation::Any => all.into_iter().map(|r| self.visible_as(rule.class, r)).min().unwrap_or(Visibility::Masked),
+            Relation::Any => {
+                all.into_iter().map(|r| self.visible_as(rule.class, r)).min().unwrap_or(Visibility::Masked)
+            }
             relation => self.visible_as(rule.class, relation),
         }
     }
 }
 
 fn role_says(role: &RoleRules, class: FieldClass, relation: Relation) -> Visibility {
-    let rule = |wanted: Relation| role.fields.iter().find(|f| f.class == class && f.relation == wanted).map(|f| f.visibility);
+    let rule =
+        |wanted: Relation| role.fields.iter().find(|f| f.class == class && f.relation == wanted).map(|f| f.visibility);
     rule(relation).or_else(|| rule(Relation::Any)).unwrap_or(Visibility::Masked)
 }
 
@@ -197,7 +222,12 @@ fn reached_teams(source: &PolicySource) -> Vec<TeamId> {
         return source.team.into_iter().collect();
     }
     loop {
-        let below: Vec<TeamId> = source.teams.iter().filter(|t| t.parent.is_some_and(|p| reached.contains(&p)) && !reached.contains(&t.id)).map(|t| t.id).collect();
+        let below: Vec<TeamId> = source
+            .teams
+            .iter()
+            .filter(|t| t.parent.is_some_and(|p| reached.contains(&p)) && !reached.contains(&t.id))
+            .map(|t| t.id)
+            .collect();
         if below.is_empty() {
             return reached.into_iter().collect();
         }
@@ -218,12 +248,21 @@ mod tests {
     }
 
     fn policy(roles: Vec<RoleRules>) -> Policy {
-        Policy::compile(&PolicySource { staff: Some(StaffId::generate()), team: None, roles, teams: Vec::new(), version: 1 })
+        Policy::compile(&PolicySource {
+            staff: Some(StaffId::generate()),
+            team: None,
+            roles,
+            teams: Vec::new(),
+            version: 1,
+        })
     }
 
     #[test]
     fn several_roles_are_their_union() {
-        let agent = RoleRules { grants: vec![grant(Permission::ClientView, ReachLevel::Own)], fields: vec![field(FieldClass::Email, Relation::Any, Visibility::Partial)] };
+        let agent = RoleRules {
+            grants: vec![grant(Permission::ClientView, ReachLevel::Own)],
+            fields: vec![field(FieldClass::Email, Relation::Any, Visibility::Partial)],
+        };
         let auditor = RoleRules { grants: vec![grant(Permission::ClientView, ReachLevel::All)], fields: vec![] };
         let both = policy(vec![agent, auditor]);
         assert_eq!(both.reach(Permission::ClientView), Some(ReachLevel::All));
@@ -234,13 +273,22 @@ mod tests {
 
     #[test]
     fn a_rule_for_the_relation_goes_before_the_rule_for_any() {
-        let role = RoleRules { grants: vec![], fields: vec![field(FieldClass::Phone, Relation::Any, Visibility::Masked), field(FieldClass::Phone, Relation::Owner, Visibility::Full)] };
+        let role = RoleRules {
+            grants: vec![],
+            fields: vec![
+                field(FieldClass::Phone, Relation::Any, Visibility::Masked),
+                field(FieldClass::Phone, Relation::Owner, Visibility::Full),
+            ],
+        };
         let policy = policy(vec![role]);
         let mine = RelationTo { owner: true, ..RelationTo::default() };
         assert_eq!(policy.visibility(FieldClass::Phone, mine), Visibility::Full);
         assert_eq!(policy.visibility(FieldClass::Phone, RelationTo::default()), Visibility::Masked);
         let me = StaffId::generate();
-        assert!(!policy.may_search_by(FieldClass::Phone, &Reach::Own(me)), "participants see a mask, so a hit would tell");
+        assert!(
+            !policy.may_search_by(FieldClass::Phone, &Reach::Own(me)),
+            "participants see a mask, so a hit would tell"
+        );
     }
 
     #[test]
@@ -248,20 +296,35 @@ mod tests {
         let [top, left, below, other] = std::array::from_fn(|_| TeamId::generate());
         let boss = StaffId::generate();
         let node = |id, parent, leader| TeamNode { id, parent, leader };
-        let teams = vec![node(top, None, Some(boss)), node(left, Some(top), None), node(below, Some(left), None), node(other, None, None)];
+        let teams = vec![
+            node(top, None, Some(boss)),
+            node(left, Some(top), None),
+            node(below, Some(left), None),
+            node(other, None, None),
+        ];
         let source = PolicySource { staff: Some(boss), team: None, roles: vec![], teams: teams.clone(), version: 1 };
         let reached = Policy::compile(&source).teams();
         assert!([top, left, below].iter().all(|t| reached.contains(t)) && !reached.contains(&other));
-        let member = PolicySource { staff: Some(StaffId::generate()), team: Some(other), roles: vec![], teams, version: 1 };
+        let member =
+            PolicySource { staff: Some(StaffId::generate()), team: Some(other), roles: vec![], teams, version: 1 };
         assert_eq!(Policy::compile(&member).teams().to_vec(), vec![other]);
     }
 
     #[test]
     fn rbac_03_nobody_hands_out_what_he_lacks() {
-        let lead = RoleRules { grants: vec![grant(Permission::ClientView, ReachLevel::Team)], fields: vec![field(FieldClass::Email, Relation::Any, Visibility::Partial)] };
+        let lead = RoleRules {
+            grants: vec![grant(Permission::ClientView, ReachLevel::Team)],
+            fields: vec![field(FieldClass::Email, Relation::Any, Visibility::Partial)],
+        };
         let held = policy(vec![lead.clone()]);
         assert!(held.beyond(&lead).is_empty());
-        let wider = RoleRules { grants: vec![grant(Permission::ClientView, ReachLevel::All), grant(Permission::RoleManage, ReachLevel::All)], fields: vec![field(FieldClass::Email, Relation::Owner, Visibility::Full)] };
+        let wider = RoleRules {
+            grants: vec![
+                grant(Permission::ClientView, ReachLevel::All),
+                grant(Permission::RoleManage, ReachLevel::All),
+            ],
+            fields: vec![field(FieldClass::Email, Relation::Owner, Visibility::Full)],
+        };
         assert_eq!(held.beyond(&wider), vec!["client.view", "role.manage", "field email"]);
     }
 }

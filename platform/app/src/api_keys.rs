@@ -87,19 +87,38 @@ pub async fn edit(op: &OpContext, app: &App, input: &EditApiKeyInput) -> Result<
 ///
 /// # Errors
 /// As [`edit`]; every scope of the key must be the caller's own, because the new secret is shown to him.
-pub async fn roll(op: &OpContext, app: &App, id: ApiKeyId, version: i32, overlap_hours: u32) -> Result<MadeApiKey, UseCaseError> {
+pub async fn roll(
+    op: &OpContext,
+    app: &App,
+    id: ApiKeyId,
+    version: i32,
+    overlap_hours: u32,
+) -> Result<MadeApiKey, UseCaseError> {
     let permit = op.require::<kinds::ApiKeyManage>()?;
     if overlap_hours > OVERLAP_MAX_HOURS {
-        return Err(UseCaseError::invalid("overlapHours", "too_long", format!("Let the old key go on for at most {OVERLAP_MAX_HOURS} hours; use 0 to end it at once.")));
+        return Err(UseCaseError::invalid(
+            "overlapHours",
+            "too_long",
+            format!("Let the old key go on for at most {OVERLAP_MAX_HOURS} hours; use 0 to end it at once."),
+        ));
     }
     let tx = app.db.begin(op).await?;
     let mut old = find(&tx, &permit, id, version).await?;
     refuse_ended(op, &old)?;
     if old.rolled_to.is_some() {
-        return Err(UseCaseError::invalid("id", "in_use", "This key was rolled already; roll its successor, or revoke it."));
+        return Err(UseCaseError::invalid(
+            "id",
+            "in_use",
+            "This key was rolled already; roll its successor, or revoke it.",
+        ));
     }
     input::refuse_beyond_own(op, &old.scopes, "id")?;
-    let successor = ApiKey { expires_at: old.expires_at, ip_allow_list: old.ip_allow_list.clone(), scopes: old.scopes.clone(), ..new_key(op, old.name.clone())? };
+    let successor = ApiKey {
+        expires_at: old.expires_at,
+        ip_allow_list: old.ip_allow_list.clone(),
+        scopes: old.scopes.clone(),
+        ..new_key(op, old.name.clone())?
+    };
     let made = with_secret(successor)?;
     ApiKeys::of(&tx).create(&permit, &made.key, made.secret.digest()).await?;
     let end = op.now() + Duration::hours(i64::from(overlap_hours));
@@ -131,7 +150,12 @@ pub async fn revoke(op: &OpContext, app: &App, id: ApiKeyId, version: i32) -> Re
     Ok(key)
 }
 
-async fn find(tx: &TenantTx, permit: &Permit<kinds::ApiKeyManage>, id: ApiKeyId, version: i32) -> Result<ApiKey, UseCaseError> {
+async fn find(
+    tx: &TenantTx,
+    permit: &Permit<kinds::ApiKeyManage>,
+    id: ApiKeyId,
+    version: i32,
+) -> Result<ApiKey, UseCaseError> {
     let key = ApiKeys::of(tx).find(permit, id).await?.ok_or(UseCaseError::NotFound("API key"))?;
     if key.version == version { Ok(key) } else { Err(UseCaseError::Conflict { current: key.version }) }
 }
@@ -170,7 +194,12 @@ fn new_key(op: &OpContext, name: String) -> Result<ApiKey, UseCaseError> {
 }
 
 fn make(op: &OpContext, checked: input::Checked) -> Result<MadeApiKey, UseCaseError> {
-    let key = ApiKey { scopes: checked.scopes, ip_allow_list: checked.networks, expires_at: checked.expires_at, ..new_key(op, checked.name)? };
+    let key = ApiKey {
+        scopes: checked.scopes,
+        ip_allow_list: checked.networks,
+        expires_at: checked.expires_at,
+        ..new_key(op, checked.name)?
+    };
     with_secret(key)
 }
 
@@ -185,7 +214,9 @@ fn event(action: AuditAction, key: &ApiKey) -> AuditEvent {
 }
 
 fn differences(before: Option<&ApiKey>, after: &ApiKey) -> Vec<Change> {
-    let change = |field: &'static str, of: &dyn Fn(&ApiKey) -> Option<String>| Change::plain(field, before.and_then(of), of(after));
+    let change = |field: &'static str, of: &dyn Fn(&ApiKey) -> Option<String>| {
+        Change::plain(field, before.and_then(of), of(after))
+    };
     let listed = |texts: Vec<&str>| (!texts.is_empty()).then(|| texts.join(" "));
     vec![
         change("name", &|k| Some(k.name.clone())),

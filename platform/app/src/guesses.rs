@@ -32,7 +32,9 @@ impl Guess {
         let policy = |policy: ThrottlePolicy| if tripped { policy.tightened() } else { policy };
         let account = throttles.lock(ThrottleKind::Account, &self.account, now).await?;
         let address = throttles.lock(ThrottleKind::Address, &self.address, now).await?;
-        let both = policy(ThrottlePolicy::ACCOUNT).attempt(state_of(account), now).and_then(|account| Ok((account, policy(ThrottlePolicy::ADDRESS).attempt(state_of(address), now)?)));
+        let both = policy(ThrottlePolicy::ACCOUNT)
+            .attempt(state_of(account), now)
+            .and_then(|account| Ok((account, policy(ThrottlePolicy::ADDRESS).attempt(state_of(address), now)?)));
         match both {
             Err(wait) => Ok(Err(wait)),
             Ok((account, address)) => {
@@ -65,13 +67,18 @@ impl Guess {
         if SprayBreaker::TENANT.is_tripped(after, now) && !SprayBreaker::TENANT.is_tripped(before, now) {
             tracing::warn!(target: "security", event = "sign_in.spray", "sign-in failures over a whole broker: attempts are slowed for everybody");
         }
-        let row = ThrottleRow { failures: after.failures, last_at: after.window_at, blocked_until: after.tripped_until };
+        let row =
+            ThrottleRow { failures: after.failures, last_at: after.window_at, blocked_until: after.tripped_until };
         throttles.keep(ThrottleKind::Tenant, TENANT, row, now).await
     }
 }
 
 /// Counts one try of a second factor of an account, over all its challenges and sessions (AUTH-12).
-pub(crate) async fn count_code(tx: &impl Writes, staff: StaffId, now: DateTime<Utc>) -> Result<Result<(), Wait>, StorageError> {
+pub(crate) async fn count_code(
+    tx: &impl Writes,
+    staff: StaffId,
+    now: DateTime<Utc>,
+) -> Result<Result<(), Wait>, StorageError> {
     let throttles = Throttles::of(tx);
     let key = staff.uuid();
     let row = throttles.lock(ThrottleKind::Totp, key.as_bytes(), now).await?;

@@ -40,7 +40,10 @@ impl Wish {
     pub fn parse(key: &str, request_hashes: Vec<Vec<u8>>) -> Result<Self, Problem> {
         let fits = (1..=Self::MAX).contains(&key.len()) && key.bytes().all(|b| b.is_ascii_graphic());
         if !fits {
-            return Err(Problem::whole("invalid_idempotency_key", format!("Use 1 to {} visible ASCII characters without spaces, such as a UUID.", Self::MAX)));
+            return Err(Problem::whole(
+                "invalid_idempotency_key",
+                format!("Use 1 to {} visible ASCII characters without spaces, such as a UUID.", Self::MAX),
+            ));
         }
         Ok(Self { key: key.to_owned(), request_hashes })
     }

@@ -35,8 +35,16 @@ impl Job for AnchorAuditHead {
 /// What comes round, and how often.
 pub const SCHEDULES: &[Schedule] = &[
     Schedule { name: "anchor audit heads", kind: AnchorAuditHead::KIND, every: std::time::Duration::from_secs(300) },
-    Schedule { name: "refresh under age", kind: clients::under_age::RefreshUnderAge::KIND, every: std::time::Duration::from_secs(24 * 3_600) },
-    Schedule { name: "forget old sign-ins", kind: ForgetOldSignIns::KIND, every: std::time::Duration::from_secs(24 * 3_600) },
+    Schedule {
+        name: "refresh under age",
+        kind: clients::under_age::RefreshUnderAge::KIND,
+        every: std::time::Duration::from_secs(24 * 3_600),
+    },
+    Schedule {
+        name: "forget old sign-ins",
+        kind: ForgetOldSignIns::KIND,
+        every: std::time::Duration::from_secs(24 * 3_600),
+    },
     Schedule { name: "purge idempotency", kind: PurgeIdempotency::KIND, every: std::time::Duration::from_secs(3_600) },
 ];
 

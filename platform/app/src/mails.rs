@@ -6,7 +6,10 @@ use crm_identity::{BearerSecret, Prefix};
 use crm_jobs::{Job, JobError, Run};
 use crm_mailer::{Brand, Letter, Mail, MailError, SecurityChange, Sender};
 use crm_model::{AuditAction, AuditEventId, Email, Pii, StaffId, StaffStatus};
-use crm_storage::{AuditEvent, Audits, NewToken, OneTimeTokens, Scoped, Settings, Staff, StaffMember, StorageError, TenantTx, TokenPurpose};
+use crm_storage::{
+    AuditEvent, Audits, NewToken, OneTimeTokens, Scoped, Settings, Staff, StaffMember, StorageError, TenantTx,
+    TokenPurpose,
+};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -59,7 +62,9 @@ pub(crate) async fn send_invitation(app: Arc<App>, run: Run, job: SendInvitation
         None => run.op,
     };
     let tx = app.db.begin(&op).await?;
-    let Some(person) = Staff::of(&tx).find(job.staff).await?.filter(|s| s.status == StaffStatus::Invited) else { return Ok(()) };
+    let Some(person) = Staff::of(&tx).find(job.staff).await?.filter(|s| s.status == StaffStatus::Invited) else {
+        return Ok(());
+    };
     let expires_at = op.now() + INVITATION_LASTS;
     let (to, brand) = (Staff::of(&tx).email(&person)?, brand(&tx).await?);
     let inviting = match job.invited_by {
@@ -69,25 +74,39 @@ pub(crate) async fn send_invitation(app: Arc<App>, run: Run, job: SendInvitation
     let invited_by = inviting.map_or_else(|| brand.name().to_owned(), |s| s.name);
     let secret = new_link(&tx, &person, Prefix::Invite, TokenPurpose::Invite, expires_at).await?;
     tx.commit(AuditEvent::on(AuditAction::StaffInvitationSent, "staff", person.id.uuid())).await?;
-    let letter = Letter::Invitation { name: Pii::new(person.name), invited_by, link: link_to(&app, op.tenant().slug.as_ref(), &secret), expires_at };
+    let letter = Letter::Invitation {
+        name: Pii::new(person.name),
+        invited_by,
+        link: link_to(&app, op.tenant().slug.as_ref(), &secret),
+        expires_at,
+    };
     send(&app, &brand, to, &letter).await
 }
 
 pub(crate) async fn send_password_reset(app: Arc<App>, run: Run, job: SendPasswordReset) -> Result<(), JobError> {
     let op = run.op;
     let tx = app.db.begin(&op).await?;
-    let Some(person) = Staff::of(&tx).find(job.staff).await?.filter(|s| s.status == StaffStatus::Active) else { return Ok(()) };
+    let Some(person) = Staff::of(&tx).find(job.staff).await?.filter(|s| s.status == StaffStatus::Active) else {
+        return Ok(());
+    };
     let expires_at = op.now() + Duration::minutes(RESET_MINUTES.into());
     let (to, brand) = (Staff::of(&tx).email(&person)?, brand(&tx).await?);
     let secret = new_link(&tx, &person, Prefix::PasswordReset, TokenPurpose::Reset, expires_at).await?;
     tx.commit(AuditEvent::on(AuditAction::PasswordResetSent, "staff", person.id.uuid())).await?;
-    let letter = Letter::PasswordReset { name: Pii::new(person.name), link: link_to(&app, op.tenant().slug.as_ref(), &secret), valid_minutes: RESET_MINUTES };
+    let letter = Letter::PasswordReset {
+        name: Pii::new(person.name),
+        link: link_to(&app, op.tenant().slug.as_ref(), &secret),
+        valid_minutes: RESET_MINUTES,
+    };
     send(&app, &brand, to, &letter).await
 }
 
 pub(crate) async fn send_security_notice(app: Arc<App>, run: Run, job: SendSecurityNotice) -> Result<(), JobError> {
     let tx = app.db.read(&run.op).await?;
-    let (Some(person), Some(event)) = (Staff::of(&tx).find(job.staff).await?, Audits::of(&tx).find(job.event).await?) else { return Ok(()) };
+    let (Some(person), Some(event)) = (Staff::of(&tx).find(job.staff).await?, Audits::of(&tx).find(job.event).await?)
+    else {
+        return Ok(());
+    };
     let change = match event.action {
         Some(AuditAction::PasswordSet | AuditAction::PasswordChanged) => SecurityChange::PasswordChanged,
         Some(AuditAction::TotpEnrolled) => SecurityChange::TotpEnrolled,
@@ -103,11 +122,24 @@ pub(crate) async fn send_security_notice(app: Arc<App>, run: Run, job: SendSecur
 }
 
 /// Older links of the person die with a new one (AUTH-17).
-async fn new_link(tx: &TenantTx, person: &StaffMember, prefix: Prefix, purpose: TokenPurpose, expires_at: chrono::DateTime<chrono::Utc>) -> Result<BearerSecret, JobError> {
+async fn new_link(
+    tx: &TenantTx,
+    person: &StaffMember,
+    prefix: Prefix,
+    purpose: TokenPurpose,
+    expires_at: chrono::DateTime<chrono::Utc>,
+) -> Result<BearerSecret, JobError> {
     let secret = BearerSecret::generate(prefix).map_err(JobError::retry)?;
     let (tokens, now) = (OneTimeTokens::of(tx), tx.op().now());
     tokens.end_of_staff(person.id, now).await?;
-    let token = NewToken { digest: secret.digest(), purpose, staff: Some(person.id), client: None, payload: serde_json::Value::Object(serde_json::Map::new()), expires_at };
+    let token = NewToken {
+        digest: secret.digest(),
+        purpose,
+        staff: Some(person.id),
+        client: None,
+        payload: serde_json::Value::Object(serde_json::Map::new()),
+        expires_at,
+    };
     tokens.create(&token, now).await?;
     Ok(secret)
 }
@@ -131,7 +163,8 @@ pub async fn brand(tx: &impl Scoped) -> Result<Brand, JobError> {
 /// # Errors
 /// [`JobError::Retry`] when the mail server does not take it now, [`JobError::GiveUp`] when it never will.
 pub async fn send(app: &App, brand: &Brand, to: Pii<Email>, letter: &Letter) -> Result<(), JobError> {
-    let content = app.letters.render(brand, letter).map_err(|_| JobError::give_up("the letter could not be written"))?;
+    let content =
+        app.letters.render(brand, letter).map_err(|_| JobError::give_up("the letter could not be written"))?;
     let from = Sender { name: brand.name().to_owned(), address: app.mail_from.clone() };
     let outcome = match Mail::new(from, to, content) {
         Ok(mail) => app.mailer.send(mail).await,

@@ -23,7 +23,12 @@ pub struct Note {
 ///
 /// # Errors
 /// A sealed text does not open.
-pub async fn of_client(op: &OpContext, tx: &impl Scoped, client: ClientId, key: &ClientKey) -> Result<Vec<Note>, UseCaseError> {
+pub async fn of_client(
+    op: &OpContext,
+    tx: &impl Scoped,
+    client: ClientId,
+    key: &ClientKey,
+) -> Result<Vec<Note>, UseCaseError> {
     let rows = Notes::of(tx).of_client(client).await?;
     rows.into_iter().map(|row| shown(op, row, key)).collect()
 }
@@ -48,7 +53,13 @@ fn shown(op: &OpContext, row: NoteRow, key: &ClientKey) -> Result<Note, UseCaseE
 ///
 /// # Errors
 /// Access, an empty or too long text.
-pub async fn write(op: &OpContext, app: &App, client: ClientId, raw: &Pii<String>, pinned: bool) -> Result<NoteId, UseCaseError> {
+pub async fn write(
+    op: &OpContext,
+    app: &App,
+    client: ClientId,
+    raw: &Pii<String>,
+    pinned: bool,
+) -> Result<NoteId, UseCaseError> {
     let permit = op.require::<NoteWrite>()?;
     let text = NoteText::parse("text", raw.expose())?;
     let tx = app.db.begin(op).await?;
@@ -57,7 +68,11 @@ pub async fn write(op: &OpContext, app: &App, client: ClientId, raw: &Pii<String
     let note = NewNote { id, client, author: op.staff_id()?, text: text.expose().as_str(), pinned };
     Notes::of(&tx).insert(&permit, &note, &key, op.now()).await?;
     let version = touch(op, &tx, &permit, &record, ClientUpdate::default().last_contact_at(Some(op.now()))).await?;
-    let event = AuditEvent::on_client(AuditAction::NoteWritten, client, &key).changes([Change::private("text", None, Some(text.expose().as_str().to_owned()))]);
+    let event = AuditEvent::on_client(AuditAction::NoteWritten, client, &key).changes([Change::private(
+        "text",
+        None,
+        Some(text.expose().as_str().to_owned()),
+    )]);
     tx.commit(event).await?;
     announce_note(op, app, &record, version).await;
     Ok(id)
@@ -67,7 +82,14 @@ pub async fn write(op: &OpContext, app: &App, client: ClientId, raw: &Pii<String
 ///
 /// # Errors
 /// Access, conflict, somebody else's text.
-pub async fn change(op: &OpContext, app: &App, id: NoteId, version: i32, raw: Option<&Pii<String>>, pinned: Option<bool>) -> Result<(), UseCaseError> {
+pub async fn change(
+    op: &OpContext,
+    app: &App,
+    id: NoteId,
+    version: i32,
+    raw: Option<&Pii<String>>,
+    pinned: Option<bool>,
+) -> Result<(), UseCaseError> {
     let permit = op.require::<NoteWrite>()?;
     let tx = app.db.begin(op).await?;
     let (row, key) = own(op, &tx, &permit, id, version, raw.is_some()).await?;
@@ -80,7 +102,8 @@ pub async fn change(op: &OpContext, app: &App, id: NoteId, version: i32, raw: Op
     }
     let word = |pin: bool| Some(if pin { "yes" } else { "no" });
     let after = text.unwrap_or(&before).to_owned();
-    let changes = [Change::private("text", Some(before), Some(after)), Change::plain("pinned", word(row.pinned), word(pinned))];
+    let changes =
+        [Change::private("text", Some(before), Some(after)), Change::plain("pinned", word(row.pinned), word(pinned))];
     tx.commit(AuditEvent::on_client(AuditAction::NoteChanged, row.client, &key).changes(changes)).await?;
     Ok(())
 }
@@ -97,11 +120,23 @@ pub async fn delete(op: &OpContext, app: &App, id: NoteId, version: i32) -> Resu
     if !Notes::of(&tx).delete(&permit, id, version).await? {
         return Err(UseCaseError::Conflict { current: row.version + 1 });
     }
-    tx.commit(AuditEvent::on_client(AuditAction::NoteDeleted, row.client, &key).changes([Change::private("text", Some(before), None)])).await?;
+    tx.commit(AuditEvent::on_client(AuditAction::NoteDeleted, row.client, &key).changes([Change::private(
+        "text",
+        Some(before),
+        None,
+    )]))
+    .await?;
     Ok(())
 }
 
-async fn own(op: &OpContext, tx: &TenantTx, permit: &crm_access::Permit<NoteWrite>, id: NoteId, version: i32, authored: bool) -> Result<(NoteRow, ClientKey), UseCaseError> {
+async fn own(
+    op: &OpContext,
+    tx: &TenantTx,
+    permit: &crm_access::Permit<NoteWrite>,
+    id: NoteId,
+    version: i32,
+    authored: bool,
+) -> Result<(NoteRow, ClientKey), UseCaseError> {
     let row = Notes::of(tx).find(id).await?.ok_or(UseCaseError::NotFound("note"))?;
     let (_, key) = for_change(op, tx, permit, row.client, None).await.map_err(|error| match error {
         UseCaseError::NotFound(_) => UseCaseError::NotFound("note"),

@@ -10,7 +10,10 @@ use crm_cache::{Purpose, Quota, RateKey};
 use crm_identity::{BearerSecret, PasswordProblem, PasswordRules, Prefix};
 use crm_jobs::Enqueue;
 use crm_model::{AuditAction, Email, Pii, StaffId, StaffStatus};
-use crm_storage::{AccessChange, AuditEvent, Author, Change, Credentials, OneTimeTokens, Scoped, Sessions, Settings, SignInTx, Staff, StaffMember, StorageError, ThrottleKind, Throttles, TokenPurpose};
+use crm_storage::{
+    AccessChange, AuditEvent, Author, Change, Credentials, OneTimeTokens, Scoped, Sessions, Settings, SignInTx, Staff,
+    StaffMember, StorageError, ThrottleKind, Throttles, TokenPurpose,
+};
 use crm_vault::BlindKind;
 
 /// How long after one reset mail no other is sent to the same address (API-06).
@@ -24,7 +27,12 @@ const RESETS_PER_ADDRESS: Quota = Quota::per_hour(30);
 ///
 /// # Errors
 /// The database is away.
-pub async fn forgot(app: &App, tenant: &TenantRef, email: &Pii<String>, request: &RequestInfo) -> Result<(), UseCaseError> {
+pub async fn forgot(
+    app: &App,
+    tenant: &TenantRef,
+    email: &Pii<String>,
+    request: &RequestInfo,
+) -> Result<(), UseCaseError> {
     let now = app.clock.now();
     let email = comparable(email);
     let tx = SignInTx::begin(&app.db, tenant).await?;
@@ -32,7 +40,10 @@ pub async fn forgot(app: &App, tenant: &TenantRef, email: &Pii<String>, request:
     let key = tx.keys().blind(BlindKind::Email, &email);
     let credential = Credentials::of(&tx).by_email(&wanted).await?;
     let from = request.ip.map(|ip| ip.to_string()).unwrap_or_default();
-    let quota = app.limiter.take(&RateKey::new(tenant.id, Purpose::Mail, &format!("forgot {from}")), RESETS_PER_ADDRESS, 1, now).await;
+    let quota = app
+        .limiter
+        .take(&RateKey::new(tenant.id, Purpose::Mail, &format!("forgot {from}")), RESETS_PER_ADDRESS, 1, now)
+        .await;
     let first = Throttles::of(&tx).once_in(MAIL_WINDOW, ThrottleKind::Mail, key.as_bytes(), now).await?;
     if !quota.allowed || !first {
         tracing::warn!(target: "security", event = "password.reset_throttled", tenant = %tenant.id, request = %request.id, ip = ?request.ip, "too many password resets");
@@ -79,11 +90,14 @@ struct Link {
 /// The link and the person it is for, if both are alive: an invitation needs somebody invited, a reset somebody active.
 async fn living_link(tx: &SignInTx, token: &str, now: DateTime<Utc>) -> Result<(Link, StaffMember), UseCaseError> {
     let purposes = [(Prefix::Invite, TokenPurpose::Invite), (Prefix::PasswordReset, TokenPurpose::Reset)];
-    let link = purposes.into_iter().find_map(|(prefix, purpose)| BearerSecret::parse(prefix, token).ok().map(|s| Link { purpose, digest: s.digest() }));
+    let link = purposes.into_iter().find_map(|(prefix, purpose)| {
+        BearerSecret::parse(prefix, token).ok().map(|s| Link { purpose, digest: s.digest() })
+    });
     let link = link.ok_or(UseCaseError::LinkEnded)?;
     let found = OneTimeTokens::of(tx).find(link.purpose, &link.digest, now).await?;
     let staff = found.and_then(|t| t.staff).ok_or(UseCaseError::LinkEnded)?;
-    let owner = Staff::of(tx).find(staff).await?.filter(|s| s.status == needed(link.purpose)).ok_or(UseCaseError::LinkEnded)?;
+    let owner =
+        Staff::of(tx).find(staff).await?.filter(|s| s.status == needed(link.purpose)).ok_or(UseCaseError::LinkEnded)?;
     Ok((link, owner))
 }
 
@@ -97,7 +111,14 @@ fn needed(purpose: TokenPurpose) -> StaffStatus {
 ///
 /// # Errors
 /// [`UseCaseError::LinkEnded`], [`SignInError::WeakPassword`], [`UseCaseError::Busy`].
-pub async fn set_by_link(app: &App, tenant: &TenantRef, token: &str, password: &Pii<String>, cookie: Option<&str>, request: &RequestInfo) -> Result<(), SignInError> {
+pub async fn set_by_link(
+    app: &App,
+    tenant: &TenantRef,
+    token: &str,
+    password: &Pii<String>,
+    cookie: Option<&str>,
+    request: &RequestInfo,
+) -> Result<(), SignInError> {
     let tx = SignInTx::begin(&app.db, tenant).await?;
     let (link, owner) = living_link(&tx, token, app.clock.now()).await?;
     check_rules(&tx, tenant, &owner, password).await?;
@@ -130,7 +151,12 @@ pub async fn set_by_link(app: &App, tenant: &TenantRef, token: &str, password: &
 /// # Errors
 /// [`SignInError::InvalidCode`] for a wrong present password, [`SignInError::WeakPassword`],
 /// [`SignInError::TooManyAttempts`].
-pub async fn change_own(op: &OpContext, app: &App, current: &Pii<String>, new: &Pii<String>) -> Result<(), SignInError> {
+pub async fn change_own(
+    op: &OpContext,
+    app: &App,
+    current: &Pii<String>,
+    new: &Pii<String>,
+) -> Result<(), SignInError> {
     let me = op.actor().staff().ok_or(UseCaseError::from(AccessError::WrongActor))?;
     let credential = check_own_password(op, app, me, current).await?;
     let tx = SignInTx::begin(&app.db, op.tenant()).await?;
@@ -152,17 +178,36 @@ pub async fn change_own(op: &OpContext, app: &App, current: &Pii<String>, new: &
 }
 
 /// The credential is changed before sessions end: a sign-in that held the old one has made its session by then.
-async fn replace(tx: &SignInTx, staff: StaffId, hash: &str, but: Option<crm_model::SessionId>, now: DateTime<Utc>) -> Result<(), StorageError> {
+async fn replace(
+    tx: &SignInTx,
+    staff: StaffId,
+    hash: &str,
+    but: Option<crm_model::SessionId>,
+    now: DateTime<Utc>,
+) -> Result<(), StorageError> {
     Credentials::of(tx).set_password(staff, hash, now).await?;
     Sessions::of(tx).revoke_all(staff, but, now).await?;
     OneTimeTokens::of(tx).end_of_staff(staff, now).await
 }
 
 /// The words that an attacker would try first are the broker's and the person's own (AUTH-08).
-async fn check_rules(tx: &SignInTx, tenant: &TenantRef, owner: &StaffMember, password: &Pii<String>) -> Result<(), SignInError> {
+async fn check_rules(
+    tx: &SignInTx,
+    tenant: &TenantRef,
+    owner: &StaffMember,
+    password: &Pii<String>,
+) -> Result<(), SignInError> {
     let (email, brand) = (Staff::of(tx).email(owner)?, Settings::of(tx).brand().await?);
-    let rules = PasswordRules::new([brand.name.as_str(), brand.legal_name.as_str(), &tenant.slug, owner.name.as_str(), email.expose().as_str()]);
+    let rules = PasswordRules::new([
+        brand.name.as_str(),
+        brand.legal_name.as_str(),
+        &tenant.slug,
+        owner.name.as_str(),
+        email.expose().as_str(),
+    ]);
     let password = password.clone();
-    let checked: Result<(), PasswordProblem> = tokio::task::spawn_blocking(move || rules.check(password.expose())).await.map_err(|_| UseCaseError::Internal("the password rules failed"))?;
+    let checked: Result<(), PasswordProblem> = tokio::task::spawn_blocking(move || rules.check(password.expose()))
+        .await
+        .map_err(|_| UseCaseError::Internal("the password rules failed"))?;
     checked.map_err(SignInError::WeakPassword)
 }

@@ -11,7 +11,12 @@ impl App {
     ///
     /// # Errors
     /// The database is away; the caller still answers with the refusal itself.
-    pub async fn record_refusal(&self, op: &OpContext, error: &UseCaseError, target: Option<Target>) -> Result<(), StorageError> {
+    pub async fn record_refusal(
+        &self,
+        op: &OpContext,
+        error: &UseCaseError,
+        target: Option<Target>,
+    ) -> Result<(), StorageError> {
         let refused = matches!(error, UseCaseError::Access(_) | UseCaseError::NotFound(_));
         if !refused {
             return Ok(());

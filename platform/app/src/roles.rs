@@ -75,7 +75,8 @@ pub async fn create(op: &OpContext, app: &App, input: &CreateRoleInput) -> Resul
     let mut problems = Problems::new();
     let name = name_of(&mut problems, &input.name);
     let description = description_of(&mut problems, &input.description);
-    let rules = RoleRules { grants: grants_of(&mut problems, &input.grants), fields: fields_of(&mut problems, &input.fields) };
+    let rules =
+        RoleRules { grants: grants_of(&mut problems, &input.grants), fields: fields_of(&mut problems, &input.fields) };
     problems.done()?;
     refuse_rules_beyond_own(op, std::iter::once(&rules), "grants")?;
     let tx = app.db.begin(op).await?;
@@ -100,7 +101,10 @@ pub async fn edit(op: &OpContext, app: &App, input: &EditRoleInput) -> Result<Ro
     let tx = app.db.begin(op).await?;
     let change = AccessChange::begin(&tx).await?;
     let before = held(&tx, input.id, input.version).await?;
-    let rules = RoleRules { grants: grants.unwrap_or_else(|| before.rules.grants.clone()), fields: fields.unwrap_or_else(|| before.rules.fields.clone()) };
+    let rules = RoleRules {
+        grants: grants.unwrap_or_else(|| before.rules.grants.clone()),
+        fields: fields.unwrap_or_else(|| before.rules.fields.clone()),
+    };
     refuse_rules_beyond_own(op, [&before.rules, &rules].into_iter(), "grants")?;
     let name = name.unwrap_or_else(|| before.name.clone());
     let description = description.unwrap_or_else(|| before.description.clone());
@@ -124,13 +128,28 @@ pub async fn delete(op: &OpContext, app: &App, id: RoleId, version: i32) -> Resu
     if before.member_count > 0 {
         return Err(in_use());
     }
-    Roles::of(&tx).delete(&permit, id).await.map_err(|error| if matches!(error, StorageError::Dangling) { in_use() } else { error.into() })?;
-    tx.commit(AuditEvent::on(AuditAction::RoleDeleted, "role", id.uuid()).changes([Change::plain("name", Some(before.name.clone()), None::<String>), rules_change(Some(&before), None)])).await?;
+    Roles::of(&tx)
+        .delete(&permit, id)
+        .await
+        .map_err(|error| if matches!(error, StorageError::Dangling) { in_use() } else { error.into() })?;
+    tx.commit(AuditEvent::on(AuditAction::RoleDeleted, "role", id.uuid()).changes([
+        Change::plain("name", Some(before.name.clone()), None::<String>),
+        rules_change(Some(&before), None),
+    ]))
+    .await?;
     app.tell_access_changed(op.tenant(), None, change.version()).await;
     Ok(())
 }
 
-async fn keep(op: &OpContext, app: &App, tx: TenantTx, change: AccessChange, id: RoleId, action: AuditAction, before: Option<Role>) -> Result<Role, UseCaseError> {
+async fn keep(
+    op: &OpContext,
+    app: &App,
+    tx: TenantTx,
+    change: AccessChange,
+    id: RoleId,
+    action: AuditAction,
+    before: Option<Role>,
+) -> Result<Role, UseCaseError> {
     let after = Roles::of(&tx).find(id).await?.ok_or(UseCaseError::NotFound("role"))?;
     let was = before.as_ref();
     let event = AuditEvent::on(action, "role", id.uuid()).changes([
@@ -153,8 +172,17 @@ fn rules_change(before: Option<&Role>, after: Option<&Role>) -> Change {
 }
 
 fn written(rules: &RoleRules) -> String {
-    let grants = rules.grants.iter().map(|g| if g.permission.has_reach() { format!("{} ({})", g.permission.as_str(), g.reach.as_str()) } else { g.permission.as_str().to_owned() });
-    let fields = rules.fields.iter().map(|f| format!("{} for {}: {}", f.class.as_str(), f.relation.as_str(), f.visibility.as_str()));
+    let grants = rules.grants.iter().map(|g| {
+        if g.permission.has_reach() {
+            format!("{} ({})", g.permission.as_str(), g.reach.as_str())
+        } else {
+            g.permission.as_str().to_owned()
+        }
+    });
+    let fields = rules
+        .fields
+        .iter()
+        .map(|f| format!("{} for {}: {}", f.class.as_str(), f.relation.as_str(), f.visibility.as_str()));
     grants.chain(fields).collect::<Vec<_>>().join("; ")
 }
 
@@ -172,11 +200,19 @@ fn grants_of(problems: &mut Problems, inputs: &[GrantInput]) -> Vec<Grant> {
     let mut grants = Vec::with_capacity(inputs.len());
     for (place, input) in inputs.iter().enumerate() {
         let mut wrong = |field: &str, code: &'static str, message: &str| {
-            problems.push(Problem { code, message: message.to_owned(), path: vec!["grants".to_owned(), place.to_string(), field.to_owned()] });
+            problems.push(Problem {
+                code,
+                message: message.to_owned(),
+                path: vec!["grants".to_owned(), place.to_string(), field.to_owned()],
+            });
         };
         match Permission::from_text(&input.permission) {
-            None => wrong("permission", "unknown_permission", "There is no such permission. Choose from the catalogue."),
-            Some(permission) if !seen.insert(permission) => wrong("permission", "duplicate", "This permission stands in the list twice. Keep one."),
+            None => {
+                wrong("permission", "unknown_permission", "There is no such permission. Choose from the catalogue.")
+            }
+            Some(permission) if !seen.insert(permission) => {
+                wrong("permission", "duplicate", "This permission stands in the list twice. Keep one.")
+            }
             Some(permission) if permission.has_reach() => match input.reach {
                 Some(reach) => grants.push(Grant { permission, reach }),
                 None => wrong("reach", "reach_required", "Say how far it reaches: own, team or all."),
@@ -191,7 +227,11 @@ fn fields_of(problems: &mut Problems, rules: &[FieldRule]) -> Vec<FieldRule> {
     let mut seen = BTreeSet::new();
     for (place, rule) in rules.iter().enumerate() {
         if !seen.insert((rule.class, rule.relation)) {
-            problems.push(Problem { code: "duplicate", message: "This field and relation stand in the list twice. Keep one.".to_owned(), path: vec!["fields".to_owned(), place.to_string()] });
+            problems.push(Problem {
+                code: "duplicate",
+                message: "This field and relation stand in the list twice. Keep one.".to_owned(),
+                path: vec!["fields".to_owned(), place.to_string()],
+            });
         }
     }
     rules.to_vec()

@@ -7,10 +7,15 @@ use crate::sign_in::{NewBearer, SignInError};
 use crate::{App, UseCaseError};
 use chrono::{DateTime, Utc};
 use crm_access::{AccessError, OpContext, RequestInfo, StaffActor, StepUp, StepUpFactor, TenantRef};
-use crm_identity::{BearerSecret, Prefix, RecoveryCode, RecoveryCodes, TOTP_TRIES_PER_CHALLENGE, TotpError, TotpSecret};
+use crm_identity::{
+    BearerSecret, Prefix, RecoveryCode, RecoveryCodes, TOTP_TRIES_PER_CHALLENGE, TotpError, TotpSecret,
+};
 use crm_jobs::Enqueue;
 use crm_model::{AuditAction, Pii, StaffId};
-use crm_storage::{AuditEvent, Author, Change, Credential, Credentials, NewSession, SessionStage, SessionState, Sessions, Settings, SignInTx, Staff, StorageError, Writes};
+use crm_storage::{
+    AuditEvent, Author, Change, Credential, Credentials, NewSession, SessionStage, SessionState, Sessions, Settings,
+    SignInTx, Staff, StorageError, Writes,
+};
 
 /// What a person gave as a second factor.
 #[derive(Clone, Debug)]
@@ -36,7 +41,12 @@ impl Proof {
 }
 
 /// Looks at a proof and uses it up: no code and no recovery code works twice, whoever asks at the same time (AUTH-11).
-async fn accepted(tx: &impl Writes, credential: &Credential, proof: &Proof, now: DateTime<Utc>) -> Result<bool, StorageError> {
+async fn accepted(
+    tx: &impl Writes,
+    credential: &Credential,
+    proof: &Proof,
+    now: DateTime<Utc>,
+) -> Result<bool, StorageError> {
     let credentials = Credentials::of(tx);
     match proof {
         Proof::Code(code) => {
@@ -48,7 +58,9 @@ async fn accepted(tx: &impl Writes, credential: &Credential, proof: &Proof, now:
             }
         }
         Proof::RecoveryCode(typed) => match RecoveryCode::parse(typed.expose()) {
-            Some(code) => credentials.take_recovery_code(credential.staff, code.digest(credential.staff.uuid()), now).await,
+            Some(code) => {
+                credentials.take_recovery_code(credential.staff, code.digest(credential.staff.uuid()), now).await
+            }
             None => Ok(false),
         },
     }
@@ -59,11 +71,21 @@ async fn accepted(tx: &impl Writes, credential: &Credential, proof: &Proof, now:
 ///
 /// # Errors
 /// [`SignInError::InvalidCode`] with the tries left, [`SignInError::ChallengeEnded`], [`SignInError::TooManyAttempts`].
-pub async fn answer_challenge(app: &App, tenant: &TenantRef, cookie: Option<&str>, proof: &Proof, request: &RequestInfo) -> Result<NewBearer, SignInError> {
+pub async fn answer_challenge(
+    app: &App,
+    tenant: &TenantRef,
+    cookie: Option<&str>,
+    proof: &Proof,
+    request: &RequestInfo,
+) -> Result<NewBearer, SignInError> {
     let digest = cookie.and_then(digest_of).ok_or(SignInError::ChallengeEnded)?;
     let now = app.clock.now();
     let tx = SignInTx::begin(&app.db, tenant).await?;
-    let half = Sessions::of(&tx).by_digest(&digest).await?.filter(|s| s.stage == SessionStage::Half && s.is_alive(now)).ok_or(SignInError::ChallengeEnded)?;
+    let half = Sessions::of(&tx)
+        .by_digest(&digest)
+        .await?
+        .filter(|s| s.stage == SessionStage::Half && s.is_alive(now))
+        .ok_or(SignInError::ChallengeEnded)?;
     count_code(&tx, half.staff, now).await??;
     let Some(number) = Sessions::of(&tx).take_try(half.id, TOTP_TRIES_PER_CHALLENGE).await? else {
         return Err(SignInError::ChallengeEnded);
@@ -76,14 +98,21 @@ pub async fn answer_challenge(app: &App, tenant: &TenantRef, cookie: Option<&str
     if left == 0 {
         Sessions::of(&tx).revoke(half.staff, half.id, now).await?;
     }
-    let event = AuditEvent::refusal(AuditAction::SecondFactorRefused, "invalid_code").target("staff", half.staff.uuid());
+    let event =
+        AuditEvent::refusal(AuditAction::SecondFactorRefused, "invalid_code").target("staff", half.staff.uuid());
     tx.commit(&Author::nobody(request, now), event).await?;
     if left == 0 { Err(SignInError::ChallengeEnded) } else { Err(SignInError::InvalidCode { left: Some(left) }) }
 }
 
 /// The half session ends and a whole one begins under a new secret (SESS-01). A sign-in with a second factor counts as
 /// its step-up.
-async fn complete(app: &App, tx: SignInTx, half: &SessionState, proof: &Proof, request: &RequestInfo) -> Result<NewBearer, SignInError> {
+async fn complete(
+    app: &App,
+    tx: SignInTx,
+    half: &SessionState,
+    proof: &Proof,
+    request: &RequestInfo,
+) -> Result<NewBearer, SignInError> {
     let now = app.clock.now();
     code_succeeded(&tx, half.staff).await?;
     Sessions::of(&tx).revoke(half.staff, half.id, now).await?;
@@ -138,7 +167,12 @@ pub async fn step_up(op: &OpContext, app: &App, proof: &StepUpProof) -> Result<S
     }
 }
 
-async fn step_up_by_factor(op: &OpContext, app: &App, me: &StaffActor, proof: &Proof) -> Result<SteppedUp, SignInError> {
+async fn step_up_by_factor(
+    op: &OpContext,
+    app: &App,
+    me: &StaffActor,
+    proof: &Proof,
+) -> Result<SteppedUp, SignInError> {
     let now = op.now();
     let tx = SignInTx::begin(&app.db, op.tenant()).await?;
     count_code(&tx, me.id, now).await??;
@@ -156,17 +190,32 @@ async fn step_up_by_factor(op: &OpContext, app: &App, me: &StaffActor, proof: &P
     stepped_up(op, tx, me, proof.name(), event).await
 }
 
-async fn step_up_by_password(op: &OpContext, app: &App, me: &StaffActor, password: &Pii<String>) -> Result<SteppedUp, SignInError> {
+async fn step_up_by_password(
+    op: &OpContext,
+    app: &App,
+    me: &StaffActor,
+    password: &Pii<String>,
+) -> Result<SteppedUp, SignInError> {
     let credential = check_own_password(op, app, me, password).await?;
     let tx = SignInTx::begin(&app.db, op.tenant()).await?;
     if !Credentials::of(&tx).hold(&credential).await? {
         return Err(SignInError::InvalidCode { left: None });
     }
-    let event = AuditEvent::on(AuditAction::SteppedUp, "session", me.session.uuid()).changes([Change::plain("factor", None::<String>, Some("password"))]);
+    let event = AuditEvent::on(AuditAction::SteppedUp, "session", me.session.uuid()).changes([Change::plain(
+        "factor",
+        None::<String>,
+        Some("password"),
+    )]);
     stepped_up(op, tx, me, "password", event).await
 }
 
-async fn stepped_up(op: &OpContext, tx: SignInTx, me: &StaffActor, factor: &'static str, event: AuditEvent) -> Result<SteppedUp, SignInError> {
+async fn stepped_up(
+    op: &OpContext,
+    tx: SignInTx,
+    me: &StaffActor,
+    factor: &'static str,
+    event: AuditEvent,
+) -> Result<SteppedUp, SignInError> {
     let secret = BearerSecret::generate(Prefix::Session)?;
     if !Sessions::of(&tx).step_up(me.session, &secret.digest(), factor, op.now()).await? {
         return Err(SignInError::ChallengeEnded);
@@ -176,7 +225,12 @@ async fn stepped_up(op: &OpContext, tx: SignInTx, me: &StaffActor, factor: &'sta
 }
 
 /// Checks the password of somebody who is signed in, slowed like a sign-in. Gives the credential it was checked against.
-pub(crate) async fn check_own_password(op: &OpContext, app: &App, me: &StaffActor, password: &Pii<String>) -> Result<Credential, SignInError> {
+pub(crate) async fn check_own_password(
+    op: &OpContext,
+    app: &App,
+    me: &StaffActor,
+    password: &Pii<String>,
+) -> Result<Credential, SignInError> {
     let tx = SignInTx::begin(&app.db, op.tenant()).await?;
     let credential = credential_of(&tx, me.id).await?;
     let guess = Guess::new(&credential.email_bidx, op.request());
@@ -244,13 +298,21 @@ pub async fn confirm_totp(op: &OpContext, app: &App, code: &Pii<String>) -> Resu
     let (tx, now) = (app.db.begin(op).await?, op.now());
     count_code(&tx, me, now).await?.map_err(too_often)?;
     let credentials = Credentials::of(&tx);
-    let credential = credentials.of_staff(me).await?.ok_or(UseCaseError::Internal("a staff member without credential"))?;
-    let bytes = credentials.pending_totp_secret(&credential)?.ok_or_else(|| UseCaseError::invalid("code", "nothing_begun", "Begin anew: show the QR code and scan it first."))?;
+    let credential =
+        credentials.of_staff(me).await?.ok_or(UseCaseError::Internal("a staff member without credential"))?;
+    let bytes = credentials.pending_totp_secret(&credential)?.ok_or_else(|| {
+        UseCaseError::invalid("code", "nothing_begun", "Begin anew: show the QR code and scan it first.")
+    })?;
     let secret = TotpSecret::from_bytes(&bytes).map_err(unusable)?;
     let Some(step) = secret.verify(code.expose(), now, None) else {
         // the try stays counted
-        tx.commit(AuditEvent::refusal(AuditAction::SecondFactorRefused, "invalid_code").target("staff", me.uuid())).await?;
-        return Err(UseCaseError::invalid("code", "invalid_code", "The code is not right. Check that the phone's clock is, and type the code the app shows now."));
+        tx.commit(AuditEvent::refusal(AuditAction::SecondFactorRefused, "invalid_code").target("staff", me.uuid()))
+            .await?;
+        return Err(UseCaseError::invalid(
+            "code",
+            "invalid_code",
+            "The code is not right. Check that the phone's clock is, and type the code the app shows now.",
+        ));
     };
     code_succeeded(&tx, me).await?;
     credentials.confirm_totp(me, step, now).await?;
@@ -290,7 +352,10 @@ pub async fn renew_recovery_codes(op: &OpContext, app: &App) -> Result<RecoveryC
     Ok(codes)
 }
 
-async fn renewed(credentials: &Credentials<'_, crm_storage::TenantTx>, me: StaffId) -> Result<RecoveryCodes, UseCaseError> {
+async fn renewed(
+    credentials: &Credentials<'_, crm_storage::TenantTx>,
+    me: StaffId,
+) -> Result<RecoveryCodes, UseCaseError> {
     let codes = RecoveryCodes::generate().map_err(|_| UseCaseError::Internal("no randomness"))?;
     credentials.renew_recovery_codes(me, codes.iter().map(|c| c.digest(me.uuid())).collect()).await?;
     Ok(codes)

@@ -36,7 +36,13 @@ impl App {
     ///
     /// # Errors
     /// The database is away.
-    pub async fn authenticate(&self, tenant: &TenantRef, cookie: Option<&str>, request: &RequestInfo, background: bool) -> Result<Caller, UseCaseError> {
+    pub async fn authenticate(
+        &self,
+        tenant: &TenantRef,
+        cookie: Option<&str>,
+        request: &RequestInfo,
+        background: bool,
+    ) -> Result<Caller, UseCaseError> {
         let Some(cookie) = cookie else { return Ok(Caller::Nobody) };
         let Some(digest) = digest_of(cookie) else { return Ok(Caller::Foreign) };
         let now = self.clock.now();
@@ -70,7 +76,8 @@ impl App {
         let Some(staff) = op.actor().staff() else { return Ok(None) };
         let tx = SignInTx::begin(&self.db, op.tenant()).await?;
         let state = Sessions::of(&tx).by_id(staff.session).await?;
-        let alive = state.filter(|s| s.is_alive(self.clock.now()) && s.stage == SessionStage::Full && s.staff == staff.id);
+        let alive =
+            state.filter(|s| s.is_alive(self.clock.now()) && s.stage == SessionStage::Full && s.staff == staff.id);
         let op = match &alive {
             Some(state) => Some(self.operation(&tx, op.tenant(), state, op.request()).await?),
             None => None,
@@ -79,21 +86,41 @@ impl App {
         Ok(op)
     }
 
-    async fn operation(&self, tx: &SignInTx, tenant: &TenantRef, state: &SessionState, request: &RequestInfo) -> Result<OpContext, UseCaseError> {
+    async fn operation(
+        &self,
+        tx: &SignInTx,
+        tenant: &TenantRef,
+        state: &SessionState,
+        request: &RequestInfo,
+    ) -> Result<OpContext, UseCaseError> {
         let policy = tx.policy(state.staff, state.access_version).await?;
-        let actor = Actor::Staff(StaffActor { id: state.staff, name: state.staff_name.clone(), session: state.id, totp_enrolled: state.totp_enrolled });
+        let actor = Actor::Staff(StaffActor {
+            id: state.staff,
+            name: state.staff_name.clone(),
+            session: state.id,
+            totp_enrolled: state.totp_enrolled,
+        });
         Ok(OpContext::new(tenant.clone(), actor, policy, request.clone(), self.clock.clone(), state.step_up))
     }
 
     /// A well-formed secret that no session of this tenant has: most likely a cookie of another tenant's host (ISO-30).
     /// Nothing looks across the wall, so it is recorded where it was seen.
-    async fn record_foreign_session(&self, tx: SignInTx, tenant: &TenantRef, request: &RequestInfo) -> Result<(), UseCaseError> {
+    async fn record_foreign_session(
+        &self,
+        tx: SignInTx,
+        tenant: &TenantRef,
+        request: &RequestInfo,
+    ) -> Result<(), UseCaseError> {
         let now = self.clock.now();
         tracing::warn!(target: "security", event = "session.used_at_foreign_host", tenant = %tenant.id, request = %request.id, ip = ?request.ip, "a session that is none of this broker's");
         let from = request.ip.map(|ip| ip.to_string()).unwrap_or_default();
         let key = RateKey::new(tenant.id, Purpose::Address, &format!("foreign session {from}"));
         if self.limiter.take(&key, FOREIGN_RECORDS, 1, now).await.allowed {
-            tx.commit(&Author::nobody(request, now), AuditEvent::refusal(AuditAction::SessionUsedAtForeignHost, "session_ended")).await?;
+            tx.commit(
+                &Author::nobody(request, now),
+                AuditEvent::refusal(AuditAction::SessionUsedAtForeignHost, "session_ended"),
+            )
+            .await?;
         }
         Ok(())
     }
@@ -101,13 +128,26 @@ impl App {
     /// Tells open portals that a person's rights or sessions changed; `staff` is `None` when everybody is concerned.
     pub(crate) async fn tell_access_changed(&self, tenant: &TenantRef, staff: Option<StaffId>, version: i64) {
         let id = staff.map(StaffId::uuid).unwrap_or_default();
-        self.bus.publish(LiveEvent { tenant: tenant.id, kind: LiveKind::AccessChanged, id, version, by: None, owner: None, team: None }).await;
+        self.bus
+            .publish(LiveEvent {
+                tenant: tenant.id,
+                kind: LiveKind::AccessChanged,
+                id,
+                version,
+                by: None,
+                owner: None,
+                team: None,
+            })
+            .await;
     }
 }
 
 /// What the database knows a session cookie by; `None` when the text cannot be one.
 pub(crate) fn digest_of(cookie: &str) -> Option<[u8; 32]> {
-    [Prefix::Session, Prefix::HalfSession].into_iter().find_map(|prefix| BearerSecret::parse(prefix, cookie).ok()).map(|secret| secret.digest())
+    [Prefix::Session, Prefix::HalfSession]
+        .into_iter()
+        .find_map(|prefix| BearerSecret::parse(prefix, cookie).ok())
+        .map(|secret| secret.digest())
 }
 
 /// One's own sessions, newest first.
@@ -156,7 +196,12 @@ pub async fn revoke_others(op: &OpContext, app: &App) -> Result<u64, UseCaseErro
 ///
 /// # Errors
 /// The database is away.
-pub async fn sign_out(app: &App, tenant: &TenantRef, cookie: Option<&str>, request: &RequestInfo) -> Result<(), UseCaseError> {
+pub async fn sign_out(
+    app: &App,
+    tenant: &TenantRef,
+    cookie: Option<&str>,
+    request: &RequestInfo,
+) -> Result<(), UseCaseError> {
     let Some(digest) = cookie.and_then(digest_of) else { return Ok(()) };
     let now = app.clock.now();
     let tx = SignInTx::begin(&app.db, tenant).await?;

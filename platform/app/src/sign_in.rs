@@ -7,7 +7,9 @@ use chrono::{DateTime, Duration, Utc};
 use crm_access::{RequestInfo, StepUpFactor, TenantRef};
 use crm_identity::{BearerSecret, HashError, NoRandomness, PasswordProblem, Prefix, Wait};
 use crm_model::{AuditAction, Email, Pii, StaffStatus};
-use crm_storage::{AuditEvent, Author, Credential, Credentials, NewSession, Scoped, SessionStage, Sessions, SignInTx, StorageError};
+use crm_storage::{
+    AuditEvent, Author, Credential, Credentials, NewSession, Scoped, SessionStage, Sessions, SignInTx, StorageError,
+};
 use crm_vault::{BlindIndex, BlindKind};
 
 /// Why somebody was not let in, or not one step further.
@@ -106,7 +108,13 @@ pub(crate) fn comparable(email: &Pii<String>) -> String {
 /// # Errors
 /// [`SignInError::InvalidCredentials`] for unknown, suspended and not yet joined people alike;
 /// [`SignInError::TooManyAttempts`] before anything is looked at.
-pub async fn sign_in(app: &App, tenant: &TenantRef, typed: &Typed, old_cookie: Option<&str>, request: &RequestInfo) -> Result<NewBearer, SignInError> {
+pub async fn sign_in(
+    app: &App,
+    tenant: &TenantRef,
+    typed: &Typed,
+    old_cookie: Option<&str>,
+    request: &RequestInfo,
+) -> Result<NewBearer, SignInError> {
     let email = comparable(&typed.email);
     let tx = SignInTx::begin(&app.db, tenant).await?;
     let wanted: Vec<BlindIndex> = tx.keys().blind_all(BlindKind::Email, &email);
@@ -117,7 +125,8 @@ pub async fn sign_in(app: &App, tenant: &TenantRef, typed: &Typed, old_cookie: O
     let credential = Credentials::of(&tx).by_email(&wanted).await?;
     tx.commit_counters().await?;
 
-    let verdict = app.hasher.verify(credential.as_ref().and_then(|c| c.password_hash.as_deref()), typed.password.expose()).await;
+    let verdict =
+        app.hasher.verify(credential.as_ref().and_then(|c| c.password_hash.as_deref()), typed.password.expose()).await;
     let verdict = match verdict {
         Ok(verdict) => verdict,
         Err(HashError::Busy) => {
@@ -130,14 +139,21 @@ pub async fn sign_in(app: &App, tenant: &TenantRef, typed: &Typed, old_cookie: O
     };
     match credential {
         Some(credential) if verdict.matches && credential.status == StaffStatus::Active => {
-            let rehashed = if verdict.needs_rehash { Some(app.hasher.hash(typed.password.expose()).await?) } else { None };
+            let rehashed =
+                if verdict.needs_rehash { Some(app.hasher.hash(typed.password.expose()).await?) } else { None };
             admit(app, tenant, &credential, &guess, rehashed, old_cookie, request).await
         }
         other => refuse(app, tenant, other.as_ref(), &guess, request).await,
     }
 }
 
-async fn refuse(app: &App, tenant: &TenantRef, credential: Option<&Credential>, guess: &Guess, request: &RequestInfo) -> Result<NewBearer, SignInError> {
+async fn refuse(
+    app: &App,
+    tenant: &TenantRef,
+    credential: Option<&Credential>,
+    guess: &Guess,
+    request: &RequestInfo,
+) -> Result<NewBearer, SignInError> {
     let now = app.clock.now();
     let tx = SignInTx::begin(&app.db, tenant).await?;
     guess.failed(&tx, now).await?;

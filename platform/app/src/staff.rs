@@ -7,7 +7,10 @@ use chrono::Duration;
 use crm_access::{AccessError, FieldClass, OpContext, Permission, RoleRules, kinds};
 use crm_jobs::Enqueue;
 use crm_model::{AuditAction, Email, Pii, Problems, RoleId, StaffId, StaffStatus, TeamId};
-use crm_storage::{AccessChange, AuditEvent, Change, Credentials, OneTimeTokens, Role, Roles, Scoped, Sessions, Staff, StaffMember, StorageError, Teams, TenantTx, ThrottleKind, Throttles};
+use crm_storage::{
+    AccessChange, AuditEvent, Change, Credentials, OneTimeTokens, Role, Roles, Scoped, Sessions, Staff, StaffMember,
+    StorageError, Teams, TenantTx, ThrottleKind, Throttles,
+};
 use crm_vault::BlindKind;
 
 /// A person to be invited.
@@ -86,7 +89,11 @@ pub async fn find<T: Scoped>(op: &OpContext, tx: &T, id: StaffId) -> Result<Staf
     card(op, &staff, member)
 }
 
-pub(crate) fn card<T: Scoped>(op: &OpContext, staff: &Staff<'_, T>, member: StaffMember) -> Result<StaffCard, UseCaseError> {
+pub(crate) fn card<T: Scoped>(
+    op: &OpContext,
+    staff: &Staff<'_, T>,
+    member: StaffMember,
+) -> Result<StaffCard, UseCaseError> {
     let full = op.holds(Permission::StaffManage) || op.staff_id().is_ok_and(|me| me == member.id);
     let email = if full { Some(staff.email(&member)?) } else { None };
     Ok(StaffCard { member, email })
@@ -102,20 +109,26 @@ pub async fn invite(op: &OpContext, app: &App, input: &InviteStaffInput) -> Resu
     let name = named(&mut problems, &input.name);
     let email = problems.keep(Email::parse("email", input.email.expose()));
     problems.done()?;
-    let (Some(name), Some(email)) = (name, email) else { return Err(UseCaseError::Internal("an input without problem and value")) };
+    let (Some(name), Some(email)) = (name, email) else {
+        return Err(UseCaseError::Internal("an input without problem and value"));
+    };
     let tx = app.db.begin(op).await?;
     let change = AccessChange::begin(&tx).await?;
     let roles = known_roles(&tx, &input.roles).await?;
     refuse_beyond_own(op, &roles, "roleIds")?;
     let team = known_team(&tx, input.team).await?;
     let bidx = tx.keys().blind(BlindKind::Email, &email.expose().normalised());
-    let taken = Credentials::of(&tx).by_email(&tx.keys().blind_all(BlindKind::Email, &email.expose().normalised())).await?;
+    let taken =
+        Credentials::of(&tx).by_email(&tx.keys().blind_all(BlindKind::Email, &email.expose().normalised())).await?;
     if taken.is_some() {
         return Err(duplicate_email());
     }
     let staff = Staff::of(&tx);
     let id = staff.create(&permit, &name, &email, input.team).await?;
-    Credentials::of(&tx).create(id, bidx).await.map_err(|error| if matches!(error, StorageError::Taken { .. }) { duplicate_email() } else { error.into() })?;
+    Credentials::of(&tx)
+        .create(id, bidx)
+        .await
+        .map_err(|error| if matches!(error, StorageError::Taken { .. }) { duplicate_email() } else { error.into() })?;
     staff.change_roles(&permit, id, &input.roles).await?;
     tx.put(&SendInvitation { staff: id, invited_by: Some(op.staff_id()?) }).await?;
     let event = AuditEvent::on(AuditAction::StaffInvited, "staff", id.uuid()).changes([
@@ -138,10 +151,18 @@ pub async fn resend_invitation(op: &OpContext, app: &App, id: StaffId) -> Result
     let tx = app.db.begin(op).await?;
     let person = Staff::of(&tx).hold(id).await?.ok_or(UseCaseError::NotFound("staff"))?;
     if person.status != StaffStatus::Invited {
-        return Err(UseCaseError::invalid("id", "not_invited", "Only people who have not joined yet can be invited again."));
+        return Err(UseCaseError::invalid(
+            "id",
+            "not_invited",
+            "Only people who have not joined yet can be invited again.",
+        ));
     }
     if !Throttles::of(&tx).once_in(RESEND_WINDOW, ThrottleKind::Mail, id.uuid().as_bytes(), op.now()).await? {
-        return Err(UseCaseError::invalid("id", "too_soon", "The invitation was sent a moment ago. Wait a minute before sending it again."));
+        return Err(UseCaseError::invalid(
+            "id",
+            "too_soon",
+            "The invitation was sent a moment ago. Wait a minute before sending it again.",
+        ));
     }
     tx.put(&SendInvitation { staff: id, invited_by: Some(op.staff_id()?) }).await?;
     Ok(tx.commit(AuditEvent::on(AuditAction::StaffInvited, "staff", id.uuid())).await?)
@@ -203,7 +224,9 @@ pub async fn change_status(op: &OpContext, app: &App, input: &ChangeStaffStatusI
     let status = match input.status {
         // whoever never joined goes back to being invited
         StaffStatus::Active if !before.has_password => StaffStatus::Invited,
-        StaffStatus::Invited => return Err(UseCaseError::invalid("status", "invalid_status", "Choose active or suspended.")),
+        StaffStatus::Invited => {
+            return Err(UseCaseError::invalid("status", "invalid_status", "Choose active or suspended."));
+        }
         status => status,
     };
     if status == before.status {
@@ -215,11 +238,20 @@ pub async fn change_status(op: &OpContext, app: &App, input: &ChangeStaffStatusI
         OneTimeTokens::of(&tx).end_of_staff(input.id, op.now()).await?;
     }
     refuse_lock_out(&change, &tx).await?;
-    let event = AuditEvent::on(AuditAction::StaffStatusChanged, "staff", input.id.uuid()).because(reason).changes([Change::plain("status", Some(before.status.as_str()), Some(status.as_str()))]);
+    let event = AuditEvent::on(AuditAction::StaffStatusChanged, "staff", input.id.uuid())
+        .because(reason)
+        .changes([Change::plain("status", Some(before.status.as_str()), Some(status.as_str()))]);
     finish(app, op, tx, event, input.id, change).await
 }
 
-async fn finish(app: &App, op: &OpContext, tx: TenantTx, event: AuditEvent, staff: StaffId, change: AccessChange) -> Result<(), UseCaseError> {
+async fn finish(
+    app: &App,
+    op: &OpContext,
+    tx: TenantTx,
+    event: AuditEvent,
+    staff: StaffId,
+    change: AccessChange,
+) -> Result<(), UseCaseError> {
     if !event.has_changes() {
         return Ok(tx.abandon().await?);
     }
@@ -237,15 +269,31 @@ async fn held(tx: &TenantTx, id: StaffId, version: i32) -> Result<StaffMember, U
 }
 
 /// Every role that is given or taken must lie within what the caller holds: else a lesser manager could strip a greater.
-async fn changed_roles(op: &OpContext, tx: &TenantTx, before: &[RoleId], wanted: &[RoleId]) -> Result<Vec<Role>, UseCaseError> {
+async fn changed_roles(
+    op: &OpContext,
+    tx: &TenantTx,
+    before: &[RoleId],
+    wanted: &[RoleId],
+) -> Result<Vec<Role>, UseCaseError> {
     let after = known_roles(tx, wanted).await?;
-    let moved: Vec<RoleId> = before.iter().filter(|r| !wanted.contains(r)).chain(wanted.iter().filter(|r| !before.contains(r))).copied().collect();
+    let moved: Vec<RoleId> = before
+        .iter()
+        .filter(|r| !wanted.contains(r))
+        .chain(wanted.iter().filter(|r| !before.contains(r)))
+        .copied()
+        .collect();
     refuse_beyond_own(op, &Roles::of(tx).some(&moved).await?, "roleIds")?;
     Ok(after)
 }
 
 /// RBAC-02: one's own roles may only become fewer, one's own team is for others to change.
-fn refuse_raising_oneself(op: &OpContext, before: &StaffMember, before_roles: &[RoleId], roles: Option<&[RoleId]>, team: Option<TeamId>) -> Result<(), UseCaseError> {
+fn refuse_raising_oneself(
+    op: &OpContext,
+    before: &StaffMember,
+    before_roles: &[RoleId],
+    roles: Option<&[RoleId]>,
+    team: Option<TeamId>,
+) -> Result<(), UseCaseError> {
     if op.staff_id()? != before.id {
         return Ok(());
     }
@@ -261,19 +309,30 @@ pub(crate) fn refuse_beyond_own(op: &OpContext, roles: &[Role], field: &str) -> 
 }
 
 /// RBAC-03: nobody hands out, takes away or edits what he lacks.
-pub(crate) fn refuse_rules_beyond_own<'a>(op: &OpContext, rules: impl Iterator<Item = &'a RoleRules>, field: &str) -> Result<(), UseCaseError> {
+pub(crate) fn refuse_rules_beyond_own<'a>(
+    op: &OpContext,
+    rules: impl Iterator<Item = &'a RoleRules>,
+    field: &str,
+) -> Result<(), UseCaseError> {
     let mut beyond: Vec<String> = rules.flat_map(|rules| op.policy().beyond(rules)).collect();
     beyond.sort_unstable();
     beyond.dedup();
     if beyond.is_empty() {
         return Ok(());
     }
-    Err(UseCaseError::invalid(field, "grant_exceeds_own", format!("This goes beyond what you hold yourself: {}.", beyond.join(", "))))
+    Err(UseCaseError::invalid(
+        field,
+        "grant_exceeds_own",
+        format!("This goes beyond what you hold yourself: {}.", beyond.join(", ")),
+    ))
 }
 
 pub(crate) async fn refuse_lock_out(change: &AccessChange, tx: &TenantTx) -> Result<(), UseCaseError> {
     if change.locks_everybody_out(tx).await? {
-        return Err(UseCaseError::Invalid(vec![crm_model::Problem::whole("last_manager", "Nobody active would be left who can manage staff and roles. Give somebody else these rights first.")]));
+        return Err(UseCaseError::Invalid(vec![crm_model::Problem::whole(
+            "last_manager",
+            "Nobody active would be left who can manage staff and roles. Give somebody else these rights first.",
+        )]));
     }
     Ok(())
 }
@@ -283,12 +342,18 @@ async fn known_roles(tx: &TenantTx, ids: &[RoleId]) -> Result<Vec<Role>, UseCase
     if ids.iter().all(|id| roles.iter().any(|r| r.id == *id)) {
         return Ok(roles);
     }
-    Err(UseCaseError::invalid("roleIds", "unknown_id", "One of the roles does not exist any more. Load the list again."))
+    Err(UseCaseError::invalid(
+        "roleIds",
+        "unknown_id",
+        "One of the roles does not exist any more. Load the list again.",
+    ))
 }
 
 async fn known_team(tx: &TenantTx, id: Option<TeamId>) -> Result<Option<String>, UseCaseError> {
     let Some(id) = id else { return Ok(None) };
-    let team = Teams::of(tx).find(id).await?.ok_or_else(|| UseCaseError::invalid("teamId", "unknown_id", "This team does not exist any more. Load the list again."))?;
+    let team = Teams::of(tx).find(id).await?.ok_or_else(|| {
+        UseCaseError::invalid("teamId", "unknown_id", "This team does not exist any more. Load the list again.")
+    })?;
     Ok(Some(team.name))
 }
 
@@ -304,7 +369,9 @@ fn reasoned(reason: &str) -> Result<String, UseCaseError> {
     let mut problems = Problems::new();
     let reason = problems.text("reason", Some(reason), 500);
     problems.done()?;
-    reason.ok_or_else(|| UseCaseError::invalid("reason", "reason_required", "Say why; the reason stands in the audit trail."))
+    reason.ok_or_else(|| {
+        UseCaseError::invalid("reason", "reason_required", "Say why; the reason stands in the audit trail.")
+    })
 }
 
 fn duplicate_email() -> UseCaseError {

@@ -53,7 +53,8 @@ pub async fn create(op: &OpContext, app: &App, input: &CreateTeamInput) -> Resul
     let permit = op.require::<kinds::TeamManage>()?;
     let tx = app.db.begin(op).await?;
     let change = AccessChange::begin(&tx).await?;
-    let fields = TeamFields { name: name_of(&input.name)?, desk: input.desk, parent: input.parent, leader: input.leader };
+    let fields =
+        TeamFields { name: name_of(&input.name)?, desk: input.desk, parent: input.parent, leader: input.leader };
     check_places(&tx, None, &fields).await?;
     let id = Teams::of(&tx).create(&permit, &fields).await.map_err(taken)?;
     refuse_wider_reach(op, &tx, &change).await?;
@@ -100,20 +101,40 @@ pub async fn delete(op: &OpContext, app: &App, id: TeamId, version: i32) -> Resu
     if Teams::of(&tx).is_used(id).await? {
         return Err(in_use());
     }
-    Teams::of(&tx).delete(&permit, id).await.map_err(|error| if matches!(error, StorageError::Dangling) { in_use() } else { error.into() })?;
-    tx.commit(AuditEvent::on(AuditAction::TeamDeleted, "team", id.uuid()).changes([Change::plain("name", Some(before.name), None::<String>)])).await?;
+    Teams::of(&tx)
+        .delete(&permit, id)
+        .await
+        .map_err(|error| if matches!(error, StorageError::Dangling) { in_use() } else { error.into() })?;
+    tx.commit(AuditEvent::on(AuditAction::TeamDeleted, "team", id.uuid()).changes([Change::plain(
+        "name",
+        Some(before.name),
+        None::<String>,
+    )]))
+    .await?;
     app.tell_access_changed(op.tenant(), None, change.version()).await;
     Ok(())
 }
 
-async fn keep(op: &OpContext, app: &App, tx: TenantTx, change: AccessChange, id: TeamId, action: AuditAction, before: Option<Team>) -> Result<Team, UseCaseError> {
+async fn keep(
+    op: &OpContext,
+    app: &App,
+    tx: TenantTx,
+    change: AccessChange,
+    id: TeamId,
+    action: AuditAction,
+    before: Option<Team>,
+) -> Result<Team, UseCaseError> {
     let after = Teams::of(&tx).find(id).await?.ok_or(UseCaseError::NotFound("team"))?;
     let was = |field: fn(&Team) -> Option<String>| before.as_ref().and_then(field);
     let event = AuditEvent::on(action, "team", id.uuid()).changes([
         Change::plain("name", was(|t| Some(t.name.clone())), Some(after.name.clone())),
         Change::plain("desk", was(|t| Some(t.desk.to_string())), Some(after.desk.to_string())),
         Change::plain("parent", was(|t| t.parent.map(|p| p.to_string())), after.parent.map(|p| p.to_string())),
-        Change::private("leader", was(|t| t.leader.as_ref().map(|(_, name)| name.clone())), after.leader.as_ref().map(|(_, name)| name.clone())),
+        Change::private(
+            "leader",
+            was(|t| t.leader.as_ref().map(|(_, name)| name.clone())),
+            after.leader.as_ref().map(|(_, name)| name.clone()),
+        ),
     ]);
     tx.commit(event).await?;
     app.tell_access_changed(op.tenant(), None, change.version()).await;
@@ -132,7 +153,9 @@ async fn held(tx: &TenantTx, id: TeamId, version: i32) -> Result<Team, UseCaseEr
 async fn check_places(tx: &TenantTx, id: Option<TeamId>, fields: &TeamFields) -> Result<(), UseCaseError> {
     if let Some(leader) = fields.leader {
         let person = Staff::of(tx).find(leader).await?.filter(|s| s.status != StaffStatus::Suspended);
-        person.ok_or_else(|| UseCaseError::invalid("leaderId", "unknown_id", "Choose a leader who is neither suspended nor gone."))?;
+        person.ok_or_else(|| {
+            UseCaseError::invalid("leaderId", "unknown_id", "Choose a leader who is neither suspended nor gone.")
+        })?;
     }
     let teams = Teams::of(tx).list().await?;
     let mut above = fields.parent;
@@ -141,7 +164,9 @@ async fn check_places(tx: &TenantTx, id: Option<TeamId>, fields: &TeamFields) ->
         if Some(parent) == id {
             break;
         }
-        let found = teams.iter().find(|t| t.id == parent).ok_or_else(|| UseCaseError::invalid("parentId", "unknown_id", "This team does not exist any more. Load the list again."))?;
+        let found = teams.iter().find(|t| t.id == parent).ok_or_else(|| {
+            UseCaseError::invalid("parentId", "unknown_id", "This team does not exist any more. Load the list again.")
+        })?;
         above = found.parent;
     }
     Err(UseCaseError::invalid("parentId", "cycle", "A team cannot stand below itself. Choose another team above."))

@@ -5,7 +5,9 @@ use crate::{App, UseCaseError};
 use chrono::{DateTime, Duration, Utc};
 use crm_access::{OpContext, Permission};
 use crm_model::{AuditAction, Problem, Problems};
-use crm_storage::{AuditEvent, BrandRow, Change, Credentials, Scoped, Settings, Staff, StatusOption, TagRow, TenantSettings};
+use crm_storage::{
+    AuditEvent, BrandRow, Change, Credentials, Scoped, Settings, Staff, StatusOption, TagRow, TenantSettings,
+};
 use serde::{Deserialize, Serialize};
 
 /// How a person wants the portal. What was never set has its default.
@@ -26,7 +28,13 @@ pub struct Preferences {
 
 impl Default for Preferences {
     fn default() -> Self {
-        Self { theme: "system".to_owned(), density: "comfortable".to_owned(), locale: "en".to_owned(), time_zone: String::new(), shortcuts: true }
+        Self {
+            theme: "system".to_owned(),
+            density: "comfortable".to_owned(),
+            locale: "en".to_owned(),
+            time_zone: String::new(),
+            shortcuts: true,
+        }
     }
 }
 
@@ -83,7 +91,11 @@ pub async fn viewer<T: Scoped>(op: &OpContext, tx: &T) -> Result<Viewer, UseCase
     if preferences.time_zone.is_empty() {
         preferences.time_zone.clone_from(&limits.time_zone);
     }
-    let reveals_left = if op.holds(Permission::ContactReveal) { limits.reveals_per_hour.saturating_sub(settings.reveals_since(me, op.now() - Duration::hours(1)).await?) } else { 0 };
+    let reveals_left = if op.holds(Permission::ContactReveal) {
+        limits.reveals_per_hour.saturating_sub(settings.reveals_since(me, op.now() - Duration::hours(1)).await?)
+    } else {
+        0
+    };
     Ok(Viewer {
         me: card(op, &staff, member)?,
         brand: settings.brand().await?,
@@ -145,7 +157,8 @@ fn choice(problems: &mut Problems, field: &str, value: Option<&str>, among: &[&s
 }
 
 fn tag(problems: &mut Problems, field: &str, value: Option<&str>, max: usize, also: fn(char) -> bool) {
-    if value.is_some_and(|v| v.is_empty() || v.len() > max || !v.chars().all(|c| c.is_ascii_alphanumeric() || also(c))) {
+    if value.is_some_and(|v| v.is_empty() || v.len() > max || !v.chars().all(|c| c.is_ascii_alphanumeric() || also(c)))
+    {
         problems.push(Problem::at(field, "invalid_choice", "This is not a known name. Choose from the list."));
     }
 }

@@ -27,7 +27,13 @@ pub enum Registration {
 ///
 /// # Errors
 /// [`UseCaseError::Access`] without `client.create`, and every problem of the input; nothing is kept then.
-pub async fn register(op: &OpContext, app: &App, input: &NewClientInput, wish: Option<&Wish>, answer: fn(&Registered) -> KeptAnswer) -> Result<Registration, UseCaseError> {
+pub async fn register(
+    op: &OpContext,
+    app: &App,
+    input: &NewClientInput,
+    wish: Option<&Wish>,
+    answer: fn(&Registered) -> KeptAnswer,
+) -> Result<Registration, UseCaseError> {
     clients::may_register(op)?;
     let tx = app.db.begin(op).await?;
     if let Some(wish) = wish {
@@ -67,7 +73,8 @@ pub async fn read(op: &OpContext, app: &App, id: ClientId) -> Result<ClientCard,
 pub async fn list(op: &OpContext, app: &App, first: u16, after: Option<Cursor>) -> Result<Listed, UseCaseError> {
     let newest_first = ClientSort { column: SortColumn::CreatedAt, descending: true };
     let tx = app.db.begin(op).await?;
-    let listed = clients::list(op, &tx, &ListInput { filter: None, search: None, sort: newest_first, first, after }).await?;
+    let listed =
+        clients::list(op, &tx, &ListInput { filter: None, search: None, sort: newest_first, first, after }).await?;
     let rows = Change::plain("rows", None::<String>, Some(listed.clients.len().to_string()));
     tx.commit(AuditEvent::new(AuditAction::ClientsListed).changes([rows])).await?;
     Ok(listed)

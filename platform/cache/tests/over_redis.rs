@@ -129,7 +129,15 @@ async fn nobody_waits_for_a_redis_that_is_away() {
 }
 
 fn news(tenant: TenantId, version: i64) -> LiveEvent {
-    LiveEvent { tenant, kind: LiveKind::ClientCreated, id: Uuid::from_u128(7), version, by: None, owner: None, team: None }
+    LiveEvent {
+        tenant,
+        kind: LiveKind::ClientCreated,
+        id: Uuid::from_u128(7),
+        version,
+        by: None,
+        owner: None,
+        team: None,
+    }
 }
 
 #[tokio::test]

@@ -51,7 +51,13 @@ pub struct Dispatcher {
 impl Dispatcher {
     /// A dispatcher with a name of its own, so that several processes share one queue.
     #[must_use]
-    pub fn new(queue: QueueDb, handlers: Handlers, schedules: &'static [Schedule], clock: Clock, options: Options) -> Self {
+    pub fn new(
+        queue: QueueDb,
+        handlers: Handlers,
+        schedules: &'static [Schedule],
+        clock: Clock,
+        options: Options,
+    ) -> Self {
         Self { queue, handlers, schedules, clock, options, worker: JobId::generate().to_string().into() }
     }
 
@@ -93,7 +99,9 @@ impl Dispatcher {
 
     async fn keep_schedules(&self) {
         for schedule in self.schedules {
-            if let Err(error) = self.queue.keep_schedule(schedule.name, schedule.kind, schedule.every, self.clock.now()).await {
+            if let Err(error) =
+                self.queue.keep_schedule(schedule.name, schedule.kind, schedule.every, self.clock.now()).await
+            {
                 tracing::warn!(%error, schedule = schedule.name, "a schedule could not be kept");
             }
         }

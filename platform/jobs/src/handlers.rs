@@ -25,7 +25,14 @@ impl Run {
             Actor::System(system) => Actor::System(SystemActor { on_behalf_of: Some(staff), ..system.clone() }),
             other => other.clone(),
         };
-        OpContext::new(op.tenant().clone(), actor, Arc::new(Policy::nothing()), op.request().clone(), op.clock().clone(), None)
+        OpContext::new(
+            op.tenant().clone(),
+            actor,
+            Arc::new(Policy::nothing()),
+            op.request().clone(),
+            op.clock().clone(),
+            None,
+        )
     }
 }
 
@@ -53,7 +60,8 @@ impl Handlers {
         let handler: Handler = Arc::new(move |run, payload| {
             let work = Arc::clone(&work);
             Box::pin(async move {
-                let job: J = serde_json::from_value(payload).map_err(|_| JobError::give_up("the payload is not one of this kind"))?;
+                let job: J = serde_json::from_value(payload)
+                    .map_err(|_| JobError::give_up("the payload is not one of this kind"))?;
                 work(run, job).await
             })
         });
@@ -68,7 +76,8 @@ impl Handlers {
 
     /// Does one job.
     pub(crate) async fn work(&self, job: &LeasedJob, clock: &Clock) -> Result<(), JobError> {
-        let handler = self.0.get(job.kind.as_str()).ok_or_else(|| JobError::retry("this version does not know the kind"))?;
+        let handler =
+            self.0.get(job.kind.as_str()).ok_or_else(|| JobError::retry("this version does not know the kind"))?;
         let actor = Actor::System(SystemActor { work: job.kind.clone(), job: Some(job.id), on_behalf_of: None });
         let request = RequestInfo { id: RequestId::generate(), ip: None, user_agent: None };
         let op = OpContext::new(job.tenant.clone(), actor, Arc::new(Policy::nothing()), request, clock.clone(), None);

@@ -7,7 +7,16 @@
 //! - [`Schedule`]: what comes round for every tenant.
 //!
 //! Why a queue of our own: docs/adr/0006-own-job-queue.md.
-#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests may stop at the first surprise"))]
+#![cfg_attr(
+    test,
+    allow(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::indexing_slicing,
+        reason = "tests may stop at the first surprise"
+    )
+)]
 
 mod backoff;
 mod dispatcher;

@@ -86,7 +86,12 @@ impl Names {
     /// The one line by which people know the client.
     #[must_use]
     pub fn display(&self, kind: ClientKind) -> String {
-        let person = [&self.first, &self.middle, &self.last].into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" ");
+        let person = [&self.first, &self.middle, &self.last]
+            .into_iter()
+            .flatten()
+            .map(String::as_str)
+            .collect::<Vec<_>>()
+            .join(" ");
         match (kind, &self.company) {
             (ClientKind::Corporate, Some(company)) => company.clone(),
             (_, Some(company)) if person.is_empty() => company.clone(),
@@ -99,7 +104,12 @@ impl Names {
     pub fn sort_line(&self, kind: ClientKind) -> String {
         match (kind, &self.company) {
             (ClientKind::Corporate, Some(company)) => company.clone(),
-            _ => [&self.last, &self.first, &self.middle].into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" "),
+            _ => [&self.last, &self.first, &self.middle]
+                .into_iter()
+                .flatten()
+                .map(String::as_str)
+                .collect::<Vec<_>>()
+                .join(" "),
         }
     }
 
@@ -130,16 +140,26 @@ impl Address {
     /// The address on one line, for people.
     #[must_use]
     pub fn one_line(&self) -> String {
-        let town = [&self.postal_code, &self.city].into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" ");
+        let town =
+            [&self.postal_code, &self.city].into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" ");
         let rest = [self.line2.as_deref(), Some(town.as_str()), self.region.as_deref(), self.country.as_deref()];
-        std::iter::once(self.line1.as_str()).chain(rest.into_iter().flatten()).filter(|p| !p.is_empty()).collect::<Vec<_>>().join(", ")
+        std::iter::once(self.line1.as_str())
+            .chain(rest.into_iter().flatten())
+            .filter(|p| !p.is_empty())
+            .collect::<Vec<_>>()
+            .join(", ")
     }
 
     /// Reads an address from its typed parts.
     ///
     /// # Errors
     /// Every part that does not fit.
-    pub fn parse(field: &str, line1: &str, parts: [(&str, Option<&str>); 4], country: Option<&str>) -> Result<Pii<Self>, Vec<Problem>> {
+    pub fn parse(
+        field: &str,
+        line1: &str,
+        parts: [(&str, Option<&str>); 4],
+        country: Option<&str>,
+    ) -> Result<Pii<Self>, Vec<Problem>> {
         let mut problems = Problems::new();
         let line1 = problems.text("line1", Some(line1), 200);
         if line1.is_none() && problems.is_empty() {

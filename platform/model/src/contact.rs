@@ -22,13 +22,26 @@ impl Email {
     pub fn parse(field: &str, raw: &str) -> Result<Pii<Self>, Problem> {
         let wrong = || Problem::at(field, "invalid_email", "Write one e-mail address, such as name@example.com.");
         let trimmed = raw.trim();
-        if trimmed.len() > 254 || trimmed.chars().any(|c| c.is_control() || c.is_whitespace() || "<>,;:()\"\\[]".contains(c)) {
+        if trimmed.len() > 254
+            || trimmed.chars().any(|c| c.is_control() || c.is_whitespace() || "<>,;:()\"\\[]".contains(c))
+        {
             return Err(wrong());
         }
         let (local, domain) = trimmed.rsplit_once('@').ok_or_else(wrong)?;
         let domain = domain.to_ascii_lowercase();
-        let label_ok = |l: &str| !l.is_empty() && l.len() <= 63 && !l.starts_with('-') && !l.ends_with('-') && l.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
-        let local_ok = !local.is_empty() && local.len() <= 64 && !local.contains('@') && !local.starts_with('.') && !local.ends_with('.') && !local.contains("..");
+        let label_ok = |l: &str| {
+            !l.is_empty()
+                && l.len() <= 63
+                && !l.starts_with('-')
+                && !l.ends_with('-')
+                && l.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+        };
+        let local_ok = !local.is_empty()
+            && local.len() <= 64
+            && !local.contains('@')
+            && !local.starts_with('.')
+            && !local.ends_with('.')
+            && !local.contains("..");
         let tld_ok = domain.rsplit('.').next().is_some_and(|t| t.len() >= 2 && !t.bytes().all(|b| b.is_ascii_digit()));
         if !local_ok || !domain.contains('.') || !domain.split('.').all(label_ok) || !tld_ok {
             return Err(wrong());
@@ -75,7 +88,13 @@ impl Phone {
     /// # Errors
     /// `invalid_phone` with how to mend it; the message does not repeat the input.
     pub fn parse(field: &str, raw: &str, country: Option<Country>) -> Result<Pii<Self>, Problem> {
-        let wrong = || Problem::at(field, "invalid_phone", "Write the number with its country code, such as +34 612 345 678, or set the country.");
+        let wrong = || {
+            Problem::at(
+                field,
+                "invalid_phone",
+                "Write the number with its country code, such as +34 612 345 678, or set the country.",
+            )
+        };
         let trimmed = raw.trim();
         if trimmed.len() > 40 || !trimmed.chars().all(|c| c.is_ascii_digit() || " +-().\u{a0}/".contains(c)) {
             return Err(wrong());
@@ -125,7 +144,19 @@ mod tests {
 
     #[test]
     fn what_is_no_address_is_refused_and_not_repeated() {
-        for raw in ["", "a", "a@b", "a@@b.com", "a b@c.com", "a@b.com\r\nBcc: x@y.com", "a@-b.com", "a@b.c", ".a@b.com", "a@b.123", "<a@b.com>"] {
+        for raw in [
+            "",
+            "a",
+            "a@b",
+            "a@@b.com",
+            "a b@c.com",
+            "a@b.com\r\nBcc: x@y.com",
+            "a@-b.com",
+            "a@b.c",
+            ".a@b.com",
+            "a@b.123",
+            "<a@b.com>",
+        ] {
             let problem = Email::parse("email", raw).unwrap_err();
             assert_eq!(problem.code, "invalid_email");
             assert!(raw.len() < 3 || !problem.message.contains(raw));

@@ -2,7 +2,16 @@
 //!
 //! No input or output happens here: every other crate may depend on this one, and this one depends on none of them.
 //! Personal data travels as [`Pii`], identifiers are typed, time comes from a [`Clock`].
-#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests may stop at the first surprise"))]
+#![cfg_attr(
+    test,
+    allow(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::indexing_slicing,
+        reason = "tests may stop at the first surprise"
+    )
+)]
 
 #[macro_use]
 mod text_enum;

@@ -9,7 +9,13 @@ const TOKEN_MAX: usize = 40;
 /// Case folded, marks stripped, compatibility forms unified: `Ångström` and `angstrom` meet.
 #[must_use]
 pub fn fold(text: &str) -> String {
-    text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).map(|c| if c == 'ß' { "ss".to_owned() } else { c.to_string() }).collect::<String>().nfc().collect()
+    text.nfkd()
+        .filter(|c| !is_combining_mark(*c))
+        .flat_map(char::to_lowercase)
+        .map(|c| if c == 'ß' { "ss".to_owned() } else { c.to_string() })
+        .collect::<String>()
+        .nfc()
+        .collect()
 }
 
 /// The stored sort key of a name, compared byte by byte (COLLATE "C"): Latin letters first, whatever their marks.

@@ -76,7 +76,11 @@ impl Problems {
             return None;
         }
         if trimmed.contains('•') {
-            self.push(Problem::at(field, "masked_value", "This is a mask, not a value: write the whole value or leave it out."));
+            self.push(Problem::at(
+                field,
+                "masked_value",
+                "This is a mask, not a value: write the whole value or leave it out.",
+            ));
             return None;
         }
         if trimmed.chars().any(|c| c.is_control()) {

@@ -47,7 +47,10 @@ impl fmt::Display for ConfigError {
 impl Environment {
     /// Takes the variables. An empty or blank value counts as absent.
     pub fn new(variables: impl IntoIterator<Item = (String, String)>) -> Self {
-        let values = variables.into_iter().map(|(name, value)| (name, value.trim().to_owned())).filter(|(_, value)| !value.is_empty());
+        let values = variables
+            .into_iter()
+            .map(|(name, value)| (name, value.trim().to_owned()))
+            .filter(|(_, value)| !value.is_empty());
         Self { values: Values(values.collect()), problems: RefCell::new(Vec::new()) }
     }
 
@@ -74,7 +77,12 @@ impl Environment {
     }
 
     /// Reads a variable that must be there; `means` says what it is for.
-    pub fn required<T>(&self, name: &'static str, means: &str, parse: impl FnOnce(&str) -> Result<T, String>) -> Option<T> {
+    pub fn required<T>(
+        &self,
+        name: &'static str,
+        means: &str,
+        parse: impl FnOnce(&str) -> Result<T, String>,
+    ) -> Option<T> {
         if self.text(name).is_none() {
             self.refuse(name, format!("is missing; set it to {means}"));
         }
@@ -101,5 +109,7 @@ impl Environment {
 #[must_use]
 #[expect(clippy::disallowed_methods, reason = "the one place that reads the environment")]
 pub fn process_environment() -> Vec<(String, String)> {
-    std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?))).collect()
+    std::env::vars_os()
+        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+        .collect()
 }

@@ -4,7 +4,16 @@
 //! - [`Config`] is what `tenant-api` reads: every value checked at boot, every secret silent in Debug.
 //! - [`start_log`] and [`Meters`]: tracing with request and tenant id, and numbers for Prometheus.
 //! - [`Shutdown`]: SIGTERM and Ctrl-C let running work end and take no new.
-#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests may stop at the first surprise"))]
+#![cfg_attr(
+    test,
+    allow(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::indexing_slicing,
+        reason = "tests may stop at the first surprise"
+    )
+)]
 
 mod config;
 mod environment;
@@ -13,7 +22,9 @@ mod meters;
 mod secret;
 mod shutdown;
 
-pub use config::{Config, DatabaseConfig, KeyConfig, LogFormat, MailConfig, Profile, ProvisioningConfig, PublicAddress, Scheme};
+pub use config::{
+    Config, DatabaseConfig, KeyConfig, LogFormat, MailConfig, Profile, ProvisioningConfig, PublicAddress, Scheme,
+};
 pub use environment::{ConfigError, ConfigProblem, Environment, process_environment};
 pub use log::{LogError, one_line, start_log};
 pub use meters::{Meters, MetersError};

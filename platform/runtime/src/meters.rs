@@ -23,10 +23,15 @@ impl Meters {
     /// # Errors
     /// [`MetersError`] when another recorder is there.
     pub fn install() -> Result<Self, MetersError> {
-        let builder = PrometheusBuilder::new().set_buckets_for_metric(Matcher::Suffix("_seconds".to_owned()), SECONDS)?;
+        let builder =
+            PrometheusBuilder::new().set_buckets_for_metric(Matcher::Suffix("_seconds".to_owned()), SECONDS)?;
         let handle = builder.install_recorder()?;
         metrics::describe_counter!("http_requests_total", "Answered requests by route pattern, method and status");
-        metrics::describe_histogram!("http_request_seconds", metrics::Unit::Seconds, "Time to the answer by route pattern");
+        metrics::describe_histogram!(
+            "http_request_seconds",
+            metrics::Unit::Seconds,
+            "Time to the answer by route pattern"
+        );
         metrics::describe_gauge!("db_pool_connections", "Database connections by state");
         metrics::describe_gauge!("hash_queue_depth", "Password hashes waiting or running");
         metrics::describe_gauge!("graphql_sockets", "Open WebSocket connections");

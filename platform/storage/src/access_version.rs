@@ -29,7 +29,12 @@ impl AccessChange {
     /// The database refuses.
     pub async fn begin(tx: &impl Writes) -> Result<Self, StorageError> {
         let scope = tx.scope();
-        let row: Option<VersionRow> = scope.one("UPDATE crm.access_version SET version = version + 1 WHERE tenant_id = $1 RETURNING version", vec![scope.tenant()]).await?;
+        let row: Option<VersionRow> = scope
+            .one(
+                "UPDATE crm.access_version SET version = version + 1 WHERE tenant_id = $1 RETURNING version",
+                vec![scope.tenant()],
+            )
+            .await?;
         let version = row.ok_or(StorageError::Corrupt("access_version has no row for this tenant"))?.version;
         Ok(Self { version, managers_before: managers(tx).await? })
     }
@@ -65,7 +70,11 @@ async fn managers(tx: &impl Scoped) -> Result<i64, StorageError> {
             "EXISTS (SELECT FROM crm.staff_role r JOIN crm.role_grant g ON g.tenant_id = r.tenant_id AND g.role_id = r.role_id WHERE r.tenant_id = s.tenant_id AND r.staff_id = s.id AND g.permission = '{permission}')"
         )
     };
-    let sql = format!("SELECT count(*) AS n FROM crm.staff s WHERE s.tenant_id = $1 AND s.status = 'active' AND {} AND {}", holds("role.manage"), holds("staff.manage"));
+    let sql = format!(
+        "SELECT count(*) AS n FROM crm.staff s WHERE s.tenant_id = $1 AND s.status = 'active' AND {} AND {}",
+        holds("role.manage"),
+        holds("staff.manage")
+    );
     let row: Option<CountRow> = scope.one(sql, vec![scope.tenant()]).await?;
     Ok(row.map_or(0, |r| r.n))
 }

@@ -135,7 +135,11 @@ impl<'a, T: Scoped> ApiKeys<'a, T> {
     ///
     /// # Errors
     /// The database is away.
-    pub async fn find(&self, _permit: &Permit<kinds::ApiKeyManage>, id: ApiKeyId) -> Result<Option<ApiKey>, StorageError> {
+    pub async fn find(
+        &self,
+        _permit: &Permit<kinds::ApiKeyManage>,
+        id: ApiKeyId,
+    ) -> Result<Option<ApiKey>, StorageError> {
         let scope = self.0.scope();
         let sql = format!("{SELECT} AND k.id = $2");
         let row: Option<Row> = scope.one(sql, vec![scope.tenant(), id.uuid().into()]).await?;
@@ -148,7 +152,12 @@ impl ApiKeys<'_, TenantTx> {
     ///
     /// # Errors
     /// The database refuses.
-    pub async fn create(&self, _permit: &Permit<kinds::ApiKeyManage>, key: &ApiKey, digest: [u8; 32]) -> Result<(), StorageError> {
+    pub async fn create(
+        &self,
+        _permit: &Permit<kinds::ApiKeyManage>,
+        key: &ApiKey,
+        digest: [u8; 32],
+    ) -> Result<(), StorageError> {
         let scope = self.0.scope();
         let values: Vec<Value> = vec![
             scope.tenant(),
@@ -206,7 +215,8 @@ impl ApiKeys<'_, SignInTx> {
     /// The database is away.
     pub async fn touch(&self, id: ApiKeyId, now: DateTime<Utc>) -> Result<(), StorageError> {
         let scope = self.0.scope();
-        let values: Vec<Value> = vec![scope.tenant(), id.uuid().into(), now.into(), (now - Duration::minutes(1)).into()];
+        let values: Vec<Value> =
+            vec![scope.tenant(), id.uuid().into(), now.into(), (now - Duration::minutes(1)).into()];
         scope.exec("UPDATE crm.api_key SET last_used_at = $3 WHERE tenant_id = $1 AND id = $2 AND (last_used_at IS NULL OR last_used_at <= $4)", values).await?;
         Ok(())
     }

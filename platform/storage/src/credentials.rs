@@ -81,7 +81,8 @@ impl<'a, T: Scoped> Credentials<'a, T> {
     pub async fn by_email(&self, email: &[BlindIndex]) -> Result<Option<Credential>, StorageError> {
         let scope = self.0.scope();
         let wanted: Vec<Vec<u8>> = email.iter().map(|b| b.to_vec()).collect();
-        let row: Option<CredentialRow> = scope.one(format!("{CREDENTIAL} c.email_bidx = ANY($2)"), vec![scope.tenant(), wanted.into()]).await?;
+        let row: Option<CredentialRow> =
+            scope.one(format!("{CREDENTIAL} c.email_bidx = ANY($2)"), vec![scope.tenant(), wanted.into()]).await?;
         row.map(credential).transpose()
     }
 
@@ -91,7 +92,8 @@ impl<'a, T: Scoped> Credentials<'a, T> {
     /// The database is away.
     pub async fn of_staff(&self, staff: StaffId) -> Result<Option<Credential>, StorageError> {
         let scope = self.0.scope();
-        let row: Option<CredentialRow> = scope.one(format!("{CREDENTIAL} c.staff_id = $2"), vec![scope.tenant(), staff.uuid().into()]).await?;
+        let row: Option<CredentialRow> =
+            scope.one(format!("{CREDENTIAL} c.staff_id = $2"), vec![scope.tenant(), staff.uuid().into()]).await?;
         row.map(credential).transpose()
     }
 
@@ -138,7 +140,12 @@ impl<T: Writes> Credentials<'_, T> {
     /// [`StorageError::Taken`] when the e-mail is somebody's already.
     pub async fn create(&self, staff: StaffId, email: BlindIndex) -> Result<(), StorageError> {
         let scope = self.0.scope();
-        scope.exec("INSERT INTO crm.credential (tenant_id, staff_id, email_bidx) VALUES ($1, $2, $3)", vec![scope.tenant(), staff.uuid().into(), email.to_vec().into()]).await?;
+        scope
+            .exec(
+                "INSERT INTO crm.credential (tenant_id, staff_id, email_bidx) VALUES ($1, $2, $3)",
+                vec![scope.tenant(), staff.uuid().into(), email.to_vec().into()],
+            )
+            .await?;
         Ok(())
     }
 
@@ -151,7 +158,17 @@ impl<T: Writes> Credentials<'_, T> {
         let scope = self.0.scope();
         let sql = "SELECT 1::bigint AS n FROM crm.credential c JOIN crm.staff p ON p.tenant_id = c.tenant_id AND p.id = c.staff_id
           WHERE c.tenant_id = $1 AND c.staff_id = $2 AND c.password_hash = $3 AND (c.totp_confirmed_at IS NOT NULL) = $4 AND p.status = 'active' FOR UPDATE OF c FOR SHARE OF p";
-        let row: Option<CountRow> = scope.one(sql, vec![scope.tenant(), checked.staff.uuid().into(), checked.password_hash.clone().into(), checked.totp_enrolled.into()]).await?;
+        let row: Option<CountRow> = scope
+            .one(
+                sql,
+                vec![
+                    scope.tenant(),
+                    checked.staff.uuid().into(),
+                    checked.password_hash.clone().into(),
+                    checked.totp_enrolled.into(),
+                ],
+            )
+            .await?;
         Ok(row.is_some_and(|r| r.n == 1))
     }
 
@@ -192,7 +209,12 @@ impl<T: Writes> Credentials<'_, T> {
     pub async fn begin_totp(&self, staff: StaffId, secret: &[u8]) -> Result<(), StorageError> {
         let scope = self.0.scope();
         let sealed = self.0.keys().seal(&self.totp_place(staff), secret)?;
-        scope.exec("UPDATE crm.credential SET totp_pending_sealed = $3 WHERE tenant_id = $1 AND staff_id = $2", vec![scope.tenant(), staff.uuid().into(), sealed.into()]).await?;
+        scope
+            .exec(
+                "UPDATE crm.credential SET totp_pending_sealed = $3 WHERE tenant_id = $1 AND staff_id = $2",
+                vec![scope.tenant(), staff.uuid().into(), sealed.into()],
+            )
+            .await?;
         Ok(())
     }
 
@@ -224,9 +246,19 @@ impl<T: Writes> Credentials<'_, T> {
     /// The database refuses.
     pub async fn renew_recovery_codes(&self, staff: StaffId, digests: Vec<[u8; 32]>) -> Result<(), StorageError> {
         let scope = self.0.scope();
-        scope.exec("DELETE FROM crm.recovery_code WHERE tenant_id = $1 AND staff_id = $2", vec![scope.tenant(), staff.uuid().into()]).await?;
+        scope
+            .exec(
+                "DELETE FROM crm.recovery_code WHERE tenant_id = $1 AND staff_id = $2",
+                vec![scope.tenant(), staff.uuid().into()],
+            )
+            .await?;
         let digests: Vec<Vec<u8>> = digests.into_iter().map(|d| d.to_vec()).collect();
-        scope.exec("INSERT INTO crm.recovery_code (tenant_id, staff_id, h) SELECT $1, $2, unnest($3::bytea[])", vec![scope.tenant(), staff.uuid().into(), digests.into()]).await?;
+        scope
+            .exec(
+                "INSERT INTO crm.recovery_code (tenant_id, staff_id, h) SELECT $1, $2, unnest($3::bytea[])",
+                vec![scope.tenant(), staff.uuid().into(), digests.into()],
+            )
+            .await?;
         Ok(())
     }
 
@@ -234,7 +266,12 @@ impl<T: Writes> Credentials<'_, T> {
     ///
     /// # Errors
     /// The database refuses.
-    pub async fn take_recovery_code(&self, staff: StaffId, digest: [u8; 32], now: DateTime<Utc>) -> Result<bool, StorageError> {
+    pub async fn take_recovery_code(
+        &self,
+        staff: StaffId,
+        digest: [u8; 32],
+        now: DateTime<Utc>,
+    ) -> Result<bool, StorageError> {
         let scope = self.0.scope();
         let sql = "UPDATE crm.recovery_code SET used_at = $4 WHERE tenant_id = $1 AND staff_id = $2 AND h = $3 AND used_at IS NULL";
         Ok(scope.exec(sql, vec![scope.tenant(), staff.uuid().into(), digest.to_vec().into(), now.into()]).await? == 1)

@@ -47,7 +47,10 @@ impl TenantDb {
     /// # Errors
     /// A DSN that is none.
     pub fn connect(options: &DbOptions, contexts: ContextKeys, vault: Vault) -> Result<Self, StorageError> {
-        let connect = PgConnectOptions::from_str(&options.url)?.application_name("tenant-api").statement_cache_capacity(400).disable_statement_logging();
+        let connect = PgConnectOptions::from_str(&options.url)?
+            .application_name("tenant-api")
+            .statement_cache_capacity(400)
+            .disable_statement_logging();
         let pool = PgPoolOptions::new()
             .max_connections(options.pool_size)
             .acquire_timeout(options.acquire_timeout)
@@ -88,7 +91,12 @@ impl TenantDb {
         }
     }
 
-    pub(crate) async fn policy(&self, scope: &Scope, staff: StaffId, version: i64) -> Result<Arc<Policy>, StorageError> {
+    pub(crate) async fn policy(
+        &self,
+        scope: &Scope,
+        staff: StaffId,
+        version: i64,
+    ) -> Result<Arc<Policy>, StorageError> {
         let key = (scope.tenant_id(), staff, version);
         if let Some(known) = self.0.policies.get(&key) {
             return Ok(known);
@@ -121,12 +129,20 @@ impl TenantDb {
 
 /// The context is set in the message that opens the transaction, in the one textual form; nothing is left of an
 /// earlier cursor.
-pub(crate) async fn open_context(pool: &PgPool, contexts: &ContextKeys, tenant: TenantId, opening: Opening) -> Result<Conn, StorageError> {
+pub(crate) async fn open_context(
+    pool: &PgPool,
+    contexts: &ContextKeys,
+    tenant: TenantId,
+    opening: Opening,
+) -> Result<Conn, StorageError> {
     let begin = match opening {
         Opening::Write => "BEGIN",
         Opening::Read => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
     };
     let token = contexts.token(tenant);
-    let message = format!("{begin}; SET LOCAL app.key = '{}'; SET LOCAL plan_cache_mode = force_generic_plan; SET LOCAL statement_timeout = '15s'; CLOSE ALL", token.expose());
+    let message = format!(
+        "{begin}; SET LOCAL app.key = '{}'; SET LOCAL plan_cache_mode = force_generic_plan; SET LOCAL statement_timeout = '15s'; CLOSE ALL",
+        token.expose()
+    );
     Ok(Conn::new(pool.begin_with(sqlx::AssertSqlSafe(message)).await?))
 }

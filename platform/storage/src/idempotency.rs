@@ -51,10 +51,21 @@ impl<'a> Idempotency<'a> {
     ///
     /// # Errors
     /// The database is away. After [`Claim::Running`] the transaction is of no further use.
-    pub async fn claim(&self, key: &str, request_hashes: &[Vec<u8>], now: DateTime<Utc>) -> Result<Claim, StorageError> {
+    pub async fn claim(
+        &self,
+        key: &str,
+        request_hashes: &[Vec<u8>],
+        now: DateTime<Utc>,
+    ) -> Result<Claim, StorageError> {
         let scope = self.tx.scope();
         scope.conn.execute_unprepared("SET LOCAL lock_timeout = '1s'").await?;
-        let values: Vec<Value> = vec![scope.tenant(), self.api_key.uuid().into(), key.into(), request_hashes.first().cloned().into(), now.into()];
+        let values: Vec<Value> = vec![
+            scope.tenant(),
+            self.api_key.uuid().into(),
+            key.into(),
+            request_hashes.first().cloned().into(),
+            now.into(),
+        ];
         let sql = "INSERT INTO crm.idempotency (tenant_id, api_key_id, key, request_hash, created_at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (tenant_id, api_key_id, key) DO NOTHING";
         let made = match scope.exec(sql, values).await {
             Err(StorageError::Locked) => return Ok(Claim::Running),
@@ -87,7 +98,13 @@ impl<'a> Idempotency<'a> {
     /// The database is away.
     pub async fn keep(&self, key: &str, answer: &KeptAnswer) -> Result<(), StorageError> {
         let scope = self.tx.scope();
-        let values: Vec<Value> = vec![scope.tenant(), self.api_key.uuid().into(), key.into(), i32::from(answer.status).into(), answer.body.clone().into()];
+        let values: Vec<Value> = vec![
+            scope.tenant(),
+            self.api_key.uuid().into(),
+            key.into(),
+            i32::from(answer.status).into(),
+            answer.body.clone().into(),
+        ];
         scope.exec("UPDATE crm.idempotency SET status = $4, body = $5 WHERE tenant_id = $1 AND api_key_id = $2 AND key = $3", values).await?;
         Ok(())
     }

@@ -14,7 +14,8 @@ struct KeyRow {
 /// Reads and unwraps every version of the tenant's data key.
 pub(crate) async fn load(conn: &Conn, tenant: TenantId, vault: &Vault) -> Result<TenantKeys, StorageError> {
     let sql = "SELECT version, kek, wrapped FROM crm.tenant_data_key WHERE tenant_id = $1 ORDER BY version DESC";
-    let rows = conn.query_all_raw(Statement::from_sql_and_values(DbBackend::Postgres, sql, [tenant.uuid().into()])).await?;
+    let rows =
+        conn.query_all_raw(Statement::from_sql_and_values(DbBackend::Postgres, sql, [tenant.uuid().into()])).await?;
     let mut wrapped = Vec::with_capacity(rows.len());
     for row in &rows {
         let row = KeyRow::from_query_result(row, "")?;

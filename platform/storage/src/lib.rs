@@ -3,7 +3,16 @@
 //! A use case gets a [`TenantTx`] or a [`TenantRead`] and nothing else: each is a transaction of one tenant whose context
 //! was set in the message that opened it. The pool is private to this crate, and so is every row type.
 //! Before sign-in there is only [`SignInTx`]; the worker's dispatcher has [`QueueDb`]; onboarding has [`ProvisionTx`].
-#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests may stop at the first surprise"))]
+#![cfg_attr(
+    test,
+    allow(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::indexing_slicing,
+        reason = "tests may stop at the first surprise"
+    )
+)]
 
 mod access_version;
 mod api_keys;
@@ -37,8 +46,8 @@ mod throttles;
 mod tx;
 mod undo;
 
-pub use api_keys::{ApiKey, ApiKeyState, ApiKeys};
 pub use access_version::AccessChange;
+pub use api_keys::{ApiKey, ApiKeyState, ApiKeys};
 pub use audit::*;
 pub use boot::{BootReport, boot_report};
 pub use clients::*;

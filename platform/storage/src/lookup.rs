@@ -30,7 +30,10 @@ impl TenantDb {
     /// # Errors
     /// The database is away.
     pub async fn tenant_by_slug(&self, slug: &str) -> Result<Option<TenantHost>, StorageError> {
-        let row = sqlx::query("SELECT id, slug, status FROM platform.tenant_by_slug($1)").bind(slug).fetch_optional(&self.0.pool).await?;
+        let row = sqlx::query("SELECT id, slug, status FROM platform.tenant_by_slug($1)")
+            .bind(slug)
+            .fetch_optional(&self.0.pool)
+            .await?;
         row.as_ref().map(found).transpose()
     }
 
@@ -39,7 +42,10 @@ impl TenantDb {
     /// # Errors
     /// The database is away.
     pub async fn tenant_by_host(&self, host: &str) -> Result<Option<(TenantHost, HostKind)>, StorageError> {
-        let row = sqlx::query("SELECT id, slug, status, kind FROM platform.tenant_by_host($1)").bind(host).fetch_optional(&self.0.pool).await?;
+        let row = sqlx::query("SELECT id, slug, status, kind FROM platform.tenant_by_host($1)")
+            .bind(host)
+            .fetch_optional(&self.0.pool)
+            .await?;
         let Some(row) = row else { return Ok(None) };
         let kind = match row.try_get::<&str, _>("kind")? {
             "staff" => HostKind::Staff,
@@ -54,5 +60,8 @@ impl TenantDb {
 fn found(row: &sqlx::postgres::PgRow) -> Result<TenantHost, StorageError> {
     let slug: &str = row.try_get("slug")?;
     let status: &str = row.try_get("status")?;
-    Ok(TenantHost { tenant: TenantRef { id: TenantId::from_uuid(row.try_get("id")?), slug: Arc::from(slug) }, active: status == "active" })
+    Ok(TenantHost {
+        tenant: TenantRef { id: TenantId::from_uuid(row.try_get("id")?), slug: Arc::from(slug) },
+        active: status == "active",
+    })
 }

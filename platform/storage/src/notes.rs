@@ -107,7 +107,12 @@ impl<'a, T: Scoped> Notes<'a, T> {
     /// The database is away.
     pub async fn of_client(&self, client: ClientId) -> Result<Vec<NoteRow>, StorageError> {
         let scope = self.0.scope();
-        let rows: Vec<Row> = scope.all(format!("{SELECT} AND n.client_id = $2 ORDER BY n.pinned DESC, n.created_at DESC, n.id DESC LIMIT 500"), vec![scope.tenant(), client.uuid().into()]).await?;
+        let rows: Vec<Row> = scope
+            .all(
+                format!("{SELECT} AND n.client_id = $2 ORDER BY n.pinned DESC, n.created_at DESC, n.id DESC LIMIT 500"),
+                vec![scope.tenant(), client.uuid().into()],
+            )
+            .await?;
         Ok(rows.into_iter().map(NoteRow::from).collect())
     }
 
@@ -117,7 +122,8 @@ impl<'a, T: Scoped> Notes<'a, T> {
     /// The database is away.
     pub async fn find(&self, id: NoteId) -> Result<Option<NoteRow>, StorageError> {
         let scope = self.0.scope();
-        let row: Option<Row> = scope.one(format!("{SELECT} AND n.id = $2"), vec![scope.tenant(), id.uuid().into()]).await?;
+        let row: Option<Row> =
+            scope.one(format!("{SELECT} AND n.id = $2"), vec![scope.tenant(), id.uuid().into()]).await?;
         Ok(row.map(NoteRow::from))
     }
 }
@@ -127,10 +133,24 @@ impl Notes<'_, TenantTx> {
     ///
     /// # Errors
     /// The database is away.
-    pub async fn insert(&self, _permit: &Permit<NoteWrite>, note: &NewNote<'_>, key: &ClientKey, now: DateTime<Utc>) -> Result<(), StorageError> {
+    pub async fn insert(
+        &self,
+        _permit: &Permit<NoteWrite>,
+        note: &NewNote<'_>,
+        key: &ClientKey,
+        now: DateTime<Utc>,
+    ) -> Result<(), StorageError> {
         let scope = self.0.scope();
         let sealed = key.seal_str(&note_place(scope.tenant_id(), note.id), note.text)?;
-        let values = vec![scope.tenant(), note.id.uuid().into(), note.client.uuid().into(), note.author.uuid().into(), sealed.into(), note.pinned.into(), now.into()];
+        let values = vec![
+            scope.tenant(),
+            note.id.uuid().into(),
+            note.client.uuid().into(),
+            note.author.uuid().into(),
+            sealed.into(),
+            note.pinned.into(),
+            now.into(),
+        ];
         scope.exec("INSERT INTO crm.note (tenant_id, id, client_id, author_id, text_sealed, pinned, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $7)", values).await?;
         Ok(())
     }
@@ -139,13 +159,22 @@ impl Notes<'_, TenantTx> {
     ///
     /// # Errors
     /// The database is away.
-    pub async fn update(&self, _permit: &Permit<NoteWrite>, note: &NoteRow, text: Option<&str>, pinned: bool, key: &ClientKey, now: DateTime<Utc>) -> Result<bool, StorageError> {
+    pub async fn update(
+        &self,
+        _permit: &Permit<NoteWrite>,
+        note: &NoteRow,
+        text: Option<&str>,
+        pinned: bool,
+        key: &ClientKey,
+        now: DateTime<Utc>,
+    ) -> Result<bool, StorageError> {
         let scope = self.0.scope();
         let sealed = match text {
             Some(text) => key.seal_str(&note_place(scope.tenant_id(), note.id), text)?,
             None => note.text_sealed.clone(),
         };
-        let values = vec![scope.tenant(), note.id.uuid().into(), note.version.into(), sealed.into(), pinned.into(), now.into()];
+        let values =
+            vec![scope.tenant(), note.id.uuid().into(), note.version.into(), sealed.into(), pinned.into(), now.into()];
         let touched = scope.exec("UPDATE crm.note SET text_sealed = $4, pinned = $5, updated_at = $6, version = version + 1 WHERE tenant_id = $1 AND id = $2 AND version = $3", values).await?;
         Ok(touched == 1)
     }
@@ -156,7 +185,12 @@ impl Notes<'_, TenantTx> {
     /// The database is away.
     pub async fn delete(&self, _permit: &Permit<NoteWrite>, id: NoteId, version: i32) -> Result<bool, StorageError> {
         let scope = self.0.scope();
-        let touched = scope.exec("DELETE FROM crm.note WHERE tenant_id = $1 AND id = $2 AND version = $3", vec![scope.tenant(), id.uuid().into(), version.into()]).await?;
+        let touched = scope
+            .exec(
+                "DELETE FROM crm.note WHERE tenant_id = $1 AND id = $2 AND version = $3",
+                vec![scope.tenant(), id.uuid().into(), version.into()],
+            )
+            .await?;
         Ok(touched == 1)
     }
 }

@@ -84,10 +84,16 @@ impl<'a, T: Scoped> OneTimeTokens<'a, T> {
     ///
     /// # Errors
     /// The database is away.
-    pub async fn find(&self, purpose: TokenPurpose, digest: &[u8; 32], now: DateTime<Utc>) -> Result<Option<OneTimeToken>, StorageError> {
+    pub async fn find(
+        &self,
+        purpose: TokenPurpose,
+        digest: &[u8; 32],
+        now: DateTime<Utc>,
+    ) -> Result<Option<OneTimeToken>, StorageError> {
         let scope = self.0.scope();
         let sql = "SELECT purpose, staff_id, client_id, payload FROM crm.one_time_token WHERE tenant_id = $1 AND h = $2 AND purpose = $3 AND used_at IS NULL AND expires_at > $4";
-        let row: Option<Row> = scope.one(sql, vec![scope.tenant(), digest.to_vec().into(), purpose.as_str().into(), now.into()]).await?;
+        let row: Option<Row> =
+            scope.one(sql, vec![scope.tenant(), digest.to_vec().into(), purpose.as_str().into(), now.into()]).await?;
         row.map(token).transpose()
     }
 }
@@ -118,10 +124,16 @@ impl<T: Writes> OneTimeTokens<'_, T> {
     ///
     /// # Errors
     /// The database refuses.
-    pub async fn take(&self, purpose: TokenPurpose, digest: &[u8; 32], now: DateTime<Utc>) -> Result<Option<OneTimeToken>, StorageError> {
+    pub async fn take(
+        &self,
+        purpose: TokenPurpose,
+        digest: &[u8; 32],
+        now: DateTime<Utc>,
+    ) -> Result<Option<OneTimeToken>, StorageError> {
         let scope = self.0.scope();
         let sql = "UPDATE crm.one_time_token SET used_at = $4 WHERE tenant_id = $1 AND h = $2 AND purpose = $3 AND used_at IS NULL AND expires_at > $4 RETURNING purpose, staff_id, client_id, payload";
-        let row: Option<Row> = scope.one(sql, vec![scope.tenant(), digest.to_vec().into(), purpose.as_str().into(), now.into()]).await?;
+        let row: Option<Row> =
+            scope.one(sql, vec![scope.tenant(), digest.to_vec().into(), purpose.as_str().into(), now.into()]).await?;
         row.map(token).transpose()
     }
 
@@ -131,7 +143,12 @@ impl<T: Writes> OneTimeTokens<'_, T> {
     /// The database refuses.
     pub async fn end_of_staff(&self, staff: StaffId, now: DateTime<Utc>) -> Result<(), StorageError> {
         let scope = self.0.scope();
-        scope.exec("UPDATE crm.one_time_token SET used_at = $3 WHERE tenant_id = $1 AND staff_id = $2 AND used_at IS NULL", vec![scope.tenant(), staff.uuid().into(), now.into()]).await?;
+        scope
+            .exec(
+                "UPDATE crm.one_time_token SET used_at = $3 WHERE tenant_id = $1 AND staff_id = $2 AND used_at IS NULL",
+                vec![scope.tenant(), staff.uuid().into(), now.into()],
+            )
+            .await?;
         Ok(())
     }
 
@@ -139,7 +156,12 @@ impl<T: Writes> OneTimeTokens<'_, T> {
     ///
     /// # Errors
     /// The database refuses.
-    pub async fn end_of_client(&self, client: ClientId, purpose: TokenPurpose, now: DateTime<Utc>) -> Result<(), StorageError> {
+    pub async fn end_of_client(
+        &self,
+        client: ClientId,
+        purpose: TokenPurpose,
+        now: DateTime<Utc>,
+    ) -> Result<(), StorageError> {
         let scope = self.0.scope();
         scope.exec("UPDATE crm.one_time_token SET used_at = $4 WHERE tenant_id = $1 AND client_id = $2 AND purpose = $3 AND used_at IS NULL", vec![scope.tenant(), client.uuid().into(), purpose.as_str().into(), now.into()]).await?;
         Ok(())
@@ -151,11 +173,24 @@ impl<T: Writes> OneTimeTokens<'_, T> {
     /// The database refuses.
     pub async fn forget_old(&self, before: DateTime<Utc>) -> Result<u64, StorageError> {
         let scope = self.0.scope();
-        scope.exec("DELETE FROM crm.one_time_token WHERE tenant_id = $1 AND (expires_at < $2 OR used_at < $2)", vec![scope.tenant(), before.into()]).await
+        scope
+            .exec(
+                "DELETE FROM crm.one_time_token WHERE tenant_id = $1 AND (expires_at < $2 OR used_at < $2)",
+                vec![scope.tenant(), before.into()],
+            )
+            .await
     }
 }
 
 fn token(row: Row) -> Result<OneTimeToken, StorageError> {
-    let purpose = TokenPurpose::ALL.into_iter().find(|p| p.as_str() == row.purpose).ok_or(StorageError::Corrupt("one_time_token.purpose"))?;
-    Ok(OneTimeToken { purpose, staff: row.staff_id.map(StaffId::from_uuid), client: row.client_id.map(ClientId::from_uuid), payload: row.payload })
+    let purpose = TokenPurpose::ALL
+        .into_iter()
+        .find(|p| p.as_str() == row.purpose)
+        .ok_or(StorageError::Corrupt("one_time_token.purpose"))?;
+    Ok(OneTimeToken {
+        purpose,
+        staff: row.staff_id.map(StaffId::from_uuid),
+        client: row.client_id.map(ClientId::from_uuid),
+        payload: row.payload,
+    })
 }

@@ -2,7 +2,9 @@
 
 use crate::StorageError;
 use crate::scope::Scope;
-use crm_access::{FieldClass, FieldRule, Grant, Permission, PolicySource, ReachLevel, Relation, RoleRules, TeamNode, Visibility};
+use crm_access::{
+    FieldClass, FieldRule, Grant, Permission, PolicySource, ReachLevel, Relation, RoleRules, TeamNode, Visibility,
+};
 use crm_model::{StaffId, TeamId};
 use sea_orm::FromQueryResult;
 use std::collections::BTreeMap;
@@ -40,15 +42,22 @@ pub(crate) async fn source(scope: &Scope, staff: StaffId, version: i64) -> Resul
     let me = || vec![scope.tenant(), staff.uuid().into()];
     let grants: Vec<GrantRow> = scope.all("SELECT g.role_id, g.permission, g.reach FROM crm.role_grant g JOIN crm.staff_role s ON s.tenant_id = g.tenant_id AND s.role_id = g.role_id WHERE g.tenant_id = $1 AND s.staff_id = $2", me()).await?;
     let fields: Vec<FieldRow> = scope.all("SELECT f.role_id, f.field_class, f.relation, f.visibility FROM crm.role_field f JOIN crm.staff_role s ON s.tenant_id = f.tenant_id AND s.role_id = f.role_id WHERE f.tenant_id = $1 AND s.staff_id = $2", me()).await?;
-    let place: Option<PlaceRow> = scope.one("SELECT team_id FROM crm.staff WHERE tenant_id = $1 AND id = $2", me()).await?;
+    let place: Option<PlaceRow> =
+        scope.one("SELECT team_id FROM crm.staff WHERE tenant_id = $1 AND id = $2", me()).await?;
     let mut roles: BTreeMap<Uuid, RoleRules> = BTreeMap::new();
     for row in grants {
-        if let (Some(permission), Some(reach)) = (Permission::from_text(&row.permission), ReachLevel::from_text(&row.reach)) {
+        if let (Some(permission), Some(reach)) =
+            (Permission::from_text(&row.permission), ReachLevel::from_text(&row.reach))
+        {
             roles.entry(row.role_id).or_default().grants.push(Grant { permission, reach });
         }
     }
     for row in fields {
-        if let (Some(class), Some(relation), Some(visibility)) = (FieldClass::from_text(&row.field_class), Relation::from_text(&row.relation), Visibility::from_text(&row.visibility)) {
+        if let (Some(class), Some(relation), Some(visibility)) = (
+            FieldClass::from_text(&row.field_class),
+            Relation::from_text(&row.relation),
+            Visibility::from_text(&row.visibility),
+        ) {
             roles.entry(row.role_id).or_default().fields.push(FieldRule { class, relation, visibility });
         }
     }
@@ -62,6 +71,14 @@ pub(crate) async fn source(scope: &Scope, staff: StaffId, version: i64) -> Resul
 }
 
 pub(crate) async fn team_nodes(scope: &Scope) -> Result<Vec<TeamNode>, StorageError> {
-    let rows: Vec<TeamRow> = scope.all("SELECT id, parent_id, leader_id FROM crm.team WHERE tenant_id = $1", vec![scope.tenant()]).await?;
-    Ok(rows.into_iter().map(|t| TeamNode { id: TeamId::from_uuid(t.id), parent: t.parent_id.map(TeamId::from_uuid), leader: t.leader_id.map(StaffId::from_uuid) }).collect())
+    let rows: Vec<TeamRow> =
+        scope.all("SELECT id, parent_id, leader_id FROM crm.team WHERE tenant_id = $1", vec![scope.tenant()]).await?;
+    Ok(rows
+        .into_iter()
+        .map(|t| TeamNode {
+            id: TeamId::from_uuid(t.id),
+            parent: t.parent_id.map(TeamId::from_uuid),
+            leader: t.leader_id.map(StaffId::from_uuid),
+        })
+        .collect())
 }

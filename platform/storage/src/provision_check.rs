@@ -75,9 +75,14 @@ const COUNTS: &str = "SELECT
 pub(crate) async fn self_test(scope: &Scope, status: TenantStatus) -> Result<SelfTest, StorageError> {
     let context: Option<ContextRow> = scope.one("SELECT tenant_id FROM ctx.tenant_key", Vec::new()).await?;
     let opened = context.is_some_and(|row| row.tenant_id == scope.tenant_id().uuid());
-    let mut checks = vec![check("context", opened, if opened { "opens" } else { "does not open: is CONTEXT_MASTER_KEY the one that it was made with?" })];
+    let mut checks = vec![check(
+        "context",
+        opened,
+        if opened { "opens" } else { "does not open: is CONTEXT_MASTER_KEY the one that it was made with?" },
+    )];
     if opened {
-        let counts: Counts = scope.one(COUNTS, vec![scope.tenant()]).await?.ok_or(StorageError::Corrupt("no answer"))?;
+        let counts: Counts =
+            scope.one(COUNTS, vec![scope.tenant()]).await?.ok_or(StorageError::Corrupt("no answer"))?;
         let keyed = has_data_key(scope).await?;
         checks.push(check("data key", keyed, if keyed { "wrapped" } else { "missing" }));
         checks.extend(lines(&counts));
@@ -93,13 +98,33 @@ async fn has_data_key(scope: &Scope) -> Result<bool, StorageError> {
 
 fn lines(counts: &Counts) -> Vec<SelfTestCheck> {
     vec![
-        check("settings", counts.settings == 1 && counts.access == 1 && counts.counters == 1, "settings, access version, client counter"),
+        check(
+            "settings",
+            counts.settings == 1 && counts.access == 1 && counts.counters == 1,
+            "settings, access version, client counter",
+        ),
         check("brand", counts.brands == 1, format!("{} default", counts.brands)),
-        check("roles", counts.roles > 0 && counts.granted > 0, format!("{} with {} grants", counts.roles, counts.granted)),
-        check("statuses", counts.sales > 0 && counts.retention > 0, format!("{} sales, {} retention", counts.sales, counts.retention)),
+        check(
+            "roles",
+            counts.roles > 0 && counts.granted > 0,
+            format!("{} with {} grants", counts.roles, counts.granted),
+        ),
+        check(
+            "statuses",
+            counts.sales > 0 && counts.retention > 0,
+            format!("{} sales, {} retention", counts.sales, counts.retention),
+        ),
         check("teams and tags", true, format!("{} teams, {} tags", counts.teams, counts.tags)),
-        check("people", counts.managers > 0, format!("{} staff, {} of them may manage staff and roles", counts.staff, counts.managers)),
-        check("audit chain", counts.head.is_some_and(|seq| seq > 0), counts.head.map_or_else(|| "no head".to_owned(), |seq| format!("head at {seq}"))),
+        check(
+            "people",
+            counts.managers > 0,
+            format!("{} staff, {} of them may manage staff and roles", counts.staff, counts.managers),
+        ),
+        check(
+            "audit chain",
+            counts.head.is_some_and(|seq| seq > 0),
+            counts.head.map_or_else(|| "no head".to_owned(), |seq| format!("head at {seq}")),
+        ),
     ]
 }
 

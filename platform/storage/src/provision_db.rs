@@ -65,7 +65,8 @@ impl ProvisionDb {
     /// A DSN that is none.
     pub fn connect(url: &str, contexts: ContextKeys, vault: Vault) -> Result<Self, StorageError> {
         let options = PgConnectOptions::from_str(url)?.application_name("provisioning").disable_statement_logging();
-        let pool = PgPoolOptions::new().max_connections(3).acquire_timeout(Duration::from_secs(10)).connect_lazy_with(options);
+        let pool =
+            PgPoolOptions::new().max_connections(3).acquire_timeout(Duration::from_secs(10)).connect_lazy_with(options);
         Ok(Self { pool, contexts, vault })
     }
 
@@ -74,7 +75,9 @@ impl ProvisionDb {
     /// # Errors
     /// The database is away.
     pub async fn list(&self) -> Result<Vec<TenantEntry>, StorageError> {
-        let rows = sqlx::query("SELECT id, slug, name, status FROM platform.tenant ORDER BY slug").fetch_all(&self.pool).await?;
+        let rows = sqlx::query("SELECT id, slug, name, status FROM platform.tenant ORDER BY slug")
+            .fetch_all(&self.pool)
+            .await?;
         rows.iter().map(entry).collect()
     }
 
@@ -83,7 +86,10 @@ impl ProvisionDb {
     /// # Errors
     /// The database is away.
     pub async fn find(&self, slug: &str) -> Result<Option<TenantEntry>, StorageError> {
-        let row = sqlx::query("SELECT id, slug, name, status FROM platform.tenant WHERE slug = $1").bind(slug).fetch_optional(&self.pool).await?;
+        let row = sqlx::query("SELECT id, slug, name, status FROM platform.tenant WHERE slug = $1")
+            .bind(slug)
+            .fetch_optional(&self.pool)
+            .await?;
         row.as_ref().map(entry).transpose()
     }
 
@@ -92,7 +98,10 @@ impl ProvisionDb {
     /// # Errors
     /// The database is away.
     pub async fn knows_time_zone(&self, name: &str) -> Result<bool, StorageError> {
-        Ok(sqlx::query_scalar("SELECT EXISTS (SELECT FROM pg_catalog.pg_timezone_names WHERE name = $1)").bind(name).fetch_one(&self.pool).await?)
+        Ok(sqlx::query_scalar("SELECT EXISTS (SELECT FROM pg_catalog.pg_timezone_names WHERE name = $1)")
+            .bind(name)
+            .fetch_one(&self.pool)
+            .await?)
     }
 
     /// Makes sure that a broker with this short name stands in the registry, as "provisioning" when it is new, and that
@@ -102,12 +111,24 @@ impl ProvisionDb {
     /// The database refuses.
     pub async fn register(&self, slug: &str, name: &str) -> Result<TenantEntry, StorageError> {
         let mut tx = self.pool.begin().await?;
-        sqlx::query("INSERT INTO platform.tenant (id, slug, name) VALUES ($1, $2, $3) ON CONFLICT (slug) DO NOTHING").bind(TenantId::generate().uuid()).bind(slug).bind(name).execute(&mut *tx).await?;
-        let row = sqlx::query("SELECT id, slug, name, status FROM platform.tenant WHERE slug = $1").bind(slug).fetch_one(&mut *tx).await?;
+        sqlx::query("INSERT INTO platform.tenant (id, slug, name) VALUES ($1, $2, $3) ON CONFLICT (slug) DO NOTHING")
+            .bind(TenantId::generate().uuid())
+            .bind(slug)
+            .bind(name)
+            .execute(&mut *tx)
+            .await?;
+        let row = sqlx::query("SELECT id, slug, name, status FROM platform.tenant WHERE slug = $1")
+            .bind(slug)
+            .fetch_one(&mut *tx)
+            .await?;
         let entry = entry(&row)?;
         if entry.status == TenantStatus::Provisioning && entry.name == name {
             let token = self.contexts.token(entry.tenant.id);
-            sqlx::query("INSERT INTO ctx.tenant_key (h, tenant_id) VALUES ($1, $2) ON CONFLICT DO NOTHING").bind(token.digest().as_slice()).bind(entry.tenant.id.uuid()).execute(&mut *tx).await?;
+            sqlx::query("INSERT INTO ctx.tenant_key (h, tenant_id) VALUES ($1, $2) ON CONFLICT DO NOTHING")
+                .bind(token.digest().as_slice())
+                .bind(entry.tenant.id.uuid())
+                .execute(&mut *tx)
+                .await?;
         }
         tx.commit().await?;
         Ok(entry)
@@ -121,7 +142,10 @@ impl ProvisionDb {
     /// the one that this broker was begun with).
     pub async fn begin(&self, op: &OpContext) -> Result<Option<ProvisionTx>, StorageError> {
         let (keys, wrapped) = self.vault.new_tenant_key(op.tenant().id, 1).await?;
-        let tx = ProvisionTx::new(Scope { conn: self.open(op.tenant()).await?, tenant: op.tenant().clone(), keys }, op.clone());
+        let tx = ProvisionTx::new(
+            Scope { conn: self.open(op.tenant()).await?, tenant: op.tenant().clone(), keys },
+            op.clone(),
+        );
         tx.hold_tenant().await?;
         Ok(if tx.keep_data_key(&wrapped).await? { Some(tx) } else { None })
     }
@@ -131,7 +155,10 @@ impl ProvisionDb {
     /// # Errors
     /// The database refuses.
     pub async fn activate(&self, tenant: &TenantRef) -> Result<(), StorageError> {
-        sqlx::query("UPDATE platform.tenant SET status = 'active' WHERE id = $1 AND status = 'provisioning'").bind(tenant.id.uuid()).execute(&self.pool).await?;
+        sqlx::query("UPDATE platform.tenant SET status = 'active' WHERE id = $1 AND status = 'provisioning'")
+            .bind(tenant.id.uuid())
+            .execute(&self.pool)
+            .await?;
         Ok(())
     }
 
@@ -151,9 +178,16 @@ impl ProvisionDb {
         self.change_status(op, TenantStatus::Suspended, TenantStatus::Active, AuditAction::TenantResumed).await
     }
 
-    async fn change_status(&self, op: &OpContext, from: TenantStatus, to: TenantStatus, action: AuditAction) -> Result<bool, StorageError> {
+    async fn change_status(
+        &self,
+        op: &OpContext,
+        from: TenantStatus,
+        to: TenantStatus,
+        action: AuditAction,
+    ) -> Result<bool, StorageError> {
         let tenant = op.tenant();
-        let scope = Scope { conn: self.open(tenant).await?, tenant: tenant.clone(), keys: self.unkept_keys(tenant.id).await? };
+        let scope =
+            Scope { conn: self.open(tenant).await?, tenant: tenant.clone(), keys: self.unkept_keys(tenant.id).await? };
         let sql = "UPDATE platform.tenant SET status = $2 WHERE id = $1 AND status = $3";
         let touched = scope.exec(sql, vec![scope.tenant(), to.as_str().into(), from.as_str().into()]).await?;
         if touched == 1 {
@@ -174,7 +208,11 @@ impl ProvisionDb {
     /// # Errors
     /// The database is away.
     pub async fn self_test(&self, entry: &TenantEntry) -> Result<SelfTest, StorageError> {
-        let scope = Scope { conn: self.open(&entry.tenant).await?, tenant: entry.tenant.clone(), keys: self.unkept_keys(entry.tenant.id).await? };
+        let scope = Scope {
+            conn: self.open(&entry.tenant).await?,
+            tenant: entry.tenant.clone(),
+            keys: self.unkept_keys(entry.tenant.id).await?,
+        };
         let report = self_test(&scope, entry.status).await?;
         scope.conn.rollback().await?;
         Ok(report)
@@ -195,6 +233,9 @@ fn entry(row: &PgRow) -> Result<TenantEntry, StorageError> {
     Ok(TenantEntry {
         tenant: TenantRef { id: TenantId::from_uuid(row.try_get("id")?), slug: Arc::from(slug) },
         name: row.try_get("name")?,
-        status: TenantStatus::ALL.into_iter().find(|s| s.as_str() == status).ok_or(StorageError::Corrupt("tenant.status"))?,
+        status: TenantStatus::ALL
+            .into_iter()
+            .find(|s| s.as_str() == status)
+            .ok_or(StorageError::Corrupt("tenant.status"))?,
     })
 }

@@ -57,12 +57,20 @@ impl ProvisionTx {
     pub(crate) async fn hold_tenant(&self) -> Result<(), StorageError> {
         let sql = "SELECT k.tenant_id AS id FROM platform.tenant t JOIN ctx.tenant_key k ON k.tenant_id = t.id WHERE t.id = $1 FOR UPDATE OF t";
         let held: Option<IdRow> = self.scope.one(sql, vec![self.scope.tenant()]).await?;
-        held.map(|_| ()).ok_or(StorageError::Corrupt("the broker's context does not open: CONTEXT_MASTER_KEY is not the one that it was begun with"))
+        held.map(|_| ()).ok_or(StorageError::Corrupt(
+            "the broker's context does not open: CONTEXT_MASTER_KEY is not the one that it was begun with",
+        ))
     }
 
     /// Keeps the wrapped key; false when the broker has one, and with it all its first rows.
     pub(crate) async fn keep_data_key(&self, key: &WrappedKey) -> Result<bool, StorageError> {
-        let values: Vec<Value> = vec![self.scope.tenant(), i32::from(key.version).into(), key.kek_id.clone().into(), key.bytes.clone().into(), self.op.now().into()];
+        let values: Vec<Value> = vec![
+            self.scope.tenant(),
+            i32::from(key.version).into(),
+            key.kek_id.clone().into(),
+            key.bytes.clone().into(),
+            self.op.now().into(),
+        ];
         let sql = "INSERT INTO crm.tenant_data_key (tenant_id, version, kek, wrapped, created_at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING";
         Ok(self.scope.exec(sql, values).await? == 1)
     }
@@ -85,8 +93,18 @@ impl ProvisionTx {
         let sql = "INSERT INTO crm.tenant_setting (tenant_id, time_zone, default_country, session_idle_s, session_absolute_s, reveals_per_hour, money_freeze_h) VALUES ($1, $2, $3, $4, $5, $6, $7)";
         self.scope.exec(sql, settings).await?;
         self.scope.exec("INSERT INTO crm.access_version (tenant_id) VALUES ($1)", vec![self.scope.tenant()]).await?;
-        self.scope.exec("INSERT INTO crm.counter (tenant_id, name, value) VALUES ($1, 'client', $2)", vec![self.scope.tenant(), first.client_numbers_after.into()]).await?;
-        self.scope.exec("INSERT INTO crm.audit_head (tenant_id, seq, hash) VALUES ($1, 0, $2)", vec![self.scope.tenant(), vec![0_u8; 32].into()]).await?;
+        self.scope
+            .exec(
+                "INSERT INTO crm.counter (tenant_id, name, value) VALUES ($1, 'client', $2)",
+                vec![self.scope.tenant(), first.client_numbers_after.into()],
+            )
+            .await?;
+        self.scope
+            .exec(
+                "INSERT INTO crm.audit_head (tenant_id, seq, hash) VALUES ($1, 0, $2)",
+                vec![self.scope.tenant(), vec![0_u8; 32].into()],
+            )
+            .await?;
         Ok(())
     }
 
@@ -114,9 +132,24 @@ impl ProvisionTx {
     ///
     /// # Errors
     /// The database refuses a value.
-    pub async fn add_status(&self, kind: StatusKind, name: &str, meaning: StatusType, color: &str, position: i32) -> Result<StatusOptionId, StorageError> {
+    pub async fn add_status(
+        &self,
+        kind: StatusKind,
+        name: &str,
+        meaning: StatusType,
+        color: &str,
+        position: i32,
+    ) -> Result<StatusOptionId, StorageError> {
         let id = StatusOptionId::generate();
-        let values: Vec<Value> = vec![self.scope.tenant(), id.uuid().into(), kind.as_str().into(), name.into(), meaning.as_str().into(), color.into(), position.into()];
+        let values: Vec<Value> = vec![
+            self.scope.tenant(),
+            id.uuid().into(),
+            kind.as_str().into(),
+            name.into(),
+            meaning.as_str().into(),
+            color.into(),
+            position.into(),
+        ];
         self.scope.exec("INSERT INTO crm.client_status_option (tenant_id, id, kind, name, type, color, position) VALUES ($1, $2, $3, $4, $5, $6, $7)", values).await?;
         Ok(id)
     }

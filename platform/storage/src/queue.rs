@@ -64,14 +64,27 @@ impl QueueDb {
     /// A DSN that is none.
     pub fn connect(url: &str) -> Result<Self, StorageError> {
         let options = PgConnectOptions::from_str(url)?.application_name("tenant-api queue").disable_statement_logging();
-        Ok(Self(PgPoolOptions::new().max_connections(3).acquire_timeout(Duration::from_secs(5)).test_before_acquire(false).connect_lazy_with(options)))
+        Ok(Self(
+            PgPoolOptions::new()
+                .max_connections(3)
+                .acquire_timeout(Duration::from_secs(5))
+                .test_before_acquire(false)
+                .connect_lazy_with(options),
+        ))
     }
 
     /// Leases up to `limit` due jobs, at most `per_tenant` of one tenant, so that one broker cannot fill every slot.
     ///
     /// # Errors
     /// The database is away.
-    pub async fn lease(&self, worker: &str, now: DateTime<Utc>, lease: Duration, limit: i64, per_tenant: i64) -> Result<Vec<LeasedJob>, StorageError> {
+    pub async fn lease(
+        &self,
+        worker: &str,
+        now: DateTime<Utc>,
+        lease: Duration,
+        limit: i64,
+        per_tenant: i64,
+    ) -> Result<Vec<LeasedJob>, StorageError> {
         let until = now + chrono::Duration::from_std(lease).unwrap_or_else(|_| chrono::Duration::minutes(1));
         let sql = "WITH due AS (
               SELECT j.id, row_number() OVER (PARTITION BY j.tenant_id ORDER BY j.run_at) AS turn
@@ -82,12 +95,16 @@ impl QueueDb {
                        WHERE j.leased_until IS NULL OR j.leased_until < $1 ORDER BY due.turn, j.run_at LIMIT $3 FOR UPDATE OF j SKIP LOCKED)
             UPDATE queue.job j SET leased_until = $2, leased_by = $5, attempts = j.attempts + 1 FROM picked, platform.tenant t WHERE j.id = picked.id AND t.id = j.tenant_id
             RETURNING j.id, j.tenant_id, t.slug, j.kind, j.payload, j.attempts";
-        let rows = sqlx::query(sql).bind(now).bind(until).bind(limit).bind(per_tenant).bind(worker).fetch_all(&self.0).await?;
+        let rows =
+            sqlx::query(sql).bind(now).bind(until).bind(limit).bind(per_tenant).bind(worker).fetch_all(&self.0).await?;
         rows.iter()
             .map(|row| {
                 Ok(LeasedJob {
                     id: JobId::from_uuid(row.try_get("id")?),
-                    tenant: TenantRef { id: TenantId::from_uuid(row.try_get("tenant_id")?), slug: row.try_get::<String, _>("slug")?.into() },
+                    tenant: TenantRef {
+                        id: TenantId::from_uuid(row.try_get("tenant_id")?),
+                        slug: row.try_get::<String, _>("slug")?.into(),
+                    },
                     kind: row.try_get("kind")?,
                     payload: row.try_get("payload")?,
                     attempts: row.try_get("attempts")?,
@@ -102,7 +119,11 @@ impl QueueDb {
     /// # Errors
     /// The database is away; the job will run again, which it must bear.
     pub async fn done(&self, job: &LeasedJob, worker: &str) -> Result<(), StorageError> {
-        sqlx::query("DELETE FROM queue.job WHERE id = $1 AND leased_by = $2").bind(job.id.uuid()).bind(worker).execute(&self.0).await?;
+        sqlx::query("DELETE FROM queue.job WHERE id = $1 AND leased_by = $2")
+            .bind(job.id.uuid())
+            .bind(worker)
+            .execute(&self.0)
+            .await?;
         Ok(())
     }
 
@@ -110,7 +131,14 @@ impl QueueDb {
     ///
     /// # Errors
     /// The database is away; the lease ends by itself.
-    pub async fn failed(&self, job: &LeasedJob, worker: &str, error: &str, now: DateTime<Utc>, again: Option<DateTime<Utc>>) -> Result<(), StorageError> {
+    pub async fn failed(
+        &self,
+        job: &LeasedJob,
+        worker: &str,
+        error: &str,
+        now: DateTime<Utc>,
+        again: Option<DateTime<Utc>>,
+    ) -> Result<(), StorageError> {
         let sql = "UPDATE queue.job SET leased_until = NULL, leased_by = NULL, last_error = left($3, 500), run_at = coalesce($4, run_at), parked_at = CASE WHEN $4::timestamptz IS NULL THEN $5 END WHERE id = $1 AND leased_by = $2";
         sqlx::query(sql).bind(job.id.uuid()).bind(worker).bind(error).bind(again).bind(now).execute(&self.0).await?;
         Ok(())
@@ -139,7 +167,13 @@ impl QueueDb {
     ///
     /// # Errors
     /// The database is away.
-    pub async fn keep_schedule(&self, name: &str, kind: &str, every: Duration, now: DateTime<Utc>) -> Result<(), StorageError> {
+    pub async fn keep_schedule(
+        &self,
+        name: &str,
+        kind: &str,
+        every: Duration,
+        now: DateTime<Utc>,
+    ) -> Result<(), StorageError> {
         let sql = "INSERT INTO queue.schedule (name, kind, every_s, next_at) VALUES ($1, $2, $3, $4) ON CONFLICT (name) DO UPDATE SET kind = excluded.kind, every_s = excluded.every_s
             WHERE (queue.schedule.kind, queue.schedule.every_s) IS DISTINCT FROM (excluded.kind, excluded.every_s)";
         let seconds = i32::try_from(every.as_secs()).unwrap_or(i32::MAX).max(1);
@@ -154,7 +188,10 @@ impl QueueDb {
     pub async fn due_schedules(&self, now: DateTime<Utc>) -> Result<Vec<(String, String)>, StorageError> {
         let sql = "UPDATE queue.schedule SET next_at = $1 + make_interval(secs => every_s) WHERE enabled AND next_at <= $1 RETURNING name, kind";
         let rows = sqlx::query(sql).bind(now).fetch_all(&self.0).await?;
-        rows.iter().map(|r| Ok((r.try_get("name")?, r.try_get("kind")?))).collect::<Result<_, sqlx::Error>>().map_err(StorageError::from)
+        rows.iter()
+            .map(|r| Ok((r.try_get("name")?, r.try_get("kind")?)))
+            .collect::<Result<_, sqlx::Error>>()
+            .map_err(StorageError::from)
     }
 
     /// Short name and id of each tenant that may be visited.
@@ -163,6 +200,9 @@ impl QueueDb {
     /// The database is away.
     pub async fn active_tenants(&self) -> Result<Vec<TenantId>, StorageError> {
         let rows = sqlx::query("SELECT id FROM platform.tenant WHERE status = 'active'").fetch_all(&self.0).await?;
-        rows.iter().map(|r| r.try_get("id").map(TenantId::from_uuid)).collect::<Result<_, _>>().map_err(StorageError::from)
+        rows.iter()
+            .map(|r| r.try_get("id").map(TenantId::from_uuid))
+            .collect::<Result<_, _>>()
+            .map_err(StorageError::from)
     }
 }

@@ -3,8 +3,8 @@
 use crate::scope::Scoped;
 use crate::{StorageError, TenantTx};
 use chrono::{DateTime, Duration, Utc};
-use crm_access::{FieldClass, Permit};
 use crm_access::kinds::ContactReveal;
+use crm_access::{FieldClass, Permit};
 use crm_model::{ClientId, RevealId, StaffId};
 use sea_orm::FromQueryResult;
 
@@ -29,7 +29,9 @@ impl<'a, T: Scoped> Reveals<'a, T> {
     pub async fn in_last_hour(&self, staff: StaffId, now: DateTime<Utc>) -> Result<i64, StorageError> {
         let scope = self.0.scope();
         let values = vec![scope.tenant(), staff.uuid().into(), (now - Duration::hours(1)).into()];
-        let row: Option<CountRow> = scope.one("SELECT count(*) AS n FROM crm.reveal WHERE tenant_id = $1 AND staff_id = $2 AND at > $3", values).await?;
+        let row: Option<CountRow> = scope
+            .one("SELECT count(*) AS n FROM crm.reveal WHERE tenant_id = $1 AND staff_id = $2 AND at > $3", values)
+            .await?;
         Ok(row.map_or(0, |r| r.n))
     }
 }
@@ -40,10 +42,29 @@ impl Reveals<'_, TenantTx> {
     ///
     /// # Errors
     /// The database is away.
-    pub async fn record(&self, _permit: &Permit<ContactReveal>, staff: StaffId, client: ClientId, field: FieldClass, now: DateTime<Utc>) -> Result<i64, StorageError> {
+    pub async fn record(
+        &self,
+        _permit: &Permit<ContactReveal>,
+        staff: StaffId,
+        client: ClientId,
+        field: FieldClass,
+        now: DateTime<Utc>,
+    ) -> Result<i64, StorageError> {
         let scope = self.0.scope();
-        scope.exec("SELECT 1 FROM crm.staff WHERE tenant_id = $1 AND id = $2 FOR NO KEY UPDATE", vec![scope.tenant(), staff.uuid().into()]).await?;
-        let values = vec![scope.tenant(), RevealId::generate().uuid().into(), staff.uuid().into(), client.uuid().into(), field.as_str().into(), now.into()];
+        scope
+            .exec(
+                "SELECT 1 FROM crm.staff WHERE tenant_id = $1 AND id = $2 FOR NO KEY UPDATE",
+                vec![scope.tenant(), staff.uuid().into()],
+            )
+            .await?;
+        let values = vec![
+            scope.tenant(),
+            RevealId::generate().uuid().into(),
+            staff.uuid().into(),
+            client.uuid().into(),
+            field.as_str().into(),
+            now.into(),
+        ];
         scope.exec("INSERT INTO crm.reveal (tenant_id, id, staff_id, client_id, field, at) VALUES ($1, $2, $3, $4, $5, $6)", values).await?;
         self.in_last_hour(staff, now).await
     }

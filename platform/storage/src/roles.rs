@@ -2,7 +2,9 @@
 
 use crate::scope::{Operates, Scoped};
 use crate::{StorageError, TenantTx};
-use crm_access::{FieldClass, FieldRule, Grant, Permission, Permit, ReachLevel, Relation, RoleRules, Visibility, kinds};
+use crm_access::{
+    FieldClass, FieldRule, Grant, Permission, Permit, ReachLevel, Relation, RoleRules, Visibility, kinds,
+};
 use crm_model::RoleId;
 use sea_orm::{FromQueryResult, Value};
 use std::collections::HashMap;
@@ -95,12 +97,18 @@ impl<'a, T: Scoped> Roles<'a, T> {
         let fields: Vec<FieldRow> = scope.all("SELECT role_id, field_class, relation, visibility FROM crm.role_field WHERE tenant_id = $1 AND ($2::uuid[] IS NULL OR role_id = ANY($2))", values()).await?;
         let mut rules: HashMap<Uuid, RoleRules> = HashMap::new();
         for row in grants {
-            if let (Some(permission), Some(reach)) = (Permission::from_text(&row.permission), ReachLevel::from_text(&row.reach)) {
+            if let (Some(permission), Some(reach)) =
+                (Permission::from_text(&row.permission), ReachLevel::from_text(&row.reach))
+            {
                 rules.entry(row.role_id).or_default().grants.push(Grant { permission, reach });
             }
         }
         for row in fields {
-            if let (Some(class), Some(relation), Some(visibility)) = (FieldClass::from_text(&row.field_class), Relation::from_text(&row.relation), Visibility::from_text(&row.visibility)) {
+            if let (Some(class), Some(relation), Some(visibility)) = (
+                FieldClass::from_text(&row.field_class),
+                Relation::from_text(&row.relation),
+                Visibility::from_text(&row.visibility),
+            ) {
                 rules.entry(row.role_id).or_default().fields.push(FieldRule { class, relation, visibility });
             }
         }
@@ -113,18 +121,37 @@ impl<T: Operates> Roles<'_, T> {
     ///
     /// # Errors
     /// [`StorageError::Taken`] for a used name.
-    pub async fn create(&self, permit: &Permit<kinds::RoleManage>, name: &str, description: &str, rules: &RoleRules) -> Result<RoleId, StorageError> {
+    pub async fn create(
+        &self,
+        permit: &Permit<kinds::RoleManage>,
+        name: &str,
+        description: &str,
+        rules: &RoleRules,
+    ) -> Result<RoleId, StorageError> {
         let scope = self.0.scope();
         let id = RoleId::generate();
-        let values: Vec<Value> = vec![scope.tenant(), id.uuid().into(), name.into(), description.into(), self.0.op().now().into()];
-        scope.exec("INSERT INTO crm.role (tenant_id, id, name, description, created_at) VALUES ($1, $2, $3, $4, $5)", values).await?;
+        let values: Vec<Value> =
+            vec![scope.tenant(), id.uuid().into(), name.into(), description.into(), self.0.op().now().into()];
+        scope
+            .exec(
+                "INSERT INTO crm.role (tenant_id, id, name, description, created_at) VALUES ($1, $2, $3, $4, $5)",
+                values,
+            )
+            .await?;
         self.write_rules(permit, id, rules).await?;
         Ok(id)
     }
 
-    async fn write_rules(&self, _permit: &Permit<kinds::RoleManage>, id: RoleId, rules: &RoleRules) -> Result<(), StorageError> {
+    async fn write_rules(
+        &self,
+        _permit: &Permit<kinds::RoleManage>,
+        id: RoleId,
+        rules: &RoleRules,
+    ) -> Result<(), StorageError> {
         let scope = self.0.scope();
-        let texts = |column: Vec<&'static str>| -> Value { column.into_iter().map(str::to_owned).collect::<Vec<String>>().into() };
+        let texts = |column: Vec<&'static str>| -> Value {
+            column.into_iter().map(str::to_owned).collect::<Vec<String>>().into()
+        };
         let grants = vec![
             scope.tenant(),
             id.uuid().into(),
@@ -151,11 +178,28 @@ impl Roles<'_, TenantTx> {
     ///
     /// # Errors
     /// [`StorageError::Taken`] for a used name.
-    pub async fn save(&self, permit: &Permit<kinds::RoleManage>, id: RoleId, name: &str, description: &str, rules: &RoleRules) -> Result<(), StorageError> {
+    pub async fn save(
+        &self,
+        permit: &Permit<kinds::RoleManage>,
+        id: RoleId,
+        name: &str,
+        description: &str,
+        rules: &RoleRules,
+    ) -> Result<(), StorageError> {
         let scope = self.0.scope();
         scope.exec("UPDATE crm.role SET name = $3, description = $4, version = version + 1 WHERE tenant_id = $1 AND id = $2", vec![scope.tenant(), id.uuid().into(), name.into(), description.into()]).await?;
-        scope.exec("DELETE FROM crm.role_grant WHERE tenant_id = $1 AND role_id = $2", vec![scope.tenant(), id.uuid().into()]).await?;
-        scope.exec("DELETE FROM crm.role_field WHERE tenant_id = $1 AND role_id = $2", vec![scope.tenant(), id.uuid().into()]).await?;
+        scope
+            .exec(
+                "DELETE FROM crm.role_grant WHERE tenant_id = $1 AND role_id = $2",
+                vec![scope.tenant(), id.uuid().into()],
+            )
+            .await?;
+        scope
+            .exec(
+                "DELETE FROM crm.role_field WHERE tenant_id = $1 AND role_id = $2",
+                vec![scope.tenant(), id.uuid().into()],
+            )
+            .await?;
         self.write_rules(permit, id, rules).await
     }
 
@@ -165,7 +209,9 @@ impl Roles<'_, TenantTx> {
     /// [`StorageError::Dangling`] when somebody holds it.
     pub async fn delete(&self, _permit: &Permit<kinds::RoleManage>, id: RoleId) -> Result<(), StorageError> {
         let scope = self.0.scope();
-        scope.exec("DELETE FROM crm.role WHERE tenant_id = $1 AND id = $2", vec![scope.tenant(), id.uuid().into()]).await?;
+        scope
+            .exec("DELETE FROM crm.role WHERE tenant_id = $1 AND id = $2", vec![scope.tenant(), id.uuid().into()])
+            .await?;
         Ok(())
     }
 }
@@ -174,5 +220,12 @@ fn role(rules: &mut HashMap<Uuid, RoleRules>, row: RoleRow) -> Role {
     let mut rules = rules.remove(&row.id).unwrap_or_default();
     rules.grants.sort_unstable();
     rules.fields.sort_unstable();
-    Role { id: RoleId::from_uuid(row.id), version: row.version, name: row.name, description: row.description, rules, member_count: u32::try_from(row.members).unwrap_or(0) }
+    Role {
+        id: RoleId::from_uuid(row.id),
+        version: row.version,
+        name: row.name,
+        description: row.description,
+        rules,
+        member_count: u32::try_from(row.members).unwrap_or(0),
+    }
 }

@@ -48,12 +48,20 @@ impl Scope {
         self.tenant.id.uuid().into()
     }
 
-    pub(crate) async fn all<R: FromQueryResult>(&self, sql: impl Into<String>, values: Vec<Value>) -> Result<Vec<R>, StorageError> {
+    pub(crate) async fn all<R: FromQueryResult>(
+        &self,
+        sql: impl Into<String>,
+        values: Vec<Value>,
+    ) -> Result<Vec<R>, StorageError> {
         let rows = self.conn.query_all_raw(statement(sql, values)).await?;
         rows.iter().map(|row| R::from_query_result(row, "").map_err(StorageError::from)).collect()
     }
 
-    pub(crate) async fn one<R: FromQueryResult>(&self, sql: impl Into<String>, values: Vec<Value>) -> Result<Option<R>, StorageError> {
+    pub(crate) async fn one<R: FromQueryResult>(
+        &self,
+        sql: impl Into<String>,
+        values: Vec<Value>,
+    ) -> Result<Option<R>, StorageError> {
         let row = self.conn.query_one_raw(statement(sql, values)).await?;
         row.map(|row| R::from_query_result(&row, "")).transpose().map_err(StorageError::from)
     }

@@ -60,7 +60,10 @@ impl SessionState {
     #[must_use]
     pub fn is_alive(&self, now: DateTime<Utc>) -> bool {
         let expires_at = self.expires_at.min(self.created_at + self.absolute);
-        !self.revoked && self.staff_status == StaffStatus::Active && now < expires_at && now < self.last_active_at + self.idle
+        !self.revoked
+            && self.staff_status == StaffStatus::Active
+            && now < expires_at
+            && now < self.last_active_at + self.idle
     }
 }
 
@@ -166,7 +169,8 @@ impl<'a, T: Scoped> Sessions<'a, T> {
     /// The database is away.
     pub async fn by_digest(&self, digest: &[u8; 32]) -> Result<Option<SessionState>, StorageError> {
         let scope = self.0.scope();
-        let row: Option<StateRow> = scope.one(format!("{STATE} s.h = $2"), vec![scope.tenant(), digest.to_vec().into()]).await?;
+        let row: Option<StateRow> =
+            scope.one(format!("{STATE} s.h = $2"), vec![scope.tenant(), digest.to_vec().into()]).await?;
         row.map(state).transpose()
     }
 
@@ -176,7 +180,8 @@ impl<'a, T: Scoped> Sessions<'a, T> {
     /// The database is away.
     pub async fn by_id(&self, id: SessionId) -> Result<Option<SessionState>, StorageError> {
         let scope = self.0.scope();
-        let row: Option<StateRow> = scope.one(format!("{STATE} s.id = $2"), vec![scope.tenant(), id.uuid().into()]).await?;
+        let row: Option<StateRow> =
+            scope.one(format!("{STATE} s.id = $2"), vec![scope.tenant(), id.uuid().into()]).await?;
         row.map(state).transpose()
     }
 
@@ -194,7 +199,14 @@ impl<'a, T: Scoped> Sessions<'a, T> {
         let rows: Vec<EntryRow> = scope.all(sql, vec![scope.tenant(), staff.uuid().into(), now.into()]).await?;
         Ok(rows
             .into_iter()
-            .map(|r| SessionEntry { id: SessionId::from_uuid(r.id), created_at: r.created_at, last_active_at: r.last_active_at, expires_at: r.expires_at, ip: r.ip, user_agent: r.user_agent })
+            .map(|r| SessionEntry {
+                id: SessionId::from_uuid(r.id),
+                created_at: r.created_at,
+                last_active_at: r.last_active_at,
+                expires_at: r.expires_at,
+                ip: r.ip,
+                user_agent: r.user_agent,
+            })
             .collect())
     }
 
@@ -204,8 +216,11 @@ impl<'a, T: Scoped> Sessions<'a, T> {
     /// The database is away.
     pub async fn absolute_limit(&self) -> Result<Duration, StorageError> {
         let scope = self.0.scope();
-        let row: Option<LimitsRow> = scope.one("SELECT session_absolute_s FROM crm.tenant_setting WHERE tenant_id = $1", vec![scope.tenant()]).await?;
-        row.map(|r| Duration::seconds(r.session_absolute_s.into())).ok_or(StorageError::Corrupt("tenant_setting has no row for this tenant"))
+        let row: Option<LimitsRow> = scope
+            .one("SELECT session_absolute_s FROM crm.tenant_setting WHERE tenant_id = $1", vec![scope.tenant()])
+            .await?;
+        row.map(|r| Duration::seconds(r.session_absolute_s.into()))
+            .ok_or(StorageError::Corrupt("tenant_setting has no row for this tenant"))
     }
 }
 
@@ -242,7 +257,9 @@ impl<T: Writes> Sessions<'_, T> {
     pub async fn touch(&self, session: &SessionState, now: DateTime<Utc>) -> Result<(), StorageError> {
         let scope = self.0.scope();
         let sql = "WITH seen AS (UPDATE crm.staff SET last_seen_at = $4 WHERE tenant_id = $1 AND id = $3) UPDATE crm.session SET last_active_at = $4 WHERE tenant_id = $1 AND id = $2 AND last_active_at < $4";
-        scope.exec(sql, vec![scope.tenant(), session.id.uuid().into(), session.staff.uuid().into(), now.into()]).await?;
+        scope
+            .exec(sql, vec![scope.tenant(), session.id.uuid().into(), session.staff.uuid().into(), now.into()])
+            .await?;
         Ok(())
     }
 
@@ -251,14 +268,34 @@ impl<T: Writes> Sessions<'_, T> {
     ///
     /// # Errors
     /// The database refuses.
-    pub async fn step_up(&self, id: SessionId, digest: &[u8; 32], factor: &'static str, now: DateTime<Utc>) -> Result<bool, StorageError> {
+    pub async fn step_up(
+        &self,
+        id: SessionId,
+        digest: &[u8; 32],
+        factor: &'static str,
+        now: DateTime<Utc>,
+    ) -> Result<bool, StorageError> {
         let scope = self.0.scope();
         let former: Option<FormerRow> = scope.one("SELECT h FROM crm.session WHERE tenant_id = $1 AND id = $2 AND stage = 'full' AND revoked_at IS NULL FOR UPDATE", vec![scope.tenant(), id.uuid().into()]).await?;
         let Some(former) = former else { return Ok(false) };
-        let sql = "UPDATE crm.session SET h = $3, step_up_at = $4, step_up_factor = $5 WHERE tenant_id = $1 AND id = $2";
-        scope.exec(sql, vec![scope.tenant(), id.uuid().into(), digest.to_vec().into(), now.into(), factor.into()]).await?;
+        let sql =
+            "UPDATE crm.session SET h = $3, step_up_at = $4, step_up_factor = $5 WHERE tenant_id = $1 AND id = $2";
+        scope
+            .exec(sql, vec![scope.tenant(), id.uuid().into(), digest.to_vec().into(), now.into(), factor.into()])
+            .await?;
         let ended = "INSERT INTO crm.session (tenant_id, id, h, staff_id, stage, created_at, last_active_at, expires_at, revoked_at) SELECT $1, $3, $4, staff_id, stage, $5, $5, $5, $5 FROM crm.session WHERE tenant_id = $1 AND id = $2";
-        scope.exec(ended, vec![scope.tenant(), id.uuid().into(), SessionId::generate().uuid().into(), former.h.into(), now.into()]).await?;
+        scope
+            .exec(
+                ended,
+                vec![
+                    scope.tenant(),
+                    id.uuid().into(),
+                    SessionId::generate().uuid().into(),
+                    former.h.into(),
+                    now.into(),
+                ],
+            )
+            .await?;
         Ok(true)
     }
 
@@ -289,7 +326,12 @@ impl<T: Writes> Sessions<'_, T> {
     ///
     /// # Errors
     /// The database refuses.
-    pub async fn revoke_all(&self, staff: StaffId, but: Option<SessionId>, now: DateTime<Utc>) -> Result<u64, StorageError> {
+    pub async fn revoke_all(
+        &self,
+        staff: StaffId,
+        but: Option<SessionId>,
+        now: DateTime<Utc>,
+    ) -> Result<u64, StorageError> {
         let scope = self.0.scope();
         let sql = "UPDATE crm.session SET revoked_at = $4 WHERE tenant_id = $1 AND staff_id = $2 AND revoked_at IS NULL AND ($3::uuid IS NULL OR id <> $3)";
         scope.exec(sql, vec![scope.tenant(), staff.uuid().into(), but.map(SessionId::uuid).into(), now.into()]).await
@@ -301,7 +343,12 @@ impl<T: Writes> Sessions<'_, T> {
     /// The database refuses.
     pub async fn forget_ended(&self, before: DateTime<Utc>) -> Result<u64, StorageError> {
         let scope = self.0.scope();
-        scope.exec("DELETE FROM crm.session WHERE tenant_id = $1 AND (expires_at < $2 OR revoked_at < $2)", vec![scope.tenant(), before.into()]).await
+        scope
+            .exec(
+                "DELETE FROM crm.session WHERE tenant_id = $1 AND (expires_at < $2 OR revoked_at < $2)",
+                vec![scope.tenant(), before.into()],
+            )
+            .await
     }
 }
 

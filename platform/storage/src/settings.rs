@@ -122,7 +122,14 @@ impl<'a, T: Scoped> Settings<'a, T> {
         let scope = self.0.scope();
         let row: Option<BrandFields> = scope.one("SELECT id, name, legal_name, primary_color, logo_svg, support_email FROM crm.brand WHERE tenant_id = $1 AND is_default", vec![scope.tenant()]).await?;
         let row = row.ok_or(StorageError::Corrupt("brand has no default row for this tenant"))?;
-        Ok(BrandRow { id: BrandId::from_uuid(row.id), name: row.name, legal_name: row.legal_name, primary_color: row.primary_color, logo_svg: row.logo_svg, support_email: row.support_email })
+        Ok(BrandRow {
+            id: BrandId::from_uuid(row.id),
+            name: row.name,
+            legal_name: row.legal_name,
+            primary_color: row.primary_color,
+            logo_svg: row.logo_svg,
+            support_email: row.support_email,
+        })
     }
 
     /// The settings.
@@ -154,7 +161,8 @@ impl<'a, T: Scoped> Settings<'a, T> {
                     id: StatusOptionId::from_uuid(row.id),
                     kind: StatusKind::from_text(&row.kind).ok_or(StorageError::Corrupt("client_status_option.kind"))?,
                     name: row.name,
-                    meaning: StatusType::from_text(&row.r#type).ok_or(StorageError::Corrupt("client_status_option.type"))?,
+                    meaning: StatusType::from_text(&row.r#type)
+                        .ok_or(StorageError::Corrupt("client_status_option.type"))?,
                     color: row.color,
                     position: row.position,
                 })
@@ -168,8 +176,13 @@ impl<'a, T: Scoped> Settings<'a, T> {
     /// The database is away.
     pub async fn tags(&self) -> Result<Vec<TagRow>, StorageError> {
         let scope = self.0.scope();
-        let rows: Vec<TagFields> = scope.all("SELECT id, name, color FROM crm.tag WHERE tenant_id = $1 ORDER BY name", vec![scope.tenant()]).await?;
-        Ok(rows.into_iter().map(|row| TagRow { id: TagId::from_uuid(row.id), name: row.name, color: row.color }).collect())
+        let rows: Vec<TagFields> = scope
+            .all("SELECT id, name, color FROM crm.tag WHERE tenant_id = $1 ORDER BY name", vec![scope.tenant()])
+            .await?;
+        Ok(rows
+            .into_iter()
+            .map(|row| TagRow { id: TagId::from_uuid(row.id), name: row.name, color: row.color })
+            .collect())
     }
 
     /// How many contacts a person has revealed since an instant.
@@ -178,7 +191,12 @@ impl<'a, T: Scoped> Settings<'a, T> {
     /// The database is away.
     pub async fn reveals_since(&self, staff: StaffId, since: DateTime<Utc>) -> Result<u32, StorageError> {
         let scope = self.0.scope();
-        let row: Option<CountRow> = scope.one("SELECT count(*) AS n FROM crm.reveal WHERE tenant_id = $1 AND staff_id = $2 AND at > $3", vec![scope.tenant(), staff.uuid().into(), since.into()]).await?;
+        let row: Option<CountRow> = scope
+            .one(
+                "SELECT count(*) AS n FROM crm.reveal WHERE tenant_id = $1 AND staff_id = $2 AND at > $3",
+                vec![scope.tenant(), staff.uuid().into(), since.into()],
+            )
+            .await?;
         Ok(row.and_then(|r| u32::try_from(r.n).ok()).unwrap_or(0))
     }
 }

@@ -113,7 +113,8 @@ impl<'a, T: Scoped> Staff<'a, T> {
         let roles: Vec<RoleOfRow> = scope
             .all("SELECT sr.staff_id, r.id AS role_id, r.name FROM crm.staff_role sr JOIN crm.role r ON r.tenant_id = sr.tenant_id AND r.id = sr.role_id WHERE sr.tenant_id = $1 AND sr.staff_id = $2 ORDER BY r.name", me())
             .await?;
-        let mut held = HashMap::from([(row.id, roles.into_iter().map(|r| (RoleId::from_uuid(r.role_id), r.name)).collect())]);
+        let mut held =
+            HashMap::from([(row.id, roles.into_iter().map(|r| (RoleId::from_uuid(r.role_id), r.name)).collect())]);
         member(&mut held, row).map(Some)
     }
 
@@ -132,7 +133,12 @@ impl<'a, T: Scoped> Staff<'a, T> {
     /// The database is away.
     pub async fn preferences(&self, id: StaffId) -> Result<serde_json::Value, StorageError> {
         let scope = self.0.scope();
-        let row: Option<PreferencesRow> = scope.one("SELECT preferences FROM crm.staff WHERE tenant_id = $1 AND id = $2", vec![scope.tenant(), id.uuid().into()]).await?;
+        let row: Option<PreferencesRow> = scope
+            .one(
+                "SELECT preferences FROM crm.staff WHERE tenant_id = $1 AND id = $2",
+                vec![scope.tenant(), id.uuid().into()],
+            )
+            .await?;
         Ok(row.map(|r| r.preferences).unwrap_or_default())
     }
 }
@@ -144,7 +150,12 @@ impl Staff<'_, TenantTx> {
     /// The database is away.
     pub async fn hold(&self, id: StaffId) -> Result<Option<StaffMember>, StorageError> {
         let scope = self.0.scope();
-        let locked: Option<IdRow> = scope.one("SELECT id FROM crm.staff WHERE tenant_id = $1 AND id = $2 FOR UPDATE", vec![scope.tenant(), id.uuid().into()]).await?;
+        let locked: Option<IdRow> = scope
+            .one(
+                "SELECT id FROM crm.staff WHERE tenant_id = $1 AND id = $2 FOR UPDATE",
+                vec![scope.tenant(), id.uuid().into()],
+            )
+            .await?;
         match locked {
             Some(row) => self.find(StaffId::from_uuid(row.id)).await,
             None => Ok(None),
@@ -155,11 +166,23 @@ impl Staff<'_, TenantTx> {
     ///
     /// # Errors
     /// [`StorageError::Dangling`] for an unknown team.
-    pub async fn change(&self, _permit: &Permit<kinds::StaffManage>, id: StaffId, name: &str, team: Option<TeamId>) -> Result<(), StorageError> {
+    pub async fn change(
+        &self,
+        _permit: &Permit<kinds::StaffManage>,
+        id: StaffId,
+        name: &str,
+        team: Option<TeamId>,
+    ) -> Result<(), StorageError> {
         let scope = self.0.scope();
         let team = team.map(TeamId::uuid);
-        scope.exec("UPDATE crm.staff SET name = $3, team_id = $4, version = version + 1 WHERE tenant_id = $1 AND id = $2", vec![scope.tenant(), id.uuid().into(), name.into(), team.into()]).await?;
-        let follow = "UPDATE crm.client SET team_id = $3 WHERE tenant_id = $1 AND owner_id = $2 AND team_id IS DISTINCT FROM $3";
+        scope
+            .exec(
+                "UPDATE crm.staff SET name = $3, team_id = $4, version = version + 1 WHERE tenant_id = $1 AND id = $2",
+                vec![scope.tenant(), id.uuid().into(), name.into(), team.into()],
+            )
+            .await?;
+        let follow =
+            "UPDATE crm.client SET team_id = $3 WHERE tenant_id = $1 AND owner_id = $2 AND team_id IS DISTINCT FROM $3";
         scope.exec(follow, vec![scope.tenant(), id.uuid().into(), team.into()]).await?;
         Ok(())
     }
@@ -168,10 +191,20 @@ impl Staff<'_, TenantTx> {
     ///
     /// # Errors
     /// [`StorageError::Dangling`] for an unknown role.
-    pub async fn change_roles(&self, permit: &Permit<kinds::StaffManage>, id: StaffId, roles: &[RoleId]) -> Result<(), StorageError> {
+    pub async fn change_roles(
+        &self,
+        permit: &Permit<kinds::StaffManage>,
+        id: StaffId,
+        roles: &[RoleId],
+    ) -> Result<(), StorageError> {
         let scope = self.0.scope();
         let kept: Vec<Uuid> = roles.iter().map(|r| r.uuid()).collect();
-        scope.exec("DELETE FROM crm.staff_role WHERE tenant_id = $1 AND staff_id = $2 AND NOT role_id = ANY($3)", vec![scope.tenant(), id.uuid().into(), kept.into()]).await?;
+        scope
+            .exec(
+                "DELETE FROM crm.staff_role WHERE tenant_id = $1 AND staff_id = $2 AND NOT role_id = ANY($3)",
+                vec![scope.tenant(), id.uuid().into(), kept.into()],
+            )
+            .await?;
         self.add_roles(permit, id, roles).await
     }
 
@@ -179,9 +212,19 @@ impl Staff<'_, TenantTx> {
     ///
     /// # Errors
     /// The database refuses.
-    pub async fn change_status(&self, _permit: &Permit<kinds::StaffManage>, id: StaffId, status: StaffStatus) -> Result<(), StorageError> {
+    pub async fn change_status(
+        &self,
+        _permit: &Permit<kinds::StaffManage>,
+        id: StaffId,
+        status: StaffStatus,
+    ) -> Result<(), StorageError> {
         let scope = self.0.scope();
-        scope.exec("UPDATE crm.staff SET status = $3, version = version + 1 WHERE tenant_id = $1 AND id = $2", vec![scope.tenant(), id.uuid().into(), status.as_str().into()]).await?;
+        scope
+            .exec(
+                "UPDATE crm.staff SET status = $3, version = version + 1 WHERE tenant_id = $1 AND id = $2",
+                vec![scope.tenant(), id.uuid().into(), status.as_str().into()],
+            )
+            .await?;
         Ok(())
     }
 
@@ -189,7 +232,12 @@ impl Staff<'_, TenantTx> {
     ///
     /// # Errors
     /// The database refuses.
-    pub async fn change_own(&self, id: StaffId, name: &str, preferences: serde_json::Value) -> Result<(), StorageError> {
+    pub async fn change_own(
+        &self,
+        id: StaffId,
+        name: &str,
+        preferences: serde_json::Value,
+    ) -> Result<(), StorageError> {
         let scope = self.0.scope();
         scope
             .exec("UPDATE crm.staff SET version = version + (name <> $3)::int, name = $3, preferences = $4 WHERE tenant_id = $1 AND id = $2", vec![scope.tenant(), id.uuid().into(), name.into(), preferences.into()])
@@ -203,7 +251,13 @@ impl<T: Operates> Staff<'_, T> {
     ///
     /// # Errors
     /// [`StorageError::Dangling`] for an unknown team.
-    pub async fn create(&self, _permit: &Permit<kinds::StaffManage>, name: &str, email: &Pii<Email>, team: Option<TeamId>) -> Result<StaffId, StorageError> {
+    pub async fn create(
+        &self,
+        _permit: &Permit<kinds::StaffManage>,
+        name: &str,
+        email: &Pii<Email>,
+        team: Option<TeamId>,
+    ) -> Result<StaffId, StorageError> {
         let scope = self.0.scope();
         let id = StaffId::generate();
         let sealed = self.0.keys().seal_str(&email_place(self.0, id), email.expose().as_str())?;
@@ -224,7 +278,12 @@ impl<T: Operates> Staff<'_, T> {
     ///
     /// # Errors
     /// [`StorageError::Dangling`] for an unknown role.
-    pub async fn add_roles(&self, _permit: &Permit<kinds::StaffManage>, id: StaffId, roles: &[RoleId]) -> Result<(), StorageError> {
+    pub async fn add_roles(
+        &self,
+        _permit: &Permit<kinds::StaffManage>,
+        id: StaffId,
+        roles: &[RoleId],
+    ) -> Result<(), StorageError> {
         let scope = self.0.scope();
         let roles: Vec<Uuid> = roles.iter().map(|r| r.uuid()).collect();
         scope.exec("INSERT INTO crm.staff_role (tenant_id, staff_id, role_id) SELECT $1, $2, unnest($3::uuid[]) ON CONFLICT DO NOTHING", vec![scope.tenant(), id.uuid().into(), roles.into()]).await?;

@@ -44,7 +44,12 @@ impl Team {
     /// The fields that people set.
     #[must_use]
     pub fn fields(&self) -> TeamFields {
-        TeamFields { name: self.name.clone(), desk: self.desk, parent: self.parent, leader: self.leader.as_ref().map(|(id, _)| *id) }
+        TeamFields {
+            name: self.name.clone(),
+            desk: self.desk,
+            parent: self.parent,
+            leader: self.leader.as_ref().map(|(id, _)| *id),
+        }
     }
 }
 
@@ -106,8 +111,14 @@ impl<'a, T: Scoped> Teams<'a, T> {
         let scope = self.0.scope();
         let me = || vec![scope.tenant(), id.uuid().into()];
         let Some(row) = scope.one::<TeamRow>(format!("{TEAM} AND t.id = $2"), me()).await? else { return Ok(None) };
-        let members: Vec<MemberRow> = scope.all("SELECT team_id, id, name FROM crm.staff WHERE tenant_id = $1 AND team_id = $2 ORDER BY name, id", me()).await?;
-        let mut by_team = HashMap::from([(row.id, members.into_iter().map(|m| (StaffId::from_uuid(m.id), m.name)).collect())]);
+        let members: Vec<MemberRow> = scope
+            .all(
+                "SELECT team_id, id, name FROM crm.staff WHERE tenant_id = $1 AND team_id = $2 ORDER BY name, id",
+                me(),
+            )
+            .await?;
+        let mut by_team =
+            HashMap::from([(row.id, members.into_iter().map(|m| (StaffId::from_uuid(m.id), m.name)).collect())]);
         team(&mut by_team, row).map(Some)
     }
 }
@@ -117,7 +128,11 @@ impl<T: Operates> Teams<'_, T> {
     ///
     /// # Errors
     /// [`StorageError::Taken`] for a used name, [`StorageError::Dangling`] for an unknown parent or leader.
-    pub async fn create(&self, _permit: &Permit<kinds::TeamManage>, fields: &TeamFields) -> Result<TeamId, StorageError> {
+    pub async fn create(
+        &self,
+        _permit: &Permit<kinds::TeamManage>,
+        fields: &TeamFields,
+    ) -> Result<TeamId, StorageError> {
         let id = TeamId::generate();
         let mut values = self.values(id, fields);
         values.push(self.0.op().now().into());
@@ -142,7 +157,12 @@ impl Teams<'_, TenantTx> {
     ///
     /// # Errors
     /// As [`Teams::create`].
-    pub async fn save(&self, _permit: &Permit<kinds::TeamManage>, id: TeamId, fields: &TeamFields) -> Result<(), StorageError> {
+    pub async fn save(
+        &self,
+        _permit: &Permit<kinds::TeamManage>,
+        id: TeamId,
+        fields: &TeamFields,
+    ) -> Result<(), StorageError> {
         let values = self.values(id, fields);
         self.0.scope().exec("UPDATE crm.team SET name = $3, desk = $4, parent_id = $5, leader_id = $6, version = version + 1 WHERE tenant_id = $1 AND id = $2", values).await?;
         Ok(())
@@ -166,7 +186,9 @@ impl Teams<'_, TenantTx> {
     /// [`StorageError::Dangling`] when something came to belong to it meanwhile.
     pub async fn delete(&self, _permit: &Permit<kinds::TeamManage>, id: TeamId) -> Result<(), StorageError> {
         let scope = self.0.scope();
-        scope.exec("DELETE FROM crm.team WHERE tenant_id = $1 AND id = $2", vec![scope.tenant(), id.uuid().into()]).await?;
+        scope
+            .exec("DELETE FROM crm.team WHERE tenant_id = $1 AND id = $2", vec![scope.tenant(), id.uuid().into()])
+            .await?;
         Ok(())
     }
 }

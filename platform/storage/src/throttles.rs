@@ -95,9 +95,19 @@ impl<'a, T: Writes> Throttles<'a, T> {
     ///
     /// # Errors
     /// The database refuses.
-    pub async fn keep(&self, kind: ThrottleKind, key: &[u8], row: ThrottleRow, now: DateTime<Utc>) -> Result<(), StorageError> {
+    pub async fn keep(
+        &self,
+        kind: ThrottleKind,
+        key: &[u8],
+        row: ThrottleRow,
+        now: DateTime<Utc>,
+    ) -> Result<(), StorageError> {
         let mut values = self.key(kind, key);
-        values.extend([i32::try_from(row.failures).unwrap_or(i32::MAX).into(), row.last_at.unwrap_or(now).into(), row.blocked_until.into()]);
+        values.extend([
+            i32::try_from(row.failures).unwrap_or(i32::MAX).into(),
+            row.last_at.unwrap_or(now).into(),
+            row.blocked_until.into(),
+        ]);
         self.0.scope().exec("UPDATE crm.throttle SET failures = $4, last_at = $5, blocked_until = $6 WHERE tenant_id = $1 AND kind = $2 AND key = $3", values).await?;
         Ok(())
     }
@@ -116,7 +126,10 @@ impl<'a, T: Writes> Throttles<'a, T> {
     /// # Errors
     /// The database refuses.
     pub async fn clear(&self, kind: ThrottleKind, key: &[u8]) -> Result<(), StorageError> {
-        self.0.scope().exec("DELETE FROM crm.throttle WHERE tenant_id = $1 AND kind = $2 AND key = $3", self.key(kind, key)).await?;
+        self.0
+            .scope()
+            .exec("DELETE FROM crm.throttle WHERE tenant_id = $1 AND kind = $2 AND key = $3", self.key(kind, key))
+            .await?;
         Ok(())
     }
 
@@ -124,7 +137,13 @@ impl<'a, T: Writes> Throttles<'a, T> {
     ///
     /// # Errors
     /// The database refuses.
-    pub async fn once_in(&self, window: Duration, kind: ThrottleKind, key: &[u8], now: DateTime<Utc>) -> Result<bool, StorageError> {
+    pub async fn once_in(
+        &self,
+        window: Duration,
+        kind: ThrottleKind,
+        key: &[u8],
+        now: DateTime<Utc>,
+    ) -> Result<bool, StorageError> {
         let mut values = self.key(kind, key);
         values.extend([now.into(), (now - window).into()]);
         let sql = "INSERT INTO crm.throttle AS t (tenant_id, kind, key, failures, last_at) VALUES ($1, $2, $3, 1, $4)
@@ -144,5 +163,9 @@ impl<'a, T: Writes> Throttles<'a, T> {
 }
 
 fn kept(row: Row) -> ThrottleRow {
-    ThrottleRow { failures: u32::try_from(row.failures).unwrap_or(0), last_at: (row.failures > 0).then_some(row.last_at), blocked_until: row.blocked_until }
+    ThrottleRow {
+        failures: u32::try_from(row.failures).unwrap_or(0),
+        last_at: (row.failures > 0).then_some(row.last_at),
+        blocked_until: row.blocked_until,
+    }
 }

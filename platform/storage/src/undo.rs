@@ -54,10 +54,26 @@ impl<'a> Undo<'a> {
     ///
     /// # Errors
     /// The database is away.
-    pub async fn keep(&self, h: [u8; 32], staff: StaffId, client: ClientId, version: i32, kept: UndoKept, now: DateTime<Utc>) -> Result<(), StorageError> {
-        let payload = serde_json::to_value(Payload { version, kept }).map_err(|_| StorageError::Corrupt("undo payload"))?;
+    pub async fn keep(
+        &self,
+        h: [u8; 32],
+        staff: StaffId,
+        client: ClientId,
+        version: i32,
+        kept: UndoKept,
+        now: DateTime<Utc>,
+    ) -> Result<(), StorageError> {
+        let payload =
+            serde_json::to_value(Payload { version, kept }).map_err(|_| StorageError::Corrupt("undo payload"))?;
         let expires_at = now + Duration::seconds(Self::SECONDS + 2);
-        let token = NewToken { digest: h, purpose: TokenPurpose::Undo, staff: Some(staff), client: Some(client), payload, expires_at };
+        let token = NewToken {
+            digest: h,
+            purpose: TokenPurpose::Undo,
+            staff: Some(staff),
+            client: Some(client),
+            payload,
+            expires_at,
+        };
         OneTimeTokens::of(self.0).create(&token, now).await
     }
 
@@ -65,10 +81,19 @@ impl<'a> Undo<'a> {
     ///
     /// # Errors
     /// The database is away.
-    pub async fn take(&self, h: [u8; 32], staff: StaffId, now: DateTime<Utc>) -> Result<Option<(ClientId, i32, UndoKept)>, StorageError> {
+    pub async fn take(
+        &self,
+        h: [u8; 32],
+        staff: StaffId,
+        now: DateTime<Utc>,
+    ) -> Result<Option<(ClientId, i32, UndoKept)>, StorageError> {
         let token = OneTimeTokens::of(self.0).take(TokenPurpose::Undo, &h, now).await?;
-        let Some((client, token)) = token.filter(|t| t.staff == Some(staff)).and_then(|t| t.client.map(|c| (c, t))) else { return Ok(None) };
-        let payload: Payload = serde_json::from_value(token.payload).map_err(|_| StorageError::Corrupt("undo payload"))?;
+        let Some((client, token)) = token.filter(|t| t.staff == Some(staff)).and_then(|t| t.client.map(|c| (c, t)))
+        else {
+            return Ok(None);
+        };
+        let payload: Payload =
+            serde_json::from_value(token.payload).map_err(|_| StorageError::Corrupt("undo payload"))?;
         Ok(Some((client, payload.version, payload.kept)))
     }
 }

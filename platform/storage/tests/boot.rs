@@ -7,7 +7,12 @@ use sqlx::AssertSqlSafe;
 #[tokio::test]
 async fn cfg_03_every_runtime_role_is_fit_to_start_in_a_locked_down_database() {
     let db = TestDb::new().await.unwrap();
-    for (role, name) in [(DatabaseRole::App, "crm_app"), (DatabaseRole::Queue, "crm_queue"), (DatabaseRole::Provision, "crm_provision"), (DatabaseRole::Ops, "crm_ops")] {
+    for (role, name) in [
+        (DatabaseRole::App, "crm_app"),
+        (DatabaseRole::Queue, "crm_queue"),
+        (DatabaseRole::Provision, "crm_provision"),
+        (DatabaseRole::Ops, "crm_ops"),
+    ] {
         let report = boot_report(&mut db.connect(role).await.unwrap(), name, true).await.unwrap();
         assert_eq!(report.refusals, Vec::<String>::new(), "{name}");
         let lock_down: Vec<_> = report.warnings.iter().filter(|text| !text.contains("row-security holes")).collect();
@@ -20,7 +25,11 @@ async fn cfg_03_the_wrong_role_is_refused() {
     let db = TestDb::new().await.unwrap();
     for role in [DatabaseRole::Superuser, DatabaseRole::Migrator, DatabaseRole::Queue] {
         let report = boot_report(&mut db.connect(role).await.unwrap(), "crm_app", true).await.unwrap();
-        assert!(report.refusals.iter().any(|text| text.contains("this process must be crm_app")), "{role:?}: {:?}", report.refusals);
+        assert!(
+            report.refusals.iter().any(|text| text.contains("this process must be crm_app")),
+            "{role:?}: {:?}",
+            report.refusals
+        );
     }
     let report = boot_report(&mut db.connect(DatabaseRole::Superuser).await.unwrap(), "crm_app", true).await.unwrap();
     assert!(report.refusals.iter().any(|text| text.contains("is a superuser")), "{:?}", report.refusals);

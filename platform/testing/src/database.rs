@@ -97,13 +97,14 @@ impl Drop for TestDb {
         let (admin, name) = (self.admin.clone(), self.name.clone());
         let dropping = std::thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-            runtime.block_on(async {
-                let mut conn = admin.connect().await?;
-                let sql = format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)");
-                sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut conn).await?;
-                conn.close().await
-            })
-            .map_err(std::io::Error::other)
+            runtime
+                .block_on(async {
+                    let mut conn = admin.connect().await?;
+                    let sql = format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)");
+                    sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut conn).await?;
+                    conn.close().await
+                })
+                .map_err(std::io::Error::other)
         });
         let _ = dropping.join();
     }

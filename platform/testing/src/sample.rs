@@ -33,7 +33,9 @@ impl SampleRows {
         let mut rows = Self::default();
         for table in tables {
             let row = rows.fresh(conn, table, tenant).await?;
-            execute(conn, &insert_sql(&table.name, &row)).await.with_context(|| format!("sample row of {}", table.name))?;
+            execute(conn, &insert_sql(&table.name, &row))
+                .await
+                .with_context(|| format!("sample row of {}", table.name))?;
             rows.0.insert(table.name.clone(), row);
         }
         for table in tables {
@@ -46,7 +48,12 @@ impl SampleRows {
     ///
     /// # Errors
     /// Names the column for which no valid value was found.
-    pub async fn fresh(&self, conn: &mut PgConnection, table: &TableShape, tenant: &TestTenant) -> anyhow::Result<SampleRow> {
+    pub async fn fresh(
+        &self,
+        conn: &mut PgConnection,
+        table: &TableShape,
+        tenant: &TestTenant,
+    ) -> anyhow::Result<SampleRow> {
         let mut row = SampleRow::new();
         for column in &table.columns {
             if let Some(value) = self.value(conn, table, column, tenant).await? {
@@ -81,7 +88,10 @@ impl SampleRows {
         if column.not_null {
             bail!(
                 "no valid value found for {}.{} ({}): add a candidate for {:?} in crm_testing's sample.rs",
-                table.name, column.name, column.kind, column.checks
+                table.name,
+                column.name,
+                column.kind,
+                column.checks
             );
         }
         Ok(None)
@@ -144,7 +154,13 @@ fn candidates(column: &ColumnShape, tenant: &TestTenant) -> Vec<String> {
         }
         "bytea" => vec![format!("\\x{0}{0}", fresh.simple()), format!("\\x{}", fresh.simple())],
         "smallint" => own(&["1", "0"]),
-        "integer" => vec![(fresh.as_u128() & 0x3FFF_FFFF).to_string(), "1".to_owned(), "60".to_owned(), "1000".to_owned(), "0".to_owned()],
+        "integer" => vec![
+            (fresh.as_u128() & 0x3FFF_FFFF).to_string(),
+            "1".to_owned(),
+            "60".to_owned(),
+            "1000".to_owned(),
+            "0".to_owned(),
+        ],
         "bigint" => vec![(fresh.as_u128() & 0xFFFF_FFFF_FFFF).to_string(), "1".to_owned()],
         "boolean" => own(&["false", "true"]),
         "timestamp with time zone" => own(&["2026-01-02T03:04:05Z"]),

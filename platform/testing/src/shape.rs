@@ -74,7 +74,8 @@ pub async fn tenant_tables(conn: &mut PgConnection) -> anyhow::Result<Vec<TableS
     }
     let mut ordered: Vec<TableShape> = Vec::new();
     while !waiting.is_empty() {
-        let there = |table: &TableShape, other: &str| other == table.name || ordered.iter().any(|done| done.name == other);
+        let there =
+            |table: &TableShape, other: &str| other == table.name || ordered.iter().any(|done| done.name == other);
         let ready = waiting
             .iter()
             .position(|table| references(table, false).all(|other| there(table, other)))
@@ -95,7 +96,9 @@ fn references(table: &TableShape, needed: bool) -> impl Iterator<Item = &str> {
         .foreign_keys
         .iter()
         .filter(|key| key.table.starts_with("crm."))
-        .filter(move |key| !needed || key.columns.iter().all(|name| table.column(name).is_some_and(|column| column.not_null)))
+        .filter(move |key| {
+            !needed || key.columns.iter().all(|name| table.column(name).is_some_and(|column| column.not_null))
+        })
         .map(|key| key.table.as_str())
 }
 

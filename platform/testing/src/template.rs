@@ -32,7 +32,11 @@ async fn build(conn: &mut PgConnection, admin: &PgConnectOptions, name: &str) ->
     sweep(conn).await?;
     let draft = format!("{name}_draft");
     run(conn, format!("DROP DATABASE IF EXISTS {draft} WITH (FORCE)")).await?;
-    run(conn, format!("CREATE DATABASE {draft} TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C.UTF-8' LC_CTYPE 'C.UTF-8'")).await?;
+    run(
+        conn,
+        format!("CREATE DATABASE {draft} TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C.UTF-8' LC_CTYPE 'C.UTF-8'"),
+    )
+    .await?;
     let mut inside = admin.clone().database(&draft).connect().await?;
     bootstrap(&mut inside).await.context("bootstrap of the test template")?;
     inside.close().await?;

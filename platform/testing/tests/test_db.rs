@@ -6,7 +6,9 @@ use sqlx::Connection;
 #[tokio::test]
 async fn each_role_connects_to_a_locked_down_clone() {
     let db = TestDb::new().await.unwrap();
-    for role in [DatabaseRole::App, DatabaseRole::Queue, DatabaseRole::Provision, DatabaseRole::Ops, DatabaseRole::Migrator] {
+    for role in
+        [DatabaseRole::App, DatabaseRole::Queue, DatabaseRole::Provision, DatabaseRole::Ops, DatabaseRole::Migrator]
+    {
         let mut conn = db.connect(role).await.unwrap();
         let temp: bool = sqlx::query_scalar("SELECT has_database_privilege(session_user, current_database(), 'TEMP')")
             .fetch_one(&mut conn)

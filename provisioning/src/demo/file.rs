@@ -65,7 +65,10 @@ impl DemoFile {
     /// # Errors
     /// The operating system gives no randomness.
     pub(super) fn fresh(platform: &str) -> anyhow::Result<Self> {
-        Ok(Self { complete: false, tenants: BROKERS.iter().map(|broker| tenant(broker, platform)).collect::<Result<_, _>>()? })
+        Ok(Self {
+            complete: false,
+            tenants: BROKERS.iter().map(|broker| tenant(broker, platform)).collect::<Result<_, _>>()?,
+        })
     }
 
     /// Reads the file; `None` when there is none.
@@ -77,7 +80,8 @@ impl DemoFile {
             return Ok(None);
         }
         let text = std::fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))?;
-        let file = serde_json::from_str(&text).with_context(|| format!("{} is not what the seed writes; remove it and seed again", path.display()))?;
+        let file = serde_json::from_str(&text)
+            .with_context(|| format!("{} is not what the seed writes; remove it and seed again", path.display()))?;
         Ok(Some(file))
     }
 
@@ -92,8 +96,12 @@ impl DemoFile {
         }
         let draft = path.with_extension("draft");
         let _ = std::fs::remove_file(&draft);
-        let mut file = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&draft).with_context(told)?;
-        file.write_all(serde_json::to_string_pretty(self)?.as_bytes()).and_then(|()| file.write_all(b"\n")).and_then(|()| file.sync_all()).with_context(told)?;
+        let mut file =
+            std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&draft).with_context(told)?;
+        file.write_all(serde_json::to_string_pretty(self)?.as_bytes())
+            .and_then(|()| file.write_all(b"\n"))
+            .and_then(|()| file.sync_all())
+            .with_context(told)?;
         std::fs::rename(&draft, path).with_context(told)?;
         if std::fs::metadata(path).with_context(told)?.permissions().mode() & 0o077 != 0 {
             bail!("{} may be read by others; choose a place with Unix permissions", path.display());
@@ -104,7 +112,9 @@ impl DemoFile {
 
 fn tenant(broker: &DemoBroker, platform: &str) -> anyhow::Result<DemoTenant> {
     let host = format!("{}.{platform}", broker.slug);
-    let key = || -> anyhow::Result<Option<String>> { Ok(if broker.has_keys { Some(ApiKeySecret::generate()?.expose().to_owned()) } else { None }) };
+    let key = || -> anyhow::Result<Option<String>> {
+        Ok(if broker.has_keys { Some(ApiKeySecret::generate()?.expose().to_owned()) } else { None })
+    };
     let login = |person: &super::brokers::DemoPerson| -> anyhow::Result<DemoLogin> {
         let totp = if person.role == WITH_TOTP { Some(TotpSecret::generate()?.base32().to_string()) } else { None };
         Ok(DemoLogin {
@@ -132,6 +142,8 @@ fn tenant(broker: &DemoBroker, platform: &str) -> anyhow::Result<DemoTenant> {
 fn password() -> String {
     const LETTERS: &[u8; 20] = b"bcdfghjkmnpqrstvwxyz";
     let mut rng = rand::rng();
-    let mut group = || -> String { (0..5).filter_map(|_| LETTERS.get(rng.random_range(0..LETTERS.len())).copied().map(char::from)).collect() };
+    let mut group = || -> String {
+        (0..5).filter_map(|_| LETTERS.get(rng.random_range(0..LETTERS.len())).copied().map(char::from)).collect()
+    };
     [group(), group(), group(), group()].join("-")
 }

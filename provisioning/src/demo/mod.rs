@@ -48,9 +48,12 @@ pub async fn seed(doors: &DemoDoors, out: &Path, clients: u32, progress: &(dyn F
     let workers = std::thread::available_parallelism().map_or(1, usize::from);
     let hasher = PasswordHasher::new(workers, 64)?;
     for (broker, tenant) in BROKERS.iter().zip(&file.tenants) {
-        let made = keep_broker(doors, broker, tenant).await.with_context(|| format!("{} could not be made", broker.name))?;
+        let made =
+            keep_broker(doors, broker, tenant).await.with_context(|| format!("{} could not be made", broker.name))?;
         let op = onboarding::operation(&made, "demo seed", &doors.clock);
-        staff::keep(&op, &doors.db, &hasher, broker, tenant).await.with_context(|| format!("people of {}", broker.name))?;
+        staff::keep(&op, &doors.db, &hasher, broker, tenant)
+            .await
+            .with_context(|| format!("people of {}", broker.name))?;
         staff::keep_keys(&op, &doors.db, tenant).await.with_context(|| format!("keys of {}", broker.name))?;
         progress(&format!("{}: {} people, {} template", broker.name, tenant.people.len(), broker.template));
         keep_clients(doors, broker, &made, clients).await.with_context(|| format!("clients of {}", broker.name))?;

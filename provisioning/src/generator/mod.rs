@@ -20,7 +20,13 @@ use std::sync::Arc;
 ///
 /// # Errors
 /// A value that the product refuses (a mistake in the lists here), or the database.
-pub async fn generate(op: &OpContext, db: &TenantDb, plan: &Arc<Plan>, range: Range<u64>, batch: usize) -> anyhow::Result<()> {
+pub async fn generate(
+    op: &OpContext,
+    db: &TenantDb,
+    plan: &Arc<Plan>,
+    range: Range<u64>,
+    batch: usize,
+) -> anyhow::Result<()> {
     let sealing = Sealing::prepare(op, db).await?;
     let size = u64::try_from(batch.clamp(1, BATCH_MAX))?;
     let mut starts = (range.start..range.end).step_by(usize::try_from(size)?);

@@ -14,10 +14,20 @@ use rand::{RngExt, SeedableRng};
 const CLUSTER_EVERY: u64 = 400;
 const CLUSTER: u64 = 3;
 
-const MAIL_DOMAINS: [&str; 6] = ["inbox.example", "post.example", "mailbox.example", "letters.example", "fastmail.example", "webpost.example"];
-const SOURCES: [(&str, &str, &str); 6] = [("Website", "", ""), ("Search ads", "adsearch", "cpc"), ("Social", "friendbook", "social"), ("Affiliate", "partnerhub", "affiliate"), ("Webinar", "", ""), ("Referral", "", "")];
-const CAMPAIGNS: [&str; 6] = ["Spring start", "Gold week", "First steps", "Weekend webinar", "Reactivation", "Autumn demo"];
-const COMPANIES: [&str; 8] = ["Trading", "Capital", "Holding", "Import", "Consulting", "Logistics", "Partners", "Invest"];
+const MAIL_DOMAINS: [&str; 6] =
+    ["inbox.example", "post.example", "mailbox.example", "letters.example", "fastmail.example", "webpost.example"];
+const SOURCES: [(&str, &str, &str); 6] = [
+    ("Website", "", ""),
+    ("Search ads", "adsearch", "cpc"),
+    ("Social", "friendbook", "social"),
+    ("Affiliate", "partnerhub", "affiliate"),
+    ("Webinar", "", ""),
+    ("Referral", "", ""),
+];
+const CAMPAIGNS: [&str; 6] =
+    ["Spring start", "Gold week", "First steps", "Weekend webinar", "Reactivation", "Autumn demo"];
+const COMPANIES: [&str; 8] =
+    ["Trading", "Capital", "Holding", "Import", "Consulting", "Logistics", "Partners", "Invest"];
 const NOTES: [&str; 10] = [
     "Spoke about the demo account; wants to see the platform on the phone first.",
     "Asked for the terms in writing. Sent them by e-mail.",
@@ -64,7 +74,8 @@ pub(super) fn client(plan: &Plan, index: u64) -> HistoricClient {
     input.phone = (same < CLUSTER || !draw.one_in(20)).then(|| Pii::new(phone));
     input.date_of_birth = born.filter(|_| !draw.one_in(6)).map(Pii::new);
     input.address = draw.one_in(2).then(|| Pii::new(draw.address(land)));
-    let under_age = input.date_of_birth.as_ref().is_some_and(|d| *d.expose() > plan.now.date_naive() - Duration::days(6_575));
+    let under_age =
+        input.date_of_birth.as_ref().is_some_and(|d| *d.expose() > plan.now.date_naive() - Duration::days(6_575));
     draw.origin(&mut input);
     draw.live(input, under_age)
 }
@@ -81,7 +92,9 @@ fn created(plan: &Plan, index: u64) -> DateTime<Utc> {
     // a square: half of the clients came in the latest 30 % of the time
     let rest = (total - place).max(1);
     let back = i128::from(span) * i128::from(rest) * i128::from(rest) / (i128::from(total) * i128::from(total));
-    plan.now - Duration::seconds(i64::try_from(back).unwrap_or(span).max(30)) - Duration::microseconds(i64::try_from(index % 997).unwrap_or(0))
+    plan.now
+        - Duration::seconds(i64::try_from(back).unwrap_or(span).max(30))
+        - Duration::microseconds(i64::try_from(index % 997).unwrap_or(0))
 }
 
 fn land(rng: &mut StdRng) -> &'static Land {
@@ -96,9 +109,12 @@ fn land(rng: &mut StdRng) -> &'static Land {
 }
 
 fn names(rng: &mut StdRng, land: &Land) -> (String, String) {
-    let one = |rng: &mut StdRng| [land.stems.choose(rng), land.endings.choose(rng)].into_iter().flatten().copied().collect::<String>();
+    let one = |rng: &mut StdRng| {
+        [land.stems.choose(rng), land.endings.choose(rng)].into_iter().flatten().copied().collect::<String>()
+    };
     let given = land.given.choose(rng).copied().unwrap_or("Sam").to_owned();
-    let family = if land.language == "es" || land.language == "pt" { format!("{} {}", one(rng), one(rng)) } else { one(rng) };
+    let family =
+        if land.language == "es" || land.language == "pt" { format!("{} {}", one(rng), one(rng)) } else { one(rng) };
     (given, family)
 }
 
@@ -121,7 +137,8 @@ fn phone(rng: &mut StdRng, land: &Land) -> String {
 
 /// One in 150 is not of age yet.
 fn born(rng: &mut StdRng, today: NaiveDate) -> Option<NaiveDate> {
-    let years = if rng.random_range(0..150_u32) == 0 { rng.random_range(15..18_i64) } else { rng.random_range(19..76_i64) };
+    let years =
+        if rng.random_range(0..150_u32) == 0 { rng.random_range(15..18_i64) } else { rng.random_range(19..76_i64) };
     today.checked_sub_signed(Duration::days(years * 365 + rng.random_range(20..340_i64)))
 }
 
@@ -148,9 +165,18 @@ impl Draw<'_> {
         let campaign = if self.one_in(3) { None } else { CAMPAIGNS.choose(&mut self.rng).copied() };
         input.source = text(source);
         input.campaign = campaign.map(str::to_owned);
-        input.utm = [text(utm), text(medium), campaign.filter(|_| !utm.is_empty()).map(|c| c.to_lowercase().replace(' ', "-"))];
-        input.referrer_code = if source == "Referral" || source == "Affiliate" { Some(format!("IB-{:03}", self.rng.random_range(1..60_u32))) } else { None };
-        input.tags = if self.one_in(3) { self.plan.tags.choose(&mut self.rng).copied().into_iter().collect() } else { Vec::new() };
+        input.utm =
+            [text(utm), text(medium), campaign.filter(|_| !utm.is_empty()).map(|c| c.to_lowercase().replace(' ', "-"))];
+        input.referrer_code = if source == "Referral" || source == "Affiliate" {
+            Some(format!("IB-{:03}", self.rng.random_range(1..60_u32)))
+        } else {
+            None
+        };
+        input.tags = if self.one_in(3) {
+            self.plan.tags.choose(&mut self.rng).copied().into_iter().collect()
+        } else {
+            Vec::new()
+        };
     }
 
     /// What has become of the client since.
@@ -164,12 +190,14 @@ impl Draw<'_> {
         let worker = if self.one_in(7) { None } else { self.plan.worker_for(stage, &mut self.rng).cloned() };
         input.owner = worker.as_ref().map(|w| w.id);
         input.sales_status = self.plan.sales_status(stage, worker.is_some(), under_age, &mut self.rng);
-        let retention = (stage == ClientStage::Depositor).then(|| self.plan.retention.choose(&mut self.rng).copied()).flatten();
+        let retention =
+            (stage == ClientStage::Depositor).then(|| self.plan.retention.choose(&mut self.rng).copied()).flatten();
         let registered = (stage != ClientStage::Lead).then(|| self.later(self.created, 20));
         let converted = (stage == ClientStage::Depositor).then(|| self.later(registered.unwrap_or(self.created), 40));
         let touched = worker.is_some() && self.rng.random_range(0..10_u32) < 7;
         let contacted = touched.then(|| self.later(converted.or(registered).unwrap_or(self.created), 120));
-        let updated = [Some(self.created), registered, converted, contacted].into_iter().flatten().max().unwrap_or(self.created);
+        let updated =
+            [Some(self.created), registered, converted, contacted].into_iter().flatten().max().unwrap_or(self.created);
         let archived = if self.one_in(50) { Some(self.later(updated, 60)) } else { None };
         let status = self.status(stage, archived.is_some());
         let kyc = self.kyc(stage);
@@ -179,11 +207,17 @@ impl Draw<'_> {
             registered_at: registered,
             converted_at: converted,
             last_contact_at: contacted,
-            next_follow_up_at: if touched && self.one_in(4) { Some(self.plan.now + Duration::minutes(self.rng.random_range(-4_320..20_160_i64))) } else { None },
+            next_follow_up_at: if touched && self.one_in(4) {
+                Some(self.plan.now + Duration::minutes(self.rng.random_range(-4_320..20_160_i64)))
+            } else {
+                None
+            },
             archived_at: archived,
             retention_status: retention,
             kyc,
-            risk: *[RiskLevel::Low, RiskLevel::Low, RiskLevel::Low, RiskLevel::Medium, RiskLevel::High].choose(&mut self.rng).unwrap_or(&RiskLevel::Low),
+            risk: *[RiskLevel::Low, RiskLevel::Low, RiskLevel::Low, RiskLevel::Medium, RiskLevel::High]
+                .choose(&mut self.rng)
+                .unwrap_or(&RiskLevel::Low),
             verification_level: if kyc == KycStatus::Approved { 2 } else { 0 },
             pep: self.one_in(200),
             us_person: self.one_in(300),

@@ -5,7 +5,7 @@ use chrono::{DateTime, Duration, Utc};
 use crm_access::{OpContext, kinds};
 use crm_app::UseCaseError;
 use crm_model::{ClientStage, Desk, StaffId, StatusKind, StatusOptionId, StatusType, TagId};
-use crm_storage::{Settings, Staff, TenantDb, Teams};
+use crm_storage::{Settings, Staff, Teams, TenantDb};
 use rand::rngs::StdRng;
 use rand::seq::IndexedRandom;
 use std::collections::HashMap;
@@ -73,11 +73,22 @@ impl Plan {
         fitting.choose(rng).copied().or_else(|| self.workers.choose(rng))
     }
 
-    pub(super) fn sales_status(&self, stage: ClientStage, owned: bool, under_age: bool, rng: &mut StdRng) -> Option<StatusOptionId> {
+    pub(super) fn sales_status(
+        &self,
+        stage: ClientStage,
+        owned: bool,
+        under_age: bool,
+        rng: &mut StdRng,
+    ) -> Option<StatusOptionId> {
         if under_age && self.under_age.is_some() {
             return self.under_age;
         }
-        let fitting: Vec<StatusOptionId> = self.sales.iter().filter(|(id, meaning)| fits(stage, *meaning, owned) && Some(*id) != self.under_age).map(|(id, _)| *id).collect();
+        let fitting: Vec<StatusOptionId> = self
+            .sales
+            .iter()
+            .filter(|(id, meaning)| fits(stage, *meaning, owned) && Some(*id) != self.under_age)
+            .map(|(id, _)| *id)
+            .collect();
         fitting.choose(rng).copied()
     }
 }

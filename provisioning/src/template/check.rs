@@ -35,7 +35,9 @@ fn settings(template: &Template) -> Result<(), String> {
         ("client_numbers_after", s.client_numbers_after, 0, 900_000_000),
     ];
     match within.iter().find(|(_, value, least, most)| !(least..=most).contains(&value)) {
-        Some((name, value, least, most)) => Err(format!("settings.{name} is {value}; it must lie between {least} and {most}")),
+        Some((name, value, least, most)) => {
+            Err(format!("settings.{name} is {value}; it must lie between {least} and {most}"))
+        }
         None => Ok(()),
     }
 }
@@ -58,11 +60,17 @@ fn roles(template: &Template) -> Result<(), String> {
     let first = template.roles.first().ok_or("there are no roles")?;
     for needed in [Permission::RoleManage, Permission::StaffManage] {
         if !first.rules.grants.iter().any(|g| g.permission == needed && g.reach == ReachLevel::All) {
-            return Err(format!("the first role, {}, is the first staff member's and must hold {}", first.name, needed.as_str()));
+            return Err(format!(
+                "the first role, {}, is the first staff member's and must hold {}",
+                first.name,
+                needed.as_str()
+            ));
         }
     }
     for role in &template.roles {
-        let unsaid = FieldClass::ALL.iter().find(|class| !role.rules.fields.iter().any(|f| f.class == **class && f.relation == Relation::Any));
+        let unsaid = FieldClass::ALL
+            .iter()
+            .find(|class| !role.rules.fields.iter().any(|f| f.class == **class && f.relation == Relation::Any));
         if let Some(class) = unsaid {
             return Err(format!("role {} does not say how much it shows of {}", role.name, class.as_str()));
         }
@@ -93,7 +101,10 @@ fn teams(template: &Template) -> Result<(), String> {
 /// Reads `#rrggbb` in lower case.
 pub(crate) fn color(what: &str, text: &str) -> Result<[u8; 3], String> {
     let wrong = || format!("{what}: the colour `{text}` must look like #1a5fb4, in lower case");
-    let digits = text.strip_prefix('#').filter(|d| d.len() == 6 && d.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))).ok_or_else(wrong)?;
+    let digits = text
+        .strip_prefix('#')
+        .filter(|d| d.len() == 6 && d.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b)))
+        .ok_or_else(wrong)?;
     let part = |at: usize| digits.get(at..at + 2).and_then(|pair| u8::from_str_radix(pair, 16).ok()).ok_or_else(wrong);
     Ok([part(0)?, part(2)?, part(4)?])
 }
@@ -102,7 +113,11 @@ fn mark(what: &str, text: &str) -> Result<(), String> {
     let color = color(what, text)?;
     let least = PAGES.iter().map(|page| contrast(color, *page)).min().unwrap_or(0);
     if least < LEAST_CONTRAST {
-        return Err(format!("{what}: the colour {text} has a contrast of {}.{:02} against the page; marks need 3.00 on light and on dark", least / 100, least % 100));
+        return Err(format!(
+            "{what}: the colour {text} has a contrast of {}.{:02} against the page; marks need 3.00 on light and on dark",
+            least / 100,
+            least % 100
+        ));
     }
     Ok(())
 }
@@ -121,7 +136,10 @@ fn luminance([red, green, blue]: [u8; 3]) -> u32 {
 
 /// The sRGB transfer curve in millionths; between its 17 table points (each 16 steps) it is near enough to straight.
 fn linear(channel: u8) -> u32 {
-    const POINTS: [u32; 17] = [0, 5_182, 14_444, 29_557, 51_269, 80_220, 116_971, 162_029, 215_861, 278_894, 351_533, 434_154, 527_115, 630_757, 745_404, 871_367, 1_008_944];
+    const POINTS: [u32; 17] = [
+        0, 5_182, 14_444, 29_557, 51_269, 80_220, 116_971, 162_029, 215_861, 278_894, 351_533, 434_154, 527_115,
+        630_757, 745_404, 871_367, 1_008_944,
+    ];
     let (index, rest) = (usize::from(channel / 16), u32::from(channel % 16));
     let low = POINTS.get(index).copied().unwrap_or(0);
     let high = POINTS.get(index + 1).copied().unwrap_or(low);

@@ -91,7 +91,8 @@ pub struct TemplateTeam {
 }
 
 /// The shipped bundle: name and text of each template.
-pub const BUNDLE: [(&str, &str); 2] = [("default", include_str!("default.toml")), ("closers", include_str!("closers.toml"))];
+pub const BUNDLE: [(&str, &str); 2] =
+    [("default", include_str!("default.toml")), ("closers", include_str!("closers.toml"))];
 
 impl Template {
     /// A template of the bundle, whole and checked.
@@ -130,11 +131,26 @@ mod tests {
     fn the_default_roles_are_those_of_the_field() {
         let template = Template::named("default").unwrap();
         let names: Vec<&str> = template.roles.iter().map(|r| r.name.as_str()).collect();
-        assert_eq!(names, ["CRM Manager", "Team Leader", "Agent", "Compliance Officer", "Finance", "Dealer", "Support", "Read-only auditor"]);
+        assert_eq!(
+            names,
+            [
+                "CRM Manager",
+                "Team Leader",
+                "Agent",
+                "Compliance Officer",
+                "Finance",
+                "Dealer",
+                "Support",
+                "Read-only auditor"
+            ]
+        );
         assert_eq!(role(&template, "CRM Manager").rules.grants.len(), Permission::ALL.len());
         let agent = &role(&template, "Agent").rules;
         assert!(agent.grants.iter().all(|g| g.permission == Permission::ClientCreate || g.reach == ReachLevel::Own));
-        assert!(agent.fields.iter().all(|f| f.visibility < crm_access::Visibility::Full) && agent.fields.len() == FieldClass::ALL.len());
+        assert!(
+            agent.fields.iter().all(|f| f.visibility < crm_access::Visibility::Full)
+                && agent.fields.len() == FieldClass::ALL.len()
+        );
         let auditor = &role(&template, "Read-only auditor").rules;
         assert!(auditor.grants.iter().all(|g| g.permission.verb() == "view"));
     }

@@ -108,10 +108,15 @@ fn read(name: &str, bundle: &[(&str, &str)]) -> Result<File, TemplateError> {
     let known = || bundle.iter().map(|(known, _)| *known).collect::<Vec<_>>().join(", ");
     let text = bundle.iter().find(|(known, _)| *known == name).map(|(_, text)| *text);
     let text = text.ok_or_else(|| TemplateError::Unknown { name: name.to_owned(), known: known() })?;
-    let file: File = toml::from_str(text).map_err(|source| TemplateError::Text { name: name.to_owned(), source: Box::new(source) })?;
+    let file: File = toml::from_str(text)
+        .map_err(|source| TemplateError::Text { name: name.to_owned(), source: Box::new(source) })?;
     match file.extends.as_deref() {
-        Some(base) if base == name => Err(TemplateError::Value { name: name.to_owned(), problem: "extends itself".to_owned() }),
-        _ if file.name != name => Err(TemplateError::Value { name: name.to_owned(), problem: format!("its `name` says {}", file.name) }),
+        Some(base) if base == name => {
+            Err(TemplateError::Value { name: name.to_owned(), problem: "extends itself".to_owned() })
+        }
+        _ if file.name != name => {
+            Err(TemplateError::Value { name: name.to_owned(), problem: format!("its `name` says {}", file.name) })
+        }
         _ => Ok(file),
     }
 }
@@ -134,11 +139,26 @@ fn join(file: File, base: Option<Template>) -> Result<Template, String> {
     Ok(Template {
         name: file.name,
         version: file.version,
-        settings: file.settings.or_else(|| of_base.as_ref().map(|b| b.settings.clone())).ok_or_else(|| missing("settings"))?,
-        primary_color: file.brand.map(|b| b.primary_color).or_else(|| of_base.as_ref().map(|b| b.primary_color.clone())).ok_or_else(|| missing("brand"))?,
+        settings: file
+            .settings
+            .or_else(|| of_base.as_ref().map(|b| b.settings.clone()))
+            .ok_or_else(|| missing("settings"))?,
+        primary_color: file
+            .brand
+            .map(|b| b.primary_color)
+            .or_else(|| of_base.as_ref().map(|b| b.primary_color.clone()))
+            .ok_or_else(|| missing("brand"))?,
         roles,
-        sales_statuses: statuses(file.sales_statuses, of_base.as_ref().map(|b| b.sales_statuses.clone()), "sales_statuses")?,
-        retention_statuses: statuses(file.retention_statuses, of_base.as_ref().map(|b| b.retention_statuses.clone()), "retention_statuses")?,
+        sales_statuses: statuses(
+            file.sales_statuses,
+            of_base.as_ref().map(|b| b.sales_statuses.clone()),
+            "sales_statuses",
+        )?,
+        retention_statuses: statuses(
+            file.retention_statuses,
+            of_base.as_ref().map(|b| b.retention_statuses.clone()),
+            "retention_statuses",
+        )?,
         tags: file.tags.or_else(|| of_base.as_ref().map(|b| b.tags.clone())).ok_or_else(|| missing("tags"))?,
         teams: match file.teams {
             Some(own) => own.into_iter().map(team).collect::<Result<_, _>>()?,
@@ -148,13 +168,16 @@ fn join(file: File, base: Option<Template>) -> Result<Template, String> {
 }
 
 fn status(status: Status) -> Result<TemplateStatus, String> {
-    let meaning = StatusType::from_text(&status.r#type).ok_or_else(|| format!("status {}: type {} is none of open, ongoing, hold, won, lost", status.name, status.r#type))?;
+    let meaning = StatusType::from_text(&status.r#type).ok_or_else(|| {
+        format!("status {}: type {} is none of open, ongoing, hold, won, lost", status.name, status.r#type)
+    })?;
     Ok(TemplateStatus { name: status.name, meaning, color: status.color })
 }
 
 fn team(team: Team) -> Result<TemplateTeam, String> {
     let desks = || Desk::ALL.iter().map(|d| d.as_str()).collect::<Vec<_>>().join(", ");
-    let desk = Desk::from_text(&team.desk).ok_or_else(|| format!("team {}: desk {} is none of {}", team.name, team.desk, desks()))?;
+    let desk = Desk::from_text(&team.desk)
+        .ok_or_else(|| format!("team {}: desk {} is none of {}", team.name, team.desk, desks()))?;
     Ok(TemplateTeam { name: team.name, desk, below: team.below })
 }
 
@@ -172,15 +195,23 @@ fn role(role: Role) -> Result<TemplateRole, String> {
 
 fn everything() -> RoleRules {
     RoleRules {
-        grants: Permission::ALL.iter().map(|permission| Grant { permission: *permission, reach: ReachLevel::All }).collect(),
-        fields: FieldClass::ALL.iter().map(|class| FieldRule { class: *class, relation: Relation::Any, visibility: Visibility::Full }).collect(),
+        grants: Permission::ALL
+            .iter()
+            .map(|permission| Grant { permission: *permission, reach: ReachLevel::All })
+            .collect(),
+        fields: FieldClass::ALL
+            .iter()
+            .map(|class| FieldRule { class: *class, relation: Relation::Any, visibility: Visibility::Full })
+            .collect(),
     }
 }
 
 fn grants(role: &Role) -> Result<Vec<Grant>, String> {
     let grant = |(permission, reach): (&String, &String)| {
-        let known = Permission::from_text(permission).ok_or_else(|| format!("role {}: the catalogue has no permission {permission}", role.name))?;
-        let reach = ReachLevel::from_text(reach).ok_or_else(|| format!("role {}: reach {reach} of {permission} is none of own, team, all", role.name))?;
+        let known = Permission::from_text(permission)
+            .ok_or_else(|| format!("role {}: the catalogue has no permission {permission}", role.name))?;
+        let reach = ReachLevel::from_text(reach)
+            .ok_or_else(|| format!("role {}: reach {reach} of {permission} is none of own, team, all", role.name))?;
         if !known.has_reach() && reach != ReachLevel::All {
             return Err(format!("role {}: {permission} has no reach; write all", role.name));
         }
@@ -192,16 +223,21 @@ fn grants(role: &Role) -> Result<Vec<Grant>, String> {
 fn fields(role: &Role) -> Result<Vec<FieldRule>, String> {
     let mut rules = Vec::new();
     for (class, shown) in &role.fields {
-        let class = FieldClass::from_text(class).ok_or_else(|| format!("role {}: there is no class of fields {class}", role.name))?;
+        let class = FieldClass::from_text(class)
+            .ok_or_else(|| format!("role {}: there is no class of fields {class}", role.name))?;
         let always = BTreeMap::new();
         let (any, by) = match shown {
             Shown::Always(visibility) => (Some(visibility), &always),
             Shown::By(by) => (None, by),
         };
         let any = any.map(|visibility| ("any", visibility));
-        for (relation, visibility) in any.into_iter().chain(by.iter().map(|(relation, visibility)| (relation.as_str(), visibility))) {
-            let relation = Relation::from_text(relation).ok_or_else(|| format!("role {}: there is no relation {relation}", role.name))?;
-            let visibility = Visibility::from_text(visibility).ok_or_else(|| format!("role {}: {visibility} is none of full, partial, masked, hidden", role.name))?;
+        for (relation, visibility) in
+            any.into_iter().chain(by.iter().map(|(relation, visibility)| (relation.as_str(), visibility)))
+        {
+            let relation = Relation::from_text(relation)
+                .ok_or_else(|| format!("role {}: there is no relation {relation}", role.name))?;
+            let visibility = Visibility::from_text(visibility)
+                .ok_or_else(|| format!("role {}: {visibility} is none of full, partial, masked, hidden", role.name))?;
             rules.push(FieldRule { class, relation, visibility });
         }
     }

@@ -21,7 +21,11 @@ pub(super) struct Forgot {
 }
 
 /// Always the same answer (AUTH-02).
-pub(super) async fn forgot(Shared(web): Shared<Arc<Web>>, scope: RequestScope, StrictJson(body): StrictJson<Forgot>) -> Result<Response, HttpProblem> {
+pub(super) async fn forgot(
+    Shared(web): Shared<Arc<Web>>,
+    scope: RequestScope,
+    StrictJson(body): StrictJson<Forgot>,
+) -> Result<Response, HttpProblem> {
     passwords::forgot(&web.app, tenant_of(&scope)?, &Pii::new(body.email), scope.info()).await?;
     Ok((StatusCode::ACCEPTED, Json(State { state: "accepted" })).into_response())
 }
@@ -40,10 +44,15 @@ struct Link {
 }
 
 /// Tells the holder of a living link for whom it is. The link stays good.
-pub(super) async fn token(Shared(web): Shared<Arc<Web>>, scope: RequestScope, StrictJson(body): StrictJson<Token>) -> Result<Response, HttpProblem> {
+pub(super) async fn token(
+    Shared(web): Shared<Arc<Web>>,
+    scope: RequestScope,
+    StrictJson(body): StrictJson<Token>,
+) -> Result<Response, HttpProblem> {
     let owner = passwords::look_at_link(&web.app, tenant_of(&scope)?, &body.token).await?;
     let purpose = if owner.purpose == TokenPurpose::Invite { "invite" } else { "reset" };
-    Ok(Json(Link { purpose, name: owner.name.into_inner(), email: owner.email.expose().as_str().to_owned() }).into_response())
+    Ok(Json(Link { purpose, name: owner.name.into_inner(), email: owner.email.expose().as_str().to_owned() })
+        .into_response())
 }
 
 #[derive(Deserialize)]
@@ -54,8 +63,21 @@ pub(super) struct SetPassword {
 }
 
 /// Uses the link up. Nobody is signed in by it (AUTH-18).
-pub(super) async fn set_password(Shared(web): Shared<Arc<Web>>, scope: RequestScope, headers: HeaderMap, StrictJson(body): StrictJson<SetPassword>) -> Result<Response, HttpProblem> {
+pub(super) async fn set_password(
+    Shared(web): Shared<Arc<Web>>,
+    scope: RequestScope,
+    headers: HeaderMap,
+    StrictJson(body): StrictJson<SetPassword>,
+) -> Result<Response, HttpProblem> {
     let password = Pii::new(body.password);
-    passwords::set_by_link(&web.app, tenant_of(&scope)?, &body.token, &password, session_secret(&headers), scope.info()).await?;
+    passwords::set_by_link(
+        &web.app,
+        tenant_of(&scope)?,
+        &body.token,
+        &password,
+        session_secret(&headers),
+        scope.info(),
+    )
+    .await?;
     Ok(Json(State { state: "password_set" }).into_response())
 }

@@ -25,7 +25,12 @@ pub(super) struct SignIn {
     password: String,
 }
 
-pub(super) async fn sign_in(Shared(web): Shared<Arc<Web>>, scope: RequestScope, headers: HeaderMap, StrictJson(body): StrictJson<SignIn>) -> Result<Response, HttpProblem> {
+pub(super) async fn sign_in(
+    Shared(web): Shared<Arc<Web>>,
+    scope: RequestScope,
+    headers: HeaderMap,
+    StrictJson(body): StrictJson<SignIn>,
+) -> Result<Response, HttpProblem> {
     let typed = Typed { email: Pii::new(body.email), password: Pii::new(body.password) };
     let new = sign_in::sign_in(&web.app, tenant_of(&scope)?, &typed, session_secret(&headers), scope.info()).await?;
     Ok(brought(&new))
@@ -67,12 +72,23 @@ impl Confirm {
 }
 
 fn one_of(fields: &str) -> HttpProblem {
-    HttpProblem::new("invalid_input").places(vec![Place { pointer: String::new(), code: "required".to_owned(), message: format!("Send exactly one of {fields}.") }])
+    HttpProblem::new("invalid_input").places(vec![Place {
+        pointer: String::new(),
+        code: "required".to_owned(),
+        message: format!("Send exactly one of {fields}."),
+    }])
 }
 
-pub(super) async fn totp(Shared(web): Shared<Arc<Web>>, scope: RequestScope, headers: HeaderMap, StrictJson(body): StrictJson<Confirm>) -> Result<Response, HttpProblem> {
+pub(super) async fn totp(
+    Shared(web): Shared<Arc<Web>>,
+    scope: RequestScope,
+    headers: HeaderMap,
+    StrictJson(body): StrictJson<Confirm>,
+) -> Result<Response, HttpProblem> {
     let proof = body.factor()?;
-    let new = second_factor::answer_challenge(&web.app, tenant_of(&scope)?, session_secret(&headers), &proof, scope.info()).await?;
+    let new =
+        second_factor::answer_challenge(&web.app, tenant_of(&scope)?, session_secret(&headers), &proof, scope.info())
+            .await?;
     Ok(brought(&new))
 }
 
@@ -81,7 +97,11 @@ struct Until {
     until: DateTime<Utc>,
 }
 
-pub(super) async fn step_up(Shared(web): Shared<Arc<Web>>, Caller(op): Caller, StrictJson(body): StrictJson<Confirm>) -> Result<Response, HttpProblem> {
+pub(super) async fn step_up(
+    Shared(web): Shared<Arc<Web>>,
+    Caller(op): Caller,
+    StrictJson(body): StrictJson<Confirm>,
+) -> Result<Response, HttpProblem> {
     let made = second_factor::step_up(&op, &web.app, &body.proof()?).await?;
     Ok(with_session(Json(Until { until: made.until }), &made.secret))
 }
@@ -90,13 +110,22 @@ pub(super) async fn step_up(Shared(web): Shared<Arc<Web>>, Caller(op): Caller, S
 #[serde(deny_unknown_fields)]
 pub(super) struct Nothing {}
 
-pub(super) async fn sign_out(Shared(web): Shared<Arc<Web>>, scope: RequestScope, headers: HeaderMap, StrictJson(Nothing {}): StrictJson<Nothing>) -> Result<Response, HttpProblem> {
+pub(super) async fn sign_out(
+    Shared(web): Shared<Arc<Web>>,
+    scope: RequestScope,
+    headers: HeaderMap,
+    StrictJson(Nothing {}): StrictJson<Nothing>,
+) -> Result<Response, HttpProblem> {
     sessions::sign_out(&web.app, tenant_of(&scope)?, session_secret(&headers), scope.info()).await?;
     Ok((StatusCode::NO_CONTENT, [(header::SET_COOKIE, cleared())]).into_response())
 }
 
 /// Which of its pages the portal opens. Asking does not keep a session alive.
-pub(super) async fn state(Shared(web): Shared<Arc<Web>>, scope: RequestScope, headers: HeaderMap) -> Result<Response, HttpProblem> {
+pub(super) async fn state(
+    Shared(web): Shared<Arc<Web>>,
+    scope: RequestScope,
+    headers: HeaderMap,
+) -> Result<Response, HttpProblem> {
     let caller = web.app.authenticate(tenant_of(&scope)?, session_secret(&headers), scope.info(), true).await?;
     let (state, clear) = match caller {
         sessions::Caller::Staff(_) => ("signed_in", false),

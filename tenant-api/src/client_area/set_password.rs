@@ -61,7 +61,11 @@ pub(super) async fn page(State(web): State<Arc<Web>>, scope: RequestScope) -> Re
     let color = if is_color(&brand.primary_color) { brand.primary_color.as_str() } else { "#1a5fb4" };
     let data = html_safe_json(&Brand { name: &brand.name, support: brand.support_email.as_deref() });
     // the nonce and the colour first: a broker's own text is never searched for marks
-    let html = TEMPLATE.replace("__NONCE__", nonce.as_str()).replace("__COLOR__", color).replace("__ON_COLOR__", on(color)).replacen("__BRAND__", &data, 1);
+    let html = TEMPLATE
+        .replace("__NONCE__", nonce.as_str())
+        .replace("__COLOR__", color)
+        .replace("__ON_COLOR__", on(color))
+        .replacen("__BRAND__", &data, 1);
     let mut answer = Response::new(Body::from(html));
     answer.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
     answer.headers_mut().insert(header::CONTENT_SECURITY_POLICY, nonce.page_policy());
@@ -69,13 +73,21 @@ pub(super) async fn page(State(web): State<Arc<Web>>, scope: RequestScope) -> Re
 }
 
 /// `POST /set-password/link`: for whom the link is. It stays good.
-pub(super) async fn link(State(web): State<Arc<Web>>, scope: RequestScope, StrictJson(body): StrictJson<Link>) -> Result<Response, HttpProblem> {
+pub(super) async fn link(
+    State(web): State<Arc<Web>>,
+    scope: RequestScope,
+    StrictJson(body): StrictJson<Link>,
+) -> Result<Response, HttpProblem> {
     let link = clients::open_link(&web.app, tenant_of(&scope)?, &body.token).await?;
     Ok(Json(LinkOf { name: link.name.into_inner(), email: link.email.into_inner() }).into_response())
 }
 
 /// `POST /set-password`: uses the link up.
-pub(super) async fn set(State(web): State<Arc<Web>>, scope: RequestScope, StrictJson(body): StrictJson<NewPassword>) -> Result<Response, HttpProblem> {
+pub(super) async fn set(
+    State(web): State<Arc<Web>>,
+    scope: RequestScope,
+    StrictJson(body): StrictJson<NewPassword>,
+) -> Result<Response, HttpProblem> {
     clients::set_credential(&web.app, tenant_of(&scope)?, scope.info(), &body.token, &Pii::new(body.password)).await?;
     Ok(Json(Done { state: "password_set" }).into_response())
 }

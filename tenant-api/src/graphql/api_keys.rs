@@ -72,14 +72,25 @@ impl ApiKeyQuery {
 impl ApiKeyMutation {
     /// Makes a key.
     async fn create_api_key(&self, ctx: &Context<'_>, input: CreateApiKeyInput) -> Result<ApiKeyPayload> {
-        let input = api_keys::NewApiKeyInput { name: input.name, scopes: input.scopes, ip_allow_list: input.ip_allow_list, expires_at: input.expires_at };
+        let input = api_keys::NewApiKeyInput {
+            name: input.name,
+            scopes: input.scopes,
+            ip_allow_list: input.ip_allow_list,
+            expires_at: input.expires_at,
+        };
         made(ctx, api_keys::create(op(ctx)?, app(ctx)?, &input).await)
     }
 
     /// Changes name, scopes or networks of a key.
     async fn edit_api_key(&self, ctx: &Context<'_>, input: EditApiKeyInput) -> Result<ApiKeyPayload> {
         let id = shared::id(ApiKeyId::parse(&input.id), "API key")?;
-        let input = api_keys::EditApiKeyInput { id, version: input.version, name: input.name, scopes: input.scopes, ip_allow_list: input.ip_allow_list };
+        let input = api_keys::EditApiKeyInput {
+            id,
+            version: input.version,
+            name: input.name,
+            scopes: input.scopes,
+            ip_allow_list: input.ip_allow_list,
+        };
         changed(ctx, api_keys::edit(op(ctx)?, app(ctx)?, &input).await)
     }
 
@@ -108,7 +119,12 @@ fn changed(ctx: &Context<'_>, outcome: Result<Kept, crm_app::UseCaseError>) -> R
     payload(ctx, key, None, errors)
 }
 
-fn payload(ctx: &Context<'_>, key: Option<Kept>, secret: Option<String>, errors: Vec<UserError>) -> Result<ApiKeyPayload> {
+fn payload(
+    ctx: &Context<'_>,
+    key: Option<Kept>,
+    secret: Option<String>,
+    errors: Vec<UserError>,
+) -> Result<ApiKeyPayload> {
     let now = op(ctx)?.now();
     Ok(ApiKeyPayload { api_key: key.map(|key| ApiKey::new(key, now)), secret, errors })
 }

@@ -62,13 +62,30 @@ pub struct AuditVerification {
 
 fn any_id(id: &ID) -> Result<Uuid> {
     let text = id.as_str();
-    let known = [ClientId::parse(text).map(ClientId::uuid), StaffId::parse(text).map(StaffId::uuid), TeamId::parse(text).map(TeamId::uuid), RoleId::parse(text).map(RoleId::uuid), ApiKeyId::parse(text).map(ApiKeyId::uuid), SessionId::parse(text).map(SessionId::uuid)];
-    known.into_iter().flatten().next().ok_or_else(|| async_graphql::Error::new_with_source(Refusal::invalid("filter: there is no such id.")))
+    let known = [
+        ClientId::parse(text).map(ClientId::uuid),
+        StaffId::parse(text).map(StaffId::uuid),
+        TeamId::parse(text).map(TeamId::uuid),
+        RoleId::parse(text).map(RoleId::uuid),
+        ApiKeyId::parse(text).map(ApiKeyId::uuid),
+        SessionId::parse(text).map(SessionId::uuid),
+    ];
+    known
+        .into_iter()
+        .flatten()
+        .next()
+        .ok_or_else(|| async_graphql::Error::new_with_source(Refusal::invalid("filter: there is no such id.")))
 }
 
 impl AuditFilter {
     fn read(self) -> Result<crm_storage::AuditFilter> {
-        let action = |name: &String| Action::from_text(name).ok_or_else(|| async_graphql::Error::new_with_source(Refusal::invalid("filter: there is no such action; see auditActions.")));
+        let action = |name: &String| {
+            Action::from_text(name).ok_or_else(|| {
+                async_graphql::Error::new_with_source(Refusal::invalid(
+                    "filter: there is no such action; see auditActions.",
+                ))
+            })
+        };
         Ok(crm_storage::AuditFilter {
             actor: self.actor_id.as_ref().map(any_id).transpose()?,
             target: self.target_id.as_ref().map(any_id).transpose()?,
@@ -84,11 +101,18 @@ impl AuditFilter {
 #[Object]
 impl AuditQuery {
     /// The trail, newest first, masked by the reader's own rights.
-    async fn audit_events(&self, ctx: &Context<'_>, first: Option<i32>, after: Option<String>, filter: Option<AuditFilter>) -> Result<AuditConnection> {
+    async fn audit_events(
+        &self,
+        ctx: &Context<'_>,
+        first: Option<i32>,
+        after: Option<String>,
+        filter: Option<AuditFilter>,
+    ) -> Result<AuditConnection> {
         let page = shared::page(first, after.as_deref())?;
         let filter = filter.unwrap_or_default().read()?;
         let trail = audit::trail(op(ctx)?, reader(ctx).await?, &filter, &page).await?;
-        let edges: Vec<AuditEdge> = trail.events.into_iter().map(|e| AuditEdge { cursor: e.row.cursor().encode(), node: e.into() }).collect();
+        let edges: Vec<AuditEdge> =
+            trail.events.into_iter().map(|e| AuditEdge { cursor: e.row.cursor().encode(), node: e.into() }).collect();
         let cursors: Vec<String> = edges.iter().map(|e| e.cursor.clone()).collect();
         Ok(AuditConnection { page_info: PageInfo::of(&cursors, trail.more, after.is_some()), edges })
     }
@@ -96,7 +120,10 @@ impl AuditQuery {
     /// Every kind of event, for the filter.
     async fn audit_actions(&self, ctx: &Context<'_>) -> Result<Vec<AuditAction>> {
         op(ctx)?.require::<crm_access::kinds::AuditView>()?;
-        Ok(Action::ALL.iter().map(|a| AuditAction { action: a.as_str().to_owned(), title: a.title().to_owned() }).collect())
+        Ok(Action::ALL
+            .iter()
+            .map(|a| AuditAction { action: a.as_str().to_owned(), title: a.title().to_owned() })
+            .collect())
     }
 }
 

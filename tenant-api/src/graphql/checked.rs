@@ -24,7 +24,11 @@ pub(crate) async fn dry_run(schema: &StaffSchema, document: &Arc<Document>) -> R
     let mut request = Request::new("").data(DryRun).data(Arc::clone(document));
     request.set_parsed_query(document.parsed().clone());
     let faults = schema.execute(request).await.errors;
-    if faults.iter().any(|fault| fault.source::<Fits>().is_some()) { Ok(()) } else { Err(faults.into_iter().map(|fault| fault.message).collect::<Vec<_>>().join("; ")) }
+    if faults.iter().any(|fault| fault.source::<Fits>().is_some()) {
+        Ok(())
+    } else {
+        Err(faults.into_iter().map(|fault| fault.message).collect::<Vec<_>>().join("; "))
+    }
 }
 
 fn stopped<T: Send + Sync + 'static>(source: T) -> Vec<ServerError> {
@@ -41,7 +45,11 @@ impl ExtensionFactory for CheckedOnce {
 
 #[async_trait]
 impl Extension for CheckedOnce {
-    async fn validation(&self, ctx: &ExtensionContext<'_>, next: NextValidation<'_>) -> Result<ValidationResult, Vec<ServerError>> {
+    async fn validation(
+        &self,
+        ctx: &ExtensionContext<'_>,
+        next: NextValidation<'_>,
+    ) -> Result<ValidationResult, Vec<ServerError>> {
         let document = ctx.data_opt::<Arc<Document>>();
         let dry = ctx.data_opt::<DryRun>().is_some();
         if let Some(known) = document.and_then(|document| document.validated()) {

@@ -57,8 +57,10 @@ impl Documents {
     /// # Errors
     /// [`DocumentsError`].
     pub fn load(path: &Path) -> Result<Self, DocumentsError> {
-        let text = std::fs::read_to_string(path).map_err(|reason| DocumentsError::Unreadable { path: path.to_owned(), reason })?;
-        let map: HashMap<String, String> = serde_json::from_str(&text).map_err(|_| DocumentsError::NoMap(path.to_owned()))?;
+        let text = std::fs::read_to_string(path)
+            .map_err(|reason| DocumentsError::Unreadable { path: path.to_owned(), reason })?;
+        let map: HashMap<String, String> =
+            serde_json::from_str(&text).map_err(|_| DocumentsError::NoMap(path.to_owned()))?;
         Self::trust(map)
     }
 
@@ -81,10 +83,15 @@ impl Documents {
     /// # Errors
     /// 400 `unknown_document`.
     pub(crate) fn find(&self, id: Option<&str>, text: Option<&str>) -> Result<Arc<Document>, HttpProblem> {
-        let refuse = || HttpProblem::new("unknown_document").detail("Send the id of a document of this version's portal; reload the page.");
+        let refuse = || {
+            HttpProblem::new("unknown_document")
+                .detail("Send the id of a document of this version's portal; reload the page.")
+        };
         match (self, id, text) {
             (Self::Trusted(map), Some(id), None) => map.get(id).cloned().ok_or_else(refuse),
-            (Self::Any, None, Some(text)) => Document::parse(text, false).map(Arc::new).map_err(|why| HttpProblem::new("bad_request").detail(why)),
+            (Self::Any, None, Some(text)) => {
+                Document::parse(text, false).map(Arc::new).map_err(|why| HttpProblem::new("bad_request").detail(why))
+            }
             _ => Err(refuse()),
         }
     }
@@ -117,7 +124,8 @@ fn registered(id: &str, text: &str, shape: &Shape) -> Result<Document, String> {
         return Err("its id is not the digest of its text".to_owned());
     }
     let document = Document::parse(text, true)?;
-    limits::check(&document.parsed, &async_graphql::Variables::default(), shape).map_err(|refusal| refusal.to_string())?;
+    limits::check(&document.parsed, &async_graphql::Variables::default(), shape)
+        .map_err(|refusal| refusal.to_string())?;
     Ok(document)
 }
 
@@ -148,11 +156,18 @@ impl Document {
 
     /// The operation's variables.
     pub(crate) fn variables(&self) -> impl Iterator<Item = &VariableDefinition> {
-        self.parsed.operations.iter().flat_map(|(_, operation)| operation.node.variable_definitions.iter().map(|definition| &definition.node))
+        self.parsed
+            .operations
+            .iter()
+            .flat_map(|(_, operation)| operation.node.variable_definitions.iter().map(|definition| &definition.node))
     }
 
     pub(crate) fn check_name(&self, asked: Option<&str>) -> Result<(), Refusal> {
-        if asked.is_none() || asked == self.name.as_deref() { Ok(()) } else { Err(Refusal::invalid("The document has no operation of this name.")) }
+        if asked.is_none() || asked == self.name.as_deref() {
+            Ok(())
+        } else {
+            Err(Refusal::invalid("The document has no operation of this name."))
+        }
     }
 
     pub(crate) fn validated(&self) -> Option<ValidationResult> {

@@ -37,7 +37,10 @@ pub(crate) fn check(document: &ExecutableDocument, variables: &Variables, shape:
     for (_, operation) in document.operations.iter() {
         let operation = &operation.node;
         check_directives(&operation.directives)?;
-        let defaults = operation.variable_definitions.iter().filter_map(|d| Some((d.node.name.node.as_str(), d.node.default_value.as_ref()?.node.clone())));
+        let defaults = operation
+            .variable_definitions
+            .iter()
+            .filter_map(|d| Some((d.node.name.node.as_str(), d.node.default_value.as_ref()?.node.clone())));
         let mut walk = Walk { document, variables, defaults: defaults.collect(), shape, nodes: 0, inside: Vec::new() };
         let mut names = HashMap::new();
         let place = Place { ty: shape.root(operation.ty), depth: 0, page: None };
@@ -47,7 +50,9 @@ pub(crate) fn check(document: &ExecutableDocument, variables: &Variables, shape:
             return Err(Refusal::too_complex("Send one mutation or subscription field at a time."));
         }
         if cost > COST_MAX {
-            return Err(Refusal::too_complex(format!("The document costs {cost}; at most {COST_MAX} is allowed. Ask for a smaller page or fewer fields.")));
+            return Err(Refusal::too_complex(format!(
+                "The document costs {cost}; at most {COST_MAX} is allowed. Ask for a smaller page or fewer fields."
+            )));
         }
     }
     Ok(())
@@ -71,7 +76,12 @@ struct Place<'a> {
 
 impl<'a> Walk<'a> {
     /// The cost of a set of selections; `names` counts the fields of this level across its fragments.
-    fn set(&mut self, set: &'a SelectionSet, place: Place<'a>, names: &mut HashMap<&'a str, usize>) -> Result<u64, Refusal> {
+    fn set(
+        &mut self,
+        set: &'a SelectionSet,
+        place: Place<'a>,
+        names: &mut HashMap<&'a str, usize>,
+    ) -> Result<u64, Refusal> {
         let mut cost = 0_u64;
         for selection in &set.items {
             self.nodes += 1;
@@ -82,29 +92,51 @@ impl<'a> Walk<'a> {
             let part = match &selection.node {
                 Selection::Field(field) => self.field(&field.node, place, names)?,
                 Selection::InlineFragment(inline) => {
-                    let ty = inline.node.type_condition.as_ref().map_or(place.ty, |condition| condition.node.on.node.as_str());
+                    let ty = inline
+                        .node
+                        .type_condition
+                        .as_ref()
+                        .map_or(place.ty, |condition| condition.node.on.node.as_str());
                     self.set(&inline.node.selection_set.node, Place { ty, ..place }, names)?
                 }
-                Selection::FragmentSpread(spread) => self.fragment(spread.node.fragment_name.node.as_str(), place, names)?,
+                Selection::FragmentSpread(spread) => {
+                    self.fragment(spread.node.fragment_name.node.as_str(), place, names)?
+                }
             };
             cost = cost.saturating_add(part);
         }
         Ok(cost)
     }
 
-    fn fragment(&mut self, name: &'a str, place: Place<'a>, names: &mut HashMap<&'a str, usize>) -> Result<u64, Refusal> {
+    fn fragment(
+        &mut self,
+        name: &'a str,
+        place: Place<'a>,
+        names: &mut HashMap<&'a str, usize>,
+    ) -> Result<u64, Refusal> {
         if self.inside.contains(&name) || self.inside.len() >= FRAGMENTS_MAX {
             return Err(Refusal::too_complex("Fragments may not contain themselves or nest deeply."));
         }
-        let Some(fragment) = self.document.fragments.get(name) else { return Err(Refusal::invalid("A fragment is not defined.")) };
+        let Some(fragment) = self.document.fragments.get(name) else {
+            return Err(Refusal::invalid("A fragment is not defined."));
+        };
         check_directives(&fragment.node.directives)?;
         self.inside.push(name);
-        let cost = self.set(&fragment.node.selection_set.node, Place { ty: fragment.node.type_condition.node.on.node.as_str(), ..place }, names);
+        let cost = self.set(
+            &fragment.node.selection_set.node,
+            Place { ty: fragment.node.type_condition.node.on.node.as_str(), ..place },
+            names,
+        );
         self.inside.pop();
         cost
     }
 
-    fn field(&mut self, field: &'a Field, place: Place<'a>, names: &mut HashMap<&'a str, usize>) -> Result<u64, Refusal> {
+    fn field(
+        &mut self,
+        field: &'a Field,
+        place: Place<'a>,
+        names: &mut HashMap<&'a str, usize>,
+    ) -> Result<u64, Refusal> {
         let name = field.name.node.as_str();
         if name == "__schema" || name == "__type" {
             return Err(Refusal::invalid("The schema cannot be asked for here."));
@@ -143,7 +175,11 @@ impl<'a> Walk<'a> {
 }
 
 fn check_directives(directives: &[Positioned<Directive>]) -> Result<(), Refusal> {
-    if directives.len() > DIRECTIVES_MAX { Err(Refusal::too_complex(format!("Use at most {DIRECTIVES_MAX} directives in one place."))) } else { Ok(()) }
+    if directives.len() > DIRECTIVES_MAX {
+        Err(Refusal::too_complex(format!("Use at most {DIRECTIVES_MAX} directives in one place.")))
+    } else {
+        Ok(())
+    }
 }
 
 #[cfg(test)]
@@ -159,7 +195,8 @@ mod tests {
     fn judged(text: &str, variables: serde_json::Value) -> Result<(), String> {
         check_text(text)?;
         let document = parse_query(text).map_err(|error| error.to_string())?;
-        check(&document, &Variables::from_json(variables), &shape()).map_err(|refusal| format!("{}: {refusal}", refusal.code()))
+        check(&document, &Variables::from_json(variables), &shape())
+            .map_err(|refusal| format!("{}: {refusal}", refusal.code()))
     }
 
     fn refused(text: &str, why: &str) {
@@ -172,9 +209,15 @@ mod tests {
         let deepest = "{ clients { edges { node { profile { contacts { value { display } } } } } } }";
         assert_eq!(judged(deepest, json!({})), Ok(()));
         refused("{ a { b { c { d { e { f { g { h { i } } } } } } } } }", "too_complex: Nest at most 8");
-        refused("query { a { ...F } } fragment F on A { b { c { d { ... on X { e { f { g { h { i } } } } } } } } }", "too_complex: Nest at most 8");
+        refused(
+            "query { a { ...F } } fragment F on A { b { c { d { ... on X { e { f { g { h { i } } } } } } } } }",
+            "too_complex: Nest at most 8",
+        );
         refused("query { clients { ...F } } fragment F on ClientConnection { ...F }", "contain themselves");
-        refused("query { viewer { ...A } } fragment A on Viewer { ...B } fragment B on Viewer { ...A }", "contain themselves");
+        refused(
+            "query { viewer { ...A } } fragment A on Viewer { ...B } fragment B on Viewer { ...A }",
+            "contain themselves",
+        );
         refused("{ viewer { ...Missing } }", "not defined");
     }
 
@@ -198,12 +241,16 @@ mod tests {
         let defaulted = list.replace("$n: Int", "$n: Int = 100000");
         assert!(judged(&defaulted, json!({})).unwrap_err().contains("too_complex"));
         refused("{ clients(first: 100000) { edges { node { id } } } }", "The document costs");
-        refused("{ clients(first: 200) { edges { node { tags { id } profile { notes { author { id name } text } participants { id name } contacts { id value { display masked } } } actions { action allowed reason stepUp } owner { id name } email { display } phone { display } salesStatus { id name color type position } retentionStatus { id name color type position } team { id name } } } } }", "The document costs");
+        refused(
+            "{ clients(first: 200) { edges { node { tags { id } profile { notes { author { id name } text } participants { id name } contacts { id value { display masked } } } actions { action allowed reason stepUp } owner { id name } email { display } phone { display } salesStatus { id name color type position } retentionStatus { id name color type position } team { id name } } } } }",
+            "The document costs",
+        );
     }
 
     #[test]
     fn gql_02_gql_03_aliases_and_mutations_are_counted() {
-        let aliases = |n: usize| format!("{{ {} }}", (0..n).map(|i| format!("a{i}: viewer {{ email }} ")).collect::<String>());
+        let aliases =
+            |n: usize| format!("{{ {} }}", (0..n).map(|i| format!("a{i}: viewer {{ email }} ")).collect::<String>());
         assert_eq!(judged(&aliases(20), json!({})), Ok(()));
         refused(&aliases(21), "at most 20 times");
         refused(&aliases(1_000), "too");
@@ -211,7 +258,10 @@ mod tests {
         assert_eq!(judged(split, json!({})), Ok(()));
         assert_eq!(judged("mutation { disableTotp { ok } }", json!({})), Ok(()));
         refused("mutation { a: disableTotp { ok } b: disableTotp { ok } }", "one mutation");
-        refused("mutation { ...A ...B } fragment A on Mutation { disableTotp { ok } } fragment B on Mutation { revokeOtherSessions { ok } }", "one mutation");
+        refused(
+            "mutation { ...A ...B } fragment A on Mutation { disableTotp { ok } } fragment B on Mutation { revokeOtherSessions { ok } }",
+            "one mutation",
+        );
     }
 
     #[test]

@@ -86,7 +86,14 @@ impl Listening {
         loop {
             let event = match self.receiver.recv().await {
                 Received::Event(event) => event,
-                Received::Lagged => return Some(Ok(ClientChanged { id: ID(String::new()), kind: ChangeKind::Missed, version: 0, mine: false })),
+                Received::Lagged => {
+                    return Some(Ok(ClientChanged {
+                        id: ID(String::new()),
+                        kind: ChangeKind::Missed,
+                        version: 0,
+                        mine: false,
+                    }));
+                }
                 Received::Closed => return None,
             };
             let kind = match event.kind {
@@ -99,7 +106,12 @@ impl Listening {
             match self.reaches(&op, &event).await {
                 Ok(true) => {
                     let mine = event.by.is_some() && event.by == op.actor().staff().map(|s| s.id.uuid());
-                    return Some(Ok(ClientChanged { id: ID(ClientId::from_uuid(event.id).to_string()), kind, version: event.version, mine }));
+                    return Some(Ok(ClientChanged {
+                        id: ID(ClientId::from_uuid(event.id).to_string()),
+                        kind,
+                        version: event.version,
+                        mine,
+                    }));
                 }
                 Ok(false) => {}
                 Err(error) => return Some(Err(error.into())),
@@ -129,6 +141,8 @@ fn within(reach: &Reach, event: &LiveEvent) -> bool {
     match reach {
         Reach::All => true,
         Reach::Own(staff) => owns(staff),
-        Reach::Team(staff, teams) => owns(staff) || event.team.is_some_and(|t| teams.iter().any(|known| known.uuid() == t)),
+        Reach::Team(staff, teams) => {
+            owns(staff) || event.team.is_some_and(|t| teams.iter().any(|known| known.uuid() == t))
+        }
     }
 }

@@ -62,10 +62,17 @@ pub(crate) struct Asked {
 ///
 /// # Errors
 /// 401 without a full session; 400 for batches and documents that are not registered.
-pub async fn answer(State(web): State<Arc<Web>>, scope: RequestScope, Caller(op): Caller, request: Request) -> Result<Response, HttpProblem> {
+pub async fn answer(
+    State(web): State<Arc<Web>>,
+    scope: RequestScope,
+    Caller(op): Caller,
+    request: Request,
+) -> Result<Response, HttpProblem> {
     let bytes = read_json(request).await?;
     if bytes.iter().find(|b| !b.is_ascii_whitespace()) != Some(&b'{') {
-        return Err(HttpProblem::new("bad_request").detail("Send one operation as a JSON object; batches are not taken."));
+        return Err(
+            HttpProblem::new("bad_request").detail("Send one operation as a JSON object; batches are not taken.")
+        );
     }
     let asked: Asked = parse_json(&bytes)?;
     let document = web.documents.find(asked.id.as_deref(), asked.query.as_deref())?;
@@ -92,13 +99,23 @@ fn prepare(web: &Web, document: &Arc<Document>, asked: Asked, op: &OpContext) ->
     document.check_name(asked.operation_name.as_deref())?;
     let variables = variables::check(document, asked.variables.unwrap_or_default(), shape)?;
     limits::check(document.parsed(), &variables, shape)?;
-    let mut operation = Operation::new("").variables(variables).data(op.clone()).data(Arc::clone(document)).data(Arc::clone(&web.app)).data(shared::Reading::default());
+    let mut operation = Operation::new("")
+        .variables(variables)
+        .data(op.clone())
+        .data(Arc::clone(document))
+        .data(Arc::clone(&web.app))
+        .data(shared::Reading::default());
     operation.set_parsed_query(document.parsed().clone());
     Ok(operation)
 }
 
 /// Leaves of each error its code; records refusals in the audit and the security log.
-async fn clean(web: &Web, scope: &RequestScope, op: &OpContext, mut response: async_graphql::Response) -> async_graphql::Response {
+async fn clean(
+    web: &Web,
+    scope: &RequestScope,
+    op: &OpContext,
+    mut response: async_graphql::Response,
+) -> async_graphql::Response {
     if response.errors.is_empty() {
         return response;
     }

@@ -53,7 +53,9 @@ impl NoteMutation {
     /// Writes a note on a client.
     async fn add_note(&self, ctx: &Context<'_>, input: AddNoteInput) -> Result<NotePayload> {
         let client = shared::id(ClientId::parse(&input.client_id), "client")?;
-        let (id, errors) = settle(notes::write(op(ctx)?, app(ctx)?, client, &Pii::new(input.text), input.pinned.unwrap_or(false)).await)?;
+        let (id, errors) = settle(
+            notes::write(op(ctx)?, app(ctx)?, client, &Pii::new(input.text), input.pinned.unwrap_or(false)).await,
+        )?;
         shown(ctx, id, errors).await
     }
 
@@ -61,7 +63,8 @@ impl NoteMutation {
     async fn edit_note(&self, ctx: &Context<'_>, input: EditNoteInput) -> Result<NotePayload> {
         let id = shared::id(NoteId::parse(&input.id), "note")?;
         let text = input.text.map(Pii::new);
-        let (done, errors) = settle(notes::change(op(ctx)?, app(ctx)?, id, input.version, text.as_ref(), input.pinned).await)?;
+        let (done, errors) =
+            settle(notes::change(op(ctx)?, app(ctx)?, id, input.version, text.as_ref(), input.pinned).await)?;
         shown(ctx, done.map(|()| id), errors).await
     }
 

@@ -47,7 +47,11 @@ impl PaletteQuery {
     async fn palette(&self, ctx: &Context<'_>, search: String) -> Result<Vec<PaletteEntry>> {
         let op = op(ctx)?;
         let typed = crm_model::fold(search.trim());
-        let mut entries: Vec<PaletteEntry> = PLACES.iter().filter(|(_, needs, title, _)| visible(op, *needs) && matches(title, &typed)).map(place).collect();
+        let mut entries: Vec<PaletteEntry> = PLACES
+            .iter()
+            .filter(|(_, needs, title, _)| visible(op, *needs) && matches(title, &typed))
+            .map(place)
+            .collect();
         if !typed.is_empty() && op.holds(Permission::ClientView) {
             let sort = ClientSort { column: SortColumn::UpdatedAt, descending: true };
             let input = ListInput { filter: None, search: Some(search), sort, first: 8, after: None };
@@ -70,9 +74,17 @@ fn visible(op: &OpContext, needs: Option<Permission>) -> bool {
 }
 
 fn matches(title: &str, typed: &str) -> bool {
-    typed.is_empty() || crm_model::fold(title).split(' ').any(|word| word.starts_with(typed)) || crm_model::fold(title).starts_with(typed)
+    typed.is_empty()
+        || crm_model::fold(title).split(' ').any(|word| word.starts_with(typed))
+        || crm_model::fold(title).starts_with(typed)
 }
 
 fn place((kind, _, title, target): &(PaletteKind, Option<Permission>, &str, &str)) -> PaletteEntry {
-    PaletteEntry { kind: *kind, id: ID((*target).to_owned()), title: (*title).to_owned(), subtitle: None, target: (*target).to_owned() }
+    PaletteEntry {
+        kind: *kind,
+        id: ID((*target).to_owned()),
+        title: (*title).to_owned(),
+        subtitle: None,
+        target: (*target).to_owned(),
+    }
 }

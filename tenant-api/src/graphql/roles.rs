@@ -80,14 +80,26 @@ impl RoleQuery {
 impl RoleMutation {
     /// Makes a role.
     async fn create_role(&self, ctx: &Context<'_>, input: CreateRoleInput) -> Result<RolePayload> {
-        let input = roles::CreateRoleInput { name: input.name, description: input.description, grants: grants(input.grants), fields: fields(input.fields) };
+        let input = roles::CreateRoleInput {
+            name: input.name,
+            description: input.description,
+            grants: grants(input.grants),
+            fields: fields(input.fields),
+        };
         payload(ctx, roles::create(op(ctx)?, app(ctx)?, &input).await)
     }
 
     /// Changes a role, for everybody who holds it, from the next request on.
     async fn edit_role(&self, ctx: &Context<'_>, input: EditRoleInput) -> Result<RolePayload> {
         let id = shared::id(RoleId::parse(&input.id), "role")?;
-        let input = roles::EditRoleInput { id, version: input.version, name: input.name, description: input.description, grants: input.grants.map(grants), fields: input.fields.map(fields) };
+        let input = roles::EditRoleInput {
+            id,
+            version: input.version,
+            name: input.name,
+            description: input.description,
+            grants: input.grants.map(grants),
+            fields: input.fields.map(fields),
+        };
         payload(ctx, roles::edit(op(ctx)?, app(ctx)?, &input).await)
     }
 
@@ -100,11 +112,21 @@ impl RoleMutation {
 }
 
 fn grants(inputs: Vec<RoleGrantInput>) -> Vec<GrantInput> {
-    inputs.into_iter().map(|grant| GrantInput { permission: grant.permission, reach: grant.reach.map(Into::into) }).collect()
+    inputs
+        .into_iter()
+        .map(|grant| GrantInput { permission: grant.permission, reach: grant.reach.map(Into::into) })
+        .collect()
 }
 
 fn fields(inputs: Vec<RoleFieldRuleInput>) -> Vec<FieldRule> {
-    inputs.into_iter().map(|rule| FieldRule { class: rule.field.into(), relation: rule.relation.into(), visibility: rule.visibility.into() }).collect()
+    inputs
+        .into_iter()
+        .map(|rule| FieldRule {
+            class: rule.field.into(),
+            relation: rule.relation.into(),
+            visibility: rule.visibility.into(),
+        })
+        .collect()
 }
 
 fn payload(ctx: &Context<'_>, outcome: Result<Role, crm_app::UseCaseError>) -> Result<RolePayload> {

@@ -1,7 +1,6 @@
-use crate::graphql::checked::CheckedOnce;
-use crate::graphql::shape::Shape;
 use crate::graphql::api_keys::{ApiKeyMutation, ApiKeyQuery};
 use crate::graphql::audit::{AuditMutation, AuditQuery};
+use crate::graphql::checked::CheckedOnce;
 use crate::graphql::clients::{ClientMutation, ClientQuery};
 use crate::graphql::live::LiveSubscription;
 use crate::graphql::notes::NoteMutation;
@@ -9,6 +8,7 @@ use crate::graphql::palette::PaletteQuery;
 use crate::graphql::roles::{RoleMutation, RoleQuery};
 use crate::graphql::second_factor::SecondFactorMutation;
 use crate::graphql::sessions::{SessionMutation, SessionQuery};
+use crate::graphql::shape::Shape;
 use crate::graphql::staff::{StaffMutation, StaffQuery};
 use crate::graphql::teams::{TeamMutation, TeamQuery};
 use crate::graphql::viewer::{ViewerMutation, ViewerQuery};
@@ -21,11 +21,32 @@ pub type StaffSchema = Schema<Query, Mutation, LiveSubscription>;
 
 /// Every reading field, noun by noun.
 #[derive(MergedObject, Default)]
-pub struct Query(ViewerQuery, ClientQuery, StaffQuery, TeamQuery, RoleQuery, SessionQuery, AuditQuery, ApiKeyQuery, PaletteQuery);
+pub struct Query(
+    ViewerQuery,
+    ClientQuery,
+    StaffQuery,
+    TeamQuery,
+    RoleQuery,
+    SessionQuery,
+    AuditQuery,
+    ApiKeyQuery,
+    PaletteQuery,
+);
 
 /// Every changing field, noun by noun.
 #[derive(MergedObject, Default)]
-pub struct Mutation(ClientMutation, NoteMutation, StaffMutation, TeamMutation, RoleMutation, SessionMutation, SecondFactorMutation, ViewerMutation, AuditMutation, ApiKeyMutation);
+pub struct Mutation(
+    ClientMutation,
+    NoteMutation,
+    StaffMutation,
+    TeamMutation,
+    RoleMutation,
+    SessionMutation,
+    SecondFactorMutation,
+    ViewerMutation,
+    AuditMutation,
+    ApiKeyMutation,
+);
 
 /// The schema with the application behind it.
 #[must_use]
@@ -36,7 +57,10 @@ pub fn schema(app: &Arc<App>) -> StaffSchema {
 /// Introspection and suggestions are off for everybody: the schema is printed by the command line (GQL-05). Depth, cost,
 /// aliases and directives are counted by `limits` with fragments and list factors.
 fn builder() -> async_graphql::SchemaBuilder<Query, Mutation, LiveSubscription> {
-    Schema::build(Query::default(), Mutation::default(), LiveSubscription).disable_introspection().disable_suggestions().extension(CheckedOnce)
+    Schema::build(Query::default(), Mutation::default(), LiveSubscription)
+        .disable_introspection()
+        .disable_suggestions()
+        .extension(CheckedOnce)
 }
 
 /// The schema's text, as `tenant-api schema graphql` prints it.

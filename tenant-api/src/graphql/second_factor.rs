@@ -59,5 +59,8 @@ impl SecondFactorMutation {
 
 fn codes(outcome: Result<RecoveryCodes, UseCaseError>) -> Result<RecoveryCodesPayload> {
     let (made, errors) = settle(outcome)?;
-    Ok(RecoveryCodesPayload { codes: made.map(|codes| codes.iter().map(|code| code.shown().to_string()).collect()), errors })
+    Ok(RecoveryCodesPayload {
+        codes: made.map(|codes| codes.iter().map(|code| code.shown().to_string()).collect()),
+        errors,
+    })
 }

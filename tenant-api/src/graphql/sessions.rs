@@ -38,7 +38,11 @@ impl SessionQuery {
     async fn sessions(&self, ctx: &Context<'_>) -> Result<Vec<SessionView>> {
         let op = op(ctx)?;
         let current = op.actor().staff().ok_or(AccessError::WrongActor)?.session;
-        Ok(sessions::list(op, reader(ctx).await?).await?.into_iter().map(|entry| SessionView::new(entry, current)).collect())
+        Ok(sessions::list(op, reader(ctx).await?)
+            .await?
+            .into_iter()
+            .map(|entry| SessionView::new(entry, current))
+            .collect())
     }
 }
 
@@ -71,10 +75,16 @@ pub(crate) fn ok<T>(outcome: Result<T, UseCaseError>) -> Result<OkPayload> {
 /// What a person can mend stands at its field.
 fn as_problem(error: SignInError) -> UseCaseError {
     match error {
-        SignInError::InvalidCode { .. } | SignInError::InvalidCredentials => UseCaseError::invalid("currentPassword", "wrong_password", "This is not your present password."),
-        SignInError::WeakPassword(problem) => UseCaseError::invalid("newPassword", "weak_password", problem.to_string()),
+        SignInError::InvalidCode { .. } | SignInError::InvalidCredentials => {
+            UseCaseError::invalid("currentPassword", "wrong_password", "This is not your present password.")
+        }
+        SignInError::WeakPassword(problem) => {
+            UseCaseError::invalid("newPassword", "weak_password", problem.to_string())
+        }
         SignInError::TooManyAttempts { retry_after } => UseCaseError::TooOften { retry_after },
-        SignInError::ChallengeEnded | SignInError::TotpNotEnrolled => UseCaseError::Internal("a change of password does not ask for a code"),
+        SignInError::ChallengeEnded | SignInError::TotpNotEnrolled => {
+            UseCaseError::Internal("a change of password does not ask for a code")
+        }
         SignInError::Other(error) => error,
     }
 }

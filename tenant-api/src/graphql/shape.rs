@@ -1,5 +1,7 @@
 use async_graphql::parser::parse_schema;
-use async_graphql::parser::types::{BaseType, InputValueDefinition, ServiceDocument, Type, TypeKind, TypeSystemDefinition};
+use async_graphql::parser::types::{
+    BaseType, InputValueDefinition, ServiceDocument, Type, TypeKind, TypeSystemDefinition,
+};
 use std::collections::{HashMap, HashSet};
 
 /// What the schema looks like, as far as limits and variables need it.
@@ -44,7 +46,9 @@ impl Shape {
         for definition in document.definitions {
             match definition {
                 TypeSystemDefinition::Schema(schema) => {
-                    let name = |root: Option<async_graphql::Positioned<async_graphql::Name>>| root.map(|name| name.node.to_string());
+                    let name = |root: Option<async_graphql::Positioned<async_graphql::Name>>| {
+                        root.map(|name| name.node.to_string())
+                    };
                     shape.roots = [name(schema.node.query), name(schema.node.mutation), name(schema.node.subscription)];
                 }
                 TypeSystemDefinition::Type(found) => shape.add(found.node.name.node.to_string(), found.node.kind),
@@ -57,14 +61,23 @@ impl Shape {
     fn add(&mut self, name: String, kind: TypeKind) {
         match kind {
             TypeKind::Object(object) => {
-                let fields = object.fields.into_iter().map(|field| (field.node.name.node.to_string(), Field { of: base(&field.node.ty.node).to_owned(), list: is_list(&field.node.ty.node) }));
+                let fields = object.fields.into_iter().map(|field| {
+                    (
+                        field.node.name.node.to_string(),
+                        Field { of: base(&field.node.ty.node).to_owned(), list: is_list(&field.node.ty.node) },
+                    )
+                });
                 self.fields.insert(name, fields.collect());
             }
             TypeKind::Enum(values) => {
-                self.inputs.insert(name, Input::Enum(values.values.into_iter().map(|value| value.node.value.node.to_string()).collect()));
+                self.inputs.insert(
+                    name,
+                    Input::Enum(values.values.into_iter().map(|value| value.node.value.node.to_string()).collect()),
+                );
             }
             TypeKind::InputObject(object) => {
-                let fields = object.fields.into_iter().map(|field| (field.node.name.node.to_string(), input_field(field.node)));
+                let fields =
+                    object.fields.into_iter().map(|field| (field.node.name.node.to_string(), input_field(field.node)));
                 self.inputs.insert(name, Input::Object(fields.collect()));
             }
             TypeKind::Scalar | TypeKind::Interface(_) | TypeKind::Union(_) => {}

@@ -93,8 +93,16 @@ impl UserError {
 pub fn settle<T>(outcome: Result<T, UseCaseError>) -> Result<(Option<T>, Vec<UserError>)> {
     match outcome {
         Ok(value) => Ok((Some(value), Vec::new())),
-        Err(UseCaseError::Invalid(problems)) => Ok((None, problems.into_iter().map(|p| UserError { code: p.code.to_owned(), message: p.message, path: p.path }).collect())),
-        Err(error @ (UseCaseError::Conflict { .. } | UseCaseError::LinkEnded)) => Ok((None, vec![UserError::new(error.code(), sentence(&error))])),
+        Err(UseCaseError::Invalid(problems)) => Ok((
+            None,
+            problems
+                .into_iter()
+                .map(|p| UserError { code: p.code.to_owned(), message: p.message, path: p.path })
+                .collect(),
+        )),
+        Err(error @ (UseCaseError::Conflict { .. } | UseCaseError::LinkEnded)) => {
+            Ok((None, vec![UserError::new(error.code(), sentence(&error))]))
+        }
         Err(error) => Err(error.into()),
     }
 }
@@ -106,7 +114,11 @@ pub fn settle<T>(outcome: Result<T, UseCaseError>) -> Result<(Option<T>, Vec<Use
 pub fn refused<T>(outcome: Result<T, UseCaseError>) -> Result<T> {
     match outcome {
         Err(UseCaseError::Invalid(problems)) => {
-            let text = problems.iter().map(|p| format!("{}: {} ({})", p.path.join("."), p.message, p.code)).collect::<Vec<_>>().join(" ");
+            let text = problems
+                .iter()
+                .map(|p| format!("{}: {} ({})", p.path.join("."), p.message, p.code))
+                .collect::<Vec<_>>()
+                .join(" ");
             Err(async_graphql::Error::new_with_source(Refusal::invalid(text)))
         }
         other => Ok(other?),
@@ -115,7 +127,9 @@ pub fn refused<T>(outcome: Result<T, UseCaseError>) -> Result<T> {
 
 fn sentence(error: &UseCaseError) -> String {
     match error {
-        UseCaseError::Conflict { .. } => "Somebody changed this meanwhile: load it again and repeat your change.".to_owned(),
+        UseCaseError::Conflict { .. } => {
+            "Somebody changed this meanwhile: load it again and repeat your change.".to_owned()
+        }
         _ => "The time to take this back is over.".to_owned(),
     }
 }
@@ -126,8 +140,12 @@ fn sentence(error: &UseCaseError) -> String {
 /// A number out of range, or a text that is no cursor.
 pub fn page(first: Option<i32>, after: Option<&str>) -> Result<PageRequest> {
     let first = u16::try_from(first.unwrap_or(50)).ok().filter(|n| (1..=200).contains(n));
-    let first = first.ok_or_else(|| async_graphql::Error::new_with_source(Refusal::invalid("Ask for 1 to 200 rows.")))?;
-    let after = after.map(Cursor::decode).transpose().map_err(|error| async_graphql::Error::new_with_source(Refusal::invalid(error.to_string())))?;
+    let first =
+        first.ok_or_else(|| async_graphql::Error::new_with_source(Refusal::invalid("Ask for 1 to 200 rows.")))?;
+    let after = after
+        .map(Cursor::decode)
+        .transpose()
+        .map_err(|error| async_graphql::Error::new_with_source(Refusal::invalid(error.to_string())))?;
     Ok(PageRequest { first, after })
 }
 
@@ -144,14 +162,18 @@ pub fn id<T>(parsed: Option<T>, noun: &'static str) -> Result<T> {
 /// # Errors
 /// `unknown_id` at the field.
 pub fn known<T>(parsed: Option<T>, field: &str) -> Result<T, UseCaseError> {
-    parsed.ok_or_else(|| UseCaseError::invalid(field, "unknown_id", "This does not exist any more. Load the list again."))
+    parsed
+        .ok_or_else(|| UseCaseError::invalid(field, "unknown_id", "This does not exist any more. Load the list again."))
 }
 
 /// A place that an input may leave as it is (absent), clear (null) or change.
 ///
 /// # Errors
 /// What reading the value says.
-pub fn place<T>(given: &MaybeUndefined<ID>, read: impl Fn(&ID) -> Result<T, UseCaseError>) -> Result<Option<Option<T>>, UseCaseError> {
+pub fn place<T>(
+    given: &MaybeUndefined<ID>,
+    read: impl Fn(&ID) -> Result<T, UseCaseError>,
+) -> Result<Option<Option<T>>, UseCaseError> {
     match given {
         MaybeUndefined::Undefined => Ok(None),
         MaybeUndefined::Null => Ok(Some(None)),
@@ -172,6 +194,11 @@ impl PageInfo {
     /// From the cursors of a page's rows.
     #[must_use]
     pub fn of(cursors: &[String], more: bool, after: bool) -> Self {
-        Self { has_next_page: more, has_previous_page: after, start_cursor: cursors.first().cloned(), end_cursor: cursors.last().cloned() }
+        Self {
+            has_next_page: more,
+            has_previous_page: after,
+            start_cursor: cursors.first().cloned(),
+            end_cursor: cursors.last().cloned(),
+        }
     }
 }

@@ -37,7 +37,12 @@ pub struct EditStaffInput {
 impl InviteStaffInput {
     fn read(self) -> Result<staff::InviteStaffInput, UseCaseError> {
         let team = self.team_id.as_ref().map(|id| known(TeamId::parse(id), "teamId")).transpose()?;
-        Ok(staff::InviteStaffInput { name: self.name, email: Pii::new(self.email), team, roles: roles(&self.role_ids)? })
+        Ok(staff::InviteStaffInput {
+            name: self.name,
+            email: Pii::new(self.email),
+            team,
+            roles: roles(&self.role_ids)?,
+        })
     }
 }
 
@@ -103,7 +108,12 @@ impl StaffMutation {
     /// Suspends a person, which ends every session at once, or lets the person work again.
     async fn change_staff_status(&self, ctx: &Context<'_>, input: ChangeStaffStatusInput) -> Result<StaffPayload> {
         let id = shared::id(StaffId::parse(&input.id), "staff")?;
-        let input = staff::ChangeStaffStatusInput { id, version: input.version, status: input.status.into(), reason: input.reason };
+        let input = staff::ChangeStaffStatusInput {
+            id,
+            version: input.version,
+            status: input.status.into(),
+            reason: input.reason,
+        };
         payload(ctx, staff::change_status(op(ctx)?, app(ctx)?, &input).await.map(|()| id)).await
     }
 }

@@ -48,7 +48,14 @@ impl CreateTeamInput {
 impl EditTeamInput {
     fn read(self, id: TeamId) -> Result<teams::EditTeamInput, UseCaseError> {
         let (parent, leader) = (place(&self.parent_id, team)?, place(&self.leader_id, leader)?);
-        Ok(teams::EditTeamInput { id, version: self.version, name: self.name, desk: self.desk.map(Into::into), parent, leader })
+        Ok(teams::EditTeamInput {
+            id,
+            version: self.version,
+            name: self.name,
+            desk: self.desk.map(Into::into),
+            parent,
+            leader,
+        })
     }
 }
 

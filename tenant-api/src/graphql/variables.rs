@@ -34,10 +34,16 @@ pub(crate) fn check(document: &Document, given: Map<String, Value>, shape: &Shap
 
 fn fits(ty: &Type, value: &Value, place: &str, shape: &Shape) -> Result<(), Refusal> {
     if value.is_null() {
-        return if ty.nullable { Ok(()) } else { Err(Refusal::invalid(format!("{place} must not be null; it is {ty}."))) };
+        return if ty.nullable {
+            Ok(())
+        } else {
+            Err(Refusal::invalid(format!("{place} must not be null; it is {ty}.")))
+        };
     }
     match (&ty.base, value) {
-        (BaseType::List(inner), Value::Array(items)) => items.iter().enumerate().try_for_each(|(at, item)| fits(inner, item, &format!("{place}[{at}]"), shape)),
+        (BaseType::List(inner), Value::Array(items)) => {
+            items.iter().enumerate().try_for_each(|(at, item)| fits(inner, item, &format!("{place}[{at}]"), shape))
+        }
         (BaseType::List(inner), one) => fits(inner, one, place, shape),
         (BaseType::Named(name), value) => named(name.as_str(), value, place, shape),
     }
@@ -105,9 +111,16 @@ mod tests {
     #[test]
     fn gql_09_variables_that_fit_pass() {
         let filter = json!({ "and": [{ "kycStatus": ["PENDING"] }, { "salesStatus": { "in": ["sta_1"] } }], "createdAt": { "from": "2026-01-01T00:00:00Z" }, "underAge": null });
-        assert_eq!(judged(LIST, json!({ "first": 50, "filter": filter, "sort": { "field": "NAME", "direction": "ASC" } })), Ok(()));
+        assert_eq!(
+            judged(LIST, json!({ "first": 50, "filter": filter, "sort": { "field": "NAME", "direction": "ASC" } })),
+            Ok(())
+        );
         assert_eq!(judged(LIST, json!({ "first": 50, "filter": null })), Ok(()));
-        assert_eq!(judged(LIST, json!({ "first": 50, "filter": { "country": "ES" } })), Ok(()), "one value stands for a list of one");
+        assert_eq!(
+            judged(LIST, json!({ "first": 50, "filter": { "country": "ES" } })),
+            Ok(()),
+            "one value stands for a list of one"
+        );
     }
 
     #[test]
@@ -120,10 +133,16 @@ mod tests {
             (json!({ "first": 1.5 }), "$first is not an Int"),
             (json!({ "first": 1, "extra": 2 }), "does not declare"),
             (json!({ "first": 1, "filter": [] }), ""),
-            (json!({ "first": 1, "filter": { "kycStatus": ["PENDING", null] } }), "$filter.kycStatus[1] must not be null"),
+            (
+                json!({ "first": 1, "filter": { "kycStatus": ["PENDING", null] } }),
+                "$filter.kycStatus[1] must not be null",
+            ),
             (json!({ "first": 1, "filter": { "kycStatus": ["MAYBE"] } }), "$filter.kycStatus[0] is not a KycStatus"),
             (json!({ "first": 1, "filter": { "password": "x" } }), "$filter.password is no field"),
-            (json!({ "first": 1, "filter": { "createdAt": { "from": "yesterday" } } }), "$filter.createdAt.from is not a DateTime"),
+            (
+                json!({ "first": 1, "filter": { "createdAt": { "from": "yesterday" } } }),
+                "$filter.createdAt.from is not a DateTime",
+            ),
             (json!({ "first": 1, "sort": { "field": "NAME" } }), "$sort.direction is missing"),
         ];
         for (given, why) in cases {

@@ -48,7 +48,14 @@ impl ViewerQuery {
 impl ViewerMutation {
     /// Changes one's own name and preferences.
     async fn change_preferences(&self, ctx: &Context<'_>, input: ChangePreferencesInput) -> Result<ViewerPayload> {
-        let input = viewer::ChangePreferencesInput { theme: input.theme, density: input.density, locale: input.locale, time_zone: input.time_zone, shortcuts: input.shortcuts, name: input.name };
+        let input = viewer::ChangePreferencesInput {
+            theme: input.theme,
+            density: input.density,
+            locale: input.locale,
+            time_zone: input.time_zone,
+            shortcuts: input.shortcuts,
+            name: input.name,
+        };
         let (done, errors) = settle(viewer::change_preferences(op(ctx)?, app(ctx)?, &input).await)?;
         let viewer = if done.is_some() { Some(read(ctx).await?) } else { None };
         Ok(ViewerPayload { viewer, errors })

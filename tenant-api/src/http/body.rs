@@ -39,7 +39,10 @@ pub fn check_media_type(headers: &HeaderMap) -> Result<(), HttpProblem> {
     if !is_json {
         return Err(HttpProblem::new("unsupported_media_type").detail("Send the body as application/json."));
     }
-    let encoded = headers.get_all(header::CONTENT_ENCODING).iter().any(|value| !value.as_bytes().eq_ignore_ascii_case(b"identity"));
+    let encoded = headers
+        .get_all(header::CONTENT_ENCODING)
+        .iter()
+        .any(|value| !value.as_bytes().eq_ignore_ascii_case(b"identity"));
     if encoded {
         return Err(HttpProblem::new("unsupported_media_type").detail("Send the body without Content-Encoding."));
     }
@@ -49,7 +52,8 @@ pub fn check_media_type(headers: &HeaderMap) -> Result<(), HttpProblem> {
 fn is_json(value: &str) -> bool {
     let (kind, parameters) = value.split_once(';').unwrap_or((value, ""));
     let parameters = parameters.trim();
-    kind.trim().eq_ignore_ascii_case("application/json") && (parameters.is_empty() || parameters.eq_ignore_ascii_case("charset=utf-8"))
+    kind.trim().eq_ignore_ascii_case("application/json")
+        && (parameters.is_empty() || parameters.eq_ignore_ascii_case("charset=utf-8"))
 }
 
 /// Reads the body of a request whose media type fits, and walks through its JSON once.
@@ -67,7 +71,9 @@ pub async fn read_json(request: Request) -> Result<Bytes, HttpProblem> {
 pub async fn read_json_within(request: Request, max: usize) -> Result<Bytes, HttpProblem> {
     check_media_type(request.headers())?;
     let bytes = read_body(request, max).await?;
-    check_json(&bytes).map_err(|what| HttpProblem::new("invalid_json").detail(format!("The body is not well-formed JSON: {what}.")))?;
+    check_json(&bytes).map_err(|what| {
+        HttpProblem::new("invalid_json").detail(format!("The body is not well-formed JSON: {what}."))
+    })?;
     Ok(bytes)
 }
 
@@ -103,7 +109,11 @@ fn pointer(path: &serde_path_to_error::Path) -> String {
 
 async fn read_body(request: Request, max: usize) -> Result<Bytes, HttpProblem> {
     let too_large = || HttpProblem::new("body_too_large").detail(format!("Send at most {} KiB.", max / 1024));
-    let declared = request.headers().get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()).and_then(|text| text.parse::<usize>().ok());
+    let declared = request
+        .headers()
+        .get(header::CONTENT_LENGTH)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|text| text.parse::<usize>().ok());
     if declared.is_some_and(|length| length > max) {
         return Err(too_large());
     }

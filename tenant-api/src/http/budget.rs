@@ -59,7 +59,8 @@ impl Budget {
     /// 429 with the time to wait.
     pub fn count(&self, tenant: TenantId) -> Result<(), HttpProblem> {
         let key = RateKey::new(tenant, Purpose::Tenant, "");
-        let decision = self.requests.take_now(&key, Quota::per_minute(self.limits.requests_per_minute), 1, self.clock.now());
+        let decision =
+            self.requests.take_now(&key, Quota::per_minute(self.limits.requests_per_minute), 1, self.clock.now());
         if decision.allowed {
             return Ok(());
         }
@@ -75,7 +76,9 @@ impl Budget {
         let turns = self.lines.get_with((tenant, line == Line::Work), || Arc::new(Semaphore::new(most)));
         match tokio::time::timeout(self.limits.patience, turns.acquire_owned()).await {
             Ok(Ok(permit)) => Ok(permit),
-            _ => Err(HttpProblem::new("busy").retry_after(Duration::from_secs(2)).detail("This broker's requests are many at the moment; try again in a moment.")),
+            _ => Err(HttpProblem::new("busy")
+                .retry_after(Duration::from_secs(2))
+                .detail("This broker's requests are many at the moment; try again in a moment.")),
         }
     }
 }

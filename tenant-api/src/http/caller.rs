@@ -30,7 +30,12 @@ impl FromRequestParts<Arc<Web>> for Caller {
 ///
 /// # Errors
 /// 401 `session_ended` or `totp_required`; 503.
-pub(crate) async fn identify(web: &Web, scope: &RequestScope, headers: &HeaderMap, background: bool) -> Result<OpContext, HttpProblem> {
+pub(crate) async fn identify(
+    web: &Web,
+    scope: &RequestScope,
+    headers: &HeaderMap,
+    background: bool,
+) -> Result<OpContext, HttpProblem> {
     let ended = || HttpProblem::new("session_ended");
     let tenant = scope.tenant().filter(|_| scope.host() == Some(HostKind::Staff)).ok_or_else(ended)?;
     match web.app.authenticate(tenant, session_secret(headers), scope.info(), background).await? {

@@ -88,9 +88,22 @@ impl HttpProblem {
     /// The problem with this code of the table.
     #[must_use]
     pub fn new(code: &'static str) -> Self {
-        let (code, status, title) = TABLE.iter().find(|row| row.0 == code).copied().unwrap_or(("internal", 500, "Something went wrong on our side"));
+        let (code, status, title) = TABLE.iter().find(|row| row.0 == code).copied().unwrap_or((
+            "internal",
+            500,
+            "Something went wrong on our side",
+        ));
         let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        Self { code, status, title, detail: None, errors: Vec::new(), retry_after: None, allow: None, clears_session: false }
+        Self {
+            code,
+            status,
+            title,
+            detail: None,
+            errors: Vec::new(),
+            retry_after: None,
+            allow: None,
+            clears_session: false,
+        }
     }
 
     /// A method that this address does not know; `allow` is what it does know.
@@ -196,7 +209,9 @@ impl From<UseCaseError> for HttpProblem {
             UseCaseError::Invalid(problems) => problem.places(problems.iter().map(place).collect()),
             UseCaseError::TooOften { retry_after } => problem.retry_after(retry_after),
             UseCaseError::Busy => problem.retry_after(Duration::from_secs(1)),
-            UseCaseError::Conflict { current } => problem.detail(format!("It was changed meanwhile; its version is now {current}. Read it again.")),
+            UseCaseError::Conflict { current } => {
+                problem.detail(format!("It was changed meanwhile; its version is now {current}. Read it again."))
+            }
             UseCaseError::Storage(ref cause) if problem.status == StatusCode::SERVICE_UNAVAILABLE => {
                 tracing::warn!(error = ?cause, "the database did not answer");
                 problem.retry_after(Duration::from_secs(1))

@@ -70,14 +70,20 @@ async fn admit(doors: &Arc<Doors>, scope: &RequestScope, request: Request) -> Re
 }
 
 /// Runs an operation in a task of its own: a caller who hangs up cancels nothing half way, and a panic ends here (GQL-10).
-async fn in_own_task(shutdown: &Shutdown, patience: Duration, work: impl Future<Output = Response> + Send + 'static) -> Result<Response, HttpProblem> {
+async fn in_own_task(
+    shutdown: &Shutdown,
+    patience: Duration,
+    work: impl Future<Output = Response> + Send + 'static,
+) -> Result<Response, HttpProblem> {
     match tokio::time::timeout(patience, shutdown.track(work)).await {
         Ok(Ok(answer)) => Ok(answer),
         Ok(Err(fault)) => {
             tracing::error!(panicked = fault.is_panic(), "an operation ended without an answer");
             Err(HttpProblem::new("internal"))
         }
-        Err(_) => Err(HttpProblem::new("busy").retry_after(Duration::from_secs(5)).detail("It takes too long; try again in a moment.")),
+        Err(_) => Err(HttpProblem::new("busy")
+            .retry_after(Duration::from_secs(5))
+            .detail("It takes too long; try again in a moment.")),
     }
 }
 
@@ -86,7 +92,9 @@ fn line_of(request: &Request, kind: HostKind) -> Option<Line> {
     let path = request.uri().path();
     match kind {
         HostKind::Staff if path == "/graphql" => Some(Line::Work),
-        HostKind::Staff | HostKind::Client if request.method() == Method::POST || path.starts_with("/auth/") => Some(Line::SignIn),
+        HostKind::Staff | HostKind::Client if request.method() == Method::POST || path.starts_with("/auth/") => {
+            Some(Line::SignIn)
+        }
         HostKind::Api if path.starts_with("/v1/") => Some(Line::Work),
         _ => None,
     }
@@ -94,7 +102,9 @@ fn line_of(request: &Request, kind: HostKind) -> Option<Line> {
 
 /// Runs around matched routes only: notes the pattern for the meters, and refuses HEAD on what is computed (RBAC-09).
 pub(crate) async fn note_route(request: Request, next: Next) -> Response {
-    if let (Some(scope), Some(route)) = (request.extensions().get::<RequestScope>(), request.extensions().get::<MatchedPath>()) {
+    if let (Some(scope), Some(route)) =
+        (request.extensions().get::<RequestScope>(), request.extensions().get::<MatchedPath>())
+    {
         scope.note_route(route.as_str());
     }
     if request.method() == Method::HEAD {
@@ -112,7 +122,8 @@ fn leave(web: &Web, scope: &RequestScope, answer: Response, started: Instant) ->
     }
     let route = scope.route().to_owned();
     let (method, status) = (scope.method().as_str().to_owned(), answer.status().as_u16().to_string());
-    metrics::counter!("http_requests_total", "route" => route.clone(), "method" => method, "status" => status).increment(1);
+    metrics::counter!("http_requests_total", "route" => route.clone(), "method" => method, "status" => status)
+        .increment(1);
     metrics::histogram!("http_request_seconds", "route" => route).record(started.elapsed().as_secs_f64());
     answer
 }

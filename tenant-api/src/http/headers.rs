@@ -1,6 +1,7 @@
 use http::{HeaderMap, HeaderValue, header};
 
-const PLAIN_CSP: HeaderValue = HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'");
+const PLAIN_CSP: HeaderValue =
+    HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'");
 const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
 const TWO_YEARS: HeaderValue = HeaderValue::from_static("max-age=63072000; includeSubDomains");
 const NO_SNIFFING: HeaderValue = HeaderValue::from_static("nosniff");

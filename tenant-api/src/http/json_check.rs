@@ -16,7 +16,9 @@ pub fn check_json(text: &[u8]) -> Result<(), String> {
     walked.map_err(|error| {
         let what = match error.classify() {
             serde_json::error::Category::Data => error.to_string(),
-            serde_json::error::Category::Eof => format!("the text ends too early at line {} column {}", error.line(), error.column()),
+            serde_json::error::Category::Eof => {
+                format!("the text ends too early at line {} column {}", error.line(), error.column())
+            }
             _ => format!("not JSON at line {} column {}", error.line(), error.column()),
         };
         crm_runtime::one_line(&what, 200)

@@ -18,7 +18,8 @@ struct Ops {
 
 /// `/healthz` (the process lives), `/readyz` (it can work: the database answers and no stop was asked), `/metrics`.
 pub fn router(web: Arc<Web>, meters: Meters) -> Router {
-    let routes = Router::new().route("/healthz", get(health)).route("/readyz", get(ready)).route("/metrics", get(numbers));
+    let routes =
+        Router::new().route("/healthz", get(health)).route("/readyz", get(ready)).route("/metrics", get(numbers));
     routes.with_state(Ops { web, meters })
 }
 

@@ -26,9 +26,16 @@ pub fn check_target(uri: &Uri) -> Result<(), HttpProblem> {
 }
 
 fn is_ambiguous(path: &str) -> bool {
-    let odd_byte = path.bytes().any(|b| matches!(b, b';' | b'\\' | b'"' | b'<' | b'>' | b'`' | b'{' | b'}' | b'|' | b'^') || !b.is_ascii_graphic());
+    let odd_byte = path.bytes().any(|b| {
+        matches!(b, b';' | b'\\' | b'"' | b'<' | b'>' | b'`' | b'{' | b'}' | b'|' | b'^') || !b.is_ascii_graphic()
+    });
     let dots = path.split('/').any(|segment| matches!(segment, "." | "..") || segment.ends_with('.'));
-    !path.starts_with('/') || path.contains("//") || path.contains('%') || odd_byte || dots || (path.len() > 1 && path.ends_with('/'))
+    !path.starts_with('/')
+        || path.contains("//")
+        || path.contains('%')
+        || odd_byte
+        || dots
+        || (path.len() > 1 && path.ends_with('/'))
 }
 
 /// Refuses header floods (DOS-06). The connection itself stops reading at four times this.
@@ -38,7 +45,8 @@ fn is_ambiguous(path: &str) -> bool {
 pub fn check_headers(headers: &HeaderMap) -> Result<(), HttpProblem> {
     let bytes: usize = headers.iter().map(|(name, value)| name.as_str().len() + value.len()).sum();
     if bytes > HEADERS_MAX || headers.get_all(header::COOKIE).iter().count() > 4 {
-        return Err(HttpProblem::new("headers_too_large").detail("Use at most 16 KiB of headers; clear this site's cookies if you did not send so many yourself."));
+        return Err(HttpProblem::new("headers_too_large")
+            .detail("Use at most 16 KiB of headers; clear this site's cookies if you did not send so many yourself."));
     }
     Ok(())
 }
@@ -56,7 +64,20 @@ mod tests {
         for good in ["/", "/clients", "/clients/cli_01", "/assets/index-a1b2.js", "/v1/clients?cursor=a%2Fb"] {
             assert_eq!(status(good), 200, "{good}");
         }
-        for bad in ["//clients", "/clients//x", "/clients/", "/clients;.js", "/clients%2f..", "/clients/%2e%2e/x", "/clients.", "/a/./b", "/a/../b", "/%00", "/a%5cb", "/cl%69ents"] {
+        for bad in [
+            "//clients",
+            "/clients//x",
+            "/clients/",
+            "/clients;.js",
+            "/clients%2f..",
+            "/clients/%2e%2e/x",
+            "/clients.",
+            "/a/./b",
+            "/a/../b",
+            "/%00",
+            "/a%5cb",
+            "/cl%69ents",
+        ] {
             assert_eq!(status(bad), 404, "{bad}");
         }
     }

@@ -13,7 +13,11 @@ pub fn check_same_origin(headers: &HeaderMap, own_origin: &str) -> Result<(), Ht
         (None, None) => !headers.contains_key(header::COOKIE),
         (site, origin) => site.unwrap_or(true) && origin.unwrap_or(true),
     };
-    if fits { Ok(()) } else { Err(HttpProblem::new("cross_site").detail("Changes are only taken from this host's own pages.")) }
+    if fits {
+        Ok(())
+    } else {
+        Err(HttpProblem::new("cross_site").detail("Changes are only taken from this host's own pages."))
+    }
 }
 
 /// A socket carries the session of whoever's page opens it, and browsers send no preflight for it: the origin must be
@@ -45,7 +49,14 @@ mod tests {
         assert!(passes(&[("sec-fetch-site", "same-origin"), ("cookie", "a=b")]));
         assert!(passes(&[("origin", "https://atlas.crm.example"), ("cookie", "a=b")]));
         assert!(passes(&[]), "a program without a session");
-        for bad in ["https://my.atlas.crm.example", "https://evil.example", "null", "http://atlas.crm.example", "https://atlas.crm.example.evil.example", "https://atlas.crm.example:444"] {
+        for bad in [
+            "https://my.atlas.crm.example",
+            "https://evil.example",
+            "null",
+            "http://atlas.crm.example",
+            "https://atlas.crm.example.evil.example",
+            "https://atlas.crm.example:444",
+        ] {
             assert!(!passes(&[("origin", bad)]), "{bad}");
             assert!(!passes(&[("origin", bad), ("sec-fetch-site", "same-origin")]), "{bad}");
         }

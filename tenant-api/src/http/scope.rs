@@ -32,7 +32,11 @@ impl RequestScope {
     #[must_use]
     pub fn of<B>(request: &http::Request<B>, trusted: &[IpNet]) -> Self {
         let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip().to_canonical());
-        let info = RequestInfo { id: RequestId::generate(), ip: peer.map(|ip| caller_address(ip, request.headers(), trusted)), user_agent: user_agent(request.headers()) };
+        let info = RequestInfo {
+            id: RequestId::generate(),
+            ip: peer.map(|ip| caller_address(ip, request.headers(), trusted)),
+            user_agent: user_agent(request.headers()),
+        };
         let path = request.uri().path().chars().take(200).collect();
         Self(Arc::new(Known {
             info,
@@ -126,7 +130,12 @@ impl<S: Send + Sync> FromRequestParts<S> for RequestScope {
 fn caller_address(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> IpAddr {
     let is_trusted = |ip: &IpAddr| trusted.iter().any(|net| net.contains(ip));
     let mut nearest = peer;
-    let hops: Vec<&str> = headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok()).flat_map(|line| line.split(',')).collect();
+    let hops: Vec<&str> = headers
+        .get_all("x-forwarded-for")
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|line| line.split(','))
+        .collect();
     for hop in hops.into_iter().rev() {
         if !is_trusted(&nearest) {
             break;
@@ -162,7 +171,11 @@ mod tests {
     fn host_02_only_a_listed_proxy_may_say_who_is_behind_it() {
         assert_eq!(address("10.0.0.1", &["203.0.113.7"], &["10.0.0.0/8"]), "203.0.113.7");
         assert_eq!(address("198.51.100.4", &["203.0.113.7"], &["10.0.0.0/8"]), "198.51.100.4");
-        assert_eq!(address("10.0.0.1", &["1.1.1.1, 203.0.113.7, 10.0.0.2"], &["10.0.0.0/8"]), "203.0.113.7", "what stands left was claimed");
+        assert_eq!(
+            address("10.0.0.1", &["1.1.1.1, 203.0.113.7, 10.0.0.2"], &["10.0.0.0/8"]),
+            "203.0.113.7",
+            "what stands left was claimed"
+        );
         assert_eq!(address("10.0.0.1", &["1.1.1.1", "203.0.113.7"], &["10.0.0.0/8"]), "203.0.113.7");
         assert_eq!(address("10.0.0.1", &["not an address"], &["10.0.0.0/8"]), "10.0.0.1");
     }

@@ -44,7 +44,9 @@ pub async fn serve(listener: TcpListener, router: Router, shutdown: Shutdown) ->
                 continue;
             }
         };
-        let service = TowerToHyperService::new(router.clone().map_request(move |request: http::Request<Incoming>| with_peer(request, peer)));
+        let service = TowerToHyperService::new(
+            router.clone().map_request(move |request: http::Request<Incoming>| with_peer(request, peer)),
+        );
         let connection = graceful.watch(builder.serve_connection_with_upgrades(io(stream), service).into_owned());
         tokio::spawn(async move {
             // How a connection broke is the peer's affair.
@@ -59,7 +61,13 @@ pub async fn serve(listener: TcpListener, router: Router, shutdown: Shutdown) ->
 
 fn connection_builder() -> Builder<TokioExecutor> {
     let mut builder = Builder::new(TokioExecutor::new());
-    builder.http1().timer(TokioTimer::new()).header_read_timeout(HEADER_PATIENCE).max_buf_size(64 * 1024).max_headers(100).half_close(false);
+    builder
+        .http1()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEADER_PATIENCE)
+        .max_buf_size(64 * 1024)
+        .max_headers(100)
+        .half_close(false);
     builder
         .http2()
         .timer(TokioTimer::new())

@@ -77,7 +77,9 @@ impl Hosts {
 
     fn read<'a>(&self, host: &'a str) -> Name<'a> {
         let Some(below) = host.strip_suffix(self.platform.as_str()) else { return Name::Custom };
-        let Some(labels) = below.strip_suffix('.') else { return if below.is_empty() { Name::Nothing } else { Name::Custom } };
+        let Some(labels) = below.strip_suffix('.') else {
+            return if below.is_empty() { Name::Nothing } else { Name::Custom };
+        };
         let (slug, kind) = match labels.split_once('.') {
             None => (labels, HostKind::Staff),
             Some(("my", slug)) => (slug, HostKind::Client),
@@ -119,7 +121,9 @@ fn bare_host(authority: &str) -> Result<&str, HttpProblem> {
         Some(_) => return Err(HttpProblem::new("bad_request").detail("Name exactly one host.")),
         None => authority,
     };
-    let fits = !host.is_empty() && host.len() <= 253 && host.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.'));
+    let fits = !host.is_empty()
+        && host.len() <= 253
+        && host.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.'));
     if fits { Ok(host) } else { Err(HttpProblem::new("not_found")) }
 }
 

@@ -33,7 +33,9 @@ impl ApiCaller {
 fn in_snake_case(error: UseCaseError) -> UseCaseError {
     let UseCaseError::Invalid(mut problems) = error else { return error };
     for step in problems.iter_mut().flat_map(|problem| problem.path.iter_mut()) {
-        *step = step.chars().fold(String::new(), |text, c| if c.is_ascii_uppercase() { format!("{text}_{}", c.to_ascii_lowercase()) } else { format!("{text}{c}") });
+        *step = step.chars().fold(String::new(), |text, c| {
+            if c.is_ascii_uppercase() { format!("{text}_{}", c.to_ascii_lowercase()) } else { format!("{text}{c}") }
+        });
     }
     UseCaseError::Invalid(problems)
 }
@@ -46,7 +48,9 @@ mod tests {
     #[test]
     fn places_are_spelt_as_in_the_body() {
         let problem = Problem::at("postalCode", "too_long", "Use at most 100 characters.").under("address");
-        let UseCaseError::Invalid(problems) = in_snake_case(UseCaseError::Invalid(vec![problem])) else { unreachable!() };
+        let UseCaseError::Invalid(problems) = in_snake_case(UseCaseError::Invalid(vec![problem])) else {
+            unreachable!()
+        };
         assert_eq!(problems[0].path, ["address", "postal_code"]);
     }
 }

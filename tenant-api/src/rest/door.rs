@@ -51,7 +51,8 @@ async fn admit(web: &Web, scope: &RequestScope, parts: &Parts, limits: &mut Limi
     let address = scope.info().ip.map(|ip| ip.to_string()).unwrap_or_default();
     count(web, tenant, limits, "address", EACH_ADDRESS, (Purpose::Address, &format!("api {address}"))).await?;
     if OVERRIDES.iter().any(|name| parts.headers.contains_key(*name)) {
-        return Err(HttpProblem::new("method_not_allowed").detail("Send the method itself; headers that override it are not read."));
+        return Err(HttpProblem::new("method_not_allowed")
+            .detail("Send the method itself; headers that override it are not read."));
     }
     if let Some(presented) = key_in_url(&parts.uri) {
         refuse_key_in_url(&web.app, tenant, scope.info(), presented.as_deref()).await?;
@@ -68,19 +69,36 @@ async fn admit(web: &Web, scope: &RequestScope, parts: &Parts, limits: &mut Limi
     Ok(ApiCaller(website))
 }
 
-async fn count(web: &Web, tenant: &TenantRef, limits: &mut Limits, name: &'static str, quota: Quota, (purpose, what): (Purpose, &str)) -> Result<(), HttpProblem> {
+async fn count(
+    web: &Web,
+    tenant: &TenantRef,
+    limits: &mut Limits,
+    name: &'static str,
+    quota: Quota,
+    (purpose, what): (Purpose, &str),
+) -> Result<(), HttpProblem> {
     let decision = web.app.limiter.take(&RateKey::new(tenant.id, purpose, what), quota, 1, web.app.clock.now()).await;
     match limits.note(name, quota, decision) {
         None => Ok(()),
-        Some(wait) => Err(HttpProblem::new("rate_limited").retry_after(wait).detail("Wait for the seconds of Retry-After, then send the same request with the same Idempotency-Key.")),
+        Some(wait) => Err(HttpProblem::new("rate_limited")
+            .retry_after(wait)
+            .detail("Wait for the seconds of Retry-After, then send the same request with the same Idempotency-Key.")),
     }
 }
 
 /// A key in the address line, under whatever name (API-02): `Some(Some(text))` when its text can be seen.
 fn key_in_url(uri: &Uri) -> Option<Option<String>> {
     let target = uri.path_and_query().map_or("", |target| target.as_str());
-    let seen = target.find("bd_live_").and_then(|at| target.get(at..)).map(|rest| rest.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect());
-    let named = uri.query().unwrap_or_default().split('&').filter_map(|pair| pair.split('=').next()).any(|name| WORDS.iter().any(|word| name.eq_ignore_ascii_case(word)));
+    let seen = target
+        .find("bd_live_")
+        .and_then(|at| target.get(at..))
+        .map(|rest| rest.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect());
+    let named = uri
+        .query()
+        .unwrap_or_default()
+        .split('&')
+        .filter_map(|pair| pair.split('=').next())
+        .any(|name| WORDS.iter().any(|word| name.eq_ignore_ascii_case(word)));
     (seen.is_some() || named).then_some(seen)
 }
 
@@ -96,7 +114,8 @@ fn bearer(headers: &HeaderMap) -> Result<&str, HttpProblem> {
 /// read the key (API-03).
 fn refuse_pages(headers: &HeaderMap) -> Result<(), HttpProblem> {
     if headers.contains_key(header::ORIGIN) {
-        return Err(HttpProblem::new("cross_site").detail("This key is secret: call from your server, never from a page. Roll it if it ever stood in one."));
+        return Err(HttpProblem::new("cross_site")
+            .detail("This key is secret: call from your server, never from a page. Roll it if it ever stood in one."));
     }
     Ok(())
 }
@@ -106,7 +125,8 @@ fn check_version(headers: &HeaderMap) -> Result<(), HttpProblem> {
     match (asked.next(), asked.next()) {
         (None, _) => Ok(()),
         (Some(one), None) if one.as_bytes() == API_VERSION.as_bytes() => Ok(()),
-        _ => Err(HttpProblem::new("unknown_api_version").detail(format!("Send Api-Version: {API_VERSION}, or leave it out."))),
+        _ => Err(HttpProblem::new("unknown_api_version")
+            .detail(format!("Send Api-Version: {API_VERSION}, or leave it out."))),
     }
 }
 

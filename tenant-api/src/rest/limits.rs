@@ -19,9 +19,13 @@ impl Limits {
 
     /// Writes both headers, once anything was counted.
     pub(crate) fn write(&self, headers: &mut HeaderMap) {
-        let join = |each: &dyn Fn(&(&'static str, Quota, RateDecision)) -> String| self.0.iter().map(each).collect::<Vec<_>>().join(", ");
+        let join = |each: &dyn Fn(&(&'static str, Quota, RateDecision)) -> String| {
+            self.0.iter().map(each).collect::<Vec<_>>().join(", ")
+        };
         let policy = join(&|(name, quota, _)| format!("\"{name}\";q={};w={}", quota.limit(), quota.per().as_secs()));
-        let now = join(&|(name, _, decision)| format!("\"{name}\";r={};t={}", decision.remaining, seconds(decision.reset_after)));
+        let now = join(&|(name, _, decision)| {
+            format!("\"{name}\";r={};t={}", decision.remaining, seconds(decision.reset_after))
+        });
         for (header, value) in [(POLICY, policy), (NOW, now)] {
             if let (false, Ok(value)) = (value.is_empty(), HeaderValue::try_from(value)) {
                 headers.insert(header, value);
@@ -45,9 +49,16 @@ mod tests {
         limits.write(&mut headers);
         assert!(headers.is_empty());
         let quota = Quota::per_minute(600);
-        let decision = RateDecision { allowed: true, limit: 600, remaining: 599, reset_after: Duration::from_millis(100), retry_after: None };
+        let decision = RateDecision {
+            allowed: true,
+            limit: 600,
+            remaining: 599,
+            reset_after: Duration::from_millis(100),
+            retry_after: None,
+        };
         assert_eq!(limits.note("address", quota, decision), None);
-        let refused = RateDecision { allowed: false, remaining: 0, retry_after: Some(Duration::from_secs(3)), ..decision };
+        let refused =
+            RateDecision { allowed: false, remaining: 0, retry_after: Some(Duration::from_secs(3)), ..decision };
         assert_eq!(limits.note("key", quota, refused), Some(Duration::from_secs(3)));
         limits.write(&mut headers);
         assert_eq!(headers["ratelimit-policy"], "\"address\";q=600;w=60, \"key\";q=600;w=60");

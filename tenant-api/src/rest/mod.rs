@@ -16,16 +16,24 @@ use crate::http::error::HttpProblem;
 use crate::router::Web;
 use axum::Router;
 use axum::middleware::from_fn_with_state;
-use axum::routing::{MethodRouter, on, MethodFilter};
+use axum::routing::{MethodFilter, MethodRouter, on};
 use std::sync::Arc;
 
 /// Every path of the API host.
 pub fn routes(web: &Arc<Web>) -> Router<Arc<Web>> {
     let v1 = Router::new()
-        .route("/v1/clients", on(MethodFilter::GET, v1::clients::list).on(MethodFilter::POST, v1::clients::register).fallback(|| refuse("GET, POST")))
+        .route(
+            "/v1/clients",
+            on(MethodFilter::GET, v1::clients::list)
+                .on(MethodFilter::POST, v1::clients::register)
+                .fallback(|| refuse("GET, POST")),
+        )
         .route("/v1/clients/{id}", on(MethodFilter::GET, v1::clients::read).fallback(|| refuse("GET")))
         .route_layer(from_fn_with_state(Arc::clone(web), door::enter));
-    let open = Router::new().route("/openapi.json", page(docs::openapi_json)).route("/docs", page(docs::page)).route("/docs/style.css", page(docs::style));
+    let open = Router::new()
+        .route("/openapi.json", page(docs::openapi_json))
+        .route("/docs", page(docs::page))
+        .route("/docs/style.css", page(docs::style));
     v1.merge(open)
 }
 

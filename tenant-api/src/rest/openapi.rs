@@ -73,8 +73,14 @@ struct Door;
 
 /// Statuses that any operation may answer.
 const ANY: &[(&str, &str)] = &[
-    ("400", "The request does not have the shape described here: `invalid_json`, `invalid_body`, `invalid_query`, `invalid_idempotency_key`, `unknown_api_version`, `bad_request`."),
-    ("401", "`invalid_api_key`: the key is missing, wrong, revoked, expired, of another broker, not for this address, or stood in the URL."),
+    (
+        "400",
+        "The request does not have the shape described here: `invalid_json`, `invalid_body`, `invalid_query`, `invalid_idempotency_key`, `unknown_api_version`, `bad_request`.",
+    ),
+    (
+        "401",
+        "`invalid_api_key`: the key is missing, wrong, revoked, expired, of another broker, not for this address, or stood in the URL.",
+    ),
     ("403", "`forbidden`: the key lacks the scope. `cross_site`: the call came from a page."),
     ("405", "`method_not_allowed`: see the header Allow."),
     ("429", "`rate_limited`: wait for the seconds of Retry-After."),
@@ -93,7 +99,10 @@ struct Shared;
 
 impl Modify for Shared {
     fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
-        let scheme = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some("A key of the broker's portal: `bd_live_sk_` and 49 letters and digits.")).build();
+        let scheme = HttpBuilder::new()
+            .scheme(HttpAuthScheme::Bearer)
+            .description(Some("A key of the broker's portal: `bd_live_sk_` and 49 letters and digits."))
+            .build();
         document.components.get_or_insert_default().add_security_scheme("api_key", SecurityScheme::Http(scheme));
         for item in document.paths.paths.values_mut() {
             for operation in [&mut item.get, &mut item.post].into_iter().flatten() {
@@ -131,12 +140,18 @@ fn headers(status: &str) -> &'static [(&'static str, &'static str)] {
 }
 
 const RATE: [(&str, &str); 2] = [
-    ("RateLimit-Policy", "Limits by name: quota `q` in a window of `w` seconds, such as `\"address\";q=1200;w=60, \"key\";q=600;w=60`."),
+    (
+        "RateLimit-Policy",
+        "Limits by name: quota `q` in a window of `w` seconds, such as `\"address\";q=1200;w=60, \"key\";q=600;w=60`.",
+    ),
     ("RateLimit", "What is left of each: `r` requests, full again in `t` seconds."),
 ];
 
 fn text_header(description: &str) -> Header {
-    HeaderBuilder::new().schema(Some(ObjectBuilder::new().schema_type(Type::String))).description(Some(description)).build()
+    HeaderBuilder::new()
+        .schema(Some(ObjectBuilder::new().schema_type(Type::String)))
+        .description(Some(description))
+        .build()
 }
 
 #[cfg(test)]
@@ -154,7 +169,8 @@ mod tests {
             for operation in item.as_object().unwrap().values() {
                 operations += 1;
                 for status in ["400", "401", "403", "429", "503"] {
-                    let schema = &operation["responses"][status]["content"]["application/problem+json"]["schema"]["$ref"];
+                    let schema =
+                        &operation["responses"][status]["content"]["application/problem+json"]["schema"]["$ref"];
                     assert_eq!(schema, "#/components/schemas/Problem", "{}", operation["operationId"]);
                 }
             }

@@ -62,7 +62,13 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for ObjectVisitor<T> {
 /// serde's sentences hold sent values before `, expected` and only our own words after it.
 fn place(sentence: &str, path: &Path) -> Place {
     let sentence = sentence.rsplit_once(" at line ").map_or(sentence, |(what, _)| what);
-    let quoted = |prefix: &str| sentence.strip_prefix(prefix).and_then(|rest| rest.split('`').next()).filter(|name| is_name(name)).map(str::to_owned);
+    let quoted = |prefix: &str| {
+        sentence
+            .strip_prefix(prefix)
+            .and_then(|rest| rest.split('`').next())
+            .filter(|name| is_name(name))
+            .map(str::to_owned)
+    };
     let (code, name, message) = if sentence.starts_with("unknown field") {
         ("unknown_field", quoted("unknown field `"), "This field is not known here; take it out.".to_owned())
     } else if sentence.starts_with("missing field") {

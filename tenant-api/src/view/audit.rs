@@ -33,7 +33,9 @@ pub struct AuditEventView {
 }
 
 fn actor(row: &AuditRow) -> String {
-    row.actor_name.clone().unwrap_or_else(|| if row.actor_kind == "client" { "The client".to_owned() } else { "Somebody not signed in".to_owned() })
+    row.actor_name.clone().unwrap_or_else(|| {
+        if row.actor_kind == "client" { "The client".to_owned() } else { "Somebody not signed in".to_owned() }
+    })
 }
 
 fn title(row: &AuditRow) -> String {

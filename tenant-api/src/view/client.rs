@@ -57,7 +57,13 @@ impl From<&TagRow> for Tag {
 
 impl From<&StatusOption> for ClientStatusOption {
     fn from(status: &StatusOption) -> Self {
-        Self { id: ID(status.id.to_string()), name: status.name.clone(), r#type: status.meaning.into(), color: status.color.clone(), position: status.position }
+        Self {
+            id: ID(status.id.to_string()),
+            name: status.name.clone(),
+            r#type: status.meaning.into(),
+            color: status.color.clone(),
+            position: status.position,
+        }
     }
 }
 
@@ -215,12 +221,19 @@ impl ClientView {
 impl ClientView {
     fn action<P: PermissionKind>(&self, op: &OpContext, (action, unfit, fits): (&str, &str, bool)) -> ClientAction {
         let reason = match op.require::<P>() {
-            Ok(permit) if !covers(permit.reach(), &self.0.client) => Some(format!("Your role allows this for fewer clients: {}", P::PERMISSION.as_str())),
+            Ok(permit) if !covers(permit.reach(), &self.0.client) => {
+                Some(format!("Your role allows this for fewer clients: {}", P::PERMISSION.as_str()))
+            }
             Err(AccessError::Forbidden(permission)) => Some(lacking(permission)),
             _ if !fits => Some(unfit.to_owned()),
             _ => None,
         };
-        ClientAction { action: action.to_owned(), allowed: reason.is_none(), reason, step_up: P::PERMISSION.needs_step_up() }
+        ClientAction {
+            action: action.to_owned(),
+            allowed: reason.is_none(),
+            reason,
+            step_up: P::PERMISSION.needs_step_up(),
+        }
     }
 }
 
@@ -262,7 +275,13 @@ impl ClientProfile {
 
     async fn contacts(&self, ctx: &Context<'_>) -> Result<Vec<ClientContact>> {
         let contacts = self.0.contacts(op(ctx)?)?;
-        let view = |c: crm_app::clients::Contact| ClientContact { id: ID(c.id.to_string()), kind: c.kind.into(), value: c.value.into(), primary: c.primary, verified_at: c.verified_at };
+        let view = |c: crm_app::clients::Contact| ClientContact {
+            id: ID(c.id.to_string()),
+            kind: c.kind.into(),
+            value: c.value.into(),
+            primary: c.primary,
+            verified_at: c.verified_at,
+        };
         Ok(contacts.into_iter().map(view).collect())
     }
 

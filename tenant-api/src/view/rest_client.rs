@@ -28,7 +28,11 @@ impl RegisteredClient {
     /// The kept answer: 201 and this body.
     #[must_use]
     pub fn answer(registered: &Registered) -> KeptAnswer {
-        let body = Self { id: registered.id.to_string(), number: format!("C-{}", registered.number), status: registered.status.as_str() };
+        let body = Self {
+            id: registered.id.to_string(),
+            number: format!("C-{}", registered.number),
+            status: registered.status.as_str(),
+        };
         KeptAnswer { status: 201, body: serde_json::to_string(&body).unwrap_or_default() }
     }
 }

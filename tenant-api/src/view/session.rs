@@ -48,6 +48,10 @@ impl SessionView {
 
 impl From<TotpEnrolment> for TotpEnrolmentView {
     fn from(made: TotpEnrolment) -> Self {
-        Self { secret: made.secret.into_inner(), otpauth_uri: made.otpauth_uri.into_inner(), qr_svg: made.qr_svg.into_inner() }
+        Self {
+            secret: made.secret.into_inner(),
+            otpauth_uri: made.otpauth_uri.into_inner(),
+            qr_svg: made.qr_svg.into_inner(),
+        }
     }
 }

@@ -77,7 +77,9 @@ impl ViewerView {
     #[must_use]
     pub fn new(op: &OpContext, app: &App, viewer: Viewer) -> Self {
         let email = viewer.me.email.as_ref().map(|e| e.expose().as_str().to_owned()).unwrap_or_default();
-        let statuses = |kind: StatusKind| viewer.statuses.iter().filter(|s| s.kind == kind).map(ClientStatusOption::from).collect();
+        let statuses = |kind: StatusKind| {
+            viewer.statuses.iter().filter(|s| s.kind == kind).map(ClientStatusOption::from).collect()
+        };
         let slug = op.tenant().slug.as_ref();
         let broker = Broker {
             slug: slug.to_owned(),
@@ -98,8 +100,23 @@ impl ViewerView {
             staff: viewer.me.into(),
             email,
             broker,
-            permissions: op.policy().grants().map(|grant| GrantedPermission { permission: grant.permission.as_str().to_owned(), reach: reach(grant) }).collect(),
-            fields: op.policy().fields().map(|rule| FieldRule { field: rule.class.into(), relation: rule.relation.into(), visibility: rule.visibility.into() }).collect(),
+            permissions: op
+                .policy()
+                .grants()
+                .map(|grant| GrantedPermission {
+                    permission: grant.permission.as_str().to_owned(),
+                    reach: reach(grant),
+                })
+                .collect(),
+            fields: op
+                .policy()
+                .fields()
+                .map(|rule| FieldRule {
+                    field: rule.class.into(),
+                    relation: rule.relation.into(),
+                    visibility: rule.visibility.into(),
+                })
+                .collect(),
             access_version: op.policy().version(),
             recovery_codes_left: viewer.recovery_codes_left,
             step_up_until: viewer.step_up_until,
@@ -116,6 +133,12 @@ fn host_of(origin: &str) -> String {
 
 impl From<Preferences> for PreferencesView {
     fn from(kept: Preferences) -> Self {
-        Self { theme: kept.theme, density: kept.density, locale: kept.locale, time_zone: kept.time_zone, shortcuts: kept.shortcuts }
+        Self {
+            theme: kept.theme,
+            density: kept.density,
+            locale: kept.locale,
+            time_zone: kept.time_zone,
+            shortcuts: kept.shortcuts,
+        }
     }
 }

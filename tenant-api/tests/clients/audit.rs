@@ -26,7 +26,10 @@ async fn aud_02_every_tampering_is_found_at_its_row() {
         ("UPDATE crm.audit_event SET at = at + interval '1 second' WHERE seq = 4", 4),
         ("UPDATE crm.audit_event SET actor_id = gen_random_uuid() WHERE seq = 6", 6),
         ("DELETE FROM crm.audit_value WHERE seq = 3; DELETE FROM crm.audit_event WHERE seq = 3", 3),
-        ("UPDATE crm.audit_event SET seq = seq + 1000 WHERE seq = 2; UPDATE crm.audit_event SET seq = 2 WHERE seq = 7", 2),
+        (
+            "UPDATE crm.audit_event SET seq = seq + 1000 WHERE seq = 2; UPDATE crm.audit_event SET seq = 2 WHERE seq = 7",
+            2,
+        ),
         ("UPDATE crm.audit_head SET seq = seq - 1", 0),
     ];
     for (tamper, row) in tampers {
@@ -93,11 +96,19 @@ async fn aud_04_a_refusal_leaves_a_row_with_the_servers_values() {
     let client = w.olga_of_ana(&manager).await;
     let tom = w.app.sign_in(&w.tom).await;
     let before = w.app.number("SELECT count(*) FROM crm.audit_event WHERE refused").await;
-    let mut request = tom.request(http::Method::POST, "/graphql", Some(&json!({"query": super::documents::find(), "variables": {"id": client["id"]}})));
+    let mut request = tom.request(
+        http::Method::POST,
+        "/graphql",
+        Some(&json!({"query": super::documents::find(), "variables": {"id": client["id"]}})),
+    );
     let headers = request.headers_mut();
     headers.insert("x-forwarded-for", "203.0.113.9".parse().unwrap());
     headers.insert("x-request-id", "mine".parse().unwrap());
-    headers.insert("user-agent", http::HeaderValue::from_bytes(b"Evil\x1b[31m {\"a\":1}").unwrap_or(http::HeaderValue::from_static("Evil {\"a\":1}")));
+    headers.insert(
+        "user-agent",
+        http::HeaderValue::from_bytes(b"Evil\x1b[31m {\"a\":1}")
+            .unwrap_or(http::HeaderValue::from_static("Evil {\"a\":1}")),
+    );
     tom.send(request).await;
     assert_eq!(w.app.number("SELECT count(*) FROM crm.audit_event WHERE refused").await, before + 1);
     let data = manager.graphql(AUDIT, json!({"filter": {"refused": true}, "first": 1})).await;
@@ -124,6 +135,10 @@ async fn aud_07_another_brokers_trail_is_out_of_reach() {
     assert_eq!(other.graphql_refusal(AUDIT, json!({"filter": {"actions": ["' OR true --"]}})).await, "invalid_input");
     // AUD-05: no personal value and no secret stands in the chained text
     for canary in ["Olga", "novak", "612345678", "seven otters", "bds_", "Calle"] {
-        assert_eq!(w.app.number(&format!("SELECT count(*) FROM crm.audit_event WHERE body ILIKE '%{canary}%'")).await, 0, "{canary}");
+        assert_eq!(
+            w.app.number(&format!("SELECT count(*) FROM crm.audit_event WHERE body ILIKE '%{canary}%'")).await,
+            0,
+            "{canary}"
+        );
     }
 }

@@ -57,7 +57,12 @@ async fn auth_19_a_changed_email_is_told_to_the_old_address_and_proved_by_the_ne
     assert_eq!(now["profile"]["mustResetPassword"], false);
     assert!(now["profile"]["contacts"][0]["verifiedAt"].is_string());
     assert!(now["profile"]["moneyFrozenUntil"].is_string(), "money still waits");
-    let hash = w.app.number("SELECT count(*) FROM crm.client_credential WHERE password_hash LIKE '$argon2id$v=19$m=19456,t=2,p=1$%'").await;
+    let hash = w
+        .app
+        .number(
+            "SELECT count(*) FROM crm.client_credential WHERE password_hash LIKE '$argon2id$v=19$m=19456,t=2,p=1$%'",
+        )
+        .await;
     assert_eq!(hash, 1);
 }
 
@@ -67,7 +72,8 @@ async fn auth_17_a_client_link_is_single_short_and_bound_to_its_broker() {
     let w = world().await;
     let manager = w.app.sign_in(&w.manager).await;
     let client = w.olga_of_ana(&manager).await;
-    let reset = "mutation R($input: ResetClientPasswordInput!) { resetClientPassword(input: $input) { sent errors { code } } }";
+    let reset =
+        "mutation R($input: ResetClientPasswordInput!) { resetClientPassword(input: $input) { sent errors { code } } }";
     let input = json!({"input": {"id": client["id"], "reason": "She forgot her password"}});
     assert_eq!(manager.graphql(reset, input.clone()).await["resetClientPassword"]["sent"], true);
     w.app.run_jobs().await;
@@ -95,7 +101,8 @@ async fn auth_17_a_client_link_is_single_short_and_bound_to_its_broker() {
     // no e-mail, no link
     let silent = w.create(&w.app.sign_in(&w.manager).await, json!({"kind": "INDIVIDUAL", "lastName": "Silent"})).await;
     let manager = w.app.sign_in(&w.manager).await;
-    let data = manager.graphql(reset, json!({"input": {"id": silent["id"], "reason": "She forgot her password"}})).await;
+    let data =
+        manager.graphql(reset, json!({"input": {"id": silent["id"], "reason": "She forgot her password"}})).await;
     assert_eq!(data["resetClientPassword"]["errors"][0]["code"], "no_email");
 }
 
@@ -103,7 +110,8 @@ async fn auth_17_a_client_link_is_single_short_and_bound_to_its_broker() {
 async fn two_clients_of_one_address_cannot_both_sign_in_with_it() {
     let w = world().await;
     let manager = w.app.sign_in(&w.manager).await;
-    let reset = "mutation R($input: ResetClientPasswordInput!) { resetClientPassword(input: $input) { sent errors { code } } }";
+    let reset =
+        "mutation R($input: ResetClientPasswordInput!) { resetClientPassword(input: $input) { sent errors { code } } }";
     let browser = client_browser(&w.app, &w.atlas);
     let mut answers = Vec::new();
     for _ in 0..2 {
@@ -111,7 +119,9 @@ async fn two_clients_of_one_address_cannot_both_sign_in_with_it() {
         manager.graphql(reset, json!({"input": {"id": client["id"], "reason": "First sign-in of the client"}})).await;
         w.app.run_jobs().await;
         let token = token_of(&w.app.mails.all().last().unwrap().text);
-        answers.push(browser.post("/set-password", &json!({"token": token, "password": "violet anchors hum at 4 bells"})).await);
+        answers.push(
+            browser.post("/set-password", &json!({"token": token, "password": "violet anchors hum at 4 bells"})).await,
+        );
     }
     assert_eq!(answers[0].status(), 200);
     assert_eq!(answers[1].status(), 422);

@@ -14,7 +14,9 @@ pub const PROFILE: &str = "fragment P on Client { profile { firstName middleName
 pub const ERRORS: &str = "errors { code message path }";
 
 pub fn list() -> String {
-    format!("query L($first: Int, $after: String, $filter: ClientFilter, $sort: ClientSort, $search: String) {{ clients(first: $first, after: $after, filter: $filter, sort: $sort, search: $search) {{ edges {{ cursor node {{ ...C }} }} pageInfo {{ hasNextPage hasPreviousPage startCursor endCursor }} }} }} {CLIENT}")
+    format!(
+        "query L($first: Int, $after: String, $filter: ClientFilter, $sort: ClientSort, $search: String) {{ clients(first: $first, after: $after, filter: $filter, sort: $sort, search: $search) {{ edges {{ cursor node {{ ...C }} }} pageInfo {{ hasNextPage hasPreviousPage startCursor endCursor }} }} }} {CLIENT}"
+    )
 }
 
 pub fn find() -> String {
@@ -27,7 +29,9 @@ pub fn open() -> String {
 
 /// A mutation with one input that answers with a client.
 pub fn change(field: &str, input: &str) -> String {
-    format!("mutation M($input: {input}!) {{ {field}(input: $input) {{ client {{ ...C }} undoToken {ERRORS} }} }} {CLIENT}")
+    format!(
+        "mutation M($input: {input}!) {{ {field}(input: $input) {{ client {{ ...C }} undoToken {ERRORS} }} }} {CLIENT}"
+    )
 }
 
 pub const COUNT: &str = "query N($filter: ClientFilter, $search: String) { clientCount(filter: $filter, search: $search) { value capped } }";
@@ -39,4 +43,5 @@ pub const PALETTE: &str = "query P($search: String!) { palette(search: $search) 
 pub const VERIFY: &str = "mutation { verifyAudit { ok checked firstBadSeq problem headSeq anchoredSeq } }";
 pub const ADD_NOTE: &str = "mutation N($input: AddNoteInput!) { addNote(input: $input) { note { id version text pinned mine } errors { code message path } } }";
 pub const EDIT_NOTE: &str = "mutation N($input: EditNoteInput!) { editNote(input: $input) { note { id version text pinned mine } errors { code message path } } }";
-pub const DELETE_NOTE: &str = "mutation N($input: DeleteInput!) { deleteNote(input: $input) { deletedId errors { code message path } } }";
+pub const DELETE_NOTE: &str =
+    "mutation N($input: DeleteInput!) { deleteNote(input: $input) { deletedId errors { code message path } } }";

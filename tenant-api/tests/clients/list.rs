@@ -5,7 +5,16 @@ use super::world::{olga, with, world};
 use serde_json::{Value, json};
 
 async fn people(w: &super::world::World, browser: &crm_testing::Browser) {
-    for (n, (first, last, country)) in [("Ана", "Петрова", "BG"), ("Björn", "Ångström", "SE"), ("محمد", "الفاسي", "MA"), ("Zoë", "Adams", "GB"), ("Bea", "Adams", "GB")].into_iter().enumerate() {
+    for (n, (first, last, country)) in [
+        ("Ана", "Петрова", "BG"),
+        ("Björn", "Ångström", "SE"),
+        ("محمد", "الفاسي", "MA"),
+        ("Zoë", "Adams", "GB"),
+        ("Bea", "Adams", "GB"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
         let email = format!("p{n}@mail{}.example", n % 2);
         w.create(browser, with(olga(), json!({"firstName": first, "lastName": last, "country": country, "email": email, "phone": format!("+3461234567{n}")}))).await;
         w.app.advance(chrono::Duration::seconds(1));
@@ -22,9 +31,16 @@ async fn every_sort_pages_through_every_row_once_in_both_directions() {
         for direction in ["ASC", "DESC"] {
             let (mut after, mut seen): (Value, Vec<String>) = (Value::Null, Vec::new());
             loop {
-                let data = manager.graphql(&list(), json!({"first": 2, "after": after, "sort": {"field": field, "direction": direction}})).await;
+                let data = manager
+                    .graphql(
+                        &list(),
+                        json!({"first": 2, "after": after, "sort": {"field": field, "direction": direction}}),
+                    )
+                    .await;
                 let page = &data["clients"];
-                seen.extend(page["edges"].as_array().unwrap().iter().map(|e| e["node"]["number"].as_str().unwrap().to_owned()));
+                seen.extend(
+                    page["edges"].as_array().unwrap().iter().map(|e| e["node"]["number"].as_str().unwrap().to_owned()),
+                );
                 if page["pageInfo"]["hasNextPage"] == false {
                     break;
                 }
@@ -58,7 +74,13 @@ async fn mask_03_sealed_fields_are_filtered_only_by_those_who_read_them() {
     assert_eq!(found(json!({"underAge": true})).await, 0);
     assert_eq!(found(json!({"or": [{"country": ["SE"]}, {"and": [{"country": ["GB"]}, {"not": {"email": {"domain": "mail1.example"}}}]}]})).await, 2);
     let ana = w.app.sign_in(&w.ana).await;
-    for filter in [json!({"email": {"equals": "p1@mail1.example"}}), json!({"email": {"isPresent": true}}), json!({"phone": {"lastFour": "5673"}}), json!({"underAge": true}), json!({"not": {"email": {"domain": "x.y"}}})] {
+    for filter in [
+        json!({"email": {"equals": "p1@mail1.example"}}),
+        json!({"email": {"isPresent": true}}),
+        json!({"phone": {"lastFour": "5673"}}),
+        json!({"underAge": true}),
+        json!({"not": {"email": {"domain": "x.y"}}}),
+    ] {
         assert_eq!(ana.graphql_refusal(&list(), json!({"filter": filter})).await, "invalid_input", "{filter}");
         assert_eq!(ana.graphql_refusal(COUNT, json!({"filter": filter})).await, "invalid_input", "{filter}");
     }
@@ -80,7 +102,10 @@ async fn counts_and_filters_respect_reach() {
     assert_eq!(ana.graphql(COUNT, json!({"search": "adams"})).await["clientCount"]["value"], 0);
     let others = w.tom.id.to_string();
     assert!(w.names(&ana, json!({"filter": {"not": {"owner": {"in": [others]}}}})).await.len() == 1);
-    assert!(w.names(&ana, json!({"filter": {"or": [{"owner": {"isNull": true}}, {"owner": {"isNull": false}}]}})).await == ["Olga Novak"]);
+    assert!(
+        w.names(&ana, json!({"filter": {"or": [{"owner": {"isNull": true}}, {"owner": {"isNull": false}}]}})).await
+            == ["Olga Novak"]
+    );
 }
 
 #[tokio::test]
@@ -92,7 +117,9 @@ async fn a_filter_is_bounded_and_its_mistakes_are_named() {
         deep = json!({"and": [deep]});
     }
     let wide = json!({"or": vec![json!({"country": ["ES"]}); 33]});
-    for filter in [deep, wide, json!({}), json!({"owner": {}}), json!({"owner": {"in": ["cli_x"]}}), json!({"country": []})] {
+    for filter in
+        [deep, wide, json!({}), json!({"owner": {}}), json!({"owner": {"in": ["cli_x"]}}), json!({"country": []})]
+    {
         assert_eq!(manager.graphql_refusal(&list(), json!({"filter": filter})).await, "invalid_input", "{filter}");
     }
     for after in ["x", "eyJ9", "e30"] {

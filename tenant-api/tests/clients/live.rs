@@ -16,7 +16,12 @@ async fn a_change_is_announced_with_ids_only_after_it_was_kept() {
     assert_eq!(event.owner, Some(w.ana.id.uuid()));
     assert_eq!(event.team, Some(w.madrid.uuid()));
     assert_eq!(event.by, Some(w.manager.id.uuid()));
-    manager.graphql(&change("editClient", "EditClientInput"), json!({"input": {"id": client["id"], "version": 1, "source": "Fair"}})).await;
+    manager
+        .graphql(
+            &change("editClient", "EditClientInput"),
+            json!({"input": {"id": client["id"], "version": 1, "source": "Fair"}}),
+        )
+        .await;
     let Received::Event(event) = news.recv().await else { panic!("news") };
     assert_eq!((event.kind, event.version), (LiveKind::ClientUpdated, 2));
     assert!(!serde_json::to_string(&event).unwrap().contains("Olga"));

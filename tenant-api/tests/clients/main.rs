@@ -1,5 +1,11 @@
 //! Clients: registered, found, changed, masked, revealed, recorded. Each test is a story on a database of its own.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests may stop at the first surprise")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "tests may stop at the first surprise"
+)]
 
 #[path = "../support/mod.rs"]
 mod support;

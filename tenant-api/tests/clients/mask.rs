@@ -24,7 +24,13 @@ async fn mask_01_no_path_gives_an_agent_the_raw_value() {
         ana.ask(&change("editClient", "EditClientInput"), json!({"input": {"id": client["id"], "version": 1, "source": "Fair"}})).await,
         ana.ask(TIMELINE, id.clone()).await,
     ];
-    answers.push(ana.ask(&change("createClient", "CreateClientInput"), json!({"input": with(olga(), json!({"firstName": "Irina"}))})).await);
+    answers.push(
+        ana.ask(
+            &change("createClient", "CreateClientInput"),
+            json!({"input": with(olga(), json!({"firstName": "Irina"}))}),
+        )
+        .await,
+    );
     for answer in &answers {
         assert_eq!(answer.status(), 200);
         let whole = format!("{:?}{}", answer.headers(), answer.text());
@@ -89,8 +95,18 @@ async fn a_timeline_belongs_to_an_opened_profile_within_reach() {
 async fn a_hidden_field_looks_the_same_with_and_without_a_value() {
     let mut w = world().await;
     let rules = crm_access::RoleRules {
-        grants: vec![crm_access::Grant { permission: crm_access::Permission::ClientView, reach: crm_access::ReachLevel::All }],
-        fields: crm_access::FieldClass::ALL.iter().map(|class| crm_access::FieldRule { class: *class, relation: crm_access::Relation::Any, visibility: crm_access::Visibility::Hidden }).collect(),
+        grants: vec![crm_access::Grant {
+            permission: crm_access::Permission::ClientView,
+            reach: crm_access::ReachLevel::All,
+        }],
+        fields: crm_access::FieldClass::ALL
+            .iter()
+            .map(|class| crm_access::FieldRule {
+                class: *class,
+                relation: crm_access::Relation::Any,
+                visibility: crm_access::Visibility::Hidden,
+            })
+            .collect(),
     };
     w.app.role(&mut w.atlas, "Statistician", &rules).await;
     let manager = w.app.sign_in(&w.manager).await;

@@ -42,8 +42,14 @@ async fn what_an_agent_must_not_see_changes_nothing_of_what_he_reads() {
 
     // the other world: hidden values of her own client, and everything of clients outside her reach
     hide(&w.app, &w.atlas, mine["id"].as_str().unwrap()).await;
-    manager.graphql(&change("editClient", "EditClientInput"), json!({"input": {"id": theirs["id"], "version": 1, "firstName": "Gleb", "source": "Elsewhere"}})).await;
-    w.create(&manager, with(olga(), json!({"firstName": "Nova", "ownerId": w.tom.id.to_string(), "country": "FR"}))).await;
+    manager
+        .graphql(
+            &change("editClient", "EditClientInput"),
+            json!({"input": {"id": theirs["id"], "version": 1, "firstName": "Gleb", "source": "Elsewhere"}}),
+        )
+        .await;
+    w.create(&manager, with(olga(), json!({"firstName": "Nova", "ownerId": w.tom.id.to_string(), "country": "FR"})))
+        .await;
     let northwind = w.app.tenant("northwind").await;
     let other = w.app.sign_in(&w.app.staff(&northwind, "CRM Manager").await).await;
     w.create(&other, with(olga(), json!({"firstName": "Northern"}))).await;
@@ -53,7 +59,8 @@ async fn what_an_agent_must_not_see_changes_nothing_of_what_he_reads() {
         assert_eq!(String::from_utf8_lossy(one), String::from_utf8_lossy(two), "{name} tells the two worlds apart");
     }
     // and the manager does see the difference: the worlds do differ
-    let seen = manager.graphql("query F($id: ID!) { client(id: $id) { email { display } } }", json!({"id": mine["id"]})).await;
+    let seen =
+        manager.graphql("query F($id: ID!) { client(id: $id) { email { display } } }", json!({"id": mine["id"]})).await;
     assert_eq!(seen["client"]["email"]["display"], "Oksana@somewhere.com");
 }
 
@@ -62,18 +69,52 @@ async fn what_an_agent_must_not_see_changes_nothing_of_what_he_reads() {
 async fn hide(app: &TestApp, broker: &crm_testing::Broker, client: &str) {
     let client = ClientId::parse(client).unwrap();
     let mut admin = app.admin().await;
-    let wrapped: Vec<u8> = sqlx::query_scalar("SELECT data_key FROM crm.client WHERE id = $1").bind(client.uuid()).fetch_one(&mut *admin).await.unwrap();
+    let wrapped: Vec<u8> = sqlx::query_scalar("SELECT data_key FROM crm.client WHERE id = $1")
+        .bind(client.uuid())
+        .fetch_one(&mut *admin)
+        .await
+        .unwrap();
     let key = broker.keys.unwrap_client_key(client, &wrapped).unwrap();
-    let contacts: Vec<(Uuid, String)> = sqlx::query_as("SELECT id, kind FROM crm.client_contact WHERE client_id = $1").bind(client.uuid()).fetch_all(&mut *admin).await.unwrap();
+    let contacts: Vec<(Uuid, String)> = sqlx::query_as("SELECT id, kind FROM crm.client_contact WHERE client_id = $1")
+        .bind(client.uuid())
+        .fetch_all(&mut *admin)
+        .await
+        .unwrap();
     for (id, kind) in contacts {
         let (value, whole, part) = match kind.as_str() {
-            "email" => ("Oksana@somewhere.com", broker.keys.blind(BlindKind::Email, "oksana@somewhere.com"), broker.keys.blind(BlindKind::EmailDomain, "somewhere.com")),
-            _ => ("+34699999978", broker.keys.blind(BlindKind::Phone, "+34699999978"), broker.keys.blind(BlindKind::PhoneLastFour, "9978")),
+            "email" => (
+                "Oksana@somewhere.com",
+                broker.keys.blind(BlindKind::Email, "oksana@somewhere.com"),
+                broker.keys.blind(BlindKind::EmailDomain, "somewhere.com"),
+            ),
+            _ => (
+                "+34699999978",
+                broker.keys.blind(BlindKind::Phone, "+34699999978"),
+                broker.keys.blind(BlindKind::PhoneLastFour, "9978"),
+            ),
         };
-        let sealed = key.seal_str(&crm_storage::contact_place(broker.tenant.id, ContactId::from_uuid(id)), value).unwrap();
-        sqlx::query("UPDATE crm.client_contact SET sealed = $2, bidx = $3, bidx_part = $4 WHERE id = $1").bind(id).bind(sealed).bind(whole.to_vec()).bind(part.to_vec()).execute(&mut *admin).await.unwrap();
+        let sealed =
+            key.seal_str(&crm_storage::contact_place(broker.tenant.id, ContactId::from_uuid(id)), value).unwrap();
+        sqlx::query("UPDATE crm.client_contact SET sealed = $2, bidx = $3, bidx_part = $4 WHERE id = $1")
+            .bind(id)
+            .bind(sealed)
+            .bind(whole.to_vec())
+            .bind(part.to_vec())
+            .execute(&mut *admin)
+            .await
+            .unwrap();
     }
-    let born = key.seal_str(&crm_storage::client_place(broker.tenant.id, client, "date_of_birth_sealed"), "2015-05-05").unwrap();
-    let home = key.seal_str(&crm_storage::client_place(broker.tenant.id, client, "address_sealed"), r#"{"line1":"Elsewhere 2"}"#).unwrap();
-    sqlx::query("UPDATE crm.client SET date_of_birth_sealed = $2, address_sealed = $3, under_age = true WHERE id = $1").bind(client.uuid()).bind(born).bind(home).execute(&mut *admin).await.unwrap();
+    let born = key
+        .seal_str(&crm_storage::client_place(broker.tenant.id, client, "date_of_birth_sealed"), "2015-05-05")
+        .unwrap();
+    let home = key
+        .seal_str(&crm_storage::client_place(broker.tenant.id, client, "address_sealed"), r#"{"line1":"Elsewhere 2"}"#)
+        .unwrap();
+    sqlx::query("UPDATE crm.client SET date_of_birth_sealed = $2, address_sealed = $3, under_age = true WHERE id = $1")
+        .bind(client.uuid())
+        .bind(born)
+        .bind(home)
+        .execute(&mut *admin)
+        .await
+        .unwrap();
 }

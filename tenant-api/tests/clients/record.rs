@@ -11,7 +11,10 @@ async fn a_manager_registers_a_client_and_the_owner_finds_her() {
     let client = w.olga_of_ana(&manager).await;
     assert_eq!(client["displayName"], "Olga Novak");
     assert!(client["number"].as_str().unwrap().starts_with("C-"));
-    assert_eq!(client["email"], json!({"display": "Olga.Novak@example.com", "masked": false, "canReveal": false, "present": true}));
+    assert_eq!(
+        client["email"],
+        json!({"display": "Olga.Novak@example.com", "masked": false, "canReveal": false, "present": true})
+    );
     assert_eq!(client["phone"]["display"], "+34612345678");
     assert_eq!(client["salesStatus"]["name"], "New");
     assert_eq!(client["team"]["name"], "Madrid");
@@ -22,7 +25,10 @@ async fn a_manager_registers_a_client_and_the_owner_finds_her() {
     assert!(w.names(&tom, json!({})).await.is_empty());
     // RBAC-05: another agent's client is not found, exactly as an unknown one
     assert_eq!(tom.graphql_refusal(&find(), json!({"id": client["id"]})).await, "not_found");
-    assert_eq!(tom.graphql_refusal(&find(), json!({"id": crm_model::ClientId::generate().to_string()})).await, "not_found");
+    assert_eq!(
+        tom.graphql_refusal(&find(), json!({"id": crm_model::ClientId::generate().to_string()})).await,
+        "not_found"
+    );
 }
 
 #[tokio::test]
@@ -60,7 +66,8 @@ async fn a_change_at_an_old_version_is_a_conflict_and_loses_nothing() {
     let manager = w.app.sign_in(&w.manager).await;
     let client = w.olga_of_ana(&manager).await;
     let edit = change("editClient", "EditClientInput");
-    let input = |version: i64, name: &str| json!({"input": {"id": client["id"], "version": version, "firstName": name}});
+    let input =
+        |version: i64, name: &str| json!({"input": {"id": client["id"], "version": version, "firstName": name}});
     let data = manager.graphql(&edit, input(1, "Olya")).await;
     assert_eq!(data["editClient"]["client"]["displayName"], "Olya Novak");
     assert_eq!(data["editClient"]["client"]["version"], 2);
@@ -80,14 +87,22 @@ async fn an_agent_edits_his_own_client_and_cannot_overwrite_what_he_cannot_see()
     let data = ana.graphql(&edit, json!({"input": {"id": client["id"], "version": 1, "salesStatusId": w.atlas.statuses["Interested"].to_string()}})).await;
     assert_eq!(data["editClient"]["client"]["salesStatus"]["name"], "Interested");
     // MASK-14: a hidden birth date cannot be overwritten, a mask is no value
-    let data = ana.graphql(&edit, json!({"input": {"id": client["id"], "version": 2, "dateOfBirth": "1990-01-01"}})).await;
+    let data =
+        ana.graphql(&edit, json!({"input": {"id": client["id"], "version": 2, "dateOfBirth": "1990-01-01"}})).await;
     assert_eq!(data["editClient"]["errors"][0]["code"], "not_visible");
     let data = ana.graphql(&edit, json!({"input": {"id": client["id"], "version": 2, "firstName": "O•••"}})).await;
     assert_eq!(data["editClient"]["errors"][0]["code"], "masked_value");
     assert_eq!(w.app.number("SELECT version FROM crm.client").await, 2);
     // RBAC: an agent may not give a client away
     let assign = change("assignClient", "AssignClientInput");
-    assert_eq!(ana.graphql_refusal(&assign, json!({"input": {"id": client["id"], "version": 2, "ownerId": w.tom.id.to_string()}})).await, "forbidden");
+    assert_eq!(
+        ana.graphql_refusal(
+            &assign,
+            json!({"input": {"id": client["id"], "version": 2, "ownerId": w.tom.id.to_string()}})
+        )
+        .await,
+        "forbidden"
+    );
 }
 
 #[tokio::test]
@@ -97,14 +112,16 @@ async fn a_client_changes_hands_and_back_within_seconds() {
     let (ana, tom) = (w.app.sign_in(&w.ana).await, w.app.sign_in(&w.tom).await);
     let client = w.olga_of_ana(&manager).await;
     let assign = change("assignClient", "AssignClientInput");
-    let give = |version: i64| json!({"input": {"id": client["id"], "version": version, "ownerId": w.tom.id.to_string()}});
+    let give =
+        |version: i64| json!({"input": {"id": client["id"], "version": version, "ownerId": w.tom.id.to_string()}});
     let data = manager.graphql(&assign, give(1)).await;
     assert_eq!(data["assignClient"]["client"]["team"]["name"], "Lisbon", "the team follows the owner");
     let token = data["assignClient"]["undoToken"].clone();
     assert_eq!(w.names(&tom, json!({})).await, ["Olga Novak"]);
     assert!(w.names(&ana, json!({})).await.is_empty());
 
-    let undo = "mutation U($token: String!) { undo(token: $token) { client { version owner { id } } errors { code } } }";
+    let undo =
+        "mutation U($token: String!) { undo(token: $token) { client { version owner { id } } errors { code } } }";
     // nobody else can use the token, and it is used once
     let data = ana.graphql(undo, json!({"token": token})).await;
     assert_eq!(data["undo"]["errors"][0]["code"], "link_ended");
@@ -127,7 +144,12 @@ async fn a_participant_sees_the_client_as_his_own() {
     let tom = w.app.sign_in(&w.tom).await;
     let client = w.olga_of_ana(&manager).await;
     let assign = change("assignClient", "AssignClientInput");
-    manager.graphql(&assign, json!({"input": {"id": client["id"], "version": 1, "participantIds": [w.tom.id.to_string()]}})).await;
+    manager
+        .graphql(
+            &assign,
+            json!({"input": {"id": client["id"], "version": 1, "participantIds": [w.tom.id.to_string()]}}),
+        )
+        .await;
     assert_eq!(w.names(&tom, json!({})).await, ["Olga Novak"]);
     let profile = w.open(&tom, &client).await;
     assert_eq!(profile["profile"]["participants"][0]["id"], w.tom.id.to_string());
@@ -140,7 +162,8 @@ async fn tags_are_added_taken_away_and_taken_back() {
     let client = w.olga_of_ana(&manager).await;
     let tags = change("changeClientTags", "ChangeClientTagsInput");
     let vip = w.atlas.tags["VIP"].to_string();
-    let data = manager.graphql(&tags, json!({"input": {"id": client["id"], "version": 1, "add": [vip], "remove": []}})).await;
+    let data =
+        manager.graphql(&tags, json!({"input": {"id": client["id"], "version": 1, "add": [vip], "remove": []}})).await;
     assert_eq!(data["changeClientTags"]["client"]["tags"][0]["name"], "VIP");
     assert_eq!(w.names(&manager, json!({"filter": {"tag": {"in": [vip]}}})).await, ["Olga Novak"]);
     let undo = "mutation U($token: String!) { undo(token: $token) { client { tags { name } } errors { code } } }";
@@ -168,7 +191,12 @@ async fn an_archived_client_is_gone_but_for_those_who_may_restore() {
     assert!(w.names(&manager, json!({})).await.is_empty());
     assert_eq!(w.names(&manager, json!({"filter": {"archived": true}})).await, ["Olga Novak"]);
     assert!(w.names(&ana, json!({"filter": {"archived": true}})).await.is_empty());
-    let data = manager.graphql(&change("editClient", "EditClientInput"), json!({"input": {"id": client["id"], "version": 2, "firstName": "Olya"}})).await;
+    let data = manager
+        .graphql(
+            &change("editClient", "EditClientInput"),
+            json!({"input": {"id": client["id"], "version": 2, "firstName": "Olya"}}),
+        )
+        .await;
     assert_eq!(data["editClient"]["errors"][0]["code"], "archived");
     manager.graphql(&change("restoreClient", "ArchiveClientInput"), input(2)).await;
     assert_eq!(w.names(&ana, json!({})).await, ["Olga Novak"]);
@@ -180,17 +208,26 @@ async fn notes_belong_to_their_authors() {
     let manager = w.app.sign_in(&w.manager).await;
     let ana = w.app.sign_in(&w.ana).await;
     let client = w.olga_of_ana(&manager).await;
-    let data = ana.graphql(ADD_NOTE, json!({"input": {"clientId": client["id"], "text": "Calls back after five\nspeaks Czech", "pinned": true}})).await;
+    let data = ana
+        .graphql(
+            ADD_NOTE,
+            json!({"input": {"clientId": client["id"], "text": "Calls back after five\nspeaks Czech", "pinned": true}}),
+        )
+        .await;
     let note = data["addNote"]["note"].clone();
     assert_eq!(note["mine"], true);
-    let edited = manager.graphql(EDIT_NOTE, json!({"input": {"id": note["id"], "version": 1, "text": "nonsense"}})).await;
+    let edited =
+        manager.graphql(EDIT_NOTE, json!({"input": {"id": note["id"], "version": 1, "text": "nonsense"}})).await;
     assert_eq!(edited["editNote"]["errors"][0]["code"], "not_author");
     let pinned = manager.graphql(EDIT_NOTE, json!({"input": {"id": note["id"], "version": 1, "pinned": false}})).await;
     assert_eq!(pinned["editNote"]["note"]["pinned"], false);
     let stale = ana.graphql(DELETE_NOTE, json!({"input": {"id": note["id"], "version": 1}})).await;
     assert_eq!(stale["deleteNote"]["errors"][0]["code"], "conflict");
     let tom = w.app.sign_in(&w.tom).await;
-    assert_eq!(tom.graphql_refusal(EDIT_NOTE, json!({"input": {"id": note["id"], "version": 2, "pinned": true}})).await, "not_found");
+    assert_eq!(
+        tom.graphql_refusal(EDIT_NOTE, json!({"input": {"id": note["id"], "version": 2, "pinned": true}})).await,
+        "not_found"
+    );
     let gone = ana.graphql(DELETE_NOTE, json!({"input": {"id": note["id"], "version": 2}})).await;
     assert_eq!(gone["deleteNote"]["deletedId"], note["id"]);
     let profile = w.open(&ana, &client).await;

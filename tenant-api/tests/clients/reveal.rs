@@ -13,7 +13,8 @@ async fn mask_21_a_reveal_needs_the_right_a_reason_and_room_under_the_limit() {
     let others = w.create(&manager, olga()).await;
     let ana = w.app.sign_in(&w.ana).await;
     let profile = w.open(&ana, &client).await;
-    let phone = profile["profile"]["contacts"].as_array().unwrap().iter().find(|c| c["kind"] == "PHONE").unwrap().clone();
+    let phone =
+        profile["profile"]["contacts"].as_array().unwrap().iter().find(|c| c["kind"] == "PHONE").unwrap().clone();
     assert_eq!(phone["value"]["canReveal"], true);
     let ask = |reason: &str| json!({"input": {"clientId": client["id"], "contactId": phone["id"], "field": "PHONE", "reason": reason}});
 
@@ -54,6 +55,9 @@ async fn parallel_reveals_share_the_limit() {
     w.app.sql("UPDATE crm.tenant_setting SET reveals_per_hour = 3").await;
     let ask = json!({"input": {"clientId": client["id"], "field": "ADDRESS", "reason": "Sending the welcome letter"}});
     let all = futures_util::future::join_all((0..8).map(|_| ana.ask(REVEAL, ask.clone()))).await;
-    let shown = all.iter().filter(|a| a.json()["data"]["revealContact"]["value"] == Value::from("Calle Mayor 1, Madrid, ES")).count();
+    let shown = all
+        .iter()
+        .filter(|a| a.json()["data"]["revealContact"]["value"] == Value::from("Calle Mayor 1, Madrid, ES"))
+        .count();
     assert_eq!(shown, 3);
 }

@@ -9,7 +9,11 @@ async fn one_box_finds_names_in_any_script_numbers_and_contacts() {
     let w = world().await;
     let manager = w.app.sign_in(&w.manager).await;
     let olga_novak = w.olga_of_ana(&manager).await;
-    w.create(&manager, json!({"kind": "INDIVIDUAL", "firstName": "Ольга", "lastName": "Новикова", "email": "olga@novikova.ru"})).await;
+    w.create(
+        &manager,
+        json!({"kind": "INDIVIDUAL", "firstName": "Ольга", "lastName": "Новикова", "email": "olga@novikova.ru"}),
+    )
+    .await;
     w.create(&manager, json!({"kind": "CORPORATE", "companyName": "Ñandú Trading S.A."})).await;
     let search = |typed: &'static str| {
         let (w, manager) = (&w, &manager);
@@ -50,7 +54,10 @@ async fn iso_15_nothing_of_another_broker_is_found() {
         assert!(palette["palette"].as_array().unwrap().iter().all(|e| e["kind"] != "CLIENT"));
     }
     let probe = json!({"probe": {"email": "olga.novak@example.com", "phone": "+34612345678"}});
-    assert_eq!(other.graphql(DUPLICATES, probe.clone()).await["possibleDuplicates"], json!({"checked": true, "matches": []}));
+    assert_eq!(
+        other.graphql(DUPLICATES, probe.clone()).await["possibleDuplicates"],
+        json!({"checked": true, "matches": []})
+    );
     assert_eq!(manager.graphql(DUPLICATES, probe).await["possibleDuplicates"]["matches"].as_array().unwrap().len(), 2);
     let staff = other.graphql("query { assignableStaff { id } }", json!({})).await;
     assert!(!staff.to_string().contains(&w.ana.id.to_string()));
@@ -63,7 +70,12 @@ async fn pii_06_contacts_cannot_be_guessed_by_those_who_read_masks() {
     let manager = w.app.sign_in(&w.manager).await;
     w.olga_of_ana(&manager).await;
     let ana = w.app.sign_in(&w.ana).await;
-    for (there, not) in [("olga.novak@example.com", "nobody@example.com"), ("+34 612 345 678", "+34 612 345 679"), ("5678", "5679"), ("@example.com", "@example.org")] {
+    for (there, not) in [
+        ("olga.novak@example.com", "nobody@example.com"),
+        ("+34 612 345 678", "+34 612 345 679"),
+        ("5678", "5679"),
+        ("@example.com", "@example.org"),
+    ] {
         let ask = |typed: &str| json!({"search": typed, "first": 10});
         assert_eq!(w.names(&ana, ask(there)).await, w.names(&ana, ask(not)).await, "{there}");
     }
@@ -80,12 +92,18 @@ async fn the_palette_offers_only_what_the_viewer_may_do() {
     let w = world().await;
     let manager = w.app.sign_in(&w.manager).await;
     w.create(&manager, with(olga(), json!({"ownerId": w.ana.id.to_string()}))).await;
-    let targets = |data: Value| data["palette"].as_array().unwrap().iter().map(|e| e["target"].as_str().unwrap().to_owned()).collect::<Vec<_>>();
+    let targets = |data: Value| {
+        data["palette"].as_array().unwrap().iter().map(|e| e["target"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
     let all = targets(manager.graphql(PALETTE, json!({"search": ""})).await);
     assert!(all.contains(&"/roles".to_owned()) && all.contains(&"/audit".to_owned()));
     let ana = w.app.sign_in(&w.ana).await;
     let hers = targets(ana.graphql(PALETTE, json!({"search": ""})).await);
-    assert!(!hers.contains(&"/roles".to_owned()) && !hers.contains(&"/audit".to_owned()) && hers.contains(&"/clients".to_owned()));
+    assert!(
+        !hers.contains(&"/roles".to_owned())
+            && !hers.contains(&"/audit".to_owned())
+            && hers.contains(&"/clients".to_owned())
+    );
     let found = targets(ana.graphql(PALETTE, json!({"search": "nov"})).await);
     assert!(found.iter().any(|t| t.starts_with("/clients/cli_")));
 }

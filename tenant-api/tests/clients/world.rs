@@ -62,6 +62,11 @@ impl World {
     /// The names in a list.
     pub async fn names(&self, browser: &Browser, variables: Value) -> Vec<String> {
         let data = browser.graphql(&list(), variables).await;
-        data["clients"]["edges"].as_array().unwrap().iter().map(|e| e["node"]["displayName"].as_str().unwrap().to_owned()).collect()
+        data["clients"]["edges"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|e| e["node"]["displayName"].as_str().unwrap().to_owned())
+            .collect()
     }
 }

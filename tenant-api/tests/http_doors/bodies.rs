@@ -21,7 +21,13 @@ async fn api_11_only_one_plain_reading_of_a_body_is_taken() {
     for (body, status) in cases {
         let started = Instant::now();
         let answer = world.send(world.ask(body.to_vec())).await;
-        assert_eq!(answer.status, status, "{}: {}", String::from_utf8_lossy(&body[..body.len().min(80)]), answer.text());
+        assert_eq!(
+            answer.status,
+            status,
+            "{}: {}",
+            String::from_utf8_lossy(&body[..body.len().min(80)]),
+            answer.text()
+        );
         assert!(started.elapsed().as_millis() < 500);
     }
 }
@@ -34,7 +40,9 @@ async fn api_11_api_12_too_much_is_refused_before_it_is_kept() {
     let mut declared = world.ask("{}");
     declared.headers_mut().insert("content-length", "2147483648".parse().unwrap());
     assert_eq!(world.send(declared).await.said(), (413, "body_too_large".to_owned()));
-    let chunks = futures_util::stream::iter((0..100_000).map(|_| Ok::<_, std::io::Error>(bytes::Bytes::from_static(&[b'['; 4096]))));
+    let chunks = futures_util::stream::iter(
+        (0..100_000).map(|_| Ok::<_, std::io::Error>(bytes::Bytes::from_static(&[b'['; 4096]))),
+    );
     assert_eq!(world.send(world.ask(Body::from_stream(chunks))).await.said(), (413, "body_too_large".to_owned()));
     for encoding in ["gzip", "br", "deflate", "identity, gzip"] {
         let mut packed = world.ask(r#"{"query":"{ auditActions { action } }"}"#);
@@ -46,7 +54,9 @@ async fn api_11_api_12_too_much_is_refused_before_it_is_kept() {
 #[tokio::test]
 async fn dos_06_floods_of_headers_and_parameters_are_refused() {
     let world = World::new().await;
-    let bomb = |name: &'static str, size: usize| Request::get("/clients").header("host", ATLAS).header(name, "a".repeat(size)).body(Body::empty()).unwrap();
+    let bomb = |name: &'static str, size: usize| {
+        Request::get("/clients").header("host", ATLAS).header(name, "a".repeat(size)).body(Body::empty()).unwrap()
+    };
     assert_eq!(world.send(bomb("x-fine", 1000)).await.status, 200);
     assert_eq!(world.send(bomb("cookie", 64 * 1024)).await.said(), (431, "headers_too_large".to_owned()));
     assert_eq!(world.send(bomb("x-bomb", 64 * 1024)).await.said(), (431, "headers_too_large".to_owned()));

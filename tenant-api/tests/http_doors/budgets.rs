@@ -31,5 +31,9 @@ async fn dos_01_one_brokers_flood_leaves_the_others_alone() {
 async fn many_at_once_wait_for_their_turn_and_are_all_answered() {
     let world = World::new().await;
     let all = futures_util::future::join_all((0..40).map(|_| world.query(FINE))).await;
-    assert!(all.iter().all(|answer| answer.status == 200), "{:?}", all.iter().map(|answer| answer.status).collect::<Vec<_>>());
+    assert!(
+        all.iter().all(|answer| answer.status == 200),
+        "{:?}",
+        all.iter().map(|answer| answer.status).collect::<Vec<_>>()
+    );
 }

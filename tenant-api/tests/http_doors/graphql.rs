@@ -35,7 +35,10 @@ async fn gql_14_only_documents_of_the_build_are_executed() {
         let answer = world.send(world.ask(case.to_string())).await;
         assert_eq!(answer.said(), (400, "unknown_document".to_owned()), "{case}");
     }
-    assert!(Documents::trust(HashMap::from([(id_of(other), FINE.to_owned())])).is_err(), "an id that is not the digest of its text");
+    assert!(
+        Documents::trust(HashMap::from([(id_of(other), FINE.to_owned())])).is_err(),
+        "an id that is not the digest of its text"
+    );
     assert!(Documents::trust(HashMap::from([(id_of("{"), "{".to_owned())])).is_err());
 }
 
@@ -76,13 +79,24 @@ async fn gql_04_batches_are_refused() {
 #[tokio::test]
 async fn gql_05_gql_10_an_error_tells_its_code_and_nothing_of_the_schema() {
     let world = World::new().await;
-    for text in ["{ auditAction { action } }", "{ auditActions { actionn } }", "query($x: Int) { auditActions { action } }", "{ clients(frist: 1) { pageInfo { endCursor } } }"] {
+    for text in [
+        "{ auditAction { action } }",
+        "{ auditActions { actionn } }",
+        "query($x: Int) { auditActions { action } }",
+        "{ clients(frist: 1) { pageInfo { endCursor } } }",
+    ] {
         let answer = world.query(text).await;
         let json = answer.json();
         let error = &json["errors"][0];
         assert_eq!(answer.code(), "invalid_input", "{}", answer.text());
         assert_eq!(error["extensions"]["request_id"], answer.header("x-request-id"));
-        assert!(!answer.text().contains("Did you mean") && !answer.text().contains("auditActions") && !answer.text().contains("locations"), "{}", answer.text());
+        assert!(
+            !answer.text().contains("Did you mean")
+                && !answer.text().contains("auditActions")
+                && !answer.text().contains("locations"),
+            "{}",
+            answer.text()
+        );
     }
     assert_eq!(world.query("{ broken").await.said(), (400, "bad_request".to_owned()));
 }
@@ -91,7 +105,12 @@ async fn gql_05_gql_10_an_error_tells_its_code_and_nothing_of_the_schema() {
 async fn gql_09_wrong_variables_are_named_and_nothing_panics() {
     let world = World::new().await;
     let list = "query($first: Int) { auditEvents(first: $first) { pageInfo { endCursor } } }";
-    for (variables, place) in [(json!({ "first": "x" }), "$first"), (json!({ "first": 1e300 }), "$first"), (json!({ "first": 99_999_999_999_u64 }), "$first"), (json!({ "nothing": 1 }), "variable")] {
+    for (variables, place) in [
+        (json!({ "first": "x" }), "$first"),
+        (json!({ "first": 1e300 }), "$first"),
+        (json!({ "first": 99_999_999_999_u64 }), "$first"),
+        (json!({ "nothing": 1 }), "variable"),
+    ] {
         let answer = world.send(world.ask(json!({ "query": list, "variables": variables }).to_string())).await;
         assert_eq!(answer.code(), "invalid_input", "{}", answer.text());
         assert!(answer.json()["errors"][0]["message"].as_str().unwrap().contains(place), "{}", answer.text());
@@ -103,7 +122,10 @@ async fn without_a_full_session_there_is_no_graphql() {
     let world = World::new().await;
     let half = session(&mut world.admin().await, &world.atlas, "half", &world.clock).await;
     let with = |cookie: Option<&str>| {
-        let mut request = Request::post("/graphql").header("host", ATLAS).header("content-type", "application/json").header("sec-fetch-site", "same-origin");
+        let mut request = Request::post("/graphql")
+            .header("host", ATLAS)
+            .header("content-type", "application/json")
+            .header("sec-fetch-site", "same-origin");
         if let Some(cookie) = cookie {
             request = request.header("cookie", format!("__Host-bd_session={cookie}"));
         }
@@ -116,13 +138,18 @@ async fn without_a_full_session_there_is_no_graphql() {
         assert_eq!(world.send(with(Some(bad))).await.said(), (401, "session_ended".to_owned()), "{bad}");
     }
     world.clock.advance(chrono::Duration::minutes(31));
-    assert_eq!(world.send(with(Some(&world.mina.cookie))).await.said(), (401, "session_ended".to_owned()), "idle for too long");
+    assert_eq!(
+        world.send(with(Some(&world.mina.cookie))).await.said(),
+        (401, "session_ended".to_owned()),
+        "idle for too long"
+    );
 }
 
 /// The committed manifest of the portal fits the schema and the limits: what the boot checks.
 #[tokio::test]
 async fn every_document_of_the_portal_fits_schema_and_limits() {
-    let manifest = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../admin-portal/packages/api/src/generated/persisted.json");
+    let manifest = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../admin-portal/packages/api/src/generated/persisted.json");
     let world = World::with(Plan { documents: Documents::load(&manifest).unwrap(), ..Plan::default() }).await;
     assert!(world.web.documents.iter().count() > 10);
     world.web.documents.check(&world.web.schema).await.unwrap();

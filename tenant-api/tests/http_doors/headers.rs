@@ -6,9 +6,23 @@ use http::Request;
 async fn every_kind(world: &World) -> Vec<(String, Answer)> {
     let mut answers = Vec::new();
     for host in [ATLAS, "my.atlas.localhost", "api.atlas.localhost", "nobody.localhost", "dormant.localhost"] {
-        for path in ["/", "/clients", "/assets/index-a1.js", "/graphql", "/graphql/ws", "/auth/state", "/set-password", "/v1/clients", "/openapi.json", "/docs", "/nothing", "/a//b"] {
+        for path in [
+            "/",
+            "/clients",
+            "/assets/index-a1.js",
+            "/graphql",
+            "/graphql/ws",
+            "/auth/state",
+            "/set-password",
+            "/v1/clients",
+            "/openapi.json",
+            "/docs",
+            "/nothing",
+            "/a//b",
+        ] {
             for method in ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "TRACE"] {
-                let request = Request::builder().method(method).uri(path).header("host", host).body(Body::empty()).unwrap();
+                let request =
+                    Request::builder().method(method).uri(path).header("host", host).body(Body::empty()).unwrap();
                 answers.push((format!("{method} {host}{path}"), world.send(request).await));
             }
         }
@@ -23,7 +37,12 @@ async fn cfg_01_cfg_04_every_answer_carries_the_security_headers_and_no_version(
     let world = World::with(Plan { scheme: "https", ..Plan::default() }).await;
     for (what, answer) in every_kind(&world).await {
         let policy = answer.header("content-security-policy");
-        assert!(policy.contains("default-src '") && policy.contains("frame-ancestors 'none'") && policy.contains("base-uri 'none'"), "{what}: {policy}");
+        assert!(
+            policy.contains("default-src '")
+                && policy.contains("frame-ancestors 'none'")
+                && policy.contains("base-uri 'none'"),
+            "{what}: {policy}"
+        );
         assert!(!policy.contains("unsafe"), "{what}: {policy}");
         assert_eq!(answer.header("x-content-type-options"), "nosniff", "{what}");
         assert_eq!(answer.header("referrer-policy"), "no-referrer", "{what}");
@@ -38,7 +57,11 @@ async fn cfg_01_cfg_04_every_answer_carries_the_security_headers_and_no_version(
         if answer.status >= 400 && !what.starts_with("HEAD") {
             assert_eq!(answer.header("content-type"), "application/problem+json", "{what}");
             let json = answer.json();
-            assert_eq!((json["status"].as_u64(), json["request_id"].as_str()), (Some(u64::from(answer.status)), Some(answer.header("x-request-id"))), "{what}");
+            assert_eq!(
+                (json["status"].as_u64(), json["request_id"].as_str()),
+                (Some(u64::from(answer.status)), Some(answer.header("x-request-id"))),
+                "{what}"
+            );
         }
         assert!(answer.status < 500, "{what}: {}", answer.text());
     }
@@ -56,12 +79,21 @@ async fn development_differs_by_no_tls_only() {
 #[tokio::test]
 async fn host_15_no_other_origin_is_ever_let_in() {
     let world = World::new().await;
-    for origin in ["null", "https://evil.example", "http://atlas.localhost.evil.example", "http://north.localhost", "http://my.atlas.localhost"] {
+    for origin in [
+        "null",
+        "https://evil.example",
+        "http://atlas.localhost.evil.example",
+        "http://north.localhost",
+        "http://my.atlas.localhost",
+    ] {
         for (method, path) in [("GET", "/clients"), ("OPTIONS", "/graphql"), ("POST", "/graphql")] {
             let request = Request::builder().method(method).uri(path).header("host", ATLAS).header("origin", origin);
             let request = request.header("access-control-request-method", "POST").body(Body::empty()).unwrap();
             let answer = world.send(request).await;
-            assert!(answer.headers.keys().all(|name| !name.as_str().starts_with("access-control")), "{method} {path} {origin}");
+            assert!(
+                answer.headers.keys().all(|name| !name.as_str().starts_with("access-control")),
+                "{method} {path} {origin}"
+            );
         }
     }
 }
@@ -70,7 +102,9 @@ async fn host_15_no_other_origin_is_ever_let_in() {
 async fn a_page_carries_the_brand_and_a_nonce_of_its_own() {
     let world = World::new().await;
     let (one, two) = (world.get(ATLAS, "/").await, world.get(ATLAS, "/").await);
-    let nonce = |answer: &Answer| answer.header("content-security-policy").split("'nonce-").nth(1).unwrap().split('\'').next().unwrap().to_owned();
+    let nonce = |answer: &Answer| {
+        answer.header("content-security-policy").split("'nonce-").nth(1).unwrap().split('\'').next().unwrap().to_owned()
+    };
     assert_ne!(nonce(&one), nonce(&two));
     assert!(one.text().contains(&format!("nonce=\"{}\"", nonce(&one))), "{}", one.text());
     assert!(one.text().contains("\"apiHost\":\"api.atlas.localhost\""), "{}", one.text());

@@ -8,13 +8,22 @@ async fn host_01_host_04_a_request_belongs_to_exactly_one_known_host() {
     assert_eq!(world.get(ATLAS, "/clients").await.status, 200);
     assert_eq!(world.get("ATLAS.localhost:8080", "/clients").await.status, 200);
 
-    let two = Request::get("/clients").header("host", ATLAS).header("host", "north.localhost").body(Body::empty()).unwrap();
+    let two =
+        Request::get("/clients").header("host", ATLAS).header("host", "north.localhost").body(Body::empty()).unwrap();
     assert_eq!(world.send(two).await.status, 400);
     let other = Request::get("http://north.localhost/clients").header("host", ATLAS).body(Body::empty()).unwrap();
     assert_eq!(world.send(other).await.status, 400);
 
     let unknown = world.get("nobody.localhost", "/clients").await;
-    for host in ["localhost", "x.atlas.localhost", "atlas.example.com", "127.0.0.1", "my.nobody.localhost", "operator.localhost", "a_b.localhost"] {
+    for host in [
+        "localhost",
+        "x.atlas.localhost",
+        "atlas.example.com",
+        "127.0.0.1",
+        "my.nobody.localhost",
+        "operator.localhost",
+        "a_b.localhost",
+    ] {
         let answer = world.get(host, "/clients").await;
         assert_eq!(answer.said(), (404, "not_found".to_owned()), "{host}");
         assert!(!answer.text().contains("atlas") && answer.body.len() == unknown.body.len(), "{}", answer.text());
@@ -24,8 +33,21 @@ async fn host_01_host_04_a_request_belongs_to_exactly_one_known_host() {
 #[tokio::test]
 async fn host_02_host_10_forwarded_names_are_ignored_and_never_reflected() {
     let world = World::new().await;
-    for name in ["x-forwarded-host", "forwarded", "x-original-host", "x-host", "x-forwarded-scheme", "x-rewrite-url", "x-original-url", "accept-language"] {
-        let request = Request::get("/clients").header("host", ATLAS).header(name, "host=north.localhost").body(Body::empty()).unwrap();
+    for name in [
+        "x-forwarded-host",
+        "forwarded",
+        "x-original-host",
+        "x-host",
+        "x-forwarded-scheme",
+        "x-rewrite-url",
+        "x-original-url",
+        "accept-language",
+    ] {
+        let request = Request::get("/clients")
+            .header("host", ATLAS)
+            .header(name, "host=north.localhost")
+            .body(Body::empty())
+            .unwrap();
         let answer = world.send(request).await;
         assert!(answer.text().contains("\"slug\":\"atlas\"") && !answer.text().contains("north"), "{name}");
         assert_eq!(answer.header("cache-control"), "no-store");
@@ -67,14 +89,38 @@ async fn host_11_cfg_02_what_is_no_page_and_no_file_is_not_there() {
     let world = World::new().await;
     assert_eq!(world.get(ATLAS, "/assets/index-a1.js").await.status, 200);
     let nothing = [
-        "/api/me/x.css", "/clients;.js", "/account%2f..%2fstatic/a.css", "/clients/x.css", "/.git/config", "/.env", "/metrics", "/healthz", "/readyz", "/debug", "/swagger", "/docs",
-        "/openapi.json", "/v1/clients", "/assets/index-a1.js.map", "/persisted.json", "/index.html", "/assets", "/assets/", "/assets/../index.html", "/..", "/etc/passwd",
+        "/api/me/x.css",
+        "/clients;.js",
+        "/account%2f..%2fstatic/a.css",
+        "/clients/x.css",
+        "/.git/config",
+        "/.env",
+        "/metrics",
+        "/healthz",
+        "/readyz",
+        "/debug",
+        "/swagger",
+        "/docs",
+        "/openapi.json",
+        "/v1/clients",
+        "/assets/index-a1.js.map",
+        "/persisted.json",
+        "/index.html",
+        "/assets",
+        "/assets/",
+        "/assets/../index.html",
+        "/..",
+        "/etc/passwd",
     ];
     for path in nothing {
         let answer = world.get(ATLAS, path).await;
         assert_eq!(answer.said(), (404, "not_found".to_owned()), "{path}");
         assert_eq!(answer.header("cache-control"), "no-store", "{path}");
     }
-    assert_eq!(world.get("my.atlas.localhost", "/clients").await.status, 404, "a page of the staff portal on the client host");
+    assert_eq!(
+        world.get("my.atlas.localhost", "/clients").await.status,
+        404,
+        "a page of the staff portal on the client host"
+    );
     assert_eq!(world.get("api.atlas.localhost", "/clients").await.status, 404);
 }

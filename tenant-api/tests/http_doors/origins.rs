@@ -9,7 +9,10 @@ async fn sess_05_a_foreign_page_cannot_borrow_a_session() {
     let world = World::new().await;
     assert_eq!(world.send(world.ask(QUERY)).await.status, 200);
     let from = |pairs: &[(&'static str, &str)], kind: &str| {
-        let mut request = Request::post("/graphql").header("host", ATLAS).header("content-type", kind).header("cookie", format!("__Host-bd_session={}", world.mina.cookie));
+        let mut request = Request::post("/graphql")
+            .header("host", ATLAS)
+            .header("content-type", kind)
+            .header("cookie", format!("__Host-bd_session={}", world.mina.cookie));
         for (name, value) in pairs {
             request = request.header(*name, *value);
         }
@@ -25,7 +28,9 @@ async fn sess_05_a_foreign_page_cannot_borrow_a_session() {
         &[],
     ];
     for pairs in foreign {
-        for kind in ["application/json", "text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"] {
+        for kind in
+            ["application/json", "text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"]
+        {
             assert_eq!(world.send(from(pairs, kind)).await.said(), (403, "cross_site".to_owned()), "{pairs:?} {kind}");
         }
     }
@@ -34,7 +39,15 @@ async fn sess_05_a_foreign_page_cannot_borrow_a_session() {
 #[tokio::test]
 async fn gql_06_only_json_is_understood() {
     let world = World::new().await;
-    for kind in ["text/plain", "multipart/form-data; boundary=x", "application/x-www-form-urlencoded", "application/graphql", "application/jsonp", "application/json; charset=latin1", ""] {
+    for kind in [
+        "text/plain",
+        "multipart/form-data; boundary=x",
+        "application/x-www-form-urlencoded",
+        "application/graphql",
+        "application/jsonp",
+        "application/json; charset=latin1",
+        "",
+    ] {
         let mut ask = world.ask(QUERY);
         ask.headers_mut().insert("content-type", kind.parse().unwrap());
         assert_eq!(world.send(ask).await.said(), (415, "unsupported_media_type".to_owned()), "{kind}");

@@ -44,7 +44,9 @@ async fn aud_06_a_refusal_is_one_line_whatever_the_caller_wrote() {
     assert_eq!(world.get(ATLAS, "/clients").await.status, 200);
     assert_eq!(kept.text(), "", "what is allowed is no refusal");
 
-    let hostile = Request::get("/nothing").header("host", ATLAS).header("user-agent", "curl\u{9}\"} code=forged \u{1b}[2J".replace('\u{1b}', "%1b"));
+    let hostile = Request::get("/nothing")
+        .header("host", ATLAS)
+        .header("user-agent", "curl\u{9}\"} code=forged \u{1b}[2J".replace('\u{1b}', "%1b"));
     let answer = world.send(hostile.body(Body::empty()).unwrap()).await;
     assert_eq!(answer.status, 404);
     let mut ask = world.ask(r#"{"query":"mutation { verifyAudit { ok } }"}"#);
@@ -55,8 +57,17 @@ async fn aud_06_a_refusal_is_one_line_whatever_the_caller_wrote() {
     let text = kept.text();
     let lines: Vec<&str> = text.lines().collect();
     assert_eq!(lines.len(), 2, "{text}");
-    for (line, code, id) in [(lines[0], "code=\"not_found\"", answer.header("x-request-id")), (lines[1], "code=\"forbidden\"", refused.header("x-request-id"))] {
-        assert!(line.contains(code) && line.contains(id) && line.contains("tenant=\"atlas\"") && line.contains("ip=\"198.51.100.7\""), "{line}");
+    for (line, code, id) in [
+        (lines[0], "code=\"not_found\"", answer.header("x-request-id")),
+        (lines[1], "code=\"forbidden\"", refused.header("x-request-id")),
+    ] {
+        assert!(
+            line.contains(code)
+                && line.contains(id)
+                && line.contains("tenant=\"atlas\"")
+                && line.contains("ip=\"198.51.100.7\""),
+            "{line}"
+        );
         assert!(!line.contains('\u{1b}') && !line.contains("tenant=\"north\""), "{line}");
     }
     assert!(lines[1].contains("actor=\"stf_"), "{}", lines[1]);

@@ -30,12 +30,16 @@ fn status(answer: &str) -> u16 {
 async fn host_01_host_14_what_two_readers_could_read_differently_is_refused() {
     let world = World::new().await;
     let address = world.listen().await;
-    let fine = raw(address, format!("GET /clients HTTP/1.1\r\nHost: {ATLAS}\r\nConnection: close\r\n\r\n").as_bytes()).await;
+    let fine =
+        raw(address, format!("GET /clients HTTP/1.1\r\nHost: {ATLAS}\r\nConnection: close\r\n\r\n").as_bytes()).await;
     assert_eq!(status(&fine), 200, "{fine}");
     assert!(!fine.to_ascii_lowercase().contains("\r\nserver:"), "{fine}");
-    let two_hosts = raw(address, format!("GET /clients HTTP/1.1\r\nHost: {ATLAS}\r\nHost: north.localhost\r\n\r\n").as_bytes()).await;
+    let two_hosts =
+        raw(address, format!("GET /clients HTTP/1.1\r\nHost: {ATLAS}\r\nHost: north.localhost\r\n\r\n").as_bytes())
+            .await;
     assert_eq!(status(&two_hosts), 400, "{two_hosts}");
-    let absolute = raw(address, format!("GET http://north.localhost/clients HTTP/1.1\r\nHost: {ATLAS}\r\n\r\n").as_bytes()).await;
+    let absolute =
+        raw(address, format!("GET http://north.localhost/clients HTTP/1.1\r\nHost: {ATLAS}\r\n\r\n").as_bytes()).await;
     assert_eq!(status(&absolute), 400, "{absolute}");
     let smuggled = [
         "Content-Length: 5\r\nContent-Length: 6",
@@ -59,7 +63,10 @@ async fn dos_06_headers_without_end_are_not_read() {
     let large = format!("GET /clients HTTP/1.1\r\nHost: {ATLAS}\r\nX-Bomb: {}\r\n\r\n", "a".repeat(400 * 1024));
     assert!(matches!(status(&raw(address, large.as_bytes()).await), 0 | 431));
     let many: String = (0..500).map(|n| format!("X-{n}: 1\r\n")).collect();
-    assert_eq!(status(&raw(address, format!("GET /clients HTTP/1.1\r\nHost: {ATLAS}\r\n{many}\r\n").as_bytes()).await), 431);
+    assert_eq!(
+        status(&raw(address, format!("GET /clients HTTP/1.1\r\nHost: {ATLAS}\r\n{many}\r\n").as_bytes()).await),
+        431
+    );
     let trace = raw(address, format!("TRACE / HTTP/1.1\r\nHost: {ATLAS}\r\nCookie: a=b\r\n\r\n").as_bytes()).await;
     assert!(status(&trace) == 405 && !trace.contains("a=b"), "{trace}");
 }
@@ -84,7 +91,13 @@ async fn api_12_a_body_that_trickles_is_not_waited_for() {
 async fn a_stop_lets_running_requests_end_and_takes_no_new_ones() {
     let world = World::new().await;
     let address = world.listen().await;
-    assert_eq!(status(&raw(address, format!("GET /clients HTTP/1.1\r\nHost: {ATLAS}\r\nConnection: close\r\n\r\n").as_bytes()).await), 200);
+    assert_eq!(
+        status(
+            &raw(address, format!("GET /clients HTTP/1.1\r\nHost: {ATLAS}\r\nConnection: close\r\n\r\n").as_bytes())
+                .await
+        ),
+        200
+    );
     let mut stream = TcpStream::connect(address).await.unwrap();
     let body = r#"{"query":"{ auditActions { action } }"}"#;
     let head = format!(

@@ -43,7 +43,14 @@ impl Handshake<'_> {
 }
 
 async fn minas(world: &World, address: SocketAddr) -> WebSocketStream<TcpStream> {
-    Handshake { origin: Some("http://atlas.localhost"), cookie: Some(&world.mina.cookie), protocol: "graphql-transport-ws" }.open(address).await.unwrap()
+    Handshake {
+        origin: Some("http://atlas.localhost"),
+        cookie: Some(&world.mina.cookie),
+        protocol: "graphql-transport-ws",
+    }
+    .open(address)
+    .await
+    .unwrap()
 }
 
 async fn say(socket: &mut WebSocketStream<TcpStream>, message: Value) {
@@ -80,12 +87,22 @@ async fn sess_12_a_foreign_page_cannot_open_a_socket() {
     let address = world.listen().await;
     drop(minas(&world, address).await);
     let cookie = Some(world.mina.cookie.as_str());
-    for origin in [None, Some("https://evil.example"), Some("null"), Some("http://north.localhost"), Some("http://my.atlas.localhost"), Some("https://atlas.localhost")] {
+    for origin in [
+        None,
+        Some("https://evil.example"),
+        Some("null"),
+        Some("http://north.localhost"),
+        Some("http://my.atlas.localhost"),
+        Some("https://atlas.localhost"),
+    ] {
         let refused = Handshake { origin, cookie, protocol: "graphql-transport-ws" }.open(address).await.err();
         assert_eq!(refused, Some(403), "{origin:?}");
     }
     let own = Some("http://atlas.localhost");
-    assert_eq!(Handshake { origin: own, cookie: None, protocol: "graphql-transport-ws" }.open(address).await.err(), Some(401));
+    assert_eq!(
+        Handshake { origin: own, cookie: None, protocol: "graphql-transport-ws" }.open(address).await.err(),
+        Some(401)
+    );
     assert_eq!(Handshake { origin: own, cookie, protocol: "graphql-ws" }.open(address).await.err(), Some(400));
 }
 
@@ -97,7 +114,14 @@ async fn gql_12_sockets_and_subscriptions_are_capped() {
     for _ in 0..4 {
         sockets.push(greeted(&world, address).await);
     }
-    let one_more = Handshake { origin: Some("http://atlas.localhost"), cookie: Some(&world.mina.cookie), protocol: "graphql-transport-ws" }.open(address).await.err();
+    let one_more = Handshake {
+        origin: Some("http://atlas.localhost"),
+        cookie: Some(&world.mina.cookie),
+        protocol: "graphql-transport-ws",
+    }
+    .open(address)
+    .await
+    .err();
     assert_eq!(one_more, Some(429));
     let socket = &mut sockets[0];
     for n in 0..21 {
@@ -148,7 +172,9 @@ async fn only_subscriptions_are_taken_on_a_socket() {
     let world = World::new().await;
     let address = world.listen().await;
     let mut socket = greeted(&world, address).await;
-    for text in ["{ auditActions { action } }", "mutation { verifyAudit { ok } }", "subscription { nothing }", "sha256:unknown"] {
+    for text in
+        ["{ auditActions { action } }", "mutation { verifyAudit { ok } }", "subscription { nothing }", "sha256:unknown"]
+    {
         say(&mut socket, json!({ "type": "subscribe", "id": "1", "payload": { "query": text } })).await;
         let said = hear(&mut socket).await.unwrap();
         let error = if said["type"] == "error" { &said["payload"][0] } else { &said["payload"]["errors"][0] };
@@ -164,7 +190,12 @@ async fn sess_02_a_socket_ends_within_five_seconds_of_its_session() {
     let world = World::new().await;
     let address = world.listen().await;
     let mut socket = greeted(&world, address).await;
-    sqlx::query("UPDATE crm.session SET revoked_at = $2 WHERE id = $1").bind(world.mina.id).bind(world.clock.now()).execute(&mut world.admin().await).await.unwrap();
+    sqlx::query("UPDATE crm.session SET revoked_at = $2 WHERE id = $1")
+        .bind(world.mina.id)
+        .bind(world.clock.now())
+        .execute(&mut world.admin().await)
+        .await
+        .unwrap();
     let ended = timeout(Duration::from_secs(5), hear(&mut socket)).await.unwrap().unwrap_err();
     assert_eq!(ended, (4401, "session_ended".to_owned()));
     assert_eq!(world.web.sockets.open(), 0);

@@ -68,7 +68,12 @@ pub struct Plan {
 
 impl Default for Plan {
     fn default() -> Self {
-        Self { documents: Documents::Any, scheme: "http", budget: BudgetLimits::for_pool(9, 100_000), trusted_proxies: &[] }
+        Self {
+            documents: Documents::Any,
+            scheme: "http",
+            budget: BudgetLimits::for_pool(9, 100_000),
+            trusted_proxies: &[],
+        }
     }
 }
 
@@ -80,14 +85,23 @@ impl World {
     pub async fn with(plan: Plan) -> Self {
         let db = TestDb::new().await.unwrap();
         let clock = ManualClock::starting_now();
-        let vault = Vault::new(Arc::new(LocalKek::from_hex("0f2e4d6c8baa99887766554433221100ffeeddccbbaa0099a8b7c6d5e4f30211").unwrap()));
+        let vault = Vault::new(Arc::new(
+            LocalKek::from_hex("0f2e4d6c8baa99887766554433221100ffeeddccbbaa0099a8b7c6d5e4f30211").unwrap(),
+        ));
         let atlas = broker(&db, &vault, "atlas").await;
         broker(&db, &vault, "north").await;
         broker(&db, &vault, "dormant").await;
         let mut admin = db.connect(DatabaseRole::Superuser).await.unwrap();
-        sqlx::query("UPDATE platform.tenant SET status = 'suspended' WHERE slug = 'dormant'").execute(&mut admin).await.unwrap();
+        sqlx::query("UPDATE platform.tenant SET status = 'suspended' WHERE slug = 'dormant'")
+            .execute(&mut admin)
+            .await
+            .unwrap();
         let mina = session(&mut admin, &atlas, "full", &clock).await;
-        let options = DbOptions { url: db.url(DatabaseRole::App), pool_size: 9, acquire_timeout: std::time::Duration::from_secs(5) };
+        let options = DbOptions {
+            url: db.url(DatabaseRole::App),
+            pool_size: 9,
+            acquire_timeout: std::time::Duration::from_secs(5),
+        };
         let app = Arc::new(App {
             db: TenantDb::connect(&options, ContextKeys::new(MASTER_KEY), vault).unwrap(),
             hasher: PasswordHasher::new(1, 8).unwrap(),

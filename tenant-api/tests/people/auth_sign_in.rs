@@ -13,7 +13,8 @@ fn face(answer: &Answer) -> (u16, String, Vec<(String, String)>) {
     let mut body = answer.json();
     body["request_id"] = json!("-");
     let headers = answer.headers().iter().filter(|(name, _)| !["x-request-id", "date"].contains(&name.as_str()));
-    let mut headers: Vec<(String, String)> = headers.map(|(name, value)| (name.to_string(), value.to_str().unwrap().to_owned())).collect();
+    let mut headers: Vec<(String, String)> =
+        headers.map(|(name, value)| (name.to_string(), value.to_str().unwrap().to_owned())).collect();
     headers.sort();
     (answer.status(), body.to_string(), headers)
 }
@@ -25,7 +26,8 @@ async fn maria_signs_in_with_her_app_and_out_again() {
     let maria = app.staff(&atlas, "CRM Manager").await;
 
     let browser = app.browser(&atlas);
-    let first = browser.post("/auth/sign-in", &json!({"email": maria.email.to_uppercase(), "password": PASSWORD})).await;
+    let first =
+        browser.post("/auth/sign-in", &json!({"email": maria.email.to_uppercase(), "password": PASSWORD})).await;
     assert_eq!(first.json(), json!({"state": "totp_required"}));
     assert_eq!(browser.get("/auth/state").await.json(), json!({"state": "totp_required"}));
     let second = browser.post("/auth/totp", &json!({"code": app.next_code(&maria)})).await;
@@ -40,7 +42,11 @@ async fn maria_signs_in_with_her_app_and_out_again() {
     let out = browser.post("/auth/sign-out", &json!({})).await;
     assert_eq!(out.status(), 204);
     assert_eq!(browser.get("/auth/state").await.json(), json!({"state": "signed_out"}));
-    assert_eq!(app.number("SELECT count(*) FROM crm.audit_event WHERE action IN ('session.signed_in', 'session.signed_out')").await, 2);
+    assert_eq!(
+        app.number("SELECT count(*) FROM crm.audit_event WHERE action IN ('session.signed_in', 'session.signed_out')")
+            .await,
+        2
+    );
 }
 
 /// AUTH-01: unknown people, wrong passwords, suspended and not yet joined people look alike; each leaves one event.
@@ -51,7 +57,10 @@ async fn auth_01_nobody_learns_who_is_known() {
     let tom = app.staff_without_totp(&atlas, &["Agent"], None).await;
     let gone = app.staff_without_totp(&atlas, &["Agent"], None).await;
     let invited = app.staff_without_totp(&atlas, &["Agent"], None).await;
-    assert_eq!(app.browser(&atlas).post("/auth/sign-in", &json!({"email": tom.email, "password": PASSWORD})).await.status(), 200);
+    assert_eq!(
+        app.browser(&atlas).post("/auth/sign-in", &json!({"email": tom.email, "password": PASSWORD})).await.status(),
+        200
+    );
     app.sql(&format!("UPDATE crm.staff SET status = 'suspended' WHERE id = '{}'", gone.id.uuid())).await;
     app.sql(&format!("UPDATE crm.staff SET status = 'invited' WHERE id = '{}'", invited.id.uuid())).await;
     app.sql(&format!("UPDATE crm.credential SET password_hash = NULL WHERE staff_id = '{}'", invited.id.uuid())).await;
@@ -71,7 +80,10 @@ async fn auth_01_nobody_learns_who_is_known() {
     }
     faces.dedup();
     assert_eq!(faces.len(), 1, "{faces:#?}");
-    assert_eq!(app.number("SELECT count(*) FROM crm.audit_event WHERE action = 'session.sign_in_refused' AND refused").await, 5);
+    assert_eq!(
+        app.number("SELECT count(*) FROM crm.audit_event WHERE action = 'session.sign_in_refused' AND refused").await,
+        5
+    );
     assert_eq!(app.number("SELECT count(*) FROM crm.session").await, 1);
 }
 
@@ -90,7 +102,10 @@ async fn auth_01_unknown_people_cost_a_hash_too() {
             browser.address.set_ip(format!("203.0.113.{}", n + 1).parse().unwrap());
             app.advance(Duration::minutes(40));
             let started = std::time::Instant::now();
-            assert_eq!(browser.post("/auth/sign-in", &json!({"email": email, "password": "wrong"})).await.status(), 401);
+            assert_eq!(
+                browser.post("/auth/sign-in", &json!({"email": email, "password": "wrong"})).await.status(),
+                401
+            );
             times.push(started.elapsed());
         }
         times.sort();
@@ -110,7 +125,8 @@ async fn auth_03_guessing_slows_down_and_the_right_password_waits_too() {
     for n in 0..120 {
         let mut browser = app.browser(&atlas);
         browser.address.set_ip(format!("203.0.113.{}", n % 200 + 1).parse().unwrap());
-        let answer = browser.post("/auth/sign-in", &json!({"email": tom.email, "password": format!("guess {n}")})).await;
+        let answer =
+            browser.post("/auth/sign-in", &json!({"email": tom.email, "password": format!("guess {n}")})).await;
         match answer.status() {
             401 => looked_at += 1,
             429 => assert!(answer.code() == "too_many_attempts" && answer.header("retry-after").is_some()),
@@ -119,13 +135,19 @@ async fn auth_03_guessing_slows_down_and_the_right_password_waits_too() {
         app.advance(Duration::milliseconds(500));
     }
     assert!((5..=10).contains(&looked_at), "{looked_at} guesses were looked at");
-    assert_eq!(app.number("SELECT count(*) FROM crm.audit_event WHERE action = 'session.sign_in_refused'").await, looked_at);
+    assert_eq!(
+        app.number("SELECT count(*) FROM crm.audit_event WHERE action = 'session.sign_in_refused'").await,
+        looked_at
+    );
 
     let wrong = app.browser(&atlas).post("/auth/sign-in", &json!({"email": tom.email, "password": "wrong"})).await;
     let right = app.browser(&atlas).post("/auth/sign-in", &json!({"email": tom.email, "password": PASSWORD})).await;
     assert_eq!(face(&wrong), face(&right), "within the wait both are refused alike");
     app.advance(Duration::minutes(16));
-    assert_eq!(app.browser(&atlas).post("/auth/sign-in", &json!({"email": tom.email, "password": PASSWORD})).await.status(), 200);
+    assert_eq!(
+        app.browser(&atlas).post("/auth/sign-in", &json!({"email": tom.email, "password": PASSWORD})).await.status(),
+        200
+    );
 }
 
 /// AUTH-03: parallel guesses cannot share one allowance.
@@ -138,7 +160,9 @@ async fn auth_03_parallel_guesses_share_no_allowance() {
         let mut browser = app.browser(&atlas);
         browser.address.set_ip(format!("203.0.113.{}", n + 1).parse().unwrap());
         let email = tom.email.clone();
-        async move { browser.post("/auth/sign-in", &json!({"email": email, "password": format!("guess {n}")})).await.status() }
+        async move {
+            browser.post("/auth/sign-in", &json!({"email": email, "password": format!("guess {n}")})).await.status()
+        }
     });
     let statuses = futures_util::future::join_all(guesses).await;
     assert!(statuses.iter().filter(|s| **s == 401).count() <= 5, "{statuses:?}");
@@ -151,11 +175,14 @@ async fn auth_07_a_flood_of_sign_ins_is_bounded() {
     let atlas = app.tenant("atlas").await;
     let maria = app.staff(&atlas, "CRM Manager").await;
     let signed_in = app.sign_in(&maria).await;
-    let flood = (0..200).map(|n| {
-        let mut browser = app.browser(&atlas);
-        browser.address.set_ip(format!("2001:db8:{n:x}::1").parse().unwrap());
-        async move { browser.post("/auth/sign-in", &json!({"email": format!("p{n}@atlas.example"), "password": "x"})).await }
-    });
+    let flood =
+        (0..200).map(|n| {
+            let mut browser = app.browser(&atlas);
+            browser.address.set_ip(format!("2001:db8:{n:x}::1").parse().unwrap());
+            async move {
+                browser.post("/auth/sign-in", &json!({"email": format!("p{n}@atlas.example"), "password": "x"})).await
+            }
+        });
     let (answers, state) = tokio::join!(futures_util::future::join_all(flood), signed_in.get("/auth/state"));
     assert_eq!(state.json(), json!({"state": "signed_in"}));
     for answer in &answers {
@@ -173,9 +200,13 @@ async fn auth_10_old_hashes_are_renewed_at_sign_in() {
     let tom = app.staff_without_totp(&atlas, &["Agent"], None).await;
     let ann = app.staff_without_totp(&atlas, &["Agent"], None).await;
     assert_eq!(app.number("SELECT count(DISTINCT password_hash) FROM crm.credential WHERE password_hash LIKE '$argon2id$v=19$m=19456,t=2,p=1$%'").await, 2, "{} {}", tom.name, ann.name);
-    app.sql(&format!("UPDATE crm.credential SET password_hash = '{WEAKER}' WHERE staff_id = '{}'", tom.id.uuid())).await;
+    app.sql(&format!("UPDATE crm.credential SET password_hash = '{WEAKER}' WHERE staff_id = '{}'", tom.id.uuid()))
+        .await;
     app.sign_in(&tom).await;
-    assert_eq!(app.number("SELECT count(*) FROM crm.credential WHERE password_hash LIKE '%m=19456,t=2,p=1$%'").await, 2);
+    assert_eq!(
+        app.number("SELECT count(*) FROM crm.credential WHERE password_hash LIKE '%m=19456,t=2,p=1$%'").await,
+        2
+    );
     app.sign_in(&tom).await;
 }
 
@@ -189,7 +220,10 @@ async fn auth_13_a_half_session_opens_nothing_but_the_challenge() {
     let half = app.browser(&atlas);
     half.post("/auth/sign-in", &json!({"email": maria.email, "password": PASSWORD})).await;
     let before = half.cookie();
-    for answer in [half.ask("{ viewer { email } }", json!({})).await, half.post("/auth/step-up", &json!({"code": app.next_code(&maria)})).await] {
+    for answer in [
+        half.ask("{ viewer { email } }", json!({})).await,
+        half.post("/auth/step-up", &json!({"code": app.next_code(&maria)})).await,
+    ] {
         assert_eq!((answer.status(), answer.code().as_str()), (401, "totp_required"));
     }
     assert!(half.op().await.is_none());
@@ -218,8 +252,16 @@ async fn sess_05_sign_in_takes_json_of_its_own_origin_only() {
         let answer = browser.send(request).await;
         assert_eq!(answer.code(), code, "{name}: {value}");
     }
-    for (path, method) in [("/auth/sign-in", http::Method::GET), ("/auth/exists", http::Method::GET), ("/users", http::Method::GET)] {
+    for (path, method) in
+        [("/auth/sign-in", http::Method::GET), ("/auth/exists", http::Method::GET), ("/users", http::Method::GET)]
+    {
         assert!(matches!(browser.send(browser.request(method, path, None)).await.status(), 404 | 405));
     }
-    assert_eq!(browser.post("/auth/sign-in", &json!({"email": tom.email, "password": PASSWORD, "role": "CRM Manager"})).await.code(), "invalid_input");
+    assert_eq!(
+        browser
+            .post("/auth/sign-in", &json!({"email": tom.email, "password": PASSWORD, "role": "CRM Manager"}))
+            .await
+            .code(),
+        "invalid_input"
+    );
 }

@@ -1,5 +1,11 @@
 //! People: how they get in, what ends it, who may do what to whom. Each test is a story on a database of its own.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests may stop at the first surprise")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "tests may stop at the first surprise"
+)]
 
 #[path = "../support/mod.rs"]
 mod support;

@@ -146,7 +146,10 @@ async fn sess_11_sessions_are_ones_own() {
     assert_eq!(hers.graphql(revoke, json!({"id": other})).await["revokeSession"]["ok"], true);
     assert_eq!(second.get("/auth/state").await.json(), json!({"state": "signed_out"}));
     let third = app.sign_in(&maria).await;
-    assert_eq!(hers.graphql("mutation { revokeOtherSessions { ok } }", json!({})).await["revokeOtherSessions"]["ok"], true);
+    assert_eq!(
+        hers.graphql("mutation { revokeOtherSessions { ok } }", json!({})).await["revokeOtherSessions"]["ok"],
+        true
+    );
     assert_eq!(third.get("/auth/state").await.json(), json!({"state": "signed_out"}));
     assert_eq!(hers.get("/auth/state").await.json(), json!({"state": "signed_in"}));
 }
@@ -163,7 +166,10 @@ async fn iso_30_a_session_is_good_at_its_own_host_only() {
     let answer = stray.ask(ME, json!({})).await;
     assert_eq!((answer.status(), answer.code().as_str()), (401, "session_ended"));
     assert!(answer.header("set-cookie").unwrap().contains("Max-Age=0"));
-    let recorded = format!("SELECT count(*) FROM crm.audit_event WHERE action = 'session.used_at_foreign_host' AND tenant_id = '{}'", northwind.tenant.id.uuid());
+    let recorded = format!(
+        "SELECT count(*) FROM crm.audit_event WHERE action = 'session.used_at_foreign_host' AND tenant_id = '{}'",
+        northwind.tenant.id.uuid()
+    );
     assert_eq!(app.number(&recorded).await, 1);
     for _ in 0..30 {
         stray.set_cookie(browser.cookie());
@@ -187,7 +193,10 @@ async fn auth_25_a_suspended_person_is_out_at_once() {
     assert_eq!(done["changeStaffStatus"]["staff"]["status"], "SUSPENDED", "{done}");
     assert_eq!(his.ask(ME, json!({})).await.code(), "session_ended");
     assert!(app.app.still_signed_in(&op).await.unwrap().is_none());
-    assert_eq!(app.browser(&atlas).post("/auth/sign-in", &json!({"email": tom.email, "password": PASSWORD})).await.code(), "invalid_credentials");
+    assert_eq!(
+        app.browser(&atlas).post("/auth/sign-in", &json!({"email": tom.email, "password": PASSWORD})).await.code(),
+        "invalid_credentials"
+    );
     let back = boss.graphql(suspend, json!({"id": tom.id.to_string(), "v": 2, "s": "ACTIVE"})).await;
     assert_eq!(back["changeStaffStatus"]["staff"]["status"], "ACTIVE", "{back}");
     assert_eq!(his.ask(ME, json!({})).await.code(), "session_ended", "the old session stays dead");

@@ -58,13 +58,25 @@ async fn api_12_bodies_are_bounded_whatever_they_claim() {
     let large = format!("{{\"first_name\":\"{}\"}}", "x".repeat(10 * 1024 * 1024));
     let answer = site.post(large).await;
     assert_eq!((answer.status(), answer.code().as_str()), (413, "body_too_large"));
-    let claims = site.request("POST", "/v1/clients").header("content-type", "application/json").header("content-length", "2147483648");
+    let claims = site
+        .request("POST", "/v1/clients")
+        .header("content-type", "application/json")
+        .header("content-length", "2147483648");
     assert_eq!(site.send(claims, "{}").await.status(), 413, "refused by what it claims, before it is read");
     for encoding in ["gzip", "br", "deflate", "gzip, identity"] {
-        let packed = site.request("POST", "/v1/clients").header("content-type", "application/json").header("content-encoding", encoding);
+        let packed = site
+            .request("POST", "/v1/clients")
+            .header("content-type", "application/json")
+            .header("content-encoding", encoding);
         assert_eq!(site.send(packed, OLGA).await.status(), 415, "{encoding}");
     }
-    for kind in ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", "application/json; charset=utf-16", "application/graphql"] {
+    for kind in [
+        "text/plain",
+        "application/x-www-form-urlencoded",
+        "multipart/form-data",
+        "application/json; charset=utf-16",
+        "application/graphql",
+    ] {
         let other = site.request("POST", "/v1/clients").header("content-type", kind);
         assert_eq!(site.send(other, OLGA).await.status(), 415, "{kind}");
     }
@@ -80,7 +92,8 @@ async fn rbac_09_other_methods_do_nothing_and_say_what_does() {
     assert_eq!(site.get(&path).await.status(), 200);
     for method in ["HEAD", "OPTIONS", "PUT", "PATCH", "DELETE", "TRACE", "BREW"] {
         for path in [path.as_str(), "/v1/clients"] {
-            let answer = site.send(site.request(method, path).header("content-type", "application/json"), Bytes::new()).await;
+            let answer =
+                site.send(site.request(method, path).header("content-type", "application/json"), Bytes::new()).await;
             assert_eq!(answer.status(), 405, "{method} {path}");
             assert!(answer.header("allow").is_some_and(|allow| allow.contains("GET")), "{method} {path}");
         }
@@ -88,7 +101,11 @@ async fn rbac_09_other_methods_do_nothing_and_say_what_does() {
     let post = site.request("POST", &path).header("content-type", "application/json");
     assert_eq!(site.send(post, "{}").await.header("allow"), Some("GET"));
     for name in ["x-http-method-override", "x-http-method", "x-method-override"] {
-        assert_eq!(site.send(site.request("GET", &path).header(name, "DELETE"), Bytes::new()).await.status(), 405, "{name}");
+        assert_eq!(
+            site.send(site.request("GET", &path).header(name, "DELETE"), Bytes::new()).await.status(),
+            405,
+            "{name}"
+        );
     }
     assert_eq!(clients(&app).await, 2);
 }
@@ -109,7 +126,10 @@ async fn dos_06_floods_of_headers_and_parameters_are_refused() {
 async fn the_version_of_the_api_is_a_date_that_is_served() {
     let (_app, site) = atlas().await;
     let now = site.get("/v1/clients").await.header("api-version").unwrap().to_owned();
-    assert_eq!(site.send(site.request("GET", "/v1/clients").header("api-version", &now), Bytes::new()).await.status(), 200);
+    assert_eq!(
+        site.send(site.request("GET", "/v1/clients").header("api-version", &now), Bytes::new()).await.status(),
+        200
+    );
     for wrong in ["2019-01-01", "latest", ""] {
         let answer = site.send(site.request("GET", "/v1/clients").header("api-version", wrong), Bytes::new()).await;
         assert_eq!((answer.status(), answer.code().as_str()), (400, "unknown_api_version"), "{wrong}");

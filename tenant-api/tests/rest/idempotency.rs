@@ -28,10 +28,16 @@ async fn the_same_request_again_gets_the_kept_answer() {
 
     let changed = site.post_once(KEY, OLGA.replace("Olga", "Oleg")).await;
     assert_eq!((changed.status(), changed.code().as_str()), (422, "idempotency_key_reused"));
-    assert_eq!(other.post_once(KEY, OLGA).await.header("idempotent-replayed"), None, "another key of the broker is another caller");
+    assert_eq!(
+        other.post_once(KEY, OLGA).await.header("idempotent-replayed"),
+        None,
+        "another key of the broker is another caller"
+    );
     assert_eq!(clients(&app).await, 2);
 
-    let kept = app.number("SELECT count(*) FROM crm.idempotency i WHERE i.body LIKE '%novak%' OR i.request_hash = sha256('x')").await;
+    let kept = app
+        .number("SELECT count(*) FROM crm.idempotency i WHERE i.body LIKE '%novak%' OR i.request_hash = sha256('x')")
+        .await;
     assert_eq!(kept, 0, "kept answers hold no personal data");
 }
 
@@ -48,7 +54,11 @@ async fn a_refused_request_keeps_nothing_and_may_be_mended_under_the_same_key() 
         let answer = site.post_once(bad, OLGA).await;
         assert_eq!((answer.status(), answer.code().as_str()), (400, "invalid_idempotency_key"), "{bad:?}");
     }
-    let twice = site.request("POST", "/v1/clients").header("content-type", "application/json").header("idempotency-key", "a").header("idempotency-key", "b");
+    let twice = site
+        .request("POST", "/v1/clients")
+        .header("content-type", "application/json")
+        .header("idempotency-key", "a")
+        .header("idempotency-key", "b");
     assert_eq!(site.send(twice, OLGA).await.code(), "invalid_idempotency_key");
 }
 
@@ -60,7 +70,10 @@ async fn requests_at_the_same_time_make_one_client() {
     let site = website(&app, &atlas, &maria, &["client.create"]).await;
     let (a, b, c) = tokio::join!(site.post_once(KEY, OLGA), site.post_once(KEY, OLGA), site.post_once(KEY, OLGA));
     let answers = [a, b, c];
-    let made = answers.iter().filter(|answer| answer.status() == 201 && answer.header("idempotent-replayed").is_none()).count();
+    let made = answers
+        .iter()
+        .filter(|answer| answer.status() == 201 && answer.header("idempotent-replayed").is_none())
+        .count();
     assert_eq!((made, clients(&app).await), (1, 1));
     assert!(answers.iter().all(|answer| answer.status() == 201 || answer.code() == "idempotency_in_progress"));
 }
@@ -94,7 +107,14 @@ async fn answers_are_kept_for_a_day_and_then_forgotten() {
     let purge = async || {
         let actor = Actor::System(SystemActor { work: "PurgeIdempotency".to_owned(), job: None, on_behalf_of: None });
         let request = RequestInfo { id: RequestId::generate(), ip: None, user_agent: None };
-        let op = OpContext::new(atlas.reference.clone(), actor, Arc::new(Policy::nothing()), request, app.app.clock.clone(), None);
+        let op = OpContext::new(
+            atlas.reference.clone(),
+            actor,
+            Arc::new(Policy::nothing()),
+            request,
+            app.app.clock.clone(),
+            None,
+        );
         idempotency::purge(&op, &app.app).await.unwrap()
     };
     app.advance(Duration::hours(24));

@@ -9,7 +9,8 @@ use serde_json::json;
 
 const EDIT: &str = "mutation M($input: EditApiKeyInput!) { editApiKey(input: $input) { apiKey { version scopes ipAllowList } errors { code path } } }";
 const ROLL: &str = "mutation M($input: RollApiKeyInput!) { rollApiKey(input: $input) { apiKey { id version hint } secret errors { code } } }";
-const REVOKE: &str = "mutation M($input: DeleteInput!) { revokeApiKey(input: $input) { apiKey { status } secret errors { code } } }";
+const REVOKE: &str =
+    "mutation M($input: DeleteInput!) { revokeApiKey(input: $input) { apiKey { status } secret errors { code } } }";
 
 #[tokio::test]
 async fn api_01_a_secret_is_shown_once_and_kept_as_sha_256() {
@@ -48,19 +49,32 @@ async fn api_03_a_key_does_what_its_scopes_say_and_nobody_gives_away_what_he_lac
     assert_eq!(clients(&app).await, 1);
 
     // A secret key in a page: the browser names the page.
-    let from_page = site.request("POST", "/v1/clients").header("content-type", "application/json").header("origin", "https://atlas.example");
+    let from_page = site
+        .request("POST", "/v1/clients")
+        .header("content-type", "application/json")
+        .header("origin", "https://atlas.example");
     assert_eq!(site.send(from_page, OLGA).await.code(), "cross_site");
 
     // The keeper of keys sees his team's clients, e-mails in part.
-    let grants = [(Permission::ApiKeyManage, ReachLevel::All), (Permission::ClientCreate, ReachLevel::All), (Permission::ClientView, ReachLevel::Team)];
-    let rules = RoleRules { grants: grants.map(|(permission, reach)| Grant { permission, reach }).to_vec(), fields: Vec::new() };
+    let grants = [
+        (Permission::ApiKeyManage, ReachLevel::All),
+        (Permission::ClientCreate, ReachLevel::All),
+        (Permission::ClientView, ReachLevel::Team),
+    ];
+    let rules = RoleRules {
+        grants: grants.map(|(permission, reach)| Grant { permission, reach }).to_vec(),
+        fields: Vec::new(),
+    };
     app.role(&mut atlas, "Key keeper", &rules).await;
     let tom = app.sign_in(&app.staff(&atlas, "Key keeper").await).await;
     assert_eq!(make_key(&tom, &["client.create"], &[]).await["errors"], json!([]));
     let refused = make_key(&tom, &["client.create", "client.view"], &[]).await;
     assert_eq!(refused["errors"], json!([{"code": "grant_exceeds_own", "path": ["scopes"]}]));
     assert!(refused["secret"].is_null());
-    assert_eq!(tom.graphql("query Q { apiScopes { scope } }", json!({})).await["apiScopes"], json!([{"scope": "client.create"}]));
+    assert_eq!(
+        tom.graphql("query Q { apiScopes { scope } }", json!({})).await["apiScopes"],
+        json!([{"scope": "client.create"}])
+    );
     // Rolling shows a secret: the roller must hold all its scopes.
     let rolled = tom.graphql(ROLL, json!({"input": {"id": reader.key_id, "version": 1, "overlapHours": 0}})).await;
     assert_eq!(rolled["rollApiKey"]["errors"][0]["code"], "grant_exceeds_own");
@@ -81,7 +95,11 @@ async fn api_03_contacts_in_full_are_given_by_those_who_see_all_of_them() {
     assert_eq!(make_key(&both, &["client.view", "contact.view"], &[]).await["errors"], json!([]));
     assert_eq!(make_key(&one, &["client.view"], &[]).await["errors"], json!([]));
     assert_eq!(make_key(&one, &["client.view", "contact.view"], &[]).await["errors"][0]["code"], "grant_exceeds_own");
-    assert_eq!(make_key(&both, &["contact.view"], &[]).await["errors"][0]["code"], "required", "contact.view alone reads nothing");
+    assert_eq!(
+        make_key(&both, &["contact.view"], &[]).await["errors"][0]["code"],
+        "required",
+        "contact.view alone reads nothing"
+    );
 }
 
 #[tokio::test]
@@ -90,12 +108,20 @@ async fn rbac_09_keys_are_for_their_keepers_and_need_a_fresh_second_factor() {
     let atlas = app.tenant("atlas").await;
     let maria = manager(&app, &atlas).await;
     let agent = app.sign_in(&app.staff(&atlas, "Agent").await).await;
-    assert_eq!(make_key(&maria, &["client.create"], &["203.0.113.9/24"]).await["apiKey"]["ipAllowList"], json!(["203.0.113.0/24"]));
-    for document in ["query Q { apiKeys { id } }", "query Q { apiScopes { scope } }", "mutation M { createApiKey(input: {name: \"x\", scopes: [\"client.create\"], ipAllowList: []}) { secret } }"] {
+    assert_eq!(
+        make_key(&maria, &["client.create"], &["203.0.113.9/24"]).await["apiKey"]["ipAllowList"],
+        json!(["203.0.113.0/24"])
+    );
+    for document in [
+        "query Q { apiKeys { id } }",
+        "query Q { apiScopes { scope } }",
+        "mutation M { createApiKey(input: {name: \"x\", scopes: [\"client.create\"], ipAllowList: []}) { secret } }",
+    ] {
         assert_eq!(agent.graphql_refusal(document, json!({})).await, "forbidden");
     }
     app.advance(Duration::minutes(11));
-    let document = "mutation M { createApiKey(input: {name: \"x\", scopes: [\"client.create\"], ipAllowList: []}) { secret } }";
+    let document =
+        "mutation M { createApiKey(input: {name: \"x\", scopes: [\"client.create\"], ipAllowList: []}) { secret } }";
     assert_eq!(maria.graphql_refusal(document, json!({})).await, "step_up_required");
     assert_eq!(maria.graphql("query Q { apiKeys { id } }", json!({})).await["apiKeys"].as_array().unwrap().len(), 1);
 }
@@ -113,7 +139,11 @@ async fn api_04_revoked_expired_and_rolled_keys_end() {
     let rolled = maria.graphql(ROLL, json!({"input": {"id": old.key_id, "version": 1, "overlapHours": 1}})).await;
     let made = &rolled["rollApiKey"];
     let new = at(&app, &atlas, made["secret"].as_str().unwrap(), made["apiKey"]["id"].as_str().unwrap());
-    assert_eq!((old.post(OLGA).await.status(), new.post(OLGA).await.status()), (201, 201), "both work during the overlap");
+    assert_eq!(
+        (old.post(OLGA).await.status(), new.post(OLGA).await.status()),
+        (201, 201),
+        "both work during the overlap"
+    );
     let key = listed(&maria, &old.key_id).await;
     assert_eq!((key["status"].as_str(), &key["rolledToId"]), (Some("EXPIRING"), &made["apiKey"]["id"]));
     let again = maria.graphql(ROLL, json!({"input": {"id": old.key_id, "version": 2, "overlapHours": 1}})).await;
@@ -145,7 +175,12 @@ async fn iso_29_a_key_opens_at_its_own_broker_only() {
     let abroad = at(&app, &north, &site.secret, &site.key_id);
     let answer = abroad.get("/v1/clients").await;
     assert_eq!((answer.status(), answer.code().as_str()), (401, "invalid_api_key"));
-    let unknown = app.number(&format!("SELECT count(*) FROM crm.audit_event WHERE tenant_id = '{}' AND body LIKE '%api_key_unknown%'", north.tenant.id.uuid())).await;
+    let unknown = app
+        .number(&format!(
+            "SELECT count(*) FROM crm.audit_event WHERE tenant_id = '{}' AND body LIKE '%api_key_unknown%'",
+            north.tenant.id.uuid()
+        ))
+        .await;
     assert_eq!(unknown, 1, "the broker whose host was called sees it");
     assert_eq!(site.get(&format!("/v1/clients/{theirs}")).await.status(), 404);
 }
@@ -157,11 +192,16 @@ async fn api_02_a_key_in_the_address_is_refused_even_if_it_is_right() {
     let maria = manager(&app, &atlas).await;
     let site = website(&app, &atlas, &maria, &["client.view"]).await;
     assert_eq!(site.get("/v1/clients").await.status(), 200);
-    let naked = http::Request::builder().uri(format!("/v1/clients?api_key={}", site.secret)).header("host", &site.browser.host);
+    let naked =
+        http::Request::builder().uri(format!("/v1/clients?api_key={}", site.secret)).header("host", &site.browser.host);
     let answer = site.browser.send(naked.body(Bytes::new()).unwrap()).await;
     assert_eq!((answer.status(), answer.code().as_str()), (401, "invalid_api_key"));
     assert!(answer.text().contains("Roll this key"));
-    assert_eq!(site.get(&format!("/v1/clients?api_key={}", site.secret)).await.status(), 401, "also beside a good header");
+    assert_eq!(
+        site.get(&format!("/v1/clients?api_key={}", site.secret)).await.status(),
+        401,
+        "also beside a good header"
+    );
     assert_eq!(site.get(&format!("/v1/clients/{}", site.secret)).await.status(), 401);
     assert_eq!(refusals(&app, "api_key_in_url").await, 3);
     let named = app.number(&format!("SELECT count(*) FROM crm.audit_event WHERE target_kind = 'api_key' AND body LIKE '%api_key_in_url%' AND body NOT LIKE '%{}%'", &site.secret[11..30])).await;
@@ -175,13 +215,16 @@ async fn a_key_may_be_bound_to_networks() {
     let maria = manager(&app, &atlas).await;
     let mut site = website(&app, &atlas, &maria, &["client.create"]).await;
     assert_eq!(site.post(OLGA).await.status(), 201);
-    let edited = maria.graphql(EDIT, json!({"input": {"id": site.key_id, "version": 1, "ipAllowList": ["203.0.113.0/24"]}})).await;
+    let edited = maria
+        .graphql(EDIT, json!({"input": {"id": site.key_id, "version": 1, "ipAllowList": ["203.0.113.0/24"]}}))
+        .await;
     assert_eq!(edited["editApiKey"]["errors"], json!([]));
     assert_eq!(site.post(OLGA).await.status(), 401);
     assert_eq!(refusals(&app, "api_key_address").await, 1);
     site.browser.address = "203.0.113.40:9000".parse().unwrap();
     assert_eq!(site.post(OLGA).await.status(), 201);
-    let wrong = maria.graphql(EDIT, json!({"input": {"id": site.key_id, "version": 2, "ipAllowList": ["example.com"]}})).await;
+    let wrong =
+        maria.graphql(EDIT, json!({"input": {"id": site.key_id, "version": 2, "ipAllowList": ["example.com"]}})).await;
     assert_eq!(wrong["editApiKey"]["errors"], json!([{"code": "invalid_network", "path": ["ipAllowList"]}]));
 }
 

@@ -25,7 +25,10 @@ async fn api_05_a_key_that_exceeds_its_bucket_waits_and_no_other_does() {
     assert_eq!((refused.status(), refused.code().as_str()), (429, "rate_limited"));
     assert_eq!(refused.header("retry-after"), Some("1"));
     assert!(refused.header("ratelimit").unwrap().contains("\"key\";r=0"));
-    assert_eq!((same_broker.get("/v1/clients").await.status(), other_broker.get("/v1/clients").await.status()), (200, 200));
+    assert_eq!(
+        (same_broker.get("/v1/clients").await.status(), other_broker.get("/v1/clients").await.status()),
+        (200, 200)
+    );
 
     app.advance(Duration::seconds(1));
     assert_eq!(site.get("/v1/clients").await.status(), 200);
@@ -61,6 +64,10 @@ async fn a_flood_of_invented_keys_fills_no_table() {
     for malformed in ["bd_live_sk_short", "sk_live_123", "", &"x".repeat(5_000)] {
         assert_eq!(at(&app, &atlas, malformed, "").post(OLGA).await.status(), 401);
     }
-    assert_eq!(app.number("SELECT count(*) FROM crm.audit_event WHERE refused").await, 20, "what is no key at all needs no look-up and leaves no row");
+    assert_eq!(
+        app.number("SELECT count(*) FROM crm.audit_event WHERE refused").await,
+        20,
+        "what is no key at all needs no look-up and leaves no row"
+    );
     assert_eq!(site.post(OLGA).await.status(), 201, "the right key still opens");
 }

@@ -35,11 +35,17 @@ async fn iso_01_another_brokers_id_answers_like_one_that_never_was() {
     assert_eq!(bare(&foreign), bare(&unknown));
     assert_eq!(bare(&foreign), bare(&malformed));
     assert_eq!(refusals(&app, "not_found").await, 3, "each denial is in the caller's own trail");
-    let in_theirs = app.number(&format!("SELECT count(*) FROM crm.audit_event WHERE tenant_id = '{}' AND refused", north.tenant.id.uuid())).await;
+    let in_theirs = app
+        .number(&format!(
+            "SELECT count(*) FROM crm.audit_event WHERE tenant_id = '{}' AND refused",
+            north.tenant.id.uuid()
+        ))
+        .await;
     assert_eq!(in_theirs, 0, "and in no other");
 
     for method in ["POST", "PUT", "PATCH", "DELETE"] {
-        let builder = || site.request(method, &format!("/v1/clients/{theirs}")).header("content-type", "application/json");
+        let builder =
+            || site.request(method, &format!("/v1/clients/{theirs}")).header("content-type", "application/json");
         assert_eq!(site.send(builder(), "{}").await.status(), 405, "{method}");
     }
     assert_eq!(app.number("SELECT count(*) FROM crm.client WHERE version = 1").await, 2);
@@ -107,10 +113,19 @@ async fn pages_follow_a_signed_cursor_and_nothing_else() {
     forged[4] = if forged[4] == b'A' { b'B' } else { b'A' };
     let forged = String::from_utf8(forged).unwrap();
     let foreign = other.get("/v1/clients?limit=1").await.json()["next_cursor"].as_str().unwrap().to_owned();
-    let unsigned = crm_storage::Cursor { sort: "created_at:desc".to_owned(), value: Some("2026-01-01T00:00:00Z".to_owned()), id: ClientId::generate().uuid() }.encode();
+    let unsigned = crm_storage::Cursor {
+        sort: "created_at:desc".to_owned(),
+        value: Some("2026-01-01T00:00:00Z".to_owned()),
+        id: ClientId::generate().uuid(),
+    }
+    .encode();
     for cursor in [forged.as_str(), foreign.as_str(), unsigned.as_str(), "x", "%00", &"A".repeat(900)] {
         let answer = site.get(&format!("/v1/clients?cursor={cursor}")).await;
-        assert_eq!((answer.status(), &answer.json()["errors"][0]["code"]), (400, &Value::from("invalid_cursor")), "{cursor}");
+        assert_eq!(
+            (answer.status(), &answer.json()["errors"][0]["code"]),
+            (400, &Value::from("invalid_cursor")),
+            "{cursor}"
+        );
     }
     for limit in ["0", "101", "-1", "99999999999999999999", "ten", ""] {
         assert_eq!(site.get(&format!("/v1/clients?limit={limit}")).await.code(), "invalid_query", "{limit}");
@@ -127,7 +142,8 @@ async fn pii_06_a_key_finds_nobody_by_a_value() {
     site.post(OLGA).await;
     assert_eq!(site.get("/v1/clients?limit=1").await.status(), 200);
     for probe in ["email=olga@novak.example", "phone=%2B34612345678", "search=Olga", "filter=x", "sort=email"] {
-        let (hit, miss) = (site.get(&format!("/v1/clients?{probe}")).await, site.get(&format!("/v1/clients?{probe}x")).await);
+        let (hit, miss) =
+            (site.get(&format!("/v1/clients?{probe}")).await, site.get(&format!("/v1/clients?{probe}x")).await);
         assert_eq!((hit.status(), bare(&hit)), (400, bare(&miss)), "{probe}");
     }
 }

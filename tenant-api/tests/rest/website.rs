@@ -50,7 +50,11 @@ pub async fn listed(manager: &Browser, id: &str) -> Value {
 impl Website {
     /// A request with the key, to be finished by the test.
     pub fn request(&self, method: &str, path: &str) -> http::request::Builder {
-        Request::builder().method(method).uri(path).header("host", &self.browser.host).header("authorization", format!("Bearer {}", self.secret))
+        Request::builder()
+            .method(method)
+            .uri(path)
+            .header("host", &self.browser.host)
+            .header("authorization", format!("Bearer {}", self.secret))
     }
 
     pub async fn send(&self, builder: http::request::Builder, body: impl Into<Bytes>) -> Answer {
@@ -66,12 +70,23 @@ impl Website {
     }
 
     pub async fn post_once(&self, key: &str, body: impl Into<Bytes>) -> Answer {
-        self.send(self.request("POST", "/v1/clients").header("content-type", "application/json").header("idempotency-key", key), body).await
+        self.send(
+            self.request("POST", "/v1/clients")
+                .header("content-type", "application/json")
+                .header("idempotency-key", key),
+            body,
+        )
+        .await
     }
 
     /// Registers somebody and gives the id.
     pub async fn register(&self, first_name: &str) -> String {
-        let answer = self.post(json!({"first_name": first_name, "email": format!("{}@novak.example", first_name.to_lowercase())}).to_string()).await;
+        let answer = self
+            .post(
+                json!({"first_name": first_name, "email": format!("{}@novak.example", first_name.to_lowercase())})
+                    .to_string(),
+            )
+            .await;
         assert_eq!(answer.status(), 201, "{}", answer.text());
         answer.json()["id"].as_str().unwrap().to_owned()
     }
@@ -79,7 +94,8 @@ impl Website {
 
 /// Refusals in the trail whose text holds these words.
 pub async fn refusals(app: &TestApp, code: &str) -> i64 {
-    app.number(&format!("SELECT count(*) FROM crm.audit_event WHERE refused AND body LIKE '%\"code\":\"{code}\"%'")).await
+    app.number(&format!("SELECT count(*) FROM crm.audit_event WHERE refused AND body LIKE '%\"code\":\"{code}\"%'"))
+        .await
 }
 
 pub async fn clients(app: &TestApp) -> i64 {
@@ -87,5 +103,6 @@ pub async fn clients(app: &TestApp) -> i64 {
 }
 
 pub async fn events(app: &TestApp, action: &str) -> i64 {
-    app.number(&format!("SELECT count(*) FROM crm.audit_event WHERE action = '{action}' AND actor_kind = 'website'")).await
+    app.number(&format!("SELECT count(*) FROM crm.audit_event WHERE action = '{action}' AND actor_kind = 'website'"))
+        .await
 }

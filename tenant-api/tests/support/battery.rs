@@ -47,10 +47,18 @@ impl Battery {
 
     /// A document that asks one root field for everything.
     pub fn document(&self, kind: &str, field: &FieldDefinition) -> String {
-        let declared: Vec<String> = field.arguments.iter().map(|a| format!("${}: {}", a.node.name.node, a.node.ty.node)).collect();
+        let declared: Vec<String> =
+            field.arguments.iter().map(|a| format!("${}: {}", a.node.name.node, a.node.ty.node)).collect();
         let passed: Vec<String> = field.arguments.iter().map(|a| format!("{0}: ${0}", a.node.name.node)).collect();
-        let wrap = |parts: Vec<String>| if parts.is_empty() { String::new() } else { format!("({})", parts.join(", ")) };
-        format!("{kind} B{} {{ {}{}{} }}", wrap(declared), field.name.node, wrap(passed), self.selection(base(&field.ty.node), &mut Vec::new()))
+        let wrap =
+            |parts: Vec<String>| if parts.is_empty() { String::new() } else { format!("({})", parts.join(", ")) };
+        format!(
+            "{kind} B{} {{ {}{}{} }}",
+            wrap(declared),
+            field.name.node,
+            wrap(passed),
+            self.selection(base(&field.ty.node), &mut Vec::new())
+        )
     }
 
     fn selection(&self, of: &str, path: &mut Vec<String>) -> String {
@@ -81,11 +89,37 @@ pub fn base(ty: &Type) -> &str {
 fn ways(field: &str, argument: &str, known: &Value) -> Option<Vec<Value>> {
     Some(match (field, argument) {
         ("client", "id") | ("clientTimeline", "clientId") => vec![known["client"].clone(), known["foreign"].clone()],
-        ("possibleDuplicates", "probe") => vec![json!({"email": "olga.novak@example.com", "phone": "+34612345678"}), json!({"email": "oksana@somewhere.com"})],
+        ("possibleDuplicates", "probe") => vec![
+            json!({"email": "olga.novak@example.com", "phone": "+34612345678"}),
+            json!({"email": "oksana@somewhere.com"}),
+        ],
         ("palette", "search") => vec![json!(""), json!("o"), json!("boris"), json!("gleb")],
-        ("clients" | "clientCount", "search") => ["olga", "boris", "gleb", "nova", "5678", "9978", "olga.novak@example.com", "oksana@somewhere.com", "@somewhere.com", "C-1"].iter().map(|t| json!(t)).collect(),
-        ("clients" | "clientCount", "filter") => vec![json!({"country": ["ES"]}), json!({"country": ["FR"]}), json!({"source": ["Elsewhere"]}), json!({"email": {"domain": "somewhere.com"}}), json!({"underAge": true}), json!({"archived": true})],
-        ("clients", "sort") => vec![json!({"field": "NAME", "direction": "ASC"}), json!({"field": "UPDATED_AT", "direction": "DESC"})],
+        ("clients" | "clientCount", "search") => [
+            "olga",
+            "boris",
+            "gleb",
+            "nova",
+            "5678",
+            "9978",
+            "olga.novak@example.com",
+            "oksana@somewhere.com",
+            "@somewhere.com",
+            "C-1",
+        ]
+        .iter()
+        .map(|t| json!(t))
+        .collect(),
+        ("clients" | "clientCount", "filter") => vec![
+            json!({"country": ["ES"]}),
+            json!({"country": ["FR"]}),
+            json!({"source": ["Elsewhere"]}),
+            json!({"email": {"domain": "somewhere.com"}}),
+            json!({"underAge": true}),
+            json!({"archived": true}),
+        ],
+        ("clients", "sort") => {
+            vec![json!({"field": "NAME", "direction": "ASC"}), json!({"field": "UPDATED_AT", "direction": "DESC"})]
+        }
         _ => return None,
     })
 }
@@ -95,7 +129,8 @@ fn arguments(field: &FieldDefinition, known: &Value) -> Vec<Value> {
     let mut base = Map::new();
     for argument in &field.arguments {
         if !argument.node.ty.node.nullable {
-            let ways = ways(name, argument.node.name.node.as_str(), known).unwrap_or_else(|| panic!("the battery has no way to ask {name}({})", argument.node.name.node));
+            let ways = ways(name, argument.node.name.node.as_str(), known)
+                .unwrap_or_else(|| panic!("the battery has no way to ask {name}({})", argument.node.name.node));
             base.insert(argument.node.name.node.to_string(), ways[0].clone());
         }
     }

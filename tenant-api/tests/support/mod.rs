@@ -16,7 +16,13 @@ use tower::ServiceExt;
 
 /// The server's options in every test.
 pub fn options() -> tenant_api::Options {
-    tenant_api::Options { portal: None, documents: Documents::Any, trusted_proxies: Vec::new(), budget: BudgetLimits::for_pool(24, 1_000_000), shutdown: Shutdown::new() }
+    tenant_api::Options {
+        portal: None,
+        documents: Documents::Any,
+        trusted_proxies: Vec::new(),
+        budget: BudgetLimits::for_pool(24, 1_000_000),
+        shutdown: Shutdown::new(),
+    }
 }
 
 /// A fresh application whose GraphQL takes any document.

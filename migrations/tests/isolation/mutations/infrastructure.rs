@@ -31,28 +31,57 @@ async fn policies(root: &mut PgConnection, add: Add<'_>) {
         add("context or queue: policy dropped", Rule(rule), format!("DROP POLICY {name} ON {t}"));
         add("context or queue: policy for everybody", Rule("T06"), format!("ALTER POLICY {name} ON {t} TO PUBLIC"));
         for role in RUNTIME {
-            add("context or queue: policy for another role", Rule(rule), format!("ALTER POLICY {name} ON {t} TO {role}, crm_backup"));
+            add(
+                "context or queue: policy for another role",
+                Rule(rule),
+                format!("ALTER POLICY {name} ON {t} TO {role}, crm_backup"),
+            );
         }
         if row.get("has_using") && (name == "own_key") {
             add("context or queue: policy widened", Rule(rule), format!("ALTER POLICY {name} ON {t} USING (true)"));
-            add("context or queue: policy widened", Rule(rule), format!("ALTER POLICY {name} ON {t} USING (expires_at IS NULL OR expires_at > now())"));
+            add(
+                "context or queue: policy widened",
+                Rule(rule),
+                format!("ALTER POLICY {name} ON {t} USING (expires_at IS NULL OR expires_at > now())"),
+            );
         }
         if row.get("has_check") && name == "enqueue" {
-            add("context or queue: policy widened", Rule(rule), format!("ALTER POLICY {name} ON {t} WITH CHECK (true)"));
+            add(
+                "context or queue: policy widened",
+                Rule(rule),
+                format!("ALTER POLICY {name} ON {t} WITH CHECK (true)"),
+            );
         }
     }
     for t in ["ctx.tenant_key", "queue.job", "platform.tenant_host"] {
         add("context or queue: row security off", Rule("T02"), format!("ALTER TABLE {t} DISABLE ROW LEVEL SECURITY"));
         add("context or queue: FORCE forgotten", Rule("T02"), format!("ALTER TABLE {t} NO FORCE ROW LEVEL SECURITY"));
     }
-    add("context or queue: unique without the tenant", Rule("T18"), "CREATE UNIQUE INDEX ON queue.job (unique_key)".into());
+    add(
+        "context or queue: unique without the tenant",
+        Rule("T18"),
+        "CREATE UNIQUE INDEX ON queue.job (unique_key)".into(),
+    );
 }
 
 async fn rights(root: &mut PgConnection, add: Add<'_>) {
-    for t in ["ctx.tenant_key", "queue.job", "queue.schedule", "platform.tenant", "platform.tenant_host", "platform.seaql_migrations"] {
+    for t in [
+        "ctx.tenant_key",
+        "queue.job",
+        "queue.schedule",
+        "platform.tenant",
+        "platform.tenant_host",
+        "platform.seaql_migrations",
+    ] {
         for role in RUNTIME {
             for verb in ["SELECT", "INSERT", "UPDATE", "DELETE"] {
-                let has: bool = sqlx::query_scalar("SELECT has_table_privilege($1, $2, $3)").bind(role).bind(t).bind(verb).fetch_one(&mut *root).await.unwrap();
+                let has: bool = sqlx::query_scalar("SELECT has_table_privilege($1, $2, $3)")
+                    .bind(role)
+                    .bind(t)
+                    .bind(verb)
+                    .fetch_one(&mut *root)
+                    .await
+                    .unwrap();
                 if !has {
                     add("grant outside the tenants' schema", Rule("G07"), format!("GRANT {verb} ON {t} TO {role}"));
                 }
@@ -97,7 +126,11 @@ async fn rights(root: &mut PgConnection, add: Add<'_>) {
     for schema in ["crm", "platform"] {
         for what in ["SELECT ON TABLES", "EXECUTE ON FUNCTIONS", "USAGE ON SEQUENCES"] {
             for role in ["PUBLIC", "crm_app", "crm_queue"] {
-                add("default rights", Rule("G11"), format!("ALTER DEFAULT PRIVILEGES FOR ROLE crm_owner IN SCHEMA {schema} GRANT {what} TO {role}"));
+                add(
+                    "default rights",
+                    Rule("G11"),
+                    format!("ALTER DEFAULT PRIVILEGES FOR ROLE crm_owner IN SCHEMA {schema} GRANT {what} TO {role}"),
+                );
             }
         }
     }
@@ -117,7 +150,9 @@ async fn roles(root: &mut PgConnection, add: Add<'_>) {
         if !row.get::<bool, _>("login") {
             add("owner that can log in", Rule("R03"), format!("ALTER ROLE {name} LOGIN"));
         }
-        for group in ["pg_read_all_data", "pg_write_all_data", "pg_monitor", "pg_signal_backend", "pg_execute_server_program"] {
+        for group in
+            ["pg_read_all_data", "pg_write_all_data", "pg_monitor", "pg_signal_backend", "pg_execute_server_program"]
+        {
             add("membership", Rule("R05"), format!("GRANT {group} TO {name}"));
         }
     }
@@ -139,7 +174,12 @@ async fn functions(root: &mut PgConnection, add: Add<'_>) {
         add("function for PUBLIC", Rule("F03"), format!("GRANT EXECUTE ON FUNCTION {name} TO PUBLIC"));
         add("function marked LEAKPROOF", Rule("F05"), format!("ALTER FUNCTION {name} LEAKPROOF"));
         for role in RUNTIME {
-            let may: bool = sqlx::query_scalar("SELECT has_function_privilege($1, $2::text::regprocedure, 'EXECUTE')").bind(role).bind(&name).fetch_one(&mut *root).await.unwrap();
+            let may: bool = sqlx::query_scalar("SELECT has_function_privilege($1, $2::text::regprocedure, 'EXECUTE')")
+                .bind(role)
+                .bind(&name)
+                .fetch_one(&mut *root)
+                .await
+                .unwrap();
             if may {
                 add("grant taken away", ProbeOrDrift, format!("REVOKE EXECUTE ON FUNCTION {name} FROM {role}"));
             } else {
@@ -147,10 +187,22 @@ async fn functions(root: &mut PgConnection, add: Add<'_>) {
             }
         }
         if row.get("definer") {
-            add("definer function without a fixed search path", Rule("F02"), format!("ALTER FUNCTION {name} RESET search_path"));
-            add("definer function without a fixed search path", Rule("F02"), format!("ALTER FUNCTION {name} SET search_path = crm"));
+            add(
+                "definer function without a fixed search path",
+                Rule("F02"),
+                format!("ALTER FUNCTION {name} RESET search_path"),
+            );
+            add(
+                "definer function without a fixed search path",
+                Rule("F02"),
+                format!("ALTER FUNCTION {name} SET search_path = crm"),
+            );
             for owner in ["crm_owner", "crm_backup", "crm_backfill", "CURRENT_USER", "crm_ctx"] {
-                add("definer function of a role that owns or bypasses", Rule("F04"), format!("ALTER FUNCTION {name} OWNER TO {owner}"));
+                add(
+                    "definer function of a role that owns or bypasses",
+                    Rule("F04"),
+                    format!("ALTER FUNCTION {name} OWNER TO {owner}"),
+                );
             }
             add("function dropped", ProbeOrDrift, format!("DROP FUNCTION {name}"));
         } else {
@@ -161,7 +213,9 @@ async fn functions(root: &mut PgConnection, add: Add<'_>) {
         add(
             "protect() weakened",
             ProbeOrDrift,
-            format!("CREATE OR REPLACE FUNCTION platform.protect(t regclass, privileges text DEFAULT '{privileges}') RETURNS void LANGUAGE plpgsql AS 'BEGIN END'"),
+            format!(
+                "CREATE OR REPLACE FUNCTION platform.protect(t regclass, privileges text DEFAULT '{privileges}') RETURNS void LANGUAGE plpgsql AS 'BEGIN END'"
+            ),
         );
     }
 }
@@ -173,17 +227,38 @@ async fn settings(root: &mut PgConnection, database: &str, add: Add<'_>) {
         .unwrap();
     for row in rows {
         let (role, name): (String, String) = (row.get("role"), row.get("name"));
-        if ["lock_timeout", "statement_timeout", "idle_in_transaction_session_timeout", "row_security", "search_path", "enable_seqscan"].contains(&name.as_str()) {
-            add("lock-down setting lost", Rule("R07"), format!("ALTER ROLE {role} IN DATABASE {database} RESET {name}"));
+        if [
+            "lock_timeout",
+            "statement_timeout",
+            "idle_in_transaction_session_timeout",
+            "row_security",
+            "search_path",
+            "enable_seqscan",
+        ]
+        .contains(&name.as_str())
+        {
+            add(
+                "lock-down setting lost",
+                Rule("R07"),
+                format!("ALTER ROLE {role} IN DATABASE {database} RESET {name}"),
+            );
         }
         if name.ends_with("timeout") {
-            add("time-out switched off", Rule("R06"), format!("ALTER ROLE {role} IN DATABASE {database} SET {name} = 0"));
+            add(
+                "time-out switched off",
+                Rule("R06"),
+                format!("ALTER ROLE {role} IN DATABASE {database} SET {name} = 0"),
+            );
         }
     }
     for role in RUNTIME {
         add("setting that no rule gives", Rule("R06"), format!("ALTER ROLE {role} SET row_security = off"));
         add("setting that no rule gives", Rule("R06"), format!("ALTER ROLE {role} SET search_path = public"));
-        add("setting that no rule gives", Rule("R06"), format!("ALTER ROLE {role} IN DATABASE {database} SET session_preload_libraries = 'x'"));
+        add(
+            "setting that no rule gives",
+            Rule("R06"),
+            format!("ALTER ROLE {role} IN DATABASE {database} SET session_preload_libraries = 'x'"),
+        );
         add("context at role level", Rule("R12"), format!("ALTER ROLE {role} SET app.key = 'x'"));
     }
     add("context at role level", Rule("R12"), format!("ALTER DATABASE {database} SET app.key = 'x'"));
@@ -198,7 +273,13 @@ fn rest(database: &str, add: Add<'_>) {
             add("database right", Rule("R09"), format!("GRANT {verb} ON DATABASE {database} TO {role}"));
         }
         add("procedural language", Rule("R11"), format!("GRANT USAGE ON LANGUAGE plpgsql TO {role}"));
-        add("sequence", Rule("G03"), format!("CREATE SEQUENCE crm.s OWNED BY NONE; ALTER SEQUENCE crm.s OWNER TO crm_owner; GRANT USAGE ON SEQUENCE crm.s TO {role}"));
+        add(
+            "sequence",
+            Rule("G03"),
+            format!(
+                "CREATE SEQUENCE crm.s OWNED BY NONE; ALTER SEQUENCE crm.s OWNER TO crm_owner; GRANT USAGE ON SEQUENCE crm.s TO {role}"
+            ),
+        );
     }
     add("publication", Rule("X02"), "CREATE PUBLICATION p FOR ALL TABLES".into());
     add("schema", Rule("S01"), "CREATE SCHEMA extra".into());

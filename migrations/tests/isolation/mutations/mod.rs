@@ -77,7 +77,10 @@ async fn every_mutation_is_caught() {
     }
     println!("{:<44} {:>9} {:>8} {:>9} {:>11}", "mutation", "mutations", "by rule", "by probe", "drift alone");
     for (kind, line) in &tally {
-        println!("{kind:<44} {:>9} {:>8} {:>9} {:>11}", line.mutations, line.by_rule, line.by_probe, line.by_drift_alone);
+        println!(
+            "{kind:<44} {:>9} {:>8} {:>9} {:>11}",
+            line.mutations, line.by_rule, line.by_probe, line.by_drift_alone
+        );
     }
     let total: usize = tally.values().map(|line| line.mutations).sum();
     println!("{total} mutations in {:.1} s, {} not caught", begun.elapsed().as_secs_f32(), missed.len());
@@ -100,7 +103,12 @@ enum Verdict {
     Missed(String),
 }
 
-async fn half(world: &World, root: &mut PgConnection, mutations: Vec<Mutation>, whole: &str) -> Vec<(&'static str, Verdict)> {
+async fn half(
+    world: &World,
+    root: &mut PgConnection,
+    mutations: Vec<Mutation>,
+    whole: &str,
+) -> Vec<(&'static str, Verdict)> {
     let mut verdicts = Vec::new();
     let probes = probe::Probes::new(root, world).await;
     for mutation in mutations {
@@ -123,7 +131,10 @@ async fn judge(tx: &mut PgConnection, mutation: &Mutation, probes: &probe::Probe
             if found.iter().any(|violation| violation.rule.starts_with(rule)) {
                 return Verdict::Caught { rule: true, probe };
             }
-            Verdict::Missed(format!("{}: {} expected {rule}, found {found:?}, probe {probe}", mutation.kind, mutation.sql))
+            Verdict::Missed(format!(
+                "{}: {} expected {rule}, found {found:?}, probe {probe}",
+                mutation.kind, mutation.sql
+            ))
         }
         Catch::ProbeOrDrift => {
             if probe || dump_schema(tx).await.unwrap() != whole {

@@ -55,13 +55,18 @@ impl Probes {
             wrong.push(format!("cannot act as {role}"));
             return;
         }
-        let sql = format!("SELECT count(*) FILTER (WHERE t.tenant_id = '{0}'), count(*) FILTER (WHERE t.tenant_id <> '{0}') FROM {table} t", self.own);
+        let sql = format!(
+            "SELECT count(*) FILTER (WHERE t.tenant_id = '{0}'), count(*) FILTER (WHERE t.tenant_id <> '{0}') FROM {table} t",
+            self.own
+        );
         match sqlx::query_as::<_, (i64, i64)>(AssertSqlSafe(sql)).persistent(false).fetch_one(&mut *tx).await {
             Ok((1, 0)) => {}
             Ok((own, others)) => wrong.push(format!("{role} sees {own} own and {others} other rows of {table}")),
             Err(error) => wrong.push(format!("{role} cannot read {table}: {error}")),
         }
-        if self.act_as(tx, role, "").await && attempt(tx, &format!("SELECT count(*) FROM {table}")).await.code() != "22P02" {
+        if self.act_as(tx, role, "").await
+            && attempt(tx, &format!("SELECT count(*) FROM {table}")).await.code() != "22P02"
+        {
             wrong.push(format!("{role} reads {table} without a context"));
         }
     }
@@ -78,7 +83,9 @@ impl Probes {
             wrong.push(format!("crm_app empties {}", table.name));
         }
         for role in ["crm_queue", "crm_ops"] {
-            if self.act_as(tx, role, &self.key).await && attempt(tx, &format!("SELECT 1 FROM {}", table.name)).await.code() != "42501" {
+            if self.act_as(tx, role, &self.key).await
+                && attempt(tx, &format!("SELECT 1 FROM {}", table.name)).await.code() != "42501"
+            {
                 wrong.push(format!("{role} reads {}", table.name));
             }
         }
@@ -88,13 +95,22 @@ impl Probes {
         if !self.act_as(tx, "crm_app", &self.key).await {
             return;
         }
-        let keys = sqlx::query_scalar::<_, i64>("SELECT count(*) FROM ctx.tenant_key").persistent(false).fetch_one(&mut *tx).await;
+        let keys = sqlx::query_scalar::<_, i64>("SELECT count(*) FROM ctx.tenant_key")
+            .persistent(false)
+            .fetch_one(&mut *tx)
+            .await;
         if !matches!(keys, Ok(1)) {
             wrong.push(format!("crm_app sees {keys:?} context keys"));
             run(tx, "ROLLBACK TO SAVEPOINT probe; SAVEPOINT probe").await.unwrap();
             let _ = self.act_as(tx, "crm_app", &self.key).await;
         }
-        for sql in ["SELECT 1 FROM queue.job", "SELECT 1 FROM platform.tenant", "DELETE FROM ctx.tenant_key", "CREATE TABLE crm.probe (x int)", "DO $$ BEGIN NULL; END $$"] {
+        for sql in [
+            "SELECT 1 FROM queue.job",
+            "SELECT 1 FROM platform.tenant",
+            "DELETE FROM ctx.tenant_key",
+            "CREATE TABLE crm.probe (x int)",
+            "DO $$ BEGIN NULL; END $$",
+        ] {
             if attempt(tx, sql).await.code() != "42501" {
                 wrong.push(format!("crm_app: {sql}"));
             }

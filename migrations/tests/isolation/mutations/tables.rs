@@ -27,7 +27,9 @@ fn policies(t: &str, add: Add<'_>) {
     let again = |kind: &str, command: &str, roles: &str, using: &str, check: &str| {
         let using = if using.is_empty() { String::new() } else { format!(" USING ({using})") };
         let check = if check.is_empty() { String::new() } else { format!(" WITH CHECK ({check})") };
-        format!("DROP POLICY tenant_wall ON {t}; CREATE POLICY tenant_wall ON {t} AS {kind} FOR {command} TO {roles}{using}{check}")
+        format!(
+            "DROP POLICY tenant_wall ON {t}; CREATE POLICY tenant_wall ON {t} AS {kind} FOR {command} TO {roles}{using}{check}"
+        )
     };
     add("row security disabled", Rule("T02"), format!("ALTER TABLE {t} DISABLE ROW LEVEL SECURITY"));
     add("FORCE forgotten", Rule("T02"), format!("ALTER TABLE {t} NO FORCE ROW LEVEL SECURITY"));
@@ -35,8 +37,16 @@ fn policies(t: &str, add: Add<'_>) {
     add("wall made permissive", Rule("T05"), again("PERMISSIVE", "ALL", ROLES, WALL, WALL));
     add("wall widened to true", Rule("T05"), format!("ALTER POLICY tenant_wall ON {t} USING (true)"));
     add("wall widened to true", Rule("T05"), format!("ALTER POLICY tenant_wall ON {t} WITH CHECK (true)"));
-    add("wall widened by OR", Rule("T05"), format!("ALTER POLICY tenant_wall ON {t} USING ({WALL} OR current_setting('app.all', true) = 'on')"));
-    add("wall reads a setting instead of the key", Rule("T05"), format!("ALTER POLICY tenant_wall ON {t} USING (tenant_id::text = current_setting('app.key', true))"));
+    add(
+        "wall widened by OR",
+        Rule("T05"),
+        format!("ALTER POLICY tenant_wall ON {t} USING ({WALL} OR current_setting('app.all', true) = 'on')"),
+    );
+    add(
+        "wall reads a setting instead of the key",
+        Rule("T05"),
+        format!("ALTER POLICY tenant_wall ON {t} USING (tenant_id::text = current_setting('app.key', true))"),
+    );
     for command in ["SELECT", "UPDATE", "DELETE"] {
         let check = if command == "UPDATE" { WALL } else { "" };
         add("wall for one command only", Rule("T05"), again("RESTRICTIVE", command, ROLES, WALL, check));
@@ -48,7 +58,11 @@ fn policies(t: &str, add: Add<'_>) {
     add("own rows closed", ProbeOrDrift, format!("DROP POLICY tenant_rw ON {t}"));
     add("permissive policy for PUBLIC", Rule("T06"), format!("CREATE POLICY wide ON {t} USING (true)"));
     for role in ["crm_ops", "crm_queue", "crm_lookup"] {
-        add("permissive policy outside the wall", Rule("T07"), format!("CREATE POLICY wide ON {t} FOR SELECT TO {role} USING (true)"));
+        add(
+            "permissive policy outside the wall",
+            Rule("T07"),
+            format!("CREATE POLICY wide ON {t} FOR SELECT TO {role} USING (true)"),
+        );
     }
 }
 
@@ -58,18 +72,36 @@ fn objects(t: &str, add: Add<'_>) {
         add("owner changed", Rule("T04"), format!("ALTER TABLE {t} OWNER TO {owner}"));
     }
     add("tenant_id renamed", Rule("T01"), format!("ALTER TABLE {t} RENAME COLUMN tenant_id TO broker"));
-    add("view without security_invoker", Rule("G04"), format!("CREATE VIEW crm.v AS SELECT * FROM {t}; GRANT SELECT ON crm.v TO crm_app"));
+    add(
+        "view without security_invoker",
+        Rule("G04"),
+        format!("CREATE VIEW crm.v AS SELECT * FROM {t}; GRANT SELECT ON crm.v TO crm_app"),
+    );
     add("view in platform", Rule("G04"), format!("CREATE VIEW platform.v AS SELECT * FROM {t}"));
     add("materialised view", Rule("G05"), format!("CREATE MATERIALIZED VIEW crm.m AS SELECT * FROM {t}"));
-    add("SECURITY DEFINER function", Rule("F01"), format!("CREATE FUNCTION crm.f() RETURNS SETOF {t} LANGUAGE sql SECURITY DEFINER AS 'SELECT * FROM {t}'"));
-    add("copy of the table", Rule("T02"), format!("CREATE TABLE crm.copy AS SELECT * FROM {t}; GRANT SELECT ON crm.copy TO crm_app"));
-    add("copy outside the schemas", Rule("T03"), format!("CREATE SCHEMA other; CREATE TABLE other.copy AS SELECT * FROM {t}"));
+    add(
+        "SECURITY DEFINER function",
+        Rule("F01"),
+        format!("CREATE FUNCTION crm.f() RETURNS SETOF {t} LANGUAGE sql SECURITY DEFINER AS 'SELECT * FROM {t}'"),
+    );
+    add(
+        "copy of the table",
+        Rule("T02"),
+        format!("CREATE TABLE crm.copy AS SELECT * FROM {t}; GRANT SELECT ON crm.copy TO crm_app"),
+    );
+    add(
+        "copy outside the schemas",
+        Rule("T03"),
+        format!("CREATE SCHEMA other; CREATE TABLE other.copy AS SELECT * FROM {t}"),
+    );
     add("child table", Rule("T02"), format!("CREATE TABLE crm.child () INHERITS ({t})"));
     add("rule", Rule("T17"), format!("CREATE RULE r AS ON INSERT TO {t} DO ALSO NOTHING"));
     add(
         "trigger that is SECURITY DEFINER",
         Rule("F07"),
-        format!("CREATE FUNCTION crm.t() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS 'BEGIN RETURN NEW; END'; CREATE TRIGGER t BEFORE INSERT ON {t} FOR EACH ROW EXECUTE FUNCTION crm.t()"),
+        format!(
+            "CREATE FUNCTION crm.t() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS 'BEGIN RETURN NEW; END'; CREATE TRIGGER t BEFORE INSERT ON {t} FOR EACH ROW EXECUTE FUNCTION crm.t()"
+        ),
     );
 }
 
@@ -93,9 +125,18 @@ async fn rights(root: &mut PgConnection, t: &str, add: Add<'_>) {
     add("grant that may be passed on", Rule("G09"), format!("GRANT SELECT ON {t} TO crm_app WITH GRANT OPTION"));
     add("provisioning that removes", Rule("G06"), format!("GRANT DELETE ON {t} TO crm_provision"));
     for verb in ["SELECT", "UPDATE"] {
-        let has: bool = sqlx::query_scalar("SELECT has_any_column_privilege('crm_provision', $1, $2)").bind(t).bind(verb).fetch_one(&mut *root).await.unwrap();
+        let has: bool = sqlx::query_scalar("SELECT has_any_column_privilege('crm_provision', $1, $2)")
+            .bind(t)
+            .bind(verb)
+            .fetch_one(&mut *root)
+            .await
+            .unwrap();
         if !has {
-            add("provisioning that reads or changes", Rule("G06"), format!("GRANT {verb} (tenant_id) ON {t} TO crm_provision"));
+            add(
+                "provisioning that reads or changes",
+                Rule("G06"),
+                format!("GRANT {verb} (tenant_id) ON {t} TO crm_provision"),
+            );
         }
     }
     let granted = sqlx::query("SELECT a.grantee::regrole::text AS role, a.privilege_type AS verb FROM pg_class c, aclexplode(c.relacl) a WHERE c.oid = $1::text::regclass AND a.grantee <> c.relowner")
@@ -123,7 +164,8 @@ async fn keys(root: &mut PgConnection, t: &str, add: Add<'_>) {
     .await
     .unwrap();
     for index in indexes {
-        let (name, bare, primary, unique): (String, String, bool, bool) = (index.get("name"), index.get("bare"), index.get("primary"), index.get("uniq"));
+        let (name, bare, primary, unique): (String, String, bool, bool) =
+            (index.get("name"), index.get("bare"), index.get("primary"), index.get("uniq"));
         let columns: Vec<String> = index.get("columns");
         let (constraint, predicate): (Option<String>, String) = (index.get("constraint_name"), index.get("predicate"));
         let rest: Vec<&str> = columns.iter().map(String::as_str).filter(|column| *column != "tenant_id").collect();
@@ -141,14 +183,38 @@ async fn keys(root: &mut PgConnection, t: &str, add: Add<'_>) {
         }
         let list = rest.join(", ");
         if primary {
-            add("primary key without the tenant", Rule("T08"), format!("{drop}; ALTER TABLE {t} ADD PRIMARY KEY ({list})"));
-            add("primary key not led by the tenant", Rule("T08"), format!("{drop}; ALTER TABLE {t} ADD PRIMARY KEY ({list}, tenant_id)"));
+            add(
+                "primary key without the tenant",
+                Rule("T08"),
+                format!("{drop}; ALTER TABLE {t} ADD PRIMARY KEY ({list})"),
+            );
+            add(
+                "primary key not led by the tenant",
+                Rule("T08"),
+                format!("{drop}; ALTER TABLE {t} ADD PRIMARY KEY ({list}, tenant_id)"),
+            );
         } else if unique {
-            add("unique key without the tenant", Rule("T09"), format!("{drop}; CREATE UNIQUE INDEX {bare} ON {t} ({list}){predicate}"));
-            add("unique key not led by the tenant", Rule("T09"), format!("{drop}; CREATE UNIQUE INDEX {bare} ON {t} ({list}, tenant_id){predicate}"));
+            add(
+                "unique key without the tenant",
+                Rule("T09"),
+                format!("{drop}; CREATE UNIQUE INDEX {bare} ON {t} ({list}){predicate}"),
+            );
+            add(
+                "unique key not led by the tenant",
+                Rule("T09"),
+                format!("{drop}; CREATE UNIQUE INDEX {bare} ON {t} ({list}, tenant_id){predicate}"),
+            );
         } else {
-            add("index without the tenant", Rule("T13"), format!("{drop}; CREATE INDEX {bare} ON {t} ({list}){predicate}"));
-            add("index not led by the tenant", Rule("T13"), format!("{drop}; CREATE INDEX {bare} ON {t} ({list}, tenant_id){predicate}"));
+            add(
+                "index without the tenant",
+                Rule("T13"),
+                format!("{drop}; CREATE INDEX {bare} ON {t} ({list}){predicate}"),
+            );
+            add(
+                "index not led by the tenant",
+                Rule("T13"),
+                format!("{drop}; CREATE INDEX {bare} ON {t} ({list}, tenant_id){predicate}"),
+            );
         }
     }
 }
@@ -173,16 +239,23 @@ async fn foreign_keys(root: &mut PgConnection, t: &str, add: Add<'_>) {
             add("foreign key to the tenant dropped", Rule("T12"), drop);
             continue;
         }
-        let pairs: Vec<(&String, &String)> = columns.iter().zip(&there).filter(|(column, _)| *column != "tenant_id").collect();
+        let pairs: Vec<(&String, &String)> =
+            columns.iter().zip(&there).filter(|(column, _)| *column != "tenant_id").collect();
         let here: Vec<&str> = pairs.iter().map(|(column, _)| column.as_str()).collect();
         let across: Vec<&str> = pairs.iter().map(|(_, column)| column.as_str()).collect();
         let (here, across) = (here.join(", "), across.join(", "));
         add(
             "foreign key without the tenant",
             Rule("T11"),
-            format!("{drop}; CREATE UNIQUE INDEX loose ON {target} ({across}); ALTER TABLE {t} ADD CONSTRAINT {name} FOREIGN KEY ({here}) REFERENCES {target} ({across})"),
+            format!(
+                "{drop}; CREATE UNIQUE INDEX loose ON {target} ({across}); ALTER TABLE {t} ADD CONSTRAINT {name} FOREIGN KEY ({here}) REFERENCES {target} ({across})"
+            ),
         );
-        let catch = if columns.iter().any(|column| column.ends_with("_id") && column != "tenant_id") { Rule("T14") } else { ProbeOrDrift };
+        let catch = if columns.iter().any(|column| column.ends_with("_id") && column != "tenant_id") {
+            Rule("T14")
+        } else {
+            ProbeOrDrift
+        };
         add("foreign key dropped", catch, drop);
     }
 }

@@ -64,7 +64,12 @@ pub struct Website {
 /// # Errors
 /// The database is away; [`UseCaseError::TooOften`] when an address presents wrong keys again and again. A key that does
 /// not open is no error but a [`KeyRefusal`].
-pub async fn authenticate(app: &App, tenant: &TenantRef, request: &RequestInfo, presented: &str) -> Result<Result<Website, KeyRefusal>, UseCaseError> {
+pub async fn authenticate(
+    app: &App,
+    tenant: &TenantRef,
+    request: &RequestInfo,
+    presented: &str,
+) -> Result<Result<Website, KeyRefusal>, UseCaseError> {
     let now = app.clock.now();
     let Ok(secret) = ApiKeySecret::parse(presented) else { return Ok(Err(KeyRefusal::Malformed)) };
     let tx = SignInTx::begin(&app.db, tenant).await?;
@@ -84,7 +89,12 @@ pub async fn authenticate(app: &App, tenant: &TenantRef, request: &RequestInfo, 
 ///
 /// # Errors
 /// As [`authenticate`].
-pub async fn refuse_key_in_url(app: &App, tenant: &TenantRef, request: &RequestInfo, presented: Option<&str>) -> Result<KeyRefusal, UseCaseError> {
+pub async fn refuse_key_in_url(
+    app: &App,
+    tenant: &TenantRef,
+    request: &RequestInfo,
+    presented: Option<&str>,
+) -> Result<KeyRefusal, UseCaseError> {
     let tx = SignInTx::begin(&app.db, tenant).await?;
     let found = match presented.and_then(|text| ApiKeySecret::parse(text).ok()) {
         Some(secret) => ApiKeys::of(&tx).by_digest(secret.digest()).await?,
@@ -98,12 +108,21 @@ fn check(key: &ApiKey, request: &RequestInfo, now: DateTime<Utc>) -> Result<(), 
     match key.state(now) {
         ApiKeyState::Revoked => Err(KeyRefusal::Revoked),
         ApiKeyState::Expired => Err(KeyRefusal::Expired),
-        ApiKeyState::Active | ApiKeyState::Expiring if !allows(&key.ip_allow_list, request.ip) => Err(KeyRefusal::Address),
+        ApiKeyState::Active | ApiKeyState::Expiring if !allows(&key.ip_allow_list, request.ip) => {
+            Err(KeyRefusal::Address)
+        }
         ApiKeyState::Active | ApiKeyState::Expiring => Ok(()),
     }
 }
 
-async fn admit(app: &App, tx: SignInTx, key: ApiKey, tenant: &TenantRef, request: &RequestInfo, now: DateTime<Utc>) -> Result<Website, UseCaseError> {
+async fn admit(
+    app: &App,
+    tx: SignInTx,
+    key: ApiKey,
+    tenant: &TenantRef,
+    request: &RequestInfo,
+    now: DateTime<Utc>,
+) -> Result<Website, UseCaseError> {
     let seal = CallSeal(tx.keys().clone());
     if key.last_used_at.is_none_or(|at| now - at >= chrono::Duration::minutes(1)) {
         ApiKeys::of(&tx).touch(key.id, now).await?;
@@ -114,7 +133,14 @@ async fn admit(app: &App, tx: SignInTx, key: ApiKey, tenant: &TenantRef, request
     Ok(Website { op, seal })
 }
 
-async fn refuse(app: &App, tx: SignInTx, key: Option<&ApiKey>, request: &RequestInfo, refusal: KeyRefusal, now: DateTime<Utc>) -> Result<(), UseCaseError> {
+async fn refuse(
+    app: &App,
+    tx: SignInTx,
+    key: Option<&ApiKey>,
+    request: &RequestInfo,
+    refusal: KeyRefusal,
+    now: DateTime<Utc>,
+) -> Result<(), UseCaseError> {
     let from = request.ip.map(|ip| ip.to_string()).unwrap_or_default();
     let bucket = RateKey::new(tx.keys().tenant(), Purpose::Address, &format!("refused api key {from}"));
     let decision = app.limiter.take(&bucket, REFUSALS_AUDITED, 1, now).await;
@@ -158,7 +184,11 @@ impl CallSeal {
     #[must_use]
     pub fn request_hashes(&self, operation: &str, body: &[u8]) -> Vec<Vec<u8>> {
         let digest = BASE64URL_NOPAD.encode(&Sha256::digest(body));
-        self.0.blind_all(BlindKind::ApiRequest, &format!("{operation}\n{digest}")).into_iter().map(|hash| hash.to_vec()).collect()
+        self.0
+            .blind_all(BlindKind::ApiRequest, &format!("{operation}\n{digest}"))
+            .into_iter()
+            .map(|hash| hash.to_vec())
+            .collect()
     }
 }
 

@@ -94,12 +94,21 @@ fn scopes(texts: &[String], problems: &mut Problems) -> Vec<ApiScope> {
     if texts.iter().any(|text| ApiScope::from_text(text).is_none()) {
         problems.push(Problem::at("scopes", "unknown_id", "Choose from the scopes on offer."));
     }
-    let scopes: Vec<ApiScope> = ApiScope::ALL.iter().copied().filter(|s| texts.iter().any(|t| t == s.as_str())).collect();
+    let scopes: Vec<ApiScope> =
+        ApiScope::ALL.iter().copied().filter(|s| texts.iter().any(|t| t == s.as_str())).collect();
     if scopes.is_empty() {
-        problems.push(Problem::at("scopes", "required", "Choose at least one scope; a key without any can do nothing."));
+        problems.push(Problem::at(
+            "scopes",
+            "required",
+            "Choose at least one scope; a key without any can do nothing.",
+        ));
     }
     if scopes.contains(&ApiScope::ContactView) && !scopes.contains(&ApiScope::ClientView) {
-        problems.push(Problem::at("scopes", "required", "contact.view shows more of what client.view reads: add client.view."));
+        problems.push(Problem::at(
+            "scopes",
+            "required",
+            "contact.view shows more of what client.view reads: add client.view.",
+        ));
     }
     scopes
 }
@@ -114,7 +123,11 @@ fn networks(texts: &[String], problems: &mut Problems) -> Vec<String> {
         match network(text) {
             Some(net) if !networks.contains(&net.to_string()) => networks.push(net.to_string()),
             Some(_) => {}
-            None => problems.push(Problem::at("ipAllowList", "invalid_network", "Write each entry as an address or a network, such as 203.0.113.7 or 203.0.113.0/24.")),
+            None => problems.push(Problem::at(
+                "ipAllowList",
+                "invalid_network",
+                "Write each entry as an address or a network, such as 203.0.113.7 or 203.0.113.0/24.",
+            )),
         }
     }
     networks
@@ -129,7 +142,8 @@ fn network(text: &str) -> Option<IpNet> {
 
 /// Whether an address lies in an allow-list; an empty list is anywhere, an unknown address is nowhere.
 pub(super) fn allows(list: &[String], ip: Option<IpAddr>) -> bool {
-    list.is_empty() || ip.is_some_and(|ip| list.iter().filter_map(|text| network(text)).any(|net| net.contains(&ip.to_canonical())))
+    list.is_empty()
+        || ip.is_some_and(|ip| list.iter().filter_map(|text| network(text)).any(|net| net.contains(&ip.to_canonical())))
 }
 
 /// Whether a person could give this scope away: he holds what it implies over all clients, and sees all contacts in full
@@ -137,7 +151,8 @@ pub(super) fn allows(list: &[String], ip: Option<IpAddr>) -> bool {
 pub(super) fn may_give(op: &OpContext, scope: ApiScope) -> bool {
     let policy = op.policy();
     let sees = |class| policy.may_search_by(class, &Reach::All);
-    policy.reach(scope.implies()) == Some(ReachLevel::All) && (scope != ApiScope::ContactView || (sees(FieldClass::Email) && sees(FieldClass::Phone)))
+    policy.reach(scope.implies()) == Some(ReachLevel::All)
+        && (scope != ApiScope::ContactView || (sees(FieldClass::Email) && sees(FieldClass::Phone)))
 }
 
 /// Nobody hands out what he lacks (RBAC-03, API-03).
@@ -147,7 +162,14 @@ pub(super) fn refuse_beyond_own(op: &OpContext, scopes: &[ApiScope], field: &str
         return Ok(());
     }
     tracing::warn!(target: "security", request_id = %op.request().id, tenant = %op.tenant().slug, scopes = ?beyond, "an API key was asked for beyond its maker's own rights");
-    Err(UseCaseError::invalid(field, "grant_exceeds_own", format!("You cannot give {}: it goes further than your own rights. Ask somebody who holds it over all clients.", beyond.join(", "))))
+    Err(UseCaseError::invalid(
+        field,
+        "grant_exceeds_own",
+        format!(
+            "You cannot give {}: it goes further than your own rights. Ask somebody who holds it over all clients.",
+            beyond.join(", ")
+        ),
+    ))
 }
 
 #[cfg(test)]

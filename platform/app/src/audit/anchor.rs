@@ -17,7 +17,8 @@ pub async fn verify(op: &OpContext, app: &App) -> Result<ChainReport, UseCaseErr
     op.require::<AuditView>()?;
     let report = check(op, app).await?;
     let outcome = report.problem.as_ref().map_or_else(|| "whole".to_owned(), ToString::to_string);
-    let event = AuditEvent::new(AuditAction::AuditVerified).changes([Change::plain("outcome", None::<String>, Some(outcome))]);
+    let event =
+        AuditEvent::new(AuditAction::AuditVerified).changes([Change::plain("outcome", None::<String>, Some(outcome))]);
     app.db.begin(op).await?.commit(event).await?;
     Ok(report)
 }

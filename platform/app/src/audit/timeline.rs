@@ -1,7 +1,7 @@
 use super::trail::{ShownEvent, show};
+use crate::UseCaseError;
 use crate::clients::find;
 use crate::notes::{Note, of_client};
-use crate::UseCaseError;
 use crm_access::OpContext;
 use crm_model::{AuditAction, ClientId, TimelinePart};
 use crm_storage::{AuditFilter, Audits, PageRequest, Scoped};
@@ -21,7 +21,13 @@ pub struct TimelineEvent {
 ///
 /// # Errors
 /// Not found, or not opened by this session.
-pub async fn timeline(op: &OpContext, tx: &impl Scoped, client: ClientId, parts: &[TimelinePart], page: &PageRequest) -> Result<(Vec<TimelineEvent>, bool), UseCaseError> {
+pub async fn timeline(
+    op: &OpContext,
+    tx: &impl Scoped,
+    client: ClientId,
+    parts: &[TimelinePart],
+    page: &PageRequest,
+) -> Result<(Vec<TimelineEvent>, bool), UseCaseError> {
     let card = find(op, tx, client).await?;
     if !card.opened {
         return Err(UseCaseError::invalid("clientId", "not_opened", "Open the client's profile first."));
@@ -37,7 +43,11 @@ pub async fn timeline(op: &OpContext, tx: &impl Scoped, client: ClientId, parts:
         let written = row.action == Some(AuditAction::NoteWritten);
         let at = row.at;
         let event = show(op, tx, row, Some(&card.client))?;
-        let note = if written { notes.iter().position(|n| n.row.created_at == at).map(|i| notes.swap_remove(i)) } else { None };
+        let note = if written {
+            notes.iter().position(|n| n.row.created_at == at).map(|i| notes.swap_remove(i))
+        } else {
+            None
+        };
         entries.push(TimelineEvent { event, part, note });
     }
     Ok((entries, page.more))

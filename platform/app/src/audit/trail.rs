@@ -1,5 +1,5 @@
-use crate::clients::{Personal, Reading};
 use crate::UseCaseError;
+use crate::clients::{Personal, Reading};
 use crm_access::kinds::{AuditView, ClientView, StaffView};
 use crm_access::{FieldClass, OpContext, RelationTo, Visibility};
 use crm_model::{ClientId, StaffId};
@@ -44,7 +44,12 @@ pub struct Trail {
 ///
 /// # Errors
 /// Access.
-pub async fn trail(op: &OpContext, tx: &impl Scoped, filter: &AuditFilter, page: &PageRequest) -> Result<Trail, UseCaseError> {
+pub async fn trail(
+    op: &OpContext,
+    tx: &impl Scoped,
+    filter: &AuditFilter,
+    page: &PageRequest,
+) -> Result<Trail, UseCaseError> {
     op.require::<AuditView>()?;
     let page = Audits::of(tx).list(filter, page).await?;
     let ids: Vec<ClientId> = page.rows.iter().filter_map(|r| r.client).collect();
@@ -58,7 +63,11 @@ pub async fn trail(op: &OpContext, tx: &impl Scoped, filter: &AuditFilter, page:
 }
 
 /// The clients that events speak of, as far as they lie within the reader's own reach.
-async fn reachable(op: &OpContext, tx: &impl Scoped, mut ids: Vec<ClientId>) -> Result<HashMap<ClientId, ClientRecord>, UseCaseError> {
+async fn reachable(
+    op: &OpContext,
+    tx: &impl Scoped,
+    mut ids: Vec<ClientId>,
+) -> Result<HashMap<ClientId, ClientRecord>, UseCaseError> {
     let Ok(permit) = op.require::<ClientView>() else { return Ok(HashMap::new()) };
     ids.sort_unstable();
     ids.dedup();
@@ -68,16 +77,34 @@ async fn reachable(op: &OpContext, tx: &impl Scoped, mut ids: Vec<ClientId>) -> 
 }
 
 /// Opens what this reader may see of one event.
-pub(super) fn show(op: &OpContext, tx: &impl Scoped, row: AuditRow, client: Option<&ClientRecord>) -> Result<ShownEvent, UseCaseError> {
+pub(super) fn show(
+    op: &OpContext,
+    tx: &impl Scoped,
+    row: AuditRow,
+    client: Option<&ClientRecord>,
+) -> Result<ShownEvent, UseCaseError> {
     let audits = Audits::of(tx);
     let me = op.actor().staff().map(|s| s.id);
     let relation = client.map(|c| op.policy().relation_to(me, c.owner_id(), c.team_id(), c.reader_participates));
     // an erased client's key is gone: its values stay sealed for good, the event stays
     let key = client.and_then(|c| c.key(tx.keys()).ok());
-    let may_read = if row.client.is_some() { key.is_some() } else { op.require::<StaffView>().is_ok() || row.actor_id == me.map(|m| m.uuid()) };
-    let open = |value: &AuditValueRow| -> Result<(Option<String>, Option<String>), UseCaseError> { Ok(audits.open(&row, value, key.as_ref())?) };
-    let mut changes: Vec<ShownChange> =
-        row.clear.iter().map(|(field, before, after)| ShownChange { field: field.clone(), before: plain(before.clone()), after: plain(after.clone()) }).collect();
+    let may_read = if row.client.is_some() {
+        key.is_some()
+    } else {
+        op.require::<StaffView>().is_ok() || row.actor_id == me.map(|m| m.uuid())
+    };
+    let open = |value: &AuditValueRow| -> Result<(Option<String>, Option<String>), UseCaseError> {
+        Ok(audits.open(&row, value, key.as_ref())?)
+    };
+    let mut changes: Vec<ShownChange> = row
+        .clear
+        .iter()
+        .map(|(field, before, after)| ShownChange {
+            field: field.clone(),
+            before: plain(before.clone()),
+            after: plain(after.clone()),
+        })
+        .collect();
     let mut reason = None;
     for value in &row.sealed {
         let visibility = seen_as(op, value.class, relation, may_read);
@@ -86,10 +113,20 @@ pub(super) fn show(op: &OpContext, tx: &impl Scoped, row: AuditRow, client: Opti
             continue;
         }
         let reading = Reading { visibility, may_reveal: false };
-        let (before, after) = if visibility >= Visibility::Partial { open(value)? } else { (value.has_before().then(String::new), value.has_after().then(String::new)) };
-        changes.push(ShownChange { field: value.field.clone(), before: personal(reading, value.class, before)?, after: personal(reading, value.class, after)? });
+        let (before, after) = if visibility >= Visibility::Partial {
+            open(value)?
+        } else {
+            (value.has_before().then(String::new), value.has_after().then(String::new))
+        };
+        changes.push(ShownChange {
+            field: value.field.clone(),
+            before: personal(reading, value.class, before)?,
+            after: personal(reading, value.class, after)?,
+        });
     }
-    let target_label = client.filter(|_| row.target_kind.as_deref() == Some("client")).map(|c| format!("{} · {}", c.display_name, c.public_number()));
+    let target_label = client
+        .filter(|_| row.target_kind.as_deref() == Some("client"))
+        .map(|c| format!("{} · {}", c.display_name, c.public_number()));
     Ok(ShownEvent { reason, target_label, changes, row })
 }
 
@@ -113,4 +150,3 @@ fn personal(reading: Reading, class: Option<FieldClass>, value: Option<String>) 
     };
     Personal::read(reading, value.is_some(), mask.as_deref(), || Ok(value.clone().unwrap_or_default()))
 }
-

@@ -35,20 +35,40 @@ pub async fn assign(op: &OpContext, app: &App, id: ClientId, input: &AssignClien
     let (mut owner_now, mut team_now) = (client.owner_id(), client.team_id());
     if let Some(wanted) = input.owner {
         let owner = match wanted {
-            Some(staff) => Some(clients.owner(staff).await?.ok_or_else(|| UseCaseError::invalid("ownerId", "unknown_id", "Choose an active staff member."))?),
+            Some(staff) => Some(
+                clients
+                    .owner(staff)
+                    .await?
+                    .ok_or_else(|| UseCaseError::invalid("ownerId", "unknown_id", "Choose an active staff member."))?,
+            ),
             None => None,
         };
         (owner_now, team_now) = (owner.as_ref().map(|o| o.id), owner.as_ref().and_then(|o| o.team));
-        changes.push(Change::plain("owner", client.owner.as_ref().map(|(_, name)| name.clone()), owner.map(|o| o.name)));
+        changes.push(Change::plain(
+            "owner",
+            client.owner.as_ref().map(|(_, name)| name.clone()),
+            owner.map(|o| o.name),
+        ));
         update = update.owner_id(owner_now).team_id(team_now);
     }
     if let Some(staff) = &input.participants {
         match clients.set_participants(&permit, id, staff).await {
-            Err(StorageError::Dangling) => return Err(UseCaseError::invalid("participantIds", "unknown_id", "One of these people does not exist.")),
+            Err(StorageError::Dangling) => {
+                return Err(UseCaseError::invalid(
+                    "participantIds",
+                    "unknown_id",
+                    "One of these people does not exist.",
+                ));
+            }
             other => other?,
         }
-        let names = |people: &[(StaffId, String)]| people.iter().map(|(_, n)| n.as_str()).collect::<Vec<_>>().join(", ");
-        changes.push(Change::plain("participants", Some(names(&before)), Some(names(&clients.participants(id).await?))));
+        let names =
+            |people: &[(StaffId, String)]| people.iter().map(|(_, n)| n.as_str()).collect::<Vec<_>>().join(", ");
+        changes.push(Change::plain(
+            "participants",
+            Some(names(&before)),
+            Some(names(&clients.participants(id).await?)),
+        ));
     }
     changes.retain(Change::differs);
     if changes.is_empty() && owner_now == client.owner_id() {
@@ -57,7 +77,10 @@ pub async fn assign(op: &OpContext, app: &App, id: ClientId, input: &AssignClien
     }
     let version = write(op, &tx, &permit, &client, update).await?;
     let secret = undo_secret()?;
-    let kept = UndoKept::Assignment { owner: client.owner_id().map(|o| o.uuid()), participants: before.iter().map(|(p, _)| p.uuid()).collect() };
+    let kept = UndoKept::Assignment {
+        owner: client.owner_id().map(|o| o.uuid()),
+        participants: before.iter().map(|(p, _)| p.uuid()).collect(),
+    };
     Undo::of(&tx).keep(secret.digest(), op.staff_id()?, id, version, kept, op.now()).await?;
     let mut event = AuditEvent::on_client(AuditAction::ClientAssigned, id, &key).changes(changes);
     if let Some(why) = input.reason.as_deref().map(str::trim).filter(|r| !r.is_empty()) {

@@ -1,14 +1,16 @@
 //! Many clients with their past at once: an import that an operator runs, a seed. Values go the same way as in
 //! [`super::register`]: read, sealed, masked and indexed; only the rows are written as sets.
 
-use super::register::{Given, parse, seal};
 use super::NewClientInput;
+use super::register::{Given, parse, seal};
 use crate::UseCaseError;
 use chrono::{DateTime, NaiveDate, Utc};
 use crm_access::OpContext;
 use crm_access::kinds::ClientCreate;
 use crm_model::{AuditAction, ClientStage, ClientStatus, Country, NoteId, NoteText, Pii, StaffId, TeamId, TenantId};
-use crm_storage::{AuditEvent, BulkClient, Change, ClientDefaults, ClientHistory, Clients, Scoped, SealedNote, TenantDb, note_place};
+use crm_storage::{
+    AuditEvent, BulkClient, Change, ClientDefaults, ClientHistory, Clients, Scoped, SealedNote, TenantDb, note_place,
+};
 use crm_vault::{Sealer, TenantKeys};
 use std::collections::HashMap;
 
@@ -67,7 +69,13 @@ impl Sealing {
         let tx = db.read(op).await?;
         let clients = Clients::of(&tx);
         let teams = clients.owners().await?.into_iter().map(|owner| (owner.id, owner.team)).collect();
-        Ok(Self { tenant: op.tenant().id, keys: tx.keys().clone(), today: op.now().date_naive(), defaults: clients.defaults().await?, teams })
+        Ok(Self {
+            tenant: op.tenant().id,
+            keys: tx.keys().clone(),
+            today: op.now().date_naive(),
+            defaults: clients.defaults().await?,
+            teams,
+        })
     }
 
     /// Reads, seals, masks and indexes clients. Work for the processor alone: call it on several threads.
@@ -82,7 +90,8 @@ impl Sealing {
         let country = self.defaults.country.as_deref().and_then(Country::parse);
         let parsed = parse(&client.input, country, self.today)?;
         let unknown = || UseCaseError::invalid("ownerId", "unknown_id", "Choose an active staff member.");
-        let team = client.input.owner.map(|owner| self.teams.get(&owner).copied().ok_or_else(unknown)).transpose()?.flatten();
+        let team =
+            client.input.owner.map(|owner| self.teams.get(&owner).copied().ok_or_else(unknown)).transpose()?.flatten();
         let given = Given {
             brand: self.defaults.brand,
             owner: client.input.owner,

@@ -1,11 +1,11 @@
 //! A client as it is handed to a view: with its contacts and with what this reader may see of it.
 
+use chrono::{DateTime, Utc};
 use crm_access::kinds::ContactReveal;
 use crm_access::{FieldClass, OpContext, RelationTo, Visibility};
 use crm_model::{Address, ContactId, ContactKind, TenantId};
 use crm_storage::{ClientRecord, ContactRow, client_place, covers};
 use crm_vault::{ClientKey, MASKED, Sealer, TenantKeys, VaultError};
-use chrono::{DateTime, Utc};
 
 /// A client with its contacts, for one reader.
 pub struct ClientCard {
@@ -63,19 +63,39 @@ impl Personal {
 
     /// Applies a reading to a value that may be absent. `open` runs only for readers who see everything: a masked value
     /// is never decrypted to show its mask (SECURITY 10).
-    pub(crate) fn read<E>(reading: Reading, present: bool, mask: Option<&str>, open: impl FnOnce() -> Result<String, E>) -> Result<Self, E> {
+    pub(crate) fn read<E>(
+        reading: Reading,
+        present: bool,
+        mask: Option<&str>,
+        open: impl FnOnce() -> Result<String, E>,
+    ) -> Result<Self, E> {
         Ok(match (reading.visibility, present) {
             (Visibility::Hidden, _) => Self { masked: true, ..Self::NOTHING },
             (_, false) => Self::NOTHING,
-            (Visibility::Full, true) => Self { display: Some(open()?), masked: false, present: true, can_reveal: false },
-            (Visibility::Partial, true) => Self { display: Some(mask.unwrap_or(MASKED).to_owned()), masked: true, present: true, can_reveal: reading.may_reveal },
-            (Visibility::Masked, true) => Self { display: Some(MASKED.to_owned()), masked: true, present: true, can_reveal: reading.may_reveal },
+            (Visibility::Full, true) => {
+                Self { display: Some(open()?), masked: false, present: true, can_reveal: false }
+            }
+            (Visibility::Partial, true) => Self {
+                display: Some(mask.unwrap_or(MASKED).to_owned()),
+                masked: true,
+                present: true,
+                can_reveal: reading.may_reveal,
+            },
+            (Visibility::Masked, true) => {
+                Self { display: Some(MASKED.to_owned()), masked: true, present: true, can_reveal: reading.may_reveal }
+            }
         })
     }
 }
 
 impl ClientCard {
-    pub(crate) fn new(op: &OpContext, keys: &TenantKeys, client: ClientRecord, contacts: Vec<ContactRow>, opened: bool) -> Self {
+    pub(crate) fn new(
+        op: &OpContext,
+        keys: &TenantKeys,
+        client: ClientRecord,
+        contacts: Vec<ContactRow>,
+        opened: bool,
+    ) -> Self {
         let me = op.actor().staff().map(|s| s.id);
         let relation = op.policy().relation_to(me, client.owner_id(), client.team_id(), client.reader_participates);
         let reveals = op.require::<ContactReveal>().is_ok_and(|permit| covers(permit.reach(), &client));
@@ -128,8 +148,19 @@ impl ClientCard {
     /// # Errors
     /// A sealed value does not open.
     pub fn contacts(&self, op: &OpContext) -> Result<Vec<Contact>, VaultError> {
-        let shown = self.contacts.iter().filter(|c| self.reading(op, class_of(c.kind)).visibility != Visibility::Hidden);
-        shown.map(|c| Ok(Contact { id: c.id, kind: c.kind, primary: c.primary, verified_at: c.verified_at, value: self.contact(op, c.kind, Some(c))? })).collect()
+        let shown =
+            self.contacts.iter().filter(|c| self.reading(op, class_of(c.kind)).visibility != Visibility::Hidden);
+        shown
+            .map(|c| {
+                Ok(Contact {
+                    id: c.id,
+                    kind: c.kind,
+                    primary: c.primary,
+                    verified_at: c.verified_at,
+                    value: self.contact(op, c.kind, Some(c))?,
+                })
+            })
+            .collect()
     }
 
     /// The date of birth, `YYYY-MM-DD`.
@@ -138,7 +169,9 @@ impl ClientCard {
     /// The sealed value does not open.
     pub fn date_of_birth(&self, op: &OpContext) -> Result<Personal, VaultError> {
         let sealed = self.client.date_of_birth_sealed.as_ref();
-        Personal::read(self.reading(op, FieldClass::DateOfBirth), sealed.is_some(), None, || self.open("date_of_birth_sealed", sealed))
+        Personal::read(self.reading(op, FieldClass::DateOfBirth), sealed.is_some(), None, || {
+            self.open("date_of_birth_sealed", sealed)
+        })
     }
 
     /// The address on one line.

@@ -29,7 +29,12 @@ pub struct ChangeEmail {
 ///
 /// # Errors
 /// Access, conflict, a missing reason, what is wrong with the address.
-pub async fn change_email(op: &OpContext, app: &App, id: ClientId, input: &ChangeEmail) -> Result<Changed, UseCaseError> {
+pub async fn change_email(
+    op: &OpContext,
+    app: &App,
+    id: ClientId,
+    input: &ChangeEmail,
+) -> Result<Changed, UseCaseError> {
     let permit = op.require::<ClientEditContact>()?;
     let why = reason(&input.reason)?;
     let email = Email::parse("email", input.email.expose())?;
@@ -45,10 +50,12 @@ pub async fn change_email(op: &OpContext, app: &App, id: ClientId, input: &Chang
     let contact = sealing::email(op.tenant().id, tx.keys(), &key, &email, true)?;
     clients.add_contact(&permit, id, &contact, op.now()).await?;
     let frozen = freeze(op, &tx).await?;
-    let update = ClientUpdate::default().must_reset_password(true).money_frozen_until(frozen).status(unverified(client.status));
+    let update =
+        ClientUpdate::default().must_reset_password(true).money_frozen_until(frozen).status(unverified(client.status));
     let version = write(op, &tx, &permit, &client, update).await?;
     end_sign_in(op, &tx, id).await?;
-    let changed = Change::personal("email", FieldClass::Email, before.clone(), Some(email.expose().as_str().to_owned()));
+    let changed =
+        Change::personal("email", FieldClass::Email, before.clone(), Some(email.expose().as_str().to_owned()));
     let event = AuditEvent::on_client(AuditAction::ClientEmailChanged, id, &key).because(why).changes([changed]);
     if before.is_some() {
         tx.put(&SendClientEmailChangedNotice { client: id, event: event.id() }).await?;
@@ -69,7 +76,9 @@ pub async fn reset_password(op: &OpContext, app: &App, id: ClientId, why: &str) 
     let tx = app.db.begin(op).await?;
     let (client, key) = for_change(op, &tx, &permit, id, None).await?;
     if !Clients::of(&tx).contacts(&[id]).await?.iter().any(|c| c.kind == ContactKind::Email && c.primary) {
-        return Err(Problem::whole("no_email", "This client has no e-mail address to send a link to: add one first.").into());
+        return Err(
+            Problem::whole("no_email", "This client has no e-mail address to send a link to: add one first.").into()
+        );
     }
     let update = ClientUpdate::default().must_reset_password(true).money_frozen_until(freeze(op, &tx).await?);
     let version = write(op, &tx, &permit, &client, update).await?;

@@ -5,7 +5,9 @@ use chrono::{DateTime, Utc};
 use crm_access::{RequestInfo, TenantRef};
 use crm_identity::{BearerSecret, HashError, PasswordRules, Prefix};
 use crm_model::{AuditAction, ClientId, ContactKind, Email, Pii, Problem};
-use crm_storage::{AuditEvent, Author, ClientRecord, Clients, ContactRow, OneTimeTokens, Scoped, SignInTx, StorageError, TokenPurpose};
+use crm_storage::{
+    AuditEvent, Author, ClientRecord, Clients, ContactRow, OneTimeTokens, Scoped, SignInTx, StorageError, TokenPurpose,
+};
 use crm_vault::BlindKind;
 
 /// What a living link is for.
@@ -35,7 +37,13 @@ pub async fn open_link(app: &App, tenant: &TenantRef, token: &str) -> Result<Cre
 ///
 /// # Errors
 /// [`UseCaseError::LinkEnded`]; what is wrong with the password; an address that another client signs in with.
-pub async fn set_credential(app: &App, tenant: &TenantRef, request: &RequestInfo, token: &str, password: &Pii<String>) -> Result<(), UseCaseError> {
+pub async fn set_credential(
+    app: &App,
+    tenant: &TenantRef,
+    request: &RequestInfo,
+    token: &str,
+    password: &Pii<String>,
+) -> Result<(), UseCaseError> {
     let secret = BearerSecret::parse(Prefix::ClientCredential, token).map_err(|_| UseCaseError::LinkEnded)?;
     let link = open_link(app, tenant, token).await?;
     let local = link.email.expose().split('@').next().unwrap_or_default().to_owned();
@@ -52,18 +60,28 @@ pub async fn set_credential(app: &App, tenant: &TenantRef, request: &RequestInfo
     let blind = tx.keys().blind(BlindKind::Email, &email.expose().normalised());
     match Clients::of(&tx).set_credential(id, contact.id, blind, hash, now).await {
         Err(StorageError::Taken { .. }) => {
-            return Err(Problem::whole("address_in_use", "Somebody signs in with this address already. Please ask support for help.").into());
+            return Err(Problem::whole(
+                "address_in_use",
+                "Somebody signs in with this address already. Please ask support for help.",
+            )
+            .into());
         }
         other => other?,
     }
-    tx.commit(&Author::client(id, request, now), AuditEvent::on_client(AuditAction::ClientCredentialSet, id, &key)).await?;
+    tx.commit(&Author::client(id, request, now), AuditEvent::on_client(AuditAction::ClientCredentialSet, id, &key))
+        .await?;
     Ok(())
 }
 
 async fn target(tx: &impl Scoped, id: ClientId) -> Result<(ClientRecord, ContactRow), UseCaseError> {
     let clients = Clients::of(tx);
     let client = clients.for_system(id).await?.filter(|c| c.archived_at.is_none()).ok_or(UseCaseError::LinkEnded)?;
-    let contact = clients.contacts(&[id]).await?.into_iter().find(|c| c.kind == ContactKind::Email && c.primary).ok_or(UseCaseError::LinkEnded)?;
+    let contact = clients
+        .contacts(&[id])
+        .await?
+        .into_iter()
+        .find(|c| c.kind == ContactKind::Email && c.primary)
+        .ok_or(UseCaseError::LinkEnded)?;
     Ok((client, contact))
 }
 

@@ -27,7 +27,12 @@ pub struct Duplicate {
 ///
 /// # Errors
 /// Access. What is not yet an address or number finds nothing.
-pub async fn possible_duplicates(op: &OpContext, tx: &impl Scoped, email: Option<&str>, phone: Option<&str>) -> Result<DuplicateAnswer, UseCaseError> {
+pub async fn possible_duplicates(
+    op: &OpContext,
+    tx: &impl Scoped,
+    email: Option<&str>,
+    phone: Option<&str>,
+) -> Result<DuplicateAnswer, UseCaseError> {
     let permit = op.require::<ClientView>()?;
     let clients = Clients::of(tx);
     let me = op.actor().staff().map(|s| s.id);
@@ -35,7 +40,11 @@ pub async fn possible_duplicates(op: &OpContext, tx: &impl Scoped, email: Option
     let mut wanted: Vec<(FieldClass, Vec<BlindIndex>)> = Vec::new();
     if let Some(raw) = email {
         match op.policy().may_search_by(FieldClass::Email, permit.reach()) {
-            true => wanted.extend(Email::parse("email", raw).ok().map(|e| (FieldClass::Email, tx.keys().blind_all(BlindKind::Email, &e.expose().normalised())))),
+            true => wanted.extend(
+                Email::parse("email", raw)
+                    .ok()
+                    .map(|e| (FieldClass::Email, tx.keys().blind_all(BlindKind::Email, &e.expose().normalised()))),
+            ),
             false => answer.checked = false,
         }
     }
@@ -43,7 +52,11 @@ pub async fn possible_duplicates(op: &OpContext, tx: &impl Scoped, email: Option
         match op.policy().may_search_by(FieldClass::Phone, permit.reach()) {
             true => {
                 let country = clients.defaults().await?.country.as_deref().and_then(Country::parse);
-                wanted.extend(Phone::parse("phone", raw, country).ok().map(|p| (FieldClass::Phone, tx.keys().blind_all(BlindKind::Phone, p.expose().as_str()))));
+                wanted.extend(
+                    Phone::parse("phone", raw, country)
+                        .ok()
+                        .map(|p| (FieldClass::Phone, tx.keys().blind_all(BlindKind::Phone, p.expose().as_str()))),
+                );
             }
             false => answer.checked = false,
         }

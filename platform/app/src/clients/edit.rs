@@ -3,10 +3,15 @@ use super::{Changed, announce, sealing, undo_secret};
 use crate::{App, UseCaseError};
 use chrono::{DateTime, NaiveDate, Utc};
 use crm_access::kinds::{ClientEdit, ClientEditContact};
-use crm_access::{FieldClass, OpContext, Permit, PermissionKind, Visibility};
+use crm_access::{FieldClass, OpContext, PermissionKind, Permit, Visibility};
 use crm_cache::LiveKind;
-use crm_model::{AuditAction, ClientId, ClientStatus, ContactKind, Country, Email, Language, Names, Phone, Pii, Problem, Problems, RiskLevel, StatusKind, StatusOptionId};
-use crm_storage::{AuditEvent, Change, ClientRecord, ClientUpdate, Clients, Scoped, StorageError, TenantTx, Undo, UndoKept};
+use crm_model::{
+    AuditAction, ClientId, ClientStatus, ContactKind, Country, Email, Language, Names, Phone, Pii, Problem, Problems,
+    RiskLevel, StatusKind, StatusOptionId,
+};
+use crm_storage::{
+    AuditEvent, Change, ClientRecord, ClientUpdate, Clients, Scoped, StorageError, TenantTx, Undo, UndoKept,
+};
 use crm_vault::ClientKey;
 
 use super::card::ClientCard;
@@ -61,9 +66,16 @@ pub struct EditClient {
 
 /// Reads a client for a change: within the reach of the permission that the change needs, not archived, and at the
 /// version that the caller saw.
-pub(crate) async fn for_change<P: PermissionKind>(op: &OpContext, tx: &TenantTx, permit: &Permit<P>, id: ClientId, version: Option<i32>) -> Result<(ClientRecord, ClientKey), UseCaseError> {
+pub(crate) async fn for_change<P: PermissionKind>(
+    op: &OpContext,
+    tx: &TenantTx,
+    permit: &Permit<P>,
+    id: ClientId,
+    version: Option<i32>,
+) -> Result<(ClientRecord, ClientKey), UseCaseError> {
     let me = op.actor().staff().map(|s| s.id);
-    let client = Clients::of(tx).find(permit, me, id, sees_archived(op)).await?.ok_or(UseCaseError::NotFound("client"))?;
+    let client =
+        Clients::of(tx).find(permit, me, id, sees_archived(op)).await?.ok_or(UseCaseError::NotFound("client"))?;
     if client.archived_at.is_some() {
         return Err(Problem::whole("archived", "This client is archived: restore it first.").into());
     }
@@ -75,11 +87,19 @@ pub(crate) async fn for_change<P: PermissionKind>(op: &OpContext, tx: &TenantTx,
 }
 
 /// Writes an update at the version that was read; a lost race is a conflict.
-pub(crate) async fn write<P: PermissionKind>(op: &OpContext, tx: &TenantTx, permit: &Permit<P>, client: &ClientRecord, update: ClientUpdate) -> Result<i32, UseCaseError> {
+pub(crate) async fn write<P: PermissionKind>(
+    op: &OpContext,
+    tx: &TenantTx,
+    permit: &Permit<P>,
+    client: &ClientRecord,
+    update: ClientUpdate,
+) -> Result<i32, UseCaseError> {
     match Clients::of(tx).update(permit, client.id, client.version, update, op.now()).await {
         Ok(Some(version)) => Ok(version),
         Ok(None) => Err(UseCaseError::Conflict { current: client.version + 1 }),
-        Err(StorageError::Dangling) => Err(Problem::whole("unknown_id", "A status or person named here does not exist.").into()),
+        Err(StorageError::Dangling) => {
+            Err(Problem::whole("unknown_id", "A status or person named here does not exist.").into())
+        }
         Err(error) => Err(error.into()),
     }
 }
@@ -93,7 +113,13 @@ struct Editing<'a> {
 }
 
 impl Editing<'_> {
-    fn text(&mut self, field: &'static str, input: &Option<Option<String>>, before: &Option<String>, set: impl FnOnce(ClientUpdate, Option<String>) -> ClientUpdate) {
+    fn text(
+        &mut self,
+        field: &'static str,
+        input: &Option<Option<String>>,
+        before: &Option<String>,
+        set: impl FnOnce(ClientUpdate, Option<String>) -> ClientUpdate,
+    ) {
         let Some(raw) = input else { return };
         let after = self.problems.text(field, raw.as_deref(), 100);
         self.set(Change::plain(field, before.clone(), after.clone()), |u| set(u, after));
@@ -106,7 +132,13 @@ impl Editing<'_> {
         }
     }
 
-    fn country(&mut self, field: &'static str, input: &Option<Option<String>>, before: &Option<String>, set: impl FnOnce(ClientUpdate, Option<String>) -> ClientUpdate) {
+    fn country(
+        &mut self,
+        field: &'static str,
+        input: &Option<Option<String>>,
+        before: &Option<String>,
+        set: impl FnOnce(ClientUpdate, Option<String>) -> ClientUpdate,
+    ) {
         let Some(raw) = input else { return };
         let after = code(&mut self.problems, field, raw.as_deref()).map(|c| c.as_str().to_owned());
         self.set(Change::plain(field, before.clone(), after.clone()), |u| set(u, after));
@@ -116,7 +148,11 @@ impl Editing<'_> {
         let Some(raw) = input else { return };
         let after = raw.as_deref().filter(|r| !r.trim().is_empty()).map(Language::parse);
         if after == Some(None) {
-            self.problems.push(Problem::at("language", "invalid_language", "Use a two-letter language code, such as en."));
+            self.problems.push(Problem::at(
+                "language",
+                "invalid_language",
+                "Use a two-letter language code, such as en.",
+            ));
             return;
         }
         let after = after.flatten().map(|l| l.as_str().to_owned());
@@ -127,7 +163,9 @@ impl Editing<'_> {
         let word = |b: bool| if b { "yes" } else { "no" };
         let client = self.client;
         if let Some(after) = input.risk_level {
-            self.set(Change::plain("riskLevel", Some(client.risk_level.as_str()), Some(after.as_str())), |u| u.risk_level(after));
+            self.set(Change::plain("riskLevel", Some(client.risk_level.as_str()), Some(after.as_str())), |u| {
+                u.risk_level(after)
+            });
         }
         if let Some(after) = input.status {
             self.set(Change::plain("status", Some(client.status.as_str()), Some(after.as_str())), |u| u.status(after));
@@ -136,14 +174,20 @@ impl Editing<'_> {
             self.set(Change::plain("pep", Some(word(client.pep)), Some(word(after))), |u| u.pep(after));
         }
         if let Some(after) = input.us_person {
-            self.set(Change::plain("usPerson", Some(word(client.us_person)), Some(word(after))), |u| u.us_person(after));
+            self.set(Change::plain("usPerson", Some(word(client.us_person)), Some(word(after))), |u| {
+                u.us_person(after)
+            });
         }
         if let Some(after) = input.marketing_consent {
-            self.set(Change::plain("marketingConsent", Some(word(client.marketing_consent)), Some(word(after))), |u| u.marketing_consent(after));
+            self.set(Change::plain("marketingConsent", Some(word(client.marketing_consent)), Some(word(after))), |u| {
+                u.marketing_consent(after)
+            });
         }
         if let Some(after) = input.next_follow_up_at {
             let text = |t: Option<DateTime<Utc>>| t.map(|t| t.to_rfc3339());
-            self.set(Change::plain("nextFollowUpAt", text(client.next_follow_up_at), text(after)), |u| u.next_follow_up_at(after));
+            self.set(Change::plain("nextFollowUpAt", text(client.next_follow_up_at), text(after)), |u| {
+                u.next_follow_up_at(after)
+            });
         }
     }
 
@@ -166,9 +210,16 @@ impl Editing<'_> {
         if after == *before {
             return None;
         }
-        let pairs = [("firstName", &before.first, &after.first), ("middleName", &before.middle, &after.middle), ("lastName", &before.last, &after.last), ("companyName", &before.company, &after.company)];
+        let pairs = [
+            ("firstName", &before.first, &after.first),
+            ("middleName", &before.middle, &after.middle),
+            ("lastName", &before.last, &after.last),
+            ("companyName", &before.company, &after.company),
+        ];
         let kind = self.client.kind;
-        self.changes.extend(pairs.into_iter().map(|(field, b, a)| Change::private(field, b.clone(), a.clone())).filter(Change::differs));
+        self.changes.extend(
+            pairs.into_iter().map(|(field, b, a)| Change::private(field, b.clone(), a.clone())).filter(Change::differs),
+        );
         self.update = std::mem::take(&mut self.update).names(&after, kind);
         Some(after)
     }
@@ -203,7 +254,11 @@ pub async fn edit(op: &OpContext, app: &App, id: ClientId, input: &EditClient) -
         let kept = UndoKept::SalesStatus { status: client.sales_status.uuid() };
         Undo::of(&tx).keep(secret.digest(), staff.id, id, version, kept, op.now()).await?;
     }
-    let action = if changes.len() == 1 && input.is_status_change() { AuditAction::ClientStatusChanged } else { AuditAction::ClientChanged };
+    let action = if changes.len() == 1 && input.is_status_change() {
+        AuditAction::ClientStatusChanged
+    } else {
+        AuditAction::ClientChanged
+    };
     tx.commit(AuditEvent::on_client(action, id, &key).changes(changes)).await?;
     announce(op, app, LiveKind::ClientUpdated, id, version, client.owner_id(), client.team_id()).await;
     Ok(Changed { id, undo })
@@ -216,7 +271,8 @@ impl EditClient {
 }
 
 fn open_fields<'a>(client: &'a ClientRecord, input: &EditClient) -> (Editing<'a>, Option<Names>) {
-    let mut editing = Editing { client, update: ClientUpdate::default(), changes: Vec::new(), problems: Problems::new() };
+    let mut editing =
+        Editing { client, update: ClientUpdate::default(), changes: Vec::new(), problems: Problems::new() };
     let names = editing.names(input);
     editing.country("country", &input.country, &client.country, ClientUpdate::country);
     editing.country("nationality", &input.nationality, &client.nationality, ClientUpdate::nationality);
@@ -228,20 +284,35 @@ fn open_fields<'a>(client: &'a ClientRecord, input: &EditClient) -> (Editing<'a>
     (editing, names)
 }
 
-fn sealed_fields(op: &OpContext, card: &ClientCard, key: &ClientKey, input: &EditClient, editing: &mut Editing<'_>) -> Result<(), UseCaseError> {
+fn sealed_fields(
+    op: &OpContext,
+    card: &ClientCard,
+    key: &ClientKey,
+    input: &EditClient,
+    editing: &mut Editing<'_>,
+) -> Result<(), UseCaseError> {
     let tenant = op.tenant().id;
     let unseen = |class| card.reading(op, class).visibility != Visibility::Full;
-    let hidden = |field| Problem::at(field, "not_visible", "You cannot change what your role does not show you in full.");
+    let hidden =
+        |field| Problem::at(field, "not_visible", "You cannot change what your role does not show you in full.");
     if let Some(born) = &input.date_of_birth {
         if unseen(FieldClass::DateOfBirth) {
             editing.problems.push(hidden("dateOfBirth"));
         } else {
             let today = op.now().date_naive();
             let after = born.as_ref().and_then(|b| editing.problems.keep(sealing::birth_date(*b.expose(), today)));
-            let before = card.client.date_of_birth_sealed.as_ref().map(|s| card.open("date_of_birth_sealed", Some(s))).transpose()?;
+            let before = card
+                .client
+                .date_of_birth_sealed
+                .as_ref()
+                .map(|s| card.open("date_of_birth_sealed", Some(s)))
+                .transpose()?;
             let sealed = after.map(|date| sealing::date_of_birth(tenant, card.client.id, key, date)).transpose()?;
             let under = after.is_some_and(|date| sealing::under_age(date, today));
-            editing.set(Change::personal("dateOfBirth", FieldClass::DateOfBirth, before, after.map(|d| d.to_string())), |u| u.date_of_birth_sealed(sealed).under_age(under));
+            editing.set(
+                Change::personal("dateOfBirth", FieldClass::DateOfBirth, before, after.map(|d| d.to_string())),
+                |u| u.date_of_birth_sealed(sealed).under_age(under),
+            );
         }
     }
     if let Some(address) = &input.address {
@@ -258,7 +329,10 @@ fn sealed_fields(op: &OpContext, card: &ClientCard, key: &ClientKey, input: &Edi
         };
         let before = card.client.address_sealed.as_ref().map(|_| card.address_line()).transpose()?;
         let sealed = after.as_ref().map(|a| sealing::address(tenant, card.client.id, key, a)).transpose()?;
-        editing.set(Change::personal("address", FieldClass::Address, before, after.map(|a| a.expose().one_line())), |u| u.address_sealed(sealed));
+        editing
+            .set(Change::personal("address", FieldClass::Address, before, after.map(|a| a.expose().one_line())), |u| {
+                u.address_sealed(sealed)
+            });
     }
     Ok(())
 }
@@ -270,16 +344,24 @@ async fn statuses(tx: &TenantTx, input: &EditClient, editing: &mut Editing<'_>) 
             editing.problems.push(Problem::at("salesStatusId", "unknown_id", "Choose one of your sales statuses."));
         }
         let before = editing.client.sales_status;
-        editing.set(Change::plain("salesStatus", Some(before.to_string()), Some(after.to_string())), |u| u.sales_status_id(after));
+        editing.set(Change::plain("salesStatus", Some(before.to_string()), Some(after.to_string())), |u| {
+            u.sales_status_id(after)
+        });
     }
     if let Some(after) = input.retention_status {
         if let Some(id) = after
             && !clients.status_exists(id, StatusKind::Retention).await?
         {
-            editing.problems.push(Problem::at("retentionStatusId", "unknown_id", "Choose one of your retention statuses."));
+            editing.problems.push(Problem::at(
+                "retentionStatusId",
+                "unknown_id",
+                "Choose one of your retention statuses.",
+            ));
         }
         let before = editing.client.retention_status.map(|s| s.to_string());
-        editing.set(Change::plain("retentionStatus", before, after.map(|s| s.to_string())), |u| u.retention_status_id(after));
+        editing.set(Change::plain("retentionStatus", before, after.map(|s| s.to_string())), |u| {
+            u.retention_status_id(after)
+        });
     }
     Ok(())
 }
@@ -288,7 +370,13 @@ async fn statuses(tx: &TenantTx, input: &EditClient, editing: &mut Editing<'_>) 
 ///
 /// # Errors
 /// Access, and what is wrong with the value.
-pub async fn add_contact(op: &OpContext, app: &App, id: ClientId, kind: ContactKind, raw: &Pii<String>) -> Result<Changed, UseCaseError> {
+pub async fn add_contact(
+    op: &OpContext,
+    app: &App,
+    id: ClientId,
+    kind: ContactKind,
+    raw: &Pii<String>,
+) -> Result<Changed, UseCaseError> {
     let permit = op.require::<ClientEditContact>()?;
     let tx = app.db.begin(op).await?;
     let (client, key) = for_change(op, &tx, &permit, id, None).await?;
@@ -301,12 +389,18 @@ pub async fn add_contact(op: &OpContext, app: &App, id: ClientId, kind: ContactK
     let (contact, change) = match kind {
         ContactKind::Email => {
             let email = Email::parse("value", raw.expose())?;
-            (sealing::email(op.tenant().id, tx.keys(), &key, &email, primary)?, Change::personal("email", FieldClass::Email, None, Some(email.expose().as_str().to_owned())))
+            (
+                sealing::email(op.tenant().id, tx.keys(), &key, &email, primary)?,
+                Change::personal("email", FieldClass::Email, None, Some(email.expose().as_str().to_owned())),
+            )
         }
         ContactKind::Phone => {
             let country = client.country.clone().or(clients.defaults().await?.country);
             let phone = Phone::parse("value", raw.expose(), country.as_deref().and_then(Country::parse))?;
-            (sealing::phone(op.tenant().id, tx.keys(), &key, &phone, primary)?, Change::personal("phone", FieldClass::Phone, None, Some(phone.expose().as_str().to_owned())))
+            (
+                sealing::phone(op.tenant().id, tx.keys(), &key, &phone, primary)?,
+                Change::personal("phone", FieldClass::Phone, None, Some(phone.expose().as_str().to_owned())),
+            )
         }
     };
     clients.add_contact(&permit, id, &contact, op.now()).await?;

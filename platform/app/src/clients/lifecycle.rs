@@ -11,7 +11,13 @@ use crm_storage::{AuditEvent, ClientUpdate, Clients, Scoped};
 ///
 /// # Errors
 /// Access, conflict, a missing reason.
-pub async fn archive(op: &OpContext, app: &App, id: ClientId, version: i32, why: &str) -> Result<Changed, UseCaseError> {
+pub async fn archive(
+    op: &OpContext,
+    app: &App,
+    id: ClientId,
+    version: i32,
+    why: &str,
+) -> Result<Changed, UseCaseError> {
     change(op, app, id, version, why, true).await
 }
 
@@ -19,11 +25,24 @@ pub async fn archive(op: &OpContext, app: &App, id: ClientId, version: i32, why:
 ///
 /// # Errors
 /// Access, conflict, a missing reason.
-pub async fn restore(op: &OpContext, app: &App, id: ClientId, version: i32, why: &str) -> Result<Changed, UseCaseError> {
+pub async fn restore(
+    op: &OpContext,
+    app: &App,
+    id: ClientId,
+    version: i32,
+    why: &str,
+) -> Result<Changed, UseCaseError> {
     change(op, app, id, version, why, false).await
 }
 
-async fn change(op: &OpContext, app: &App, id: ClientId, version: i32, why: &str, archive: bool) -> Result<Changed, UseCaseError> {
+async fn change(
+    op: &OpContext,
+    app: &App,
+    id: ClientId,
+    version: i32,
+    why: &str,
+    archive: bool,
+) -> Result<Changed, UseCaseError> {
     let permit = op.require::<ClientDelete>()?;
     let why = reason(why)?;
     let tx = app.db.begin(op).await?;
@@ -33,11 +52,16 @@ async fn change(op: &OpContext, app: &App, id: ClientId, version: i32, why: &str
         return Err(UseCaseError::Conflict { current: client.version });
     }
     if client.archived_at.is_some() == archive {
-        let (code, text) = if archive { ("archived", "This client is archived already.") } else { ("not_archived", "This client is not archived.") };
+        let (code, text) = if archive {
+            ("archived", "This client is archived already.")
+        } else {
+            ("not_archived", "This client is not archived.")
+        };
         return Err(Problem::whole(code, text).into());
     }
     let key = client.key(tx.keys())?;
-    let now_version = write(op, &tx, &permit, &client, ClientUpdate::default().archived_at(archive.then(|| op.now()))).await?;
+    let now_version =
+        write(op, &tx, &permit, &client, ClientUpdate::default().archived_at(archive.then(|| op.now()))).await?;
     let action = if archive { AuditAction::ClientArchived } else { AuditAction::ClientRestored };
     tx.commit(AuditEvent::on_client(action, id, &key).because(why)).await?;
     let kind = if archive { LiveKind::ClientArchived } else { LiveKind::ClientUpdated };

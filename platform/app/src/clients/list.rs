@@ -1,8 +1,8 @@
 use super::open::{may_view, sees_archived};
 use super::{ClientCard, search};
 use crate::UseCaseError;
-use crm_access::{FieldClass, OpContext, Permit};
 use crm_access::kinds::ClientView;
+use crm_access::{FieldClass, OpContext, Permit};
 use crm_model::{ClientId, ContactKind, Country, Email, Phone, Problem};
 use crm_storage::{BlindFilter, ClientFilter, ClientSort, Clients, Condition, ContactRow, Cursor, ListQuery, Scoped};
 use crm_vault::BlindKind;
@@ -76,7 +76,9 @@ pub async fn list(op: &OpContext, tx: &impl Scoped, input: &ListInput) -> Result
         return Ok(Listed { clients: Vec::new(), more: false });
     };
     if let Some(cursor) = &input.after {
-        query.check_cursor(cursor).map_err(|error| UseCaseError::invalid("after", "invalid_cursor", error.to_string()))?;
+        query
+            .check_cursor(cursor)
+            .map_err(|error| UseCaseError::invalid("after", "invalid_cursor", error.to_string()))?;
     }
     let reader = op.actor().staff().map(|s| s.id);
     let page = clients.list(&permit, reader, &query, input.first, input.after.as_ref()).await?;
@@ -98,7 +100,12 @@ pub async fn list(op: &OpContext, tx: &impl Scoped, input: &ListInput) -> Result
 ///
 /// # Errors
 /// As [`list`].
-pub async fn count(op: &OpContext, tx: &impl Scoped, filter: Option<FilterInput>, typed: Option<String>) -> Result<(i64, bool), UseCaseError> {
+pub async fn count(
+    op: &OpContext,
+    tx: &impl Scoped,
+    filter: Option<FilterInput>,
+    typed: Option<String>,
+) -> Result<(i64, bool), UseCaseError> {
     let permit = may_view(op)?;
     let sort = ClientSort { column: crm_storage::SortColumn::CreatedAt, descending: true };
     let input = ListInput { filter, search: typed, sort, first: 1, after: None };
@@ -109,10 +116,19 @@ pub async fn count(op: &OpContext, tx: &impl Scoped, filter: Option<FilterInput>
 }
 
 /// `None` when what was typed can match nothing for this reader.
-async fn query(op: &OpContext, tx: &impl Scoped, permit: &Permit<ClientView>, input: &ListInput) -> Result<Option<ListQuery>, UseCaseError> {
+async fn query(
+    op: &OpContext,
+    tx: &impl Scoped,
+    permit: &Permit<ClientView>,
+    input: &ListInput,
+) -> Result<Option<ListQuery>, UseCaseError> {
     let typed = input.search.as_deref().map(str::trim).filter(|t| !t.is_empty());
     let needs_country = typed.is_some() || input.filter.is_some();
-    let country = if needs_country { Clients::of(tx).defaults().await?.country.as_deref().and_then(Country::parse) } else { None };
+    let country = if needs_country {
+        Clients::of(tx).defaults().await?.country.as_deref().and_then(Country::parse)
+    } else {
+        None
+    };
     let search = match typed {
         Some(typed) => match search::understand(op, permit.reach(), tx.keys(), country, typed) {
             Some(search) => Some(search),
@@ -148,22 +164,45 @@ impl<T: Scoped> Compile<'_, T> {
 
     fn sealed(&self, condition: &SealedCondition) -> Result<Condition, UseCaseError> {
         let class = match condition {
-            SealedCondition::EmailEquals(_) | SealedCondition::EmailDomain(_) | SealedCondition::EmailPresent(_) => FieldClass::Email,
-            SealedCondition::PhoneEquals(_) | SealedCondition::PhoneLastFour(_) | SealedCondition::PhonePresent(_) => FieldClass::Phone,
+            SealedCondition::EmailEquals(_) | SealedCondition::EmailDomain(_) | SealedCondition::EmailPresent(_) => {
+                FieldClass::Email
+            }
+            SealedCondition::PhoneEquals(_) | SealedCondition::PhoneLastFour(_) | SealedCondition::PhonePresent(_) => {
+                FieldClass::Phone
+            }
             SealedCondition::UnderAge(_) => FieldClass::DateOfBirth,
         };
         if !self.op.policy().may_search_by(class, self.permit.reach()) {
-            return Err(UseCaseError::invalid(class.as_str(), "field_not_filterable", "Your role does not read this field in full, so it cannot be filtered by."));
+            return Err(UseCaseError::invalid(
+                class.as_str(),
+                "field_not_filterable",
+                "Your role does not read this field in full, so it cannot be filtered by.",
+            ));
         }
         let keys = self.tx.keys();
         let blind = |kind, text: &str| keys.blind_all(kind, text);
         Ok(match condition {
-            SealedCondition::EmailEquals(raw) => Condition::Blind(BlindFilter::Whole(blind(BlindKind::Email, &Email::parse("email", raw)?.expose().normalised()))),
-            SealedCondition::EmailDomain(raw) => Condition::Blind(BlindFilter::Part(blind(BlindKind::EmailDomain, &raw.trim().trim_start_matches('@').to_ascii_lowercase()))),
-            SealedCondition::EmailPresent(present) => Condition::Blind(BlindFilter::Present(ContactKind::Email.as_str(), *present)),
-            SealedCondition::PhoneEquals(raw) => Condition::Blind(BlindFilter::Whole(blind(BlindKind::Phone, Phone::parse("phone", raw, self.country)?.expose().as_str()))),
-            SealedCondition::PhoneLastFour(raw) => Condition::Blind(BlindFilter::Part(blind(BlindKind::PhoneLastFour, last_four(raw)?))),
-            SealedCondition::PhonePresent(present) => Condition::Blind(BlindFilter::Present(ContactKind::Phone.as_str(), *present)),
+            SealedCondition::EmailEquals(raw) => Condition::Blind(BlindFilter::Whole(blind(
+                BlindKind::Email,
+                &Email::parse("email", raw)?.expose().normalised(),
+            ))),
+            SealedCondition::EmailDomain(raw) => Condition::Blind(BlindFilter::Part(blind(
+                BlindKind::EmailDomain,
+                &raw.trim().trim_start_matches('@').to_ascii_lowercase(),
+            ))),
+            SealedCondition::EmailPresent(present) => {
+                Condition::Blind(BlindFilter::Present(ContactKind::Email.as_str(), *present))
+            }
+            SealedCondition::PhoneEquals(raw) => Condition::Blind(BlindFilter::Whole(blind(
+                BlindKind::Phone,
+                Phone::parse("phone", raw, self.country)?.expose().as_str(),
+            ))),
+            SealedCondition::PhoneLastFour(raw) => {
+                Condition::Blind(BlindFilter::Part(blind(BlindKind::PhoneLastFour, last_four(raw)?)))
+            }
+            SealedCondition::PhonePresent(present) => {
+                Condition::Blind(BlindFilter::Present(ContactKind::Phone.as_str(), *present))
+            }
             SealedCondition::UnderAge(under) => Condition::UnderAge(*under),
         })
     }

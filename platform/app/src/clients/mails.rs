@@ -43,7 +43,11 @@ impl Job for SendClientEmailChangedNotice {
     const KIND: &'static str = "SendClientEmailChangedNotice";
 }
 
-pub(crate) async fn send_credential_link(app: Arc<App>, run: Run, job: SendClientCredentialLink) -> Result<(), JobError> {
+pub(crate) async fn send_credential_link(
+    app: Arc<App>,
+    run: Run,
+    job: SendClientCredentialLink,
+) -> Result<(), JobError> {
     let op = &run.op;
     let tx = app.db.begin(op).await?;
     let clients = Clients::of(&tx);
@@ -51,33 +55,54 @@ pub(crate) async fn send_credential_link(app: Arc<App>, run: Run, job: SendClien
     let contact = clients.contacts(&[client.id]).await?.into_iter().find(|c| c.kind == ContactKind::Email && c.primary);
     let Some(contact) = contact else { return Ok(()) };
     let key = client.key(tx.keys()).map_err(JobError::retry)?;
-    let to = Email::parse("email", &contact.open(op.tenant().id, &key).map_err(JobError::retry)?).map_err(|p| JobError::give_up(p.code))?;
+    let to = Email::parse("email", &contact.open(op.tenant().id, &key).map_err(JobError::retry)?)
+        .map_err(|p| JobError::give_up(p.code))?;
     let secret = BearerSecret::generate(Prefix::ClientCredential).map_err(JobError::retry)?;
     let expires_at = op.now() + Duration::minutes(i64::from(LINK_MINUTES));
-    let token = NewToken { digest: secret.digest(), purpose: TokenPurpose::ClientCredential, staff: None, client: Some(client.id), payload: serde_json::json!({}), expires_at };
+    let token = NewToken {
+        digest: secret.digest(),
+        purpose: TokenPurpose::ClientCredential,
+        staff: None,
+        client: Some(client.id),
+        payload: serde_json::json!({}),
+        expires_at,
+    };
     let tokens = OneTimeTokens::of(&tx);
     tokens.end_of_client(client.id, TokenPurpose::ClientCredential, op.now()).await?;
     tokens.create(&token, op.now()).await?;
     let link = Pii::new(format!("{}/set-password#token={}", app.urls.client(&op.tenant().slug), secret.expose()));
-    let letter = Letter::ClientCredential { name: Pii::new(client.display_name.clone()), link, valid_minutes: LINK_MINUTES };
+    let letter =
+        Letter::ClientCredential { name: Pii::new(client.display_name.clone()), link, valid_minutes: LINK_MINUTES };
     let brand = brand(&tx).await?;
     // the token is kept before the mail leaves: a mail never carries a link that does not work
     tx.commit(AuditEvent::on_client(AuditAction::ClientCredentialLinkSent, client.id, &key)).await?;
     send(&app, &brand, to, &letter).await
 }
 
-pub(crate) async fn send_email_changed_notice(app: Arc<App>, run: Run, job: SendClientEmailChangedNotice) -> Result<(), JobError> {
+pub(crate) async fn send_email_changed_notice(
+    app: Arc<App>,
+    run: Run,
+    job: SendClientEmailChangedNotice,
+) -> Result<(), JobError> {
     let op = &run.op;
     let tx = app.db.read(op).await?;
     let Some(client) = Clients::of(&tx).for_system(job.client).await? else { return Ok(()) };
     let audits = Audits::of(&tx);
     let event = audits.find(job.event).await?.ok_or_else(|| JobError::retry("the event is not there yet"))?;
     let key = client.key(tx.keys()).map_err(JobError::retry)?;
-    let value = event.sealed.iter().find(|v| v.field == "email").ok_or_else(|| JobError::give_up("the event has no address"))?;
+    let value = event
+        .sealed
+        .iter()
+        .find(|v| v.field == "email")
+        .ok_or_else(|| JobError::give_up("the event has no address"))?;
     let (old, new) = audits.open(&event, value, Some(&key))?;
     let (Some(old), Some(new)) = (old, new) else { return Ok(()) };
     let to = Email::parse("email", &old).map_err(|p| JobError::give_up(p.code))?;
-    let letter = Letter::ClientEmailChanged { name: Pii::new(client.display_name), new_email_mask: mask_email(&new), at: event.at };
+    let letter = Letter::ClientEmailChanged {
+        name: Pii::new(client.display_name),
+        new_email_mask: mask_email(&new),
+        at: event.at,
+    };
     let brand = brand(&tx).await?;
     drop(tx);
     send(&app, &brand, to, &letter).await

@@ -8,8 +8,8 @@ mod credential;
 mod credential_link;
 mod duplicates;
 mod edit;
-mod list;
 mod lifecycle;
+mod list;
 pub(crate) mod mails;
 mod open;
 mod register;
@@ -30,8 +30,8 @@ pub use edit::{EditClient, add_contact, edit};
 pub use lifecycle::{archive, restore};
 pub use list::{FilterInput, ListInput, Listed, SealedCondition, count, list};
 pub use open::{find, open};
-pub use register::{AddressInput, NewClientInput, Registered, register, register_in};
 pub(crate) use register::permit as may_register;
+pub use register::{AddressInput, NewClientInput, Registered, register, register_in};
 pub use reveal::{RevealInput, RevealWhat, Revealed, reveal};
 pub use search::understand;
 pub use tags::{ChangeTags, change_tags};
@@ -59,12 +59,33 @@ pub(crate) fn reason(raw: &str) -> Result<String, UseCaseError> {
     if (10..=500).contains(&length) {
         return Ok(text);
     }
-    Err(Problem::at("reason", "reason_required", "Write a reason of 10 to 500 characters; it stands in the audit trail.").into())
+    Err(Problem::at(
+        "reason",
+        "reason_required",
+        "Write a reason of 10 to 500 characters; it stands in the audit trail.",
+    )
+    .into())
 }
 
 /// Tells open portals, after the commit.
-pub(crate) async fn announce(op: &OpContext, app: &App, kind: LiveKind, id: ClientId, version: i32, owner: Option<StaffId>, team: Option<TeamId>) {
-    let event = LiveEvent { tenant: op.tenant().id, kind, id: id.uuid(), version: i64::from(version), by: op.actor().staff().map(|s| s.id.uuid()), owner: owner.map(|o| o.uuid()), team: team.map(|t| t.uuid()) };
+pub(crate) async fn announce(
+    op: &OpContext,
+    app: &App,
+    kind: LiveKind,
+    id: ClientId,
+    version: i32,
+    owner: Option<StaffId>,
+    team: Option<TeamId>,
+) {
+    let event = LiveEvent {
+        tenant: op.tenant().id,
+        kind,
+        id: id.uuid(),
+        version: i64::from(version),
+        by: op.actor().staff().map(|s| s.id.uuid()),
+        owner: owner.map(|o| o.uuid()),
+        team: team.map(|t| t.uuid()),
+    };
     app.bus.publish(event).await;
 }
 

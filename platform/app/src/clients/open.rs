@@ -29,7 +29,10 @@ pub async fn find(op: &OpContext, tx: &impl Scoped, id: ClientId) -> Result<Clie
     let permit = may_view(op)?;
     let staff = op.actor().staff();
     let clients = Clients::of(tx);
-    let client = clients.find(&permit, staff.map(|s| s.id), id, sees_archived(op)).await?.ok_or(UseCaseError::NotFound("client"))?;
+    let client = clients
+        .find(&permit, staff.map(|s| s.id), id, sees_archived(op))
+        .await?
+        .ok_or(UseCaseError::NotFound("client"))?;
     let contacts = clients.contacts(&[id]).await?;
     let opened = match staff {
         Some(staff) => clients.opened_at(staff.session, id).await?.is_some_and(|at| at + OPEN_FOR > op.now()),
@@ -47,7 +50,8 @@ pub async fn open(op: &OpContext, app: &App, id: ClientId) -> Result<(), UseCase
     let staff = op.actor().staff().ok_or(crm_access::AccessError::WrongActor)?;
     let tx = app.db.begin(op).await?;
     let clients = Clients::of(&tx);
-    let client = clients.find(&permit, Some(staff.id), id, sees_archived(op)).await?.ok_or(UseCaseError::NotFound("client"))?;
+    let client =
+        clients.find(&permit, Some(staff.id), id, sees_archived(op)).await?.ok_or(UseCaseError::NotFound("client"))?;
     clients.remember_visit(staff.session, id, op.now()).await?;
     let key = client.key(tx.keys())?;
     tx.commit(AuditEvent::on_client(AuditAction::ClientOpened, id, &key)).await?;

@@ -4,7 +4,10 @@ use chrono::NaiveDate;
 use crm_access::kinds::ClientCreate;
 use crm_access::{Actor, ApiScope, FieldClass, OpContext, Permit};
 use crm_cache::LiveKind;
-use crm_model::{Address, AuditAction, BrandId, ClientId, ClientKind, ClientStage, ClientStatus, Country, Email, Language, Names, Phone, Pii, Problem, Problems, StaffId, StatusKind, StatusOptionId, TagId, TeamId, TenantId};
+use crm_model::{
+    Address, AuditAction, BrandId, ClientId, ClientKind, ClientStage, ClientStatus, Country, Email, Language, Names,
+    Phone, Pii, Problem, Problems, StaffId, StatusKind, StatusOptionId, TagId, TeamId, TenantId,
+};
 use crm_storage::{AuditEvent, Change, Clients, NewClient, Scoped, StorageError, TenantTx};
 use crm_vault::{ClientKey, TenantKeys};
 
@@ -72,7 +75,12 @@ pub struct AddressInput {
 
 impl AddressInput {
     pub(crate) fn parse(&self) -> Result<Pii<Address>, Vec<Problem>> {
-        let parts = [("line2", self.line2.as_deref()), ("city", self.city.as_deref()), ("postalCode", self.postal_code.as_deref()), ("region", self.region.as_deref())];
+        let parts = [
+            ("line2", self.line2.as_deref()),
+            ("city", self.city.as_deref()),
+            ("postalCode", self.postal_code.as_deref()),
+            ("region", self.region.as_deref()),
+        ];
         Address::parse("address", &self.line1, parts, self.country.as_deref())
     }
 }
@@ -123,7 +131,11 @@ pub async fn register(op: &OpContext, app: &App, input: &NewClientInput) -> Resu
 ///
 /// # Errors
 /// As [`register`].
-pub async fn register_in(op: &OpContext, tx: &TenantTx, input: &NewClientInput) -> Result<(Registered, AuditEvent), UseCaseError> {
+pub async fn register_in(
+    op: &OpContext,
+    tx: &TenantTx,
+    input: &NewClientInput,
+) -> Result<(Registered, AuditEvent), UseCaseError> {
     let (registered, event, new) = prepare(op, tx, input).await?;
     Ok((keep(op, tx, registered, new).await?, event))
 }
@@ -135,15 +147,26 @@ pub(crate) fn permit(op: &OpContext) -> Result<Permit<ClientCreate>, UseCaseErro
     })
 }
 
-async fn keep(op: &OpContext, tx: &TenantTx, registered: Registered, new: NewClient) -> Result<Registered, UseCaseError> {
+async fn keep(
+    op: &OpContext,
+    tx: &TenantTx,
+    registered: Registered,
+    new: NewClient,
+) -> Result<Registered, UseCaseError> {
     let number = match Clients::of(tx).insert(&permit(op)?, new, op.now()).await {
-        Err(StorageError::Dangling) => return Err(UseCaseError::invalid("tagIds", "unknown_id", "One of the tags does not exist.")),
+        Err(StorageError::Dangling) => {
+            return Err(UseCaseError::invalid("tagIds", "unknown_id", "One of the tags does not exist."));
+        }
         other => other?,
     };
     Ok(Registered { number, ..registered })
 }
 
-async fn prepare(op: &OpContext, tx: &TenantTx, input: &NewClientInput) -> Result<(Registered, AuditEvent, NewClient), UseCaseError> {
+async fn prepare(
+    op: &OpContext,
+    tx: &TenantTx,
+    input: &NewClientInput,
+) -> Result<(Registered, AuditEvent, NewClient), UseCaseError> {
     permit(op)?;
     let clients = Clients::of(tx);
     let defaults = clients.defaults().await?;
@@ -151,23 +174,51 @@ async fn prepare(op: &OpContext, tx: &TenantTx, input: &NewClientInput) -> Resul
     let today = op.now().date_naive();
     let parsed = parse(input, country, today)?;
     let owner = match input.owner {
-        Some(id) => Some(clients.owner(id).await?.ok_or_else(|| UseCaseError::invalid("ownerId", "unknown_id", "Choose an active staff member."))?),
+        Some(id) => Some(
+            clients
+                .owner(id)
+                .await?
+                .ok_or_else(|| UseCaseError::invalid("ownerId", "unknown_id", "Choose an active staff member."))?,
+        ),
         None => None,
     };
     let sales_status = match input.sales_status {
-        Some(id) if !clients.status_exists(id, StatusKind::Sales).await? => return Err(UseCaseError::invalid("salesStatusId", "unknown_id", "Choose one of your sales statuses.")),
+        Some(id) if !clients.status_exists(id, StatusKind::Sales).await? => {
+            return Err(UseCaseError::invalid("salesStatusId", "unknown_id", "Choose one of your sales statuses."));
+        }
         Some(id) => id,
         None => defaults.sales_status,
     };
     let website = matches!(op.actor(), Actor::Website(_));
-    let (stage, status) = if website { (ClientStage::Registered, ClientStatus::EmailUnverified) } else { (ClientStage::Lead, ClientStatus::EmailUnverified) };
-    let given = Given { brand: defaults.brand, owner: owner.as_ref().map(|o| o.id), team: owner.as_ref().and_then(|o| o.team), sales_status, stage, status };
+    let (stage, status) = if website {
+        (ClientStage::Registered, ClientStatus::EmailUnverified)
+    } else {
+        (ClientStage::Lead, ClientStatus::EmailUnverified)
+    };
+    let given = Given {
+        brand: defaults.brand,
+        owner: owner.as_ref().map(|o| o.id),
+        team: owner.as_ref().and_then(|o| o.team),
+        sales_status,
+        stage,
+        status,
+    };
     let (new, key) = seal(op.tenant().id, tx.keys(), today, &parsed, &given, input)?;
     let id = new.id;
     let event = AuditEvent::on_client(AuditAction::ClientRegistered, id, &key).changes([
         Change::private("name", None, Some(parsed.names.display(parsed.kind))),
-        Change::personal("email", FieldClass::Email, None, parsed.email.as_ref().map(|e| e.expose().as_str().to_owned())),
-        Change::personal("phone", FieldClass::Phone, None, parsed.phone.as_ref().map(|p| p.expose().as_str().to_owned())),
+        Change::personal(
+            "email",
+            FieldClass::Email,
+            None,
+            parsed.email.as_ref().map(|e| e.expose().as_str().to_owned()),
+        ),
+        Change::personal(
+            "phone",
+            FieldClass::Phone,
+            None,
+            parsed.phone.as_ref().map(|p| p.expose().as_str().to_owned()),
+        ),
         Change::plain("country", None::<String>, parsed.country.map(Country::as_str)),
         Change::plain("stage", None::<String>, Some(stage.as_str())),
         Change::plain("owner", None::<String>, owner.as_ref().map(|o| o.name.clone())),
@@ -186,7 +237,14 @@ pub(super) struct Given {
 }
 
 /// A new client with a key of its own: personal values sealed, masked and indexed, names in tokens.
-pub(super) fn seal(tenant: TenantId, keys: &TenantKeys, today: NaiveDate, parsed: &Parsed, given: &Given, input: &NewClientInput) -> Result<(NewClient, ClientKey), UseCaseError> {
+pub(super) fn seal(
+    tenant: TenantId,
+    keys: &TenantKeys,
+    today: NaiveDate,
+    parsed: &Parsed,
+    given: &Given,
+    input: &NewClientInput,
+) -> Result<(NewClient, ClientKey), UseCaseError> {
     let id = ClientId::generate();
     let (key, wrapped) = keys.new_client_key(id)?;
     let mut contacts = Vec::new();
@@ -226,7 +284,11 @@ pub(super) fn seal(tenant: TenantId, keys: &TenantKeys, today: NaiveDate, parsed
     Ok((new, key))
 }
 
-pub(super) fn parse(input: &NewClientInput, default_country: Option<Country>, today: NaiveDate) -> Result<Parsed, UseCaseError> {
+pub(super) fn parse(
+    input: &NewClientInput,
+    default_country: Option<Country>,
+    today: NaiveDate,
+) -> Result<Parsed, UseCaseError> {
     let mut problems = Problems::new();
     let kind = input.kind.unwrap_or(ClientKind::Individual);
     let names = Names {
@@ -245,9 +307,11 @@ pub(super) fn parse(input: &NewClientInput, default_country: Option<Country>, to
         }
         parsed => parsed.flatten(),
     };
-    let filled = |text: &Option<Pii<String>>| text.as_ref().map(|t| t.expose().trim().to_owned()).filter(|t| !t.is_empty());
+    let filled =
+        |text: &Option<Pii<String>>| text.as_ref().map(|t| t.expose().trim().to_owned()).filter(|t| !t.is_empty());
     let email = filled(&input.email).and_then(|raw| problems.keep(Email::parse("email", &raw)));
-    let phone = filled(&input.phone).and_then(|raw| problems.keep(Phone::parse("phone", &raw, country.or(default_country))));
+    let phone =
+        filled(&input.phone).and_then(|raw| problems.keep(Phone::parse("phone", &raw, country.or(default_country))));
     let born = input.date_of_birth.as_ref().and_then(|d| problems.keep(sealing::birth_date(*d.expose(), today)));
     let address = input.address.as_ref().and_then(|a| match a.expose().parse() {
         Ok(address) => Some(address),
@@ -257,8 +321,15 @@ pub(super) fn parse(input: &NewClientInput, default_country: Option<Country>, to
         }
     });
     let [utm_source, utm_medium, utm_campaign] = &input.utm;
-    let texts = [("source", &input.source), ("campaign", &input.campaign), ("utmSource", utm_source), ("utmMedium", utm_medium), ("utmCampaign", utm_campaign), ("referrerCode", &input.referrer_code)]
-        .map(|(field, value)| problems.text(field, value.as_deref(), 100));
+    let texts = [
+        ("source", &input.source),
+        ("campaign", &input.campaign),
+        ("utmSource", utm_source),
+        ("utmMedium", utm_medium),
+        ("utmCampaign", utm_campaign),
+        ("referrerCode", &input.referrer_code),
+    ]
+    .map(|(field, value)| problems.text(field, value.as_deref(), 100));
     if input.tags.len() > 20 {
         problems.push(Problem::at("tagIds", "too_many", "Use at most 20 tags."));
     }

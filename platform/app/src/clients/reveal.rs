@@ -51,10 +51,15 @@ pub async fn reveal(op: &OpContext, app: &App, input: &RevealInput) -> Result<Re
     let me = op.staff_id()?;
     let tx = app.db.begin(op).await?;
     let clients = Clients::of(&tx);
-    let client = clients.find(&permit, Some(me), input.client, sees_archived(op)).await?.ok_or(UseCaseError::NotFound("client"))?;
+    let client = clients
+        .find(&permit, Some(me), input.client, sees_archived(op))
+        .await?
+        .ok_or(UseCaseError::NotFound("client"))?;
     let contacts = clients.contacts(&[client.id]).await?;
     let contact = match input.what {
-        RevealWhat::Contact(id) => Some(contacts.iter().find(|c| c.id == id).ok_or(UseCaseError::NotFound("contact"))?.clone()),
+        RevealWhat::Contact(id) => {
+            Some(contacts.iter().find(|c| c.id == id).ok_or(UseCaseError::NotFound("contact"))?.clone())
+        }
         RevealWhat::Field(_) => None,
     };
     let card = ClientCard::new(op, tx.keys(), client, contacts, false);
@@ -69,18 +74,28 @@ pub async fn reveal(op: &OpContext, app: &App, input: &RevealInput) -> Result<Re
     let count = Reveals::of(&tx).record(&permit, me, card.client.id, class, op.now()).await?;
     if count > limit {
         drop(tx);
-        let event = AuditEvent::refusal(AuditAction::AccessRefused, "rate_limited").target("client", card.client.id.uuid());
+        let event =
+            AuditEvent::refusal(AuditAction::AccessRefused, "rate_limited").target("client", card.client.id.uuid());
         app.db.begin(op).await?.commit(event).await?;
         return Err(UseCaseError::TooOften { retry_after: std::time::Duration::from_secs(600) });
     }
     let missing = || UseCaseError::from(Problem::at("field", "nothing_there", "This client has no such value."));
     let value = match (&contact, class) {
         (Some(contact), _) => contact.open(op.tenant().id, &card.key()?)?,
-        (None, FieldClass::Address) => card.client.address_sealed.as_ref().map(|_| card.address_line()).ok_or_else(missing)??,
-        (None, FieldClass::DateOfBirth) => card.client.date_of_birth_sealed.as_ref().map(|s| card.open("date_of_birth_sealed", Some(s))).ok_or_else(missing)??,
+        (None, FieldClass::Address) => {
+            card.client.address_sealed.as_ref().map(|_| card.address_line()).ok_or_else(missing)??
+        }
+        (None, FieldClass::DateOfBirth) => card
+            .client
+            .date_of_birth_sealed
+            .as_ref()
+            .map(|s| card.open("date_of_birth_sealed", Some(s)))
+            .ok_or_else(missing)??,
         (None, _) => return Err(UseCaseError::invalid("contactId", "required", "Name the contact to be shown.")),
     };
-    let event = AuditEvent::on_client(AuditAction::ContactRevealed, card.client.id, &card.key()?).because(why).changes([crm_storage::Change::plain("field", None::<String>, Some(class.as_str()))]);
+    let event = AuditEvent::on_client(AuditAction::ContactRevealed, card.client.id, &card.key()?)
+        .because(why)
+        .changes([crm_storage::Change::plain("field", None::<String>, Some(class.as_str()))]);
     tx.commit(event).await?;
     Ok(Revealed { value: Pii::new(value), until: op.now() + SHOWN_FOR, left: (limit - count).max(0) })
 }

@@ -6,7 +6,13 @@ use crm_model::{Address, ClientId, ContactId, ContactKind, Email, Phone, Pii, Pr
 use crm_storage::{NewContact, client_place, contact_place};
 use crm_vault::{BlindKind, ClientKey, Sealer, TenantKeys, mask_email, mask_phone};
 
-pub(crate) fn email(tenant: TenantId, keys: &TenantKeys, key: &ClientKey, email: &Pii<Email>, primary: bool) -> Result<NewContact, UseCaseError> {
+pub(crate) fn email(
+    tenant: TenantId,
+    keys: &TenantKeys,
+    key: &ClientKey,
+    email: &Pii<Email>,
+    primary: bool,
+) -> Result<NewContact, UseCaseError> {
     let id = ContactId::generate();
     let email = email.expose();
     Ok(NewContact {
@@ -21,7 +27,13 @@ pub(crate) fn email(tenant: TenantId, keys: &TenantKeys, key: &ClientKey, email:
     })
 }
 
-pub(crate) fn phone(tenant: TenantId, keys: &TenantKeys, key: &ClientKey, phone: &Pii<Phone>, primary: bool) -> Result<NewContact, UseCaseError> {
+pub(crate) fn phone(
+    tenant: TenantId,
+    keys: &TenantKeys,
+    key: &ClientKey,
+    phone: &Pii<Phone>,
+    primary: bool,
+) -> Result<NewContact, UseCaseError> {
     let id = ContactId::generate();
     let phone = phone.expose();
     Ok(NewContact {
@@ -36,11 +48,21 @@ pub(crate) fn phone(tenant: TenantId, keys: &TenantKeys, key: &ClientKey, phone:
     })
 }
 
-pub(crate) fn date_of_birth(tenant: TenantId, client: ClientId, key: &ClientKey, date: NaiveDate) -> Result<Vec<u8>, UseCaseError> {
+pub(crate) fn date_of_birth(
+    tenant: TenantId,
+    client: ClientId,
+    key: &ClientKey,
+    date: NaiveDate,
+) -> Result<Vec<u8>, UseCaseError> {
     Ok(key.seal_str(&client_place(tenant, client, "date_of_birth_sealed"), &date.to_string())?)
 }
 
-pub(crate) fn address(tenant: TenantId, client: ClientId, key: &ClientKey, address: &Pii<Address>) -> Result<Vec<u8>, UseCaseError> {
+pub(crate) fn address(
+    tenant: TenantId,
+    client: ClientId,
+    key: &ClientKey,
+    address: &Pii<Address>,
+) -> Result<Vec<u8>, UseCaseError> {
     let text = serde_json::to_string(address.expose()).map_err(|_| UseCaseError::Internal("address"))?;
     Ok(key.seal_str(&client_place(tenant, client, "address_sealed"), &text)?)
 }

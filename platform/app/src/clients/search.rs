@@ -8,7 +8,13 @@ use crm_vault::{BlindKind, TenantKeys};
 /// Understands what was typed. `None` when it can match nothing for this reader: contacts are searched only by those who
 /// read them in full on every client in their reach, and the answer to others does not depend on the data (PII-06).
 #[must_use]
-pub fn understand(op: &OpContext, reach: &Reach, keys: &TenantKeys, country: Option<Country>, typed: &str) -> Option<Search> {
+pub fn understand(
+    op: &OpContext,
+    reach: &Reach,
+    keys: &TenantKeys,
+    country: Option<Country>,
+    typed: &str,
+) -> Option<Search> {
     let typed: String = typed.trim().chars().take(120).collect();
     if typed.contains('@') {
         let term = op.policy().may_search_by(FieldClass::Email, reach).then(|| email_term(keys, &typed))??;
@@ -23,7 +29,8 @@ pub fn understand(op: &OpContext, reach: &Reach, keys: &TenantKeys, country: Opt
         let phones = op.policy().may_search_by(FieldClass::Phone, reach);
         return Some(Search { terms: vec![digits_term(keys, &typed, &digits, phones, country)] });
     }
-    let terms: Vec<SearchTerm> = search_words(&typed).iter().map(|w| SearchTerm { prefix: Some(w.range()), ..SearchTerm::default() }).collect();
+    let terms: Vec<SearchTerm> =
+        search_words(&typed).iter().map(|w| SearchTerm { prefix: Some(w.range()), ..SearchTerm::default() }).collect();
     (!terms.is_empty()).then_some(Search { terms })
 }
 
@@ -36,10 +43,16 @@ fn client_number(typed: &str) -> Option<i64> {
 fn email_term(keys: &TenantKeys, typed: &str) -> Option<SearchTerm> {
     let (local, domain) = typed.rsplit_once('@')?;
     if local.is_empty() {
-        return Some(SearchTerm { part: keys.blind_all(BlindKind::EmailDomain, &domain.to_ascii_lowercase()), ..SearchTerm::default() });
+        return Some(SearchTerm {
+            part: keys.blind_all(BlindKind::EmailDomain, &domain.to_ascii_lowercase()),
+            ..SearchTerm::default()
+        });
     }
     if domain.is_empty() {
-        return Some(SearchTerm { local: keys.blind_all(BlindKind::EmailLocal, &local.to_lowercase()), ..SearchTerm::default() });
+        return Some(SearchTerm {
+            local: keys.blind_all(BlindKind::EmailLocal, &local.to_lowercase()),
+            ..SearchTerm::default()
+        });
     }
     let email = Email::parse("search", typed).ok()?;
     Some(SearchTerm { whole: keys.blind_all(BlindKind::Email, &email.expose().normalised()), ..SearchTerm::default() })

@@ -27,7 +27,8 @@ pub async fn change_tags(op: &OpContext, app: &App, id: ClientId, input: &Change
     let tx = app.db.begin(op).await?;
     let (client, key) = for_change(op, &tx, &permit, id, Some(input.version)).await?;
     let add: Vec<TagId> = input.add.iter().copied().filter(|t| !client.tags.contains(t)).collect();
-    let remove: Vec<TagId> = input.remove.iter().copied().filter(|t| client.tags.contains(t) && !input.add.contains(t)).collect();
+    let remove: Vec<TagId> =
+        input.remove.iter().copied().filter(|t| client.tags.contains(t) && !input.add.contains(t)).collect();
     if add.is_empty() && remove.is_empty() {
         tx.abandon().await?;
         return Ok(Changed { id, undo: None });
@@ -36,15 +37,31 @@ pub async fn change_tags(op: &OpContext, app: &App, id: ClientId, input: &Change
         return Err(UseCaseError::invalid("add", "too_many", "A client has at most 20 tags."));
     }
     match Clients::of(&tx).change_tags(&permit, id, &add, &remove).await {
-        Err(StorageError::Dangling) => return Err(UseCaseError::invalid("add", "unknown_id", "One of the tags does not exist.")),
+        Err(StorageError::Dangling) => {
+            return Err(UseCaseError::invalid("add", "unknown_id", "One of the tags does not exist."));
+        }
         other => other?,
     }
     let version = write(op, &tx, &permit, &client, ClientUpdate::default()).await?;
     let secret = undo_secret()?;
     let uuids = |tags: &[TagId]| tags.iter().map(|t| t.uuid()).collect();
-    Undo::of(&tx).keep(secret.digest(), op.staff_id()?, id, version, UndoKept::Tags { added: uuids(&add), removed: uuids(&remove) }, op.now()).await?;
-    let names = |tags: &[TagId]| (!tags.is_empty()).then(|| tags.iter().map(TagId::to_string).collect::<Vec<_>>().join(" "));
-    let event = AuditEvent::on_client(AuditAction::ClientTagsChanged, id, &key).changes([Change::plain("tags", names(&remove), names(&add))]);
+    Undo::of(&tx)
+        .keep(
+            secret.digest(),
+            op.staff_id()?,
+            id,
+            version,
+            UndoKept::Tags { added: uuids(&add), removed: uuids(&remove) },
+            op.now(),
+        )
+        .await?;
+    let names =
+        |tags: &[TagId]| (!tags.is_empty()).then(|| tags.iter().map(TagId::to_string).collect::<Vec<_>>().join(" "));
+    let event = AuditEvent::on_client(AuditAction::ClientTagsChanged, id, &key).changes([Change::plain(
+        "tags",
+        names(&remove),
+        names(&add),
+    )]);
     tx.commit(event).await?;
     announce(op, app, LiveKind::ClientUpdated, id, version, client.owner_id(), client.team_id()).await;
     Ok(Changed { id, undo: Some(secret) })

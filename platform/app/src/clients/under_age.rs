@@ -26,7 +26,9 @@ pub(crate) async fn refresh_under_age(app: Arc<App>, run: Run, _: RefreshUnderAg
     for client in clients.under_age().await? {
         let Ok(key) = client.key(tx.keys()) else { continue };
         let Some(sealed) = &client.date_of_birth_sealed else { continue };
-        let text = key.open_str(&client_place(op.tenant().id, client.id, "date_of_birth_sealed"), sealed).map_err(JobError::retry)?;
+        let text = key
+            .open_str(&client_place(op.tenant().id, client.id, "date_of_birth_sealed"), sealed)
+            .map_err(JobError::retry)?;
         let born: NaiveDate = text.parse().map_err(JobError::give_up)?;
         if !sealing::under_age(born, op.now().date_naive()) {
             grown.push((client.id, key));

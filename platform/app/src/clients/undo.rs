@@ -1,8 +1,8 @@
 use super::edit::{for_change, write};
 use super::{Changed, announce};
 use crate::{App, UseCaseError};
-use crm_access::kinds::{ClientAssign, ClientEdit};
 use crm_access::OpContext;
+use crm_access::kinds::{ClientAssign, ClientEdit};
 use crm_cache::LiveKind;
 use crm_identity::{BearerSecret, Prefix};
 use crm_model::{AuditAction, StaffId, StatusOptionId, TagId};
@@ -16,7 +16,8 @@ pub async fn undo(op: &OpContext, app: &App, token: &str) -> Result<Changed, Use
     let secret = BearerSecret::parse(Prefix::Undo, token).map_err(|_| UseCaseError::LinkEnded)?;
     let me = op.staff_id()?;
     let tx = app.db.begin(op).await?;
-    let (id, version, kept) = Undo::of(&tx).take(secret.digest(), me, op.now()).await?.ok_or(UseCaseError::LinkEnded)?;
+    let (id, version, kept) =
+        Undo::of(&tx).take(secret.digest(), me, op.now()).await?.ok_or(UseCaseError::LinkEnded)?;
     let clients = Clients::of(&tx);
     let (client, key, now_version) = match kept {
         UndoKept::Assignment { owner, participants } => {
@@ -28,7 +29,8 @@ pub async fn undo(op: &OpContext, app: &App, token: &str) -> Result<Changed, Use
             };
             let people: Vec<StaffId> = participants.into_iter().map(StaffId::from_uuid).collect();
             clients.set_participants(&permit, id, &people).await?;
-            let update = ClientUpdate::default().owner_id(owner.as_ref().map(|o| o.id)).team_id(owner.and_then(|o| o.team));
+            let update =
+                ClientUpdate::default().owner_id(owner.as_ref().map(|o| o.id)).team_id(owner.and_then(|o| o.team));
             let version = write(op, &tx, &permit, &client, update).await?;
             (client, key, version)
         }

@@ -43,8 +43,16 @@ pub struct PublicAddress {
 
 impl PublicAddress {
     pub(super) fn read(env: &Environment) -> Option<Self> {
-        let platform = env.required("PLATFORM_DOMAIN", "the domain under which brokers live, such as crm.example.com", parse::domain);
-        let scheme = env.required("PUBLIC_SCHEME", "http or https", parse::one_of(&[("http", Scheme::Http), ("https", Scheme::Https)]));
+        let platform = env.required(
+            "PLATFORM_DOMAIN",
+            "the domain under which brokers live, such as crm.example.com",
+            parse::domain,
+        );
+        let scheme = env.required(
+            "PUBLIC_SCHEME",
+            "http or https",
+            parse::one_of(&[("http", Scheme::Http), ("https", Scheme::Https)]),
+        );
         let port = env.optional("PUBLIC_PORT", parse::number(1_u16, u16::MAX));
         let scheme = scheme?;
         Some(Self { platform: platform?, scheme, port: port.filter(|port| *port != scheme.own_port()) })

@@ -121,18 +121,29 @@ impl Config {
         let profile = env.required("BROKERDESK_PROFILE", "development or production", parse::one_of(&profiles));
         let public = PublicAddress::read(env);
         let listen = env.required("LISTEN", "the address of the portals, such as 127.0.0.1:8080", parse::address);
-        let ops_listen = env.required("OPS_LISTEN", "a private address for health and metrics, such as 127.0.0.1:8081", parse::address);
+        let ops_listen = env.required(
+            "OPS_LISTEN",
+            "a private address for health and metrics, such as 127.0.0.1:8081",
+            parse::address,
+        );
         let database = read_database(env);
         let keys = read_keys(env);
         let mail = read_mail(env);
-        let redis_url = env.optional("REDIS_URL", parse::url(&["redis", "rediss"], "redis://host:6379 or rediss://host:6379"));
-        let portal_dir = env.required("PORTAL_DIR", "the folder of the built staff portal", |text| Ok(PathBuf::from(text)));
-        let audit_anchor_file = env.required("AUDIT_ANCHOR_FILE", "a file on another disk than the database", |text| Ok(PathBuf::from(text)));
+        let redis_url =
+            env.optional("REDIS_URL", parse::url(&["redis", "rediss"], "redis://host:6379 or rediss://host:6379"));
+        let portal_dir =
+            env.required("PORTAL_DIR", "the folder of the built staff portal", |text| Ok(PathBuf::from(text)));
+        let audit_anchor_file = env
+            .required("AUDIT_ANCHOR_FILE", "a file on another disk than the database", |text| Ok(PathBuf::from(text)));
         let trusted_proxies = env.or("TRUSTED_PROXIES", Vec::new(), parse::networks);
         let requests_per_minute = env.or("TENANT_REQUESTS_PER_MINUTE", 12_000, parse::number(60_u32, 10_000_000));
         let hash_workers = env.optional("HASH_WORKERS", parse::number(1_usize, 64)).unwrap_or_else(half_of_the_cores);
         let log_filter = env.or("LOG", "info".to_owned(), |text| Ok(text.to_owned()));
-        let log_format = env.or("LOG_FORMAT", LogFormat::Text, parse::one_of(&[("text", LogFormat::Text), ("json", LogFormat::Json)]));
+        let log_format = env.or(
+            "LOG_FORMAT",
+            LogFormat::Text,
+            parse::one_of(&[("text", LogFormat::Text), ("json", LogFormat::Json)]),
+        );
         Some(Self {
             profile: profile?,
             public: public?,
@@ -169,7 +180,10 @@ impl Config {
     fn refuse_outside_targets(&self, env: &Environment) {
         let loopback = self.public.platform == "localhost" || self.public.platform.ends_with(".localhost");
         if !loopback {
-            env.refuse("PLATFORM_DOMAIN", "must be localhost in the development profile; a real domain needs BROKERDESK_PROFILE=production");
+            env.refuse(
+                "PLATFORM_DOMAIN",
+                "must be localhost in the development profile; a real domain needs BROKERDESK_PROFILE=production",
+            );
         }
         if !self.ops_listen.ip().is_loopback() {
             env.refuse("OPS_LISTEN", "must be a loopback address in the development profile, such as 127.0.0.1:8081");
@@ -178,12 +192,19 @@ impl Config {
 
     fn refuse_example_values(&self, env: &Environment) {
         if self.public.scheme != Scheme::Https {
-            env.refuse("PUBLIC_SCHEME", "must be https in production; sessions and personal data never travel in clear");
+            env.refuse(
+                "PUBLIC_SCHEME",
+                "must be https in production; sessions and personal data never travel in clear",
+            );
         }
         if self.public.platform == "localhost" || self.public.platform.ends_with(".localhost") {
             env.refuse("PLATFORM_DOMAIN", "is the example's; set the domain under which brokers reach you");
         }
-        let urls = [("DATABASE_URL_APP", &self.database.app), ("DATABASE_URL_QUEUE", &self.database.queue), ("SMTP_URL", &self.mail.smtp_url)];
+        let urls = [
+            ("DATABASE_URL_APP", &self.database.app),
+            ("DATABASE_URL_QUEUE", &self.database.queue),
+            ("SMTP_URL", &self.mail.smtp_url),
+        ];
         for (name, _) in urls.into_iter().filter(|(_, url)| parse::has_example_password(url)) {
             env.refuse(name, "holds the password of .env.example; give the account a random one");
         }
@@ -196,14 +217,16 @@ impl Config {
 fn read_database(env: &Environment) -> Option<DatabaseConfig> {
     let schemes = &["postgres", "postgresql"];
     let app = env.required("DATABASE_URL_APP", "the URL of the database as crm_app", parse::url(schemes, POSTGRES));
-    let queue = env.required("DATABASE_URL_QUEUE", "the URL of the database as crm_queue", parse::url(schemes, POSTGRES));
+    let queue =
+        env.required("DATABASE_URL_QUEUE", "the URL of the database as crm_queue", parse::url(schemes, POSTGRES));
     let pool_size = env.or("DB_POOL_SIZE", 10, parse::number(2_u32, 200));
     let allow_old_postgres = env.or("ALLOW_OLD_POSTGRES", false, parse::one_of(&[("true", true), ("false", false)]));
     Some(DatabaseConfig { app: app?, queue: queue?, pool_size, allow_old_postgres })
 }
 
 fn read_keys(env: &Environment) -> Option<KeyConfig> {
-    let context_master = env.required("CONTEXT_MASTER_KEY", "32 random bytes in hex (openssl rand -hex 32)", parse::key);
+    let context_master =
+        env.required("CONTEXT_MASTER_KEY", "32 random bytes in hex (openssl rand -hex 32)", parse::key);
     let kek = match (env.text("KEK"), env.text("KEK_FILE")) {
         (Some(_), Some(_)) => {
             env.refuse("KEK_FILE", "is given beside KEK; keep one of the two");
@@ -217,7 +240,8 @@ fn read_keys(env: &Environment) -> Option<KeyConfig> {
 
 fn key_file(path: &str) -> Result<Secret<[u8; 32]>, String> {
     use std::os::unix::fs::MetadataExt;
-    let about = std::fs::metadata(path).map_err(|error| format!("cannot be opened ({}); name a file with 32 random bytes in hex", error.kind()))?;
+    let about = std::fs::metadata(path)
+        .map_err(|error| format!("cannot be opened ({}); name a file with 32 random bytes in hex", error.kind()))?;
     if about.mode() & 0o077 != 0 {
         return Err("names a file that others may read; chmod 0400 it".to_owned());
     }
@@ -226,7 +250,11 @@ fn key_file(path: &str) -> Result<Secret<[u8; 32]>, String> {
 }
 
 fn read_mail(env: &Environment) -> Option<MailConfig> {
-    let smtp_url = env.required("SMTP_URL", "where mail is handed over", parse::url(&["smtp", "smtps"], "smtp://user:password@host:587"));
+    let smtp_url = env.required(
+        "SMTP_URL",
+        "where mail is handed over",
+        parse::url(&["smtp", "smtps"], "smtp://user:password@host:587"),
+    );
     let from = env.required("MAIL_FROM", "the sender of mails", parse::sender);
     Some(MailConfig { smtp_url: smtp_url?, from: from? })
 }

@@ -17,7 +17,12 @@ pub(super) fn number<T>(least: T, most: T) -> impl FnOnce(&str) -> Result<T, Str
 where
     T: std::str::FromStr + PartialOrd + std::fmt::Display + Copy,
 {
-    move |text| text.parse().ok().filter(|n| *n >= least && *n <= most).ok_or_else(|| format!("must be a whole number from {least} to {most}"))
+    move |text| {
+        text.parse()
+            .ok()
+            .filter(|n| *n >= least && *n <= most)
+            .ok_or_else(|| format!("must be a whole number from {least} to {most}"))
+    }
 }
 
 pub(super) fn address(text: &str) -> Result<SocketAddr, String> {
@@ -34,10 +39,14 @@ pub(super) fn domain(text: &str) -> Result<String, String> {
     if !is_address && text.len() <= 200 && text.split('.').all(label) {
         return Ok(text.to_owned());
     }
-    Err("must be a bare domain in lower case, such as crm.example.com: no scheme, no port, no path, no address".to_owned())
+    Err("must be a bare domain in lower case, such as crm.example.com: no scheme, no port, no path, no address"
+        .to_owned())
 }
 
-pub(super) fn url(schemes: &'static [&'static str], example: &'static str) -> impl FnOnce(&str) -> Result<Secret<String>, String> {
+pub(super) fn url(
+    schemes: &'static [&'static str],
+    example: &'static str,
+) -> impl FnOnce(&str) -> Result<Secret<String>, String> {
     move |text| {
         let fits = Url::parse(text).ok().filter(|url| schemes.contains(&url.scheme()));
         fits.map(|_| Secret::new(text.to_owned())).ok_or_else(|| format!("must look like {example}"))
@@ -58,7 +67,10 @@ pub(super) fn key(text: &str) -> Result<Secret<[u8; 32]>, String> {
     }
     for (place, byte) in bytes.iter_mut().enumerate() {
         let pair = text.get(place * 2..place * 2 + 2).unwrap_or_default();
-        *byte = u8::from_str_radix(pair, 16).ok().filter(|_| !pair.contains('+')).ok_or_else(|| format!("is not hex; {MEND}"))?;
+        *byte = u8::from_str_radix(pair, 16)
+            .ok()
+            .filter(|_| !pair.contains('+'))
+            .ok_or_else(|| format!("is not hex; {MEND}"))?;
     }
     if is_guessable(&bytes) {
         return Err(format!("is not random; {MEND}"));
@@ -74,9 +86,12 @@ fn is_guessable(bytes: &[u8; 32]) -> bool {
 }
 
 pub(super) fn networks(text: &str) -> Result<Vec<ipnet::IpNet>, String> {
-    let network = |part: &str| part.parse::<ipnet::IpNet>().or_else(|_| part.parse::<std::net::IpAddr>().map(ipnet::IpNet::from));
-    let parts: Result<Vec<_>, _> = text.split(',').map(str::trim).filter(|part| !part.is_empty()).map(network).collect();
-    let parts = parts.map_err(|_| "must be addresses or networks with commas between, such as 10.0.0.0/8, 192.168.1.7".to_owned())?;
+    let network =
+        |part: &str| part.parse::<ipnet::IpNet>().or_else(|_| part.parse::<std::net::IpAddr>().map(ipnet::IpNet::from));
+    let parts: Result<Vec<_>, _> =
+        text.split(',').map(str::trim).filter(|part| !part.is_empty()).map(network).collect();
+    let parts = parts
+        .map_err(|_| "must be addresses or networks with commas between, such as 10.0.0.0/8, 192.168.1.7".to_owned())?;
     if parts.iter().any(|net| net.prefix_len() == 0) {
         return Err("must not trust the whole internet (/0); name the addresses of your reverse proxies".to_owned());
     }

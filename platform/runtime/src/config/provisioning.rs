@@ -31,10 +31,18 @@ impl ProvisioningConfig {
     }
 
     fn read(env: &Environment) -> Option<Self> {
-        let profile = env.required("BROKERDESK_PROFILE", "development or production", parse::one_of(&[("development", Profile::Development), ("production", Profile::Production)]));
+        let profile = env.required(
+            "BROKERDESK_PROFILE",
+            "development or production",
+            parse::one_of(&[("development", Profile::Development), ("production", Profile::Production)]),
+        );
         let public = PublicAddress::read(env);
         let schemes = &["postgres", "postgresql"];
-        let provision = env.required("DATABASE_URL_PROVISION", "the URL of the database as crm_provision", parse::url(schemes, "postgres://crm_provision:…@host:5432/brokerdesk"));
+        let provision = env.required(
+            "DATABASE_URL_PROVISION",
+            "the URL of the database as crm_provision",
+            parse::url(schemes, "postgres://crm_provision:…@host:5432/brokerdesk"),
+        );
         let app = env.optional("DATABASE_URL_APP", parse::url(schemes, POSTGRES));
         let keys = read_keys(env);
         Some(Self { profile: profile?, public: public?, provision: provision?, app, keys: keys? })

@@ -59,12 +59,23 @@ fn a_whole_configuration_is_read_and_its_secrets_stay_silent() {
 
 #[test]
 fn cfg_03_all_problems_are_named_at_once_and_no_value_with_them() {
-    let error = Config::from_env(pairs(&[("LISTEN", "8080"), ("KEK", "deadbeef"), ("DB_POOL_SIZE", "1000")])).unwrap_err();
+    let error =
+        Config::from_env(pairs(&[("LISTEN", "8080"), ("KEK", "deadbeef"), ("DB_POOL_SIZE", "1000")])).unwrap_err();
     let names: Vec<&str> = error.problems.iter().map(|p| p.name).collect();
-    for name in ["BROKERDESK_PROFILE", "PLATFORM_DOMAIN", "PUBLIC_SCHEME", "LISTEN", "OPS_LISTEN", "DATABASE_URL_APP", "DATABASE_URL_QUEUE"] {
+    for name in [
+        "BROKERDESK_PROFILE",
+        "PLATFORM_DOMAIN",
+        "PUBLIC_SCHEME",
+        "LISTEN",
+        "OPS_LISTEN",
+        "DATABASE_URL_APP",
+        "DATABASE_URL_QUEUE",
+    ] {
         assert!(names.contains(&name), "{name} missing in {names:?}");
     }
-    for name in ["CONTEXT_MASTER_KEY", "KEK", "SMTP_URL", "MAIL_FROM", "PORTAL_DIR", "AUDIT_ANCHOR_FILE", "DB_POOL_SIZE"] {
+    for name in
+        ["CONTEXT_MASTER_KEY", "KEK", "SMTP_URL", "MAIL_FROM", "PORTAL_DIR", "AUDIT_ANCHOR_FILE", "DB_POOL_SIZE"]
+    {
         assert!(names.contains(&name), "{name} missing in {names:?}");
     }
     let text = error.to_string();
@@ -74,7 +85,15 @@ fn cfg_03_all_problems_are_named_at_once_and_no_value_with_them() {
 #[test]
 fn cfg_03_weak_keys_are_refused_in_every_profile() {
     let counting: String = (0..32).map(|n| format!("{n:02x}")).collect();
-    let weak = ["00".repeat(32), "ab".repeat(32), counting, KEY_A[..32].repeat(2), "0123".to_owned(), "zz".repeat(32), "+1".repeat(32)];
+    let weak = [
+        "00".repeat(32),
+        "ab".repeat(32),
+        counting,
+        KEY_A[..32].repeat(2),
+        "0123".to_owned(),
+        "zz".repeat(32),
+        "+1".repeat(32),
+    ];
     for key in &weak {
         assert_eq!(problems(with(development(), &[("KEK", key)])), ["KEK"]);
         assert_eq!(problems(with(production(), &[("CONTEXT_MASTER_KEY", key)])), ["CONTEXT_MASTER_KEY"]);

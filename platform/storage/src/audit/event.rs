@@ -74,7 +74,17 @@ impl AuditEvent {
     /// An event without a target: something about the caller's own session.
     #[must_use]
     pub fn new(action: AuditAction) -> Self {
-        Self { id: AuditEventId::generate(), action, refused: false, target: None, client: None, client_key: None, reason: None, code: None, changes: Vec::new() }
+        Self {
+            id: AuditEventId::generate(),
+            action,
+            refused: false,
+            target: None,
+            client: None,
+            client_key: None,
+            reason: None,
+            code: None,
+            changes: Vec::new(),
+        }
     }
 
     /// An event about one record of a noun.
@@ -150,7 +160,15 @@ impl Author {
             Actor::Website(website) => (Some(website.key.uuid()), None, None),
             Actor::System(system) => (system.job.map(|j| j.uuid()), system.on_behalf_of.map(|s| s.uuid()), None),
         };
-        Self { at: op.now(), kind: op.actor().kind(), id, name: Some(op.actor().name().to_owned()), on_behalf_of, session, request: op.request().clone() }
+        Self {
+            at: op.now(),
+            kind: op.actor().kind(),
+            id,
+            name: Some(op.actor().name().to_owned()),
+            on_behalf_of,
+            session,
+            request: op.request().clone(),
+        }
     }
 
     /// Somebody who is not signed in.
@@ -161,8 +179,20 @@ impl Author {
 
     /// A staff member in the middle of signing in.
     #[must_use]
-    pub fn staff(id: crm_model::StaffId, name: &str, session: Option<crm_model::SessionId>, request: &RequestInfo, at: DateTime<Utc>) -> Self {
-        Self { id: Some(id.uuid()), name: Some(name.to_owned()), kind: "staff", session: session.map(|s| s.uuid()), ..Self::nobody(request, at) }
+    pub fn staff(
+        id: crm_model::StaffId,
+        name: &str,
+        session: Option<crm_model::SessionId>,
+        request: &RequestInfo,
+        at: DateTime<Utc>,
+    ) -> Self {
+        Self {
+            id: Some(id.uuid()),
+            name: Some(name.to_owned()),
+            kind: "staff",
+            session: session.map(|s| s.uuid()),
+            ..Self::nobody(request, at)
+        }
     }
 
     /// A client at a one-time link.

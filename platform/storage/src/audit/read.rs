@@ -200,7 +200,12 @@ impl<'a, T: Scoped> Audits<'a, T> {
     /// The database is away.
     pub async fn find(&self, id: AuditEventId) -> Result<Option<AuditRow>, StorageError> {
         let scope = self.0.scope();
-        let row: Option<EventRow> = scope.one("SELECT seq, at, body, prev_hash, hash FROM crm.audit_event WHERE tenant_id = $1 AND id = $2", vec![scope.tenant(), id.uuid().into()]).await?;
+        let row: Option<EventRow> = scope
+            .one(
+                "SELECT seq, at, body, prev_hash, hash FROM crm.audit_event WHERE tenant_id = $1 AND id = $2",
+                vec![scope.tenant(), id.uuid().into()],
+            )
+            .await?;
         let Some(row) = row else { return Ok(None) };
         let mut sealed = self.values(&[row.seq]).await?;
         read(row, &mut sealed).map(Some)
@@ -220,7 +225,12 @@ impl<'a, T: Scoped> Audits<'a, T> {
             if row.field_class.is_some() && class.is_none() {
                 continue; // a class that this version does not know is shown to nobody
             }
-            found.entry(row.seq).or_default().push(AuditValueRow { field: row.field, class, before: row.before_sealed, after: row.after_sealed });
+            found.entry(row.seq).or_default().push(AuditValueRow {
+                field: row.field,
+                class,
+                before: row.before_sealed,
+                after: row.after_sealed,
+            });
         }
         Ok(found)
     }
@@ -229,14 +239,29 @@ impl<'a, T: Scoped> Audits<'a, T> {
     ///
     /// # Errors
     /// A value that was moved or changed does not open.
-    pub fn open(&self, event: &AuditRow, value: &AuditValueRow, key: Option<&ClientKey>) -> Result<(Option<String>, Option<String>), StorageError> {
+    pub fn open(
+        &self,
+        event: &AuditRow,
+        value: &AuditValueRow,
+        key: Option<&ClientKey>,
+    ) -> Result<(Option<String>, Option<String>), StorageError> {
         let open = |column: &'static str, sealed: &Option<Vec<u8>>| -> Result<Option<String>, StorageError> {
-            sealed.as_ref().map(|sealed| self.open_one(event.id.uuid(), column, &value.field, sealed, key).map(|(_, text)| text)).transpose()
+            sealed
+                .as_ref()
+                .map(|sealed| self.open_one(event.id.uuid(), column, &value.field, sealed, key).map(|(_, text)| text))
+                .transpose()
         };
         Ok((open("before", &value.before)?, open("after", &value.after)?))
     }
 
-    fn open_one(&self, event: Uuid, column: &'static str, field: &str, sealed: &[u8], key: Option<&ClientKey>) -> Result<([u8; 32], String), StorageError> {
+    fn open_one(
+        &self,
+        event: Uuid,
+        column: &'static str,
+        field: &str,
+        sealed: &[u8],
+        key: Option<&ClientKey>,
+    ) -> Result<([u8; 32], String), StorageError> {
         let scope = self.0.scope();
         let place = place(scope, event, column);
         let plain = match key {
@@ -244,7 +269,8 @@ impl<'a, T: Scoped> Audits<'a, T> {
             None => scope.keys.open(&place, sealed)?,
         };
         let broken = StorageError::Corrupt("audit_value");
-        let salt: [u8; 16] = plain.get(..16).and_then(|s| s.try_into().ok()).ok_or(StorageError::Corrupt("audit_value"))?;
+        let salt: [u8; 16] =
+            plain.get(..16).and_then(|s| s.try_into().ok()).ok_or(StorageError::Corrupt("audit_value"))?;
         let length = usize::from(*plain.get(16).ok_or(StorageError::Corrupt("audit_value"))?);
         let named = plain.get(17..17 + length).ok_or(StorageError::Corrupt("audit_value"))?;
         let value = plain.get(17 + length..).ok_or(StorageError::Corrupt("audit_value"))?;

@@ -51,8 +51,18 @@ impl ChainProblem {
     #[must_use]
     pub const fn seq(&self) -> i64 {
         match self {
-            Self::Missing(seq) | Self::Unlinked(seq) | Self::Changed(seq) | Self::ColumnChanged(seq) | Self::AnchorDiffers(seq) => *seq,
-            Self::Tail { head, last } => if *head < *last { *head + 1 } else { *last + 1 },
+            Self::Missing(seq)
+            | Self::Unlinked(seq)
+            | Self::Changed(seq)
+            | Self::ColumnChanged(seq)
+            | Self::AnchorDiffers(seq) => *seq,
+            Self::Tail { head, last } => {
+                if *head < *last {
+                    *head + 1
+                } else {
+                    *last + 1
+                }
+            }
         }
     }
 }
@@ -102,8 +112,10 @@ impl<T: Scoped> Audits<'_, T> {
     /// The database is away, or the tenant has no head.
     pub async fn head(&self) -> Result<Anchor, StorageError> {
         let scope = self.tx().scope();
-        let row: Option<HeadRow> = scope.one("SELECT seq, hash FROM crm.audit_head WHERE tenant_id = $1", vec![scope.tenant()]).await?;
-        row.map(|r| Anchor { seq: r.seq, hash: r.hash }).ok_or(StorageError::Corrupt("audit_head has no row for this tenant"))
+        let row: Option<HeadRow> =
+            scope.one("SELECT seq, hash FROM crm.audit_head WHERE tenant_id = $1", vec![scope.tenant()]).await?;
+        row.map(|r| Anchor { seq: r.seq, hash: r.hash })
+            .ok_or(StorageError::Corrupt("audit_head has no row for this tenant"))
     }
 
     /// Walks the chain. `anchors` are heads kept outside, oldest first.
@@ -113,11 +125,18 @@ impl<T: Scoped> Audits<'_, T> {
     pub async fn verify(&self, anchors: &[Anchor]) -> Result<ChainReport, StorageError> {
         let scope = self.tx().scope();
         let head = self.head().await?;
-        let mut report = ChainReport { checked: 0, head: head.clone(), anchored: anchors.iter().map(|a| a.seq).max(), problem: None };
+        let mut report = ChainReport {
+            checked: 0,
+            head: head.clone(),
+            anchored: anchors.iter().map(|a| a.seq).max(),
+            problem: None,
+        };
         let mut last = Anchor { seq: 0, hash: vec![0; 32] };
         let mut anchors = anchors.iter().skip_while(is_start).peekable();
         loop {
-            let sql = format!("SELECT seq, id, at, action, refused, actor_kind, actor_id, target_kind, target_id, client_id, body, prev_hash, hash FROM crm.audit_event WHERE tenant_id = $1 AND seq > $2 ORDER BY seq LIMIT {BATCH}");
+            let sql = format!(
+                "SELECT seq, id, at, action, refused, actor_kind, actor_id, target_kind, target_id, client_id, body, prev_hash, hash FROM crm.audit_event WHERE tenant_id = $1 AND seq > $2 ORDER BY seq LIMIT {BATCH}"
+            );
             let rows: Vec<LinkRow> = scope.all(sql, vec![scope.tenant(), last.seq.into()]).await?;
             let Some(newest) = rows.last().map(|r| r.seq) else { break };
             for row in rows {

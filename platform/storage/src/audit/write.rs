@@ -75,7 +75,13 @@ pub(crate) fn place(scope: &Scope, event: Uuid, column: &'static str) -> Place {
 }
 
 /// Seals `salt ‖ length of field ‖ field ‖ value` and gives the commitment that enters the chain.
-fn seal(scope: &Scope, event: &AuditEvent, column: &'static str, field: &str, value: &str) -> Result<(Vec<u8>, String), StorageError> {
+fn seal(
+    scope: &Scope,
+    event: &AuditEvent,
+    column: &'static str,
+    field: &str,
+    value: &str,
+) -> Result<(Vec<u8>, String), StorageError> {
     let salt = new_salt()?;
     let mut plain = salt.to_vec();
     plain.push(u8::try_from(field.len()).map_err(|_| StorageError::Corrupt("audit field name"))?);
@@ -94,14 +100,31 @@ pub(crate) async fn write(scope: &Scope, author: &Author, event: &AuditEvent) ->
     let mut changes = Vec::with_capacity(event.changes.len());
     for change in &event.changes {
         match change.sealed {
-            Sealed::No => changes.push(ChangeBody { field: change.field.to_owned(), kind: "clear".to_owned(), before: change.before.clone(), after: change.after.clone() }),
+            Sealed::No => changes.push(ChangeBody {
+                field: change.field.to_owned(),
+                kind: "clear".to_owned(),
+                before: change.before.clone(),
+                after: change.after.clone(),
+            }),
             Sealed::Personal(class) => {
-                let before = change.before.as_deref().map(|v| seal(scope, event, "before", change.field, v)).transpose()?;
-                let after = change.after.as_deref().map(|v| seal(scope, event, "after", change.field, v)).transpose()?;
+                let before =
+                    change.before.as_deref().map(|v| seal(scope, event, "before", change.field, v)).transpose()?;
+                let after =
+                    change.after.as_deref().map(|v| seal(scope, event, "after", change.field, v)).transpose()?;
                 let (before, before_commitment) = before.unzip();
                 let (after, after_commitment) = after.unzip();
-                changes.push(ChangeBody { field: change.field.to_owned(), kind: "sealed".to_owned(), before: before_commitment, after: after_commitment });
-                values.push(SealedValue { field: change.field, class: class.map(crm_access::FieldClass::as_str), before, after });
+                changes.push(ChangeBody {
+                    field: change.field.to_owned(),
+                    kind: "sealed".to_owned(),
+                    before: before_commitment,
+                    after: after_commitment,
+                });
+                values.push(SealedValue {
+                    field: change.field,
+                    class: class.map(crm_access::FieldClass::as_str),
+                    before,
+                    after,
+                });
             }
         }
     }
@@ -127,8 +150,18 @@ fn body(scope: &Scope, author: &Author, event: &AuditEvent, reason: Option<Strin
         action: event.action.as_str().to_owned(),
         refused: event.refused,
         code: event.code.clone(),
-        actor: ActorBody { kind: author.kind.to_owned(), id: author.id, name: author.name.clone(), on_behalf_of: author.on_behalf_of, session: author.session },
-        request: RequestBody { id: author.request.id.uuid(), ip: author.request.ip.map(|ip| ip.to_string()), user_agent: author.request.user_agent.clone() },
+        actor: ActorBody {
+            kind: author.kind.to_owned(),
+            id: author.id,
+            name: author.name.clone(),
+            on_behalf_of: author.on_behalf_of,
+            session: author.session,
+        },
+        request: RequestBody {
+            id: author.request.id.uuid(),
+            ip: author.request.ip.map(|ip| ip.to_string()),
+            user_agent: author.request.user_agent.clone(),
+        },
         target: event.target.as_ref().map(|t| TargetBody { kind: t.kind.to_owned(), id: t.id }),
         client: event.client.map(|c| c.uuid()),
         reason,
@@ -143,7 +176,13 @@ const LINK: &str = "WITH head AS (SELECT seq, hash FROM crm.audit_head WHERE ten
   kept AS (INSERT INTO crm.audit_event (tenant_id, seq, id, at, action, refused, actor_kind, actor_id, target_kind, target_id, client_id, body, prev_hash, hash)
            SELECT $1, seq, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, prev_hash, hash FROM moved)";
 
-async fn insert(scope: &Scope, author: &Author, event: &AuditEvent, body: String, sealed: Vec<SealedValue>) -> Result<(), StorageError> {
+async fn insert(
+    scope: &Scope,
+    author: &Author,
+    event: &AuditEvent,
+    body: String,
+    sealed: Vec<SealedValue>,
+) -> Result<(), StorageError> {
     let mut values: Vec<Value> = vec![
         scope.tenant(),
         event.id.uuid().into(),

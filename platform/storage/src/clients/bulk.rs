@@ -129,7 +129,12 @@ impl Columns {
 
     fn insert(self, table: &str) -> (String, Vec<Value>) {
         let (names, selected, arrays) = (self.names.join(", "), self.selected.join(", "), self.arrays.join(", "));
-        (format!("INSERT INTO {table} (tenant_id, {names}) SELECT $1, {selected} FROM unnest({arrays}) AS x ({names})"), self.values)
+        (
+            format!(
+                "INSERT INTO {table} (tenant_id, {names}) SELECT $1, {selected} FROM unnest({arrays}) AS x ({names})"
+            ),
+            self.values,
+        )
     }
 }
 
@@ -144,14 +149,29 @@ impl Clients<'_, TenantTx> {
     ///
     /// # Errors
     /// [`StorageError::Dangling`] when a tag, status, owner or author is not of this tenant.
-    pub async fn insert_many(&self, _permit: &Permit<ClientCreate>, clients: Vec<BulkClient>) -> Result<(i64, i64), StorageError> {
+    pub async fn insert_many(
+        &self,
+        _permit: &Permit<ClientCreate>,
+        clients: Vec<BulkClient>,
+    ) -> Result<(i64, i64), StorageError> {
         let scope = self.0.scope();
         let count = i64::try_from(clients.len()).map_err(|_| StorageError::Corrupt("more clients than numbers"))?;
-        let taken: Option<CounterRow> = scope.one("UPDATE crm.counter SET value = value + $2 WHERE tenant_id = $1 AND name = 'client' RETURNING value", vec![scope.tenant(), count.into()]).await?;
+        let taken: Option<CounterRow> = scope
+            .one(
+                "UPDATE crm.counter SET value = value + $2 WHERE tenant_id = $1 AND name = 'client' RETURNING value",
+                vec![scope.tenant(), count.into()],
+            )
+            .await?;
         let last = taken.ok_or(StorageError::Corrupt("counter has no row `client` for this tenant"))?.value;
         let first = last - count + 1;
         let numbers: Vec<i64> = (first..=last).collect();
-        for (sql, values) in [clients_of(scope.tenant(), &clients, numbers.clone()), contacts_of(scope.tenant(), &clients), tokens_of(scope.tenant(), &clients, &numbers), tags_of(scope.tenant(), &clients), notes_of(scope.tenant(), &clients)] {
+        for (sql, values) in [
+            clients_of(scope.tenant(), &clients, numbers.clone()),
+            contacts_of(scope.tenant(), &clients),
+            tokens_of(scope.tenant(), &clients, &numbers),
+            tags_of(scope.tenant(), &clients),
+            notes_of(scope.tenant(), &clients),
+        ] {
             scope.exec(sql, values).await?;
         }
         Ok((first, last))
@@ -244,7 +264,8 @@ fn tokens_of(tenant: Value, all: &[BulkClient], numbers: &[i64]) -> Insert {
 }
 
 fn tags_of(tenant: Value, all: &[BulkClient]) -> Insert {
-    let (clients, tags): (Vec<Uuid>, Vec<Uuid>) = all.iter().flat_map(|b| b.client.tags.iter().map(|tag| (b.client.id.uuid(), tag.uuid()))).unzip();
+    let (clients, tags): (Vec<Uuid>, Vec<Uuid>) =
+        all.iter().flat_map(|b| b.client.tags.iter().map(|tag| (b.client.id.uuid(), tag.uuid()))).unzip();
     let mut c = Columns::of(tenant);
     c.uuids("client_id", clients);
     c.uuids("tag_id", tags);
@@ -271,7 +292,9 @@ impl<T: Scoped> Clients<'_, T> {
     /// The tenant was not set up whole.
     pub async fn last_number(&self) -> Result<i64, StorageError> {
         let scope = self.0.scope();
-        let row: Option<CounterRow> = scope.one("SELECT value FROM crm.counter WHERE tenant_id = $1 AND name = 'client'", vec![scope.tenant()]).await?;
+        let row: Option<CounterRow> = scope
+            .one("SELECT value FROM crm.counter WHERE tenant_id = $1 AND name = 'client'", vec![scope.tenant()])
+            .await?;
         row.map(|r| r.value).ok_or(StorageError::Corrupt("counter has no row `client` for this tenant"))
     }
 }

@@ -13,7 +13,12 @@ impl<T: Writes> Clients<'_, T> {
     /// The database is away.
     pub async fn end_credential(&self, client: ClientId) -> Result<(), StorageError> {
         let scope = self.0.scope();
-        scope.exec("DELETE FROM crm.client_credential WHERE tenant_id = $1 AND client_id = $2", vec![scope.tenant(), client.uuid().into()]).await?;
+        scope
+            .exec(
+                "DELETE FROM crm.client_credential WHERE tenant_id = $1 AND client_id = $2",
+                vec![scope.tenant(), client.uuid().into()],
+            )
+            .await?;
         Ok(())
     }
 
@@ -21,11 +26,23 @@ impl<T: Writes> Clients<'_, T> {
     ///
     /// # Errors
     /// [`StorageError::Taken`] when another client of the tenant signs in with this address.
-    pub async fn set_credential(&self, client: ClientId, contact: ContactId, email: BlindIndex, password_hash: String, now: DateTime<Utc>) -> Result<(), StorageError> {
+    pub async fn set_credential(
+        &self,
+        client: ClientId,
+        contact: ContactId,
+        email: BlindIndex,
+        password_hash: String,
+        now: DateTime<Utc>,
+    ) -> Result<(), StorageError> {
         let scope = self.0.scope();
         let sql = "INSERT INTO crm.client_credential (tenant_id, client_id, email_bidx, password_hash, password_changed_at) VALUES ($1, $2, $3, $4, $5)
             ON CONFLICT (tenant_id, client_id) DO UPDATE SET email_bidx = excluded.email_bidx, password_hash = excluded.password_hash, password_changed_at = excluded.password_changed_at";
-        scope.exec(sql, vec![scope.tenant(), client.uuid().into(), email.to_vec().into(), password_hash.into(), now.into()]).await?;
+        scope
+            .exec(
+                sql,
+                vec![scope.tenant(), client.uuid().into(), email.to_vec().into(), password_hash.into(), now.into()],
+            )
+            .await?;
         let at = || vec![scope.tenant(), client.uuid().into(), now.into()];
         let mut verified = at();
         verified.push(contact.uuid().into());

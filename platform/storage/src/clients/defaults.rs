@@ -87,7 +87,12 @@ impl<T: Scoped> Clients<'_, T> {
     /// The database is away.
     pub async fn owner(&self, id: StaffId) -> Result<Option<Owner>, StorageError> {
         let scope = self.0.scope();
-        let row: Option<OwnerRow> = scope.one("SELECT id, name, team_id FROM crm.staff WHERE tenant_id = $1 AND id = $2 AND status = 'active'", vec![scope.tenant(), id.uuid().into()]).await?;
+        let row: Option<OwnerRow> = scope
+            .one(
+                "SELECT id, name, team_id FROM crm.staff WHERE tenant_id = $1 AND id = $2 AND status = 'active'",
+                vec![scope.tenant(), id.uuid().into()],
+            )
+            .await?;
         Ok(row.map(Owner::from))
     }
 
@@ -107,7 +112,12 @@ impl<T: Scoped> Clients<'_, T> {
     /// The database is away.
     pub async fn status_exists(&self, id: StatusOptionId, kind: crm_model::StatusKind) -> Result<bool, StorageError> {
         let scope = self.0.scope();
-        let row: Option<OptionRow> = scope.one("SELECT id FROM crm.client_status_option WHERE tenant_id = $1 AND id = $2 AND kind = $3", vec![scope.tenant(), id.uuid().into(), kind.as_str().into()]).await?;
+        let row: Option<OptionRow> = scope
+            .one(
+                "SELECT id FROM crm.client_status_option WHERE tenant_id = $1 AND id = $2 AND kind = $3",
+                vec![scope.tenant(), id.uuid().into(), kind.as_str().into()],
+            )
+            .await?;
         Ok(row.is_some_and(|r| r.id == id.uuid()))
     }
 }

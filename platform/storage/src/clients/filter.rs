@@ -138,10 +138,14 @@ impl Condition {
             Self::RetentionStatus(ids) => uuids("c.retention_status_id", ids.iter().map(|i| i.uuid()), values),
             Self::Owner(ids) => uuids("c.owner_id", ids.iter().map(|i| i.uuid()), values),
             Self::Team(ids) => uuids("c.team_id", ids.iter().map(|i| i.uuid()), values),
-            Self::Tag(ids) if ids.is_empty() => "NOT EXISTS (SELECT 1 FROM crm.client_tag g WHERE g.tenant_id = $1 AND g.client_id = c.id)".to_owned(),
+            Self::Tag(ids) if ids.is_empty() => {
+                "NOT EXISTS (SELECT 1 FROM crm.client_tag g WHERE g.tenant_id = $1 AND g.client_id = c.id)".to_owned()
+            }
             Self::Tag(ids) => {
                 let ids = values.push(ids.iter().map(|i| i.uuid()).collect::<Vec<Uuid>>());
-                format!("EXISTS (SELECT 1 FROM crm.client_tag g WHERE g.tenant_id = $1 AND g.client_id = c.id AND g.tag_id = ANY({ids}::uuid[]))")
+                format!(
+                    "EXISTS (SELECT 1 FROM crm.client_tag g WHERE g.tenant_id = $1 AND g.client_id = c.id AND g.tag_id = ANY({ids}::uuid[]))"
+                )
             }
             Self::Kyc(all) => texts("c.kyc_status", all.iter().map(|s| s.as_str()), values),
             Self::Status(all) => texts("c.status", all.iter().map(|s| s.as_str()), values),

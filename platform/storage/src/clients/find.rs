@@ -1,11 +1,11 @@
-use super::reach::{Values, condition};
-use super::record::{COLUMNS, ClientRecord, ClientRow, dressed};
 use super::Clients;
 use super::list::IdRow;
+use super::reach::{Values, condition};
+use super::record::{COLUMNS, ClientRecord, ClientRow, dressed};
 use crate::StorageError;
 use crate::scope::Scoped;
 use chrono::{DateTime, Utc};
-use crm_access::{Permit, PermissionKind};
+use crm_access::{PermissionKind, Permit};
 use crm_model::{ClientId, SessionId, StaffId};
 use crm_vault::BlindIndex;
 use sea_orm::FromQueryResult;
@@ -39,7 +39,13 @@ impl<T: Scoped> Clients<'_, T> {
     ///
     /// # Errors
     /// The database is away.
-    pub async fn find<P: PermissionKind>(&self, permit: &Permit<P>, reader: Option<StaffId>, id: ClientId, archived: bool) -> Result<Option<ClientRecord>, StorageError> {
+    pub async fn find<P: PermissionKind>(
+        &self,
+        permit: &Permit<P>,
+        reader: Option<StaffId>,
+        id: ClientId,
+        archived: bool,
+    ) -> Result<Option<ClientRecord>, StorageError> {
         Ok(self.find_many(permit, reader, &[id], archived).await?.into_iter().next())
     }
 
@@ -47,7 +53,13 @@ impl<T: Scoped> Clients<'_, T> {
     ///
     /// # Errors
     /// The database is away.
-    pub async fn find_many<P: PermissionKind>(&self, permit: &Permit<P>, reader: Option<StaffId>, ids: &[ClientId], archived: bool) -> Result<Vec<ClientRecord>, StorageError> {
+    pub async fn find_many<P: PermissionKind>(
+        &self,
+        permit: &Permit<P>,
+        reader: Option<StaffId>,
+        ids: &[ClientId],
+        archived: bool,
+    ) -> Result<Vec<ClientRecord>, StorageError> {
         if ids.is_empty() {
             return Ok(Vec::new());
         }
@@ -71,7 +83,8 @@ impl<T: Scoped> Clients<'_, T> {
     pub async fn for_system(&self, id: ClientId) -> Result<Option<ClientRecord>, StorageError> {
         let scope = self.0.scope();
         let inner = format!("SELECT {COLUMNS} FROM crm.client c WHERE c.tenant_id = $1 AND c.id = $3");
-        let row: Option<ClientRow> = scope.one(dressed(&inner, ""), vec![scope.tenant(), None::<Uuid>.into(), id.uuid().into()]).await?;
+        let row: Option<ClientRow> =
+            scope.one(dressed(&inner, ""), vec![scope.tenant(), None::<Uuid>.into(), id.uuid().into()]).await?;
         row.map(ClientRecord::try_from).transpose()
     }
 
@@ -81,7 +94,9 @@ impl<T: Scoped> Clients<'_, T> {
     /// The database is away.
     pub async fn under_age(&self) -> Result<Vec<ClientRecord>, StorageError> {
         let scope = self.0.scope();
-        let inner = format!("SELECT {COLUMNS} FROM crm.client c WHERE c.tenant_id = $1 AND c.under_age ORDER BY c.id LIMIT 1000");
+        let inner = format!(
+            "SELECT {COLUMNS} FROM crm.client c WHERE c.tenant_id = $1 AND c.under_age ORDER BY c.id LIMIT 1000"
+        );
         let rows: Vec<ClientRow> = scope.all(dressed(&inner, ""), vec![scope.tenant(), None::<Uuid>.into()]).await?;
         rows.into_iter().map(ClientRecord::try_from).collect()
     }
@@ -90,12 +105,20 @@ impl<T: Scoped> Clients<'_, T> {
     ///
     /// # Errors
     /// The database is away.
-    pub async fn with_contact<P: PermissionKind>(&self, permit: &Permit<P>, reader: Option<StaffId>, any: &[BlindIndex], limit: u16) -> Result<Vec<ClientRecord>, StorageError> {
+    pub async fn with_contact<P: PermissionKind>(
+        &self,
+        permit: &Permit<P>,
+        reader: Option<StaffId>,
+        any: &[BlindIndex],
+        limit: u16,
+    ) -> Result<Vec<ClientRecord>, StorageError> {
         let scope = self.0.scope();
         let mut values = Values(vec![scope.tenant()]);
         let blinds = values.push(super::filter::blinds(any));
         let reach = condition(permit.reach(), &mut values);
-        let sql = format!("SELECT DISTINCT c.id FROM crm.client_contact k JOIN crm.client c ON c.tenant_id = $1 AND c.id = k.client_id WHERE k.tenant_id = $1 AND k.bidx = ANY({blinds}) AND {reach} AND c.archived_at IS NULL LIMIT {limit}");
+        let sql = format!(
+            "SELECT DISTINCT c.id FROM crm.client_contact k JOIN crm.client c ON c.tenant_id = $1 AND c.id = k.client_id WHERE k.tenant_id = $1 AND k.bidx = ANY({blinds}) AND {reach} AND c.archived_at IS NULL LIMIT {limit}"
+        );
         let ids: Vec<IdRow> = scope.all(sql, values.0).await?;
         let ids: Vec<ClientId> = ids.into_iter().map(|r| ClientId::from_uuid(r.id)).collect();
         self.find_many(permit, reader, &ids, false).await
@@ -107,7 +130,12 @@ impl<T: Scoped> Clients<'_, T> {
     /// The database is away.
     pub async fn opened_at(&self, session: SessionId, client: ClientId) -> Result<Option<DateTime<Utc>>, StorageError> {
         let scope = self.0.scope();
-        let row: Option<OpenedRow> = scope.one("SELECT opened_at FROM crm.client_visit WHERE tenant_id = $1 AND session_id = $2 AND client_id = $3", vec![scope.tenant(), session.uuid().into(), client.uuid().into()]).await?;
+        let row: Option<OpenedRow> = scope
+            .one(
+                "SELECT opened_at FROM crm.client_visit WHERE tenant_id = $1 AND session_id = $2 AND client_id = $3",
+                vec![scope.tenant(), session.uuid().into(), client.uuid().into()],
+            )
+            .await?;
         Ok(row.map(|r| r.opened_at))
     }
 

@@ -1,17 +1,17 @@
 //! Pages of clients. Three plans: straight along the order's index; from few matches of a search; along the order with a
 //! probe of each row, when a search matches so many that the first page is near.
 
+use super::Clients;
 use super::filter::ClientFilter;
 use super::reach::{Values, arms, condition};
 use super::record::{COLUMNS, ClientRecord, ClientRow, dressed};
 use super::search::{Search, SearchTerm};
-use super::Clients;
+use crate::StorageError;
 use crate::page::{Cursor, CursorError, Page};
 use crate::scope::{Scope, Scoped};
-use crate::StorageError;
 use chrono::{DateTime, SecondsFormat, Utc};
-use crm_access::kinds::ClientView;
 use crm_access::Permit;
+use crm_access::kinds::ClientView;
 use crm_model::StaffId;
 use sea_orm::{FromQueryResult, Value};
 use uuid::Uuid;
@@ -135,7 +135,9 @@ impl ClientSort {
         let id = values.push(cursor.id);
         Ok(match (bound, self.nullable(), self.nulls_last()) {
             (Some(value), false, _) => format!("({column}, c.id) {than} ({}, {id}::uuid)", values.push(value)),
-            (Some(value), true, true) => format!("(({column}, c.id) {than} ({}, {id}::uuid) OR {column} IS NULL)", values.push(value)),
+            (Some(value), true, true) => {
+                format!("(({column}, c.id) {than} ({}, {id}::uuid) OR {column} IS NULL)", values.push(value))
+            }
             (Some(value), true, false) => format!("({column}, c.id) {than} ({}, {id}::uuid)", values.push(value)),
             (None, _, true) => format!("({column} IS NULL AND c.id {than} {id}::uuid)"),
             (None, _, false) => format!("(({column} IS NULL AND c.id {than} {id}::uuid) OR {column} IS NOT NULL)"),
@@ -154,7 +156,14 @@ impl<T: Scoped> Clients<'_, T> {
     /// # Errors
     /// A cursor of another order is [`StorageError::Corrupt`] no more than a wrong input: check it with
     /// [`ListQuery::check_cursor`] first.
-    pub async fn list(&self, permit: &Permit<ClientView>, reader: Option<StaffId>, query: &ListQuery, first: u16, after: Option<&Cursor>) -> Result<Page<ClientRecord>, StorageError> {
+    pub async fn list(
+        &self,
+        permit: &Permit<ClientView>,
+        reader: Option<StaffId>,
+        query: &ListQuery,
+        first: u16,
+        after: Option<&Cursor>,
+    ) -> Result<Page<ClientRecord>, StorageError> {
         let scope = self.0.scope();
         let mut values = Values(vec![scope.tenant(), reader.map(|r| r.uuid()).into()]);
         let free = query.filter.is_some() || query.search.is_some();
@@ -192,7 +201,11 @@ impl<T: Scoped> Clients<'_, T> {
             conditions.push(format!("c.id IN ({})", term.ids_sql(&mut values)));
         }
         conditions.push(condition(permit.reach(), &mut values));
-        let sql = format!("SELECT count(*) AS n FROM (SELECT 1 FROM crm.client c WHERE c.tenant_id = $1 AND {} LIMIT {}) x", conditions.join(" AND "), COUNT_CAP + 1);
+        let sql = format!(
+            "SELECT count(*) AS n FROM (SELECT 1 FROM crm.client c WHERE c.tenant_id = $1 AND {} LIMIT {}) x",
+            conditions.join(" AND "),
+            COUNT_CAP + 1
+        );
         let row: Option<CountRow> = scope.one(sql, values.0).await?;
         scope.plan_once().await?;
         let n = row.map_or(0, |r| r.n);
@@ -200,7 +213,16 @@ impl<T: Scoped> Clients<'_, T> {
     }
 
     #[expect(clippy::too_many_arguments, reason = "the parts of one statement")]
-    async fn searched(&self, scope: &Scope, search: &Search, permit: &Permit<ClientView>, values: &mut Values, mut conditions: Vec<String>, order: &str, limit: u32) -> Result<String, StorageError> {
+    async fn searched(
+        &self,
+        scope: &Scope,
+        search: &Search,
+        permit: &Permit<ClientView>,
+        values: &mut Values,
+        mut conditions: Vec<String>,
+        order: &str,
+        limit: u32,
+    ) -> Result<String, StorageError> {
         let driver = few(scope, &search.terms).await?;
         for (at, term) in search.terms.iter().enumerate() {
             if Some(at) != driver {
@@ -210,10 +232,14 @@ impl<T: Scoped> Clients<'_, T> {
         conditions.push(condition(permit.reach(), values));
         let conditions = conditions.join(" AND ");
         let Some(term) = driver.and_then(|at| search.terms.get(at)) else {
-            return Ok(format!("SELECT {COLUMNS} FROM crm.client c WHERE c.tenant_id = $1 AND {conditions} {order} LIMIT {limit}"));
+            return Ok(format!(
+                "SELECT {COLUMNS} FROM crm.client c WHERE c.tenant_id = $1 AND {conditions} {order} LIMIT {limit}"
+            ));
         };
         let ids = term.ids_sql(values);
-        Ok(format!("WITH m AS MATERIALIZED (SELECT DISTINCT id FROM ({ids}) u) SELECT {COLUMNS} FROM m JOIN crm.client c ON c.tenant_id = $1 AND c.id = m.id WHERE {conditions} {order} LIMIT {limit}"))
+        Ok(format!(
+            "WITH m AS MATERIALIZED (SELECT DISTINCT id FROM ({ids}) u) SELECT {COLUMNS} FROM m JOIN crm.client c ON c.tenant_id = $1 AND c.id = m.id WHERE {conditions} {order} LIMIT {limit}"
+        ))
     }
 }
 
@@ -222,7 +248,14 @@ async fn few(scope: &Scope, terms: &[SearchTerm]) -> Result<Option<usize>, Stora
     for (at, term) in terms.iter().enumerate() {
         let mut values = Values(vec![scope.tenant()]);
         let ids = term.ids_sql(&mut values);
-        let row: Option<CountRow> = scope.one(format!("SELECT count(*) AS n FROM (SELECT 1 FROM ({ids}) u LIMIT {MANY}) x WHERE $1::uuid IS NOT NULL"), values.0).await?;
+        let row: Option<CountRow> = scope
+            .one(
+                format!(
+                    "SELECT count(*) AS n FROM (SELECT 1 FROM ({ids}) u LIMIT {MANY}) x WHERE $1::uuid IS NOT NULL"
+                ),
+                values.0,
+            )
+            .await?;
         if row.is_some_and(|r| r.n < MANY) {
             return Ok(Some(at));
         }
@@ -230,7 +263,13 @@ async fn few(scope: &Scope, terms: &[SearchTerm]) -> Result<Option<usize>, Stora
     Ok(None)
 }
 
-fn walked(permit: &Permit<ClientView>, values: &mut Values, conditions: &[String], sort: &ClientSort, limit: u32) -> String {
+fn walked(
+    permit: &Permit<ClientView>,
+    values: &mut Values,
+    conditions: &[String],
+    sort: &ClientSort,
+    limit: u32,
+) -> String {
     let page = |arm: Option<&String>| {
         let all: Vec<&str> = arm.into_iter().chain(conditions).map(String::as_str).collect();
         let more = if all.is_empty() { String::new() } else { format!(" AND {}", all.join(" AND ")) };

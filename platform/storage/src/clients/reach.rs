@@ -32,7 +32,9 @@ pub(crate) fn arms(reach: &Reach, values: &mut Values) -> Option<Vec<String>> {
     let me = values.push(staff.uuid());
     let mut arms = vec![
         format!("c.owner_id = {me}::uuid"),
-        format!("c.id IN (SELECT m.client_id FROM crm.client_participant m WHERE m.tenant_id = $1 AND m.staff_id = {me}::uuid)"),
+        format!(
+            "c.id IN (SELECT m.client_id FROM crm.client_participant m WHERE m.tenant_id = $1 AND m.staff_id = {me}::uuid)"
+        ),
     ];
     for team in teams.into_iter().flat_map(|t| t.iter()) {
         let team = values.push(team.uuid());
@@ -47,6 +49,10 @@ pub fn covers(reach: &Reach, client: &ClientRecord) -> bool {
     match reach {
         Reach::All => true,
         Reach::Own(staff) => client.owner_id() == Some(*staff) || client.reader_participates,
-        Reach::Team(staff, teams) => client.owner_id() == Some(*staff) || client.reader_participates || client.team_id().is_some_and(|t| teams.contains(&t)),
+        Reach::Team(staff, teams) => {
+            client.owner_id() == Some(*staff)
+                || client.reader_participates
+                || client.team_id().is_some_and(|t| teams.contains(&t))
+        }
     }
 }

@@ -1,6 +1,9 @@
 use crate::StorageError;
 use chrono::{DateTime, Utc};
-use crm_model::{ClientId, ClientKind, ClientStage, ClientStatus, KycStatus, Names, RiskLevel, StaffId, StatusOptionId, TagId, TeamId, TenantId};
+use crm_model::{
+    ClientId, ClientKind, ClientStage, ClientStatus, KycStatus, Names, RiskLevel, StaffId, StatusOptionId, TagId,
+    TeamId, TenantId,
+};
 use crm_vault::{ClientKey, Place, TenantKeys, VaultError};
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
@@ -207,7 +210,12 @@ impl TryFrom<ClientRow> for ClientRecord {
             data_key: row.data_key,
             kind: ClientKind::from_text(&row.kind).ok_or(StorageError::Corrupt("client.kind"))?,
             stage: ClientStage::from_text(&row.stage).ok_or(StorageError::Corrupt("client.stage"))?,
-            names: Names { first: row.first_name, middle: row.middle_name, last: row.last_name, company: row.company_name },
+            names: Names {
+                first: row.first_name,
+                middle: row.middle_name,
+                last: row.last_name,
+                company: row.company_name,
+            },
             display_name: row.display_name,
             name_key: row.name_key,
             date_of_birth_sealed: row.date_of_birth_sealed,

@@ -31,17 +31,27 @@ impl SearchTerm {
     /// A term that matches nothing: what was typed may not be searched by this reader.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.prefix.is_none() && self.number.is_none() && self.whole.is_empty() && self.part.is_empty() && self.local.is_empty()
+        self.prefix.is_none()
+            && self.number.is_none()
+            && self.whole.is_empty()
+            && self.part.is_empty()
+            && self.local.is_empty()
     }
 
     /// Ids of all matches, as a union of index scans.
     pub(crate) fn ids_sql(&self, values: &mut Values) -> String {
         let mut arms = Vec::new();
         if let Some(range) = &self.prefix {
-            arms.push(format!("SELECT t.client_id AS id FROM crm.client_token t WHERE t.tenant_id = $1 AND {}", prefix("t", range, values)));
+            arms.push(format!(
+                "SELECT t.client_id AS id FROM crm.client_token t WHERE t.tenant_id = $1 AND {}",
+                prefix("t", range, values)
+            ));
         }
         if let Some(number) = self.number {
-            arms.push(format!("SELECT n.id FROM crm.client n WHERE n.tenant_id = $1 AND n.number = {}", values.push(number)));
+            arms.push(format!(
+                "SELECT n.id FROM crm.client n WHERE n.tenant_id = $1 AND n.number = {}",
+                values.push(number)
+            ));
         }
         for (column, any) in [("bidx", &self.whole), ("bidx_part", &self.part), ("bidx_local", &self.local)] {
             if !any.is_empty() {
@@ -56,7 +66,10 @@ impl SearchTerm {
     pub(crate) fn probe_sql(&self, values: &mut Values) -> String {
         let mut arms = Vec::new();
         if let Some(range) = &self.prefix {
-            arms.push(format!("(SELECT true FROM crm.client_token t WHERE t.tenant_id = $1 AND t.client_id = c.id AND {} LIMIT 1)", prefix("t", range, values)));
+            arms.push(format!(
+                "(SELECT true FROM crm.client_token t WHERE t.tenant_id = $1 AND t.client_id = c.id AND {} LIMIT 1)",
+                prefix("t", range, values)
+            ));
         }
         if let Some(number) = self.number {
             arms.push(format!("c.number = {}", values.push(number)));

@@ -1,12 +1,14 @@
+use super::Clients;
 use super::contacts::NewContact;
 use super::reach::Values;
-use super::Clients;
 use crate::scope::Scoped;
 use crate::{StorageError, TenantTx};
 use chrono::{DateTime, Utc};
 use crm_access::kinds::{ClientAssign, ClientCreate};
-use crm_access::{Permit, PermissionKind};
-use crm_model::{BrandId, ClientId, ClientKind, ClientStage, ClientStatus, Names, SessionId, StaffId, StatusOptionId, TagId, TeamId};
+use crm_access::{PermissionKind, Permit};
+use crm_model::{
+    BrandId, ClientId, ClientKind, ClientStage, ClientStatus, Names, SessionId, StaffId, StatusOptionId, TagId, TeamId,
+};
 use sea_orm::{FromQueryResult, Value};
 use uuid::Uuid;
 
@@ -81,7 +83,12 @@ impl Clients<'_, TenantTx> {
     ///
     /// # Errors
     /// [`StorageError::Dangling`] when a tag, status or owner is not of this tenant.
-    pub async fn insert(&self, _permit: &Permit<ClientCreate>, client: NewClient, now: DateTime<Utc>) -> Result<i64, StorageError> {
+    pub async fn insert(
+        &self,
+        _permit: &Permit<ClientCreate>,
+        client: NewClient,
+        now: DateTime<Utc>,
+    ) -> Result<i64, StorageError> {
         let scope = self.0.scope();
         let display = client.names.display(client.kind);
         let name_key = crm_model::name_key(&client.names.sort_line(client.kind));
@@ -124,7 +131,8 @@ impl Clients<'_, TenantTx> {
         ]);
         let mut sql = INSERT.to_owned();
         if !client.contacts.is_empty() {
-            let rows: Vec<String> = client.contacts.iter().map(|contact| contact_values(contact, "$31", &mut values)).collect();
+            let rows: Vec<String> =
+                client.contacts.iter().map(|contact| contact_values(contact, "$31", &mut values)).collect();
             sql.push_str(&format!(",\n  k AS ({CONTACT_INSERT} {} RETURNING 1)", rows.join(", ")));
         }
         sql.push_str(" SELECT number FROM c");
@@ -136,7 +144,13 @@ impl Clients<'_, TenantTx> {
     ///
     /// # Errors
     /// The database refuses.
-    pub async fn add_contact<P: PermissionKind>(&self, _permit: &Permit<P>, client: ClientId, contact: &NewContact, now: DateTime<Utc>) -> Result<(), StorageError> {
+    pub async fn add_contact<P: PermissionKind>(
+        &self,
+        _permit: &Permit<P>,
+        client: ClientId,
+        contact: &NewContact,
+        now: DateTime<Utc>,
+    ) -> Result<(), StorageError> {
         let scope = self.0.scope();
         let mut values = Values(vec![scope.tenant(), client.uuid().into(), now.into()]);
         let row = contact_values(contact, "$3", &mut values);
@@ -148,9 +162,19 @@ impl Clients<'_, TenantTx> {
     ///
     /// # Errors
     /// The database is away.
-    pub async fn remove_contact<P: PermissionKind>(&self, _permit: &Permit<P>, client: ClientId, contact: crm_model::ContactId) -> Result<(), StorageError> {
+    pub async fn remove_contact<P: PermissionKind>(
+        &self,
+        _permit: &Permit<P>,
+        client: ClientId,
+        contact: crm_model::ContactId,
+    ) -> Result<(), StorageError> {
         let scope = self.0.scope();
-        scope.exec("DELETE FROM crm.client_contact WHERE tenant_id = $1 AND client_id = $2 AND id = $3", vec![scope.tenant(), client.uuid().into(), contact.uuid().into()]).await?;
+        scope
+            .exec(
+                "DELETE FROM crm.client_contact WHERE tenant_id = $1 AND client_id = $2 AND id = $3",
+                vec![scope.tenant(), client.uuid().into(), contact.uuid().into()],
+            )
+            .await?;
         Ok(())
     }
 
@@ -159,11 +183,22 @@ impl Clients<'_, TenantTx> {
     ///
     /// # Errors
     /// [`StorageError::Dangling`] when a status or owner is not of this tenant.
-    pub async fn update<P: PermissionKind>(&self, _permit: &Permit<P>, client: ClientId, version: i32, update: ClientUpdate, now: DateTime<Utc>) -> Result<Option<i32>, StorageError> {
+    pub async fn update<P: PermissionKind>(
+        &self,
+        _permit: &Permit<P>,
+        client: ClientId,
+        version: i32,
+        update: ClientUpdate,
+        now: DateTime<Utc>,
+    ) -> Result<Option<i32>, StorageError> {
         let scope = self.0.scope();
         let mut values = Values(vec![scope.tenant(), client.uuid().into(), version.into(), now.into()]);
-        let sets: Vec<String> = update.sets.into_iter().map(|(column, value)| format!(", {column} = {}", values.push(value))).collect();
-        let sql = format!("UPDATE crm.client SET version = version + 1, updated_at = $4{} WHERE tenant_id = $1 AND id = $2 AND version = $3 RETURNING version", sets.concat());
+        let sets: Vec<String> =
+            update.sets.into_iter().map(|(column, value)| format!(", {column} = {}", values.push(value))).collect();
+        let sql = format!(
+            "UPDATE crm.client SET version = version + 1, updated_at = $4{} WHERE tenant_id = $1 AND id = $2 AND version = $3 RETURNING version",
+            sets.concat()
+        );
         let row: Option<VersionRow> = scope.one(sql, values.0).await?;
         Ok(row.map(|r| r.version))
     }
@@ -172,11 +207,22 @@ impl Clients<'_, TenantTx> {
     ///
     /// # Errors
     /// The database is away.
-    pub async fn replace_tokens<P: PermissionKind>(&self, _permit: &Permit<P>, client: ClientId, number: i64, tokens: Vec<String>) -> Result<(), StorageError> {
+    pub async fn replace_tokens<P: PermissionKind>(
+        &self,
+        _permit: &Permit<P>,
+        client: ClientId,
+        number: i64,
+        tokens: Vec<String>,
+    ) -> Result<(), StorageError> {
         let scope = self.0.scope();
         let mut tokens = tokens;
         tokens.push(number.to_string());
-        scope.exec("DELETE FROM crm.client_token WHERE tenant_id = $1 AND client_id = $2 AND NOT token = ANY($3::text[])", vec![scope.tenant(), client.uuid().into(), tokens.clone().into()]).await?;
+        scope
+            .exec(
+                "DELETE FROM crm.client_token WHERE tenant_id = $1 AND client_id = $2 AND NOT token = ANY($3::text[])",
+                vec![scope.tenant(), client.uuid().into(), tokens.clone().into()],
+            )
+            .await?;
         scope.exec("INSERT INTO crm.client_token (tenant_id, token, client_id) SELECT $1, x, $2 FROM unnest($3::text[]) x ON CONFLICT DO NOTHING", vec![scope.tenant(), client.uuid().into(), tokens.into()]).await?;
         Ok(())
     }
@@ -185,10 +231,21 @@ impl Clients<'_, TenantTx> {
     ///
     /// # Errors
     /// [`StorageError::Dangling`] when a tag is not of this tenant.
-    pub async fn change_tags<P: PermissionKind>(&self, _permit: &Permit<P>, client: ClientId, add: &[TagId], remove: &[TagId]) -> Result<(), StorageError> {
+    pub async fn change_tags<P: PermissionKind>(
+        &self,
+        _permit: &Permit<P>,
+        client: ClientId,
+        add: &[TagId],
+        remove: &[TagId],
+    ) -> Result<(), StorageError> {
         let scope = self.0.scope();
         let ids = |tags: &[TagId]| -> Value { tags.iter().map(|t| t.uuid()).collect::<Vec<Uuid>>().into() };
-        scope.exec("DELETE FROM crm.client_tag WHERE tenant_id = $1 AND client_id = $2 AND tag_id = ANY($3)", vec![scope.tenant(), client.uuid().into(), ids(remove)]).await?;
+        scope
+            .exec(
+                "DELETE FROM crm.client_tag WHERE tenant_id = $1 AND client_id = $2 AND tag_id = ANY($3)",
+                vec![scope.tenant(), client.uuid().into(), ids(remove)],
+            )
+            .await?;
         scope.exec("INSERT INTO crm.client_tag (tenant_id, client_id, tag_id) SELECT $1, $2, x FROM unnest($3::uuid[]) x ON CONFLICT DO NOTHING", vec![scope.tenant(), client.uuid().into(), ids(add)]).await?;
         Ok(())
     }
@@ -197,10 +254,20 @@ impl Clients<'_, TenantTx> {
     ///
     /// # Errors
     /// [`StorageError::Dangling`] when a staff member is not of this tenant.
-    pub async fn set_participants(&self, _permit: &Permit<ClientAssign>, client: ClientId, staff: &[StaffId]) -> Result<(), StorageError> {
+    pub async fn set_participants(
+        &self,
+        _permit: &Permit<ClientAssign>,
+        client: ClientId,
+        staff: &[StaffId],
+    ) -> Result<(), StorageError> {
         let scope = self.0.scope();
         let ids: Vec<Uuid> = staff.iter().map(|s| s.uuid()).collect();
-        scope.exec("DELETE FROM crm.client_participant WHERE tenant_id = $1 AND client_id = $2 AND NOT staff_id = ANY($3)", vec![scope.tenant(), client.uuid().into(), ids.clone().into()]).await?;
+        scope
+            .exec(
+                "DELETE FROM crm.client_participant WHERE tenant_id = $1 AND client_id = $2 AND NOT staff_id = ANY($3)",
+                vec![scope.tenant(), client.uuid().into(), ids.clone().into()],
+            )
+            .await?;
         scope.exec("INSERT INTO crm.client_participant (tenant_id, client_id, staff_id) SELECT $1, $2, x FROM unnest($3::uuid[]) x ON CONFLICT DO NOTHING", vec![scope.tenant(), client.uuid().into(), ids.into()]).await?;
         Ok(())
     }
@@ -212,7 +279,12 @@ impl Clients<'_, TenantTx> {
     pub async fn came_of_age(&self, clients: &[ClientId]) -> Result<(), StorageError> {
         let scope = self.0.scope();
         let ids: Vec<Uuid> = clients.iter().map(|c| c.uuid()).collect();
-        scope.exec("UPDATE crm.client SET under_age = false WHERE tenant_id = $1 AND id = ANY($2)", vec![scope.tenant(), ids.into()]).await?;
+        scope
+            .exec(
+                "UPDATE crm.client SET under_age = false WHERE tenant_id = $1 AND id = ANY($2)",
+                vec![scope.tenant(), ids.into()],
+            )
+            .await?;
         Ok(())
     }
 
@@ -220,7 +292,12 @@ impl Clients<'_, TenantTx> {
     ///
     /// # Errors
     /// The database is away.
-    pub async fn remember_visit(&self, session: SessionId, client: ClientId, now: DateTime<Utc>) -> Result<(), StorageError> {
+    pub async fn remember_visit(
+        &self,
+        session: SessionId,
+        client: ClientId,
+        now: DateTime<Utc>,
+    ) -> Result<(), StorageError> {
         let scope = self.0.scope();
         let sql = "INSERT INTO crm.client_visit (tenant_id, session_id, client_id, opened_at) VALUES ($1, $2, $3, $4) ON CONFLICT (tenant_id, session_id, client_id) DO UPDATE SET opened_at = excluded.opened_at";
         scope.exec(sql, vec![scope.tenant(), session.uuid().into(), client.uuid().into(), now.into()]).await?;

@@ -43,11 +43,29 @@ impl TestApp {
         let id = tenant.id.uuid();
         {
             let mut admin = self.admin().await;
-            sqlx::query("INSERT INTO crm.tenant_data_key (tenant_id, version, kek, wrapped) VALUES ($1, 1, $2, $3)").bind(id).bind(&wrapped.kek_id).bind(&wrapped.bytes).execute(&mut *admin).await.unwrap();
-            sqlx::query("INSERT INTO crm.audit_head (tenant_id, seq, hash) VALUES ($1, 0, $2) ON CONFLICT DO NOTHING").bind(id).bind(vec![0_u8; 32]).execute(&mut *admin).await.unwrap();
+            sqlx::query("INSERT INTO crm.tenant_data_key (tenant_id, version, kek, wrapped) VALUES ($1, 1, $2, $3)")
+                .bind(id)
+                .bind(&wrapped.kek_id)
+                .bind(&wrapped.bytes)
+                .execute(&mut *admin)
+                .await
+                .unwrap();
+            sqlx::query("INSERT INTO crm.audit_head (tenant_id, seq, hash) VALUES ($1, 0, $2) ON CONFLICT DO NOTHING")
+                .bind(id)
+                .bind(vec![0_u8; 32])
+                .execute(&mut *admin)
+                .await
+                .unwrap();
         }
         let reference = TenantRef { id: tenant.id, slug: slug.into() };
-        let mut broker = Broker { tenant, reference, keys, roles: BTreeMap::new(), statuses: BTreeMap::new(), tags: BTreeMap::new() };
+        let mut broker = Broker {
+            tenant,
+            reference,
+            keys,
+            roles: BTreeMap::new(),
+            statuses: BTreeMap::new(),
+            tags: BTreeMap::new(),
+        };
         for plan in default_roles() {
             self.role(&mut broker, plan.name, &plan.rules).await;
         }
@@ -59,7 +77,13 @@ impl TestApp {
     pub async fn role(&self, broker: &mut Broker, name: &str, rules: &RoleRules) -> RoleId {
         let (tenant, role) = (broker.tenant.id.uuid(), RoleId::generate());
         let mut admin = self.admin().await;
-        sqlx::query("INSERT INTO crm.role (tenant_id, id, name) VALUES ($1, $2, $3)").bind(tenant).bind(role.uuid()).bind(name).execute(&mut *admin).await.unwrap();
+        sqlx::query("INSERT INTO crm.role (tenant_id, id, name) VALUES ($1, $2, $3)")
+            .bind(tenant)
+            .bind(role.uuid())
+            .bind(name)
+            .execute(&mut *admin)
+            .await
+            .unwrap();
         for grant in &rules.grants {
             sqlx::query("INSERT INTO crm.role_grant (tenant_id, role_id, permission, reach) VALUES ($1, $2, $3, $4)")
                 .bind(tenant)
@@ -106,7 +130,11 @@ impl TestApp {
     /// What was arranged past every check is seen from the next request on.
     pub async fn access_changed(&self, broker: &Broker) {
         let mut admin = self.admin().await;
-        sqlx::query("UPDATE crm.access_version SET version = version + 1 WHERE tenant_id = $1").bind(broker.tenant.id.uuid()).execute(&mut *admin).await.unwrap();
+        sqlx::query("UPDATE crm.access_version SET version = version + 1 WHERE tenant_id = $1")
+            .bind(broker.tenant.id.uuid())
+            .execute(&mut *admin)
+            .await
+            .unwrap();
     }
 
     async fn lists(&self, broker: &mut Broker) {
@@ -136,7 +164,13 @@ impl TestApp {
         }
         for name in ["VIP", "Newsletter"] {
             let id = TagId::generate();
-            sqlx::query("INSERT INTO crm.tag (tenant_id, id, name, color) VALUES ($1, $2, $3, 'gold')").bind(tenant).bind(id.uuid()).bind(name).execute(&mut *admin).await.unwrap();
+            sqlx::query("INSERT INTO crm.tag (tenant_id, id, name, color) VALUES ($1, $2, $3, 'gold')")
+                .bind(tenant)
+                .bind(id.uuid())
+                .bind(name)
+                .execute(&mut *admin)
+                .await
+                .unwrap();
             broker.tags.insert(name.to_owned(), id);
         }
     }

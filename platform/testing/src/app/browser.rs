@@ -70,7 +70,11 @@ impl Browser {
 
     /// A request as the portal makes it.
     pub fn request(&self, method: Method, path: &str, body: Option<&Value>) -> Request<Bytes> {
-        let mut request = Request::builder().method(method).uri(path).header("host", &self.host).header("sec-fetch-site", "same-origin");
+        let mut request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header("host", &self.host)
+            .header("sec-fetch-site", "same-origin");
         if let Some(secret) = self.cookie() {
             request = request.header("cookie", format!("__Host-bd_session={secret}"));
         }
@@ -116,8 +120,17 @@ impl Browser {
 
     /// The operation that a request of this browser would run under, if it is signed in: for tests that call use cases.
     pub async fn op(&self) -> Option<OpContext> {
-        let request = RequestInfo { id: RequestId::generate(), ip: Some(self.address.ip()), user_agent: Some("Tests/1".to_owned()) };
-        match self.app.authenticate(&self.tenant, self.cookie().as_deref(), &request, self.background).await.expect("the database") {
+        let request = RequestInfo {
+            id: RequestId::generate(),
+            ip: Some(self.address.ip()),
+            user_agent: Some("Tests/1".to_owned()),
+        };
+        match self
+            .app
+            .authenticate(&self.tenant, self.cookie().as_deref(), &request, self.background)
+            .await
+            .expect("the database")
+        {
             Caller::Staff(op) => Some(op),
             _ => None,
         }

@@ -37,7 +37,10 @@ impl TestApp {
             .unwrap();
         let mut dump = String::new();
         for table in tables {
-            let rows = sqlx::query(sqlx::AssertSqlSafe(format!("SELECT t::text AS row FROM {table} t"))).fetch_all(&mut *admin).await.unwrap();
+            let rows = sqlx::query(sqlx::AssertSqlSafe(format!("SELECT t::text AS row FROM {table} t")))
+                .fetch_all(&mut *admin)
+                .await
+                .unwrap();
             for row in rows {
                 writeln!(dump, "{table}: {}", row.get::<String, _>("row")).unwrap();
             }

@@ -1,5 +1,11 @@
 //! The whole application in one process, for stories with actors. A story stops at the first surprise.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "only tests come here, and they may stop at the first surprise")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "only tests come here, and they may stop at the first surprise"
+)]
 
 mod authenticator;
 mod broker;
@@ -33,7 +39,8 @@ use std::sync::Arc;
 use tokio::sync::Mutex;
 
 /// The way in: a request from an address, and its whole answer. Made from a router by the binary's tests.
-pub type Door = Arc<dyn Fn(http::Request<Bytes>, SocketAddr) -> BoxFuture<'static, http::Response<Bytes>> + Send + Sync>;
+pub type Door =
+    Arc<dyn Fn(http::Request<Bytes>, SocketAddr) -> BoxFuture<'static, http::Response<Bytes>> + Send + Sync>;
 
 /// The application on a database of its own.
 pub struct TestApp {
@@ -61,10 +68,15 @@ impl TestApp {
     pub async fn with_door(door: impl FnOnce(&Arc<App>) -> Option<Door>) -> Self {
         let db = TestDb::new().await.expect("a test database");
         let clock = ManualClock::starting_now();
-        let kek = LocalKek::from_hex("0f2e4d6c8baa99887766554433221100ffeeddccbbaa0099a8b7c6d5e4f30211").expect("the tests' key");
+        let kek = LocalKek::from_hex("0f2e4d6c8baa99887766554433221100ffeeddccbbaa0099a8b7c6d5e4f30211")
+            .expect("the tests' key");
         let kek = Arc::new(kek);
         let vault = Vault::new(Arc::<LocalKek>::clone(&kek));
-        let options = DbOptions { url: db.url(DatabaseRole::App), pool_size: 8, acquire_timeout: std::time::Duration::from_secs(10) };
+        let options = DbOptions {
+            url: db.url(DatabaseRole::App),
+            pool_size: 8,
+            acquire_timeout: std::time::Duration::from_secs(10),
+        };
         let mails = MailCatcher::default();
         let app = Arc::new(App {
             db: TenantDb::connect(&options, ContextKeys::new(MASTER_KEY), Vault::new(kek)).expect("a DSN"),
@@ -79,7 +91,13 @@ impl TestApp {
             audit_anchor_file: None,
         });
         let queue = QueueDb::connect(&db.url(DatabaseRole::Queue)).expect("a DSN");
-        let dispatcher = Dispatcher::new(queue, crm_app::jobs::handlers(&app), crm_app::jobs::SCHEDULES, app.clock.clone(), Options::default());
+        let dispatcher = Dispatcher::new(
+            queue,
+            crm_app::jobs::handlers(&app),
+            crm_app::jobs::SCHEDULES,
+            app.clock.clone(),
+            Options::default(),
+        );
         let admin = Mutex::new(db.connect(DatabaseRole::Superuser).await.expect("an administrator"));
         let door = door(&app);
         Self { db, app, clock, mails, vault, door, admin, dispatcher }
@@ -114,12 +132,18 @@ impl TestApp {
     /// Answers one number of the database, as its administrator.
     pub async fn number(&self, sql: &str) -> i64 {
         let mut admin = self.admin().await;
-        sqlx::query_scalar(sqlx::AssertSqlSafe(sql.to_owned())).fetch_one(&mut *admin).await.unwrap_or_else(|error| panic!("{sql}: {error}"))
+        sqlx::query_scalar(sqlx::AssertSqlSafe(sql.to_owned()))
+            .fetch_one(&mut *admin)
+            .await
+            .unwrap_or_else(|error| panic!("{sql}: {error}"))
     }
 
     /// Runs a statement as the database's administrator.
     pub async fn sql(&self, sql: &str) {
         let mut admin = self.admin().await;
-        sqlx::raw_sql(sqlx::AssertSqlSafe(sql.to_owned())).execute(&mut *admin).await.unwrap_or_else(|error| panic!("{sql}: {error}"));
+        sqlx::raw_sql(sqlx::AssertSqlSafe(sql.to_owned()))
+            .execute(&mut *admin)
+            .await
+            .unwrap_or_else(|error| panic!("{sql}: {error}"));
     }
 }

@@ -33,7 +33,8 @@ impl TestApp {
     pub async fn staff_in(&self, broker: &Broker, roles: &[&str], team: Option<TeamId>) -> Person {
         let mut person = self.staff_without_totp(broker, roles, team).await;
         let secret = TotpSecret::generate().expect("randomness");
-        let place = Place { tenant: broker.tenant.id, table: "credential", column: "totp_sealed", row: person.id.uuid() };
+        let place =
+            Place { tenant: broker.tenant.id, table: "credential", column: "totp_sealed", row: person.id.uuid() };
         let sealed = broker.keys.seal(&place, secret.expose()).expect("a sealed secret");
         let mut admin = self.admin().await;
         sqlx::query("UPDATE crm.credential SET totp_sealed = $3, totp_confirmed_at = now() WHERE tenant_id = $1 AND staff_id = $2")
@@ -52,7 +53,8 @@ impl TestApp {
         let (tenant, id) = (broker.tenant.id.uuid(), StaffId::generate());
         let tail: String = id.to_string().chars().rev().take(6).collect();
         let first = roles.first().map_or("nobody", |role| role.split(' ').next().unwrap_or("nobody"));
-        let (name, email) = (format!("{first} {tail}"), format!("{}.{tail}@{}.example", first.to_lowercase(), broker.tenant.slug));
+        let (name, email) =
+            (format!("{first} {tail}"), format!("{}.{tail}@{}.example", first.to_lowercase(), broker.tenant.slug));
         let place = Place { tenant: broker.tenant.id, table: "staff", column: "email_sealed", row: id.uuid() };
         let sealed = broker.keys.seal_str(&place, &email).expect("a sealed e-mail");
         let hash = self.app.hasher.hash(PASSWORD).await.expect("a hash");
@@ -77,7 +79,13 @@ impl TestApp {
                 .await
                 .unwrap();
             for role in roles {
-                sqlx::query("INSERT INTO crm.staff_role (tenant_id, staff_id, role_id) VALUES ($1, $2, $3)").bind(tenant).bind(id.uuid()).bind(broker.role(role).uuid()).execute(&mut *admin).await.unwrap();
+                sqlx::query("INSERT INTO crm.staff_role (tenant_id, staff_id, role_id) VALUES ($1, $2, $3)")
+                    .bind(tenant)
+                    .bind(id.uuid())
+                    .bind(broker.role(role).uuid())
+                    .execute(&mut *admin)
+                    .await
+                    .unwrap();
             }
         }
         self.access_changed(broker).await;

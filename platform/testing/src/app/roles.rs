@@ -35,27 +35,57 @@ pub fn default_roles() -> Vec<RolePlan> {
         ),
         role(
             "Agent",
-            &[(P::ClientView, Own), (P::ClientCreate, All), (P::ClientEdit, Own), (P::ContactReveal, Own), (P::NoteWrite, Own)],
+            &[
+                (P::ClientView, Own),
+                (P::ClientCreate, All),
+                (P::ClientEdit, Own),
+                (P::ContactReveal, Own),
+                (P::NoteWrite, Own),
+            ],
             &[(Email, Partial), (Phone, Partial)],
         ),
         role(
             "Compliance Officer",
-            &[(P::ClientView, All), (P::ClientEdit, All), (P::ClientDelete, All), (P::NoteWrite, All), (P::StaffView, All), (P::AuditView, All)],
+            &[
+                (P::ClientView, All),
+                (P::ClientEdit, All),
+                (P::ClientDelete, All),
+                (P::NoteWrite, All),
+                (P::StaffView, All),
+                (P::AuditView, All),
+            ],
             &[(Email, Full), (Phone, Full), (Address, Full), (DateOfBirth, Full)],
         ),
-        role("Finance", &[(P::ClientView, All), (P::NoteWrite, All)], &[(Email, Full), (Phone, Partial), (Address, Full)]),
+        role(
+            "Finance",
+            &[(P::ClientView, All), (P::NoteWrite, All)],
+            &[(Email, Full), (Phone, Partial), (Address, Full)],
+        ),
         role("Dealer", &[(P::ClientView, All), (P::NoteWrite, All)], &[]),
         role(
             "Support",
-            &[(P::ClientView, All), (P::ClientEditContact, All), (P::ClientResetPassword, All), (P::ContactReveal, All), (P::NoteWrite, All)],
+            &[
+                (P::ClientView, All),
+                (P::ClientEditContact, All),
+                (P::ClientResetPassword, All),
+                (P::ContactReveal, All),
+                (P::NoteWrite, All),
+            ],
             &[(Email, Partial), (Phone, Partial)],
         ),
-        role("Read-only auditor", &[(P::ClientView, All), (P::StaffView, All), (P::AuditView, All)], &[(Email, Partial), (Phone, Partial)]),
+        role(
+            "Read-only auditor",
+            &[(P::ClientView, All), (P::StaffView, All), (P::AuditView, All)],
+            &[(Email, Partial), (Phone, Partial)],
+        ),
     ]
 }
 
 fn role(name: &'static str, grants: &[(Permission, ReachLevel)], fields: &[(FieldClass, Visibility)]) -> RolePlan {
     let grants = grants.iter().map(|(permission, reach)| Grant { permission: *permission, reach: *reach }).collect();
-    let fields = fields.iter().map(|(class, visibility)| FieldRule { class: *class, relation: Relation::Any, visibility: *visibility }).collect();
+    let fields = fields
+        .iter()
+        .map(|(class, visibility)| FieldRule { class: *class, relation: Relation::Any, visibility: *visibility })
+        .collect();
     RolePlan { name, rules: RoleRules { grants, fields } }
 }

@@ -125,11 +125,20 @@ fn wrong(text: &str) -> async_graphql::Error {
     async_graphql::Error::new_with_source(Refusal::invalid(text))
 }
 
-fn ids<T>(condition: IdCondition, parse: impl Fn(&str) -> Option<T>, make: impl Fn(Vec<T>) -> Condition) -> Result<FilterInput> {
+fn ids<T>(
+    condition: IdCondition,
+    parse: impl Fn(&str) -> Option<T>,
+    make: impl Fn(Vec<T>) -> Condition,
+) -> Result<FilterInput> {
     let empty = || FilterInput::Is(make(Vec::new()));
     let any = match condition.any {
         Some(any) if any.is_empty() || any.len() > 200 => return Err(wrong("filter: name 1 to 200 ids.")),
-        Some(any) => Some(any.iter().map(|id| parse(id)).collect::<Option<Vec<T>>>().ok_or_else(|| wrong("filter: one of the ids is none of this kind."))?),
+        Some(any) => Some(
+            any.iter()
+                .map(|id| parse(id))
+                .collect::<Option<Vec<T>>>()
+                .ok_or_else(|| wrong("filter: one of the ids is none of this kind."))?,
+        ),
         None => None,
     };
     Ok(match (any, condition.is_null) {
@@ -149,7 +158,10 @@ fn texts(values: Vec<String>) -> Result<Vec<String>> {
 }
 
 fn times(column: TimeColumn, range: TimeRange) -> FilterInput {
-    FilterInput::Is(Condition::Time(column, storage::TimeRange { from: range.from, before: range.before, is_null: range.is_null }))
+    FilterInput::Is(Condition::Time(
+        column,
+        storage::TimeRange { from: range.from, before: range.before, is_null: range.is_null },
+    ))
 }
 
 impl ClientFilter {
@@ -167,7 +179,9 @@ impl ClientFilter {
             return Err(wrong("filter: use at most four levels of and / or / not."));
         }
         let mut all = Vec::new();
-        let many = |parts: Vec<Self>, left: &mut usize| parts.into_iter().map(|p| p.node(depth + 1, left)).collect::<Result<Vec<_>>>();
+        let many = |parts: Vec<Self>, left: &mut usize| {
+            parts.into_iter().map(|p| p.node(depth + 1, left)).collect::<Result<Vec<_>>>()
+        };
         if let Some(parts) = self.and {
             all.push(FilterInput::And(many(parts, left)?));
         }
@@ -179,7 +193,9 @@ impl ClientFilter {
         }
         let before = all.len();
         all.extend(self.sales_status.map(|c| ids(c, StatusOptionId::parse, Condition::SalesStatus)).transpose()?);
-        all.extend(self.retention_status.map(|c| ids(c, StatusOptionId::parse, Condition::RetentionStatus)).transpose()?);
+        all.extend(
+            self.retention_status.map(|c| ids(c, StatusOptionId::parse, Condition::RetentionStatus)).transpose()?,
+        );
         all.extend(self.owner.map(|c| ids(c, StaffId::parse, Condition::Owner)).transpose()?);
         all.extend(self.team.map(|c| ids(c, TeamId::parse, Condition::Team)).transpose()?);
         all.extend(self.tag.map(|c| ids(c, TagId::parse, Condition::Tag)).transpose()?);
@@ -210,13 +226,25 @@ impl ClientFilter {
 
 impl EmailCondition {
     fn read(self) -> impl Iterator<Item = SealedCondition> {
-        [self.equals.map(SealedCondition::EmailEquals), self.domain.map(SealedCondition::EmailDomain), self.is_present.map(SealedCondition::EmailPresent)].into_iter().flatten()
+        [
+            self.equals.map(SealedCondition::EmailEquals),
+            self.domain.map(SealedCondition::EmailDomain),
+            self.is_present.map(SealedCondition::EmailPresent),
+        ]
+        .into_iter()
+        .flatten()
     }
 }
 
 impl PhoneCondition {
     fn read(self) -> impl Iterator<Item = SealedCondition> {
-        [self.equals.map(SealedCondition::PhoneEquals), self.last_four.map(SealedCondition::PhoneLastFour), self.is_present.map(SealedCondition::PhonePresent)].into_iter().flatten()
+        [
+            self.equals.map(SealedCondition::PhoneEquals),
+            self.last_four.map(SealedCondition::PhoneLastFour),
+            self.is_present.map(SealedCondition::PhonePresent),
+        ]
+        .into_iter()
+        .flatten()
     }
 }
 
@@ -233,7 +261,14 @@ pub struct AddressInput {
 
 impl From<AddressInput> for clients::AddressInput {
     fn from(input: AddressInput) -> Self {
-        Self { line1: input.line1, line2: input.line2, city: input.city, postal_code: input.postal_code, region: input.region, country: input.country }
+        Self {
+            line1: input.line1,
+            line2: input.line2,
+            city: input.city,
+            postal_code: input.postal_code,
+            region: input.region,
+            country: input.country,
+        }
     }
 }
 
@@ -266,7 +301,11 @@ pub(crate) fn id_at<T>(field: &str, id: &ID, parse: impl Fn(&str) -> Option<T>) 
     parse(id).ok_or_else(|| crm_app::UseCaseError::invalid(field, "unknown_id", "There is no such thing."))
 }
 
-pub(crate) fn ids_at<T>(field: &str, ids: &[ID], parse: impl Fn(&str) -> Option<T>) -> Result<Vec<T>, crm_app::UseCaseError> {
+pub(crate) fn ids_at<T>(
+    field: &str,
+    ids: &[ID],
+    parse: impl Fn(&str) -> Option<T>,
+) -> Result<Vec<T>, crm_app::UseCaseError> {
     ids.iter().map(|id| id_at(field, id, &parse)).collect()
 }
 
@@ -276,7 +315,11 @@ impl CreateClientInput {
             kind: Some(self.kind.into()),
             owner: self.owner_id.as_ref().map(|id| id_at("ownerId", id, StaffId::parse)).transpose()?,
             tags: ids_at("tagIds", &self.tag_ids.unwrap_or_default(), TagId::parse)?,
-            sales_status: self.sales_status_id.as_ref().map(|id| id_at("salesStatusId", id, StatusOptionId::parse)).transpose()?,
+            sales_status: self
+                .sales_status_id
+                .as_ref()
+                .map(|id| id_at("salesStatusId", id, StatusOptionId::parse))
+                .transpose()?,
             first_name: self.first_name,
             middle_name: self.middle_name,
             last_name: self.last_name,
@@ -334,7 +377,9 @@ fn change<T>(value: MaybeUndefined<T>) -> Option<Option<T>> {
 
 impl EditClientInput {
     pub(crate) fn read(self) -> Result<clients::EditClient, crm_app::UseCaseError> {
-        let retention_status = change(self.retention_status_id).map(|id| id.map(|id| id_at("retentionStatusId", &id, StatusOptionId::parse)).transpose()).transpose()?;
+        let retention_status = change(self.retention_status_id)
+            .map(|id| id.map(|id| id_at("retentionStatusId", &id, StatusOptionId::parse)).transpose())
+            .transpose()?;
         Ok(clients::EditClient {
             version: self.version,
             first_name: change(self.first_name),
@@ -349,7 +394,11 @@ impl EditClientInput {
             source: change(self.source),
             campaign: change(self.campaign),
             referrer_code: change(self.referrer_code),
-            sales_status: self.sales_status_id.as_ref().map(|id| id_at("salesStatusId", id, StatusOptionId::parse)).transpose()?,
+            sales_status: self
+                .sales_status_id
+                .as_ref()
+                .map(|id| id_at("salesStatusId", id, StatusOptionId::parse))
+                .transpose()?,
             retention_status,
             risk_level: self.risk_level.map(Into::into),
             pep: self.pep,
@@ -381,8 +430,11 @@ pub struct AssignClientInput {
 
 impl AssignClientInput {
     pub(crate) fn read(self) -> Result<clients::AssignClient, crm_app::UseCaseError> {
-        let owner = change(self.owner_id).map(|id| id.map(|id| id_at("ownerId", &id, StaffId::parse)).transpose()).transpose()?;
-        let participants = self.participant_ids.map(|ids| ids_at("participantIds", &ids, StaffId::parse)).transpose()?;
+        let owner = change(self.owner_id)
+            .map(|id| id.map(|id| id_at("ownerId", &id, StaffId::parse)).transpose())
+            .transpose()?;
+        let participants =
+            self.participant_ids.map(|ids| ids_at("participantIds", &ids, StaffId::parse)).transpose()?;
         Ok(clients::AssignClient { version: self.version, owner, participants, reason: self.reason })
     }
 }
@@ -398,7 +450,11 @@ pub struct ChangeClientTagsInput {
 
 impl ChangeClientTagsInput {
     pub(crate) fn read(self) -> Result<clients::ChangeTags, crm_app::UseCaseError> {
-        Ok(clients::ChangeTags { version: self.version, add: ids_at("add", &self.add, TagId::parse)?, remove: ids_at("remove", &self.remove, TagId::parse)? })
+        Ok(clients::ChangeTags {
+            version: self.version,
+            add: ids_at("add", &self.add, TagId::parse)?,
+            remove: ids_at("remove", &self.remove, TagId::parse)?,
+        })
     }
 }
 

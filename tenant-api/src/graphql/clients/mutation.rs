@@ -1,10 +1,13 @@
-use super::input::{AddContactInput, ArchiveClientInput, AssignClientInput, ChangeClientEmailInput, ChangeClientTagsInput, CreateClientInput, EditClientInput, ResetClientPasswordInput, RevealInput, id_at};
+use super::input::{
+    AddContactInput, ArchiveClientInput, AssignClientInput, ChangeClientEmailInput, ChangeClientTagsInput,
+    CreateClientInput, EditClientInput, ResetClientPasswordInput, RevealInput, id_at,
+};
 use crate::graphql::shared::{self, UserError, app, op, reader, settle};
 use crate::view::client::ClientView;
 use async_graphql::{Context, ID, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 use crm_app::UseCaseError;
-use crm_app::clients::{self, Changed, ChangeEmail, RevealWhat};
+use crm_app::clients::{self, ChangeEmail, Changed, RevealWhat};
 use crm_model::{ClientId, ContactId, Pii};
 
 /// Changing clients.
@@ -83,7 +86,8 @@ impl ClientMutation {
     /// Adds an e-mail address or phone number.
     async fn add_contact(&self, ctx: &Context<'_>, input: AddContactInput) -> Result<ClientPayload> {
         let id = client_id(&input.client_id)?;
-        payload(ctx, clients::add_contact(op(ctx)?, app(ctx)?, id, input.kind.into(), &Pii::new(input.value)).await).await
+        payload(ctx, clients::add_contact(op(ctx)?, app(ctx)?, id, input.kind.into(), &Pii::new(input.value)).await)
+            .await
     }
 
     /// Gives a client to another owner.
@@ -131,7 +135,11 @@ impl ClientMutation {
     }
 
     /// Mails the client a one-time link to set a new password.
-    async fn reset_client_password(&self, ctx: &Context<'_>, input: ResetClientPasswordInput) -> Result<ResetClientPasswordPayload> {
+    async fn reset_client_password(
+        &self,
+        ctx: &Context<'_>,
+        input: ResetClientPasswordInput,
+    ) -> Result<ResetClientPasswordPayload> {
         let id = client_id(&input.id)?;
         let (sent, errors) = settle(clients::reset_password(op(ctx)?, app(ctx)?, id, &input.reason).await)?;
         Ok(ResetClientPasswordPayload { sent: sent.is_some(), errors })
@@ -145,11 +153,14 @@ impl ClientMutation {
             None => Ok(RevealWhat::Field(input.field.into())),
         };
         let outcome = match what {
-            Ok(what) => clients::reveal(op(ctx)?, app(ctx)?, &clients::RevealInput { client, what, reason: input.reason }).await,
+            Ok(what) => {
+                clients::reveal(op(ctx)?, app(ctx)?, &clients::RevealInput { client, what, reason: input.reason }).await
+            }
             Err(error) => Err(error),
         };
         let (revealed, errors) = settle(outcome)?;
-        let (value, expires_at, left) = revealed.map_or((None, None, None), |r| (Some(r.value.into_inner()), Some(r.until), Some(r.left)));
+        let (value, expires_at, left) =
+            revealed.map_or((None, None, None), |r| (Some(r.value.into_inner()), Some(r.until), Some(r.left)));
         Ok(RevealPayload { value, expires_at, left, errors })
     }
 }

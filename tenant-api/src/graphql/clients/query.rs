@@ -65,18 +65,41 @@ pub struct DuplicateMatch {
 #[Object]
 impl ClientQuery {
     /// Clients within the viewer's reach.
-    async fn clients(&self, ctx: &Context<'_>, first: Option<i32>, after: Option<String>, filter: Option<ClientFilter>, sort: Option<ClientSort>, search: Option<String>) -> Result<ClientConnection> {
+    async fn clients(
+        &self,
+        ctx: &Context<'_>,
+        first: Option<i32>,
+        after: Option<String>,
+        filter: Option<ClientFilter>,
+        sort: Option<ClientSort>,
+        search: Option<String>,
+    ) -> Result<ClientConnection> {
         let page = shared::page(first, after.as_deref())?;
         let filter = filter.map(ClientFilter::read).transpose()?;
-        let input = clients::ListInput { filter, search, sort: sort.unwrap_or_default().into(), first: page.first, after: page.after };
+        let input = clients::ListInput {
+            filter,
+            search,
+            sort: sort.unwrap_or_default().into(),
+            first: page.first,
+            after: page.after,
+        };
         let listed = refused(clients::list(op(ctx)?, reader(ctx).await?, &input).await)?;
-        let edges: Vec<ClientEdge> = listed.clients.into_iter().map(|(card, cursor)| ClientEdge { cursor: cursor.encode(), node: ClientView::new(card) }).collect();
+        let edges: Vec<ClientEdge> = listed
+            .clients
+            .into_iter()
+            .map(|(card, cursor)| ClientEdge { cursor: cursor.encode(), node: ClientView::new(card) })
+            .collect();
         let cursors: Vec<String> = edges.iter().map(|e| e.cursor.clone()).collect();
         Ok(ClientConnection { page_info: PageInfo::of(&cursors, listed.more, after.is_some()), edges })
     }
 
     /// How many clients a filter and a search find.
-    async fn client_count(&self, ctx: &Context<'_>, filter: Option<ClientFilter>, search: Option<String>) -> Result<CappedCount> {
+    async fn client_count(
+        &self,
+        ctx: &Context<'_>,
+        filter: Option<ClientFilter>,
+        search: Option<String>,
+    ) -> Result<CappedCount> {
         let filter = filter.map(ClientFilter::read).transpose()?;
         let (value, capped) = refused(clients::count(op(ctx)?, reader(ctx).await?, filter, search).await)?;
         Ok(CappedCount { value, capped })
@@ -90,20 +113,37 @@ impl ClientQuery {
     }
 
     /// Everything that happened to a client, newest first.
-    async fn client_timeline(&self, ctx: &Context<'_>, client_id: ID, first: Option<i32>, after: Option<String>, kinds: Option<Vec<TimelineKind>>) -> Result<TimelineConnection> {
+    async fn client_timeline(
+        &self,
+        ctx: &Context<'_>,
+        client_id: ID,
+        first: Option<i32>,
+        after: Option<String>,
+        kinds: Option<Vec<TimelineKind>>,
+    ) -> Result<TimelineConnection> {
         let id = shared::id(ClientId::parse(&client_id), "client")?;
         let page = shared::page(first, after.as_deref())?;
         let parts: Vec<_> = kinds.unwrap_or_default().into_iter().map(Into::into).collect();
         let (entries, more) = refused(audit::timeline(op(ctx)?, reader(ctx).await?, id, &parts, &page).await)?;
-        let edges: Vec<TimelineEdge> = entries.into_iter().map(|e| TimelineEdge { cursor: e.event.row.cursor().encode(), node: e.into() }).collect();
+        let edges: Vec<TimelineEdge> = entries
+            .into_iter()
+            .map(|e| TimelineEdge { cursor: e.event.row.cursor().encode(), node: e.into() })
+            .collect();
         let cursors: Vec<String> = edges.iter().map(|e| e.cursor.clone()).collect();
         Ok(TimelineConnection { page_info: PageInfo::of(&cursors, more, after.is_some()), edges })
     }
 
     /// Clients with the same e-mail address or phone number, asked while somebody types.
     async fn possible_duplicates(&self, ctx: &Context<'_>, probe: DuplicateProbe) -> Result<DuplicateAnswer> {
-        let answer = clients::possible_duplicates(op(ctx)?, reader(ctx).await?, probe.email.as_deref(), probe.phone.as_deref()).await?;
-        let view = |d: clients::Duplicate| DuplicateMatch { field: d.field.into(), client_id: ID(d.client.id.to_string()), number: d.client.number, display_name: d.client.display_name };
+        let answer =
+            clients::possible_duplicates(op(ctx)?, reader(ctx).await?, probe.email.as_deref(), probe.phone.as_deref())
+                .await?;
+        let view = |d: clients::Duplicate| DuplicateMatch {
+            field: d.field.into(),
+            client_id: ID(d.client.id.to_string()),
+            number: d.client.number,
+            display_name: d.client.display_name,
+        };
         Ok(DuplicateAnswer { checked: answer.checked, matches: answer.matches.into_iter().map(view).collect() })
     }
 
@@ -113,4 +153,3 @@ impl ClientQuery {
         Ok(owners.into_iter().map(|o| StaffRef { id: ID(o.id.to_string()), name: o.name }).collect())
     }
 }
-

@@ -1,5 +1,5 @@
-use super::message::{Answer, Ending, Said, read};
 use super::LiveOp;
+use super::message::{Answer, Ending, Said, read};
 use crate::graphql::error::{Refusal, code_of, sanitise};
 use crate::graphql::{Asked, prepare};
 use crate::http::gate::note_security;
@@ -46,7 +46,16 @@ pub(super) struct Conversation {
 
 impl Conversation {
     pub(super) fn new(web: Arc<Web>, scope: RequestScope, op: OpContext) -> Self {
-        Self { web, scope, op: watch::Sender::new(op), greeted: false, running: HashMap::new(), news: SelectAll::new(), messages: 0, blind_looks: 0 }
+        Self {
+            web,
+            scope,
+            op: watch::Sender::new(op),
+            greeted: false,
+            running: HashMap::new(),
+            news: SelectAll::new(),
+            messages: 0,
+            blind_looks: 0,
+        }
     }
 
     pub(super) async fn hold(mut self, mut socket: WebSocket) {
@@ -142,7 +151,9 @@ impl Conversation {
             Ok(answers) => {
                 let (answers, handle) = abortable(answers);
                 let (named, last) = (id.clone(), id.clone());
-                let news = answers.map(move |response| (named.clone(), Some(response))).chain(stream::once(async move { (last, None) }));
+                let news = answers
+                    .map(move |response| (named.clone(), Some(response)))
+                    .chain(stream::once(async move { (last, None) }));
                 self.running.insert(id, handle);
                 self.news.push(news.boxed());
                 Ok(())
@@ -175,7 +186,11 @@ impl Conversation {
     async fn tell(&mut self, socket: &mut WebSocket, id: &str, response: Option<Response>) -> Result<(), Ending> {
         let Some(mut response) = response else {
             // A subscription that the portal ended itself was taken off the list and gets no farewell.
-            return if self.running.remove(id).is_some() { send(socket, &Answer::Complete { id }).await } else { Ok(()) };
+            return if self.running.remove(id).is_some() {
+                send(socket, &Answer::Complete { id }).await
+            } else {
+                Ok(())
+            };
         };
         if !self.running.contains_key(id) {
             return Ok(());

@@ -78,7 +78,9 @@ impl Ending {
 pub(super) fn read(text: &str) -> Result<Said, Ending> {
     check_json(text.as_bytes()).map_err(|_| Ending::BadMessage)?;
     match serde_json::from_str(text) {
-        Ok(Said::Subscribe { id, .. } | Said::Complete { id }) if id.is_empty() || id.len() > 100 => Err(Ending::BadMessage),
+        Ok(Said::Subscribe { id, .. } | Said::Complete { id }) if id.is_empty() || id.len() > 100 => {
+            Err(Ending::BadMessage)
+        }
         Ok(said) => Ok(said),
         Err(_) => Err(Ending::BadMessage),
     }
@@ -94,7 +96,14 @@ mod tests {
         assert!(matches!(read(r#"{"type":"ping"}"#), Ok(Said::Ping {})));
         let subscribe = r#"{"id":"1","type":"subscribe","payload":{"query":"sha256:ab","variables":{}}}"#;
         assert!(matches!(read(subscribe), Ok(Said::Subscribe { .. })));
-        for bad in ["", "[]", "{}", r#"{"type":"start"}"#, r#"{"type":"complete","id":""}"#, r#"{"type":"ping","type":"pong"}"#] {
+        for bad in [
+            "",
+            "[]",
+            "{}",
+            r#"{"type":"start"}"#,
+            r#"{"type":"complete","id":""}"#,
+            r#"{"type":"ping","type":"pong"}"#,
+        ] {
             assert_eq!(read(bad).err(), Some(Ending::BadMessage), "{bad}");
         }
     }

@@ -44,7 +44,12 @@ impl LiveOp {
 /// # Errors
 /// 403 `cross_site` for a foreign page, 401 without a full session, 429 when the session or the broker has enough sockets,
 /// 400 for another protocol.
-pub async fn open(State(web): State<Arc<Web>>, scope: RequestScope, headers: HeaderMap, upgrade: Result<WebSocketUpgrade, axum::extract::ws::rejection::WebSocketUpgradeRejection>) -> Result<Response, HttpProblem> {
+pub async fn open(
+    State(web): State<Arc<Web>>,
+    scope: RequestScope,
+    headers: HeaderMap,
+    upgrade: Result<WebSocketUpgrade, axum::extract::ws::rejection::WebSocketUpgradeRejection>,
+) -> Result<Response, HttpProblem> {
     let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default().to_ascii_lowercase();
     check_socket_origin(&headers, &web.own_origin(&host))?;
     let op = identify(&web, &scope, &headers, true).await?;

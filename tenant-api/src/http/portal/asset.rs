@@ -55,7 +55,8 @@ impl Asset {
 
     fn smallest(&self, headers: &HeaderMap) -> (Bytes, Option<&'static str>) {
         if self.plain.len() >= WORTH_SHRINKING && self.shrinks() {
-            let brotli = accepts(headers, "br").then(|| self.brotli.get_or_init(|| brotli(&self.plain)).clone()).flatten();
+            let brotli =
+                accepts(headers, "br").then(|| self.brotli.get_or_init(|| brotli(&self.plain)).clone()).flatten();
             if let Some(bytes) = brotli {
                 return (bytes, Some("br"));
             }

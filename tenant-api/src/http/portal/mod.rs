@@ -47,7 +47,8 @@ impl Portal {
         let mut files = HashMap::new();
         collect(dir, "", &mut files)?;
         let index = dir.join("index.html");
-        let template = std::fs::read_to_string(&index).map_err(|reason| PortalError::Unreadable { path: index, reason })?;
+        let template =
+            std::fs::read_to_string(&index).map_err(|reason| PortalError::Unreadable { path: index, reason })?;
         Ok(Self { page: Page::new(template)?, files })
     }
 
@@ -87,12 +88,27 @@ fn collect(dir: &Path, below: &str, files: &mut HashMap<String, Asset>) -> Resul
 }
 
 fn is_public(address: &str) -> bool {
-    !address.ends_with(".map") && address != "/index.html" && address != "/persisted.json" && !address.ends_with("/manifest.json")
+    !address.ends_with(".map")
+        && address != "/index.html"
+        && address != "/persisted.json"
+        && !address.ends_with("/manifest.json")
 }
 
 /// First segments of the portal's pages. Another path is nobody's (CFG-02, HOST-11): it is not answered with a page that
 /// would then show an error of its own.
-const PAGES: &[&str] = &["", "account", "api-keys", "audit", "clients", "forgot-password", "roles", "set-password", "sign-in", "staff", "teams"];
+const PAGES: &[&str] = &[
+    "",
+    "account",
+    "api-keys",
+    "audit",
+    "clients",
+    "forgot-password",
+    "roles",
+    "set-password",
+    "sign-in",
+    "staff",
+    "teams",
+];
 
 /// Whether a path is a page of the portal: a known first segment, and no file name at the end.
 #[must_use]
@@ -111,7 +127,18 @@ mod tests {
         for page in ["/", "/clients", "/clients/cli_01h", "/roles/new", "/set-password"] {
             assert!(is_page(page), "{page}");
         }
-        for other in ["/.git/config", "/.env", "/metrics", "/debug", "/swagger", "/clients/x.css", "/api/me/x.css", "/graphql", "/auth/x", "/admin"] {
+        for other in [
+            "/.git/config",
+            "/.env",
+            "/metrics",
+            "/debug",
+            "/swagger",
+            "/clients/x.css",
+            "/api/me/x.css",
+            "/graphql",
+            "/auth/x",
+            "/admin",
+        ] {
             assert!(!is_page(other), "{other}");
         }
     }
@@ -123,7 +150,11 @@ mod tests {
         std::fs::create_dir_all(dir.path().join("assets")).unwrap();
         std::fs::write(dir.path().join("index.html"), "<p>no template</p>").unwrap();
         assert!(matches!(Portal::load(dir.path()), Err(PortalError::NoTemplate(_))));
-        std::fs::write(dir.path().join("index.html"), "<meta content=\"__NONCE__\"><script nonce=\"__NONCE__\">__BROKER__</script>").unwrap();
+        std::fs::write(
+            dir.path().join("index.html"),
+            "<meta content=\"__NONCE__\"><script nonce=\"__NONCE__\">__BROKER__</script>",
+        )
+        .unwrap();
         for name in ["assets/a-1.js", "assets/a-1.js.map", ".env", "persisted.json", "favicon.svg"] {
             std::fs::write(dir.path().join(name), "x").unwrap();
         }

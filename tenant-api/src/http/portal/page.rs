@@ -96,7 +96,8 @@ mod tests {
 
     #[tokio::test]
     async fn every_page_has_a_nonce_of_its_own_and_a_policy_without_inline_code() {
-        let page = Page::new("<meta content=\"__NONCE__\"><script nonce=\"__NONCE__\">__BROKER__</script>".to_owned()).unwrap();
+        let page = Page::new("<meta content=\"__NONCE__\"><script nonce=\"__NONCE__\">__BROKER__</script>".to_owned())
+            .unwrap();
         let (one, two) = (page.answer(&brand("A __NONCE__")).unwrap(), page.answer(&brand("A")).unwrap());
         let policy = one.headers()[header::CONTENT_SECURITY_POLICY].to_str().unwrap().to_owned();
         assert!(policy.contains("frame-ancestors 'none'") && !policy.contains("unsafe"));

@@ -17,7 +17,12 @@ pub(super) fn page(document: &Value, host: &str) -> String {
     let operations: Vec<operation::Operation<'_>> = operation::all(document);
     out.push_str("<nav aria-label=\"On this page\"><ul><li><a href=\"#start\">Start</a></li>");
     for operation in &operations {
-        let _ = write!(out, "<li><a href=\"#{id}\">{name}</a></li>", id = escape(operation.id()), name = escape(operation.summary()));
+        let _ = write!(
+            out,
+            "<li><a href=\"#{id}\">{name}</a></li>",
+            id = escape(operation.id()),
+            name = escape(operation.summary())
+        );
     }
     out.push_str("<li><a href=\"#problems\">Problems</a></li></ul></nav><main>");
     start(&mut out, document, host);
@@ -32,23 +37,41 @@ pub(super) fn page(document: &Value, host: &str) -> String {
 fn start(out: &mut String, document: &Value, host: &str) {
     out.push_str("<section id=\"start\"><h2>Start</h2>");
     prose(out, text(&document["info"]["description"]));
-    prose(out, "Ask the broker's CRM manager for a key with the scope `client.create` (portal, API keys), keep it on your server, and send:");
-    let call = operation::curl(host, "POST", "/v1/clients", Some("{\"first_name\": \"Olga\", \"email\": \"olga@example.com\"}"));
+    prose(
+        out,
+        "Ask the broker's CRM manager for a key with the scope `client.create` (portal, API keys), keep it on your server, and send:",
+    );
+    let call = operation::curl(
+        host,
+        "POST",
+        "/v1/clients",
+        Some("{\"first_name\": \"Olga\", \"email\": \"olga@example.com\"}"),
+    );
     code(out, "Shell", &call);
-    prose(out, "Each key makes at most 600 requests a minute; the headers `RateLimit-Policy` and `RateLimit` say what is left. Unknown fields are refused, so that a misspelt one is noticed.");
+    prose(
+        out,
+        "Each key makes at most 600 requests a minute; the headers `RateLimit-Policy` and `RateLimit` say what is left. Unknown fields are refused, so that a misspelt one is noticed.",
+    );
     out.push_str("</section>");
 }
 
 fn problems(out: &mut String, document: &Value) {
     out.push_str("<section id=\"problems\"><h2>Problems</h2>");
-    prose(out, "Every error is `application/problem+json`. Programs read `code`, people read `detail`; `errors` names each wrong place.");
+    prose(
+        out,
+        "Every error is `application/problem+json`. Programs read `code`, people read `detail`; `errors` names each wrong place.",
+    );
     fields(out, document, &document["components"]["schemas"]["Problem"], "Fields of a problem");
     out.push_str("</section>");
 }
 
 /// The fields of an object's schema; nested objects follow with their path before the name.
 pub(super) fn fields(out: &mut String, document: &Value, schema: &Value, caption: &str) {
-    let _ = write!(out, "<table><caption>{}</caption><thead><tr><th scope=\"col\">Field</th><th scope=\"col\">Kind</th><th scope=\"col\">Meaning</th></tr></thead><tbody>", escape(caption));
+    let _ = write!(
+        out,
+        "<table><caption>{}</caption><thead><tr><th scope=\"col\">Field</th><th scope=\"col\">Kind</th><th scope=\"col\">Meaning</th></tr></thead><tbody>",
+        escape(caption)
+    );
     rows(out, document, schema, "");
     out.push_str("</tbody></table>");
 }
@@ -59,11 +82,18 @@ fn rows(out: &mut String, document: &Value, schema: &Value, before: &str) {
     for (name, field) in schema["properties"].as_object().into_iter().flatten() {
         let inner = resolved(document, field);
         let note = if required.contains(&name.as_str()) { "" } else { " (optional)" };
-        let _ = write!(out, "<tr><th scope=\"row\"><code>{}{}</code></th><td>{}{note}</td><td>", escape(before), escape(name), escape(&kind(inner)));
+        let _ = write!(
+            out,
+            "<tr><th scope=\"row\"><code>{}{}</code></th><td>{}{note}</td><td>",
+            escape(before),
+            escape(name),
+            escape(&kind(inner))
+        );
         prose(out, field["description"].as_str().or(inner["description"].as_str()).unwrap_or_default());
         values(out, inner);
         out.push_str("</td></tr>");
-        let (part, step) = if inner["items"].is_object() { (resolved(document, &inner["items"]), "[].") } else { (inner, ".") };
+        let (part, step) =
+            if inner["items"].is_object() { (resolved(document, &inner["items"]), "[].") } else { (inner, ".") };
         if part["properties"].is_object() {
             rows(out, document, part, &format!("{before}{name}{step}"));
         }
@@ -71,7 +101,13 @@ fn rows(out: &mut String, document: &Value, schema: &Value, before: &str) {
 }
 
 fn values(out: &mut String, schema: &Value) {
-    let names: Vec<String> = schema["enum"].as_array().into_iter().flatten().filter_map(Value::as_str).map(|name| format!("`{name}`")).collect();
+    let names: Vec<String> = schema["enum"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .map(|name| format!("`{name}`"))
+        .collect();
     if !names.is_empty() {
         prose(out, &format!("One of {}.", names.join(", ")));
     }
@@ -91,7 +127,12 @@ pub(super) fn kind(schema: &Value) -> String {
     };
     match &schema["type"] {
         Value::String(kind) => one(kind),
-        Value::Array(kinds) => kinds.iter().filter_map(Value::as_str).map(|kind| if kind == "null" { kind.to_owned() } else { one(kind) }).collect::<Vec<_>>().join(" or "),
+        Value::Array(kinds) => kinds
+            .iter()
+            .filter_map(Value::as_str)
+            .map(|kind| if kind == "null" { kind.to_owned() } else { one(kind) })
+            .collect::<Vec<_>>()
+            .join(" or "),
         _ => "object".to_owned(),
     }
 }
@@ -105,7 +146,12 @@ pub(super) fn resolved<'a>(document: &'a Value, schema: &'a Value) -> &'a Value 
 
 /// A block of code with its language named for screen readers, reachable by keyboard because it may scroll.
 pub(super) fn code(out: &mut String, label: &str, text: &str) {
-    let _ = write!(out, "<pre tabindex=\"0\" role=\"region\" aria-label=\"{}\"><code>{}</code></pre>", escape(label), escape(text));
+    let _ = write!(
+        out,
+        "<pre tabindex=\"0\" role=\"region\" aria-label=\"{}\"><code>{}</code></pre>",
+        escape(label),
+        escape(text)
+    );
 }
 
 /// Paragraphs; `code` between backticks.

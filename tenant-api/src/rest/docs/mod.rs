@@ -16,7 +16,8 @@ use std::sync::{Arc, LazyLock};
 static TEXT: LazyLock<String> = LazyLock::new(openapi);
 static DOCUMENT: LazyLock<Value> = LazyLock::new(|| serde_json::from_str(&TEXT).unwrap_or_default());
 
-const POLICY: &str = "default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+const POLICY: &str =
+    "default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
 pub(super) async fn openapi_json() -> Response {
     answer("application/json", TEXT.as_str().to_owned())
@@ -34,6 +35,9 @@ pub(super) async fn style() -> Response {
 }
 
 fn answer(kind: &'static str, body: String) -> Response {
-    let headers: [(HeaderName, HeaderValue); 2] = [(header::CONTENT_TYPE, HeaderValue::from_static(kind)), (header::CACHE_CONTROL, HeaderValue::from_static("no-cache"))];
+    let headers: [(HeaderName, HeaderValue); 2] = [
+        (header::CONTENT_TYPE, HeaderValue::from_static(kind)),
+        (header::CACHE_CONTROL, HeaderValue::from_static("no-cache")),
+    ];
     (headers, body).into_response()
 }

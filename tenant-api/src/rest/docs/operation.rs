@@ -15,7 +15,14 @@ pub(super) struct Operation<'a> {
 pub(super) fn all(document: &Value) -> Vec<Operation<'_>> {
     let paths = document["paths"].as_object().into_iter().flatten();
     paths
-        .flat_map(|(path, item)| item.as_object().into_iter().flatten().map(move |(method, body)| Operation { document, path, method: method.to_uppercase(), body }))
+        .flat_map(|(path, item)| {
+            item.as_object().into_iter().flatten().map(move |(method, body)| Operation {
+                document,
+                path,
+                method: method.to_uppercase(),
+                body,
+            })
+        })
         .collect()
 }
 
@@ -39,7 +46,8 @@ impl Operation<'_> {
         );
         prose(out, text(&self.body["description"]));
         let sent = &self.body["requestBody"]["content"]["application/json"];
-        let example = sent["example"].is_object().then(|| serde_json::to_string_pretty(&sent["example"]).unwrap_or_default());
+        let example =
+            sent["example"].is_object().then(|| serde_json::to_string_pretty(&sent["example"]).unwrap_or_default());
         code(out, "Shell", &curl(host, &self.method, &self.example_path(), example.as_deref()));
         self.parameters(out);
         if sent.is_object() {

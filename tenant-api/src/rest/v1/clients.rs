@@ -42,21 +42,33 @@ const LIST: &str = "v1/clients";
         (status = 422, description = "`invalid_input`: values that do not fit, all of them with their places. `idempotency_key_reused`: the key came with another request before."),
     )
 )]
-pub(crate) async fn register(State(web): State<Arc<Web>>, caller: ApiCaller, request: Request) -> Result<Response, HttpProblem> {
+pub(crate) async fn register(
+    State(web): State<Arc<Web>>,
+    caller: ApiCaller,
+    request: Request,
+) -> Result<Response, HttpProblem> {
     let key = idempotency_key(request.headers())?;
     let body = shape::read(request).await?;
     let hashes = || caller.0.seal.request_hashes("POST /v1/clients", &body);
-    let wish = key.map(|key| Wish::parse(&key, hashes())).transpose().map_err(|problem| HttpProblem::new("invalid_idempotency_key").detail(problem.message))?;
+    let wish = key
+        .map(|key| Wish::parse(&key, hashes()))
+        .transpose()
+        .map_err(|problem| HttpProblem::new("invalid_idempotency_key").detail(problem.message))?;
     let input = shape::parse::<NewClient>(&body)?.into_input();
     let done = match input {
-        Ok(input) => website_clients::register(&caller.0.op, &web.app, &input, wish.as_ref(), RegisteredClient::answer).await,
+        Ok(input) => {
+            website_clients::register(&caller.0.op, &web.app, &input, wish.as_ref(), RegisteredClient::answer).await
+        }
         Err(problems) => Err(UseCaseError::Invalid(problems)),
     };
     match done {
         Ok(Registration::Made(id, answer)) => Ok(created(&answer, Some(id), false)),
         Ok(Registration::Replayed(answer)) => Ok(created(&answer, None, true)),
-        Ok(Registration::KeyReused) => Err(HttpProblem::new("idempotency_key_reused").detail("This Idempotency-Key came with another request before. Use a new key for a new request.")),
-        Ok(Registration::StillRunning) => Err(HttpProblem::new("idempotency_in_progress").retry_after(Duration::from_secs(1)).detail("The same request is running at this moment. Repeat it in a second to get its answer.")),
+        Ok(Registration::KeyReused) => Err(HttpProblem::new("idempotency_key_reused")
+            .detail("This Idempotency-Key came with another request before. Use a new key for a new request.")),
+        Ok(Registration::StillRunning) => Err(HttpProblem::new("idempotency_in_progress")
+            .retry_after(Duration::from_secs(1))
+            .detail("The same request is running at this moment. Repeat it in a second to get its answer.")),
         Err(error) => Err(caller.refuse(&web, error, None).await),
     }
 }
@@ -66,7 +78,10 @@ fn idempotency_key(headers: &HeaderMap) -> Result<Option<String>, HttpProblem> {
     let mut keys = headers.get_all(KEY).iter();
     match (keys.next(), keys.next()) {
         (None, _) => Ok(None),
-        (Some(key), None) => key.to_str().map(|key| Some(key.to_owned())).map_err(|_| refuse("Use 1 to 255 visible ASCII characters without spaces, such as a UUID.")),
+        (Some(key), None) => key
+            .to_str()
+            .map(|key| Some(key.to_owned()))
+            .map_err(|_| refuse("Use 1 to 255 visible ASCII characters without spaces, such as a UUID.")),
         _ => Err(refuse("Send one Idempotency-Key, not several.")),
     }
 }
@@ -106,7 +121,11 @@ fn kept_id(body: &str) -> Option<ClientId> {
         (status = 404, description = "`not_found`: no client of this broker has this id."),
     )
 )]
-pub(crate) async fn read(State(web): State<Arc<Web>>, caller: ApiCaller, Path(id): Path<String>) -> Result<Response, HttpProblem> {
+pub(crate) async fn read(
+    State(web): State<Arc<Web>>,
+    caller: ApiCaller,
+    Path(id): Path<String>,
+) -> Result<Response, HttpProblem> {
     let op = &caller.0.op;
     let Some(id) = ClientId::parse(&id) else {
         return Err(caller.refuse(&web, UseCaseError::NotFound("client"), None).await);
@@ -150,21 +169,36 @@ pub(crate) struct ClientPage {
     get, path = "/v1/clients", tag = "clients", operation_id = "listClients", params(ListParams),
     responses((status = 200, description = "A page of clients.", body = ClientPage))
 )]
-pub(crate) async fn list(State(web): State<Arc<Web>>, caller: ApiCaller, params: Result<Query<ListParams>, QueryRejection>) -> Result<Response, HttpProblem> {
+pub(crate) async fn list(
+    State(web): State<Arc<Web>>,
+    caller: ApiCaller,
+    params: Result<Query<ListParams>, QueryRejection>,
+) -> Result<Response, HttpProblem> {
     let op = &caller.0.op;
-    let Query(params) = params.map_err(|_| invalid_query("", "invalid_query", "Send limit (1 to 100) and cursor only, each once."))?;
+    let Query(params) =
+        params.map_err(|_| invalid_query("", "invalid_query", "Send limit (1 to 100) and cursor only, each once."))?;
     let limit = params.limit.unwrap_or(25);
     if !(1..=100).contains(&limit) {
         return Err(invalid_query("/limit", "out_of_range", "Use 1 to 100."));
     }
-    let after = params.cursor.map(|signed| caller.0.seal.open(LIST, &signed).and_then(|text| Cursor::decode(&text).ok()).ok_or_else(invalid_cursor)).transpose()?;
+    let after = params
+        .cursor
+        .map(|signed| {
+            caller.0.seal.open(LIST, &signed).and_then(|text| Cursor::decode(&text).ok()).ok_or_else(invalid_cursor)
+        })
+        .transpose()?;
     let listed = match website_clients::list(op, &web.app, limit, after).await {
         Ok(listed) => listed,
         Err(error) => return Err(caller.refuse(&web, error, None).await),
     };
     let last = listed.clients.last().filter(|_| listed.more).map(|(_, cursor)| cursor);
     let next_cursor = last.map(|cursor| caller.0.seal.sign(LIST, &cursor.encode()));
-    let data = listed.clients.iter().map(|(card, _)| RestClient::new(op, card)).collect::<Result<_, _>>().map_err(UseCaseError::from)?;
+    let data = listed
+        .clients
+        .iter()
+        .map(|(card, _)| RestClient::new(op, card))
+        .collect::<Result<_, _>>()
+        .map_err(UseCaseError::from)?;
     Ok(Json(ClientPage { data, has_more: listed.more, next_cursor }).into_response())
 }
 
@@ -173,5 +207,9 @@ fn invalid_cursor() -> HttpProblem {
 }
 
 fn invalid_query(pointer: &str, code: &str, message: &str) -> HttpProblem {
-    HttpProblem::new("invalid_query").places(vec![Place { pointer: pointer.to_owned(), code: code.to_owned(), message: message.to_owned() }])
+    HttpProblem::new("invalid_query").places(vec![Place {
+        pointer: pointer.to_owned(),
+        code: code.to_owned(),
+        message: message.to_owned(),
+    }])
 }

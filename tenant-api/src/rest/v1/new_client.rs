@@ -133,6 +133,13 @@ impl NewClient {
 
 impl NewAddress {
     fn into_input(self) -> AddressInput {
-        AddressInput { line1: self.line1, line2: self.line2, city: self.city, postal_code: self.postal_code, region: self.region, country: self.country.filter(|text| !text.trim().is_empty()) }
+        AddressInput {
+            line1: self.line1,
+            line2: self.line2,
+            city: self.city,
+            postal_code: self.postal_code,
+            region: self.region,
+            country: self.country.filter(|text| !text.trim().is_empty()),
+        }
     }
 }
