@@ -97,13 +97,11 @@ impl Doors {
 }
 
 /// The whole public side of the server.
-#[must_use]
 pub fn build(app: Arc<App>, options: Options) -> Router {
     serve_web(Web::new(app, options))
 }
 
 /// As [`build`], for a caller that keeps the shared part.
-#[must_use]
 pub fn serve_web(web: Arc<Web>) -> Router {
     let doors = Doors {
         staff: finish(staff(), &web),

@@ -19,7 +19,6 @@ use serde::Serialize;
 use std::sync::Arc;
 
 /// The routes of signing in and out.
-#[must_use]
 pub fn routes() -> Router<Arc<Web>> {
     Router::new()
         .route("/auth/sign-in", post(session::sign_in))

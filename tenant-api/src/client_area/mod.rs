@@ -8,7 +8,6 @@ use axum::routing::{get, post};
 use std::sync::Arc;
 
 /// The routes of the client host.
-#[must_use]
 pub fn routes() -> Router<Arc<Web>> {
     Router::new()
         .route("/set-password", get(set_password::page).post(set_password::set))

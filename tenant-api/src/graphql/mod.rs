@@ -127,10 +127,10 @@ async fn clean(
             note_security(scope, code, 200);
         }
     }
-    if let Some(refused) = response.errors.iter().find_map(error::use_case_error) {
-        if let Err(cause) = web.app.record_refusal(op, &refused, None).await {
-            tracing::error!(error = ?cause, "a refusal could not be recorded in the audit");
-        }
+    if let Some(refused) = response.errors.iter().find_map(error::use_case_error)
+        && let Err(cause) = web.app.record_refusal(op, &refused, None).await
+    {
+        tracing::error!(error = ?cause, "a refusal could not be recorded in the audit");
     }
     error::sanitise(&mut response.errors, &scope.id().to_string());
     response

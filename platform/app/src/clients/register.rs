@@ -300,7 +300,7 @@ pub(super) fn parse(
     names.check(kind, &mut problems);
     let country = code(&mut problems, "country", input.country.as_deref());
     let nationality = code(&mut problems, "nationality", input.nationality.as_deref());
-    let language = match input.language.as_deref().map(|raw| Language::parse(raw)) {
+    let language = match input.language.as_deref().map(Language::parse) {
         Some(None) => {
             problems.push(Problem::at("language", "invalid_language", "Use a two-letter language code, such as en."));
             None
