@@ -12,7 +12,7 @@ use crate::report::Report;
 use crate::stack::{self, database};
 use crate::state::State;
 use crate::workspace::Workspace;
-use crate::{checks, doctor, interrupt, status, totp};
+use crate::{bench, checks, doctor, interrupt, status, totp};
 
 /// Brokerdesk's local stack and its checks.
 #[derive(Debug, Parser)]
@@ -39,6 +39,18 @@ enum Command {
         list: bool,
         /// Only these, in the order of the list
         steps: Vec<String>,
+    },
+    /// Measure what people wait for, on a database of its own that is kept for the next run
+    Bench {
+        /// Clients of the one big broker
+        #[arg(long, default_value_t = 100_000)]
+        clients: u32,
+        /// Short runs: to see that it works, not to compare figures
+        #[arg(long)]
+        quick: bool,
+        /// Only these operations; without any, all
+        #[arg(long)]
+        only: Vec<String>,
     },
     /// Say whether this machine has what is needed, and how to mend it
     Doctor,
@@ -87,6 +99,10 @@ fn act(args: Args, report: &Report) -> Result<bool> {
         Command::Test { list: false, steps } => {
             interrupt::listen()?;
             checks::run(&workspace, report, consent, &steps)
+        }
+        Command::Bench { clients, quick, only } => {
+            interrupt::listen()?;
+            bench::run(&workspace, report, consent, &bench::Wanted { clients, quick, only })
         }
         Command::Doctor => doctor::examine(&workspace, report),
         Command::Down => stack::down(&workspace, report).map(|()| true),

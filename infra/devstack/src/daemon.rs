@@ -86,7 +86,7 @@ impl Daemon {
                     tail(log)
                 );
             }
-            sleep(Duration::from_millis(50));
+            sleep(Duration::from_millis(5));
         }
     }
 }

@@ -14,6 +14,8 @@ pub struct Workspace {
     pub root: PathBuf,
     /// State of this stack: `<root>/.dev`, or a folder below it for the stack of the tests.
     pub state: PathBuf,
+    /// Whose binaries this stack runs: `debug`, or `release` for measurements.
+    profile: &'static str,
 }
 
 impl Workspace {
@@ -28,12 +30,23 @@ impl Workspace {
             format!("no Brokerdesk clone at or above {}: change to the folder that holds ./dev", here.display())
         })?;
         let root = fs::canonicalize(root).with_context(|| format!("cannot resolve {}", root.display()))?;
-        Ok(Self { state: root.join(".dev"), root })
+        Ok(Self { state: root.join(".dev"), root, profile: "debug" })
     }
 
     /// The same clone with its own state folder `.dev/<name>`: for a second stack beside the developer's.
     pub fn beside(&self, name: &str) -> Self {
-        Self { root: self.root.clone(), state: self.root.join(".dev").join(name) }
+        Self { root: self.root.clone(), state: self.root.join(".dev").join(name), profile: self.profile }
+    }
+
+    /// The same stack on binaries of the release profile.
+    #[must_use]
+    pub fn in_release(self) -> Self {
+        Self { profile: "release", ..self }
+    }
+
+    /// Whether this stack runs binaries of the release profile.
+    pub fn is_release(&self) -> bool {
+        self.profile == "release"
     }
 
     /// Installed tools, shared by all stacks of the clone.
@@ -56,9 +69,9 @@ impl Workspace {
         self.state.join("demo.json")
     }
 
-    /// A built binary of the debug profile.
+    /// A built binary.
     pub fn binary(&self, name: &str) -> PathBuf {
-        self.target().join("debug").join(name)
+        self.target().join(self.profile).join(name)
     }
 
     /// Cargo's target folder.

@@ -5,6 +5,7 @@ mod file;
 mod staff;
 
 pub use file::{DemoFile, DemoLogin, DemoTenant};
+pub use staff::keep_person;
 
 use crate::generator::{self, Plan};
 use crate::onboarding::{self, FirstManager, Look, NewTenant};

@@ -46,7 +46,11 @@ pub(super) async fn keep(
     Ok(tx.commit_all(events).await?)
 }
 
-async fn keep_person(
+/// Makes somebody who may sign in at once, or gives who is there the login's password; answers the event to commit.
+///
+/// # Errors
+/// The login does not fit, or the database refuses.
+pub async fn keep_person(
     tx: &TenantTx,
     login: &DemoLogin,
     role: RoleId,

@@ -44,11 +44,34 @@ max_wal_size = 4GB
 max_connections = 300
 ";
 
+/// For measurements: every commit waits for the disk as in production, memory as on a small server, and a log that a
+/// program can read (nothing is written to it but while statements are captured).
+const MEASURED: &str = "
+fsync = on
+synchronous_commit = on
+full_page_writes = on
+shared_buffers = 1GB
+effective_cache_size = 4GB
+maintenance_work_mem = 256MB
+max_wal_size = 8GB
+checkpoint_timeout = 15min
+random_page_cost = 1.1
+logging_collector = on
+log_destination = 'jsonlog'
+log_rotation_size = 0
+log_rotation_age = 0
+";
+
 /// How a cluster admits and how careful it is.
 #[derive(Debug, Clone, Copy)]
 pub enum Kind<'a> {
     /// The developer's data: every role has a password; the superuser's is given.
     Kept {
+        /// Password of [`ADMIN`].
+        password: &'a str,
+    },
+    /// Data of measurements: passwords as above.
+    Measured {
         /// Password of [`ADMIN`].
         password: &'a str,
     },
@@ -78,6 +101,21 @@ impl Cluster {
     /// Folder of its socket.
     pub fn sockets(&self) -> PathBuf {
         self.home.join("s")
+    }
+
+    /// The server's first process, whose children do the work.
+    ///
+    /// # Errors
+    /// When the server is down.
+    pub fn pid(&self) -> Result<i32> {
+        let file = self.data().join("postmaster.pid");
+        let text = fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
+        text.lines().next().and_then(|line| line.trim().parse().ok()).context("postmaster.pid holds no number")
+    }
+
+    /// The program `name` that came with its server.
+    pub fn program(&self, name: &str) -> PathBuf {
+        self.installation.bin.join(name)
     }
 
     /// Its server log.
@@ -118,7 +156,7 @@ impl Cluster {
         ]);
         let password_file = self.home.join("password");
         match kind {
-            Kind::Kept { password } => {
+            Kind::Kept { password } | Kind::Measured { password } => {
                 crate::workspace::write_private(&password_file, &format!("{password}\n"))?;
                 self.account.own(&password_file)?;
                 initdb.args(["-A", "scram-sha-256"]).arg("--pwfile").arg(&password_file);
@@ -128,11 +166,15 @@ impl Cluster {
             }
         }
         let made = command::quiet(&mut initdb);
-        if matches!(kind, Kind::Kept { .. }) {
+        if !matches!(kind, Kind::ThrowAway) {
             fs::remove_file(&password_file).context("cannot remove initdb's password file")?;
         }
         made?;
-        let extra = if matches!(kind, Kind::ThrowAway) { THROW_AWAY } else { "" };
+        let extra = match kind {
+            Kind::Kept { .. } => "",
+            Kind::Measured { .. } => MEASURED,
+            Kind::ThrowAway => THROW_AWAY,
+        };
         let file = self.data().join("postgresql.conf");
         let mut text = fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
         text.push_str(ALWAYS);

@@ -22,6 +22,9 @@ pub fn binaries(workspace: &Workspace) -> Result<()> {
     let mut cargo = Command::new("cargo");
     cargo.arg("build").current_dir(&workspace.root);
     cargo.args(PACKAGES.iter().flat_map(|package| ["-p", package]));
+    if workspace.is_release() {
+        cargo.args(["-p", "crm-bench", "--release"]);
+    }
     if environment::flag("CI") {
         cargo.arg("--locked");
     }

@@ -195,7 +195,11 @@ fn unpercent(text: &str) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-fn installed(report: &Report, consent: Consent) -> Result<Installation> {
+/// The newest installed server; installs one when there is none and consent is given.
+///
+/// # Errors
+/// When there is none and none may be installed.
+pub fn installed(report: &Report, consent: Consent) -> Result<Installation> {
     if Installation::find()?.is_none() {
         packages::install(consent, "Postgres 15 or newer", &["postgresql", "postgresql-contrib"])?;
     }

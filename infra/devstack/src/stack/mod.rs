@@ -79,7 +79,7 @@ pub fn up(workspace: &Workspace, report: &Report, options: &Options) -> Result<(
         if database::create(&server, DATABASE)? {
             state.seeded = false;
         }
-        migrate(workspace, &file, &server).map(|detail| ((), detail))
+        migrate(workspace, &file, &server, DATABASE).map(|detail| ((), detail))
     })?;
     if options.build {
         report.step("portal", || Ok(((), build::portal(workspace, &mut state)?)))?;
@@ -147,10 +147,13 @@ fn start_mail(workspace: &Workspace, state: &mut State, file: &mut DotEnv) -> Re
 }
 
 /// Roles and lock-down as administrator, then the migrations as their own role.
-fn migrate(workspace: &Workspace, file: &DotEnv, server: &Server) -> Result<String> {
+///
+/// # Errors
+/// When the server refuses, with the last words of `migrate`.
+pub fn migrate(workspace: &Workspace, file: &DotEnv, server: &Server, database: &str) -> Result<String> {
     let mut bootstrap = Command::new(workspace.binary("migrate"));
     bootstrap.args(["bootstrap", "--passwords-from-env"]).envs(file.variables());
-    bootstrap.env("DATABASE_URL", database::url_in(&server.admin_url, DATABASE)?);
+    bootstrap.env("DATABASE_URL", database::url_in(&server.admin_url, database)?);
     command::quiet(bootstrap.current_dir(&workspace.root)).context("roles and lock-down (migrate bootstrap)")?;
     let mut up = Command::new(workspace.binary("migrate"));
     up.arg("up").envs(file.variables());

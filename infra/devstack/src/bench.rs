@@ -1,0 +1,148 @@
+//! `./dev bench`: release binaries, a cluster of its own that waits for the disk, and `crm-bench` against them.
+
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result};
+
+use crate::daemon::Daemon;
+use crate::dotenv::DotEnv;
+use crate::maildev::Address;
+use crate::packages::{self, Consent};
+use crate::postgres::account::Account;
+use crate::postgres::cluster::{ADMIN, Cluster, Kind};
+use crate::postgres::place;
+use crate::report::Report;
+use crate::stack::database::{self, Server};
+use crate::stack::settings::{self, Addresses, password_variable};
+use crate::stack::{self, build, server};
+use crate::state::State;
+use crate::workspace::{Workspace, make_private};
+use crate::{ports, random};
+
+/// What is to be measured.
+#[derive(Debug)]
+pub struct Wanted {
+    /// Clients of the one big broker.
+    pub clients: u32,
+    /// Short runs.
+    pub quick: bool,
+    /// Only these operations; all when empty.
+    pub only: Vec<String>,
+}
+
+/// Requests a minute that one broker may make: the measured broker is alone on this machine.
+const REQUESTS_PER_MINUTE: &str = "10000000";
+
+/// Builds, seeds what is missing, measures, and stops everything again. The data stay in `.dev/bench` for the next run.
+///
+/// # Errors
+/// When a step fails; missed targets are no failure.
+pub fn run(developers: &Workspace, report: &Report, consent: Consent, wanted: &Wanted) -> Result<bool> {
+    let workspace = developers.beside("bench").in_release();
+    make_private(&workspace.state)?;
+    make_private(&workspace.logs())?;
+    let lock = std::fs::File::create(workspace.state.join("up.lock")).context("cannot write the state folder")?;
+    lock.try_lock().context("another ./dev bench is at work: wait for it")?;
+    report.step("tools", || Ok(((), packages::require_tools()?)))?;
+    report.note("  … building in release; the first time takes many minutes (.dev/bench/logs/build.log)");
+    report.step("build", || build::binaries(&workspace).map(|()| ((), "release".into())))?;
+    let mut state = State::read(&workspace)?;
+    report.step("portal", || Ok(((), build::portal(&workspace, &mut state)?)))?;
+    let mut file = DotEnv::read(&workspace.env_file())?;
+    let password = file.secret("POSTGRES_ADMIN_PASSWORD", random::password)?;
+    file.write(&workspace.env_file())?;
+    let cluster = report.step("database", || started(&workspace, report, consent, &password))?;
+    let outcome = against(&workspace, report, &cluster, &password, file, wanted);
+    cluster.stop(true)?;
+    outcome
+}
+
+fn started(workspace: &Workspace, report: &Report, consent: Consent, password: &str) -> Result<(Cluster, String)> {
+    let installation = database::installed(report, consent)?;
+    let account = Account::unprivileged()?;
+    let home = place::prepare(workspace, &account)?.join("measured");
+    let detail = format!("Postgres {}, fsync on", installation.version());
+    let cluster = Cluster::new(home, installation, account);
+    if !cluster.exists() {
+        cluster.remove()?;
+        cluster.init(Kind::Measured { password })?;
+    }
+    cluster.start()?;
+    Ok((cluster, detail))
+}
+
+fn against(
+    workspace: &Workspace,
+    report: &Report,
+    cluster: &Cluster,
+    password: &str,
+    mut file: DotEnv,
+    wanted: &Wanted,
+) -> Result<bool> {
+    let name = format!("bench_{}", wanted.clients);
+    let admin_url = cluster.url(ADMIN, Some(password), "postgres");
+    let at = Addresses {
+        web: ports::any()?,
+        ops: ports::any()?,
+        // nobody listens there: what is measured sends no mail
+        mail: Address { smtp: ports::any()?, web: 0, password: random::password()? },
+    };
+    let database = Server { admin_url, detail: String::new(), fresh: false };
+    report.step("settings", || {
+        settings::fill(&mut file, workspace, &at, &database.admin_url, &name)?;
+        file.write(&workspace.env_file())?;
+        Ok(((), format!("database {name}")))
+    })?;
+    report.step("migrate", || {
+        database::create(&database, &name)?;
+        stack::migrate(workspace, &file, &database, &name).map(|detail| ((), detail))
+    })?;
+    let bench = |arguments: &[&str]| -> Result<Command> {
+        let mut command = Command::new(workspace.binary("crm-bench"));
+        command.args(arguments).args(["--clients", &wanted.clients.to_string()]);
+        command.arg("--folder").arg(&workspace.state);
+        command.current_dir(&workspace.root).envs(file.variables());
+        command.env("DATABASE_URL", cluster.url(ADMIN, Some(password), &name));
+        command.env("PGHOST", cluster.sockets()).env("PGUSER", "crm_app").env("PGDATABASE", &name);
+        command.env("PGPASSWORD", file.get(&password_variable("crm_app")).context("crm_app has no password")?);
+        Ok(command)
+    };
+    if !succeeded(&mut bench(&["seed"])?)? {
+        return Ok(false);
+    }
+    let (daemon, cold) = report.step("tenant-api", || {
+        let (daemon, cold) = serve(workspace, &file, at.ops)?;
+        Ok(((daemon, cold), format!("release, ready after {} ms", cold.as_millis())))
+    })?;
+    let mut measure = bench(&["measure"])?;
+    measure.arg("--server-pid").arg(daemon.pid.to_string());
+    measure.arg("--postgres-pid").arg(cluster.pid()?.to_string());
+    measure.arg("--cold-start-ms").arg(cold.as_millis().to_string());
+    measure.arg("--pgbench").arg(cluster.program("pgbench"));
+    measure.arg("--documents").arg(workspace.root.join("admin-portal/apps/staff/dist/persisted.json"));
+    measure.args(wanted.only.iter().flat_map(|only| ["--only", only]));
+    if wanted.quick {
+        measure.arg("--quick");
+    }
+    let good = succeeded(&mut measure);
+    daemon.stop(server::PATIENCE);
+    good
+}
+
+fn succeeded(command: &mut Command) -> Result<bool> {
+    let status = command.status().context("crm-bench cannot be started")?;
+    Ok(status.success() && !crate::interrupt::asked())
+}
+
+/// Starts `tenant-api all`; says how long it took from the start of the process until it was ready for requests.
+fn serve(workspace: &Workspace, file: &DotEnv, ops: u16) -> Result<(Daemon, Duration)> {
+    let mut command = Command::new(workspace.binary(server::NAME));
+    command.arg("all").current_dir(&workspace.root).envs(settings::for_tenant_api(file)).env_remove("DATABASE_URL");
+    command.env("TENANT_REQUESTS_PER_MINUTE", REQUESTS_PER_MINUTE);
+    let log = server::log(workspace);
+    let begun = Instant::now();
+    let daemon = Daemon::start(&mut command, &log, String::new())?;
+    daemon.wait(server::NAME, &log, Duration::from_secs(60), || ports::http_status(ops, "/readyz") == Some(200))?;
+    Ok((daemon, begun.elapsed()))
+}
