@@ -127,4 +127,10 @@ mod tests {
         }
         assert_eq!(format!("{:?}", Smtp::from_url("smtp://localhost").unwrap()), "Smtp(***)");
     }
+
+    #[test]
+    fn the_sender_is_an_address_and_its_name_stands_apart() {
+        assert!("no-reply@localhost".parse::<Address>().is_ok());
+        assert!("Brokerdesk <no-reply@localhost>".parse::<Address>().is_err());
+    }
 }

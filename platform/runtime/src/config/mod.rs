@@ -60,7 +60,7 @@ pub struct KeyConfig {
 pub struct MailConfig {
     /// `smtp://…` or `smtps://…` with user and password.
     pub smtp_url: Secret<String>,
-    /// Sender of brokers who have none of their own.
+    /// The address that mails of all brokers come from, without a name.
     pub from: String,
 }
 

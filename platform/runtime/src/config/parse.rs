@@ -98,15 +98,17 @@ pub(super) fn networks(text: &str) -> Result<Vec<ipnet::IpNet>, String> {
     Ok(parts)
 }
 
-/// `Name <address>` or an address alone. The mailer parses it for good; here the plain mistakes are caught.
+/// The address out of `Name <address>`, or an address alone: the name that readers see is each broker's own. The mailer
+/// parses it for good; here the plain mistakes are caught.
 pub(super) fn sender(text: &str) -> Result<String, String> {
     let address = match (text.rfind('<'), text.ends_with('>')) {
         (Some(open), true) => text.get(open + 1..text.len() - 1).unwrap_or_default(),
         _ => text,
     };
     let fits = matches!(address.split_once('@'), Some((user, host)) if !user.is_empty() && !host.is_empty() && !host.contains('@'));
-    if fits && !text.chars().any(char::is_control) {
-        return Ok(text.to_owned());
+    let odd = |c: char| c.is_control() || c.is_whitespace() || matches!(c, '<' | '>');
+    if fits && !text.chars().any(char::is_control) && !address.contains(odd) {
+        return Ok(address.to_owned());
     }
     Err("must be a sender such as Brokerdesk <no-reply@crm.example.com>".to_owned())
 }

@@ -51,6 +51,7 @@ fn problems(variables: Vec<(String, String)>) -> Vec<&'static str> {
 fn a_whole_configuration_is_read_and_its_secrets_stay_silent() {
     let config = Config::from_env(production()).unwrap();
     assert_eq!(config.public.port, None);
+    assert_eq!(config.mail.from, "no-reply@crm.example.com", "the address alone: the name is each broker's own");
     let dev = Config::from_env(development()).unwrap();
     assert_eq!((dev.public.scheme.to_string().as_str(), dev.public.port), ("http", Some(8080)));
     let printed = format!("{dev:?}");
@@ -137,6 +138,8 @@ fn odd_values_are_refused_with_their_name() {
         ("HASH_WORKERS", "0"),
         ("ALLOW_OLD_POSTGRES", "yes"),
         ("MAIL_FROM", "nobody"),
+        ("MAIL_FROM", "Brokerdesk no-reply@localhost"),
+        ("MAIL_FROM", "Brokerdesk <no-reply@localhost"),
         ("OPS_LISTEN", "127.0.0.1:8080"),
     ];
     for (name, value) in cases {
