@@ -65,6 +65,15 @@ impl Hosts {
         Ok(Called { tenant: found.tenant, kind, authority })
     }
 
+    /// Whether a broker is open at this moment, for connections that were let in earlier.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn is_open(&self, tenant: &TenantRef) -> Result<bool, StorageError> {
+        let found = self.db.tenant_by_slug(&tenant.slug).await?;
+        Ok(found.is_some_and(|found| found.active && found.tenant.id == tenant.id))
+    }
+
     /// A flood of invented hosts waits in its own line and leaves the pool to the brokers.
     async fn look_up(&self, host: &str) -> Result<Option<(TenantHost, HostKind)>, StorageError> {
         let Ok(_turn) = self.looking.acquire().await else { return Ok(None) };

@@ -28,7 +28,12 @@ impl Battery {
         Self { objects }
     }
 
-    /// The fields of a root, in order.
+    /// The object types, by name.
+    pub fn types(&self) -> impl Iterator<Item = &str> {
+        self.objects.keys().map(String::as_str)
+    }
+
+    /// The fields of a root, or of any other object type, in order.
     pub fn root(&self, root: &str) -> &[FieldDefinition] {
         self.objects.get(root).map_or(&[], Vec::as_slice)
     }
@@ -43,6 +48,16 @@ impl Battery {
             }
         }
         all
+    }
+
+    /// A document that asks an operation, reading or changing, for everything.
+    pub fn operation(&self, name: &str) -> String {
+        let named = |root: &str| self.root(root).iter().find(|field| field.name.node == name);
+        match (named("Query"), named("Mutation")) {
+            (Some(field), _) => self.document("query", field),
+            (None, Some(field)) => self.document("mutation", field),
+            (None, None) => panic!("the schema has no operation {name}"),
+        }
     }
 
     /// A document that asks one root field for everything.

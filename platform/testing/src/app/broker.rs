@@ -67,7 +67,7 @@ impl TestApp {
             tags: BTreeMap::new(),
         };
         for plan in default_roles() {
-            self.role(&mut broker, plan.name, &plan.rules).await;
+            self.role(&mut broker, &plan.name, &plan.rules).await;
         }
         self.lists(&mut broker).await;
         broker

@@ -1,9 +1,12 @@
 //! What tests look at beside the public interface.
 
-use super::TestApp;
+use super::{KEK, TestApp};
+use crate::MASTER_KEY;
 use crm_app::App;
 use crm_identity::PasswordHasher;
 use crm_mailer::Templates;
+use crm_storage::{DbOptions, TenantDb};
+use crm_vault::{ContextKeys, LocalKek, Vault};
 use sqlx::Row;
 use std::fmt::Write;
 use std::sync::Arc;
@@ -25,6 +28,13 @@ impl TestApp {
         };
         change(&mut app);
         app
+    }
+
+    /// The same database reached by another address, for tests that stand between.
+    pub fn database_at(&self, url: String, pool_size: u32) -> TenantDb {
+        let options = DbOptions { url, pool_size, acquire_timeout: std::time::Duration::from_secs(10) };
+        let kek = Arc::new(LocalKek::from_hex(KEK).expect("the tests' key"));
+        TenantDb::connect(&options, ContextKeys::new(MASTER_KEY), Vault::new(kek)).expect("a DSN")
     }
 
     /// Every row of every table as text, bytes as the characters they are: what a thief of the disk would read.

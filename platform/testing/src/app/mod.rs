@@ -20,7 +20,7 @@ pub use broker::Broker;
 pub use browser::{Answer, Browser};
 pub use mails::{CaughtMail, MailCatcher};
 pub use person::{PASSWORD, Person};
-pub use roles::{RolePlan, default_roles};
+pub use roles::default_roles;
 
 use crate::{DatabaseRole, MASTER_KEY, TestDb};
 use bytes::Bytes;
@@ -37,6 +37,9 @@ use sqlx::PgConnection;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use tokio::sync::Mutex;
+
+/// The key above all keys in every test.
+pub(crate) const KEK: &str = "0f2e4d6c8baa99887766554433221100ffeeddccbbaa0099a8b7c6d5e4f30211";
 
 /// The way in: a request from an address, and its whole answer. Made from a router by the binary's tests.
 pub type Door =
@@ -68,9 +71,7 @@ impl TestApp {
     pub async fn with_door(door: impl FnOnce(&Arc<App>) -> Option<Door>) -> Self {
         let db = TestDb::new().await.expect("a test database");
         let clock = ManualClock::starting_now();
-        let kek = LocalKek::from_hex("0f2e4d6c8baa99887766554433221100ffeeddccbbaa0099a8b7c6d5e4f30211")
-            .expect("the tests' key");
-        let kek = Arc::new(kek);
+        let kek = Arc::new(LocalKek::from_hex(KEK).expect("the tests' key"));
         let vault = Vault::new(Arc::<LocalKek>::clone(&kek));
         let options = DbOptions {
             url: db.url(DatabaseRole::App),

@@ -9,6 +9,7 @@ use async_graphql::Response;
 use async_graphql::parser::types::OperationType;
 use axum::extract::ws::{CloseFrame, Message, WebSocket};
 use crm_access::OpContext;
+use crm_app::UseCaseError;
 use futures_util::stream::{AbortHandle, BoxStream, SelectAll, abortable};
 use futures_util::{SinkExt, StreamExt, stream};
 use std::collections::HashMap;
@@ -94,7 +95,7 @@ impl Conversation {
     async fn look(&mut self, socket: &mut WebSocket) -> Result<(), Ending> {
         self.messages = 0;
         let before = self.op.borrow().clone();
-        match self.web.app.still_signed_in(&before).await {
+        match of_now(&self.web, &before).await {
             Ok(Some(now)) => {
                 self.blind_looks = 0;
                 self.op.send_if_modified(|op| {
@@ -211,4 +212,9 @@ async fn send(socket: &mut WebSocket, answer: &Answer<'_>) -> Result<(), Ending>
         Ok(Ok(())) => Ok(()),
         _ => Err(Ending::Gone),
     }
+}
+
+/// The operation as it is now; nothing when the session has ended or the broker is suspended (PROV-04).
+async fn of_now(web: &Web, before: &OpContext) -> Result<Option<OpContext>, UseCaseError> {
+    if web.hosts.is_open(before.tenant()).await? { web.app.still_signed_in(before).await } else { Ok(None) }
 }

@@ -2,11 +2,19 @@ import { expect, test } from "vitest";
 import { safeNext } from "./routes.ts";
 import { tokenOf } from "./SetPasswordPage.tsx";
 
-test("after the sign-in one only ever lands inside the portal", () => {
+test("HOST-13: after the sign-in one only ever lands inside the portal", () => {
   expect(safeNext("/clients?q=olga")).toBe("/clients?q=olga");
   for (const next of [
     "//evil.example",
     "/\\evil.example",
+    "/\t/evil.example",
+    "/\n/evil.example",
+    "\t//evil.example",
+    "/\r\n/evil.example",
+    "https:evil.example",
+    "\\/evil.example",
+    "/clients\r\nSet-Cookie: a=b",
+    "",
     "https://evil.example",
     "javascript:alert(1)",
     "/sign-in",

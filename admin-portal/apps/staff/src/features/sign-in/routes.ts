@@ -10,6 +10,8 @@ export interface SignInSearch {
 /** Only places inside this portal: a link must never lead the freshly signed-in person elsewhere. */
 export function safeNext(next: unknown): string | undefined {
   if (typeof next !== "string" || !/^\/(?![/\\])/.test(next)) return undefined;
+  // browsers take tabs and line ends out of an address: "/<tab>/evil" leads to //evil
+  if (/\p{Cc}/u.test(next)) return undefined;
   return next.startsWith("/sign-in") || next.startsWith("/set-password") ? undefined : next;
 }
 
