@@ -38,6 +38,21 @@ pub(crate) async fn capture(admin: &PgPool, operation: &Operation) -> anyhow::Re
     Ok(kept)
 }
 
+/// The lock-down of a database keeps the application's statements out of every log, since they hold the tenant's token. In
+/// the measured database, whose clients are invented, the server's own settings decide, and these log nothing but while
+/// [`capture`] is at work. To be called before the application connects.
+pub(crate) async fn allow(admin: &PgPool) -> anyhow::Result<()> {
+    for setting in ["log_statement", "log_parameter_max_length"] {
+        let sql: String =
+            sqlx::query_scalar("SELECT format('ALTER ROLE crm_app IN DATABASE %I RESET %I', current_database(), $1)")
+                .bind(setting)
+                .fetch_one(admin)
+                .await?;
+        sqlx::raw_sql(sqlx::AssertSqlSafe(sql)).execute(admin).await?;
+    }
+    Ok(())
+}
+
 async fn set(admin: &PgPool, changes: [&str; 2]) -> anyhow::Result<()> {
     for change in changes {
         sqlx::raw_sql(sqlx::AssertSqlSafe(format!("ALTER SYSTEM {change}"))).execute(admin).await?;

@@ -1,6 +1,7 @@
 //! Fifty brokers: one with as many clients as are wanted, the others with a few. What is there is left alone, so a seed
 //! that was cut off goes on.
 
+use crate::capture;
 use crate::command::say;
 use crate::ground::{BIG, Ground};
 use crate::people;
@@ -38,6 +39,7 @@ pub(crate) fn made_file(ground: &Ground) -> PathBuf {
 
 pub(crate) async fn seed(ground: &Ground) -> anyhow::Result<()> {
     let begun = Instant::now();
+    capture::allow(&ground.admin).await?;
     for slug in slugs() {
         let tenant = broker(ground, &slug).await.with_context(|| format!("the broker {slug}"))?;
         clients(ground, &tenant, FEW).await.with_context(|| format!("clients of {slug}"))?;

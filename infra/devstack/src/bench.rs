@@ -29,6 +29,8 @@ pub struct Wanted {
     pub quick: bool,
     /// Only these operations; all when empty.
     pub only: Vec<String>,
+    /// Whether the release binaries and the portal are taken as they are.
+    pub as_built: bool,
 }
 
 /// Requests a minute that one broker may make: the measured broker is alone on this machine.
@@ -45,10 +47,12 @@ pub fn run(developers: &Workspace, report: &Report, consent: Consent, wanted: &W
     let lock = std::fs::File::create(workspace.state.join("up.lock")).context("cannot write the state folder")?;
     lock.try_lock().context("another ./dev bench is at work: wait for it")?;
     report.step("tools", || Ok(((), packages::require_tools()?)))?;
-    report.note("  … building in release; the first time takes many minutes (.dev/bench/logs/build.log)");
-    report.step("build", || build::binaries(&workspace).map(|()| ((), "release".into())))?;
-    let mut state = State::read(&workspace)?;
-    report.step("portal", || Ok(((), build::portal(&workspace, &mut state)?)))?;
+    if !wanted.as_built {
+        report.note("  … building in release; the first time takes many minutes (.dev/bench/logs/build.log)");
+        report.step("build", || build::binaries(&workspace).map(|()| ((), "release".into())))?;
+        let mut state = State::read(&workspace)?;
+        report.step("portal", || Ok(((), build::portal(&workspace, &mut state)?)))?;
+    }
     let mut file = DotEnv::read(&workspace.env_file())?;
     let password = file.secret("POSTGRES_ADMIN_PASSWORD", random::password)?;
     file.write(&workspace.env_file())?;

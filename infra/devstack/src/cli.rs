@@ -51,6 +51,9 @@ enum Command {
         /// Only these operations; without any, all
         #[arg(long)]
         only: Vec<String>,
+        /// Take the release binaries and the portal as they were built
+        #[arg(long)]
+        as_built: bool,
     },
     /// Say whether this machine has what is needed, and how to mend it
     Doctor,
@@ -100,9 +103,9 @@ fn act(args: Args, report: &Report) -> Result<bool> {
             interrupt::listen()?;
             checks::run(&workspace, report, consent, &steps)
         }
-        Command::Bench { clients, quick, only } => {
+        Command::Bench { clients, quick, only, as_built } => {
             interrupt::listen()?;
-            bench::run(&workspace, report, consent, &bench::Wanted { clients, quick, only })
+            bench::run(&workspace, report, consent, &bench::Wanted { clients, quick, only, as_built })
         }
         Command::Doctor => doctor::examine(&workspace, report),
         Command::Down => stack::down(&workspace, report).map(|()| true),
