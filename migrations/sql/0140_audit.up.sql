@@ -26,7 +26,8 @@ CREATE INDEX audit_event_actor ON crm.audit_event (tenant_id, actor_id, seq DESC
 CREATE INDEX audit_event_action ON crm.audit_event (tenant_id, action, seq DESC);
 SELECT platform.protect('crm.audit_event', 'SELECT, INSERT');
 
--- The values behind the commitments, sealed under the client's key (or the tenant's): erasure removes them, the chain stays whole.
+-- The values behind the commitments, sealed under the client's key (or the tenant's), with the partial masks that were
+-- made when they were written: erasure removes them, the chain stays whole.
 CREATE TABLE crm.audit_value (
   tenant_id   uuid NOT NULL REFERENCES platform.tenant (id),
   seq         bigint NOT NULL,
@@ -35,6 +36,8 @@ CREATE TABLE crm.audit_value (
   client_id   uuid,
   before_sealed bytea,
   after_sealed  bytea,
+  before_mask   text,
+  after_mask    text,
   PRIMARY KEY (tenant_id, seq, field),
   FOREIGN KEY (tenant_id, seq) REFERENCES crm.audit_event (tenant_id, seq),
   FOREIGN KEY (tenant_id, client_id) REFERENCES crm.client (tenant_id, id)

@@ -157,6 +157,12 @@ impl OpContext {
         self.policy.reach(permission).is_some()
     }
 
+    /// How far the caller's permission reaches, if he holds it.
+    #[must_use]
+    pub fn reach(&self, permission: Permission) -> Option<Reach> {
+        self.reach_of(permission)
+    }
+
     fn reach_of(&self, permission: Permission) -> Option<Reach> {
         let staff = self.actor.staff()?.id;
         Some(match self.policy.reach(permission)? {

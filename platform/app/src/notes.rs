@@ -68,7 +68,7 @@ pub async fn write(
     let note = NewNote { id, client, author: op.staff_id()?, text: text.expose().as_str(), pinned };
     Notes::of(&tx).insert(&permit, &note, &key, op.now()).await?;
     let version = touch(op, &tx, &permit, &record, ClientUpdate::default().last_contact_at(Some(op.now()))).await?;
-    let event = AuditEvent::on_client(AuditAction::NoteWritten, client, &key).changes([Change::private(
+    let event = about(AuditAction::NoteWritten, id, client, &key).changes([Change::private(
         "text",
         None,
         Some(text.expose().as_str().to_owned()),
@@ -104,7 +104,7 @@ pub async fn change(
     let after = text.unwrap_or(&before).to_owned();
     let changes =
         [Change::private("text", Some(before), Some(after)), Change::plain("pinned", word(row.pinned), word(pinned))];
-    tx.commit(AuditEvent::on_client(AuditAction::NoteChanged, row.client, &key).changes(changes)).await?;
+    tx.commit(about(AuditAction::NoteChanged, id, row.client, &key).changes(changes)).await?;
     Ok(())
 }
 
@@ -120,13 +120,14 @@ pub async fn delete(op: &OpContext, app: &App, id: NoteId, version: i32) -> Resu
     if !Notes::of(&tx).delete(&permit, id, version).await? {
         return Err(UseCaseError::Conflict { current: row.version + 1 });
     }
-    tx.commit(AuditEvent::on_client(AuditAction::NoteDeleted, row.client, &key).changes([Change::private(
-        "text",
-        Some(before),
-        None,
-    )]))
-    .await?;
+    let text = Change::private("text", Some(before), None);
+    tx.commit(about(AuditAction::NoteDeleted, id, row.client, &key).changes([text])).await?;
     Ok(())
+}
+
+/// An event on a client that names the note, so that the timeline finds it.
+fn about(action: AuditAction, note: NoteId, client: ClientId, key: &ClientKey) -> AuditEvent {
+    AuditEvent::on_client(action, client, key).target("note", note.uuid())
 }
 
 async fn own(

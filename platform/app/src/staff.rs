@@ -4,7 +4,7 @@
 use crate::mails::SendInvitation;
 use crate::{App, UseCaseError};
 use chrono::Duration;
-use crm_access::{AccessError, FieldClass, OpContext, Permission, RoleRules, kinds};
+use crm_access::{AccessError, FieldClass, OpContext, Permission, ReachLevel, RoleRules, kinds};
 use crm_jobs::Enqueue;
 use crm_model::{AuditAction, Email, Pii, Problems, RoleId, StaffId, StaffStatus, TeamId};
 use crm_storage::{
@@ -188,6 +188,7 @@ pub async fn edit(op: &OpContext, app: &App, input: &EditStaffInput) -> Result<(
     };
     let team = input.team.unwrap_or(before.team.as_ref().map(|(id, _)| *id));
     refuse_raising_oneself(op, &before, &before_roles, input.roles.as_deref(), team)?;
+    refuse_drawing_in(op, &before, team)?;
     let team_name = known_team(&tx, team).await?;
     let name = name.unwrap_or_else(|| before.name.clone());
     let staff = Staff::of(&tx);
@@ -299,6 +300,16 @@ fn refuse_raising_oneself(
     }
     let more = roles.is_some_and(|wanted| wanted.iter().any(|r| !before_roles.contains(r)));
     if more || team != before.team.as_ref().map(|(id, _)| *id) {
+        return Err(AccessError::Forbidden(Permission::StaffManage).into());
+    }
+    Ok(())
+}
+
+/// Whoever reaches his teams only must not make his reach wider by moving people, and so their clients, into them.
+fn refuse_drawing_in(op: &OpContext, before: &StaffMember, team: Option<TeamId>) -> Result<(), UseCaseError> {
+    let mine = |team: Option<TeamId>| team.is_some_and(|team| op.policy().teams().contains(&team));
+    let by_team = op.policy().grants().any(|g| g.permission.has_reach() && g.reach == ReachLevel::Team);
+    if by_team && mine(team) && !mine(before.team.as_ref().map(|(id, _)| *id)) {
         return Err(AccessError::Forbidden(Permission::StaffManage).into());
     }
     Ok(())

@@ -118,7 +118,7 @@ pub async fn change_preferences(op: &OpContext, app: &App, input: &ChangePrefere
     let mut problems = Problems::new();
     let name = input.name.as_deref().and_then(|name| named(&mut problems, name));
     choice(&mut problems, "theme", input.theme.as_deref(), &["system", "light", "dark"]);
-    choice(&mut problems, "density", input.density.as_deref(), &["comfortable", "compact"]);
+    choice(&mut problems, "density", input.density.as_deref(), &["compact", "normal", "comfortable"]);
     tag(&mut problems, "locale", input.locale.as_deref(), 35, |c| c == '-');
     tag(&mut problems, "timeZone", input.time_zone.as_deref(), 64, |c| matches!(c, '-' | '+' | '_' | '/'));
     problems.done()?;

@@ -91,6 +91,7 @@ actions! {
     ClientCameOfAge = "client.came_of_age", "Came of age", Some(TimelinePart::Change);
     ClientOpened = "client.opened", "Profile opened", Some(TimelinePart::Read);
     ClientRead = "client.read", "Read by a website", Some(TimelinePart::Read);
+    ClientsLookedUp = "client.looked_up", "Clients looked up by a contact", None;
     ClientsListed = "client.listed", "Clients listed by a website", None;
     ContactRevealed = "contact.revealed", "Contact shown in full", Some(TimelinePart::Read);
     NoteWritten = "note.written", "Note written", Some(TimelinePart::Note);
@@ -100,6 +101,7 @@ actions! {
     TenantCreated = "tenant.created", "Broker set up", None;
     TenantSuspended = "tenant.suspended", "Broker suspended", None;
     TenantResumed = "tenant.resumed", "Broker resumed", None;
+    TenantKeysRewrapped = "tenant.keys_rewrapped", "Data keys wrapped anew", None;
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 /// The pages that a coloured mark stands on, light and dark.
 const PAGES: [[u8; 3]; 2] = [[0xff, 0xff, 0xff], [0x1b, 0x1e, 0x25]];
 /// What WCAG 2.2 asks of marks against what surrounds them, in hundredths.
-const LEAST_CONTRAST: u32 = 300;
+const LEAST_CONTRAST: u64 = 300;
 
 pub(super) fn check(template: &Template) -> Result<(), String> {
     settings(template)?;
@@ -123,24 +123,24 @@ fn mark(what: &str, text: &str) -> Result<(), String> {
 }
 
 /// Contrast of two colours in hundredths (WCAG 2.2).
-fn contrast(a: [u8; 3], b: [u8; 3]) -> u32 {
+fn contrast(a: [u8; 3], b: [u8; 3]) -> u64 {
     let (a, b) = (luminance(a), luminance(b));
     let (light, dark) = (a.max(b), a.min(b));
     (light + 50_000) * 100 / (dark + 50_000)
 }
 
 /// Relative luminance in millionths.
-fn luminance([red, green, blue]: [u8; 3]) -> u32 {
+fn luminance([red, green, blue]: [u8; 3]) -> u64 {
     (linear(red) * 2_126 + linear(green) * 7_152 + linear(blue) * 722) / 10_000
 }
 
 /// The sRGB transfer curve in millionths; between its 17 table points (each 16 steps) it is near enough to straight.
-fn linear(channel: u8) -> u32 {
-    const POINTS: [u32; 17] = [
+fn linear(channel: u8) -> u64 {
+    const POINTS: [u64; 17] = [
         0, 5_182, 14_444, 29_557, 51_269, 80_220, 116_971, 162_029, 215_861, 278_894, 351_533, 434_154, 527_115,
         630_757, 745_404, 871_367, 1_008_944,
     ];
-    let (index, rest) = (usize::from(channel / 16), u32::from(channel % 16));
+    let (index, rest) = (usize::from(channel / 16), u64::from(channel % 16));
     let low = POINTS.get(index).copied().unwrap_or(0);
     let high = POINTS.get(index + 1).copied().unwrap_or(low);
     (low * (16 - rest) + high * rest) / 16
@@ -152,7 +152,7 @@ mod tests {
 
     #[test]
     fn contrast_is_what_wcag_says() {
-        let near = |a: u32, b: u32| a.abs_diff(b) * 100 <= b * 2;
+        let near = |a: u64, b: u64| a.abs_diff(b) * 100 <= b * 2;
         assert!(near(contrast([0; 3], [255; 3]), 2100));
         assert!(near(contrast([0x77; 3], [255; 3]), 448), "{}", contrast([0x77; 3], [255; 3]));
         assert!(near(contrast([0x2f, 0x6f, 0xdb], [255; 3]), 474), "{}", contrast([0x2f, 0x6f, 0xdb], [255; 3]));

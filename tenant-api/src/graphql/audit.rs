@@ -3,10 +3,11 @@
 use crate::graphql::error::Refusal;
 use crate::graphql::shared::{self, PageInfo, app, op, reader};
 use crate::view::audit::AuditEventView;
+use crate::view::target;
 use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 use crm_app::audit;
-use crm_model::{ApiKeyId, AuditAction as Action, ClientId, RoleId, SessionId, StaffId, TeamId};
+use crm_model::{AuditAction as Action, ClientId};
 use uuid::Uuid;
 
 /// Reading the trail.
@@ -61,20 +62,8 @@ pub struct AuditVerification {
 }
 
 fn any_id(id: &ID) -> Result<Uuid> {
-    let text = id.as_str();
-    let known = [
-        ClientId::parse(text).map(ClientId::uuid),
-        StaffId::parse(text).map(StaffId::uuid),
-        TeamId::parse(text).map(TeamId::uuid),
-        RoleId::parse(text).map(RoleId::uuid),
-        ApiKeyId::parse(text).map(ApiKeyId::uuid),
-        SessionId::parse(text).map(SessionId::uuid),
-    ];
-    known
-        .into_iter()
-        .flatten()
-        .next()
-        .ok_or_else(|| async_graphql::Error::new_with_source(Refusal::invalid("filter: there is no such id.")))
+    let unknown = || async_graphql::Error::new_with_source(Refusal::invalid("filter: there is no such id."));
+    target::parse(id.as_str()).map(|target| target.id).ok_or_else(unknown)
 }
 
 impl AuditFilter {
@@ -86,10 +75,12 @@ impl AuditFilter {
                 ))
             })
         };
+        // everything about a client, what happened to his notes too
+        let client = self.target_id.as_ref().and_then(|id| ClientId::parse(id.as_str()));
         Ok(crm_storage::AuditFilter {
             actor: self.actor_id.as_ref().map(any_id).transpose()?,
             target: self.target_id.as_ref().map(any_id).transpose()?,
-            client: None,
+            client,
             actions: self.actions.unwrap_or_default().iter().map(action).collect::<Result<_>>()?,
             refused: self.refused,
             from: self.from,

@@ -34,12 +34,14 @@ use crate::http::error::HttpProblem;
 use crate::http::gate::note_security;
 use crate::http::scope::RequestScope;
 use crate::router::Web;
+use crate::view::target;
 use async_graphql::Request as Operation;
 use async_graphql::parser::types::OperationType;
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::response::Response;
 use crm_access::OpContext;
+use crm_storage::Target;
 use http::{HeaderValue, header};
 use serde::Deserialize;
 use std::sync::Arc;
@@ -80,10 +82,11 @@ pub async fn answer(
         return Err(HttpProblem::new("bad_request").detail("Subscriptions are taken on the socket /graphql/ws."));
     }
     let request_id = scope.id().to_string();
+    let target = asked.variables.as_ref().and_then(named);
     let response = match prepare(&web, &document, asked, &op) {
         Ok(operation) => {
             let response = web.schema.execute(operation).await;
-            clean(&web, &scope, &op, response).await
+            clean(&web, &scope, &op, target, response).await
         }
         Err(refusal) => {
             note_security(&scope, refusal.code(), 200);
@@ -109,11 +112,19 @@ fn prepare(web: &Web, document: &Arc<Document>, asked: Asked, op: &OpContext) ->
     Ok(operation)
 }
 
+/// The record that a request speaks of, by its typed id: what a refusal is recorded against.
+fn named(variables: &serde_json::Map<String, serde_json::Value>) -> Option<Target> {
+    let input = variables.get("input").and_then(serde_json::Value::as_object);
+    let places = [Some(variables), input].into_iter().flatten();
+    places.flat_map(|place| ["id", "clientId"].map(|name| place.get(name))).find_map(|id| target::parse(id?.as_str()?))
+}
+
 /// Leaves of each error its code; records refusals in the audit and the security log.
 async fn clean(
     web: &Web,
     scope: &RequestScope,
     op: &OpContext,
+    target: Option<Target>,
     mut response: async_graphql::Response,
 ) -> async_graphql::Response {
     if response.errors.is_empty() {
@@ -128,7 +139,7 @@ async fn clean(
         }
     }
     if let Some(refused) = response.errors.iter().find_map(error::use_case_error)
-        && let Err(cause) = web.app.record_refusal(op, &refused, None).await
+        && let Err(cause) = web.app.record_refusal(op, &refused, target).await
     {
         tracing::error!(error = ?cause, "a refusal could not be recorded in the audit");
     }

@@ -1,6 +1,6 @@
 //! The command palette: records, places and actions that this viewer may reach, filtered by the server.
 
-use crate::graphql::shared::{op, reader};
+use crate::graphql::shared::{app, op, reader};
 use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
 use crm_access::{OpContext, Permission};
 use crm_app::clients::{self, ListInput};
@@ -55,6 +55,7 @@ impl PaletteQuery {
         if !typed.is_empty() && op.holds(Permission::ClientView) {
             let sort = ClientSort { column: SortColumn::UpdatedAt, descending: true };
             let input = ListInput { filter: None, search: Some(search), sort, first: 8, after: None };
+            clients::Lookups::of_list(op, input.search.as_deref(), None).record(op, app(ctx)?).await?;
             let found = clients::list(op, reader(ctx).await?, &input).await?;
             entries.extend(found.clients.into_iter().map(|(card, _)| PaletteEntry {
                 kind: PaletteKind::Client,

@@ -1,12 +1,12 @@
 use crate::view::enums::TimelineKind;
 use crate::view::masked::FieldChange;
 use crate::view::note::NoteView;
+use crate::view::target;
 use async_graphql::{ID, SimpleObject};
 use chrono::{DateTime, Utc};
 use crm_app::audit::{ShownEvent, TimelineEvent};
-use crm_model::{ApiKeyId, ClientId, RequestId, RoleId, SessionId, StaffId, TeamId};
+use crm_model::{RequestId, SessionId};
 use crm_storage::AuditRow;
-use uuid::Uuid;
 
 /// One event of the trail, as the reader may see it.
 #[derive(Clone, Debug, SimpleObject)]
@@ -46,20 +46,6 @@ fn title(row: &AuditRow) -> String {
     }
 }
 
-/// The wire form of a target's id, by its noun.
-fn target(kind: Option<&str>, id: Option<Uuid>) -> Option<ID> {
-    let id = id?;
-    Some(ID(match kind? {
-        "client" => ClientId::from_uuid(id).to_string(),
-        "staff" => StaffId::from_uuid(id).to_string(),
-        "team" => TeamId::from_uuid(id).to_string(),
-        "role" => RoleId::from_uuid(id).to_string(),
-        "api_key" => ApiKeyId::from_uuid(id).to_string(),
-        "session" => SessionId::from_uuid(id).to_string(),
-        _ => id.to_string(),
-    }))
-}
-
 impl From<ShownEvent> for AuditEventView {
     fn from(event: ShownEvent) -> Self {
         let row = event.row;
@@ -69,7 +55,7 @@ impl From<ShownEvent> for AuditEventView {
             at: row.at,
             title: title(&row),
             actor: actor(&row),
-            target_id: target(row.target_kind.as_deref(), row.target_id),
+            target_id: row.target_kind.as_deref().zip(row.target_id).map(|(kind, id)| ID(target::shown(kind, id))),
             action: row.action_name,
             refused: row.refused,
             actor_kind: row.actor_kind,

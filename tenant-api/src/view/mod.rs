@@ -10,6 +10,7 @@ pub mod rest_client;
 pub mod role;
 pub mod session;
 pub mod staff;
+pub(crate) mod target;
 pub mod viewer;
 
 use chrono::{DateTime, SecondsFormat, Utc};

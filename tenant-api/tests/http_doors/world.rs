@@ -101,6 +101,7 @@ impl World {
             url: db.url(DatabaseRole::App),
             pool_size: 9,
             acquire_timeout: std::time::Duration::from_secs(5),
+            statement_timeout: DbOptions::REQUEST,
         };
         let app = Arc::new(App {
             db: TenantDb::connect(&options, ContextKeys::new(MASTER_KEY), vault).unwrap(),
@@ -179,15 +180,29 @@ async fn broker(db: &TestDb, vault: &Vault, slug: &str) -> TestTenant {
         .execute(&mut admin)
         .await
         .unwrap();
+    for sql in [
+        "INSERT INTO crm.audit_head (tenant_id, seq, hash) VALUES ($1, 0, decode(repeat('00', 32), 'hex'))",
+        "INSERT INTO crm.role (tenant_id, id, name) VALUES ($1, gen_random_uuid(), 'Reader')",
+        "INSERT INTO crm.role_grant (tenant_id, role_id, permission, reach)
+         SELECT tenant_id, id, permission, 'all' FROM crm.role, unnest(ARRAY['client.view', 'audit.view']) permission WHERE tenant_id = $1",
+    ] {
+        sqlx::query(sql).bind(tenant.id.uuid()).execute(&mut admin).await.unwrap();
+    }
     tenant
 }
 
-/// A new member of staff with a session.
+/// A new member of staff, a reader of clients and of the trail, with a session.
 pub async fn session(admin: &mut PgConnection, tenant: &TestTenant, stage: &str, clock: &ManualClock) -> Session {
     let (staff, id) = (Uuid::now_v7(), Uuid::now_v7());
     let prefix = if stage == "full" { Prefix::Session } else { Prefix::HalfSession };
     let secret = BearerSecret::generate(prefix).unwrap();
     sqlx::query("INSERT INTO crm.staff (tenant_id, id, name, email_sealed, email_mask, status) VALUES ($1, $2, 'Mina', '\\x00', 'm***', 'active')")
+        .bind(tenant.id.uuid())
+        .bind(staff)
+        .execute(&mut *admin)
+        .await
+        .unwrap();
+    sqlx::query("INSERT INTO crm.staff_role (tenant_id, staff_id, role_id) SELECT tenant_id, $2, id FROM crm.role WHERE tenant_id = $1 AND name = 'Reader'")
         .bind(tenant.id.uuid())
         .bind(staff)
         .execute(&mut *admin)

@@ -62,10 +62,7 @@ pub const STEPS: &[Step] = &[
             whole::journeys,
         ),
     ),
-    after(
-        "build",
-        step("fuzz", "no server error from generated API calls", |w| has(w, "docs/openapi.json"), whole::fuzz),
-    ),
+    after("build", step("fuzz", "no server error from generated API calls", |w| has(w, drift::OPENAPI), whole::fuzz)),
     after("build", step("image", "the Dockerfile builds", image::is_possible, image::build)),
 ];
 

@@ -32,7 +32,7 @@ pub fn fuzz(run: &mut Run<'_>) -> Result<()> {
     let listen = file.get("LISTEN").context("the stack of the tests has no address")?;
     let port = listen.rsplit_once(':').map_or(listen, |(_, port)| port);
     let mut schemathesis = run.command(tool);
-    schemathesis.args(["--config-file", "infra/tools/schemathesis.toml", "run", "docs/openapi.json"]);
+    schemathesis.args(["--config-file", "infra/tools/schemathesis.toml", "run", super::drift::OPENAPI]);
     schemathesis.args(["--url", &format!("http://{listen}"), "--checks", "not_a_server_error"]);
     schemathesis.args(["--max-examples", "200", "--max-time", FUZZ_SECONDS, "--no-color"]);
     schemathesis.env("API_KEY", key).env("API_HOST", format!("api.{}.localhost:{port}", tenant.slug));

@@ -7,7 +7,7 @@ use crm_model::{AuditAction, TenantId};
 use crm_storage::{Anchor, AuditEvent, Audits, ChainReport, Change};
 use data_encoding::HEXLOWER;
 use std::path::Path;
-use tokio::io::AsyncWriteExt;
+use tokio::io::{AsyncReadExt, AsyncSeekExt, AsyncWriteExt};
 
 /// Verifies the caller's own chain and records that it was verified.
 ///
@@ -49,8 +49,7 @@ pub async fn anchor_heads(op: &OpContext, app: &App) -> Result<(), UseCaseError>
     let Some(path) = &app.audit_anchor_file else { return Ok(()) };
     let tx = app.db.read(op).await?;
     let head = Audits::of(&tx).head().await?;
-    let known = read_anchors(path, op.tenant().id).await?;
-    if known.last() == Some(&head) {
+    if newest(&tail(path).await?, op.tenant().id).as_ref() == Some(&head) {
         return Ok(());
     }
     let line = format!("{} {} {} {}\n", op.tenant().id, head.seq, HEXLOWER.encode(&head.hash), op.now().to_rfc3339());
@@ -58,6 +57,31 @@ pub async fn anchor_heads(op: &OpContext, app: &App) -> Result<(), UseCaseError>
     file.write_all(line.as_bytes()).await.map_err(|_| UNREADABLE)?;
     file.sync_data().await.map_err(|_| UNREADABLE)?;
     Ok(())
+}
+
+/// How much of the end of the file is looked at for what stands there already: some 600 lines.
+const TAIL: u64 = 64 * 1024;
+
+/// The end of the file, from a whole line on. A head that stands further up is written again, which harms nothing.
+async fn tail(path: &Path) -> Result<String, UseCaseError> {
+    let mut file = match tokio::fs::File::open(path).await {
+        Ok(file) => file,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(String::new()),
+        Err(_) => return Err(UNREADABLE),
+    };
+    let length = file.metadata().await.map_err(|_| UNREADABLE)?.len();
+    let from = length.saturating_sub(TAIL);
+    file.seek(std::io::SeekFrom::Start(from)).await.map_err(|_| UNREADABLE)?;
+    let mut bytes = Vec::new();
+    file.read_to_end(&mut bytes).await.map_err(|_| UNREADABLE)?;
+    let text = String::from_utf8_lossy(&bytes);
+    let whole = if from == 0 { Some(text.as_ref()) } else { text.split_once('\n').map(|(_, rest)| rest) };
+    Ok(whole.unwrap_or_default().to_owned())
+}
+
+fn newest(text: &str, tenant: TenantId) -> Option<Anchor> {
+    let wanted = tenant.to_string();
+    text.lines().rev().find_map(|line| parse(line, &wanted))
 }
 
 const UNREADABLE: UseCaseError = UseCaseError::Internal("the audit anchor file cannot be read or written");

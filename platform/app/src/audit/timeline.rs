@@ -40,14 +40,11 @@ pub async fn timeline(
     let mut entries = Vec::with_capacity(page.rows.len());
     for row in page.rows {
         let Some(part) = row.action.and_then(AuditAction::timeline) else { continue };
-        let written = row.action == Some(AuditAction::NoteWritten);
-        let at = row.at;
+        let written = (row.action == Some(AuditAction::NoteWritten)).then_some(row.target_id).flatten();
         let event = show(op, tx, row, Some(&card.client))?;
-        let note = if written {
-            notes.iter().position(|n| n.row.created_at == at).map(|i| notes.swap_remove(i))
-        } else {
-            None
-        };
+        let note = written
+            .and_then(|id| notes.iter().position(|n| n.row.id.uuid() == id))
+            .map(|place| notes.swap_remove(place));
         entries.push(TimelineEvent { event, part, note });
     }
     Ok((entries, page.more))

@@ -1,10 +1,9 @@
 use crate::UseCaseError;
 use crate::clients::{Personal, Reading};
 use crm_access::kinds::{AuditView, ClientView, StaffView};
-use crm_access::{FieldClass, OpContext, RelationTo, Visibility};
+use crm_access::{OpContext, Permission, Visibility};
 use crm_model::{ClientId, StaffId};
 use crm_storage::{AuditFilter, AuditRow, AuditValueRow, Audits, ClientRecord, Clients, PageRequest, Scoped};
-use crm_vault::{mask_email, mask_phone};
 use std::collections::HashMap;
 
 /// One event as a reader sees it.
@@ -107,46 +106,41 @@ pub(super) fn show(
         .collect();
     let mut reason = None;
     for value in &row.sealed {
-        let visibility = seen_as(op, value.class, relation, may_read);
+        let visibility = match value.class {
+            _ if !may_read => Visibility::Masked,
+            None => Visibility::Full,
+            Some(class) if row.client.is_some() => op.policy().visibility(class, relation.unwrap_or_default()),
+            Some(_) => of_colleague(op, &row),
+        };
         if value.is_reason() {
             reason = if visibility == Visibility::Full { open(value)?.1 } else { None };
             continue;
         }
         let reading = Reading { visibility, may_reveal: false };
-        let (before, after) = if visibility >= Visibility::Partial {
-            open(value)?
-        } else {
-            (value.has_before().then(String::new), value.has_after().then(String::new))
+        let (before, after) = if visibility == Visibility::Full { open(value)? } else { (None, None) };
+        let shown = |present, mask: &Option<String>, text: Option<String>| {
+            Personal::read(reading, present, mask.as_deref(), || Ok::<_, UseCaseError>(text.unwrap_or_default()))
         };
         changes.push(ShownChange {
             field: value.field.clone(),
-            before: personal(reading, value.class, before)?,
-            after: personal(reading, value.class, after)?,
+            before: shown(value.has_before(), &value.before_mask, before)?,
+            after: shown(value.has_after(), &value.after_mask, after)?,
         });
     }
     let target_label = client
-        .filter(|_| row.target_kind.as_deref() == Some("client"))
+        .filter(|_| matches!(row.target_kind.as_deref(), Some("client" | "note")))
         .map(|c| format!("{} · {}", c.display_name, c.public_number()));
     Ok(ShownEvent { reason, target_label, changes, row })
 }
 
-fn seen_as(op: &OpContext, class: Option<FieldClass>, relation: Option<RelationTo>, may_read: bool) -> Visibility {
-    match (may_read, class) {
-        (false, _) => Visibility::Masked,
-        (true, None) => Visibility::Full,
-        (true, Some(class)) => op.policy().visibility(class, relation.unwrap_or_default()),
-    }
+/// What concerns no client concerns a colleague: shown as the list of staff shows it, to those who manage staff and to
+/// the colleague himself.
+fn of_colleague(op: &OpContext, row: &AuditRow) -> Visibility {
+    let me = op.actor().staff().map(|s| s.id.uuid());
+    let whole = op.holds(Permission::StaffManage) || (me.is_some() && row.target_id == me);
+    if whole { Visibility::Full } else { Visibility::Masked }
 }
 
 fn plain(value: Option<String>) -> Personal {
     Personal { present: value.is_some(), display: value, masked: false, can_reveal: false }
-}
-
-fn personal(reading: Reading, class: Option<FieldClass>, value: Option<String>) -> Result<Personal, UseCaseError> {
-    let mask = match (class, &value) {
-        (Some(FieldClass::Email), Some(v)) => Some(mask_email(v)),
-        (Some(FieldClass::Phone), Some(v)) => Some(mask_phone(v)),
-        _ => None,
-    };
-    Personal::read(reading, value.is_some(), mask.as_deref(), || Ok(value.clone().unwrap_or_default()))
 }

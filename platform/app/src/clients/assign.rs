@@ -1,11 +1,12 @@
 use super::edit::{for_change, write};
-use super::{Changed, announce, undo_secret};
+use super::{Changed, announce_moved, undo_secret};
 use crate::{App, UseCaseError};
 use crm_access::OpContext;
 use crm_access::kinds::ClientAssign;
-use crm_cache::LiveKind;
 use crm_model::{AuditAction, ClientId, StaffId};
-use crm_storage::{AuditEvent, Change, ClientUpdate, Clients, Owner, Scoped, StorageError, Undo, UndoKept};
+use crm_storage::{
+    AuditEvent, Change, ClientRecord, ClientUpdate, Clients, Owner, Scoped, StorageError, Undo, UndoKept,
+};
 
 /// Who is to look after a client. The outer `None` leaves as it is.
 #[derive(Clone, Debug, Default)]
@@ -37,18 +38,14 @@ pub async fn assign(op: &OpContext, app: &App, id: ClientId, input: &AssignClien
         let owner = match wanted {
             Some(staff) => Some(
                 clients
-                    .owner(staff)
+                    .hold_owner(staff)
                     .await?
                     .ok_or_else(|| UseCaseError::invalid("ownerId", "unknown_id", "Choose an active staff member."))?,
             ),
             None => None,
         };
         (owner_now, team_now) = (owner.as_ref().map(|o| o.id), owner.as_ref().and_then(|o| o.team));
-        changes.push(Change::plain(
-            "owner",
-            client.owner.as_ref().map(|(_, name)| name.clone()),
-            owner.map(|o| o.name),
-        ));
+        changes.push(owner_change(&client, owner.as_ref()));
         update = update.owner_id(owner_now).team_id(team_now);
     }
     if let Some(staff) = &input.participants {
@@ -62,13 +59,7 @@ pub async fn assign(op: &OpContext, app: &App, id: ClientId, input: &AssignClien
             }
             other => other?,
         }
-        let names =
-            |people: &[(StaffId, String)]| people.iter().map(|(_, n)| n.as_str()).collect::<Vec<_>>().join(", ");
-        changes.push(Change::plain(
-            "participants",
-            Some(names(&before)),
-            Some(names(&clients.participants(id).await?)),
-        ));
+        changes.push(participants(&before, &clients.participants(id).await?));
     }
     changes.retain(Change::differs);
     if changes.is_empty() && owner_now == client.owner_id() {
@@ -87,8 +78,19 @@ pub async fn assign(op: &OpContext, app: &App, id: ClientId, input: &AssignClien
         event = event.because(why.chars().take(500).collect::<String>());
     }
     tx.commit(event).await?;
-    announce(op, app, LiveKind::ClientUpdated, id, version, owner_now, team_now).await;
+    announce_moved(op, app, id, version, (client.owner_id(), client.team_id()), (owner_now, team_now)).await;
     Ok(Changed { id, undo: Some(secret) })
+}
+
+/// The owner before and after, by name.
+pub(super) fn owner_change(client: &ClientRecord, owner: Option<&Owner>) -> Change {
+    Change::plain("owner", client.owner.as_ref().map(|(_, name)| name.clone()), owner.map(|o| o.name.clone()))
+}
+
+/// The participants before and after, by name.
+pub(super) fn participants(before: &[(StaffId, String)], after: &[(StaffId, String)]) -> Change {
+    let names = |people: &[(StaffId, String)]| people.iter().map(|(_, n)| n.as_str()).collect::<Vec<_>>().join(", ");
+    Change::plain("participants", Some(names(before)), Some(names(after)))
 }
 
 /// Active staff members whose name matches what was typed: whom a client can be given to.

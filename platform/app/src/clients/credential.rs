@@ -57,7 +57,8 @@ pub async fn change_email(
     let changed =
         Change::personal("email", FieldClass::Email, before.clone(), Some(email.expose().as_str().to_owned()));
     let event = AuditEvent::on_client(AuditAction::ClientEmailChanged, id, &key).because(why).changes([changed]);
-    if before.is_some() {
+    // the same address again is no change: there is nobody to tell
+    if before.is_some() && event.has_changes() {
         tx.put(&SendClientEmailChangedNotice { client: id, event: event.id() }).await?;
     }
     tx.put(&SendClientCredentialLink { client: id }).await?;

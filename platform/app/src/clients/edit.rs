@@ -10,12 +10,17 @@ use crm_model::{
     RiskLevel, StatusKind, StatusOptionId,
 };
 use crm_storage::{
-    AuditEvent, Change, ClientRecord, ClientUpdate, Clients, Scoped, StorageError, TenantTx, Undo, UndoKept,
+    AuditEvent, Change, ClientRecord, ClientUpdate, Clients, Scoped, Settings, StorageError, TenantTx, Undo, UndoKept,
 };
 use crm_vault::ClientKey;
 
 use super::card::ClientCard;
 use super::open::sees_archived;
+
+/// The names under which the trail keeps changes of status.
+pub(super) const SALES_STATUS: &str = "salesStatus";
+const RETENTION_STATUS: &str = "retentionStatus";
+const STATUS: &str = "status";
 
 /// What is to change. The outer `None` leaves a field as it is; the inner one clears it.
 #[derive(Clone, Debug, Default)]
@@ -168,7 +173,7 @@ impl Editing<'_> {
             });
         }
         if let Some(after) = input.status {
-            self.set(Change::plain("status", Some(client.status.as_str()), Some(after.as_str())), |u| u.status(after));
+            self.set(Change::plain(STATUS, Some(client.status.as_str()), Some(after.as_str())), |u| u.status(after));
         }
         if let Some(after) = input.pep {
             self.set(Change::plain("pep", Some(word(client.pep)), Some(word(after))), |u| u.pep(after));
@@ -248,26 +253,20 @@ pub async fn edit(op: &OpContext, app: &App, id: ClientId, input: &EditClient) -
     if let Some(names) = names {
         Clients::of(&tx).replace_tokens(&permit, id, client.number, sealing::tokens(names.parts())).await?;
     }
-    let status_only = input.sales_status.is_some() && changes.len() == 1;
-    let undo = if status_only { Some(undo_secret()?) } else { None };
+    let only = match changes.as_slice() {
+        [change] => Some(change.field()),
+        _ => None,
+    };
+    let undo = if only == Some(SALES_STATUS) { Some(undo_secret()?) } else { None };
     if let (Some(secret), Some(staff)) = (&undo, op.actor().staff()) {
         let kept = UndoKept::SalesStatus { status: client.sales_status.uuid() };
         Undo::of(&tx).keep(secret.digest(), staff.id, id, version, kept, op.now()).await?;
     }
-    let action = if changes.len() == 1 && input.is_status_change() {
-        AuditAction::ClientStatusChanged
-    } else {
-        AuditAction::ClientChanged
-    };
+    let status = only.is_some_and(|field| [SALES_STATUS, RETENTION_STATUS, STATUS].contains(&field));
+    let action = if status { AuditAction::ClientStatusChanged } else { AuditAction::ClientChanged };
     tx.commit(AuditEvent::on_client(action, id, &key).changes(changes)).await?;
     announce(op, app, LiveKind::ClientUpdated, id, version, client.owner_id(), client.team_id()).await;
     Ok(Changed { id, undo })
-}
-
-impl EditClient {
-    const fn is_status_change(&self) -> bool {
-        self.sales_status.is_some() || self.retention_status.is_some() || self.status.is_some()
-    }
 }
 
 fn open_fields<'a>(client: &'a ClientRecord, input: &EditClient) -> (Editing<'a>, Option<Names>) {
@@ -338,30 +337,28 @@ fn sealed_fields(
 }
 
 async fn statuses(tx: &TenantTx, input: &EditClient, editing: &mut Editing<'_>) -> Result<(), UseCaseError> {
-    let clients = Clients::of(tx);
+    if input.sales_status.is_none() && input.retention_status.is_none() {
+        return Ok(());
+    }
+    let all = Settings::of(tx).statuses().await?;
+    let name = |kind: StatusKind, id: StatusOptionId| {
+        all.iter().find(|s| s.kind == kind && s.id == id).map(|status| status.name.clone())
+    };
     if let Some(after) = input.sales_status {
-        if !clients.status_exists(after, StatusKind::Sales).await? {
+        let (before, named) = (name(StatusKind::Sales, editing.client.sales_status), name(StatusKind::Sales, after));
+        if named.is_none() {
             editing.problems.push(Problem::at("salesStatusId", "unknown_id", "Choose one of your sales statuses."));
         }
-        let before = editing.client.sales_status;
-        editing.set(Change::plain("salesStatus", Some(before.to_string()), Some(after.to_string())), |u| {
-            u.sales_status_id(after)
-        });
+        editing.set(Change::plain(SALES_STATUS, before, named), |u| u.sales_status_id(after));
     }
     if let Some(after) = input.retention_status {
-        if let Some(id) = after
-            && !clients.status_exists(id, StatusKind::Retention).await?
-        {
-            editing.problems.push(Problem::at(
-                "retentionStatusId",
-                "unknown_id",
-                "Choose one of your retention statuses.",
-            ));
+        let named = after.and_then(|id| name(StatusKind::Retention, id));
+        if after.is_some() && named.is_none() {
+            let unknown = "Choose one of your retention statuses.";
+            editing.problems.push(Problem::at("retentionStatusId", "unknown_id", unknown));
         }
-        let before = editing.client.retention_status.map(|s| s.to_string());
-        editing.set(Change::plain("retentionStatus", before, after.map(|s| s.to_string())), |u| {
-            u.retention_status_id(after)
-        });
+        let before = editing.client.retention_status.and_then(|id| name(StatusKind::Retention, id));
+        editing.set(Change::plain(RETENTION_STATUS, before, named), |u| u.retention_status_id(after));
     }
     Ok(())
 }

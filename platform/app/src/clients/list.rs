@@ -140,6 +140,9 @@ async fn query(
     Ok(Some(ListQuery { filter, search, sort: input.sort, archived: sees_archived(op) }))
 }
 
+/// Four levels as a person counts them: what joins several conditions of one node is a level of its own here.
+const LEVELS_MAX: usize = 9;
+
 struct Compile<'a, T> {
     op: &'a OpContext,
     permit: &'a Permit<ClientView>,
@@ -149,7 +152,7 @@ struct Compile<'a, T> {
 
 impl<T: Scoped> Compile<'_, T> {
     fn tree(&self, input: &FilterInput, depth: usize) -> Result<ClientFilter, UseCaseError> {
-        if depth > 6 {
+        if depth > LEVELS_MAX {
             return Err(UseCaseError::invalid("filter", "too_deep", "Use at most four levels of and / or / not."));
         }
         let all = |parts: &[FilterInput]| parts.iter().map(|p| self.tree(p, depth + 1)).collect::<Result<Vec<_>, _>>();

@@ -10,6 +10,7 @@ mod duplicates;
 mod edit;
 mod lifecycle;
 mod list;
+mod lookups;
 pub(crate) mod mails;
 mod open;
 mod register;
@@ -29,6 +30,7 @@ pub use duplicates::{Duplicate, DuplicateAnswer, possible_duplicates};
 pub use edit::{EditClient, add_contact, edit};
 pub use lifecycle::{archive, restore};
 pub use list::{FilterInput, ListInput, Listed, SealedCondition, count, list};
+pub use lookups::Lookups;
 pub use open::{find, open};
 pub(crate) use register::permit as may_register;
 pub use register::{AddressInput, NewClientInput, Registered, register, register_in};
@@ -65,6 +67,17 @@ pub(crate) fn reason(raw: &str) -> Result<String, UseCaseError> {
         "Write a reason of 10 to 500 characters; it stands in the audit trail.",
     )
     .into())
+}
+
+/// Who looks after a client, as far as open portals need to know.
+pub(crate) type Place = (Option<StaffId>, Option<TeamId>);
+
+/// Tells open portals, after the commit; those from whom the client went as well.
+pub(crate) async fn announce_moved(op: &OpContext, app: &App, id: ClientId, version: i32, from: Place, to: Place) {
+    announce(op, app, LiveKind::ClientUpdated, id, version, to.0, to.1).await;
+    if from != to {
+        announce(op, app, LiveKind::ClientUpdated, id, version, from.0, from.1).await;
+    }
 }
 
 /// Tells open portals, after the commit.

@@ -176,7 +176,7 @@ async fn prepare(
     let owner = match input.owner {
         Some(id) => Some(
             clients
-                .owner(id)
+                .hold_owner(id)
                 .await?
                 .ok_or_else(|| UseCaseError::invalid("ownerId", "unknown_id", "Choose an active staff member."))?,
         ),

@@ -23,15 +23,31 @@ pub fn understand(
     if let Some(number) = client_number(&typed) {
         return Some(Search { terms: vec![SearchTerm { number: Some(number), ..SearchTerm::default() }] });
     }
-    let digits: String = typed.chars().filter(char::is_ascii_digit).collect();
-    let only_number = !digits.is_empty() && typed.chars().all(|c| c.is_ascii_digit() || " +-().".contains(c));
-    if only_number {
+    if let Some(digits) = only_digits(&typed) {
         let phones = op.policy().may_search_by(FieldClass::Phone, reach);
         return Some(Search { terms: vec![digits_term(keys, &typed, &digits, phones, country)] });
     }
     let terms: Vec<SearchTerm> =
         search_words(&typed).iter().map(|w| SearchTerm { prefix: Some(w.range()), ..SearchTerm::default() }).collect();
     (!terms.is_empty()).then_some(Search { terms })
+}
+
+/// What was typed, if it asks for a sealed value: a whole address, its domain or what stands before the `@`; a whole
+/// number or its last four digits.
+pub(super) fn exact(typed: &str) -> Option<(FieldClass, String)> {
+    let typed: String = typed.trim().chars().take(120).collect();
+    if let Some((local, domain)) = typed.rsplit_once('@') {
+        let asks = local.is_empty() != domain.is_empty() || Email::parse("search", &typed).is_ok();
+        return asks.then_some((FieldClass::Email, typed));
+    }
+    let digits = only_digits(&typed)?;
+    (digits.len() == 4 || digits.len() >= 7).then_some((FieldClass::Phone, digits))
+}
+
+/// The digits of a text that is nothing but a number as people write it.
+fn only_digits(typed: &str) -> Option<String> {
+    let digits: String = typed.chars().filter(char::is_ascii_digit).collect();
+    (!digits.is_empty() && typed.chars().all(|c| c.is_ascii_digit() || " +-().".contains(c))).then_some(digits)
 }
 
 /// `C-100234` or `c100234`.

@@ -5,7 +5,7 @@ use crm_access::OpContext;
 use crm_access::kinds::ClientEdit;
 use crm_cache::LiveKind;
 use crm_model::{AuditAction, ClientId, TagId};
-use crm_storage::{AuditEvent, Change, ClientUpdate, Clients, StorageError, Undo, UndoKept};
+use crm_storage::{AuditEvent, Change, ClientUpdate, Clients, Settings, StorageError, TenantTx, Undo, UndoKept};
 
 /// Tags to add and to take away.
 #[derive(Clone, Debug, Default)]
@@ -55,14 +55,18 @@ pub async fn change_tags(op: &OpContext, app: &App, id: ClientId, input: &Change
             op.now(),
         )
         .await?;
-    let names =
-        |tags: &[TagId]| (!tags.is_empty()).then(|| tags.iter().map(TagId::to_string).collect::<Vec<_>>().join(" "));
-    let event = AuditEvent::on_client(AuditAction::ClientTagsChanged, id, &key).changes([Change::plain(
-        "tags",
-        names(&remove),
-        names(&add),
-    )]);
-    tx.commit(event).await?;
+    let change = tags_change(&tx, &remove, &add).await?;
+    tx.commit(AuditEvent::on_client(AuditAction::ClientTagsChanged, id, &key).changes([change])).await?;
     announce(op, app, LiveKind::ClientUpdated, id, version, client.owner_id(), client.team_id()).await;
     Ok(Changed { id, undo: Some(secret) })
+}
+
+/// The tags taken away and added, by name.
+pub(super) async fn tags_change(tx: &TenantTx, removed: &[TagId], added: &[TagId]) -> Result<Change, UseCaseError> {
+    let all = Settings::of(tx).tags().await?;
+    let names = |tags: &[TagId]| {
+        let names: Vec<&str> = all.iter().filter(|tag| tags.contains(&tag.id)).map(|tag| tag.name.as_str()).collect();
+        (!names.is_empty()).then(|| names.join(", "))
+    };
+    Ok(Change::plain("tags", names(removed), names(added)))
 }

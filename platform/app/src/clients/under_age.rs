@@ -1,8 +1,9 @@
 //! Who comes of age: the birth date is sealed, so the flag by which lists filter is looked at again each day.
 
-use super::sealing;
+use super::{announce, sealing};
 use crate::App;
 use chrono::NaiveDate;
+use crm_cache::LiveKind;
 use crm_jobs::{Job, JobError, Run};
 use crm_model::AuditAction;
 use crm_storage::{AuditEvent, Clients, Scoped, client_place};
@@ -31,14 +32,18 @@ pub(crate) async fn refresh_under_age(app: Arc<App>, run: Run, _: RefreshUnderAg
             .map_err(JobError::retry)?;
         let born: NaiveDate = text.parse().map_err(JobError::give_up)?;
         if !sealing::under_age(born, op.now().date_naive()) {
-            grown.push((client.id, key));
+            grown.push((client, key));
         }
     }
     if grown.is_empty() {
         return Ok(());
     }
-    clients.came_of_age(&grown.iter().map(|(id, _)| *id).collect::<Vec<_>>()).await?;
-    let events = grown.iter().map(|(id, key)| AuditEvent::on_client(AuditAction::ClientCameOfAge, *id, key));
+    clients.came_of_age(&grown.iter().map(|(client, _)| client.id).collect::<Vec<_>>()).await?;
+    let events = grown.iter().map(|(client, key)| AuditEvent::on_client(AuditAction::ClientCameOfAge, client.id, key));
     tx.commit_all(events.collect()).await?;
+    for (client, _) in &grown {
+        let (owner, team) = (client.owner_id(), client.team_id());
+        announce(op, &app, LiveKind::ClientUpdated, client.id, client.version, owner, team).await;
+    }
     Ok(())
 }

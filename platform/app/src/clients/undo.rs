@@ -1,12 +1,13 @@
-use super::edit::{for_change, write};
-use super::{Changed, announce};
+use super::assign::{owner_change, participants};
+use super::edit::{SALES_STATUS, for_change, write};
+use super::tags::tags_change;
+use super::{Changed, announce_moved};
 use crate::{App, UseCaseError};
 use crm_access::OpContext;
 use crm_access::kinds::{ClientAssign, ClientEdit};
-use crm_cache::LiveKind;
 use crm_identity::{BearerSecret, Prefix};
 use crm_model::{AuditAction, StaffId, StatusOptionId, TagId};
-use crm_storage::{AuditEvent, ClientUpdate, Clients, Undo, UndoKept};
+use crm_storage::{AuditEvent, Change, ClientUpdate, Clients, Settings, Undo, UndoKept};
 
 /// Takes a change of owner, tags or sales status back, within eight seconds, by the person who made it.
 ///
@@ -19,38 +20,47 @@ pub async fn undo(op: &OpContext, app: &App, token: &str) -> Result<Changed, Use
     let (id, version, kept) =
         Undo::of(&tx).take(secret.digest(), me, op.now()).await?.ok_or(UseCaseError::LinkEnded)?;
     let clients = Clients::of(&tx);
-    let (client, key, now_version) = match kept {
-        UndoKept::Assignment { owner, participants } => {
+    let (client, key, now_version, place, changes) = match kept {
+        UndoKept::Assignment { owner, participants: people } => {
             let permit = op.require::<ClientAssign>()?;
             let (client, key) = for_change(op, &tx, &permit, id, Some(version)).await?;
             let owner = match owner.map(StaffId::from_uuid) {
-                Some(owner) => Some(clients.owner(owner).await?.ok_or(UseCaseError::LinkEnded)?),
+                Some(owner) => Some(clients.hold_owner(owner).await?.ok_or(UseCaseError::LinkEnded)?),
                 None => None,
             };
-            let people: Vec<StaffId> = participants.into_iter().map(StaffId::from_uuid).collect();
+            let before = clients.participants(id).await?;
+            let people: Vec<StaffId> = people.into_iter().map(StaffId::from_uuid).collect();
             clients.set_participants(&permit, id, &people).await?;
-            let update =
-                ClientUpdate::default().owner_id(owner.as_ref().map(|o| o.id)).team_id(owner.and_then(|o| o.team));
-            let version = write(op, &tx, &permit, &client, update).await?;
-            (client, key, version)
+            let place = (owner.as_ref().map(|o| o.id), owner.as_ref().and_then(|o| o.team));
+            let update = ClientUpdate::default().owner_id(place.0).team_id(place.1);
+            let now_version = write(op, &tx, &permit, &client, update).await?;
+            let changes =
+                vec![owner_change(&client, owner.as_ref()), participants(&before, &clients.participants(id).await?)];
+            (client, key, now_version, place, changes)
         }
         UndoKept::Tags { added, removed } => {
             let permit = op.require::<ClientEdit>()?;
             let (client, key) = for_change(op, &tx, &permit, id, Some(version)).await?;
             let tags = |ids: Vec<uuid::Uuid>| ids.into_iter().map(TagId::from_uuid).collect::<Vec<_>>();
-            clients.change_tags(&permit, id, &tags(removed), &tags(added)).await?;
-            let version = write(op, &tx, &permit, &client, ClientUpdate::default()).await?;
-            (client, key, version)
+            let (added, removed) = (tags(removed), tags(added));
+            clients.change_tags(&permit, id, &added, &removed).await?;
+            let now_version = write(op, &tx, &permit, &client, ClientUpdate::default()).await?;
+            let place = (client.owner_id(), client.team_id());
+            (client, key, now_version, place, vec![tags_change(&tx, &removed, &added).await?])
         }
         UndoKept::SalesStatus { status } => {
             let permit = op.require::<ClientEdit>()?;
             let (client, key) = for_change(op, &tx, &permit, id, Some(version)).await?;
-            let update = ClientUpdate::default().sales_status_id(StatusOptionId::from_uuid(status));
-            let version = write(op, &tx, &permit, &client, update).await?;
-            (client, key, version)
+            let status = StatusOptionId::from_uuid(status);
+            let all = Settings::of(&tx).statuses().await?;
+            let name = |id| all.iter().find(|s| s.id == id).map(|s| s.name.clone());
+            let change = Change::plain(SALES_STATUS, name(client.sales_status), name(status));
+            let now_version = write(op, &tx, &permit, &client, ClientUpdate::default().sales_status_id(status)).await?;
+            let place = (client.owner_id(), client.team_id());
+            (client, key, now_version, place, vec![change])
         }
     };
-    tx.commit(AuditEvent::on_client(AuditAction::ClientChangeUndone, id, &key)).await?;
-    announce(op, app, LiveKind::ClientUpdated, id, now_version, client.owner_id(), client.team_id()).await;
+    tx.commit(AuditEvent::on_client(AuditAction::ClientChangeUndone, id, &key).changes(changes)).await?;
+    announce_moved(op, app, id, now_version, (client.owner_id(), client.team_id()), place).await;
     Ok(Changed { id, undo: None })
 }

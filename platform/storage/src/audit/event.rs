@@ -63,6 +63,12 @@ impl Change {
         Self { field, before, after, sealed: Sealed::Personal(None) }
     }
 
+    /// Which field.
+    #[must_use]
+    pub const fn field(&self) -> &'static str {
+        self.field
+    }
+
     /// Whether the field differs at all.
     #[must_use]
     pub fn differs(&self) -> bool {
@@ -132,6 +138,11 @@ impl AuditEvent {
         self.id
     }
 
+    /// Whether anything of it would be sealed.
+    pub(crate) fn holds_personal_values(&self) -> bool {
+        self.reason.is_some() || self.changes.iter().any(|change| change.sealed != Sealed::No)
+    }
+
     /// Whether any field differs.
     #[must_use]
     pub fn has_changes(&self) -> bool {
@@ -158,6 +169,7 @@ impl Author {
         let (id, on_behalf_of, session) = match op.actor() {
             Actor::Staff(staff) => (Some(staff.id.uuid()), None, Some(staff.session.uuid())),
             Actor::Website(website) => (Some(website.key.uuid()), None, None),
+            Actor::Client(client) => return Self::client(client.id, op.request(), op.now()),
             Actor::System(system) => (system.job.map(|j| j.uuid()), system.on_behalf_of.map(|s| s.uuid()), None),
         };
         Self {

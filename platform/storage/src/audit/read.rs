@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use crm_access::FieldClass;
 use crm_model::{AuditAction, AuditEventId, ClientId, StaffId};
 use crm_vault::{ClientKey, Sealer, commitment};
+use data_encoding::HEXLOWER;
 use sea_orm::{FromQueryResult, Value};
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -17,7 +18,7 @@ pub struct AuditFilter {
     pub actor: Option<Uuid>,
     /// About what.
     pub target: Option<Uuid>,
-    /// About which client.
+    /// About which client, his notes and contacts included. With the same client as target: what was refused there too.
     pub client: Option<ClientId>,
     /// Of which kinds; empty for all.
     pub actions: Vec<AuditAction>,
@@ -81,8 +82,14 @@ pub struct AuditValueRow {
     pub field: String,
     /// Who may read it; `None` for everybody who may see the record.
     pub class: Option<FieldClass>,
+    /// The partial mask of the value before, where its class has one.
+    pub before_mask: Option<String>,
+    /// The partial mask of the value after, where its class has one.
+    pub after_mask: Option<String>,
     before: Option<Vec<u8>>,
     after: Option<Vec<u8>>,
+    /// What the chained text says of both values.
+    committed: (Option<String>, Option<String>),
 }
 
 impl AuditValueRow {
@@ -129,6 +136,8 @@ struct ValueRow {
     field_class: Option<String>,
     before_sealed: Option<Vec<u8>>,
     after_sealed: Option<Vec<u8>>,
+    before_mask: Option<String>,
+    after_mask: Option<String>,
 }
 
 /// The trail, for reading.
@@ -155,28 +164,35 @@ impl<'a, T: Scoped> Audits<'a, T> {
         let mut values: Vec<Value> = vec![scope.tenant()];
         let mut add = |condition: &str, value: Value| {
             values.push(value);
-            sql.push_str(&format!(" AND {condition}${}", values.len()));
+            sql.push_str(&format!(" AND {}", condition.replace('?', &format!("${}", values.len()))));
         };
         if let Some(actor) = filter.actor {
-            add("actor_id = ", actor.into());
+            add("actor_id = ?", actor.into());
         }
-        if let Some(target) = filter.target {
-            add("target_id = ", target.into());
-        }
-        if let Some(client) = filter.client {
-            add("client_id = ", client.uuid().into());
+        match (filter.target, filter.client) {
+            (_, Some(client)) if filter.target == Some(client.uuid()) => {
+                add("(client_id = ? OR target_id = ?)", client.uuid().into());
+            }
+            (target, client) => {
+                if let Some(target) = target {
+                    add("target_id = ?", target.into());
+                }
+                if let Some(client) = client {
+                    add("client_id = ?", client.uuid().into());
+                }
+            }
         }
         if let Some(refused) = filter.refused {
-            add("refused = ", refused.into());
+            add("refused = ?", refused.into());
         }
         if let Some(from) = filter.from {
-            add("at >= ", from.into());
+            add("at >= ?", from.into());
         }
         if let Some(before) = filter.before {
-            add("at < ", before.into());
+            add("at < ?", before.into());
         }
         if let Some(after) = page.after.as_ref().and_then(|c| c.value.as_deref()).and_then(|v| v.parse::<i64>().ok()) {
-            add("seq < ", after.into());
+            add("seq < ?", after.into());
         }
         if !filter.actions.is_empty() {
             let names: Vec<String> = filter.actions.iter().map(|a| a.as_str().to_owned()).collect();
@@ -218,7 +234,7 @@ impl<'a, T: Scoped> Audits<'a, T> {
         }
         let scope = self.0.scope();
         let rows: Vec<ValueRow> = scope
-            .all("SELECT seq, field, field_class, before_sealed, after_sealed FROM crm.audit_value WHERE tenant_id = $1 AND seq = ANY($2) ORDER BY seq, field", vec![scope.tenant(), seqs.to_vec().into()])
+            .all("SELECT seq, field, field_class, before_sealed, after_sealed, before_mask, after_mask FROM crm.audit_value WHERE tenant_id = $1 AND seq = ANY($2) ORDER BY seq, field", vec![scope.tenant(), seqs.to_vec().into()])
             .await?;
         for row in rows {
             let class = row.field_class.as_deref().and_then(FieldClass::from_text);
@@ -228,8 +244,11 @@ impl<'a, T: Scoped> Audits<'a, T> {
             found.entry(row.seq).or_default().push(AuditValueRow {
                 field: row.field,
                 class,
+                before_mask: row.before_mask,
+                after_mask: row.after_mask,
                 before: row.before_sealed,
                 after: row.after_sealed,
+                committed: (None, None),
             });
         }
         Ok(found)
@@ -238,20 +257,21 @@ impl<'a, T: Scoped> Audits<'a, T> {
     /// Opens a sealed value: before and after. `key` is the client's, or `None` for events about no client.
     ///
     /// # Errors
-    /// A value that was moved or changed does not open.
+    /// A value that was moved, changed or replaced: it does not open, or is not the one that the chain was told of.
     pub fn open(
         &self,
         event: &AuditRow,
         value: &AuditValueRow,
         key: Option<&ClientKey>,
     ) -> Result<(Option<String>, Option<String>), StorageError> {
-        let open = |column: &'static str, sealed: &Option<Vec<u8>>| -> Result<Option<String>, StorageError> {
-            sealed
-                .as_ref()
-                .map(|sealed| self.open_one(event.id.uuid(), column, &value.field, sealed, key).map(|(_, text)| text))
-                .transpose()
+        let open = |column, sealed: &Option<Vec<u8>>, told: &Option<String>| -> Result<_, StorageError> {
+            let Some(sealed) = sealed else { return Ok(None) };
+            let (made, text) = self.open_one(event.id.uuid(), column, &value.field, sealed, key)?;
+            let same = told.as_deref() == Some(HEXLOWER.encode(&made).as_str());
+            if same { Ok(Some(text)) } else { Err(StorageError::Corrupt("audit_value")) }
         };
-        Ok((open("before", &value.before)?, open("after", &value.after)?))
+        let (before, after) = &value.committed;
+        Ok((open("before", &value.before, before)?, open("after", &value.after, after)?))
     }
 
     fn open_one(
@@ -285,6 +305,15 @@ impl<'a, T: Scoped> Audits<'a, T> {
 fn read(row: EventRow, sealed: &mut HashMap<i64, Vec<AuditValueRow>>) -> Result<AuditRow, StorageError> {
     let body: Body = serde_json::from_str(&row.body).map_err(|_| StorageError::Corrupt("audit_event.body"))?;
     let _ = (row.prev_hash, row.hash);
+    let mut sealed = sealed.remove(&row.seq).unwrap_or_default();
+    for value in &mut sealed {
+        let told = body.changes.iter().find(|c| c.kind == "sealed" && c.field == value.field);
+        value.committed = match told {
+            _ if value.is_reason() => (None, body.reason.clone()),
+            Some(change) => (change.before.clone(), change.after.clone()),
+            None => (None, None),
+        };
+    }
     let clear = body.changes.into_iter().filter(|c| c.kind == "clear").map(|c| (c.field, c.before, c.after)).collect();
     Ok(AuditRow {
         seq: row.seq,
@@ -306,7 +335,7 @@ fn read(row: EventRow, sealed: &mut HashMap<i64, Vec<AuditValueRow>>) -> Result<
         target_id: body.target.map(|t| t.id),
         client: body.client.map(ClientId::from_uuid),
         clear,
-        sealed: sealed.remove(&row.seq).unwrap_or_default(),
+        sealed,
     })
 }
 

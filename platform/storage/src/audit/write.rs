@@ -4,7 +4,8 @@ use super::event::{AuditEvent, Author, Sealed};
 use crate::StorageError;
 use crate::scope::Scope;
 use chrono::SecondsFormat;
-use crm_vault::{Place, Sealer, commitment, new_salt};
+use crm_access::FieldClass;
+use crm_vault::{Place, Sealer, commitment, mask_email, mask_phone, new_salt};
 use data_encoding::HEXLOWER;
 use sea_orm::Value;
 use serde::{Deserialize, Serialize};
@@ -64,9 +65,20 @@ pub(crate) const REASON: &str = "reason";
 
 struct SealedValue {
     field: &'static str,
-    class: Option<&'static str>,
+    class: Option<FieldClass>,
     before: Option<Vec<u8>>,
     after: Option<Vec<u8>>,
+    before_mask: Option<String>,
+    after_mask: Option<String>,
+}
+
+/// The partial mask of a value, made while it is known: a reader of masks never has it opened (SECURITY 10).
+fn mask(class: Option<FieldClass>, value: Option<&str>) -> Option<String> {
+    match class? {
+        FieldClass::Email => value.map(mask_email),
+        FieldClass::Phone => value.map(mask_phone),
+        FieldClass::Address | FieldClass::DateOfBirth => None,
+    }
 }
 
 /// Where a sealed audit value lives: its event's row; the field is part of what is sealed.
@@ -121,9 +133,11 @@ pub(crate) async fn write(scope: &Scope, author: &Author, event: &AuditEvent) ->
                 });
                 values.push(SealedValue {
                     field: change.field,
-                    class: class.map(crm_access::FieldClass::as_str),
+                    class,
                     before,
                     after,
+                    before_mask: mask(class, change.before.as_deref()),
+                    after_mask: mask(class, change.after.as_deref()),
                 });
             }
         }
@@ -131,7 +145,14 @@ pub(crate) async fn write(scope: &Scope, author: &Author, event: &AuditEvent) ->
     let reason = match &event.reason {
         Some(reason) => {
             let (sealed, commitment) = seal(scope, event, "after", REASON, reason)?;
-            values.push(SealedValue { field: REASON, class: None, before: None, after: Some(sealed) });
+            values.push(SealedValue {
+                field: REASON,
+                class: None,
+                before: None,
+                after: Some(sealed),
+                before_mask: None,
+                after_mask: None,
+            });
             Some(commitment)
         }
         None => None,
@@ -202,11 +223,26 @@ async fn insert(
         let mut rows = Vec::with_capacity(sealed.len());
         for value in sealed {
             let at = values.len();
-            rows.push(format!("(${}::text, ${}::text, ${}::bytea, ${}::bytea)", at + 1, at + 2, at + 3, at + 4));
-            values.extend([value.field.into(), value.class.into(), value.before.into(), value.after.into()]);
+            rows.push(format!(
+                "(${}::text, ${}::text, ${}::bytea, ${}::bytea, ${}::text, ${}::text)",
+                at + 1,
+                at + 2,
+                at + 3,
+                at + 4,
+                at + 5,
+                at + 6
+            ));
+            values.extend([
+                value.field.into(),
+                value.class.map(FieldClass::as_str).into(),
+                value.before.into(),
+                value.after.into(),
+                value.before_mask.into(),
+                value.after_mask.into(),
+            ]);
         }
         let sql = format!(
-            "{LINK}, beside AS (INSERT INTO crm.audit_value (tenant_id, seq, field, field_class, client_id, before_sealed, after_sealed) SELECT $1, moved.seq, v.f, v.c, $10, v.b, v.a FROM moved, (VALUES {}) AS v (f, c, b, a)) SELECT seq FROM moved",
+            "{LINK}, beside AS (INSERT INTO crm.audit_value (tenant_id, seq, field, field_class, client_id, before_sealed, after_sealed, before_mask, after_mask) SELECT $1, moved.seq, v.f, v.c, $10, v.b, v.a, v.bm, v.am FROM moved, (VALUES {}) AS v (f, c, b, a, bm, am)) SELECT seq FROM moved",
             rows.join(", ")
         );
         scope.one::<Kept>(sql, values).await?

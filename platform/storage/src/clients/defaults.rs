@@ -2,7 +2,7 @@
 
 use super::Clients;
 use crate::StorageError;
-use crate::scope::Scoped;
+use crate::scope::{Scoped, Writes};
 use crm_model::{BrandId, StaffId, StatusOptionId, TeamId};
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
@@ -81,21 +81,6 @@ impl<T: Scoped> Clients<'_, T> {
         })
     }
 
-    /// An active staff member whom a client can be given to.
-    ///
-    /// # Errors
-    /// The database is away.
-    pub async fn owner(&self, id: StaffId) -> Result<Option<Owner>, StorageError> {
-        let scope = self.0.scope();
-        let row: Option<OwnerRow> = scope
-            .one(
-                "SELECT id, name, team_id FROM crm.staff WHERE tenant_id = $1 AND id = $2 AND status = 'active'",
-                vec![scope.tenant(), id.uuid().into()],
-            )
-            .await?;
-        Ok(row.map(Owner::from))
-    }
-
     /// Active staff members by name, whom a client can be given to.
     ///
     /// # Errors
@@ -119,5 +104,20 @@ impl<T: Scoped> Clients<'_, T> {
             )
             .await?;
         Ok(row.is_some_and(|r| r.id == id.uuid()))
+    }
+}
+
+impl<T: Writes> Clients<'_, T> {
+    /// An active staff member whom a client can be given to, held until the end: whoever moves him to another team
+    /// meanwhile waits, and then takes this client along.
+    ///
+    /// # Errors
+    /// The database is away.
+    pub async fn hold_owner(&self, id: StaffId) -> Result<Option<Owner>, StorageError> {
+        let scope = self.0.scope();
+        let sql =
+            "SELECT id, name, team_id FROM crm.staff WHERE tenant_id = $1 AND id = $2 AND status = 'active' FOR SHARE";
+        let row: Option<OwnerRow> = scope.one(sql, vec![scope.tenant(), id.uuid().into()]).await?;
+        Ok(row.map(Owner::from))
     }
 }

@@ -217,10 +217,14 @@ impl ClientFilter {
         all.extend(self.phone.into_iter().flat_map(PhoneCondition::read).map(FilterInput::Sealed));
         all.extend(self.under_age.map(|u| FilterInput::Sealed(SealedCondition::UnderAge(u))));
         *left = left.checked_sub(all.len() - before).ok_or_else(|| wrong("filter: use at most 32 conditions."))?;
-        if all.is_empty() {
-            return Err(wrong("filter: a node without a condition; leave it out."));
+        match all.pop() {
+            None => Err(wrong("filter: a node without a condition; leave it out.")),
+            Some(only) if all.is_empty() => Ok(only),
+            Some(last) => {
+                all.push(last);
+                Ok(FilterInput::And(all))
+            }
         }
-        Ok(FilterInput::And(all))
     }
 }
 

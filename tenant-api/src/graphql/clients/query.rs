@@ -1,5 +1,5 @@
 use super::input::{ClientFilter, ClientSort, DuplicateProbe};
-use crate::graphql::shared::{self, PageInfo, op, reader, refused};
+use crate::graphql::shared::{self, PageInfo, app, op, reader, refused};
 use crate::view::audit::TimelineEntry;
 use crate::view::client::{ClientView, StaffRef};
 use crate::view::enums::{FieldClass, TimelineKind};
@@ -83,6 +83,7 @@ impl ClientQuery {
             first: page.first,
             after: page.after,
         };
+        look_up(ctx, input.search.as_deref(), input.filter.as_ref()).await?;
         let listed = refused(clients::list(op(ctx)?, reader(ctx).await?, &input).await)?;
         let edges: Vec<ClientEdge> = listed
             .clients
@@ -101,6 +102,7 @@ impl ClientQuery {
         search: Option<String>,
     ) -> Result<CappedCount> {
         let filter = filter.map(ClientFilter::read).transpose()?;
+        look_up(ctx, search.as_deref(), filter.as_ref()).await?;
         let (value, capped) = refused(clients::count(op(ctx)?, reader(ctx).await?, filter, search).await)?;
         Ok(CappedCount { value, capped })
     }
@@ -135,9 +137,9 @@ impl ClientQuery {
 
     /// Clients with the same e-mail address or phone number, asked while somebody types.
     async fn possible_duplicates(&self, ctx: &Context<'_>, probe: DuplicateProbe) -> Result<DuplicateAnswer> {
-        let answer =
-            clients::possible_duplicates(op(ctx)?, reader(ctx).await?, probe.email.as_deref(), probe.phone.as_deref())
-                .await?;
+        let (email, phone) = (probe.email.as_deref(), probe.phone.as_deref());
+        clients::Lookups::of_probe(op(ctx)?, email, phone).record(op(ctx)?, app(ctx)?).await?;
+        let answer = clients::possible_duplicates(op(ctx)?, reader(ctx).await?, email, phone).await?;
         let view = |d: clients::Duplicate| DuplicateMatch {
             field: d.field.into(),
             client_id: ID(d.client.id.to_string()),
@@ -152,4 +154,9 @@ impl ClientQuery {
         let owners = clients::owners(op(ctx)?, reader(ctx).await?, search.as_deref()).await?;
         Ok(owners.into_iter().map(|o| StaffRef { id: ID(o.id.to_string()), name: o.name }).collect())
     }
+}
+
+/// Counts and records what a list asks of sealed values, before the request's read transaction opens.
+async fn look_up(ctx: &Context<'_>, typed: Option<&str>, filter: Option<&clients::FilterInput>) -> Result<()> {
+    Ok(clients::Lookups::of_list(op(ctx)?, typed, filter).record(op(ctx)?, app(ctx)?).await?)
 }

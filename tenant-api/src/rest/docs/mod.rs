@@ -14,7 +14,7 @@ use crate::http::scope::RequestScope;
 use crate::router::Web;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
-use http::{HeaderName, HeaderValue, header};
+use http::{HeaderValue, header};
 use serde_json::Value;
 use std::sync::{Arc, LazyLock};
 
@@ -40,9 +40,5 @@ pub(super) async fn style() -> Response {
 }
 
 fn answer(kind: &'static str, body: String) -> Response {
-    let headers: [(HeaderName, HeaderValue); 2] = [
-        (header::CONTENT_TYPE, HeaderValue::from_static(kind)),
-        (header::CACHE_CONTROL, HeaderValue::from_static("no-cache")),
-    ];
-    (headers, body).into_response()
+    ([(header::CONTENT_TYPE, HeaderValue::from_static(kind))], body).into_response()
 }
