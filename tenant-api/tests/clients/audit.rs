@@ -116,6 +116,7 @@ async fn aud_04_a_refusal_leaves_a_row_with_the_servers_values() {
     assert_eq!(row["actor"], w.tom.name);
     assert_eq!(row["ip"], "198.51.100.7");
     assert!(row["title"].as_str().unwrap().contains("not_found"));
+    assert_eq!((&row["targetKind"], &row["targetId"]), (&json!("client"), &client["id"]), "what it was refused on");
     assert!(!row["userAgent"].as_str().unwrap_or_default().contains('\u{1b}'));
 }
 

@@ -21,4 +21,5 @@ mod personal_data;
 mod record;
 mod reveal;
 mod search;
+mod trail;
 mod world;

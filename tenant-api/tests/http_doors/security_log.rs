@@ -49,7 +49,7 @@ async fn aud_06_a_refusal_is_one_line_whatever_the_caller_wrote() {
         .header("user-agent", "curl\u{9}\"} code=forged \u{1b}[2J".replace('\u{1b}', "%1b"));
     let answer = world.send(hostile.body(Body::empty()).unwrap()).await;
     assert_eq!(answer.status, 404);
-    let mut ask = world.ask(r#"{"query":"mutation { verifyAudit { ok } }"}"#);
+    let mut ask = world.ask(r#"{"query":"{ apiKeys { id } }"}"#);
     ask.headers_mut().insert("user-agent", "a\" tenant=\"north".parse().unwrap());
     let refused = world.send(ask).await;
     assert_eq!(refused.code(), "forbidden", "{}", refused.text());

@@ -112,12 +112,25 @@ pub(super) fn show(
             Some(class) if row.client.is_some() => op.policy().visibility(class, relation.unwrap_or_default()),
             Some(_) => of_colleague(op, &row),
         };
+        let opened = if visibility == Visibility::Full { open(value) } else { Ok((None, None)) };
+        let (visibility, before, after) = match opened {
+            Ok((before, after)) => (visibility, before, after),
+            Err(error) => {
+                // one altered value must not hide the rest of the trail
+                tracing::error!(
+                    seq = row.seq,
+                    field = value.field,
+                    ?error,
+                    "a value of the trail is not the recorded one"
+                );
+                (Visibility::Masked, None, None)
+            }
+        };
         if value.is_reason() {
-            reason = if visibility == Visibility::Full { open(value)?.1 } else { None };
+            reason = after;
             continue;
         }
         let reading = Reading { visibility, may_reveal: false };
-        let (before, after) = if visibility == Visibility::Full { open(value)? } else { (None, None) };
         let shown = |present, mask: &Option<String>, text: Option<String>| {
             Personal::read(reading, present, mask.as_deref(), || Ok::<_, UseCaseError>(text.unwrap_or_default()))
         };
