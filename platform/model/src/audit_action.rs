@@ -81,6 +81,7 @@ actions! {
     ClientAssigned = "client.assigned", "Owner changed", Some(TimelinePart::Change);
     ClientTagsChanged = "client.tags_changed", "Tags changed", Some(TimelinePart::Change);
     ClientContactAdded = "client.contact_added", "Contact added", Some(TimelinePart::Change);
+    ClientContactRemoved = "client.contact_removed", "Contact removed", Some(TimelinePart::Change);
     ClientArchived = "client.archived", "Archived", Some(TimelinePart::Change);
     ClientRestored = "client.restored", "Restored", Some(TimelinePart::Change);
     ClientChangeUndone = "client.change_undone", "Change taken back", Some(TimelinePart::Change);

@@ -1,5 +1,6 @@
 //! Clients in the staff portal's GraphQL.
 
+mod filter;
 mod input;
 mod mutation;
 mod query;

@@ -202,6 +202,33 @@ async fn an_archived_client_is_gone_but_for_those_who_may_restore() {
     assert_eq!(w.names(&ana, json!({})).await, ["Olga Novak"]);
 }
 
+/// A wrong number is taken away; the e-mail address that a client signs in with is only replaced.
+#[tokio::test]
+async fn a_wrong_contact_is_taken_away_and_the_next_one_takes_its_place() {
+    let w = world().await;
+    let manager = w.app.sign_in(&w.manager).await;
+    let client = w.olga_of_ana(&manager).await;
+    let add = change("addContact", "AddContactInput");
+    let value = json!({"input": {"clientId": client["id"], "kind": "PHONE", "value": "+34 699 000 111"}});
+    assert_eq!(manager.graphql(&add, value).await["addContact"]["errors"], json!([]));
+    let profile = w.open(&manager, &client).await;
+    let contacts = profile["profile"]["contacts"].as_array().unwrap().clone();
+    let of = |shown: &str| contacts.iter().find(|c| c["value"]["display"] == shown).unwrap()["id"].clone();
+    let remove = change("removeContact", "RemoveContactInput");
+    let input = |contact: &serde_json::Value| json!({"input": {"clientId": client["id"], "contactId": contact}});
+    let data = manager.graphql(&remove, input(&of("Olga.Novak@example.com"))).await;
+    assert_eq!(data["removeContact"]["errors"][0]["code"], "primary_email");
+    let wrong = of("+34612345678");
+    let data = manager.graphql(&remove, input(&wrong)).await;
+    assert_eq!(data["removeContact"]["client"]["phone"]["display"], "+34699000111");
+    assert_eq!(data["removeContact"]["client"]["version"], 3);
+    assert_eq!(manager.graphql(&remove, input(&wrong)).await["removeContact"]["errors"][0]["code"], "unknown_id");
+    let ana = w.app.sign_in(&w.ana).await;
+    assert_eq!(ana.graphql_refusal(&remove, input(&of("+34699000111"))).await, "forbidden");
+    assert_eq!(w.app.number("SELECT count(*) FROM crm.audit_event WHERE action = 'client.contact_removed'").await, 1);
+    assert!(w.names(&manager, json!({"search": "+34 612 345 678"})).await.is_empty(), "no longer found by it");
+}
+
 #[tokio::test]
 async fn notes_belong_to_their_authors() {
     let w = world().await;

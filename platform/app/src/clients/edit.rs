@@ -2,12 +2,11 @@ use super::register::{AddressInput, code};
 use super::{Changed, announce, sealing, undo_secret};
 use crate::{App, UseCaseError};
 use chrono::{DateTime, NaiveDate, Utc};
-use crm_access::kinds::{ClientEdit, ClientEditContact};
+use crm_access::kinds::ClientEdit;
 use crm_access::{FieldClass, OpContext, PermissionKind, Permit, Visibility};
 use crm_cache::LiveKind;
 use crm_model::{
-    AuditAction, ClientId, ClientStatus, ContactKind, Country, Email, Language, Names, Phone, Pii, Problem, Problems,
-    RiskLevel, StatusKind, StatusOptionId,
+    AuditAction, ClientId, ClientStatus, Language, Names, Pii, Problem, Problems, RiskLevel, StatusKind, StatusOptionId,
 };
 use crm_storage::{
     AuditEvent, Change, ClientRecord, ClientUpdate, Clients, Scoped, Settings, StorageError, TenantTx, Undo, UndoKept,
@@ -361,48 +360,4 @@ async fn statuses(tx: &TenantTx, input: &EditClient, editing: &mut Editing<'_>) 
         editing.set(Change::plain(RETENTION_STATUS, before, named), |u| u.retention_status_id(after));
     }
     Ok(())
-}
-
-/// Adds an e-mail address or phone number. The first of its kind becomes the primary one.
-///
-/// # Errors
-/// Access, and what is wrong with the value.
-pub async fn add_contact(
-    op: &OpContext,
-    app: &App,
-    id: ClientId,
-    kind: ContactKind,
-    raw: &Pii<String>,
-) -> Result<Changed, UseCaseError> {
-    let permit = op.require::<ClientEditContact>()?;
-    let tx = app.db.begin(op).await?;
-    let (client, key) = for_change(op, &tx, &permit, id, None).await?;
-    let clients = Clients::of(&tx);
-    let existing = clients.contacts(&[id]).await?;
-    if existing.len() >= 20 {
-        return Err(UseCaseError::invalid("value", "too_many", "A client has at most 20 contacts."));
-    }
-    let primary = !existing.iter().any(|c| c.kind == kind);
-    let (contact, change) = match kind {
-        ContactKind::Email => {
-            let email = Email::parse("value", raw.expose())?;
-            (
-                sealing::email(op.tenant().id, tx.keys(), &key, &email, primary)?,
-                Change::personal("email", FieldClass::Email, None, Some(email.expose().as_str().to_owned())),
-            )
-        }
-        ContactKind::Phone => {
-            let country = client.country.clone().or(clients.defaults().await?.country);
-            let phone = Phone::parse("value", raw.expose(), country.as_deref().and_then(Country::parse))?;
-            (
-                sealing::phone(op.tenant().id, tx.keys(), &key, &phone, primary)?,
-                Change::personal("phone", FieldClass::Phone, None, Some(phone.expose().as_str().to_owned())),
-            )
-        }
-    };
-    clients.add_contact(&permit, id, &contact, op.now()).await?;
-    let version = write(op, &tx, &permit, &client, ClientUpdate::default()).await?;
-    tx.commit(AuditEvent::on_client(AuditAction::ClientContactAdded, id, &key).changes([change])).await?;
-    announce(op, app, LiveKind::ClientUpdated, id, version, client.owner_id(), client.team_id()).await;
-    Ok(Changed { id, undo: None })
 }

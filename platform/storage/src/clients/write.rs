@@ -178,6 +178,23 @@ impl Clients<'_, TenantTx> {
         Ok(())
     }
 
+    /// Makes the oldest contact of a kind the primary one, after the primary one was taken away.
+    ///
+    /// # Errors
+    /// The database is away.
+    pub async fn promote_contact<P: PermissionKind>(
+        &self,
+        _permit: &Permit<P>,
+        client: ClientId,
+        kind: crm_model::ContactKind,
+    ) -> Result<(), StorageError> {
+        let scope = self.0.scope();
+        let sql = "UPDATE crm.client_contact SET is_primary = true WHERE tenant_id = $1 AND client_id = $2 AND id =
+            (SELECT id FROM crm.client_contact WHERE tenant_id = $1 AND client_id = $2 AND kind = $3 ORDER BY created_at, id LIMIT 1)";
+        scope.exec(sql, vec![scope.tenant(), client.uuid().into(), kind.as_str().into()]).await?;
+        Ok(())
+    }
+
     /// Writes the changed columns if the version is still the one that was read; answers the new version, or `None`
     /// when somebody was faster.
     ///

@@ -1,6 +1,6 @@
 use super::input::{
     AddContactInput, ArchiveClientInput, AssignClientInput, ChangeClientEmailInput, ChangeClientTagsInput,
-    CreateClientInput, EditClientInput, ResetClientPasswordInput, RevealInput, id_at,
+    CreateClientInput, EditClientInput, RemoveContactInput, ResetClientPasswordInput, RevealInput, id_at,
 };
 use crate::graphql::shared::{self, UserError, app, op, reader, settle};
 use crate::view::client::ClientView;
@@ -88,6 +88,16 @@ impl ClientMutation {
         let id = client_id(&input.client_id)?;
         payload(ctx, clients::add_contact(op(ctx)?, app(ctx)?, id, input.kind.into(), &Pii::new(input.value)).await)
             .await
+    }
+
+    /// Takes a contact away. The e-mail address that the client signs in with is only ever replaced.
+    async fn remove_contact(&self, ctx: &Context<'_>, input: RemoveContactInput) -> Result<ClientPayload> {
+        let id = client_id(&input.client_id)?;
+        let outcome = match id_at("contactId", &input.contact_id, ContactId::parse) {
+            Ok(contact) => clients::remove_contact(op(ctx)?, app(ctx)?, id, contact).await,
+            Err(error) => Err(error),
+        };
+        payload(ctx, outcome).await
     }
 
     /// Gives a client to another owner.

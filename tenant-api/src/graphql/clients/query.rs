@@ -1,4 +1,5 @@
-use super::input::{ClientFilter, ClientSort, DuplicateProbe};
+use super::filter::{ClientFilter, ClientSort};
+use super::input::DuplicateProbe;
 use crate::graphql::shared::{self, PageInfo, app, op, reader, refused};
 use crate::view::audit::TimelineEntry;
 use crate::view::client::{ClientView, StaffRef};
