@@ -22,6 +22,9 @@ pub struct Tenant {
     /// A sample key for its website, if one was made.
     #[serde(default)]
     pub api_key: Option<String>,
+    /// A key with every scope, if one was made.
+    #[serde(default)]
+    pub api_key_all_scopes: Option<String>,
     /// Who works there.
     #[serde(default)]
     pub people: Vec<Person>,

@@ -18,7 +18,7 @@ pub fn journeys(run: &mut Run<'_>) -> Result<()> {
     run.count(&mut node)
 }
 
-/// schemathesis over the REST API of the first broker with its sample key; any 5xx fails.
+/// schemathesis over the REST API of the first broker with its key of all scopes; any 5xx fails.
 pub fn fuzz(run: &mut Run<'_>) -> Result<()> {
     let tool = run.python("fuzz")?.join("schemathesis");
     let stack = run.stack()?;
@@ -26,7 +26,7 @@ pub fn fuzz(run: &mut Run<'_>) -> Result<()> {
     let (tenant, key) = demo
         .tenants
         .iter()
-        .find_map(|tenant| tenant.api_key.as_ref().map(|key| (tenant, key)))
+        .find_map(|tenant| tenant.api_key_all_scopes.as_ref().map(|key| (tenant, key)))
         .context("no broker of the demo has a sample API key")?;
     let file = DotEnv::read(&stack.workspace.env_file())?;
     let listen = file.get("LISTEN").context("the stack of the tests has no address")?;

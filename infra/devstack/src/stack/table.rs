@@ -25,8 +25,12 @@ pub fn print(report: &Report, file: &DotEnv, demo: Option<&Demo>, web: u16, mail
             report.out(&format!("    {:<20} {:<34} {}{code}", person.role, person.email, person.password));
         }
         report.out(&row("  API", &format!("http://api.{}.{domain}:{web}/docs", tenant.slug)));
-        if let Some(key) = &tenant.api_key {
-            report.out(&row("  API key", key));
+        for (what, key) in
+            [("  API key, registers", &tenant.api_key), ("  API key, all scopes", &tenant.api_key_all_scopes)]
+        {
+            if let Some(key) = key {
+                report.out(&row(what, key));
+            }
         }
     }
     report.out(&row("Mail inbox", &format!("http://127.0.0.1:{mail}")));
@@ -62,6 +66,7 @@ fn object(demo: Option<&Demo>, web: u16, mail: u16) -> Value {
                 "api": format!("http://api.{}.localhost:{web}", tenant.slug),
                 "docs": format!("http://api.{}.localhost:{web}/docs", tenant.slug),
                 "api_key": tenant.api_key,
+                "api_key_all_scopes": tenant.api_key_all_scopes,
                 "people": tenant.people.iter().map(|person| json!({
                     "name": person.name, "email": person.email, "role": person.role,
                     "password": person.password, "totp_secret": person.totp_secret,
