@@ -20,7 +20,7 @@ const config: CodegenConfig = {
         useTypeImports: true,
         enumsAsTypes: true,
         strictScalars: true,
-        scalars: { ID: "string", DateTime: "string", Date: "string" },
+        scalars: { ID: "string", DateTime: "string", NaiveDate: "string" },
         skipTypename: true,
         nonOptionalTypename: false,
       },

@@ -16,11 +16,13 @@ export interface PortalClientOptions {
 
 /** Everything the portal needs to talk to its server. One per signed-in session. */
 export function createPortalClient({ origin, askStepUp, onSessionEnded }: PortalClientOptions) {
-  const live = createLive(`${origin.replace(/^http/, "ws")}/graphql/ws`, async () => {
+  /** A refused request may only have crossed a step-up, which gives the session another secret: the server knows. */
+  const stillSignedIn = async () => {
     const answer = await auth.state().catch(() => undefined);
     if (answer !== undefined && answer.state !== "signed_in") onSessionEnded();
     return answer?.state === "signed_in";
-  });
+  };
+  const live = createLive(`${origin.replace(/^http/, "ws")}/graphql/ws`, stillSignedIn);
   const client = new Client({
     url: `${origin}/graphql`,
     preferGetMethod: false,
@@ -29,7 +31,7 @@ export function createPortalClient({ origin, askStepUp, onSessionEnded }: Portal
       mapExchange({
         onError: (error) => {
           const problem = error.networkError;
-          if (problem instanceof Problem && problem.status === 401) onSessionEnded();
+          if (problem instanceof Problem && problem.status === 401) void stillSignedIn();
         },
       }),
       trustedDocuments,

@@ -48,6 +48,7 @@ type Documents = {
     "\n  mutation ChangeClientEmail($input: ChangeClientEmailInput!) {\n    changeClientEmail(input: $input) {\n      client { ...ClientDetail }\n      errors { code message path }\n    }\n  }\n": typeof types.ChangeClientEmailDocument,
     "\n  mutation ResetClientPassword($input: ResetClientPasswordInput!) {\n    resetClientPassword(input: $input) {\n      sent\n      errors { code message path }\n    }\n  }\n": typeof types.ResetClientPasswordDocument,
     "\n  mutation AddContact($input: AddContactInput!) {\n    addContact(input: $input) {\n      client { ...ClientDetail }\n      errors { code message path }\n    }\n  }\n": typeof types.AddContactDocument,
+    "\n  mutation RemoveContact($input: RemoveContactInput!) {\n    removeContact(input: $input) {\n      client { ...ClientDetail }\n      errors { code message path }\n    }\n  }\n": typeof types.RemoveContactDocument,
     "\n  mutation RevealContact($input: RevealInput!) {\n    revealContact(input: $input) {\n      value\n      expiresAt\n      left\n      errors { code message path }\n    }\n  }\n": typeof types.RevealContactDocument,
     "\n  mutation CreateClient($input: CreateClientInput!) {\n    createClient(input: $input) {\n      client { ...ClientRow }\n      errors { code message path }\n    }\n  }\n": typeof types.CreateClientDocument,
     "\n  query Duplicates($probe: DuplicateProbe!) {\n    possibleDuplicates(probe: $probe) {\n      checked\n      matches { field clientId number displayName }\n    }\n  }\n": typeof types.DuplicatesDocument,
@@ -118,6 +119,7 @@ const documents: Documents = {
     "\n  mutation ChangeClientEmail($input: ChangeClientEmailInput!) {\n    changeClientEmail(input: $input) {\n      client { ...ClientDetail }\n      errors { code message path }\n    }\n  }\n": types.ChangeClientEmailDocument,
     "\n  mutation ResetClientPassword($input: ResetClientPasswordInput!) {\n    resetClientPassword(input: $input) {\n      sent\n      errors { code message path }\n    }\n  }\n": types.ResetClientPasswordDocument,
     "\n  mutation AddContact($input: AddContactInput!) {\n    addContact(input: $input) {\n      client { ...ClientDetail }\n      errors { code message path }\n    }\n  }\n": types.AddContactDocument,
+    "\n  mutation RemoveContact($input: RemoveContactInput!) {\n    removeContact(input: $input) {\n      client { ...ClientDetail }\n      errors { code message path }\n    }\n  }\n": types.RemoveContactDocument,
     "\n  mutation RevealContact($input: RevealInput!) {\n    revealContact(input: $input) {\n      value\n      expiresAt\n      left\n      errors { code message path }\n    }\n  }\n": types.RevealContactDocument,
     "\n  mutation CreateClient($input: CreateClientInput!) {\n    createClient(input: $input) {\n      client { ...ClientRow }\n      errors { code message path }\n    }\n  }\n": types.CreateClientDocument,
     "\n  query Duplicates($probe: DuplicateProbe!) {\n    possibleDuplicates(probe: $probe) {\n      checked\n      matches { field clientId number displayName }\n    }\n  }\n": types.DuplicatesDocument,
@@ -304,6 +306,10 @@ export function graphql(source: "\n  mutation ResetClientPassword($input: ResetC
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation AddContact($input: AddContactInput!) {\n    addContact(input: $input) {\n      client { ...ClientDetail }\n      errors { code message path }\n    }\n  }\n"): (typeof documents)["\n  mutation AddContact($input: AddContactInput!) {\n    addContact(input: $input) {\n      client { ...ClientDetail }\n      errors { code message path }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RemoveContact($input: RemoveContactInput!) {\n    removeContact(input: $input) {\n      client { ...ClientDetail }\n      errors { code message path }\n    }\n  }\n"): (typeof documents)["\n  mutation RemoveContact($input: RemoveContactInput!) {\n    removeContact(input: $input) {\n      client { ...ClientDetail }\n      errors { code message path }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

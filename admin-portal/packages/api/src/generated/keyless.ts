@@ -21,6 +21,7 @@ export const keylessTypes: readonly string[] = [
   "FieldChange",
   "FieldRule",
   "GrantedPermission",
+  "LiveSubscription",
   "MaskedText",
   "NotePayload",
   "OkPayload",

@@ -5,7 +5,7 @@ import classes from "./Pill.module.css";
 /** A status as a plain span: light enough for thousands of cells. */
 export function Pill({ tone, children }: { tone: Tone; children: string }) {
   return (
-    <span className={classes.pill} data-tone={tone}>
+    <span className={classes.pill} data-tone={tone} title={children}>
       {children}
     </span>
   );

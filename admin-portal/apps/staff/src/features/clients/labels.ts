@@ -20,7 +20,7 @@ export interface Label {
 export const kycStatuses: Record<KycStatus, Label> = {
   NOT_STARTED: { text: msg`Not started`, tone: "neutral" },
   PENDING: { text: msg`Pending`, tone: "warn" },
-  DOCUMENTS_REQUIRED: { text: msg`Documents required`, tone: "warn" },
+  DOCUMENTS_REQUIRED: { text: msg`Docs required`, tone: "warn" },
   APPROVED: { text: msg`Approved`, tone: "good" },
   REJECTED: { text: msg`Rejected`, tone: "bad" },
   EXPIRED: { text: msg`Expired`, tone: "bad" },

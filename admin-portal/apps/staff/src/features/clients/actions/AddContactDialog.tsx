@@ -4,9 +4,9 @@ import { SegmentedControl, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { toast } from "../../../app/toasts.tsx";
 import { type ActionErrors, errorAt, useAction } from "../../../app/useAction.ts";
+import { FormDialog } from "../../common/FormDialog.tsx";
 import type { ClientDetail } from "../documents.ts";
 import { AddContactDocument } from "./documents.ts";
-import { GuardedDialog } from "./GuardedDialog.tsx";
 
 /** One more address or number at which a client can be reached. */
 export default function AddContactDialog({ client, onClose }: { client: ClientDetail; onClose: () => void }) {
@@ -22,7 +22,7 @@ export default function AddContactDialog({ client, onClose }: { client: ClientDe
     onClose();
   };
   return (
-    <GuardedDialog
+    <FormDialog
       title={t`Add a contact`}
       consequence={
         <Trans>A further way to reach {client.displayName}. It does not change how the client signs in.</Trans>
@@ -57,6 +57,6 @@ export default function AddContactDialog({ client, onClose }: { client: ClientDe
         withAsterisk={false}
         data-autofocus
       />
-    </GuardedDialog>
+    </FormDialog>
   );
 }

@@ -3,9 +3,9 @@ import { useState } from "react";
 import { isReason, ReasonField } from "../../../app/ReasonField.tsx";
 import { toast } from "../../../app/toasts.tsx";
 import { type ActionErrors, errorAt, useAction } from "../../../app/useAction.ts";
+import { FormDialog } from "../../common/FormDialog.tsx";
 import type { ClientDetail } from "../documents.ts";
 import { ArchiveClientDocument, RestoreClientDocument } from "./documents.ts";
-import { GuardedDialog } from "./GuardedDialog.tsx";
 
 /** Into the archive, or back out of it. */
 export default function ArchiveDialog({ client, onClose }: { client: ClientDetail; onClose: () => void }) {
@@ -23,7 +23,7 @@ export default function ArchiveDialog({ client, onClose }: { client: ClientDetai
     onClose();
   };
   return (
-    <GuardedDialog
+    <FormDialog
       title={archived ? t`Restore ${client.displayName}` : t`Archive ${client.displayName}`}
       consequence={
         archived ? (
@@ -44,6 +44,6 @@ export default function ArchiveDialog({ client, onClose }: { client: ClientDetai
       onClose={onClose}
     >
       <ReasonField value={reason} onChange={setReason} error={errorAt(errors, "reason")} autoFocus />
-    </GuardedDialog>
+    </FormDialog>
   );
 }

@@ -4,9 +4,9 @@ import { useState } from "react";
 import { isReason, ReasonField } from "../../../app/ReasonField.tsx";
 import { toast } from "../../../app/toasts.tsx";
 import { type ActionErrors, errorAt, useAction } from "../../../app/useAction.ts";
+import { FormDialog } from "../../common/FormDialog.tsx";
 import type { ClientDetail } from "../documents.ts";
 import { ChangeClientEmailDocument } from "./documents.ts";
-import { GuardedDialog } from "./GuardedDialog.tsx";
 
 /** The address a client signs in with: changed by the secure flow only. */
 export default function ChangeEmailDialog({ client, onClose }: { client: ClientDetail; onClose: () => void }) {
@@ -24,7 +24,7 @@ export default function ChangeEmailDialog({ client, onClose }: { client: ClientD
     onClose();
   };
   return (
-    <GuardedDialog
+    <FormDialog
       title={t`Change the e-mail address`}
       consequence={
         <Trans>
@@ -54,6 +54,6 @@ export default function ChangeEmailDialog({ client, onClose }: { client: ClientD
         data-autofocus
       />
       <ReasonField value={reason} onChange={setReason} error={errorAt(errors, "reason")} />
-    </GuardedDialog>
+    </FormDialog>
   );
 }

@@ -19,7 +19,7 @@ const nobody = "nobody";
 /** Who works this client; another choice assigns at once and can be taken back. */
 export function OwnerField({ client }: { client: ClientDetail }) {
   const { t } = useLingui();
-  const state = useActionState(client)("client.assign");
+  const state = useActionState(client)("ASSIGN");
   const { run } = useAction(AssignClientDocument, (data) => data.assignClient);
   const undoable = useUndoable();
   const [search, setSearch] = useState("");

@@ -3,9 +3,9 @@ import { useState } from "react";
 import { isReason, ReasonField } from "../../../app/ReasonField.tsx";
 import { toast } from "../../../app/toasts.tsx";
 import { type ActionErrors, errorAt, useAction } from "../../../app/useAction.ts";
+import { FormDialog } from "../../common/FormDialog.tsx";
 import type { ClientDetail } from "../documents.ts";
 import { ResetClientPasswordDocument } from "./documents.ts";
-import { GuardedDialog } from "./GuardedDialog.tsx";
 
 /** Nobody here ever types or sees a client's password: the client gets a link. */
 export default function PasswordLinkDialog({ client, onClose }: { client: ClientDetail; onClose: () => void }) {
@@ -20,7 +20,7 @@ export default function PasswordLinkDialog({ client, onClose }: { client: Client
     onClose();
   };
   return (
-    <GuardedDialog
+    <FormDialog
       title={t`Send a password link`}
       consequence={
         <Trans>
@@ -38,6 +38,6 @@ export default function PasswordLinkDialog({ client, onClose }: { client: Client
       onClose={onClose}
     >
       <ReasonField value={reason} onChange={setReason} error={errorAt(errors, "reason")} autoFocus />
-    </GuardedDialog>
+    </FormDialog>
   );
 }

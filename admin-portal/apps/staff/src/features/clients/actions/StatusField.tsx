@@ -17,7 +17,7 @@ import { useUndoable } from "./useUndoable.ts";
 export function StatusField({ client }: { client: ClientDetail }) {
   const { t } = useLingui();
   const { viewer } = useViewer();
-  const state = useActionState(client)("client.edit");
+  const state = useActionState(client)("EDIT");
   const { run } = useAction(EditClientDocument, (data) => data.editClient);
   const undoable = useUndoable();
   const [opened, setOpened] = useState(false);

@@ -15,7 +15,7 @@ import { useUndoable } from "./useUndoable.ts";
 export function TagsField({ client }: { client: ClientDetail }) {
   const { t } = useLingui();
   const { viewer } = useViewer();
-  const state = useActionState(client)("client.edit");
+  const state = useActionState(client)("EDIT");
   const { run } = useAction(ChangeClientTagsDocument, (data) => data.changeClientTags);
   const undoable = useUndoable();
   const held = new Set(client.tags.map((tag) => tag.id));

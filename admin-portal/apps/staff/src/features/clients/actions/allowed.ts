@@ -1,3 +1,4 @@
+import type { ClientActionName } from "@brokerdesk/api";
 import { useLingui } from "@lingui/react/macro";
 import { useCallback } from "react";
 import type { ClientDetail } from "../documents.ts";
@@ -8,15 +9,6 @@ export interface ActionState {
   allowed: boolean;
   reason: string | null;
 }
-
-export type ClientActionName =
-  | "client.edit"
-  | "client.assign"
-  | "client.edit_contact"
-  | "client.reset_password"
-  | "client.delete"
-  | "contact.reveal"
-  | "note.write";
 
 /** What the server says about one action with this client. It is asked, never guessed. */
 export function actionState(client: Pick<ClientDetail, "actions">, name: ClientActionName): ActionState | undefined {

@@ -84,6 +84,15 @@ export const AddContactDocument = graphql(`
   }
 `);
 
+export const RemoveContactDocument = graphql(`
+  mutation RemoveContact($input: RemoveContactInput!) {
+    removeContact(input: $input) {
+      client { ...ClientDetail }
+      errors { code message path }
+    }
+  }
+`);
+
 export const RevealContactDocument = graphql(`
   mutation RevealContact($input: RevealInput!) {
     revealContact(input: $input) {

@@ -159,7 +159,7 @@ export default function CreateClient({ onClose, onOpen }: { onClose: () => void;
             {text("email", t`E-mail`, { type: "email", dir: "ltr" })}
             {text("phone", t`Phone`, { type: "tel", dir: "ltr", description: t`With the country code` })}
           </div>
-          <div aria-live="polite">
+          <div aria-live="polite" className={classes.live}>
             {duplicates.length > 0 && (
               <Alert color="yellow" variant="light" icon={<IconUserSearch size={18} />} title={t`May be known already`}>
                 <div className={classes.matches}>

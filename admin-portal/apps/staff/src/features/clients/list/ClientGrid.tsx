@@ -17,9 +17,9 @@ import { type CSSProperties, type KeyboardEvent, type RefObject, useEffect, useM
 import type { ClientRow } from "../documents.ts";
 import classes from "./ClientGrid.module.css";
 import type { ListSnapshot } from "./clientPages.ts";
-import type { ColumnChoice } from "./columnChoice.ts";
+import { type ColumnChoice, inOrder } from "./columnChoice.ts";
 import { type ClientColumn, clientColumns } from "./columns.tsx";
-import { GridRow } from "./GridRow.tsx";
+import { GridRow, pinnedAt } from "./GridRow.tsx";
 
 const features = tableFeatures({
   columnOrderingFeature,
@@ -57,6 +57,18 @@ export interface GridProps {
   rowHeight: number;
 }
 
+/** Where each pinned column stays: behind the boxes and the pinned columns before it. */
+function pinOffsets(pinned: readonly { getSize: () => number }[]): Record<string, string> {
+  let offset = 0;
+  return Object.fromEntries(
+    pinned.map((header, at) => {
+      const entry = [`--bd-pin-${at}`, `calc(2.25rem + ${offset}px)`] as const;
+      offset += header.getSize();
+      return entry;
+    }),
+  );
+}
+
 /** The list as an ARIA grid: only the rows in view exist; the focus stays on the grid and names the active row. */
 export function ClientGrid(props: GridProps) {
   const { t, i18n } = useLingui();
@@ -65,6 +77,7 @@ export function ClientGrid(props: GridProps) {
     () => Object.fromEntries([...props.selected].map((id) => [id, true as const])),
     [props.selected],
   );
+  const columnOrder = useMemo(() => inOrder(choice), [choice]);
   const columnVisibility = useMemo(() => Object.fromEntries(choice.hidden.map((id) => [id, false])), [choice.hidden]);
   const table = useTable({
     features,
@@ -72,7 +85,7 @@ export function ClientGrid(props: GridProps) {
     data: snapshot.rows as ClientRow[],
     getRowId: (row) => row.id,
     columnResizeMode: "onChange",
-    state: { columnOrder: choice.order, columnVisibility, columnSizing: choice.widths, rowSelection },
+    state: { columnOrder, columnVisibility, columnSizing: choice.widths, rowSelection },
     onColumnSizingChange: (update) => {
       const widths = typeof update === "function" ? update(choice.widths) : update;
       onChoice({ ...choice, widths });
@@ -102,6 +115,7 @@ export function ClientGrid(props: GridProps) {
 
   const headers = table.getHeaderGroups()[0]?.headers ?? [];
   const template = `2.25rem ${headers.map((header, at) => (at === headers.length - 1 ? `minmax(${header.getSize()}px, 1fr)` : `${header.getSize()}px`)).join(" ")}`;
+  const pins = headers.filter((header) => choice.pinned.includes(header.column.id)).length;
   const shown = headers.map((header) => columnById.get(header.column.id)).filter((column) => column !== undefined);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.target !== event.currentTarget) return;
@@ -135,7 +149,7 @@ export function ClientGrid(props: GridProps) {
       aria-busy={snapshot.loadingMore}
       aria-activedescendant={active ? `client-${active.id}` : undefined}
       onKeyDown={onKeyDown}
-      style={{ "--bd-columns": template } as CSSProperties}
+      style={{ "--bd-columns": template, ...pinOffsets(headers.slice(0, pins)) } as CSSProperties}
     >
       <div className={classes.head} role="rowgroup">
         <div className={classes.headRow} role="row" aria-rowindex={1}>
@@ -148,7 +162,7 @@ export function ClientGrid(props: GridProps) {
               onChange={(event) => props.onSelectAll(event.currentTarget.checked)}
             />
           </div>
-          {headers.map((header) => {
+          {headers.map((header, at) => {
             const column = columnById.get(header.column.id);
             if (column === undefined) return null;
             const sorted = column.sort !== undefined && props.sort.field === column.sort;
@@ -158,6 +172,7 @@ export function ClientGrid(props: GridProps) {
                 key={header.id}
                 className={classes.headCell}
                 role="columnheader"
+                {...pinnedAt(at, pins)}
                 aria-sort={sorted ? (props.sort.direction === "ASC" ? "ascending" : "descending") : undefined}
               >
                 {column.sort === undefined ? (
@@ -200,6 +215,7 @@ export function ClientGrid(props: GridProps) {
               index={item.index}
               start={item.start}
               columns={shown}
+              pins={pins}
               active={item.index === activeIndex}
               open={row.id === props.openId}
               selected={row.getIsSelected()}

@@ -1,11 +1,27 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { ActionIcon, Button, Checkbox, Popover } from "@mantine/core";
-import { IconArrowDown, IconArrowUp, IconColumns3 } from "@tabler/icons-react";
+import {
+  IconArrowDown,
+  IconArrowUp,
+  IconColumns3,
+  IconGripVertical,
+  IconPin,
+  IconPinFilled,
+} from "@tabler/icons-react";
+import { useState } from "react";
 import classes from "./ColumnChooser.module.css";
-import { type ColumnChoice, moveColumn, showColumn, usualColumns } from "./columnChoice.ts";
+import {
+  type ColumnChoice,
+  inOrder,
+  moveColumn,
+  pinColumn,
+  placeColumn,
+  showColumn,
+  usualColumns,
+} from "./columnChoice.ts";
 import { clientColumns } from "./columns.tsx";
 
-/** Shows, hides and orders columns with buttons: no dragging needed. */
+/** Shows, hides, pins and orders columns: by buttons, or by dragging. */
 export function ColumnChooser({
   choice,
   onChange,
@@ -14,8 +30,9 @@ export function ColumnChooser({
   onChange: (choice: ColumnChoice) => void;
 }) {
   const { t, i18n } = useLingui();
+  const [dragged, setDragged] = useState<string>();
   return (
-    <Popover position="bottom-end" shadow="md" width={290} trapFocus returnFocus>
+    <Popover position="bottom-end" shadow="md" width={310} trapFocus returnFocus>
       <Popover.Target>
         <Button variant="default" leftSection={<IconColumns3 size={15} stroke={1.7} />}>
           <Trans>Columns</Trans>
@@ -23,13 +40,35 @@ export function ColumnChooser({
       </Popover.Target>
       <Popover.Dropdown p="xs" aria-label={t`Columns`}>
         <div className={classes.list}>
-          {choice.order.map((id, at) => {
+          {inOrder(choice).map((id) => {
             const column = clientColumns.find((each) => each.id === id);
             if (column === undefined) return null;
             const label = i18n._(column.label);
+            const pinned = choice.pinned.includes(id);
+            const Pin = pinned ? IconPinFilled : IconPin;
             return (
-              <div key={id} className={classes.row}>
+              // biome-ignore lint/a11y/noStaticElementInteractions: the buttons in it do the same by keyboard
+              <div
+                key={id}
+                className={classes.row}
+                data-dragged={dragged === id || undefined}
+                draggable
+                onDragStart={(event) => {
+                  event.dataTransfer.effectAllowed = "move";
+                  setDragged(id);
+                }}
+                onDragEnd={() => setDragged(undefined)}
+                onDragOver={(event) => {
+                  if (dragged === undefined) return;
+                  event.preventDefault();
+                  const next = placeColumn(choice, dragged, id);
+                  if (next !== choice) onChange(next);
+                }}
+                onDrop={(event) => event.preventDefault()}
+              >
+                <IconGripVertical size={14} className={classes.grip ?? ""} aria-hidden />
                 <Checkbox
+                  className={classes.check ?? ""}
                   size="xs"
                   label={label}
                   checked={!choice.hidden.includes(id)}
@@ -41,8 +80,18 @@ export function ColumnChooser({
                     variant="subtle"
                     color="gray"
                     size={24}
+                    aria-label={t`Keep ${label} in view`}
+                    aria-pressed={pinned}
+                    onClick={() => onChange(pinColumn(choice, id, !pinned))}
+                  >
+                    <Pin size={14} />
+                  </ActionIcon>
+                  <ActionIcon
+                    variant="subtle"
+                    color="gray"
+                    size={24}
                     aria-label={t`Move ${label} forward`}
-                    disabled={at === 0}
+                    disabled={moveColumn(choice, id, -1) === choice}
                     onClick={() => onChange(moveColumn(choice, id, -1))}
                   >
                     <IconArrowUp size={14} />
@@ -52,7 +101,7 @@ export function ColumnChooser({
                     color="gray"
                     size={24}
                     aria-label={t`Move ${label} back`}
-                    disabled={at === choice.order.length - 1}
+                    disabled={moveColumn(choice, id, 1) === choice}
                     onClick={() => onChange(moveColumn(choice, id, 1))}
                   >
                     <IconArrowDown size={14} />

@@ -1,5 +1,5 @@
 import { useLingui } from "@lingui/react/macro";
-import { memo } from "react";
+import { type CSSProperties, memo } from "react";
 import type { ClientRow } from "../documents.ts";
 import classes from "./ClientGrid.module.css";
 import type { ClientColumn } from "./columns.tsx";
@@ -9,6 +9,8 @@ interface GridRowProps {
   index: number;
   start: number;
   columns: readonly ClientColumn[];
+  /** How many of the columns stay while the others scroll sideways. */
+  pins: number;
   active: boolean;
   open: boolean;
   selected: boolean;
@@ -16,6 +18,12 @@ interface GridRowProps {
   onOpen: (row: ClientRow) => void;
   onActive: (index: number) => void;
   onSelect: (id: string) => void;
+}
+
+/** What makes a cell of the first `pins` columns stay in view. */
+export function pinnedAt(at: number, pins: number): { "data-pinned"?: "last" | "yes"; style?: CSSProperties } {
+  if (at >= pins) return {};
+  return { "data-pinned": at === pins - 1 ? "last" : "yes", style: { insetInlineStart: `var(--bd-pin-${at})` } };
 }
 
 function sameColumns(a: readonly ClientColumn[], b: readonly ClientColumn[]): boolean {
@@ -29,6 +37,7 @@ export const GridRow = memo(
     index,
     start,
     columns,
+    pins,
     active,
     open,
     selected,
@@ -72,8 +81,8 @@ export const GridRow = memo(
             onChange={() => onSelect(row.id)}
           />
         </div>
-        {columns.map((column) => (
-          <div key={column.id} className={classes.cell} role="gridcell">
+        {columns.map((column, at) => (
+          <div key={column.id} className={classes.cell} role="gridcell" {...pinnedAt(at, pins)}>
             {column.cell(row)}
           </div>
         ))}

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { moveColumn, parseChoice, showColumn, usualColumns } from "./columnChoice.ts";
+import { inOrder, moveColumn, parseChoice, pinColumn, placeColumn, showColumn, usualColumns } from "./columnChoice.ts";
 
 test("a stored choice comes back, without columns that are gone and with those that are new", () => {
   const stored = { order: ["phone", "balance", "name"], hidden: ["phone"], widths: { name: 240 } };
@@ -17,10 +17,29 @@ test("a broken choice is as usual", () => {
   expect(parseChoice(undefined)).toEqual(usualColumns);
 });
 
+const loose = { ...usualColumns, pinned: [] };
+
 test("columns move by one place and stop at the ends", () => {
-  const moved = moveColumn(usualColumns, "number", -1);
+  const moved = moveColumn(loose, "number", -1);
   expect(moved.order.slice(0, 2)).toEqual(["number", "name"]);
   expect(moveColumn(moved, "number", -1)).toBe(moved);
+});
+
+test("a dragged column takes the place of the one it is dropped on", () => {
+  expect(placeColumn(loose, "phone", "name").order[0]).toBe("phone");
+  expect(placeColumn(loose, "phone", "nowhere")).toBe(loose);
+});
+
+test("pinned columns stand first, and a loose one does not get among them", () => {
+  const pinned = pinColumn(usualColumns, "country", true);
+  expect(inOrder(pinned).slice(0, 2)).toEqual(["name", "country"]);
+  expect(placeColumn(pinned, "phone", "name")).toBe(pinned);
+  expect(inOrder(pinColumn(pinned, "name", false))[0]).toBe("country");
+});
+
+test("a choice from before there were pins keeps the name in view", () => {
+  const stored = { order: ["phone", "name"], hidden: [], widths: {} };
+  expect(parseChoice(JSON.stringify(stored)).pinned).toEqual(["name"]);
 });
 
 test("columns are shown and hidden", () => {

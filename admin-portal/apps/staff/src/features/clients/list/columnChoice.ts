@@ -2,25 +2,27 @@ import { useLocalStorage } from "@mantine/hooks";
 import { broker } from "../../../app/broker.ts";
 import { clientColumns, columnIds } from "./columns.tsx";
 
-/** Which columns, in which order, how wide: kept in this browser. */
+/** Which columns, in which order, how wide, which of them stay while the others scroll: kept in this browser. */
 export interface ColumnChoice {
   order: string[];
   hidden: string[];
+  pinned: string[];
   widths: Record<string, number>;
 }
 
 export const usualColumns: ColumnChoice = {
   order: [...columnIds],
   hidden: clientColumns.filter((column) => column.extra).map((column) => column.id),
+  pinned: ["name"],
   widths: {},
 };
 
-function isChoice(value: unknown): value is ColumnChoice {
+function isChoice(value: unknown): value is Omit<ColumnChoice, "pinned"> & { pinned?: string[] } {
   if (typeof value !== "object" || value === null) return false;
-  const { order, hidden, widths } = value as Record<string, unknown>;
+  const { order, hidden, pinned, widths } = value as Record<string, unknown>;
   const texts = (list: unknown) => Array.isArray(list) && list.every((each) => typeof each === "string");
   const numbers = typeof widths === "object" && widths !== null && Object.values(widths).every(Number.isFinite);
-  return texts(order) && texts(hidden) && numbers;
+  return texts(order) && texts(hidden) && (pinned === undefined || texts(pinned)) && numbers;
 }
 
 /** Reads a stored choice. Columns that have come since are added as usual, those that are gone are dropped. */
@@ -34,6 +36,7 @@ export function parseChoice(text: string | undefined): ColumnChoice {
     return {
       order: [...known, ...added],
       hidden: [...stored.hidden, ...added.filter((id) => usualColumns.hidden.includes(id))],
+      pinned: stored.pinned?.filter((id) => columnIds.includes(id)) ?? usualColumns.pinned,
       widths: stored.widths,
     };
   } catch {
@@ -41,14 +44,29 @@ export function parseChoice(text: string | undefined): ColumnChoice {
   }
 }
 
+/** The order on screen: pinned columns stand first. */
+export function inOrder({ order, pinned }: Pick<ColumnChoice, "order" | "pinned">): string[] {
+  return [...order.filter((id) => pinned.includes(id)), ...order.filter((id) => !pinned.includes(id))];
+}
+
+/** Puts a column where another one stands; pinned and loose columns do not mix. */
+export function placeColumn(choice: ColumnChoice, id: string, where: string): ColumnChoice {
+  const shown = inOrder(choice);
+  const [at, to] = [shown.indexOf(id), shown.indexOf(where)];
+  if (at < 0 || to < 0 || at === to || choice.pinned.includes(id) !== choice.pinned.includes(where)) return choice;
+  return { ...choice, order: shown.toSpliced(at, 1).toSpliced(to, 0, id) };
+}
+
 export function moveColumn(choice: ColumnChoice, id: string, step: 1 | -1): ColumnChoice {
-  const order = [...choice.order];
-  const at = order.indexOf(id);
-  const to = at + step;
-  if (at < 0 || to < 0 || to >= order.length) return choice;
-  order.splice(at, 1);
-  order.splice(to, 0, id);
-  return { ...choice, order };
+  const shown = inOrder(choice);
+  const next = shown[shown.indexOf(id) + step];
+  return next === undefined ? choice : placeColumn(choice, id, next);
+}
+
+/** Pinned columns stay in view while the others scroll sideways. */
+export function pinColumn(choice: ColumnChoice, id: string, pinned: boolean): ColumnChoice {
+  const others = choice.pinned.filter((each) => each !== id);
+  return { ...choice, pinned: pinned ? [...others, id] : others };
 }
 
 export function showColumn(choice: ColumnChoice, id: string, shown: boolean): ColumnChoice {

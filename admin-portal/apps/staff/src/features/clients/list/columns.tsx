@@ -4,6 +4,7 @@ import { msg } from "@lingui/core/macro";
 import type { ReactNode } from "react";
 import { ago, countryName, dateTime, day, languageName } from "../../../app/format.ts";
 import { Masked } from "../../../app/Masked.tsx";
+import { phoneValue } from "../../../app/phone.ts";
 import type { ClientRow } from "../documents.ts";
 import { clientStages, clientStatuses, kycStatuses } from "../labels.ts";
 import { LabelPill, StatusPill, TagPill } from "../Pill.tsx";
@@ -40,7 +41,7 @@ export const clientColumns: readonly ClientColumn[] = [
   {
     id: "name",
     label: msg`Client`,
-    width: 164,
+    width: 170,
     sort: "NAME",
     cell: (row) => (
       <span className={classes.name} title={row.displayName}>
@@ -51,7 +52,7 @@ export const clientColumns: readonly ClientColumn[] = [
   {
     id: "number",
     label: msg`Number`,
-    width: 92,
+    width: 86,
     sort: "NUMBER",
     cell: (row) => (
       <bdi dir="ltr" className="tabular">
@@ -62,14 +63,19 @@ export const clientColumns: readonly ClientColumn[] = [
   {
     id: "salesStatus",
     label: msg`Sales status`,
-    width: 122,
+    width: 124,
     cell: (row) => <StatusPill status={row.salesStatus} />,
   },
-  { id: "kyc", label: msg`KYC`, width: 150, cell: (row) => <LabelPill label={kycStatuses[row.kycStatus]} /> },
-  { id: "email", label: msg`E-mail`, width: 144, cell: (row) => <Masked value={row.email} /> },
-  { id: "phone", label: msg`Phone`, width: 138, cell: (row) => <Masked value={row.phone} className="tabular" /> },
-  { id: "country", label: msg`Country`, width: 104, cell: (row) => words(countryName(row.country)) },
-  { id: "owner", label: msg`Owner`, width: 108, cell: (row) => words(row.owner?.name) },
+  { id: "kyc", label: msg`KYC`, width: 112, cell: (row) => <LabelPill label={kycStatuses[row.kycStatus]} /> },
+  { id: "email", label: msg`E-mail`, width: 184, cell: (row) => <Masked value={row.email} /> },
+  {
+    id: "phone",
+    label: msg`Phone`,
+    width: 142,
+    cell: (row) => <Masked value={phoneValue(row.phone)} className="tabular" />,
+  },
+  { id: "country", label: msg`Country`, width: 100, cell: (row) => words(countryName(row.country)) },
+  { id: "owner", label: msg`Owner`, width: 104, cell: (row) => words(row.owner?.name) },
   {
     id: "lastContact",
     label: msg`Last contact`,
@@ -80,12 +86,12 @@ export const clientColumns: readonly ClientColumn[] = [
   },
   {
     id: "followUp",
-    label: msg`Next follow-up`,
-    width: 110,
+    label: msg`Follow-up`,
+    width: 92,
     sort: "NEXT_FOLLOW_UP_AT",
     cell: (row) => time(row.nextFollowUpAt),
   },
-  { id: "created", label: msg`Created`, width: 92, sort: "CREATED_AT", cell: (row) => time(row.createdAt) },
+  { id: "created", label: msg`Created`, width: 90, sort: "CREATED_AT", cell: (row) => time(row.createdAt) },
   {
     id: "updated",
     label: msg`Changed`,

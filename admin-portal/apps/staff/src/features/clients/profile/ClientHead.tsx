@@ -7,14 +7,17 @@ import {
   IconCopy,
   IconDots,
   IconKey,
+  IconListSearch,
   IconMail,
   IconMailPlus,
   IconPencil,
 } from "@tabler/icons-react";
+import { Link } from "@tanstack/react-router";
 import { lazy, type ReactNode, Suspense, useState } from "react";
 import { dateTime, day } from "../../../app/format.ts";
 import { ReasonTooltip } from "../../../app/rights.tsx";
 import { useShortcut } from "../../../app/shortcuts.tsx";
+import { useViewer } from "../../../app/viewer.tsx";
 import { type ActionState, useActionState } from "../actions/allowed.ts";
 import type { ClientDetail } from "../documents.ts";
 import { clientStatuses, kycStatuses } from "../labels.ts";
@@ -40,7 +43,7 @@ export function ClientHead({ client, level, controls }: ClientHeadProps) {
   const { t } = useLingui();
   const [dialog, setDialog] = useState<Dialog>();
   const action = useActionState(client);
-  const edit = action("client.edit");
+  const edit = action("EDIT");
   const close = () => setDialog(undefined);
   useShortcut("e", { label: t`Edit`, group: t`Client` }, edit.allowed ? () => setDialog("edit") : undefined);
   const Name = level === 1 ? "h1" : "h2";
@@ -126,8 +129,9 @@ interface MoreActionsProps {
 
 function MoreActions({ client, action, onPick }: MoreActionsProps) {
   const { t } = useLingui();
-  const contact = action("client.edit_contact");
-  const archive = action("client.delete");
+  const { can } = useViewer();
+  const contact = action("EDIT_CONTACT");
+  const archive = action(client.archivedAt ? "RESTORE" : "ARCHIVE");
   const entries: { dialog: Dialog; label: string; icon: ReactNode; state: ActionState }[] = [
     { dialog: "contact", label: t`Add a contact`, icon: <IconMailPlus size={15} />, state: contact },
     { dialog: "email", label: t`Change the e-mail address`, icon: <IconMail size={15} />, state: contact },
@@ -135,7 +139,7 @@ function MoreActions({ client, action, onPick }: MoreActionsProps) {
       dialog: "password",
       label: t`Send a password link`,
       icon: <IconKey size={15} />,
-      state: action("client.reset_password"),
+      state: action("RESET_PASSWORD"),
     },
     client.archivedAt
       ? {
@@ -167,6 +171,17 @@ function MoreActions({ client, action, onPick }: MoreActionsProps) {
             </Menu.Item>
           </ReasonTooltip>
         ))}
+        {can("audit.view") && (
+          <>
+            <Menu.Divider />
+            <Menu.Item
+              leftSection={<IconListSearch size={15} />}
+              renderRoot={(props: object) => <Link to="/audit" search={{ target: client.id } as never} {...props} />}
+            >
+              <Trans>Audit trail of this client</Trans>
+            </Menu.Item>
+          </>
+        )}
       </Menu.Dropdown>
     </Menu>
   );

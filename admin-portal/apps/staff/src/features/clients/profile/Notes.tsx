@@ -58,7 +58,7 @@ export function Notes({ client }: { client: ClientDetail }) {
   const [text, setText] = useState("");
   const [errors, setErrors] = useState<ActionErrors>([]);
   const field = useRef<HTMLTextAreaElement>(null);
-  const state = useActionState(client)("note.write");
+  const state = useActionState(client)("WRITE_NOTE");
   const { run, busy } = useAction(AddNoteDocument, (data) => data.addNote);
   const reload = useReload(client.id);
   useShortcut(

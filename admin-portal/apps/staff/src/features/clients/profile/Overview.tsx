@@ -2,12 +2,14 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { createContext, type ReactNode, use } from "react";
 import { ago, calendarDate, countryName, dateTime, day, languageName } from "../../../app/format.ts";
 import { OwnerField } from "../actions/OwnerField.tsx";
+import { ParticipantsField } from "../actions/ParticipantsField.tsx";
 import { StatusField } from "../actions/StatusField.tsx";
 import { TagsField } from "../actions/TagsField.tsx";
 import type { ClientDetail } from "../documents.ts";
 import { clientKinds, clientStages, clientStatuses, kycStatuses, riskLevels } from "../labels.ts";
 import { LabelPill, Pill, StatusPill } from "../Pill.tsx";
 import classes from "./Profile.module.css";
+import { RemoveContact } from "./RemoveContact.tsx";
 import { RevealField } from "./RevealField.tsx";
 
 export function Field({ label, children }: { label: ReactNode; children: ReactNode }) {
@@ -69,6 +71,7 @@ export function Overview({ client, wide }: { client: ClientDetail; wide: boolean
                       ? t`not verified`
                       : undefined
                 }
+                end={<RemoveContact client={client} contact={contact} />}
               />
             ))}
             {profile.contacts.length === 0 && (
@@ -99,9 +102,9 @@ export function Overview({ client, wide }: { client: ClientDetail; wide: boolean
             <Field label={t`Next follow-up`}>
               <When at={client.nextFollowUpAt} />
             </Field>
-            {profile.participants.length > 0 && (
-              <Field label={t`Participants`}>{profile.participants.map((each) => each.name).join(", ")}</Field>
-            )}
+            <Field label={t`Participants`}>
+              <ParticipantsField client={client} />
+            </Field>
           </Section>
         </div>
         <div>

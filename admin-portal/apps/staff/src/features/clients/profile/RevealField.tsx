@@ -3,8 +3,9 @@ import { useCountdown } from "@brokerdesk/ui";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { ActionIcon, Button, CopyButton, Group, Modal, Stack, Text } from "@mantine/core";
 import { IconCheck, IconCopy, IconEye } from "@tabler/icons-react";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, type ReactNode, useState } from "react";
 import { Masked, type MaskedValue } from "../../../app/Masked.tsx";
+import { phoneText, phoneValue } from "../../../app/phone.ts";
 import { isReason, ReasonField } from "../../../app/ReasonField.tsx";
 import { errorAt, errorsElsewhere, useAction } from "../../../app/useAction.ts";
 import { useViewer } from "../../../app/viewer.tsx";
@@ -20,10 +21,12 @@ interface RevealFieldProps {
   field: FieldClass;
   contactId?: string;
   mark?: string | undefined;
+  /** What else can be done with the value. */
+  end?: ReactNode;
 }
 
 /** A value behind a mask. Who may, gives a reason and sees it for a minute; then the mask is back by itself. */
-export function RevealField({ client, label, value, field, contactId, mark }: RevealFieldProps) {
+export function RevealField({ client, label, value, field, contactId, mark, end }: RevealFieldProps) {
   const { t } = useLingui();
   const [asking, setAsking] = useState(false);
   const [revealed, setRevealed] = useRevealed();
@@ -36,10 +39,10 @@ export function RevealField({ client, label, value, field, contactId, mark }: Re
         <span className={classes.grow}>
           {open ? (
             <bdi dir="ltr" className={classes.revealed}>
-              {revealed.value}
+              {field === "PHONE" ? phoneText(revealed.value) : revealed.value}
             </bdi>
           ) : (
-            <Masked value={value} />
+            <Masked value={field === "PHONE" ? phoneValue(value) : value} />
           )}
           {mark && <span className={classes.mark}> {mark}</span>}
         </span>
@@ -68,6 +71,7 @@ export function RevealField({ client, label, value, field, contactId, mark }: Re
             <Trans>Reveal</Trans>
           </Button>
         )}
+        {end}
         {asking && (
           <RevealDialog
             client={client}

@@ -1,0 +1,103 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { Combobox, useCombobox } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
+import { IconCheck, IconPlus } from "@tabler/icons-react";
+import { useState } from "react";
+import { useQuery } from "urql";
+import { ReasonTooltip } from "../../../app/rights.tsx";
+import { useAction } from "../../../app/useAction.ts";
+import type { ClientDetail } from "../documents.ts";
+import { AssignableStaffDocument } from "../filter/useOptions.ts";
+import { useActionState } from "./allowed.ts";
+import { AssignClientDocument } from "./documents.ts";
+import classes from "./Fields.module.css";
+import { useUndoable } from "./useUndoable.ts";
+
+/** Colleagues who see the client as their own beside the owner; each click adds or removes one and can be taken back. */
+export function ParticipantsField({ client }: { client: ClientDetail }) {
+  const { t } = useLingui();
+  const state = useActionState(client)("ASSIGN");
+  const { run } = useAction(AssignClientDocument, (data) => data.assignClient);
+  const undoable = useUndoable();
+  const [search, setSearch] = useState("");
+  const [debounced] = useDebouncedValue(search.trim(), 150);
+  const combobox = useCombobox({
+    onDropdownOpen: () => combobox.focusSearchInput(),
+    onDropdownClose: () => {
+      combobox.resetSelectedOption();
+      combobox.focusTarget();
+      setSearch("");
+    },
+  });
+  const [{ data, fetching }] = useQuery({
+    query: AssignableStaffDocument,
+    variables: debounced ? { search: debounced } : {},
+    pause: !combobox.dropdownOpened,
+  });
+  const held = client.profile?.participants ?? [];
+  const names = held.map((each) => each.name).join(", ");
+  if (!state.allowed) {
+    return (
+      <ReasonTooltip reason={state.reason}>
+        <span className={classes.fixed}>{names || "–"}</span>
+      </ReasonTooltip>
+    );
+  }
+  const options = (data?.assignableStaff ?? []).filter((each) => each.id !== client.owner?.id);
+  const toggle = (id: string) => {
+    const has = held.some((each) => each.id === id);
+    const name = (has ? held : options).find((each) => each.id === id)?.name ?? "";
+    const participantIds = has
+      ? held.filter((each) => each.id !== id).map((each) => each.id)
+      : [...held.map((each) => each.id), id];
+    const change = run({ input: { id: client.id, version: client.version, participantIds } });
+    void undoable(client.id, change, has ? t`${name} takes part no longer` : t`${name} takes part now`);
+  };
+  return (
+    <>
+      {names && <span className={classes.fixed}>{names}</span>}
+      <Combobox store={combobox} onOptionSubmit={toggle} width={260} position="bottom-start" shadow="md">
+        <Combobox.Target targetType="button" withAriaAttributes={false}>
+          <button
+            type="button"
+            className={classes.pillButton}
+            onClick={() => combobox.toggleDropdown()}
+            aria-haspopup="listbox"
+            aria-expanded={combobox.dropdownOpened}
+            {...(names ? { "aria-label": t`Change participants` } : {})}
+          >
+            <IconPlus size={14} aria-hidden />
+            {!names && <Trans>Participant</Trans>}
+          </button>
+        </Combobox.Target>
+        <Combobox.Dropdown>
+          <Combobox.Search
+            value={search}
+            onChange={(event) => {
+              setSearch(event.currentTarget.value);
+              combobox.selectFirstOption();
+            }}
+            placeholder={t`Name`}
+            aria-label={t`Find a colleague`}
+          />
+          <Combobox.Options mah={260} style={{ overflowY: "auto" }} aria-label={t`Colleagues`}>
+            {options.map((each) => {
+              const takesPart = held.some((other) => other.id === each.id);
+              return (
+                <Combobox.Option key={each.id} value={each.id} active={takesPart}>
+                  <span className={classes.tagOption}>
+                    {each.name}
+                    {takesPart && <IconCheck size={14} aria-label={t`Takes part`} />}
+                  </span>
+                </Combobox.Option>
+              );
+            })}
+            {options.length === 0 && (
+              <Combobox.Empty>{fetching ? <Trans>Loading…</Trans> : <Trans>Nobody found</Trans>}</Combobox.Empty>
+            )}
+          </Combobox.Options>
+        </Combobox.Dropdown>
+      </Combobox>
+    </>
+  );
+}
