@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 pub struct Preferences {
     /// `system`, `light` or `dark`.
     pub theme: String,
-    /// `comfortable` or `compact`.
+    /// `compact`, `normal` or `comfortable`.
     pub density: String,
     /// Language tag, `en`.
     pub locale: String,
@@ -30,7 +30,7 @@ impl Default for Preferences {
     fn default() -> Self {
         Self {
             theme: "system".to_owned(),
-            density: "comfortable".to_owned(),
+            density: "normal".to_owned(),
             locale: "en".to_owned(),
             time_zone: String::new(),
             shortcuts: true,

@@ -1,12 +1,14 @@
 //! A client as it leaves: each personal field as the reader's policy says.
 
 use crate::graphql::shared::{Reading, app, op, reader};
-use crate::view::enums::{ClientKind, ClientStage, ClientStatus, ContactKind, KycStatus, RiskLevel, StatusType};
+use crate::view::enums::{
+    ClientActionName, ClientKind, ClientStage, ClientStatus, ContactKind, KycStatus, RiskLevel, StatusType,
+};
 use crate::view::masked::MaskedText;
 use crate::view::note::NoteView;
 use async_graphql::{Context, ID, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
-use crm_access::{AccessError, OpContext, Permission, PermissionKind, kinds};
+use crm_access::{AccessError, OpContext, PermissionKind, Reach, kinds};
 use crm_app::clients::ClientCard;
 use crm_app::notes;
 use crm_model::StatusOptionId;
@@ -82,7 +84,7 @@ impl ClientView {
 /// What the viewer may do with a client; an impossible action names its reason.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct ClientAction {
-    action: String,
+    action: ClientActionName,
     allowed: bool,
     reason: Option<String>,
     step_up: bool,
@@ -206,39 +208,46 @@ impl ClientView {
         let archived = self.0.client.archived_at.is_some();
         let live = |action| (action, "This client is archived: restore it first.", !archived);
         Ok(vec![
-            self.action::<kinds::ClientEdit>(op, live("edit")),
-            self.action::<kinds::ClientAssign>(op, live("assign")),
-            self.action::<kinds::ClientEditContact>(op, live("edit_contact")),
-            self.action::<kinds::ClientResetPassword>(op, live("reset_password")),
-            self.action::<kinds::NoteWrite>(op, live("write_note")),
-            self.action::<kinds::ContactReveal>(op, ("reveal", "", true)),
-            self.action::<kinds::ClientDelete>(op, live("archive")),
-            self.action::<kinds::ClientDelete>(op, ("restore", "This client is not archived.", archived)),
+            self.action::<kinds::ClientEdit>(op, live(ClientActionName::Edit)),
+            self.action::<kinds::ClientAssign>(op, live(ClientActionName::Assign)),
+            self.action::<kinds::ClientEditContact>(op, live(ClientActionName::EditContact)),
+            self.action::<kinds::ClientResetPassword>(op, live(ClientActionName::ResetPassword)),
+            self.action::<kinds::NoteWrite>(op, live(ClientActionName::WriteNote)),
+            self.action::<kinds::ContactReveal>(op, (ClientActionName::Reveal, "", true)),
+            self.action::<kinds::ClientDelete>(op, live(ClientActionName::Archive)),
+            self.action::<kinds::ClientDelete>(
+                op,
+                (ClientActionName::Restore, "This client is not archived.", archived),
+            ),
         ])
     }
 }
 
 impl ClientView {
-    fn action<P: PermissionKind>(&self, op: &OpContext, (action, unfit, fits): (&str, &str, bool)) -> ClientAction {
+    fn action<P: PermissionKind>(
+        &self,
+        op: &OpContext,
+        (action, unfit, fits): (ClientActionName, &str, bool),
+    ) -> ClientAction {
         let reason = match op.require::<P>() {
-            Ok(permit) if !covers(permit.reach(), &self.0.client) => {
-                Some(format!("Your role allows this for fewer clients: {}", P::PERMISSION.as_str()))
-            }
-            Err(AccessError::Forbidden(permission)) => Some(lacking(permission)),
+            Ok(permit) if !covers(permit.reach(), &self.0.client) => Some(beyond(permit.reach()).to_owned()),
+            Err(AccessError::Forbidden(_)) => Some(LACKING.to_owned()),
             _ if !fits => Some(unfit.to_owned()),
             _ => None,
         };
-        ClientAction {
-            action: action.to_owned(),
-            allowed: reason.is_none(),
-            reason,
-            step_up: P::PERMISSION.needs_step_up(),
-        }
+        ClientAction { action, allowed: reason.is_none(), reason, step_up: P::PERMISSION.needs_step_up() }
     }
 }
 
-fn lacking(permission: Permission) -> String {
-    format!("Your role does not allow this: {}", permission.as_str())
+const LACKING: &str = "Your role does not include this.";
+
+/// Why a right does not hold for this client.
+const fn beyond(reach: &Reach) -> &'static str {
+    match reach {
+        Reach::Own(_) => "Your role allows this for clients that you own or take part in.",
+        Reach::Team(..) => "Your role allows this for the clients of your teams.",
+        Reach::All => LACKING,
+    }
 }
 
 /// The parts of a client that are read after opening the profile.

@@ -142,3 +142,16 @@ pub enum Desk {
     Dealing,
     Management,
 }
+
+/// Something that can be done with a client.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ClientActionName {
+    Edit,
+    Assign,
+    EditContact,
+    ResetPassword,
+    WriteNote,
+    Reveal,
+    Archive,
+    Restore,
+}

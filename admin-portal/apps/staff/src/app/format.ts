@@ -49,6 +49,21 @@ export function dateTime(at: string): string {
   }).format(new Date(at));
 }
 
+/** A moment in a table: to the second, the year only when it is another one. */
+export function rowTime(at: string): string {
+  const date = new Date(at);
+  const thisYear = date.getFullYear() === new Date().getFullYear();
+  return format(thisYear ? "row" : "row of another year", {
+    day: "2-digit",
+    month: "short",
+    ...(thisYear ? {} : { year: "numeric" }),
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+    hourCycle: "h23",
+  }).format(date);
+}
+
 /** Seconds matter in an audit trail. */
 export function exactTime(at: string): string {
   return format("exact", {

@@ -1,7 +1,7 @@
 import type { MessageDescriptor } from "@lingui/core";
 import { useLingui } from "@lingui/react/macro";
 import { useRouter, useRouterState } from "@tanstack/react-router";
-import { lazy, type ReactNode, Suspense, useState } from "react";
+import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
 import { visibleNavigation } from "../navigation.ts";
 import { useAppliedPreferences } from "../preferences.ts";
 import { useShortcut } from "../shortcuts.tsx";
@@ -10,16 +10,22 @@ import { Header } from "./Header.tsx";
 import { Navigation } from "./Navigation.tsx";
 import classes from "./Shell.module.css";
 
-const Palette = lazy(() => import("../palette/Palette.tsx"));
+const loadPalette = () => import("../palette/Palette.tsx");
+const Palette = lazy(loadPalette);
 const CheatSheet = lazy(() => import("./CheatSheet.tsx"));
 
-/** Header, navigation and the page; palette and cheat sheet load when first asked for. */
+/** Header, navigation and the page; palette and cheat sheet load afterwards. */
 export function Shell({ children }: { children: ReactNode }) {
   const { t } = useLingui();
   const [palette, setPalette] = useState<"never" | "open" | "closed">("never");
   const [cheatSheet, setCheatSheet] = useState<"never" | "open" | "closed">("never");
   const path = useRouterState({ select: (state) => state.location.pathname });
   useAppliedPreferences();
+  // Once the page stands: whoever presses Ctrl+K types on at once.
+  useEffect(() => {
+    const later = setTimeout(() => void loadPalette().catch(() => undefined), 1500);
+    return () => clearTimeout(later);
+  }, []);
   useShortcut("Mod+K", { label: t`Command palette`, group: t`Everywhere`, always: true }, () => setPalette("open"));
   useShortcut("?", { label: t`Keyboard shortcuts`, group: t`Everywhere` }, () => setCheatSheet("open"));
   return (

@@ -1,7 +1,7 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { Loader } from "@mantine/core";
 import { useEffect, useRef } from "react";
-import { exactTime } from "../../app/format.ts";
+import { exactTime, rowTime } from "../../app/format.ts";
 import { EmptyState, ErrorState } from "../../app/states.tsx";
 import { Pill } from "../clients/Pill.tsx";
 import { tableClasses } from "../common/Table.tsx";
@@ -68,8 +68,8 @@ export function AuditTable({ pages, snapshot, openId, filtered, onOpen }: AuditT
             <th scope="col">{t`Who`}</th>
             <th scope="col">{t`What`}</th>
             <th scope="col">{t`On what`}</th>
-            <th scope="col">{t`From where`}</th>
-            <th scope="col">{t`Why`}</th>
+            <th scope="col" className={classes.aside}>{t`From where`}</th>
+            <th scope="col" className={classes.aside}>{t`Why`}</th>
           </tr>
         </thead>
         <tbody>
@@ -100,7 +100,9 @@ function EventRow({ event, open, onOpen }: { event: AuditEvent; open: boolean; o
       onClick={() => onOpen(event.id)}
     >
       <td className={tableClasses.nowrap}>
-        <time dateTime={event.at}>{exactTime(event.at)}</time>
+        <time dateTime={event.at} title={exactTime(event.at)}>
+          {rowTime(event.at)}
+        </time>
       </td>
       <td>
         {event.actor}
@@ -121,11 +123,15 @@ function EventRow({ event, open, onOpen }: { event: AuditEvent; open: boolean; o
           {event.refused && <Pill tone="bad">{t`Refused`}</Pill>}
         </span>
       </td>
-      <td>{event.targetLabel ?? (event.targetKind ? targetKindName(event.targetKind) : "")}</td>
-      <td className={tableClasses.nowrap} dir="ltr">
+      <td className={classes.target}>
+        {event.targetLabel ?? (event.targetKind ? targetKindName(event.targetKind) : "")}
+      </td>
+      <td className={`${tableClasses.nowrap} ${classes.aside}`} dir="ltr">
         {event.ip}
       </td>
-      <td className={classes.why}>{event.reason}</td>
+      <td className={`${classes.why} ${classes.aside}`} title={event.reason ?? undefined}>
+        {event.reason}
+      </td>
     </tr>
   );
 }
