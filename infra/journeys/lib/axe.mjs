@@ -1,0 +1,40 @@
+// Accessibility of what is on screen now, by axe-core's whole rule set.
+import { readFileSync } from "node:fs";
+import { axePath } from "./browser.mjs";
+
+const source = readFileSync(axePath, "utf8");
+
+/** Waits until nothing fades or slides any more: half-shown colours are not what people read. */
+export async function settled(page) {
+  await page.evaluate(async () => {
+    const passing = document
+      .getAnimations()
+      .filter((each) => Number.isFinite(each.effect?.getComputedTiming().endTime ?? Number.POSITIVE_INFINITY));
+    await Promise.allSettled(passing.map((each) => each.finished));
+  });
+}
+
+/** What axe finds, one line each. */
+export async function violations(page) {
+  await settled(page);
+  await page.evaluate(`if (!window.axe) { ${source} }`);
+  const found = await page.evaluate(async () => {
+    const { violations: list } = await window.axe.run(document, {
+      resultTypes: ["violations"],
+      rules: { "target-size": { enabled: true } },
+    });
+    return list.flatMap((rule) =>
+      rule.nodes.map((node) => ({ rule: rule.id, html: node.html, why: node.failureSummary })),
+    );
+  });
+  return found.map(({ rule, html, why }) => `${rule}: ${html.slice(0, 160)}\n    ${why.replaceAll("\n", "\n    ")}`);
+}
+
+/** Fails when axe finds anything here, light or dark. */
+export async function accessible(page, what) {
+  for (const colorScheme of ["dark", "light"]) {
+    await page.emulateMedia({ colorScheme });
+    const found = await violations(page);
+    if (found.length > 0) throw new Error(`axe, ${what}, ${colorScheme}:\n${found.join("\n")}`);
+  }
+}

@@ -1,0 +1,42 @@
+// New colleagues, made the way a manager makes them: invitation, mail, password.
+import { randomBytes } from "node:crypto";
+import { linkIn } from "./inbox.mjs";
+import { dialog, visit } from "./portal.mjs";
+
+/** Invites somebody and joins by the mailed link; gives the person and a browser that stands on the sign-in page. */
+export async function hire(world, slug, { name, role, team }) {
+  const broker = world.broker(slug);
+  const manager = broker.who("CRM Manager");
+  const person = {
+    name: `${name} ${world.run}`,
+    email: `${name.toLowerCase().replaceAll(" ", ".")}.${world.run}@${slug}.example`,
+    password: `${randomBytes(9).toString("hex")} harbour`,
+    role,
+    broker: slug,
+    portal: broker.portal,
+  };
+  const page = await world.as(manager);
+  await visit(page, manager, "/staff", "Staff");
+  await page.getByRole("button", { name: "Invite" }).click();
+  const form = dialog(page, "Invite a staff member");
+  await form.getByLabel("Name").fill(person.name);
+  await form.getByLabel("Work e-mail").fill(person.email);
+  await form
+    .getByRole("combobox", { name: "Team" })
+    .or(form.getByRole("textbox", { name: "Team" }))
+    .first()
+    .click();
+  await page.getByRole("option", { name: team, exact: true }).click();
+  await form.getByLabel(role, { exact: true }).check();
+  await form.getByRole("button", { name: "Send invitation" }).click();
+  await page.getByText(`The invitation for ${person.name} is on its way`).waitFor();
+  await page.close();
+  const mail = await world.inbox.next(person.email, /^You are invited/);
+  const own = await world.stranger();
+  await own.goto(linkIn(mail, "/set-password"));
+  await own.getByRole("heading", { name: `Welcome, ${person.name}` }).waitFor();
+  await own.getByLabel("New password").fill(person.password);
+  await own.getByRole("button", { name: "Save password" }).click();
+  await own.getByRole("heading", { name: "Sign in" }).waitFor();
+  return { person, page: own };
+}
