@@ -28,9 +28,11 @@ const staleAfter: Record<string, string[]> = {
   changePreferences: ["viewer"],
 };
 
-function forget(cache: Cache, fields: readonly string[]) {
+/** Forgets answers: those of some fields, or all of them. What is on screen is asked again. */
+function forget(cache: Cache, fields?: readonly string[]) {
   for (const field of cache.inspectFields("Query")) {
-    if (fields.includes(field.fieldName)) cache.invalidate("Query", field.fieldName, field.arguments ?? undefined);
+    if (fields?.includes(field.fieldName) ?? true)
+      cache.invalidate("Query", field.fieldName, field.arguments ?? undefined);
   }
 }
 
@@ -45,6 +47,8 @@ export const portalCache = () =>
           (_result: unknown, _args: unknown, cache: Cache) => forget(cache, fields),
         ]),
       ),
+      // with other rights every answer may be another one
+      Subscription: { accessChanged: (_result: unknown, _args: unknown, cache: Cache) => forget(cache) },
     },
     optimistic: {
       assignClient: ({ input }: Args<{ id: string; ownerId?: string | null }>) =>

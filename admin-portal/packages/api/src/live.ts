@@ -2,6 +2,10 @@ import { type Exchange, type Operation, subscriptionExchange } from "@urql/core"
 import { createClient } from "graphql-ws";
 import { contextTrustedId } from "./transport.ts";
 
+/** How the server closes the socket of a session that is over. The client library takes it for final. */
+const sessionEnded = 4401;
+const beforeNextTry = 1000;
+
 export type LiveState = "connecting" | "live" | "stale";
 
 /** The socket for subscriptions: reconnects by itself, and says whether what is on the screen is live. */
@@ -32,19 +36,39 @@ export function createLive(url: string, mayConnect: () => Promise<boolean>) {
   });
   const exchange: Exchange = subscriptionExchange({
     forwardSubscription: (request, operation: Operation) => ({
-      subscribe: (sink) => ({
-        unsubscribe: socket.subscribe(
-          {
-            query: contextTrustedId(operation) ?? "",
-            ...(request.variables ? { variables: request.variables as Record<string, unknown> } : {}),
+      subscribe: (sink) => {
+        let stop: (() => void) | undefined;
+        let wanted = true;
+        const begin = () => {
+          stop = socket.subscribe(
+            {
+              query: contextTrustedId(operation) ?? "",
+              ...(request.variables ? { variables: request.variables as Record<string, unknown> } : {}),
+            },
+            {
+              next: (value) => sink.next(value as Parameters<typeof sink.next>[0]),
+              error: (cause) => {
+                if ((cause as Partial<CloseEvent> | null)?.code === sessionEnded) void beginAgain();
+                else sink.error(cause);
+              },
+              complete: () => sink.complete(),
+            },
+          );
+        };
+        // Over for good, or only another session by now: somebody signed in anew in another tab.
+        const beginAgain = async () => {
+          if (!(await mayConnect())) return;
+          await new Promise((resolve) => setTimeout(resolve, beforeNextTry));
+          if (wanted) begin();
+        };
+        begin();
+        return {
+          unsubscribe: () => {
+            wanted = false;
+            stop?.();
           },
-          {
-            next: (value) => sink.next(value as Parameters<typeof sink.next>[0]),
-            error: (cause) => sink.error(cause),
-            complete: () => sink.complete(),
-          },
-        ),
-      }),
+        };
+      },
     }),
   });
   return {

@@ -55,7 +55,7 @@ export class ChangeBatch {
 
 interface LiveContextValue {
   changes: ChangeBatch;
-  /** Grows whenever news may have been missed: the socket was down, or the server says so. */
+  /** Grows whenever the screen may be wrong: news were missed, or the rights of the viewer changed. */
   gaps: number;
 }
 
@@ -78,7 +78,7 @@ export function useClientChanges(listener: ClientChangeListener): void {
   }, [live]);
 }
 
-/** Runs when news may have been missed: what is on screen has to be read again. */
+/** Runs when news may have been missed, or rights changed: what is on screen has to be read again. */
 export function useMissedNews(reload: () => void): void {
   const live = use(LiveContext);
   const gaps = live?.gaps ?? 0;
@@ -123,7 +123,11 @@ export function LiveProvider({ children }: { children: ReactNode }) {
       client.subscription(AccessChangedDocument, {}),
       subscribe(({ data }) => {
         if (data?.accessChanged.signedOut) session.ended();
-        else if (data && data.accessChanged.accessVersion > version.current) reload();
+        else if (data && data.accessChanged.accessVersion > version.current) {
+          // what is on screen was read with the rights of before
+          setGaps((n) => n + 1);
+          reload();
+        }
       }),
     );
     return () => {

@@ -21,6 +21,7 @@ const PaletteDocument = graphql(`
 
 interface Entry {
   id: string;
+  target?: string;
   kind: PaletteQuery["palette"][number]["kind"];
   title: string;
   subtitle?: string | null;
@@ -55,6 +56,7 @@ export default function Palette({
       onClose={onClose}
       withCloseButton={false}
       padding={0}
+      transitionProps={{ duration: 0 }}
       size={600}
       yOffset="12dvh"
       centered={false}
@@ -84,6 +86,7 @@ function useEntries(search: string, onClose: () => void, onCheatSheet: () => voi
         id: `go ${item.to}`,
         kind: "GO_TO" as const,
         title: i18n._(item.label),
+        target: item.to,
         run: () => void router.navigate({ href: item.to }),
       })),
       {
@@ -108,8 +111,8 @@ function useEntries(search: string, onClose: () => void, onCheatSheet: () => voi
       id: `${entry.kind} ${entry.id}`,
       run: () => void router.navigate({ href: entry.target }),
     }));
-    const titles = new Set(served.map((entry) => entry.title));
-    const own = local.filter((entry) => matches(entry.title, search) && !titles.has(entry.title));
+    const offered = new Set(served.map((entry) => entry.target));
+    const own = local.filter((entry) => matches(entry.title, search) && !offered.has(entry.target ?? ""));
     const order = ["CLIENT", "GO_TO", "ACTION"];
     return [...served, ...own]
       .map((entry) => ({
@@ -153,6 +156,8 @@ function PaletteBody({ onClose, onCheatSheet }: { onClose: () => void; onCheatSh
         <IconSearch size={18} stroke={1.6} aria-hidden />
         <input
           data-autofocus
+          // biome-ignore lint/a11y/noAutofocus: whoever opens the palette types on without a pause
+          autoFocus
           className={classes.input}
           role="combobox"
           aria-expanded

@@ -41,7 +41,7 @@ export const clientColumns: readonly ClientColumn[] = [
   {
     id: "name",
     label: msg`Client`,
-    width: 170,
+    width: 168,
     sort: "NAME",
     cell: (row) => (
       <span className={classes.name} title={row.displayName}>
@@ -52,7 +52,7 @@ export const clientColumns: readonly ClientColumn[] = [
   {
     id: "number",
     label: msg`Number`,
-    width: 86,
+    width: 96,
     sort: "NUMBER",
     cell: (row) => (
       <bdi dir="ltr" className="tabular">
@@ -63,19 +63,19 @@ export const clientColumns: readonly ClientColumn[] = [
   {
     id: "salesStatus",
     label: msg`Sales status`,
-    width: 124,
+    width: 122,
     cell: (row) => <StatusPill status={row.salesStatus} />,
   },
-  { id: "kyc", label: msg`KYC`, width: 112, cell: (row) => <LabelPill label={kycStatuses[row.kycStatus]} /> },
-  { id: "email", label: msg`E-mail`, width: 184, cell: (row) => <Masked value={row.email} /> },
+  { id: "kyc", label: msg`KYC`, width: 118, cell: (row) => <LabelPill label={kycStatuses[row.kycStatus]} /> },
+  { id: "email", label: msg`E-mail`, width: 156, cell: (row) => <Masked value={row.email} /> },
   {
     id: "phone",
     label: msg`Phone`,
-    width: 142,
+    width: 160,
     cell: (row) => <Masked value={phoneValue(row.phone)} className="tabular" />,
   },
-  { id: "country", label: msg`Country`, width: 100, cell: (row) => words(countryName(row.country)) },
-  { id: "owner", label: msg`Owner`, width: 104, cell: (row) => words(row.owner?.name) },
+  { id: "country", label: msg`Country`, width: 98, cell: (row) => words(countryName(row.country)) },
+  { id: "owner", label: msg`Owner`, width: 102, cell: (row) => words(row.owner?.name) },
   {
     id: "lastContact",
     label: msg`Last contact`,
@@ -91,7 +91,7 @@ export const clientColumns: readonly ClientColumn[] = [
     sort: "NEXT_FOLLOW_UP_AT",
     cell: (row) => time(row.nextFollowUpAt),
   },
-  { id: "created", label: msg`Created`, width: 90, sort: "CREATED_AT", cell: (row) => time(row.createdAt) },
+  { id: "created", label: msg`Created`, width: 88, sort: "CREATED_AT", cell: (row) => time(row.createdAt) },
   {
     id: "updated",
     label: msg`Changed`,
