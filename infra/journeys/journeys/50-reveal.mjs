@@ -16,7 +16,6 @@ export async function journey(world, step) {
   await first.waitFor();
   const row = await first.textContent();
   expect(/•/.test(row), `an agent's row is not masked: ${row}`);
-  const number = row.match(/C-\d+/)?.[0];
   await first.click();
   const opened = panel(page);
   const ask = opened.getByRole("button", { name: "Reveal E-mail" });
@@ -54,5 +53,4 @@ export async function journey(world, step) {
   const event = boss.getByRole("row").filter({ hasText: reason });
   await event.first().waitFor();
   expect((await event.first().textContent()).includes(agent.name), "the trail does not name the agent");
-  expect(number === undefined || (await event.first().textContent()).length > 0, "the trail is empty");
 }

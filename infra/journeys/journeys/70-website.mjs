@@ -79,14 +79,14 @@ export async function journey(world, step) {
   await stepUp(boss, manager, shown);
   const next = await readSecret(shown);
   for (const [which, each] of [
-    ["the rolled", secret],
-    ["the new", next],
+    ["rolled", secret],
+    ["new", next],
   ]) {
     const answer = await post(each, `${which}-${world.run}`, {
       ...person,
-      email: `${which.slice(4)}.${world.run}@mail.example`,
+      email: `${which}.${world.run}@mail.example`,
     });
-    expect(answer.status === 201, `${which} key after rolling: ${answer.status}`);
+    expect(answer.status === 201, `the ${which} key after rolling: ${answer.status}`);
   }
 
   step("revokes the old one: it stops");
@@ -97,9 +97,9 @@ export async function journey(world, step) {
     .getByRole("button", { name: `What can be done with ${key}` })
     .click();
   await boss.getByRole("menuitem", { name: /^Revoke/ }).click();
-  await accessible(boss, "the dialog that revokes a key");
   const revoke = dialog(boss, `Revoke ${key}?`);
   await revoke.getByLabel(/Type the key's name/).fill(key);
+  await accessible(boss, "the dialog that revokes a key");
   await revoke.getByRole("button", { name: "Revoke key" }).click();
   await stepUp(boss, manager, boss.getByText(`The key ${key} is revoked`));
   const refused = await post(secret, `after-${world.run}`);

@@ -13,11 +13,7 @@ export async function journey(world, step) {
   await events.nth(1).waitFor();
 
   step("filters by what happened; the address carries it");
-  await page
-    .getByRole("combobox", { name: "What" })
-    .or(page.getByRole("textbox", { name: "What" }))
-    .first()
-    .click();
+  await page.getByLabel("What", { exact: true }).first().click();
   await page.keyboard.type("Signed in");
   await page
     .getByRole("option", { name: /^Signed in/ })

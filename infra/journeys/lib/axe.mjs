@@ -19,7 +19,9 @@ export async function violations(page) {
   await settled(page);
   await page.evaluate(`if (!window.axe) { ${source} }`);
   const found = await page.evaluate(async () => {
-    const { violations: list } = await window.axe.run(document, {
+    // an open dialog is read alone: the page behind it is a screen of its own
+    const dialogs = [...document.querySelectorAll('[role="dialog"][aria-modal="true"]')];
+    const { violations: list } = await window.axe.run(dialogs.length > 0 ? dialogs.at(-1) : document, {
       resultTypes: ["violations"],
       rules: { "target-size": { enabled: true } },
     });
