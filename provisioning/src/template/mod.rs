@@ -128,6 +128,17 @@ mod tests {
     }
 
     #[test]
+    fn prov_02_a_template_has_no_place_for_people_keys_or_secrets() {
+        let (name, text) = BUNDLE[0];
+        let with = |section: &str| parse::load(name, &[(name, &format!("{text}\n{section}\nname = \"planted\"\n"))]);
+        assert!(with("[[tags]]").is_err_and(|error| error.to_string().contains("color")), "a section that is known");
+        for section in ["[[staff]]", "[[users]]", "[[clients]]", "[[api_keys]]", "[[webhooks]]", "[secrets]", "[keys]"] {
+            let refused = with(section).unwrap_err().to_string();
+            assert!(refused.contains("unknown field"), "{section}: {refused}");
+        }
+    }
+
+    #[test]
     fn the_default_roles_are_those_of_the_field() {
         let template = Template::named("default").unwrap();
         let names: Vec<&str> = template.roles.iter().map(|r| r.name.as_str()).collect();
