@@ -674,6 +674,8 @@ POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING 
 GRANT DELETE, INSERT, SELECT, UPDATE TO crm_app
 GRANT SELECT TO crm_backup
 GRANT INSERT TO crm_provision
+GRANT SELECT (tenant_id, version, kek, wrapped) TO crm_provision
+GRANT UPDATE (kek, wrapped) TO crm_provision
 
 -- table crm.tenant_setting
 OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
@@ -776,7 +778,7 @@ run_at timestamp with time zone NOT NULL DEFAULT now()
 attempts integer NOT NULL DEFAULT 0
 leased_until timestamp with time zone
 leased_by text
-unique_key text  -- one waiting or running job for each (tenant, kind, key); a finished job is deleted
+unique_key text  -- one waiting or running job for each (tenant, kind, key); a finished job is deleted, a parked one gives its key up
 last_error text
 parked_at timestamp with time zone  -- given up after too many attempts; waits for a person
 created_at timestamp with time zone NOT NULL DEFAULT now()
@@ -785,15 +787,16 @@ CONSTRAINT job_unique_key_check CHECK (((length(unique_key) >= 1) AND (length(un
 CONSTRAINT job_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
 CONSTRAINT job_pkey PRIMARY KEY (tenant_id, id)
 CONSTRAINT job_tenant_id_kind_unique_key_key UNIQUE (tenant_id, kind, unique_key)
-CREATE INDEX job_due ON queue.job USING btree (run_at) WHERE (parked_at IS NULL)
+CREATE INDEX job_due ON queue.job USING btree (tenant_id, run_at) WHERE (parked_at IS NULL)
+CREATE INDEX job_leased ON queue.job USING btree (tenant_id, leased_until) WHERE (leased_until IS NOT NULL)
 POLICY dispatch PERMISSIVE FOR * TO crm_queue USING true WITH CHECK true
 POLICY enqueue PERMISSIVE FOR a TO crm_app, crm_provision WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
 POLICY own PERMISSIVE FOR * TO crm_owner USING true WITH CHECK true
 GRANT SELECT TO crm_backup
 GRANT DELETE, INSERT, SELECT TO crm_queue
-GRANT INSERT (tenant_id, id, kind, payload, run_at, unique_key) TO crm_app
-GRANT INSERT (tenant_id, id, kind, payload, run_at, unique_key) TO crm_provision
-GRANT UPDATE (run_at, attempts, leased_until, leased_by, last_error, parked_at) TO crm_queue
+GRANT INSERT (tenant_id, id, kind, payload, run_at) TO crm_app
+GRANT INSERT (tenant_id, id, kind, payload, run_at) TO crm_provision
+GRANT UPDATE (run_at, attempts, leased_until, leased_by, unique_key, last_error, parked_at) TO crm_queue
 
 -- table queue.schedule
 OWNER crm_owner

@@ -45,7 +45,7 @@ for (const file of files) {
     world.takeFaults();
   } finally {
     stop();
-    await world.tidy();
+    await world.tidy().catch(() => undefined);
   }
 }
 await world.close();

@@ -1,6 +1,7 @@
 -- as: crm_owner
 -- Deferred work, ids only: the payload names rows, never values. crm_app adds a job inside the business transaction and cannot
--- read (INSERT … ON CONFLICT DO NOTHING without target and RETURNING); crm_queue leases by FOR UPDATE SKIP LOCKED and polls.
+-- read; crm_queue leases by FOR UPDATE SKIP LOCKED and polls. Unique keys are the schedule's: what people ask for is never
+-- dropped because an older request is still at work.
 CREATE TABLE queue.job (
   tenant_id    uuid NOT NULL REFERENCES platform.tenant (id),
   id           uuid NOT NULL,
@@ -17,17 +18,18 @@ CREATE TABLE queue.job (
   PRIMARY KEY (tenant_id, id),
   UNIQUE (tenant_id, kind, unique_key)
 );
-COMMENT ON COLUMN queue.job.unique_key IS 'one waiting or running job for each (tenant, kind, key); a finished job is deleted';
+COMMENT ON COLUMN queue.job.unique_key IS 'one waiting or running job for each (tenant, kind, key); a finished job is deleted, a parked one gives its key up';
 COMMENT ON COLUMN queue.job.parked_at IS 'given up after too many attempts; waits for a person';
-CREATE INDEX job_due ON queue.job (run_at) WHERE parked_at IS NULL;
+CREATE INDEX job_due ON queue.job (tenant_id, run_at) WHERE parked_at IS NULL;
+CREATE INDEX job_leased ON queue.job (tenant_id, leased_until) WHERE leased_until IS NOT NULL;
 ALTER TABLE queue.job ENABLE ROW LEVEL SECURITY;
 ALTER TABLE queue.job FORCE ROW LEVEL SECURITY;
 CREATE POLICY enqueue ON queue.job FOR INSERT TO crm_app, crm_provision WITH CHECK (tenant_id = (SELECT k.tenant_id FROM ctx.tenant_key k));
 CREATE POLICY dispatch ON queue.job FOR ALL TO crm_queue USING (true) WITH CHECK (true);
 CREATE POLICY own ON queue.job FOR ALL TO crm_owner USING (true) WITH CHECK (true);
-GRANT INSERT (tenant_id, id, kind, payload, run_at, unique_key) ON queue.job TO crm_app, crm_provision;
+GRANT INSERT (tenant_id, id, kind, payload, run_at) ON queue.job TO crm_app, crm_provision;
 GRANT SELECT, INSERT, DELETE ON queue.job TO crm_queue;
-GRANT UPDATE (run_at, attempts, leased_until, leased_by, last_error, parked_at) ON queue.job TO crm_queue;
+GRANT UPDATE (run_at, attempts, leased_until, leased_by, unique_key, last_error, parked_at) ON queue.job TO crm_queue;
 
 -- Work that comes round: the dispatcher adds one job for each active tenant when `next_at` has passed.
 CREATE TABLE queue.schedule (

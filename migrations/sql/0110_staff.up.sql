@@ -33,7 +33,8 @@ CREATE TABLE crm.access_version (
 );
 SELECT platform.protect('crm.access_version');
 
--- The data key of the tenant, wrapped by the key encryption key. Rotation adds a version.
+-- The data key of the tenant, wrapped by the key encryption key. Rotation adds a version; created_at is then the server's own
+-- time: a version is written under only when it is a minute old and every process has read it.
 CREATE TABLE crm.tenant_data_key (
   tenant_id  uuid NOT NULL REFERENCES platform.tenant (id),
   version    int NOT NULL,

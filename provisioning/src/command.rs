@@ -3,16 +3,15 @@
 use anyhow::{Context, bail};
 use clap::{Parser, Subcommand};
 use crm_model::{Clock, Email, Pii, Problems};
-use crm_runtime::{Profile, ProvisioningConfig, process_environment};
-use crm_storage::{DbOptions, ProvisionDb, SelfTest, TenantDb, TenantEntry};
-use crm_vault::{ContextKeys, LocalKek, Vault};
+use crm_runtime::{Profile, ProvisioningConfig, Secret, process_environment};
+use crm_storage::{BootReport, DbOptions, ProvisionDb, Rewrapped, SelfTest, TenantDb, TenantEntry};
+use crm_vault::{ContextKeys, Vault};
 use provisioning::demo::{self, DemoDoors};
 use provisioning::onboarding::{self, FirstManager, Look, NewTenant, Step};
-use provisioning::{Slug, Template};
+use provisioning::{Slug, Template, invitation, keys};
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::sync::Arc;
 use std::time::Duration;
 
 /// Onboards brokers. Works as crm_provision, which sees no client.
@@ -29,6 +28,11 @@ enum What {
     Tenant {
         #[command(subcommand)]
         what: TenantWhat,
+    },
+    /// The keys that everything sealed hangs on.
+    Keys {
+        #[command(subcommand)]
+        what: KeysWhat,
     },
     /// Two invented brokers with people and clients; for a developer's machine only.
     Demo {
@@ -48,6 +52,11 @@ enum TenantWhat {
         /// Its short name.
         slug: String,
     },
+    /// Send the invitation of a broker's first manager once more, while nobody has joined; the older link dies.
+    Invite {
+        /// Its short name.
+        slug: String,
+    },
     /// Stop a broker: nobody signs in, no key works; the data are kept.
     Suspend {
         /// Its short name.
@@ -58,6 +67,12 @@ enum TenantWhat {
         /// Its short name.
         slug: String,
     },
+}
+
+#[derive(Debug, Subcommand)]
+enum KeysWhat {
+    /// Wrap every broker's data keys under KEK, opening them with KEK_FORMER. Again at will: it goes on where it stopped.
+    Rewrap,
 }
 
 #[derive(Debug, clap::Args)]
@@ -115,12 +130,31 @@ impl What {
         runtime.block_on(async {
             let db = ProvisionDb::connect(config.provision.expose(), contexts(&config), vault(&config)?)
                 .context("DATABASE_URL_PROVISION")?;
+            let report = db.check_at_boot(allows_old(&config)).await;
+            refuse_unfit(&report.context("DATABASE_URL_PROVISION: the database does not answer")?)?;
             match self {
                 Self::Tenant { what } => what.run(&config, &db).await,
+                Self::Keys { what: KeysWhat::Rewrap } => rewrap(&db).await,
                 Self::Demo { what: DemoWhat::Seed { out, clients } } => seed(&config, db, out, clients).await,
             }
         })
     }
+}
+
+/// In development an old server is warned of only, as in tenant-api.
+fn allows_old(config: &ProvisioningConfig) -> bool {
+    config.allow_old_postgres || config.profile == Profile::Development
+}
+
+/// Refuses to work on a database whose wall is not up, or as a role that stands above it (CFG-03).
+fn refuse_unfit(report: &BootReport) -> anyhow::Result<()> {
+    for warning in &report.warnings {
+        writeln!(std::io::stderr(), "mend this soon: {warning}")?;
+    }
+    if report.refusals.is_empty() {
+        return Ok(());
+    }
+    bail!("provisioning does not work on this database:\n  {}", report.refusals.join("\n  "))
 }
 
 fn contexts(config: &ProvisioningConfig) -> ContextKeys {
@@ -128,8 +162,8 @@ fn contexts(config: &ProvisioningConfig) -> ContextKeys {
 }
 
 fn vault(config: &ProvisioningConfig) -> anyhow::Result<Vault> {
-    let kek = LocalKek::from_hex(&data_encoding::HEXLOWER.encode(config.keys.kek.expose())).context("KEK")?;
-    Ok(Vault::new(Arc::new(kek)))
+    let former = config.keys.kek_former.as_ref().map(Secret::expose);
+    Vault::local(config.keys.kek.expose(), former).context("KEK, KEK_FORMER")
 }
 
 impl TenantWhat {
@@ -152,6 +186,12 @@ impl TenantWhat {
                 let entry = find(db, &slug).await?;
                 let found = db.self_test(&entry).await?;
                 report(config, &entry, &found)
+            }
+            Self::Invite { slug } => {
+                let entry = find(db, &slug).await?;
+                invitation::send_again(db, &clock, &entry).await?;
+                say(&format!("the invitation of {slug}'s first manager waits in the queue; the older link dies with it"))?;
+                Ok(ExitCode::SUCCESS)
             }
             Self::Suspend { slug } => {
                 let entry = find(db, &slug).await?;
@@ -240,6 +280,21 @@ fn report(config: &ProvisioningConfig, entry: &TenantEntry, found: &SelfTest) ->
     Ok(if found.is_whole() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
+async fn rewrap(db: &ProvisionDb) -> anyhow::Result<ExitCode> {
+    let told = |slug: &str, of: Rewrapped| {
+        say(&format!("{slug:<32} {} wrapped anew, {} were already", of.changed, of.kept)).is_ok()
+    };
+    let all = keys::rewrap(db, &Clock::system(), &told).await?;
+    say(&format!(
+        "{} brokers: {} data keys wrapped anew under {}, {} were already",
+        all.brokers,
+        all.keys.changed,
+        db.kek_id(),
+        all.keys.kept
+    ))?;
+    Ok(ExitCode::SUCCESS)
+}
+
 async fn seed(
     config: &ProvisioningConfig,
     provision: ProvisionDb,
@@ -254,8 +309,9 @@ async fn seed(
             "DATABASE_URL_APP is missing: the demo's clients are written as crm_app, because crm_provision may not see clients"
         );
     };
-    let options = DbOptions { url: app.expose().clone(), pool_size: 4, acquire_timeout: Duration::from_secs(10) };
+    let options = DbOptions { url: app.expose().clone(), pool_size: 4, acquire_timeout: Duration::from_secs(10), statement_timeout: DbOptions::WORK };
     let db = TenantDb::connect(&options, contexts(config), vault(config)?).context("DATABASE_URL_APP")?;
+    refuse_unfit(&db.check_at_boot(allows_old(config)).await.context("DATABASE_URL_APP: the database does not answer")?)?;
     let doors = DemoDoors { provision, db, clock: Clock::system(), platform: config.public.platform.clone() };
     let progress = |line: &str| {
         let _ = say(line);

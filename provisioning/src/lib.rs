@@ -2,6 +2,8 @@
 //!
 //! - [`Template`]: what a broker begins with, read from the shipped bundle and checked.
 //! - [`onboarding::create`]: registered, filled, looked over, opened; each step may be cut off and done again.
+//! - [`invitation::send_again`]: a first manager whose invitation was lost.
+//! - [`keys::rewrap`]: another key above all keys.
 //! - [`demo`]: two brokers with people and clients, for a developer's machine only.
 //! - [`generator`]: invented clients in any number, for the demo and for measurements.
 #![cfg_attr(
@@ -17,6 +19,8 @@
 
 pub mod demo;
 pub mod generator;
+pub mod invitation;
+pub mod keys;
 pub mod onboarding;
 mod slug;
 mod template;

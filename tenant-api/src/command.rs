@@ -13,11 +13,12 @@ use std::sync::Arc;
 use std::time::Duration;
 use tenant_api::http::{ops, server};
 use tenant_api::router::{Web, serve_web};
+use tenant_api::stop::{STOP, run_until_stopped};
 use tenant_api::{graphql, rest, wiring};
 use tokio::net::TcpListener;
 
-/// How long begun work may take to end after a stop was asked.
-const DRAIN: Duration = Duration::from_secs(25);
+/// What still blocks a thread after everything else has ended is not waited for any longer than this.
+const THREADS: Duration = Duration::from_secs(1);
 
 /// Serves the portals and the REST API of all brokers, and does their deferred work.
 #[derive(Debug, Parser)]
@@ -92,7 +93,7 @@ impl What {
         start_log(&config)?;
         hush_panics();
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-        runtime.block_on(async {
+        let ended = runtime.block_on(async {
             match self {
                 Self::All => run_process(&config, true, true).await,
                 Self::Serve => alone(&config).map(|()| run_process(&config, true, false))?.await,
@@ -100,7 +101,9 @@ impl What {
                 Self::Audit { what: AuditWhat::Verify { tenant } } => verify(&config, &tenant).await,
                 Self::Schema { .. } => Ok(ExitCode::SUCCESS),
             }
-        })
+        });
+        runtime.shutdown_timeout(THREADS);
+        ended
     }
 }
 
@@ -137,7 +140,7 @@ async fn run_process(config: &Config, serves: bool, works: bool) -> anyhow::Resu
     let ops_listener = TcpListener::bind(config.ops_listen)
         .await
         .with_context(|| format!("OPS_LISTEN {} cannot be listened on", config.ops_listen))?;
-    parts.spawn(server::serve(ops_listener, ops::router(Arc::clone(&web), meters), shutdown.clone()));
+    parts.spawn(server::serve(ops_listener, ops::router(Arc::clone(&web), meters, queue.clone()), shutdown.clone()));
     if serves {
         let listener = TcpListener::bind(config.listen)
             .await
@@ -145,10 +148,11 @@ async fn run_process(config: &Config, serves: bool, works: bool) -> anyhow::Resu
         tracing::info!(address = %config.listen, "serving");
         parts.spawn(server::serve(listener, serve_web(web), shutdown.clone()));
     }
+    let worker = wiring::worker(config, &app)?;
     if let Some(queue) = queue {
         let dispatcher = Dispatcher::new(
             queue,
-            jobs::handlers(&app),
+            jobs::handlers(&worker),
             jobs::SCHEDULES,
             app.clock.clone(),
             crm_jobs::Options::default(),
@@ -159,11 +163,10 @@ async fn run_process(config: &Config, serves: bool, works: bool) -> anyhow::Resu
             Ok(())
         });
     }
-    while let Some(ended) = parts.join_next().await {
-        ended.context("a part of the process broke")??;
-    }
-    let clean = shutdown.drained(DRAIN).await;
-    app.db.close().await;
+    let close = async {
+        tokio::join!(app.db.close(), worker.db.close());
+    };
+    let clean = run_until_stopped(parts, &shutdown, STOP, close).await?;
     tracing::info!(clean, "stopped");
     Ok(if clean { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

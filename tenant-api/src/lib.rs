@@ -20,6 +20,7 @@ pub mod graphql;
 pub mod http;
 pub mod rest;
 pub mod router;
+pub mod stop;
 pub mod view;
 pub mod wiring;
 

@@ -48,7 +48,7 @@ pub struct Web {
     pub(crate) brands: Brands,
     pub(crate) portal: Option<Portal>,
     pub(crate) hosts: Hosts,
-    pub(crate) budget: Budget,
+    pub(crate) budget: Arc<Budget>,
     pub(crate) trusted_proxies: Vec<IpNet>,
     pub(crate) https: bool,
 }
@@ -64,7 +64,7 @@ impl Web {
             brands: Brands::new(),
             portal: options.portal,
             hosts: Hosts::new(app.db.clone(), &app.urls.platform),
-            budget: Budget::new(options.budget, app.clock.clone()),
+            budget: Arc::new(Budget::new(options.budget, app.clock.clone())),
             trusted_proxies: options.trusted_proxies,
             https: app.urls.scheme == "https",
             shutdown: options.shutdown,

@@ -12,14 +12,16 @@ use crm_mailer::{Smtp, Templates};
 use crm_model::Clock;
 use crm_runtime::{Config, Profile, Secret, Shutdown};
 use crm_storage::{DbOptions, QueueDb, TenantDb};
-use crm_vault::{ContextKeys, LocalKek, Vault};
+use crm_vault::{ContextKeys, Vault};
 use std::sync::Arc;
 use std::time::Duration;
 
 /// Passwords that may wait for a hashing thread; more are answered "busy".
 const HASHES_WAITING: usize = 64;
-/// Screens of one broker that listen in this process: its sockets' subscriptions.
+/// Who listens for one broker in this process: its sockets and their subscriptions.
 const RECEIVERS_A_TENANT: usize = 4_000;
+/// Connections of deferred work: one for each of the dispatcher's slots.
+const WORKER_CONNECTIONS: u32 = 8;
 
 /// The application over Postgres, SMTP and, where configured, Redis. Call inside a tokio runtime; nothing is connected yet.
 ///
@@ -28,7 +30,7 @@ const RECEIVERS_A_TENANT: usize = 4_000;
 pub fn app(config: &Config) -> anyhow::Result<Arc<App>> {
     let (bus, limiter) = shared_state(config.redis_url.as_ref())?;
     Ok(Arc::new(App {
-        db: database(config)?,
+        db: database(config, config.database.pool_size, DbOptions::REQUEST)?,
         hasher: PasswordHasher::new(config.hash_workers.get(), HASHES_WAITING)
             .context("the password pool could not be started")?,
         letters: Templates::new().context("the mail templates")?,
@@ -46,15 +48,36 @@ pub fn app(config: &Config) -> anyhow::Result<Arc<App>> {
     }))
 }
 
-fn database(config: &Config) -> anyhow::Result<TenantDb> {
-    let kek = LocalKek::from_hex(&data_encoding::HEXLOWER.encode(config.keys.kek.expose())).context("KEK")?;
+/// The application as deferred work sees it: with connections and time-outs of its own, so that neither waits for the other.
+///
+/// # Errors
+/// As [`app`].
+pub fn worker(config: &Config, app: &App) -> anyhow::Result<Arc<App>> {
+    Ok(Arc::new(App {
+        db: database(config, WORKER_CONNECTIONS, DbOptions::WORK)?,
+        hasher: app.hasher.clone(),
+        letters: Templates::new().context("the mail templates")?,
+        mailer: Arc::clone(&app.mailer),
+        bus: Arc::clone(&app.bus),
+        limiter: Arc::clone(&app.limiter),
+        clock: app.clock.clone(),
+        urls: app.urls.clone(),
+        mail_from: app.mail_from.clone(),
+        audit_anchor_file: app.audit_anchor_file.clone(),
+    }))
+}
+
+fn database(config: &Config, pool_size: u32, statement_timeout: Duration) -> anyhow::Result<TenantDb> {
+    let former = config.keys.kek_former.as_ref().map(Secret::expose);
+    let vault = Vault::local(config.keys.kek.expose(), former).context("KEK, KEK_FORMER")?;
     let options = DbOptions {
         url: config.database.app.expose().clone(),
-        pool_size: config.database.pool_size,
+        pool_size,
         acquire_timeout: Duration::from_secs(5),
+        statement_timeout,
     };
     let contexts = ContextKeys::new(*config.keys.context_master.expose());
-    TenantDb::connect(&options, contexts, Vault::new(Arc::new(kek))).context("DATABASE_URL_APP")
+    TenantDb::connect(&options, contexts, vault).context("DATABASE_URL_APP")
 }
 
 type Shared = (Arc<dyn LiveBus>, Arc<dyn RateLimiter>);

@@ -1,9 +1,9 @@
 use anyhow::Context;
 use crm_access::{OpContext, TenantRef};
 use crm_model::Clock;
-use crm_runtime::{ProvisioningConfig, process_environment};
+use crm_runtime::{ProvisioningConfig, Secret, process_environment};
 use crm_storage::{DbOptions, ProvisionDb, TenantDb};
-use crm_vault::{ContextKeys, LocalKek, Vault};
+use crm_vault::{ContextKeys, Vault};
 use provisioning::generator::Plan;
 use provisioning::onboarding;
 use sqlx::PgPool;
@@ -33,15 +33,14 @@ impl Ground {
     pub(crate) async fn connect(admin: &str, clients: u32, folder: PathBuf) -> anyhow::Result<Self> {
         let config = ProvisioningConfig::from_env(process_environment())?;
         let contexts = || ContextKeys::new(*config.keys.context_master.expose());
-        let kek =
-            Arc::new(LocalKek::from_hex(&data_encoding::HEXLOWER.encode(config.keys.kek.expose())).context("KEK")?);
-        let vault = || Vault::new(kek.clone());
+        let former = config.keys.kek_former.as_ref().map(Secret::expose);
+        let vault = || Vault::local(config.keys.kek.expose(), former).context("KEK, KEK_FORMER");
         let app = config.app.as_ref().context("DATABASE_URL_APP is missing")?;
-        let options = DbOptions { url: app.expose().clone(), pool_size: 4, acquire_timeout: Duration::from_secs(10) };
+        let options = DbOptions { url: app.expose().clone(), pool_size: 4, acquire_timeout: Duration::from_secs(10), statement_timeout: DbOptions::WORK };
         Ok(Self {
-            provision: ProvisionDb::connect(config.provision.expose(), contexts(), vault())
+            provision: ProvisionDb::connect(config.provision.expose(), contexts(), vault()?)
                 .context("DATABASE_URL_PROVISION")?,
-            db: TenantDb::connect(&options, contexts(), vault()).context("DATABASE_URL_APP")?,
+            db: TenantDb::connect(&options, contexts(), vault()?).context("DATABASE_URL_APP")?,
             admin: PgPoolOptions::new()
                 .max_connections(1)
                 .connect(admin)

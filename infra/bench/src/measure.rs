@@ -29,7 +29,7 @@ pub(crate) async fn measure(ground: &Ground, wanted: &Measure) -> anyhow::Result
     let (idle, _) = processes.memory()?;
     let world = Arc::new(World::prepare(ground, &wanted.documents).await?);
     let lengths =
-        if wanted.quick { Lengths { alone: 2, open: 3, most: 2 } } else { Lengths { alone: 3, open: 10, most: 4 } };
+        if wanted.quick { Lengths { alone: 2, open: 3, most: 2 } } else { Lengths { alone: 2, open: 8, most: 3 } };
     let mut rows = Vec::new();
     for operation in operations::all(&world) {
         if !wanted.only.is_empty() && !wanted.only.iter().any(|only| only == operation.key) {

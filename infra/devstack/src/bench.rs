@@ -1,5 +1,6 @@
 //! `./dev bench`: release binaries, a cluster of its own that waits for the disk, and `crm-bench` against them.
 
+use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
@@ -124,7 +125,8 @@ fn against(
     measure.arg("--postgres-pid").arg(cluster.pid()?.to_string());
     measure.arg("--cold-start-ms").arg(cold.as_millis().to_string());
     measure.arg("--pgbench").arg(cluster.program("pgbench"));
-    measure.arg("--documents").arg(workspace.root.join("admin-portal/apps/staff/dist/persisted.json"));
+    let portal = file.get("PORTAL_DIR").context("the settings name no portal")?;
+    measure.arg("--documents").arg(Path::new(portal).join("persisted.json"));
     measure.args(wanted.only.iter().flat_map(|only| ["--only", only]));
     if wanted.quick {
         measure.arg("--quick");

@@ -43,7 +43,6 @@ const HOMES: &[(&str, &[&str])] = &[
     ("sqlx", &["crm-storage", "crm-migrations", "crm-testing", "crm-bench"]),
     ("axum", &["tenant-api", "provisioning", "crm-simulator"]),
     ("async-graphql", &["tenant-api", "provisioning"]),
-    ("async-graphql-axum", &["tenant-api", "provisioning"]),
     ("utoipa", &["tenant-api", "provisioning"]),
     ("argon2", &["crm-identity"]),
     ("totp-rs", &["crm-identity"]),

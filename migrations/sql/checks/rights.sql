@@ -15,7 +15,7 @@ provision AS (
     ('tenant_setting', 'INSERT SELECT'), ('brand', 'INSERT SELECT'), ('access_version', 'INSERT SELECT'), ('counter', 'INSERT SELECT'), ('team', 'INSERT SELECT'),
     ('role', 'INSERT SELECT'), ('role_grant', 'INSERT SELECT'), ('role_field', 'INSERT SELECT'), ('staff_role', 'INSERT SELECT'),
     ('client_status_option', 'INSERT SELECT'), ('tag', 'INSERT SELECT'), ('staff', 'INSERT SELECT(tenant_id) SELECT(id) SELECT(team_id) SELECT(status)'),
-    ('tenant_data_key', 'INSERT'), ('credential', 'INSERT'), ('one_time_token', 'INSERT'), ('audit_event', 'INSERT'), ('audit_value', 'INSERT'),
+    ('tenant_data_key', 'INSERT SELECT(tenant_id) SELECT(version) SELECT(kek) SELECT(wrapped) UPDATE(kek) UPDATE(wrapped)'), ('credential', 'INSERT'), ('one_time_token', 'INSERT'), ('audit_event', 'INSERT'), ('audit_value', 'INSERT'),
     ('audit_head', 'INSERT SELECT UPDATE(seq) UPDATE(hash)')) AS v(relname, rights)
 ),
 -- what the roles may do outside the tenants' schema
@@ -23,9 +23,9 @@ outside AS (
   SELECT nspname || '.' || relname AS name, role, string_to_array(rights, ' ') AS rights FROM (VALUES
     ('ctx', 'tenant_key', 'crm_app', 'SELECT'), ('ctx', 'tenant_key', 'crm_owner', 'SELECT'), ('ctx', 'tenant_key', 'crm_provision', 'SELECT INSERT'),
     ('ctx', 'tenant_key', 'crm_lookup', 'SELECT DELETE UPDATE(expires_at)'),
-    ('queue', 'job', 'crm_app', 'INSERT(tenant_id) INSERT(id) INSERT(kind) INSERT(payload) INSERT(run_at) INSERT(unique_key)'),
-    ('queue', 'job', 'crm_provision', 'INSERT(tenant_id) INSERT(id) INSERT(kind) INSERT(payload) INSERT(run_at) INSERT(unique_key)'),
-    ('queue', 'job', 'crm_queue', 'SELECT INSERT DELETE UPDATE(run_at) UPDATE(attempts) UPDATE(leased_until) UPDATE(leased_by) UPDATE(last_error) UPDATE(parked_at)'),
+    ('queue', 'job', 'crm_app', 'INSERT(tenant_id) INSERT(id) INSERT(kind) INSERT(payload) INSERT(run_at)'),
+    ('queue', 'job', 'crm_provision', 'INSERT(tenant_id) INSERT(id) INSERT(kind) INSERT(payload) INSERT(run_at)'),
+    ('queue', 'job', 'crm_queue', 'SELECT INSERT DELETE UPDATE(run_at) UPDATE(attempts) UPDATE(leased_until) UPDATE(leased_by) UPDATE(unique_key) UPDATE(last_error) UPDATE(parked_at)'),
     ('queue', 'schedule', 'crm_queue', 'SELECT INSERT UPDATE DELETE'),
     ('platform', 'tenant', 'crm_provision', 'SELECT INSERT UPDATE(name) UPDATE(status)'), ('platform', 'tenant', 'crm_ops', 'SELECT'), ('platform', 'tenant', 'crm_lookup', 'SELECT'),
     ('platform', 'tenant', 'crm_queue', 'SELECT(id) SELECT(slug) SELECT(status)'),

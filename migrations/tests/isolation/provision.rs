@@ -73,6 +73,8 @@ async fn provisioning_creates_a_broker_and_reads_no_client() {
         "SELECT email_sealed FROM crm.staff",
         "SELECT * FROM crm.credential",
         "SELECT * FROM crm.tenant_data_key",
+        "UPDATE crm.tenant_data_key SET version = 2",
+        "UPDATE crm.tenant_data_key SET created_at = now()",
         "SELECT * FROM crm.one_time_token",
         "SELECT * FROM crm.audit_event",
         "SELECT * FROM queue.job",
@@ -80,6 +82,22 @@ async fn provisioning_creates_a_broker_and_reads_no_client() {
         attempt(&mut conn, sql).await.assert_refused(&["42501"], sql);
     }
     attempt(&mut conn, "SELECT id FROM crm.staff").await.assert_rows(1, "the staff member it has just invited");
+}
+
+/// Another key above all keys: provisioning exchanges what wraps a data key, of the broker whose context is open.
+#[tokio::test]
+async fn provisioning_wraps_data_keys_anew_behind_the_wall() {
+    let world = World::new().await;
+    let mut conn = world.db.connect(DatabaseRole::Provision).await.unwrap();
+    run(&mut conn, &format!("BEGIN; SET LOCAL app.key = '{}'", world.a.key)).await.unwrap();
+    attempt(&mut conn, "SELECT tenant_id, version, kek, wrapped FROM crm.tenant_data_key FOR UPDATE")
+        .await
+        .assert_rows(1, "its own");
+    let anew = "UPDATE crm.tenant_data_key SET kek = 'local:new', wrapped = '\\x00'";
+    attempt(&mut conn, anew).await.assert_rows(1, "its own");
+    let foreign = format!("{anew} WHERE tenant_id = '{}'", world.b.id.uuid());
+    attempt(&mut conn, &foreign).await.assert_rows(0, "another broker's");
+    attempt(&mut conn, "DELETE FROM crm.tenant_data_key").await.assert_refused(&["42501"], "a key is never removed");
 }
 
 #[tokio::test]

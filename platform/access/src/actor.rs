@@ -1,5 +1,5 @@
 use crate::ApiScope;
-use crm_model::{ApiKeyId, JobId, SessionId, StaffId};
+use crm_model::{ApiKeyId, ClientId, JobId, SessionId, StaffId};
 
 /// Who is calling.
 #[derive(Clone, Debug)]
@@ -8,6 +8,8 @@ pub enum Actor {
     Staff(StaffActor),
     /// A broker's website by API key.
     Website(WebsiteActor),
+    /// A client who holds a one-time link.
+    Client(ClientActor),
     /// The deployment itself: a job, or a person at the command line.
     System(SystemActor),
 }
@@ -36,6 +38,13 @@ pub struct WebsiteActor {
     pub scopes: Vec<ApiScope>,
 }
 
+/// A client of the broker.
+#[derive(Clone, Debug)]
+pub struct ClientActor {
+    /// Who.
+    pub id: ClientId,
+}
+
 /// Work without a person at the keyboard.
 #[derive(Clone, Debug)]
 pub struct SystemActor {
@@ -48,22 +57,24 @@ pub struct SystemActor {
 }
 
 impl Actor {
-    /// `staff`, `website` or `system`, as the audit keeps it.
+    /// `staff`, `website`, `client` or `system`, as the audit keeps it.
     #[must_use]
     pub const fn kind(&self) -> &'static str {
         match self {
             Self::Staff(_) => "staff",
             Self::Website(_) => "website",
+            Self::Client(_) => "client",
             Self::System(_) => "system",
         }
     }
 
-    /// What people call the actor.
+    /// What people call the actor; of a client no more than that it is one.
     #[must_use]
     pub fn name(&self) -> &str {
         match self {
             Self::Staff(staff) => &staff.name,
             Self::Website(website) => &website.name,
+            Self::Client(_) => "client",
             Self::System(system) => &system.work,
         }
     }

@@ -21,7 +21,7 @@ mod permit;
 mod policy;
 mod scope;
 
-pub use actor::{Actor, StaffActor, SystemActor, WebsiteActor};
+pub use actor::{Actor, ClientActor, StaffActor, SystemActor, WebsiteActor};
 pub use context::{OpContext, RequestInfo, StepUp, StepUpFactor, TenantRef};
 pub use field::{FieldClass, FieldRule, Relation, RelationTo, Visibility};
 pub use permission::{Permission, PermissionKind, kinds};

@@ -1,8 +1,9 @@
+use crm_access::{Actor, OpContext, Policy, RequestInfo, SystemActor, TenantRef};
 use crm_cache::{LiveBus, RateLimiter};
 use crm_identity::PasswordHasher;
 use crm_mailer::{Mailer, Templates};
-use crm_model::Clock;
-use crm_storage::TenantDb;
+use crm_model::{Clock, RequestId};
+use crm_storage::{StorageError, TenantDb, TenantRead};
 use std::sync::Arc;
 
 /// Everything a use case may need besides its operation: made once, by the wiring of a binary or of a test.
@@ -27,6 +28,20 @@ pub struct App {
     pub mail_from: String,
     /// Where heads of audit chains are kept outside the database; a file of lines.
     pub audit_anchor_file: Option<std::path::PathBuf>,
+}
+
+impl App {
+    /// Reads a broker's rows although nobody is signed in, as the deployment itself: for the brand of its pages and for the
+    /// holder of a one-time link.
+    ///
+    /// # Errors
+    /// The database is away.
+    pub async fn read_for_nobody(&self, tenant: &TenantRef) -> Result<TenantRead, StorageError> {
+        let actor = Actor::System(SystemActor { work: "before sign-in".to_owned(), job: None, on_behalf_of: None });
+        let request = RequestInfo { id: RequestId::generate(), ip: None, user_agent: None };
+        let policy = Arc::new(Policy::nothing());
+        self.db.read(&OpContext::new(tenant.clone(), actor, policy, request, self.clock.clone(), None)).await
+    }
 }
 
 /// How this deployment is reached from outside.

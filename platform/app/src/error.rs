@@ -1,4 +1,5 @@
 use crm_access::AccessError;
+use crm_identity::HashError;
 use crm_model::Problem;
 use crm_storage::StorageError;
 use std::time::Duration;
@@ -61,7 +62,7 @@ impl UseCaseError {
             Self::TooOften { .. } => "rate_limited",
             Self::Busy => "busy",
             Self::LinkEnded => "link_ended",
-            Self::Storage(StorageError::Unavailable(_) | StorageError::TimedOut | StorageError::Locked) => "busy",
+            Self::Storage(error) if error.is_busy() => "busy",
             Self::Storage(_) | Self::Internal(_) => "internal",
         }
     }
@@ -79,8 +80,32 @@ impl From<Problem> for UseCaseError {
     }
 }
 
+impl From<HashError> for UseCaseError {
+    fn from(error: HashError) -> Self {
+        match error {
+            HashError::Busy => Self::Busy,
+            HashError::StoredHash => Self::Internal("a stored password hash is unreadable"),
+            HashError::Failed(_) => Self::Internal("a password could not be hashed"),
+        }
+    }
+}
+
 impl From<crm_vault::VaultError> for UseCaseError {
     fn from(error: crm_vault::VaultError) -> Self {
         Self::Storage(StorageError::Vault(error))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_full_pool_and_a_database_that_gives_way_are_busy() {
+        assert_eq!(UseCaseError::from(HashError::Busy).code(), "busy");
+        assert_eq!(UseCaseError::from(HashError::StoredHash).code(), "internal");
+        assert_eq!(UseCaseError::from(HashError::Failed("x".to_owned())).code(), "internal");
+        assert_eq!(UseCaseError::from(StorageError::Locked).code(), "busy");
+        assert_eq!(UseCaseError::from(StorageError::Dangling).code(), "internal");
     }
 }

@@ -1,11 +1,13 @@
 //! Guessing is slow. An attempt is counted before it is looked at, in one transaction with reading the counters, so a
 //! right password within a wait is refused like a wrong one (AUTH-03).
 
+use crate::sign_in::SignInError;
+use crate::App;
 use chrono::{DateTime, Utc};
-use crm_access::RequestInfo;
-use crm_identity::{SprayBreaker, SprayState, ThrottlePolicy, ThrottleState, Wait};
-use crm_model::StaffId;
-use crm_storage::{SignInTx, StorageError, ThrottleKind, ThrottleRow, Throttles, Writes};
+use crm_access::{RequestInfo, TenantRef};
+use crm_identity::{HashError, SprayBreaker, SprayState, ThrottlePolicy, ThrottleState, Verdict, Wait};
+use crm_model::{Pii, StaffId};
+use crm_storage::{SignInTx, SignInWrites, StorageError, ThrottleKind, ThrottleRow, Throttles};
 use sha2::{Digest, Sha256};
 use std::net::IpAddr;
 
@@ -45,6 +47,25 @@ impl Guess {
         }
     }
 
+    /// Looks at the password of a counted try. When every hashing thread is taken nobody looked, and the try does not count.
+    pub(crate) async fn judge(
+        &self,
+        app: &App,
+        tenant: &TenantRef,
+        stored: Option<&str>,
+        typed: &Pii<String>,
+    ) -> Result<Verdict, SignInError> {
+        match app.hasher.verify(stored, typed.expose()).await {
+            Err(HashError::Busy) => {
+                let tx = SignInTx::begin(&app.db, tenant).await?;
+                self.withdrawn(&tx).await?;
+                tx.commit_counters().await?;
+                Err(HashError::Busy.into())
+            }
+            other => Ok(other?),
+        }
+    }
+
     /// The password was right.
     pub(crate) async fn succeeded(&self, tx: &SignInTx) -> Result<(), StorageError> {
         let throttles = Throttles::of(tx);
@@ -52,8 +73,7 @@ impl Guess {
         throttles.refund(ThrottleKind::Address, &self.address).await
     }
 
-    /// Nobody looked at the password: the try does not count.
-    pub(crate) async fn withdrawn(&self, tx: &SignInTx) -> Result<(), StorageError> {
+    async fn withdrawn(&self, tx: &SignInTx) -> Result<(), StorageError> {
         let throttles = Throttles::of(tx);
         throttles.refund(ThrottleKind::Account, &self.account).await?;
         throttles.refund(ThrottleKind::Address, &self.address).await
@@ -75,7 +95,7 @@ impl Guess {
 
 /// Counts one try of a second factor of an account, over all its challenges and sessions (AUTH-12).
 pub(crate) async fn count_code(
-    tx: &impl Writes,
+    tx: &impl SignInWrites,
     staff: StaffId,
     now: DateTime<Utc>,
 ) -> Result<Result<(), Wait>, StorageError> {
@@ -92,7 +112,7 @@ pub(crate) async fn count_code(
 }
 
 /// The second factor was right.
-pub(crate) async fn code_succeeded(tx: &impl Writes, staff: StaffId) -> Result<(), StorageError> {
+pub(crate) async fn code_succeeded(tx: &impl SignInWrites, staff: StaffId) -> Result<(), StorageError> {
     Throttles::of(tx).clear(ThrottleKind::Totp, staff.uuid().as_bytes()).await
 }
 

@@ -62,7 +62,7 @@ pub(crate) async fn send_invitation(app: Arc<App>, run: Run, job: SendInvitation
         None => run.op,
     };
     let tx = app.db.begin(&op).await?;
-    let Some(person) = Staff::of(&tx).find(job.staff).await?.filter(|s| s.status == StaffStatus::Invited) else {
+    let Some(person) = Staff::of(&tx).hold(job.staff).await?.filter(|s| s.status == StaffStatus::Invited) else {
         return Ok(());
     };
     let expires_at = op.now() + INVITATION_LASTS;
@@ -86,7 +86,7 @@ pub(crate) async fn send_invitation(app: Arc<App>, run: Run, job: SendInvitation
 pub(crate) async fn send_password_reset(app: Arc<App>, run: Run, job: SendPasswordReset) -> Result<(), JobError> {
     let op = run.op;
     let tx = app.db.begin(&op).await?;
-    let Some(person) = Staff::of(&tx).find(job.staff).await?.filter(|s| s.status == StaffStatus::Active) else {
+    let Some(person) = Staff::of(&tx).hold(job.staff).await?.filter(|s| s.status == StaffStatus::Active) else {
         return Ok(());
     };
     let expires_at = op.now() + Duration::minutes(RESET_MINUTES.into());

@@ -11,8 +11,8 @@ use crm_identity::{BearerSecret, PasswordProblem, PasswordRules, Prefix};
 use crm_jobs::Enqueue;
 use crm_model::{AuditAction, Email, Pii, StaffId, StaffStatus};
 use crm_storage::{
-    AccessChange, AuditEvent, Author, Change, Credentials, OneTimeTokens, Scoped, Sessions, Settings, SignInTx, Staff,
-    StaffMember, StorageError, ThrottleKind, Throttles, TokenPurpose,
+    AuditEvent, Author, BrandRow, Change, Credentials, OneTimeTokens, Sessions, Settings, SignInTx, Staff, StaffMember, StorageError,
+    TenantRead, ThrottleKind, Throttles, TokenPurpose,
 };
 use crm_vault::BlindKind;
 
@@ -75,10 +75,9 @@ pub struct LinkOwner {
 /// # Errors
 /// [`UseCaseError::LinkEnded`].
 pub async fn look_at_link(app: &App, tenant: &TenantRef, token: &str) -> Result<LinkOwner, UseCaseError> {
-    let tx = SignInTx::begin(&app.db, tenant).await?;
+    let tx = app.read_for_nobody(tenant).await?;
     let (link, owner) = living_link(&tx, token, app.clock.now()).await?;
     let email = Staff::of(&tx).email(&owner)?;
-    tx.commit_counters().await?;
     Ok(LinkOwner { purpose: link.purpose, name: Pii::new(owner.name), email })
 }
 
@@ -88,7 +87,7 @@ struct Link {
 }
 
 /// The link and the person it is for, if both are alive: an invitation needs somebody invited, a reset somebody active.
-async fn living_link(tx: &SignInTx, token: &str, now: DateTime<Utc>) -> Result<(Link, StaffMember), UseCaseError> {
+async fn living_link(tx: &TenantRead, token: &str, now: DateTime<Utc>) -> Result<(Link, StaffMember), UseCaseError> {
     let purposes = [(Prefix::Invite, TokenPurpose::Invite), (Prefix::PasswordReset, TokenPurpose::Reset)];
     let link = purposes.into_iter().find_map(|(prefix, purpose)| {
         BearerSecret::parse(prefix, token).ok().map(|s| Link { purpose, digest: s.digest() })
@@ -119,18 +118,22 @@ pub async fn set_by_link(
     cookie: Option<&str>,
     request: &RequestInfo,
 ) -> Result<(), SignInError> {
-    let tx = SignInTx::begin(&app.db, tenant).await?;
+    let tx = app.read_for_nobody(tenant).await?;
     let (link, owner) = living_link(&tx, token, app.clock.now()).await?;
-    check_rules(&tx, tenant, &owner, password).await?;
-    tx.commit_counters().await?;
+    check_rules(tx, tenant, &owner, password).await?;
     let hash = app.hasher.hash(password.expose()).await?;
 
     let now = app.clock.now();
     let tx = SignInTx::begin(&app.db, tenant).await?;
     let joins = link.purpose == TokenPurpose::Invite;
-    let change = if joins { Some(AccessChange::begin(&tx).await?) } else { None };
+    let version = if joins {
+        Credentials::of(&tx).join(owner.id).await?.ok_or(UseCaseError::LinkEnded)?
+    } else {
+        Credentials::of(&tx).held(owner.id).await?.ok_or(UseCaseError::LinkEnded)?;
+        0
+    };
     let taken = OneTimeTokens::of(&tx).take(link.purpose, &link.digest, now).await?.and_then(|t| t.staff);
-    if taken != Some(owner.id) || (joins && !Staff::of(&tx).activate(owner.id).await?) {
+    if taken != Some(owner.id) {
         return Err(UseCaseError::LinkEnded.into());
     }
     replace(&tx, owner.id, &hash, None, now).await?;
@@ -142,7 +145,7 @@ pub async fn set_by_link(
         (&tx, now).put(&SendSecurityNotice { staff: owner.id, event: event.id() }).await?;
     }
     tx.commit(&Author::staff(owner.id, &owner.name, None, request, now), event).await?;
-    app.tell_access_changed(tenant, Some(owner.id), change.map_or(0, |c| c.version())).await;
+    app.tell_access_changed(tenant, Some(owner.id), version).await;
     Ok(())
 }
 
@@ -159,10 +162,9 @@ pub async fn change_own(
 ) -> Result<(), SignInError> {
     let me = op.actor().staff().ok_or(UseCaseError::from(AccessError::WrongActor))?;
     let credential = check_own_password(op, app, me, current).await?;
-    let tx = SignInTx::begin(&app.db, op.tenant()).await?;
+    let tx = app.db.read(op).await?;
     let owner = Staff::of(&tx).find(me.id).await?.ok_or(UseCaseError::NotFound("staff"))?;
-    check_rules(&tx, op.tenant(), &owner, new).await?;
-    tx.commit_counters().await?;
+    check_rules(tx, op.tenant(), &owner, new).await?;
     let hash = app.hasher.hash(new.expose()).await?;
 
     let tx = SignInTx::begin(&app.db, op.tenant()).await?;
@@ -190,24 +192,31 @@ async fn replace(
     OneTimeTokens::of(tx).end_of_staff(staff, now).await
 }
 
-/// The words that an attacker would try first are the broker's and the person's own (AUTH-08).
+/// For a staff member: lets go of the connection before the password is looked at.
 async fn check_rules(
-    tx: &SignInTx,
+    tx: TenantRead,
     tenant: &TenantRef,
     owner: &StaffMember,
     password: &Pii<String>,
 ) -> Result<(), SignInError> {
-    let (email, brand) = (Staff::of(tx).email(owner)?, Settings::of(tx).brand().await?);
-    let rules = PasswordRules::new([
-        brand.name.as_str(),
-        brand.legal_name.as_str(),
-        &tenant.slug,
-        owner.name.as_str(),
-        email.expose().as_str(),
-    ]);
+    let (email, brand) = (Staff::of(&tx).email(owner)?, Settings::of(&tx).brand().await?);
+    drop(tx);
+    let person = [owner.name.as_str(), email.expose().as_str()];
+    weakness(&brand, tenant, person, password).await?.map_or(Ok(()), |problem| Err(SignInError::WeakPassword(problem)))
+}
+
+/// What is wrong with a password that somebody of a broker wants to set, staff or client. The words that an attacker would
+/// try first are the broker's and the person's own (AUTH-08). Judged on a thread of its own: it takes milliseconds.
+pub(crate) async fn weakness(
+    brand: &BrandRow,
+    tenant: &TenantRef,
+    person: [&str; 2],
+    password: &Pii<String>,
+) -> Result<Option<PasswordProblem>, UseCaseError> {
+    let [name, email] = person;
+    let rules = PasswordRules::new([brand.name.as_str(), &brand.legal_name, &tenant.slug, name, email]);
     let password = password.clone();
-    let checked: Result<(), PasswordProblem> = tokio::task::spawn_blocking(move || rules.check(password.expose()))
+    tokio::task::spawn_blocking(move || rules.check(password.expose()).err())
         .await
-        .map_err(|_| UseCaseError::Internal("the password rules failed"))?;
-    checked.map_err(SignInError::WeakPassword)
+        .map_err(|_| UseCaseError::Internal("the password rules failed"))
 }

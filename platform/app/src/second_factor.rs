@@ -14,7 +14,7 @@ use crm_jobs::Enqueue;
 use crm_model::{AuditAction, Pii, StaffId};
 use crm_storage::{
     AuditEvent, Author, Change, Credential, Credentials, NewSession, SessionStage, SessionState, Sessions, Settings,
-    SignInTx, Staff, StorageError, Writes,
+    SignInTx, SignInWrites, Staff, StorageError,
 };
 
 /// What a person gave as a second factor.
@@ -42,7 +42,7 @@ impl Proof {
 
 /// Looks at a proof and uses it up: no code and no recovery code works twice, whoever asks at the same time (AUTH-11).
 async fn accepted(
-    tx: &impl Writes,
+    tx: &impl SignInWrites,
     credential: &Credential,
     proof: &Proof,
     now: DateTime<Utc>,
@@ -66,7 +66,8 @@ async fn accepted(
     }
 }
 
-/// Answers the challenge of a half session. At most five tries each challenge, then the password is asked for again; and
+/// Answers the challenge of a half session. The person and the credential are held first, so that a reset or a suspension
+/// comes either before, and ends the challenge, or after, and ends the new session. At most five tries each challenge, then the password is asked for again; and
 /// tries are counted for the account over all its challenges (AUTH-12).
 ///
 /// # Errors
@@ -86,11 +87,11 @@ pub async fn answer_challenge(
         .await?
         .filter(|s| s.stage == SessionStage::Half && s.is_alive(now))
         .ok_or(SignInError::ChallengeEnded)?;
+    let credential = Credentials::of(&tx).held(half.staff).await?.ok_or(SignInError::ChallengeEnded)?;
     count_code(&tx, half.staff, now).await??;
     let Some(number) = Sessions::of(&tx).take_try(half.id, TOTP_TRIES_PER_CHALLENGE).await? else {
         return Err(SignInError::ChallengeEnded);
     };
-    let credential = Credentials::of(&tx).of_staff(half.staff).await?.ok_or(SignInError::ChallengeEnded)?;
     if accepted(&tx, &credential, proof, now).await? {
         return complete(app, tx, &half, proof, request).await;
     }
@@ -115,7 +116,9 @@ async fn complete(
 ) -> Result<NewBearer, SignInError> {
     let now = app.clock.now();
     code_succeeded(&tx, half.staff).await?;
-    Sessions::of(&tx).revoke(half.staff, half.id, now).await?;
+    if !Sessions::of(&tx).revoke(half.staff, half.id, now).await? {
+        return Err(SignInError::ChallengeEnded);
+    }
     let secret = BearerSecret::generate(Prefix::Session)?;
     let session = NewSession {
         digest: secret.digest(),
@@ -175,8 +178,8 @@ async fn step_up_by_factor(
 ) -> Result<SteppedUp, SignInError> {
     let now = op.now();
     let tx = SignInTx::begin(&app.db, op.tenant()).await?;
+    let credential = Credentials::of(&tx).held(me.id).await?.ok_or(SignInError::ChallengeEnded)?;
     count_code(&tx, me.id, now).await??;
-    let credential = credential_of(&tx, me.id).await?;
     if !accepted(&tx, &credential, proof, now).await? {
         let event = AuditEvent::refusal(AuditAction::SecondFactorRefused, "invalid_code").target("staff", me.id.uuid());
         tx.commit(&Author::of(op), event).await?;
@@ -232,11 +235,14 @@ pub(crate) async fn check_own_password(
     password: &Pii<String>,
 ) -> Result<Credential, SignInError> {
     let tx = SignInTx::begin(&app.db, op.tenant()).await?;
-    let credential = credential_of(&tx, me.id).await?;
+    let credential = Credentials::of(&tx)
+        .of_staff(me.id)
+        .await?
+        .ok_or(UseCaseError::Internal("a staff member without credential"))?;
     let guess = Guess::new(&credential.email_bidx, op.request());
     guess.count(&tx, op.now()).await??;
     tx.commit_counters().await?;
-    let verdict = app.hasher.verify(credential.password_hash.as_deref(), password.expose()).await?;
+    let verdict = guess.judge(app, op.tenant(), credential.password_hash.as_deref(), password).await?;
     let tx = SignInTx::begin(&app.db, op.tenant()).await?;
     if verdict.matches {
         guess.succeeded(&tx).await?;
@@ -246,10 +252,6 @@ pub(crate) async fn check_own_password(
     let event = AuditEvent::refusal(AuditAction::SecondFactorRefused, "invalid_password").target("staff", me.id.uuid());
     tx.commit(&Author::of(op), event).await?;
     Err(SignInError::InvalidCode { left: None })
-}
-
-async fn credential_of(tx: &SignInTx, staff: StaffId) -> Result<Credential, SignInError> {
-    Ok(Credentials::of(tx).of_staff(staff).await?.ok_or(UseCaseError::Internal("a staff member without credential"))?)
 }
 
 /// A secret to be scanned, not in force yet.
@@ -296,10 +298,10 @@ pub async fn confirm_totp(op: &OpContext, app: &App, code: &Pii<String>) -> Resu
     op.require_step_up_for_factors()?;
     let me = op.staff_id()?;
     let (tx, now) = (app.db.begin(op).await?, op.now());
-    count_code(&tx, me, now).await?.map_err(too_often)?;
     let credentials = Credentials::of(&tx);
     let credential =
-        credentials.of_staff(me).await?.ok_or(UseCaseError::Internal("a staff member without credential"))?;
+        credentials.held(me).await?.ok_or(UseCaseError::Internal("an active staff member without credential"))?;
+    count_code(&tx, me, now).await?.map_err(too_often)?;
     let bytes = credentials.pending_totp_secret(&credential)?.ok_or_else(|| {
         UseCaseError::invalid("code", "nothing_begun", "Begin anew: show the QR code and scan it first.")
     })?;

@@ -6,7 +6,7 @@ use crm_access::{Actor, OpContext, RequestInfo, StaffActor, TenantRef};
 use crm_cache::{LiveEvent, LiveKind, Purpose, Quota, RateKey};
 use crm_identity::{BearerSecret, Prefix};
 use crm_model::{AuditAction, SessionId, StaffId};
-use crm_storage::{AuditEvent, Author, Scoped, SessionEntry, SessionStage, SessionState, Sessions, SignInTx};
+use crm_storage::{AuditEvent, Author, Credentials, Scoped, SessionEntry, SessionStage, SessionState, Sessions, SignInTx};
 
 /// What a session cookie says.
 #[derive(Clone, Debug)]
@@ -182,6 +182,7 @@ pub async fn revoke(op: &OpContext, app: &App, id: SessionId) -> Result<(), UseC
 pub async fn revoke_others(op: &OpContext, app: &App) -> Result<u64, UseCaseError> {
     let me = op.actor().staff().ok_or(crm_access::AccessError::WrongActor)?;
     let tx = app.db.begin(op).await?;
+    Credentials::of(&tx).held(me.id).await?;
     let ended = Sessions::of(&tx).revoke_all(me.id, Some(me.session), op.now()).await?;
     if ended == 0 {
         tx.abandon().await?;

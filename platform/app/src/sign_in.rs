@@ -8,7 +8,7 @@ use crm_access::{RequestInfo, StepUpFactor, TenantRef};
 use crm_identity::{BearerSecret, HashError, NoRandomness, PasswordProblem, Prefix, Wait};
 use crm_model::{AuditAction, Email, Pii, StaffStatus};
 use crm_storage::{
-    AuditEvent, Author, Credential, Credentials, NewSession, Scoped, SessionStage, Sessions, SignInTx, StorageError,
+    AuditEvent, Author, Credential, Credentials, NewSession, SessionStage, Sessions, SignInTx, StorageError,
 };
 use crm_vault::{BlindIndex, BlindKind};
 
@@ -58,11 +58,7 @@ impl From<NoRandomness> for SignInError {
 
 impl From<HashError> for SignInError {
     fn from(error: HashError) -> Self {
-        match error {
-            HashError::Busy => Self::Other(UseCaseError::Busy),
-            HashError::StoredHash => Self::Other(UseCaseError::Internal("a stored password hash is unreadable")),
-            HashError::Failed(_) => Self::Other(UseCaseError::Internal("a password could not be hashed")),
-        }
+        Self::Other(error.into())
     }
 }
 
@@ -125,25 +121,25 @@ pub async fn sign_in(
     let credential = Credentials::of(&tx).by_email(&wanted).await?;
     tx.commit_counters().await?;
 
-    let verdict =
-        app.hasher.verify(credential.as_ref().and_then(|c| c.password_hash.as_deref()), typed.password.expose()).await;
-    let verdict = match verdict {
-        Ok(verdict) => verdict,
-        Err(HashError::Busy) => {
-            let tx = SignInTx::begin(&app.db, tenant).await?;
-            guess.withdrawn(&tx).await?;
-            tx.commit_counters().await?;
-            return Err(HashError::Busy.into());
-        }
-        Err(error) => return Err(error.into()),
-    };
+    let stored = credential.as_ref().and_then(|c| c.password_hash.as_deref());
+    let verdict = guess.judge(app, tenant, stored, &typed.password).await?;
     match credential {
         Some(credential) if verdict.matches && credential.status == StaffStatus::Active => {
-            let rehashed =
-                if verdict.needs_rehash { Some(app.hasher.hash(typed.password.expose()).await?) } else { None };
+            let rehashed = match verdict.needs_rehash {
+                true => rehashed(app, &typed.password).await?,
+                false => None,
+            };
             admit(app, tenant, &credential, &guess, rehashed, old_cookie, request).await
         }
         other => refuse(app, tenant, other.as_ref(), &guess, request).await,
+    }
+}
+
+/// A right password is not sent away because its hash cannot be renewed at this moment: the next sign-in renews it.
+async fn rehashed(app: &App, password: &Pii<String>) -> Result<Option<String>, SignInError> {
+    match app.hasher.hash(password.expose()).await {
+        Err(HashError::Busy) => Ok(None),
+        other => Ok(Some(other?)),
     }
 }
 
@@ -177,7 +173,8 @@ async fn admit(
     let now = app.clock.now();
     let tx = SignInTx::begin(&app.db, tenant).await?;
     if !Credentials::of(&tx).hold(credential).await? {
-        // suspended, or another password, while this one was being checked
+        // suspended, or another password, while this one was being checked; nobody waits with two connections
+        drop(tx);
         return refuse(app, tenant, Some(credential), guess, request).await;
     }
     guess.succeeded(&tx).await?;

@@ -39,7 +39,7 @@ pub enum LiveKind {
     ClientUpdated,
     /// A client was archived; `id` is the client's.
     ClientArchived,
-    /// Roles, teams or a staff member changed; `id` is the staff member's, or nil if everybody is concerned.
+    /// A staff member's rights or sessions changed; `id` is the staff member's, or nil if everybody is concerned.
     AccessChanged,
 }
 

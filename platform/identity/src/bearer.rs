@@ -25,8 +25,8 @@ pub enum Prefix {
 
 impl Prefix {
     /// Every purpose.
-    pub const ALL: [Self; 5] =
-        [Self::Session, Self::HalfSession, Self::Invite, Self::PasswordReset, Self::ClientCredential];
+    pub const ALL: [Self; 6] =
+        [Self::Session, Self::HalfSession, Self::Invite, Self::PasswordReset, Self::ClientCredential, Self::Undo];
 
     /// The characters the secret starts with; secret scanners recognise leaks by them.
     #[must_use]

@@ -1,4 +1,5 @@
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
@@ -58,12 +59,31 @@ pub struct Verdict {
 pub struct PasswordHasher {
     jobs: SyncSender<Job>,
     unknown: Arc<str>,
+    depth: Arc<AtomicUsize>,
 }
 
 #[derive(Debug)]
 struct Job {
     password: Zeroizing<String>,
     work: Work,
+    counted: Counted,
+}
+
+/// Counts a job from the moment it is put in until it is worked off or refused.
+#[derive(Debug)]
+struct Counted(Arc<AtomicUsize>);
+
+impl Counted {
+    fn new(depth: &Arc<AtomicUsize>) -> Self {
+        depth.fetch_add(1, Ordering::Relaxed);
+        Self(Arc::clone(depth))
+    }
+}
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
 }
 
 #[derive(Debug)]
@@ -89,7 +109,7 @@ impl PasswordHasher {
                 .spawn(move || work_off(&waiting))
                 .map_err(|error| HashError::Failed(error.to_string()))?;
         }
-        Ok(Self { jobs, unknown: unknown.into() })
+        Ok(Self { jobs, unknown: unknown.into(), depth: Arc::default() })
     }
 
     /// Hashes a new password under a fresh salt; gives the PHC string to store.
@@ -114,8 +134,14 @@ impl PasswordHasher {
         outcome.await.map_err(|_| ended())?
     }
 
+    /// Passwords that wait or are being worked on.
+    #[must_use]
+    pub fn depth(&self) -> usize {
+        self.depth.load(Ordering::Relaxed)
+    }
+
     fn enqueue(&self, password: &str, work: Work) -> Result<(), HashError> {
-        let job = Job { password: Zeroizing::new(password.to_owned()), work };
+        let job = Job { password: Zeroizing::new(password.to_owned()), work, counted: Counted::new(&self.depth) };
         self.jobs.try_send(job).map_err(|refused| match refused {
             TrySendError::Full(_) => HashError::Busy,
             TrySendError::Disconnected(_) => ended(),
@@ -143,12 +169,17 @@ fn work_off(waiting: &Mutex<Receiver<Job>>) {
             Err(RecvTimeoutError::Disconnected) => return,
         };
         // who hung up while waiting is not worth the work; a failed send means the same
-        match job.work {
+        let Job { password, work, counted } = job;
+        match work {
             Work::Hash(answer) if !answer.is_closed() => {
-                drop(answer.send(hash(&job.password, &mut memory)));
+                let outcome = hash(&password, &mut memory);
+                drop(counted);
+                drop(answer.send(outcome));
             }
             Work::Verify(stored, answer) if !answer.is_closed() => {
-                drop(answer.send(verify(&stored, &job.password, &mut memory)));
+                let outcome = verify(&stored, &password, &mut memory);
+                drop(counted);
+                drop(answer.send(outcome));
             }
             Work::Hash(_) | Work::Verify(..) => {}
         }

@@ -64,19 +64,6 @@ impl ThrottlePolicy {
         Ok(ThrottleState { failures: failures.saturating_add(1), last_at: Some(now) })
     }
 
-    /// The state after an account's attempt succeeded: a clean one.
-    #[must_use]
-    pub fn succeeded(&self) -> ThrottleState {
-        ThrottleState::default()
-    }
-
-    /// The state after an attempt that an address made succeeded: only that attempt is taken back. Someone who owns
-    /// one account must not be able to wipe the count of his guesses at others.
-    #[must_use]
-    pub fn refunded(&self, state: ThrottleState) -> ThrottleState {
-        ThrottleState { failures: state.failures.saturating_sub(1), ..state }
-    }
-
     /// Failures that still count.
     #[must_use]
     pub fn remembered(&self, state: ThrottleState, now: DateTime<Utc>) -> u32 {
@@ -86,13 +73,6 @@ impl ThrottlePolicy {
         let elapsed = now.signed_duration_since(last_at).num_seconds().max(0);
         let halvings = elapsed / self.half_life.num_seconds().max(1);
         u32::try_from(halvings).ok().and_then(|by| state.failures.checked_shr(by)).unwrap_or(0)
-    }
-
-    /// When the row may be forgotten altogether.
-    #[must_use]
-    pub fn forgotten_at(&self, state: ThrottleState) -> Option<DateTime<Utc>> {
-        let halvings = i32::try_from(u32::BITS - state.failures.leading_zeros()).unwrap_or(i32::MAX);
-        state.last_at.map(|at| at + self.half_life * halvings)
     }
 
     fn delay(&self, failures: u32) -> TimeDelta {
@@ -172,10 +152,9 @@ mod tests {
             }
         }
         assert!((5..=10).contains(&evaluated.len()), "{evaluated:?}");
-        // the allowed twin: once the wait is over, the right password gets through and clears the count
+        // the allowed twin: once the wait is over, the right password gets through
         let wait = policy.attempt(state, at(60)).unwrap_err().retry_after;
         assert!(policy.attempt(state, at(60) + wait).is_ok());
-        assert_eq!(policy.succeeded(), ThrottleState::default());
     }
 
     #[test]
@@ -186,7 +165,6 @@ mod tests {
         assert_eq!(policy.delay(u32::MAX), policy.longest);
         let state = ThrottleState { failures: 12, last_at: Some(at(0)) };
         assert_eq!([0, 1_799, 1_800, 3_600, 7_200].map(|s| policy.remembered(state, at(s))), [12, 12, 6, 3, 0]);
-        assert_eq!(policy.forgotten_at(state), Some(at(7_200)));
         assert_eq!(policy.remembered(state, at(i64::from(u32::MAX))), 0);
         assert!(
             policy.attempt(ThrottleState { failures: 5, last_at: Some(at(10)) }, at(0)).is_err(),
@@ -194,6 +172,7 @@ mod tests {
         );
     }
 
+    /// When somebody signs in, the account's count is forgotten and the address gets that one try back, no more.
     #[test]
     fn an_address_does_not_clear_its_count_with_an_account_of_its_own() {
         let policy = ThrottlePolicy::ADDRESS;
@@ -202,7 +181,8 @@ mod tests {
             state = policy.attempt(state, at(guess)).unwrap();
         }
         let wait = policy.attempt(state, at(20)).unwrap_err().retry_after;
-        let signed_in = policy.refunded(policy.attempt(state, at(20) + wait).unwrap());
+        let counted = policy.attempt(state, at(20) + wait).unwrap();
+        let signed_in = ThrottleState { failures: counted.failures - 1, ..counted };
         assert!(policy.attempt(signed_in, at(21) + wait).is_err());
     }
 

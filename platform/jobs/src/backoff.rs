@@ -3,7 +3,7 @@ use chrono::Duration;
 /// After this many tries a job is parked for a person.
 pub const MAX_ATTEMPTS: i32 = 8;
 
-/// How long a job waits after its `attempts`-th try failed: 5, 15, 45 … seconds up to an hour, some three hours in all.
+/// How long a job waits after its `attempts`-th try failed: 5, 15, 45 … seconds up to an hour, an hour and a half in all.
 /// `None` after the last.
 #[must_use]
 pub fn wait_after(attempts: i32) -> Option<Duration> {

@@ -5,7 +5,7 @@ use crm_runtime::Shutdown;
 use crm_storage::{LeasedJob, QueueDb, StorageError};
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::sync::Semaphore;
+use tokio::sync::{Notify, Semaphore};
 
 /// What comes round for every active tenant.
 #[derive(Clone, Copy, Debug)]
@@ -23,7 +23,7 @@ pub struct Schedule {
 pub struct Options {
     /// Jobs that run at the same time.
     pub slots: usize,
-    /// Of them at most this many of one tenant in one round.
+    /// Of them at most this many of one tenant.
     pub per_tenant: i64,
     /// How often the queue is looked at while it is empty.
     pub poll: Duration,
@@ -64,6 +64,7 @@ impl Dispatcher {
     /// Works until asked to stop: then takes nothing new and waits for what it has begun.
     pub async fn run(&self, shutdown: Shutdown) {
         let slots = Arc::new(Semaphore::new(self.options.slots));
+        let finished = Arc::new(Notify::new());
         self.keep_schedules().await;
         while !shutdown.is_requested() {
             let free = slots.available_permits();
@@ -75,14 +76,19 @@ impl Dispatcher {
             let idle = jobs.is_empty();
             for job in jobs {
                 let Ok(slot) = Arc::clone(&slots).acquire_owned().await else { return };
-                let this = self.clone();
+                let (this, finished) = (self.clone(), Arc::clone(&finished));
                 shutdown.track(async move {
                     this.finish(&job).await;
                     drop(slot);
+                    finished.notify_one();
                 });
             }
             if idle {
-                tokio::select! { () = tokio::time::sleep(self.options.poll) => {} () = shutdown.requested() => {} }
+                tokio::select! {
+                    () = tokio::time::sleep(self.options.poll) => {}
+                    () = finished.notified() => {}
+                    () = shutdown.requested() => {}
+                }
             }
         }
     }
@@ -90,9 +96,7 @@ impl Dispatcher {
     /// Puts in what the schedule asks for and leases what is due.
     async fn round(&self, free: usize) -> Result<Vec<LeasedJob>, StorageError> {
         let now = self.clock.now();
-        for (name, kind) in self.queue.due_schedules(now).await? {
-            self.queue.visit_tenants(&kind, &name, now).await?;
-        }
+        self.queue.put_in_due(now).await?;
         let limit = i64::try_from(free).unwrap_or(1);
         self.queue.lease(&self.worker, now, self.options.lease, limit, self.options.per_tenant).await
     }

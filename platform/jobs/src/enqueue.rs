@@ -1,7 +1,7 @@
 use crate::Job;
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use crm_storage::{NewJob, ProvisionTx, SignInTx, StorageError, TenantTx};
+use crm_storage::{NewJob, ProvisionTx, ProvisionVisit, SignInTx, StorageError, TenantTx};
 
 /// Puts jobs into the queue as part of a transaction.
 #[async_trait]
@@ -27,6 +27,13 @@ impl Enqueue for ProvisionTx {
     }
 }
 
+#[async_trait]
+impl Enqueue for ProvisionVisit {
+    async fn put<J: Job>(&self, job: &J) -> Result<(), StorageError> {
+        self.enqueue(&row(job)?).await
+    }
+}
+
 /// As [`Enqueue`], before anybody is known: sign-in says what time it is.
 #[async_trait]
 impl Enqueue for (&SignInTx, DateTime<Utc>) {
@@ -37,5 +44,5 @@ impl Enqueue for (&SignInTx, DateTime<Utc>) {
 
 fn row<J: Job>(job: &J) -> Result<NewJob, StorageError> {
     let payload = serde_json::to_value(job).map_err(|_| StorageError::Corrupt("job payload"))?;
-    Ok(NewJob { kind: J::KIND, payload, run_at: None, unique_key: job.unique_key() })
+    Ok(NewJob { kind: J::KIND, payload, run_at: None })
 }

@@ -6,11 +6,6 @@ use serde::de::DeserializeOwned;
 pub trait Job: Serialize + DeserializeOwned + Send + Sync + 'static {
     /// Imperative, `SendInvitation`. Rests in the database: a kind is never renamed while jobs of it wait.
     const KIND: &'static str;
-
-    /// While a job of this kind and key waits or runs, another one is not put in.
-    fn unique_key(&self) -> Option<String> {
-        None
-    }
 }
 
 /// Why a job did not do its work.

@@ -1,6 +1,7 @@
 //! E-mail addresses and phone numbers in the one form that is stored, compared and dialled.
 
 use crate::{Country, Pii, Problem};
+use std::sync::Once;
 
 text_enum! {
     /// What kind of contact a value is.
@@ -102,6 +103,7 @@ impl Phone {
         let international = trimmed.strip_prefix("00").map(|rest| format!("+{rest}"));
         let text = international.as_deref().unwrap_or(trimmed);
         let region = country.and_then(|c| c.as_str().parse().ok());
+        keep_patterns();
         let number = phonenumber::parse(region, text).map_err(|_| wrong())?;
         if !number.is_valid() {
             return Err(wrong());
@@ -127,6 +129,18 @@ impl Phone {
     pub fn last_four(&self) -> &str {
         self.e164.get(self.e164.len().saturating_sub(4)..).unwrap_or_default()
     }
+}
+
+/// The patterns of a numbering plan are compiled when they are first needed. By itself the parser keeps a hundred of them,
+/// those of some ten countries; with more in turn each number would compile a dozen anew, a thousand times the work.
+fn keep_patterns() {
+    const PATTERNS: usize = 600;
+    static KEPT: Once = Once::new();
+    KEPT.call_once(|| {
+        if let Ok(mut cache) = phonenumber::metadata::DATABASE.cache().lock() {
+            cache.set_capacity(PATTERNS);
+        }
+    });
 }
 
 #[cfg(test)]

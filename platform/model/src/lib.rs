@@ -35,7 +35,7 @@ pub use clock::{Clock, ManualClock};
 pub use contact::{ContactKind, Email, Phone};
 pub use geo::{Country, Language};
 pub use id::*;
-pub use name::{PrefixRange, SearchWord, fold, name_key, prefix_range, search_tokens, search_words};
+pub use name::{PrefixRange, SearchWord, fold, name_key, search_tokens, search_words, word_range};
 pub use note::{NOTE_MAX, NoteText};
 pub use pii::Pii;
 pub use problem::{Problem, ProblemCode, Problems};

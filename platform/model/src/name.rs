@@ -73,10 +73,10 @@ impl SearchWord {
         &self.0
     }
 
-    /// The range of tokens that start with this word.
+    /// The range of tokens that this word finds.
     #[must_use]
     pub fn range(&self) -> PrefixRange {
-        prefix_range(&self.0)
+        word_range(&self.0)
     }
 }
 
@@ -99,9 +99,19 @@ pub struct PrefixRange {
     pub before: Option<String>,
 }
 
-/// The range of texts that start with a prefix, in UTF-8 byte order (which is code point order).
+/// The tokens that a typed word finds: those that start with it. One or two digits find themselves only: as the beginning of
+/// client numbers they would match a large part of all clients, and the oldest of them.
 #[must_use]
-pub fn prefix_range(prefix: &str) -> PrefixRange {
+pub fn word_range(word: &str) -> PrefixRange {
+    if word.len() < 3 && word.bytes().all(|b| b.is_ascii_digit()) {
+        // no token holds a control character
+        return PrefixRange { from: word.to_owned(), before: Some(format!("{word}\u{1}")) };
+    }
+    prefix_range(word)
+}
+
+/// The range of texts that start with a prefix, in UTF-8 byte order (which is code point order).
+fn prefix_range(prefix: &str) -> PrefixRange {
     let mut chars: Vec<char> = prefix.chars().collect();
     while let Some(last) = chars.pop() {
         let next = u32::from(last) + 1;
@@ -133,6 +143,16 @@ mod tests {
         assert!(tokens.contains(&"olga".to_owned()), "the soft sign divides nothing: {tokens:?}");
         assert!(tokens.contains(&"novak".to_owned()));
         assert!(search_tokens(["محمد"]).iter().any(|t| t.is_ascii()));
+    }
+
+    #[test]
+    fn one_or_two_digits_find_themselves_only() {
+        let finds = |word: &str, token: &str| {
+            let range = word_range(word);
+            range.from.as_str() <= token && range.before.is_none_or(|before| token < before.as_str())
+        };
+        assert!(finds("15", "15") && !finds("15", "150") && !finds("15", "15a") && !finds("15", "14"));
+        assert!(finds("150", "150123") && finds("ma", "mart") && finds("a", "anna"));
     }
 
     #[test]

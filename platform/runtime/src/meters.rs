@@ -8,7 +8,8 @@ pub struct MetersError(#[from] BuildError);
 /// The numbers of this process, rendered as Prometheus reads them.
 ///
 /// Names: `http_requests_total{route,method,status}`, `http_request_seconds{route}` (seconds),
-/// `db_pool_connections{state}`, `hash_queue_depth`, `graphql_sockets`, `refusals_total{code}`.
+/// `db_pool_connections{state}`, `hash_queue_depth`, `jobs{state}`, `jobs_finished_total{kind,ok}`, `graphql_sockets`,
+/// `refusals_total{code}`.
 #[derive(Clone)]
 pub struct Meters {
     handle: PrometheusHandle,
@@ -34,6 +35,8 @@ impl Meters {
         );
         metrics::describe_gauge!("db_pool_connections", "Database connections by state");
         metrics::describe_gauge!("hash_queue_depth", "Password hashes waiting or running");
+        metrics::describe_gauge!("jobs", "Deferred jobs in the queue: waiting, or parked for a person");
+        metrics::describe_counter!("jobs_finished_total", "Runs of deferred jobs by kind and outcome");
         metrics::describe_gauge!("graphql_sockets", "Open WebSocket connections");
         metrics::describe_counter!("refusals_total", "Refused requests by code");
         Ok(Self { handle })

@@ -52,6 +52,12 @@ impl Shutdown {
         self.asked.cancelled().await;
     }
 
+    /// Resolves so long after the switch was turned. Ask before it is.
+    pub async fn overdue(&self, patience: Duration) {
+        self.requested().await;
+        tokio::time::sleep(patience).await;
+    }
+
     /// Runs work in a task of its own that [`Shutdown::drained`] waits for, whether or not anybody awaits the handle.
     pub fn track<F>(&self, work: F) -> JoinHandle<F::Output>
     where

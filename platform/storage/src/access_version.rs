@@ -1,6 +1,6 @@
 //! One number a tenant that grows with every change of roles, teams or staff.
 
-use crate::scope::Scoped;
+use crate::scope::{Scope, Scoped};
 use crate::{StorageError, TenantTx, Writes, policy};
 use crm_access::{Policy, PolicySource};
 use crm_model::StaffId;
@@ -28,14 +28,7 @@ impl AccessChange {
     /// # Errors
     /// The database refuses.
     pub async fn begin(tx: &impl Writes) -> Result<Self, StorageError> {
-        let scope = tx.scope();
-        let row: Option<VersionRow> = scope
-            .one(
-                "UPDATE crm.access_version SET version = version + 1 WHERE tenant_id = $1 RETURNING version",
-                vec![scope.tenant()],
-            )
-            .await?;
-        let version = row.ok_or(StorageError::Corrupt("access_version has no row for this tenant"))?.version;
+        let version = moved(tx.scope()).await?;
         Ok(Self { version, managers_before: managers(tx).await? })
     }
 
@@ -61,6 +54,13 @@ impl AccessChange {
         let source: PolicySource = policy::source(tx.scope(), staff, self.version).await?;
         Ok(Policy::compile(&source))
     }
+}
+
+/// Locks the version and moves it by one.
+pub(crate) async fn moved(scope: &Scope) -> Result<i64, StorageError> {
+    let sql = "UPDATE crm.access_version SET version = version + 1 WHERE tenant_id = $1 RETURNING version";
+    let row: Option<VersionRow> = scope.one(sql, vec![scope.tenant()]).await?;
+    row.map(|row| row.version).ok_or(StorageError::Corrupt("access_version has no row for this tenant"))
 }
 
 async fn managers(tx: &impl Scoped) -> Result<i64, StorageError> {

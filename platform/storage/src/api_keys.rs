@@ -113,12 +113,14 @@ impl From<Row> for ApiKey {
 /// The keys of a broker's websites.
 pub struct ApiKeys<'a, T>(&'a T);
 
-impl<'a, T: Scoped> ApiKeys<'a, T> {
+impl<'a, T: crate::SignInScoped> ApiKeys<'a, T> {
     /// The keys of the transaction's tenant.
     pub const fn of(tx: &'a T) -> Self {
         Self(tx)
     }
+}
 
+impl<T: Scoped> ApiKeys<'_, T> {
     /// All keys, newest first, revoked ones too. Looking asks for no second factor, so it asks for no permit; the use
     /// case has made sure that the caller holds the permission.
     ///

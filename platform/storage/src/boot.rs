@@ -1,6 +1,6 @@
 //! Before anything is served: is the wall up, and are we the one who stands behind it? (SECURITY 3, CFG-03)
 
-use crate::{QueueDb, StorageError, TenantDb};
+use crate::{ProvisionDb, QueueDb, StorageError, TenantDb};
 use sqlx::{PgConnection, Row};
 
 /// Oldest minor release of each major one that has the fixes of row-security holes.
@@ -97,6 +97,16 @@ impl QueueDb {
     /// The database is away.
     pub async fn check_at_boot(&self) -> Result<BootReport, StorageError> {
         boot_report(&mut *self.0.acquire().await?, "crm_queue", true).await
+    }
+}
+
+impl ProvisionDb {
+    /// Looks at the role of onboarding, as [`TenantDb::check_at_boot`] does at the application's.
+    ///
+    /// # Errors
+    /// The database is away.
+    pub async fn check_at_boot(&self, allow_old: bool) -> Result<BootReport, StorageError> {
+        boot_report(&mut *self.pool.acquire().await?, "crm_provision", allow_old).await
     }
 }
 

@@ -1,8 +1,11 @@
 //! What staff members sign in with: password hash, second factor, recovery codes. The e-mail is found by its blind
 //! index only.
+//!
+//! Whoever changes how or whether a person gets in locks in one order: the person, the credential, one-time tokens and
+//! throttles, sessions. So no two of them wait for each other.
 
-use crate::scope::Scoped;
-use crate::{StorageError, Writes};
+use crate::scope::{SignInScoped, SignInWrites};
+use crate::{SignInTx, StorageError, access_version};
 use chrono::{DateTime, Utc};
 use crm_model::{StaffId, StaffStatus};
 use crm_vault::{BlindIndex, Place, Sealer};
@@ -68,7 +71,10 @@ pub struct Credentials<'a, T>(&'a T);
 const CREDENTIAL: &str = "SELECT c.staff_id, p.name, p.status, c.password_hash, c.email_bidx, c.totp_confirmed_at IS NOT NULL AS totp_enrolled, c.totp_sealed, c.totp_pending_sealed, c.totp_last_step
   FROM crm.credential c JOIN crm.staff p ON p.tenant_id = c.tenant_id AND p.id = c.staff_id WHERE c.tenant_id = $1 AND ";
 
-impl<'a, T: Scoped> Credentials<'a, T> {
+/// Postgres locks the tables of a statement in the order of its clauses: the person first.
+const IN_ORDER: &str = "FOR SHARE OF p FOR UPDATE OF c";
+
+impl<'a, T: SignInScoped> Credentials<'a, T> {
     /// The credentials of the transaction's tenant.
     pub const fn of(tx: &'a T) -> Self {
         Self(tx)
@@ -133,7 +139,7 @@ impl<'a, T: Scoped> Credentials<'a, T> {
     }
 }
 
-impl<T: Writes> Credentials<'_, T> {
+impl<T: SignInWrites> Credentials<'_, T> {
     /// Keeps a credential without password for a new staff member.
     ///
     /// # Errors
@@ -149,6 +155,18 @@ impl<T: Writes> Credentials<'_, T> {
         Ok(())
     }
 
+    /// A person's credential, held with the person until this transaction ends: nobody suspends the person or sets another
+    /// password meanwhile. `None` when the person may not work.
+    ///
+    /// # Errors
+    /// The database is away.
+    pub async fn held(&self, staff: StaffId) -> Result<Option<Credential>, StorageError> {
+        let scope = self.0.scope();
+        let sql = format!("{CREDENTIAL} c.staff_id = $2 AND p.status = 'active' {IN_ORDER}");
+        let row: Option<CredentialRow> = scope.one(sql, vec![scope.tenant(), staff.uuid().into()]).await?;
+        row.map(credential).transpose()
+    }
+
     /// Holds the credential and its person as they were when the password was checked, until this transaction ends;
     /// false when either has changed since.
     ///
@@ -156,8 +174,10 @@ impl<T: Writes> Credentials<'_, T> {
     /// The database is away.
     pub async fn hold(&self, checked: &Credential) -> Result<bool, StorageError> {
         let scope = self.0.scope();
-        let sql = "SELECT 1::bigint AS n FROM crm.credential c JOIN crm.staff p ON p.tenant_id = c.tenant_id AND p.id = c.staff_id
-          WHERE c.tenant_id = $1 AND c.staff_id = $2 AND c.password_hash = $3 AND (c.totp_confirmed_at IS NOT NULL) = $4 AND p.status = 'active' FOR UPDATE OF c FOR SHARE OF p";
+        let sql = format!(
+            "SELECT 1::bigint AS n FROM crm.credential c JOIN crm.staff p ON p.tenant_id = c.tenant_id AND p.id = c.staff_id
+          WHERE c.tenant_id = $1 AND c.staff_id = $2 AND c.password_hash = $3 AND (c.totp_confirmed_at IS NOT NULL) = $4 AND p.status = 'active' {IN_ORDER}"
+        );
         let row: Option<CountRow> = scope
             .one(
                 sql,
@@ -275,6 +295,21 @@ impl<T: Writes> Credentials<'_, T> {
         let scope = self.0.scope();
         let sql = "UPDATE crm.recovery_code SET used_at = $4 WHERE tenant_id = $1 AND staff_id = $2 AND h = $3 AND used_at IS NULL";
         Ok(scope.exec(sql, vec![scope.tenant(), staff.uuid().into(), digest.to_vec().into(), now.into()]).await? == 1)
+    }
+}
+
+impl Credentials<'_, SignInTx> {
+    /// The invited person behind a credential has accepted and may work. Gives the version of access data from which that
+    /// holds; `None` when the person is not (or no longer) invited.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn join(&self, staff: StaffId) -> Result<Option<i64>, StorageError> {
+        let scope = self.0.scope();
+        let version = access_version::moved(scope).await?;
+        let sql = "UPDATE crm.staff SET status = 'active', version = version + 1 WHERE tenant_id = $1 AND id = $2 AND status = 'invited'";
+        let joined = scope.exec(sql, vec![scope.tenant(), staff.uuid().into()]).await? == 1;
+        Ok(joined.then_some(version))
     }
 }
 

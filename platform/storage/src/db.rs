@@ -1,11 +1,12 @@
 use crate::conn::Conn;
+use crate::pool::clean_pool;
 use crate::scope::Scope;
 use crate::{StorageError, TenantRead, TenantTx, keys, policy};
 use crm_access::{OpContext, Policy, TenantRef};
 use crm_model::{StaffId, TenantId};
 use crm_vault::{ContextKeys, TenantKeys, Vault};
 use moka::sync::Cache;
-use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::postgres::PgConnectOptions;
 use sqlx::{ConnectOptions, PgPool};
 use std::str::FromStr;
 use std::sync::Arc;
@@ -20,6 +21,15 @@ pub struct DbOptions {
     pub pool_size: u32,
     /// Longest wait for a connection before the answer is "busy".
     pub acquire_timeout: Duration,
+    /// What one statement may take; set in each transaction.
+    pub statement_timeout: Duration,
+}
+
+impl DbOptions {
+    /// What one statement may take while somebody waits for the answer.
+    pub const REQUEST: Duration = Duration::from_secs(15);
+    /// What one statement of deferred work may take.
+    pub const WORK: Duration = Duration::from_secs(60);
 }
 
 /// The database as the application sees it. It opens transactions of one tenant; the pool itself is private.
@@ -29,6 +39,7 @@ pub struct TenantDb(pub(crate) Arc<Inner>);
 pub(crate) struct Inner {
     pub(crate) pool: PgPool,
     contexts: ContextKeys,
+    statement_timeout: Duration,
     vault: Vault,
     keys: Cache<TenantId, TenantKeys>,
     policies: Cache<(TenantId, StaffId, i64), Arc<Policy>>,
@@ -51,16 +62,11 @@ impl TenantDb {
             .application_name("tenant-api")
             .statement_cache_capacity(400)
             .disable_statement_logging();
-        let pool = PgPoolOptions::new()
-            .max_connections(options.pool_size)
-            .acquire_timeout(options.acquire_timeout)
-            .test_before_acquire(false)
-            .idle_timeout(Some(Duration::from_secs(300)))
-            .max_lifetime(Some(Duration::from_secs(1800)))
-            .connect_lazy_with(connect);
-        let keys = Cache::builder().max_capacity(10_000).time_to_live(Duration::from_secs(30)).build();
+        let pool = clean_pool(options.pool_size, options.acquire_timeout, connect);
+        let keys = Cache::builder().max_capacity(10_000).time_to_live(keys::READ_ANEW).build();
         let policies = Cache::builder().max_capacity(50_000).time_to_idle(Duration::from_secs(900)).build();
-        Ok(Self(Arc::new(Inner { pool, contexts, vault, keys, policies })))
+        let statement_timeout = options.statement_timeout;
+        Ok(Self(Arc::new(Inner { pool, contexts, statement_timeout, vault, keys, policies })))
     }
 
     /// Opens a transaction that may write. It ends with [`TenantTx::commit`], which says what was done, or rolls back.
@@ -80,7 +86,8 @@ impl TenantDb {
     }
 
     pub(crate) async fn open(&self, tenant: &TenantRef, opening: Opening) -> Result<Scope, StorageError> {
-        let conn = open_context(&self.0.pool, &self.0.contexts, tenant.id, opening).await?;
+        let inner = &self.0;
+        let conn = open_context(&inner.pool, &inner.contexts, tenant.id, opening, inner.statement_timeout).await?;
         match self.0.keys.get(&tenant.id) {
             Some(keys) => Ok(Scope { conn, tenant: tenant.clone(), keys }),
             None => {
@@ -134,6 +141,7 @@ pub(crate) async fn open_context(
     contexts: &ContextKeys,
     tenant: TenantId,
     opening: Opening,
+    statement_timeout: Duration,
 ) -> Result<Conn, StorageError> {
     let begin = match opening {
         Opening::Write => "BEGIN",
@@ -141,8 +149,9 @@ pub(crate) async fn open_context(
     };
     let token = contexts.token(tenant);
     let message = format!(
-        "{begin}; SET LOCAL app.key = '{}'; SET LOCAL plan_cache_mode = force_generic_plan; SET LOCAL statement_timeout = '15s'; CLOSE ALL",
-        token.expose()
+        "{begin}; SET LOCAL app.key = '{}'; SET LOCAL plan_cache_mode = force_generic_plan; SET LOCAL statement_timeout = {}; CLOSE ALL",
+        token.expose(),
+        statement_timeout.as_millis()
     );
     Ok(Conn::new(pool.begin_with(sqlx::AssertSqlSafe(message)).await?))
 }

@@ -9,7 +9,8 @@ pub enum StorageError {
     /// A statement took longer than it may (57014).
     #[error("the database took too long")]
     TimedOut,
-    /// Another transaction held a row for longer than this one may wait (55P03).
+    /// Another transaction held a row for longer than this one may wait (55P03), or the two waited for each other and this
+    /// one was ended (40P01, 40001): the same request may well succeed in a moment.
     #[error("another operation holds the row")]
     Locked,
     /// A unique key is taken; the name is of the constraint, for the caller's own mapping, never for the outside.
@@ -30,6 +31,14 @@ pub enum StorageError {
     /// A row holds what this version does not know.
     #[error("a stored value is not understood: {0}")]
     Corrupt(&'static str),
+}
+
+impl StorageError {
+    /// Whether this passes by itself: the caller is told to try again in a moment.
+    #[must_use]
+    pub const fn is_busy(&self) -> bool {
+        matches!(self, Self::Unavailable(_) | Self::TimedOut | Self::Locked)
+    }
 }
 
 impl From<sea_orm::DbErr> for StorageError {
@@ -54,7 +63,7 @@ impl From<sqlx::Error> for StorageError {
                 Some("23505") => Self::Taken { constraint: db.constraint().unwrap_or_default().to_owned() },
                 Some("23503") => Self::Dangling,
                 Some("57014") => Self::TimedOut,
-                Some("55P03") => Self::Locked,
+                Some("55P03" | "40P01" | "40001") => Self::Locked,
                 Some("57P01" | "57P02" | "57P03" | "53300") => Self::Unavailable(error),
                 _ => Self::Database(sea_orm::DbErr::Custom(db.message().to_owned())),
             };

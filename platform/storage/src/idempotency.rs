@@ -71,7 +71,7 @@ impl<'a> Idempotency<'a> {
             Err(StorageError::Locked) => return Ok(Claim::Running),
             other => other?,
         };
-        scope.conn.execute_unprepared("SET LOCAL lock_timeout = 0").await?;
+        scope.conn.execute_unprepared("SET LOCAL lock_timeout TO DEFAULT").await?;
         if made == 1 {
             return Ok(Claim::Mine);
         }

@@ -1,7 +1,7 @@
 //! One-time secrets: one table with purpose, tenant, expiry and use; a token is consumed by one conditional UPDATE.
 
-use crate::scope::Scoped;
-use crate::{StorageError, Writes};
+use crate::StorageError;
+use crate::scope::{SignInScoped, SignInWrites};
 use chrono::{DateTime, Utc};
 use crm_model::{ClientId, StaffId};
 use sea_orm::{FromQueryResult, Value};
@@ -74,7 +74,7 @@ struct Row {
 /// The tenant's one-time tokens.
 pub struct OneTimeTokens<'a, T>(&'a T);
 
-impl<'a, T: Scoped> OneTimeTokens<'a, T> {
+impl<'a, T: SignInScoped> OneTimeTokens<'a, T> {
     /// The tokens of the transaction's tenant.
     pub const fn of(tx: &'a T) -> Self {
         Self(tx)
@@ -98,7 +98,7 @@ impl<'a, T: Scoped> OneTimeTokens<'a, T> {
     }
 }
 
-impl<T: Writes> OneTimeTokens<'_, T> {
+impl<T: SignInWrites> OneTimeTokens<'_, T> {
     /// Keeps a token.
     ///
     /// # Errors

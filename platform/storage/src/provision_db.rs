@@ -2,13 +2,14 @@
 
 use crate::conn::Conn;
 use crate::db::{Opening, open_context};
+use crate::pool::clean_pool;
 use crate::provision_check::{SelfTest, self_test};
 use crate::scope::Scope;
 use crate::{AuditEvent, ProvisionTx, StorageError, audit};
 use crm_access::{OpContext, TenantRef};
 use crm_model::{AuditAction, TenantId};
 use crm_vault::{ContextKeys, TenantKeys, Vault, WrappedKey};
-use sqlx::postgres::{PgConnectOptions, PgPoolOptions, PgRow};
+use sqlx::postgres::{PgConnectOptions, PgRow};
 use sqlx::{ConnectOptions, PgPool, Row};
 use std::str::FromStr;
 use std::sync::Arc;
@@ -39,6 +40,9 @@ impl TenantStatus {
     }
 }
 
+/// What one statement of onboarding may take.
+const STATEMENT_TIMEOUT: Duration = Duration::from_secs(15);
+
 /// One broker of the registry.
 #[derive(Clone, Debug)]
 pub struct TenantEntry {
@@ -51,11 +55,11 @@ pub struct TenantEntry {
 }
 
 /// The database as onboarding sees it: the registry, and a transaction in which one broker's first rows are written.
-/// It reads no client and no secret.
+/// It reads no client, and no secret but the wrapped data keys, which it wraps anew when the key above them is changed.
 pub struct ProvisionDb {
-    pool: PgPool,
+    pub(crate) pool: PgPool,
     contexts: ContextKeys,
-    vault: Vault,
+    pub(crate) vault: Vault,
 }
 
 impl ProvisionDb {
@@ -65,9 +69,7 @@ impl ProvisionDb {
     /// A DSN that is none.
     pub fn connect(url: &str, contexts: ContextKeys, vault: Vault) -> Result<Self, StorageError> {
         let options = PgConnectOptions::from_str(url)?.application_name("provisioning").disable_statement_logging();
-        let pool =
-            PgPoolOptions::new().max_connections(3).acquire_timeout(Duration::from_secs(10)).connect_lazy_with(options);
-        Ok(Self { pool, contexts, vault })
+        Ok(Self { pool: clean_pool(3, Duration::from_secs(10), options), contexts, vault })
     }
 
     /// All brokers, by short name.
@@ -185,19 +187,22 @@ impl ProvisionDb {
         to: TenantStatus,
         action: AuditAction,
     ) -> Result<bool, StorageError> {
-        let tenant = op.tenant();
-        let scope =
-            Scope { conn: self.open(tenant).await?, tenant: tenant.clone(), keys: self.unkept_keys(tenant.id).await? };
+        let scope = self.scope(op.tenant()).await?;
         let sql = "UPDATE platform.tenant SET status = $2 WHERE id = $1 AND status = $3";
         let touched = scope.exec(sql, vec![scope.tenant(), to.as_str().into(), from.as_str().into()]).await?;
         if touched == 1 {
-            audit::write(&scope, &audit::Author::of(op), &AuditEvent::on(action, "tenant", tenant.id.uuid())).await?;
+            audit::write(&scope, &audit::Author::of(op), &AuditEvent::on(action, "tenant", scope.tenant_id().uuid())).await?;
             scope.conn.commit().await?;
         }
         Ok(touched == 1)
     }
 
-    /// An event without reason and personal changes seals nothing, and onboarding cannot read the tenant's own keys.
+    /// Opens a transaction on a broker that is there already. Nothing may be sealed in it.
+    pub(crate) async fn scope(&self, tenant: &TenantRef) -> Result<Scope, StorageError> {
+        Ok(Scope { conn: self.open(tenant).await?, tenant: tenant.clone(), keys: self.unkept_keys(tenant.id).await? })
+    }
+
+    /// An event without reason and personal changes seals nothing, so the tenant's own keys are not needed.
     async fn unkept_keys(&self, tenant: TenantId) -> Result<TenantKeys, StorageError> {
         let (keys, _): (TenantKeys, WrappedKey) = self.vault.new_tenant_key(tenant, 1).await?;
         Ok(keys)
@@ -208,18 +213,14 @@ impl ProvisionDb {
     /// # Errors
     /// The database is away.
     pub async fn self_test(&self, entry: &TenantEntry) -> Result<SelfTest, StorageError> {
-        let scope = Scope {
-            conn: self.open(&entry.tenant).await?,
-            tenant: entry.tenant.clone(),
-            keys: self.unkept_keys(entry.tenant.id).await?,
-        };
+        let scope = self.scope(&entry.tenant).await?;
         let report = self_test(&scope, entry.status).await?;
         scope.conn.rollback().await?;
         Ok(report)
     }
 
     async fn open(&self, tenant: &TenantRef) -> Result<Conn, StorageError> {
-        open_context(&self.pool, &self.contexts, tenant.id, Opening::Write).await
+        open_context(&self.pool, &self.contexts, tenant.id, Opening::Write, STATEMENT_TIMEOUT).await
     }
 
     /// Closes every connection.

@@ -12,7 +12,31 @@ pub struct Scope {
     pub(crate) keys: TenantKeys,
 }
 
-/// Whatever rows can be read through: [`crate::TenantTx`], [`crate::TenantRead`] and the like.
+/// What the rows of signing in are reached through: sessions, credentials, one-time tokens, API keys, throttles. Every
+/// transaction is one of these; [`crate::SignInTx`] is nothing more, so clients, staff and settings do not open through it.
+pub trait SignInScoped: Sync {
+    /// The open transaction. Its connection is private to this crate.
+    fn scope(&self) -> &Scope;
+
+    /// The tenant's unwrapped keys.
+    fn keys(&self) -> &TenantKeys {
+        &self.scope().keys
+    }
+}
+
+/// A transaction that may write the rows of signing in.
+pub trait SignInWrites: SignInScoped {}
+
+// were SignInTx ever made Scoped, these two would collide with its own and the crate would not compile
+impl<T: Scoped> SignInScoped for T {
+    fn scope(&self) -> &Scope {
+        Scoped::scope(self)
+    }
+}
+
+impl<T: Writes> SignInWrites for T {}
+
+/// Whatever all rows can be read through: [`crate::TenantTx`], [`crate::TenantRead`] and the like.
 pub trait Scoped: Sync {
     /// The open transaction. Its connection is private to this crate.
     fn scope(&self) -> &Scope;
@@ -23,19 +47,13 @@ pub trait Scoped: Sync {
     }
 }
 
-/// A transaction that may write: [`crate::TenantTx`] and [`crate::SignInTx`].
+/// A transaction that may write: [`crate::TenantTx`] and [`crate::ProvisionTx`].
 pub trait Writes: Scoped {}
 
 /// A writing transaction that belongs to an operation: [`crate::TenantTx`] and [`crate::ProvisionTx`].
 pub trait Operates: Writes {
     /// The operation it belongs to.
     fn op(&self) -> &OpContext;
-}
-
-impl Scoped for Scope {
-    fn scope(&self) -> &Scope {
-        self
-    }
 }
 
 impl Scope {

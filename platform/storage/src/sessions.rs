@@ -1,7 +1,7 @@
 //! Sessions of staff members, kept on the server; of the bearer only its SHA-256 rests here.
 
-use crate::scope::Scoped;
-use crate::{StorageError, Writes};
+use crate::StorageError;
+use crate::scope::{SignInScoped, SignInWrites};
 use chrono::{DateTime, Duration, Utc};
 use crm_access::{RequestInfo, StepUp, StepUpFactor};
 use crm_model::{SessionId, StaffId, StaffStatus};
@@ -157,7 +157,7 @@ const STATE: &str = "SELECT s.id, s.staff_id, p.name, p.status, c.totp_confirmed
   JOIN crm.tenant_setting t ON t.tenant_id = s.tenant_id
   WHERE s.tenant_id = $1 AND ";
 
-impl<'a, T: Scoped> Sessions<'a, T> {
+impl<'a, T: SignInScoped> Sessions<'a, T> {
     /// The sessions of the transaction's tenant.
     pub const fn of(tx: &'a T) -> Self {
         Self(tx)
@@ -224,7 +224,7 @@ impl<'a, T: Scoped> Sessions<'a, T> {
     }
 }
 
-impl<T: Writes> Sessions<'_, T> {
+impl<T: SignInWrites> Sessions<'_, T> {
     /// Keeps a new session.
     ///
     /// # Errors
@@ -250,16 +250,18 @@ impl<T: Writes> Sessions<'_, T> {
         Ok(id)
     }
 
-    /// The person did something: the idle time starts anew, and the person was seen.
+    /// The person did something: the idle time starts anew, and the person was seen. The person's row is locked first, as
+    /// suspending does.
     ///
     /// # Errors
     /// The database refuses.
     pub async fn touch(&self, session: &SessionState, now: DateTime<Utc>) -> Result<(), StorageError> {
         let scope = self.0.scope();
-        let sql = "WITH seen AS (UPDATE crm.staff SET last_seen_at = $4 WHERE tenant_id = $1 AND id = $3) UPDATE crm.session SET last_active_at = $4 WHERE tenant_id = $1 AND id = $2 AND last_active_at < $4";
-        scope
-            .exec(sql, vec![scope.tenant(), session.id.uuid().into(), session.staff.uuid().into(), now.into()])
-            .await?;
+        let seen = "UPDATE crm.staff SET last_seen_at = $3 WHERE tenant_id = $1 AND id = $2";
+        scope.exec(seen, vec![scope.tenant(), session.staff.uuid().into(), now.into()]).await?;
+        let used =
+            "UPDATE crm.session SET last_active_at = $3 WHERE tenant_id = $1 AND id = $2 AND last_active_at < $3";
+        scope.exec(used, vec![scope.tenant(), session.id.uuid().into(), now.into()]).await?;
         Ok(())
     }
 

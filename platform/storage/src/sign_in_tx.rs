@@ -1,13 +1,14 @@
 use crate::db::Opening;
-use crate::scope::{Scope, Scoped, Writes};
+use crate::scope::{Scope, SignInScoped, SignInWrites};
 use crate::{AuditEvent, NewJob, StorageError, TenantDb, audit, queue};
 use chrono::{DateTime, Utc};
 use crm_access::{Policy, RequestInfo, TenantRef};
 use crm_model::StaffId;
+use crm_vault::TenantKeys;
 use std::sync::Arc;
 
-/// The one door before somebody is known: sessions, credentials, one-time tokens, API keys, throttle counters and the
-/// audit writer. Only sign-in and the authentication layer name it.
+/// The one door before somebody is known: sessions, credentials, one-time tokens, API keys, throttle counters, the audit
+/// writer, and what ADR 0019 adds. Only sign-in and the authentication layer name it (`tests/sign_in_door.rs`).
 pub struct SignInTx {
     scope: Scope,
     db: TenantDb,
@@ -20,6 +21,16 @@ impl SignInTx {
     /// The database is away.
     pub async fn begin(db: &TenantDb, tenant: &TenantRef) -> Result<Self, StorageError> {
         Ok(Self { scope: db.open(tenant, Opening::Write).await?, db: db.clone() })
+    }
+
+    pub(crate) const fn scope(&self) -> &Scope {
+        &self.scope
+    }
+
+    /// The tenant's unwrapped keys: people are found by the blind index of their e-mail.
+    #[must_use]
+    pub fn keys(&self) -> &TenantKeys {
+        &self.scope.keys
     }
 
     /// The compiled policy of a staff member at a version of the tenant's access data; cached.
@@ -64,10 +75,10 @@ impl SignInTx {
     }
 }
 
-impl Scoped for SignInTx {
+impl SignInScoped for SignInTx {
     fn scope(&self) -> &Scope {
         &self.scope
     }
 }
 
-impl Writes for SignInTx {}
+impl SignInWrites for SignInTx {}

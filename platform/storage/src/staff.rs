@@ -1,7 +1,7 @@
 //! Staff members: who works at the broker, in which team, with which roles.
 
 use crate::scope::{Operates, Scoped};
-use crate::{StorageError, TenantTx, Writes};
+use crate::{StorageError, TenantTx};
 use chrono::{DateTime, Utc};
 use crm_access::{Permit, kinds};
 use crm_model::{Email, Pii, RoleId, StaffId, StaffStatus, TeamId};
@@ -288,18 +288,6 @@ impl<T: Operates> Staff<'_, T> {
         let roles: Vec<Uuid> = roles.iter().map(|r| r.uuid()).collect();
         scope.exec("INSERT INTO crm.staff_role (tenant_id, staff_id, role_id) SELECT $1, $2, unnest($3::uuid[]) ON CONFLICT DO NOTHING", vec![scope.tenant(), id.uuid().into(), roles.into()]).await?;
         Ok(())
-    }
-}
-
-impl<T: Writes> Staff<'_, T> {
-    /// An invited person has accepted; false when the person is not (or no longer) invited.
-    ///
-    /// # Errors
-    /// The database refuses.
-    pub async fn activate(&self, id: StaffId) -> Result<bool, StorageError> {
-        let scope = self.0.scope();
-        let sql = "UPDATE crm.staff SET status = 'active', version = version + 1 WHERE tenant_id = $1 AND id = $2 AND status = 'invited'";
-        Ok(scope.exec(sql, vec![scope.tenant(), id.uuid().into()]).await? == 1)
     }
 }
 

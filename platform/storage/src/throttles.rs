@@ -1,7 +1,8 @@
 //! Counters that slow down guessing. A row is locked, judged and moved in one transaction, so parallel guesses cannot
 //! share one allowance; the rule itself belongs to crm-identity.
 
-use crate::{StorageError, Writes};
+use crate::StorageError;
+use crate::scope::SignInWrites;
 use chrono::{DateTime, Duration, Utc};
 use sea_orm::{FromQueryResult, Value};
 
@@ -59,7 +60,7 @@ struct Taken {
 /// The tenant's counters.
 pub struct Throttles<'a, T>(&'a T);
 
-impl<'a, T: Writes> Throttles<'a, T> {
+impl<'a, T: SignInWrites> Throttles<'a, T> {
     /// The counters of the transaction's tenant.
     pub const fn of(tx: &'a T) -> Self {
         Self(tx)

@@ -1,6 +1,3 @@
-use std::fs;
-use std::path::Path;
-
 use async_trait::async_trait;
 use data_encoding::{HEXLOWER, HEXLOWER_PERMISSIVE};
 use zeroize::Zeroizing;
@@ -36,38 +33,21 @@ pub struct LocalKek {
     secret: Secret,
 }
 
-const HOW: &str = "make one with `openssl rand -hex 32`";
-
 impl LocalKek {
-    /// Reads a key of 32 raw bytes or 64 hex digits from a file that only its owner can read (mode 0600 or 0400).
-    ///
-    /// # Errors
-    /// [`VaultError::BadKek`] naming the file and how to mend it.
-    pub fn from_file(path: &Path) -> Result<Self, VaultError> {
-        let bad = |why: String| VaultError::BadKek(format!("{}: {why}", path.display()));
-        let meta = fs::metadata(path).map_err(|error| bad(format!("cannot be read ({error})")))?;
-        if !meta.is_file() {
-            return Err(bad("is not a file".to_owned()));
-        }
-        if others_may_read(&meta) {
-            return Err(bad("is open to other accounts; run `chmod 600` on it".to_owned()));
-        }
-        if meta.len() > 128 {
-            return Err(bad(format!("holds {} bytes instead of 32 bytes or 64 hex digits; {HOW}", meta.len())));
-        }
-        let content = Zeroizing::new(fs::read(path).map_err(|error| bad(format!("cannot be read ({error})")))?);
-        match Secret::from_slice(&content) {
-            Some(secret) => Self::new(secret).map_err(|why| bad(why.to_owned())),
-            None => Self::parse(content.trim_ascii()).map_err(|why| bad(why.to_owned())),
-        }
-    }
-
     /// Takes a key as 64 hex digits, as it stands in an environment variable.
     ///
     /// # Errors
     /// [`VaultError::BadKek`] saying how to mend it.
     pub fn from_hex(hex: &str) -> Result<Self, VaultError> {
         Self::parse(hex.trim().as_bytes()).map_err(|why| VaultError::BadKek(why.to_owned()))
+    }
+
+    /// Takes a key as its 32 bytes.
+    ///
+    /// # Errors
+    /// [`VaultError::BadKek`] saying how to mend it.
+    pub fn from_bytes(key: &[u8; 32]) -> Result<Self, VaultError> {
+        Self::new(Secret::new(*key)).map_err(|why| VaultError::BadKek(why.to_owned()))
     }
 
     fn parse(hex: &[u8]) -> Result<Self, &'static str> {
@@ -88,17 +68,6 @@ impl LocalKek {
         fingerprint.truncate(16);
         Ok(Self { id: format!("local:{fingerprint}"), secret })
     }
-}
-
-#[cfg(unix)]
-fn others_may_read(meta: &fs::Metadata) -> bool {
-    use std::os::unix::fs::PermissionsExt;
-    meta.permissions().mode() & 0o077 != 0
-}
-
-#[cfg(not(unix))]
-fn others_may_read(_meta: &fs::Metadata) -> bool {
-    false
 }
 
 #[async_trait]

@@ -9,8 +9,8 @@ use crate::place::canonical;
 use crate::secret::Secret;
 use crate::{BlindIndex, BlindKind, ClientKey, Place, Sealer, VaultError};
 
-/// The unwrapped keys of one tenant, in one or several versions: writes use the newest, reads any, blind indexes are
-/// looked up under all. Cheap to clone; wiped when the last clone goes.
+/// The unwrapped keys of one tenant, in one or several versions: writes use one (the newest unless said), reads any, blind
+/// indexes are looked up under all. Cheap to clone; wiped when the last clone goes.
 #[derive(Clone)]
 pub struct TenantKeys {
     inner: Arc<KeySet>,
@@ -18,8 +18,8 @@ pub struct TenantKeys {
 
 struct KeySet {
     tenant: TenantId,
-    newest: VersionKeys,
-    older: Vec<VersionKeys>,
+    writes: VersionKeys,
+    others: Vec<VersionKeys>,
 }
 
 #[derive(Clone)]
@@ -53,8 +53,21 @@ impl TenantKeys {
             return Err(VaultError::KeySet("one version was given twice"));
         }
         let mut versions = versions.into_iter();
-        let newest = versions.next().ok_or(VaultError::KeySet("none was given"))?;
-        Ok(Self { inner: Arc::new(KeySet { tenant, newest, older: versions.collect() }) })
+        let writes = versions.next().ok_or(VaultError::KeySet("none was given"))?;
+        Ok(Self { inner: Arc::new(KeySet { tenant, writes, others: versions.collect() }) })
+    }
+
+    /// The same keys, sealing and indexing under another version: a newer one may not be known everywhere yet.
+    ///
+    /// # Errors
+    /// [`VaultError::UnknownVersion`].
+    pub fn writing_under(&self, version: u16) -> Result<Self, VaultError> {
+        if version == self.version() {
+            return Ok(self.clone());
+        }
+        let writes = self.find(version)?.clone();
+        let others = self.versions().filter(|keys| keys.version != version).cloned().collect();
+        Ok(Self { inner: Arc::new(KeySet { tenant: self.tenant(), writes, others }) })
     }
 
     /// The tenant whose keys these are.
@@ -66,16 +79,16 @@ impl TenantKeys {
     /// The version new values are sealed under.
     #[must_use]
     pub fn version(&self) -> u16 {
-        self.inner.newest.version
+        self.inner.writes.version
     }
 
-    /// The blind index of a normalised value under the newest version: what a write stores.
+    /// The blind index of a normalised value under the version of writes: what a write stores.
     #[must_use]
     pub fn blind(&self, kind: BlindKind, normalised: &str) -> BlindIndex {
-        self.inner.newest.blind(kind, normalised)
+        self.inner.writes.blind(kind, normalised)
     }
 
-    /// The blind indexes of a normalised value under every version, newest first: what a look-up asks for.
+    /// The blind indexes of a normalised value under every version, that of writes first: what a look-up asks for.
     #[must_use]
     pub fn blind_all(&self, kind: BlindKind, normalised: &str) -> Vec<BlindIndex> {
         self.versions().map(|keys| keys.blind(kind, normalised)).collect()
@@ -91,7 +104,7 @@ impl TenantKeys {
         Ok((key, wrapped))
     }
 
-    /// Wraps a client's key under the newest version (for a rotation of the tenant key; the client key stays).
+    /// Wraps a client's key under the version of writes (for a rotation of the tenant key; the client key stays).
     ///
     /// # Errors
     /// [`VaultError::WrongTenant`].
@@ -99,9 +112,9 @@ impl TenantKeys {
         if key.tenant != self.tenant() {
             return Err(VaultError::WrongTenant);
         }
-        let newest = &self.inner.newest;
+        let writes = &self.inner.writes;
         let aad = self.client_aad(key.client);
-        envelope::seal(Format::ClientKey, newest.version, &newest.wrapping, &aad, key.secret.bytes())
+        envelope::seal(Format::ClientKey, writes.version, &writes.wrapping, &aad, key.secret.bytes())
     }
 
     /// Unwraps the data key of exactly this client of this tenant.
@@ -126,7 +139,7 @@ impl TenantKeys {
     }
 
     fn versions(&self) -> impl Iterator<Item = &VersionKeys> {
-        std::iter::once(&self.inner.newest).chain(&self.inner.older)
+        std::iter::once(&self.inner.writes).chain(&self.inner.others)
     }
 
     fn find(&self, version: u16) -> Result<&VersionKeys, VaultError> {
@@ -144,8 +157,8 @@ impl TenantKeys {
 impl Sealer for TenantKeys {
     fn seal(&self, place: &Place, plain: &[u8]) -> Result<Vec<u8>, VaultError> {
         self.check(place)?;
-        let newest = &self.inner.newest;
-        envelope::seal(Format::TenantRecord, newest.version, &newest.record, &place.canonical(), plain)
+        let writes = &self.inner.writes;
+        envelope::seal(Format::TenantRecord, writes.version, &writes.record, &place.canonical(), plain)
     }
 
     fn open(&self, place: &Place, sealed: &[u8]) -> Result<Vec<u8>, VaultError> {

@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 
 use crate::place::canonical;
 use crate::secret::Secret;
-use crate::{KeyEncryption, TenantKeys, VaultError};
+use crate::{KeyEncryption, LocalKek, TenantKeys, VaultError};
 
 /// A tenant's key as the database keeps it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +37,24 @@ impl Vault {
     pub fn new(kek: Arc<dyn KeyEncryption>) -> Self {
         let opened = Cache::builder().max_capacity(TENANTS_IN_MEMORY).time_to_idle(FORGOTTEN_AFTER).build();
         Self { kek, former: Vec::new(), opened }
+    }
+
+    /// A vault over keys that this process holds; `former` only opens.
+    ///
+    /// # Errors
+    /// [`VaultError::BadKek`] for a key that is not random.
+    pub fn local(kek: &[u8; 32], former: Option<&[u8; 32]>) -> Result<Self, VaultError> {
+        let vault = Self::new(Arc::new(LocalKek::from_bytes(kek)?));
+        Ok(match former {
+            Some(former) => vault.with_former(Arc::new(LocalKek::from_bytes(former)?)),
+            None => vault,
+        })
+    }
+
+    /// [`KeyEncryption::id`] of the key that wraps.
+    #[must_use]
+    pub fn kek_id(&self) -> &str {
+        self.kek.id()
     }
 
     /// Adds a key encryption key that only opens: what it wrapped stays readable until everything is rewrapped.

@@ -5,7 +5,7 @@ use super::file::{DemoLogin, DemoTenant};
 use anyhow::{Context, ensure};
 use crm_access::{ApiScope, FieldClass, OpContext, kinds};
 use crm_identity::{ApiKeySecret, PasswordHasher};
-use crm_model::{ApiKeyId, AuditAction, Email, Pii, RoleId, StaffId, TeamId};
+use crm_model::{ApiKeyId, AuditAction, Email, Pii, RoleId, StaffId, StaffStatus, TeamId};
 use crm_storage::{
     AccessChange, ApiKey, ApiKeys, AuditEvent, Change, Credentials, Roles, Scoped, Staff, TeamFields, Teams, TenantDb,
     TenantTx,
@@ -75,7 +75,7 @@ pub async fn keep_person(
         }
     };
     staff.change_roles(&permit, id, &[role]).await?;
-    staff.activate(id).await?;
+    staff.change_status(&permit, id, StaffStatus::Active).await?;
     credentials.set_password(id, hash, now).await?;
     if let Some(secret) = &login.totp_secret {
         let bytes = data_encoding::BASE32_NOPAD

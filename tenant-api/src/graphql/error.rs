@@ -58,7 +58,7 @@ pub(crate) fn code_of(fault: &ServerError) -> &'static str {
         return UseCaseError::Access(*error).code();
     }
     match fault.source::<StorageError>() {
-        Some(StorageError::Unavailable(_) | StorageError::TimedOut) => "busy",
+        Some(error) if error.is_busy() => "busy",
         _ => "internal",
     }
 }
@@ -75,6 +75,14 @@ pub(crate) fn use_case_error(fault: &ServerError) -> Option<UseCaseError> {
     }
 }
 
+/// Seconds to wait before the same operation may do.
+fn retry_after(fault: &ServerError, code: &str) -> Option<u64> {
+    match fault.source::<UseCaseError>() {
+        Some(UseCaseError::TooOften { retry_after }) => Some(retry_after.as_secs() + 1),
+        _ => (code == "busy").then_some(1),
+    }
+}
+
 /// Leaves of each error its path, its code, a sentence of the table, and the request's id (GQL-10).
 pub(crate) fn sanitise(faults: &mut [ServerError], request_id: &str) {
     for fault in faults {
@@ -82,8 +90,8 @@ pub(crate) fn sanitise(faults: &mut [ServerError], request_id: &str) {
         let mut extensions = ErrorExtensionValues::default();
         extensions.set("code", code);
         extensions.set("request_id", request_id);
-        if let Some(UseCaseError::TooOften { retry_after }) = fault.source::<UseCaseError>() {
-            extensions.set("retry_after", retry_after.as_secs() + 1);
+        if let Some(seconds) = retry_after(fault, code) {
+            extensions.set("retry_after", seconds);
         }
         let kept = fault.source::<Refusal>().map(|refusal| refusal.message.clone());
         fault.message = kept.unwrap_or_else(|| HttpProblem::new(code).title().to_owned());

@@ -2,13 +2,14 @@
 
 use crate::graphql::LiveOp;
 use crate::graphql::shared::app;
+use crate::http::budget::{Budget, Line};
 use async_graphql::{Context, Enum, ID, Result, SimpleObject, Subscription};
 use crm_access::kinds::ClientView;
 use crm_access::{OpContext, Permission, Reach};
-use crm_app::App;
+use crm_app::{App, UseCaseError};
 use crm_cache::{LiveEvent, LiveKind, LiveReceiver, Received};
 use crm_model::ClientId;
-use crm_storage::{Clients, StorageError};
+use crm_storage::Clients;
 use futures_util::Stream;
 use futures_util::stream;
 use std::sync::Arc;
@@ -51,6 +52,7 @@ struct Listening {
     receiver: LiveReceiver,
     live: LiveOp,
     app: Arc<App>,
+    budget: Arc<Budget>,
 }
 
 #[Subscription]
@@ -61,7 +63,8 @@ impl LiveSubscription {
         let app = Arc::clone(app(ctx)?);
         live.now().require::<ClientView>()?;
         let receiver = app.bus.subscribe(live.now().tenant().id)?;
-        Ok(stream::unfold(Listening { receiver, live, app }, |mut listening| async move {
+        let budget = Arc::clone(ctx.data::<Arc<Budget>>()?);
+        Ok(stream::unfold(Listening { receiver, live, app, budget }, |mut listening| async move {
             let next = listening.next().await?;
             Some((next, listening))
         }))
@@ -100,7 +103,7 @@ impl Listening {
                 LiveKind::ClientCreated => ChangeKind::Created,
                 LiveKind::ClientUpdated => ChangeKind::Updated,
                 LiveKind::ClientArchived => ChangeKind::Archived,
-                LiveKind::AccessChanged => continue,
+                LiveKind::AccessChanged => continue, // the socket's own affair
             };
             let op = self.live.now();
             match self.reaches(&op, &event).await {
@@ -120,7 +123,7 @@ impl Listening {
     }
 
     /// The reach of now decides, as in lists: by what the event says where that is enough, else by a look at the row.
-    async fn reaches(&self, op: &OpContext, event: &LiveEvent) -> Result<bool, StorageError> {
+    async fn reaches(&self, op: &OpContext, event: &LiveEvent) -> Result<bool, UseCaseError> {
         let Ok(permit) = op.require::<ClientView>() else { return Ok(false) };
         let archived = op.holds(Permission::ClientDelete);
         if event.kind == LiveKind::ClientArchived && !archived {
@@ -130,6 +133,7 @@ impl Listening {
         if matches!(permit.reach(), Reach::All) || within(permit.reach(), event) {
             return Ok(true);
         }
+        let _turn = self.budget.turn(op.tenant().id, Line::News).await.map_err(|_| UseCaseError::Busy)?;
         let tx = self.app.db.read(op).await?;
         let me = op.actor().staff().map(|s| s.id);
         Ok(Clients::of(&tx).find(&permit, me, ClientId::from_uuid(event.id), archived).await?.is_some())

@@ -55,6 +55,7 @@ pub fn actor_label(actor: &Actor) -> String {
     match actor {
         Actor::Staff(staff) => staff.id.to_string(),
         Actor::Website(website) => website.key.to_string(),
+        Actor::Client(client) => client.id.to_string(),
         Actor::System(system) => system.work.clone(),
     }
 }

@@ -36,7 +36,6 @@ const TABLE: &[(&str, u16, &str)] = &[
     ("body_too_large", 413, "The body is too large"),
     ("uri_too_long", 414, "The address is too long"),
     ("unsupported_media_type", 415, "Only application/json is understood"),
-    ("wrong_host", 421, "This host is not served here"),
     ("invalid_input", 422, "The input does not fit"),
     ("weak_password", 422, "Choose a stronger password"),
     ("idempotency_key_reused", 422, "The same key came with another request"),

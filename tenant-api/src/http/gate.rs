@@ -87,11 +87,11 @@ async fn in_own_task(
     }
 }
 
-/// Files of the portal and sockets stand in no line; sockets have caps of their own.
+/// Files of the portal stand in no line. A socket stands in one until it is open; then it has caps and lines of its own.
 fn line_of(request: &Request, kind: HostKind) -> Option<Line> {
     let path = request.uri().path();
     match kind {
-        HostKind::Staff if path == "/graphql" => Some(Line::Work),
+        HostKind::Staff if matches!(path, "/graphql" | "/graphql/ws") => Some(Line::Work),
         HostKind::Staff | HostKind::Client if request.method() == Method::POST || path.starts_with("/auth/") => {
             Some(Line::SignIn)
         }

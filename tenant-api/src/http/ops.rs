@@ -7,6 +7,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use crm_runtime::Meters;
+use crm_storage::QueueDb;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -14,13 +15,15 @@ use std::time::Duration;
 struct Ops {
     web: Arc<Web>,
     meters: Meters,
+    queue: Option<QueueDb>,
 }
 
-/// `/healthz` (the process lives), `/readyz` (it can work: the database answers and no stop was asked), `/metrics`.
-pub fn router(web: Arc<Web>, meters: Meters) -> Router {
+/// `/healthz` (the process lives), `/readyz` (it can work: the database answers and no stop was asked), `/metrics`. Where
+/// there is a queue, its depth is measured too.
+pub fn router(web: Arc<Web>, meters: Meters, queue: Option<QueueDb>) -> Router {
     let routes =
         Router::new().route("/healthz", get(health)).route("/readyz", get(ready)).route("/metrics", get(numbers));
-    routes.with_state(Ops { web, meters })
+    routes.with_state(Ops { web, meters, queue })
 }
 
 async fn health() -> Response {
@@ -42,7 +45,20 @@ async fn numbers(State(ops): State<Ops>) -> Response {
     let idle = u32::try_from(idle).unwrap_or(u32::MAX);
     metrics::gauge!("db_pool_connections", "state" => "open").set(f64::from(open));
     metrics::gauge!("db_pool_connections", "state" => "idle").set(f64::from(idle));
+    let hashing = u32::try_from(ops.web.app.hasher.depth()).unwrap_or(u32::MAX);
+    metrics::gauge!("hash_queue_depth").set(f64::from(hashing));
+    if let Some(queue) = &ops.queue {
+        note_jobs(queue).await;
+    }
     plain(StatusCode::OK, ops.meters.render())
+}
+
+/// A queue that cannot be read leaves the last numbers standing; `/readyz` tells of the database.
+async fn note_jobs(queue: &QueueDb) {
+    let Ok(Ok((waiting, parked))) = tokio::time::timeout(Duration::from_secs(2), queue.depth()).await else { return };
+    for (state, count) in [("waiting", waiting), ("parked", parked)] {
+        metrics::gauge!("jobs", "state" => state).set(f64::from(u32::try_from(count).unwrap_or(u32::MAX)));
+    }
 }
 
 fn plain(status: StatusCode, text: impl Into<axum::body::Body>) -> Response {

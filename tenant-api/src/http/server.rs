@@ -20,7 +20,7 @@ const CONNECTIONS_MAX: usize = 8_192;
 /// A connection that does not finish its headers in this time is closed (API-12, slowloris).
 const HEADER_PATIENCE: Duration = Duration::from_secs(10);
 /// How long running requests may take to end after a stop was asked.
-const DRAIN_PATIENCE: Duration = Duration::from_secs(20);
+pub(crate) const DRAIN_PATIENCE: Duration = Duration::from_secs(20);
 
 /// Serves a router until the switch is turned, then lets running requests end and closes idle connections.
 ///

@@ -128,3 +128,33 @@ async fn two_clients_of_one_address_cannot_both_sign_in_with_it() {
     assert_eq!(answers[1].json()["errors"][0]["code"], "address_in_use");
     assert_eq!(w.app.number("SELECT count(*) FROM crm.client_credential").await, 1);
 }
+
+/// AUTH-19: a second change while the first one's mail is on its way gets a link too; no request is swallowed.
+#[tokio::test]
+async fn auth_19_a_change_while_an_older_link_is_being_sent_is_not_swallowed() {
+    let w = world().await;
+    let manager = w.app.sign_in(&w.manager).await;
+    let client = w.olga_of_ana(&manager).await;
+    let email = change("changeClientEmail", "ChangeClientEmailInput");
+    let input = |version: i64, address: &str| json!({"input": {"id": client["id"], "version": version, "email": address, "reason": "She wrote from it"}});
+    manager.graphql(&email, input(1, "olga@first.example")).await;
+    w.app.sql("UPDATE queue.job SET leased_until = now() + interval '1 hour', leased_by = 'another worker' WHERE kind = 'SendClientCredentialLink'").await;
+    manager.graphql(&email, input(2, "olga@second.example")).await;
+    w.app.run_jobs().await;
+    assert!(
+        w.app.mails.to("olga@first.example").iter().all(|mail| !mail.text.contains("#token=")),
+        "it is still on its way"
+    );
+    let token = w.app.mails.last_to("olga@second.example").token();
+
+    // the older job ends its lease without an end and runs again: the newest link is the one that works
+    w.app.sql("UPDATE queue.job SET leased_until = NULL, leased_by = NULL").await;
+    w.app.run_jobs().await;
+    let links = w.app.mails.to("olga@second.example");
+    let newest = links.last().unwrap().token();
+    assert_eq!(links.len(), 2);
+    let browser = client_browser(&w.app, &w.atlas);
+    assert_eq!(browser.post("/set-password/link", &json!({"token": token})).await.status(), 410);
+    let who = browser.post("/set-password/link", &json!({"token": newest})).await;
+    assert_eq!(who.json()["email"], "olga@second.example");
+}

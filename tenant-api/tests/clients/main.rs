@@ -12,6 +12,7 @@ mod support;
 
 mod audit;
 mod credential;
+mod credential_rules;
 mod documents;
 mod list;
 mod live;

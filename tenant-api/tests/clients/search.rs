@@ -2,6 +2,7 @@
 
 use super::documents::{DUPLICATES, PALETTE};
 use super::world::{olga, with, world};
+use crm_model::ClientId;
 use serde_json::{Value, json};
 
 #[tokio::test]
@@ -38,6 +39,39 @@ async fn one_box_finds_names_in_any_script_numbers_and_contacts() {
     assert_eq!(w.names(&manager, json!({"search": number.trim_start_matches("C-")})).await, ["Olga Novak"]);
     assert!(search("lga").await.is_empty(), "words are found by how they begin");
     assert!(search("%").await.is_empty());
+}
+
+/// A word is looked up in another way when it matches many: what is found, by whom and in which order stays the same.
+#[tokio::test]
+async fn how_much_a_word_matches_changes_nothing_in_what_is_found() {
+    let w = world().await;
+    let manager = w.app.sign_in(&w.manager).await;
+    let (ana, tom) = (w.app.sign_in(&w.ana).await, w.app.sign_in(&w.tom).await);
+    let first = w.olga_of_ana(&manager).await;
+    let second = w.create(&manager, with(olga(), json!({"firstName": "Vera", "ownerId": w.ana.id.to_string()}))).await;
+    w.create(&manager, with(olga(), json!({"firstName": "Hugo", "ownerId": w.tom.id.to_string()}))).await;
+    let mut admin = w.app.admin().await;
+    for (word, count) in [("few", 20), ("several", 2_500), ("most", 10_500)] {
+        for client in [&first, &second] {
+            let id = ClientId::parse(client["id"].as_str().unwrap()).unwrap();
+            sqlx::query("INSERT INTO crm.client_token (tenant_id, token, client_id) SELECT $1, $2 || n, $3 FROM generate_series(1, $4) n")
+                .bind(w.atlas.tenant.id.uuid())
+                .bind(word)
+                .bind(id.uuid())
+                .bind(count)
+                .execute(&mut *admin)
+                .await
+                .unwrap();
+        }
+    }
+    for typed in ["few", "several", "most", "several most", "most several nov", "most olg"] {
+        let only_olga = typed.ends_with("olg");
+        let both: &[&str] = if only_olga { &["Olga Novak"] } else { &["Vera Novak", "Olga Novak"] };
+        assert_eq!(w.names(&manager, json!({"search": typed})).await, both, "{typed}");
+        assert_eq!(w.names(&ana, json!({"search": typed})).await, both, "{typed}");
+        assert!(w.names(&tom, json!({"search": typed})).await.is_empty(), "{typed}");
+        assert_eq!(w.names(&manager, json!({"search": typed, "first": 1})).await, both[..1], "{typed}");
+    }
 }
 
 /// ISO-15, ISO-16: a search, the palette and the duplicate warning of one broker never see another's clients.

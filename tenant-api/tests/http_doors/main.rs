@@ -14,6 +14,7 @@ mod budgets;
 mod graphql;
 mod headers;
 mod hosts;
+mod meters;
 mod methods;
 mod origins;
 mod security_log;

@@ -1,16 +1,17 @@
 //! DOS-02: one broker's slow statements end in time, answer "busy", and leave the others alone.
 
 use crate::office::{change, client_of};
-use crate::support::wire::Wire;
 use crate::support::{options, start};
 use axum::body::Body;
 use axum::extract::ConnectInfo;
+use crm_testing::DatabaseRole;
 use futures_util::future::join_all;
 use http::Request;
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 use tenant_api::http::budget::BudgetLimits;
 use tower::ServiceExt;
 
@@ -36,8 +37,9 @@ async fn dos_02_one_brokers_slow_statements_end_and_leave_the_others_alone() {
     )
     .await;
     let secret = made["secret"].as_str().unwrap().to_owned();
-    let wire = Wire::open(&app, true).await;
-    let behind = Arc::new(app.another(|other| other.db = app.database_at(wire.url.clone(), 9)));
+    let behind = Arc::new(
+        app.another(|other| other.db = app.database_at(app.db.url(DatabaseRole::App), 9, Duration::from_secs(1))),
+    );
     let options = tenant_api::Options { budget: BudgetLimits::for_pool(9, 1_000_000), ..options() };
     let router = tenant_api::build(behind, options);
     let send = async |request: Request<Body>| {

@@ -1,4 +1,4 @@
-//! Stands on the wire between the application and its database: counts statements, and can shorten the patience.
+//! Stands on the wire between the application and its database and counts statements.
 
 use crm_testing::{DatabaseRole, TestApp};
 use sqlx::postgres::PgConnectOptions;
@@ -8,9 +8,6 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, UnixStream};
 
-/// The patience of a statement as the application sets it, and a shorter one of the same length.
-const PATIENCE: (&[u8], &[u8]) = (b"statement_timeout = '15s'", b"statement_timeout = '1s' ");
-
 /// A way to the database that is watched.
 pub struct Wire {
     /// Where the application connects to.
@@ -19,8 +16,8 @@ pub struct Wire {
 }
 
 impl Wire {
-    /// Opens the way. With `impatient`, statements get one second instead of fifteen.
-    pub async fn open(app: &TestApp, impatient: bool) -> Self {
+    /// Opens the way.
+    pub async fn open(app: &TestApp) -> Self {
         let target = PgConnectOptions::from_str(&app.db.url(DatabaseRole::App)).unwrap();
         let socket = target
             .get_socket()
@@ -41,7 +38,6 @@ impl Wire {
                     let mut first = true;
                     while let Some(message) = message(&mut from_client, first).await {
                         counted.fetch_add(u64::from(!first && matches!(message[0], b'E' | b'Q')), Ordering::SeqCst);
-                        let message = if impatient { impatiently(message) } else { message };
                         first = false;
                         if to_server.write_all(&message).await.is_err() {
                             break;
@@ -69,12 +65,4 @@ async fn message(from: &mut (impl AsyncReadExt + Unpin), first: bool) -> Option<
     head.resize(start + length as usize - 4, 0);
     from.read_exact(&mut head[start..]).await.ok()?;
     Some(head)
-}
-
-fn impatiently(mut message: Vec<u8>) -> Vec<u8> {
-    let (said, shorter) = PATIENCE;
-    if let Some(at) = message.windows(said.len()).position(|window| window == said) {
-        message[at..at + said.len()].copy_from_slice(shorter);
-    }
-    message
 }

@@ -124,21 +124,7 @@ async fn rights(root: &mut PgConnection, t: &str, add: Add<'_>) {
     }
     add("grant that may be passed on", Rule("G09"), format!("GRANT SELECT ON {t} TO crm_app WITH GRANT OPTION"));
     add("provisioning that removes", Rule("G06"), format!("GRANT DELETE ON {t} TO crm_provision"));
-    for verb in ["SELECT", "UPDATE"] {
-        let has: bool = sqlx::query_scalar("SELECT has_any_column_privilege('crm_provision', $1, $2)")
-            .bind(t)
-            .bind(verb)
-            .fetch_one(&mut *root)
-            .await
-            .unwrap();
-        if !has {
-            add(
-                "provisioning that reads or changes",
-                Rule("G06"),
-                format!("GRANT {verb} (tenant_id) ON {t} TO crm_provision"),
-            );
-        }
-    }
+    columns(root, t, add).await;
     let granted = sqlx::query("SELECT a.grantee::regrole::text AS role, a.privilege_type AS verb FROM pg_class c, aclexplode(c.relacl) a WHERE c.oid = $1::text::regclass AND a.grantee <> c.relowner")
         .bind(t)
         .fetch_all(root)
@@ -147,6 +133,32 @@ async fn rights(root: &mut PgConnection, t: &str, add: Add<'_>) {
     for row in granted {
         let (role, verb): (String, String) = (row.get("role"), row.get("verb"));
         add("grant taken away", ProbeOrDrift, format!("REVOKE {verb} ON {t} FROM {role}"));
+    }
+}
+
+/// What onboarding may read and change is named column by column: each further one is too much, each taken away breaks it.
+async fn columns(root: &mut PgConnection, t: &str, add: Add<'_>) {
+    use Catch::{ProbeOrDrift, Rule};
+    let columns = sqlx::query(
+        "SELECT a.attname::text AS name, v.verb, has_column_privilege('crm_provision', a.attrelid, a.attnum, v.verb) AS has, has_table_privilege('crm_provision', a.attrelid, v.verb) AS has_all
+         FROM pg_attribute a, (VALUES ('SELECT'), ('UPDATE')) AS v(verb) WHERE a.attrelid = $1::text::regclass AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum, v.verb",
+    )
+    .bind(t)
+    .fetch_all(root)
+    .await
+    .unwrap();
+    for column in columns {
+        let (name, verb): (String, String) = (column.get("name"), column.get("verb"));
+        let (has, has_all): (bool, bool) = (column.get("has"), column.get("has_all"));
+        if !has {
+            add(
+                "provisioning that reads or changes",
+                Rule("G06"),
+                format!("GRANT {verb} ({name}) ON {t} TO crm_provision"),
+            );
+        } else if !has_all {
+            add("grant taken away", ProbeOrDrift, format!("REVOKE {verb} ({name}) ON {t} FROM crm_provision"));
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use crm_access::{Actor, OpContext, Policy, RequestInfo, TenantRef, WebsiteActor}
 use crm_cache::{Purpose, Quota, RateKey};
 use crm_identity::ApiKeySecret;
 use crm_model::AuditAction;
-use crm_storage::{ApiKey, ApiKeyState, ApiKeys, AuditEvent, Scoped, SignInTx};
+use crm_storage::{ApiKey, ApiKeyState, ApiKeys, AuditEvent, SignInTx};
 use crm_vault::{BlindKind, TenantKeys};
 use data_encoding::BASE64URL_NOPAD;
 use sha2::{Digest, Sha256};

@@ -1,14 +1,15 @@
 //! The client's side of the one-time link: a server-rendered page sets the password.
 
+use crate::passwords::weakness;
 use crate::{App, UseCaseError};
-use chrono::{DateTime, Utc};
-use crm_access::{RequestInfo, TenantRef};
-use crm_identity::{BearerSecret, HashError, PasswordRules, Prefix};
+use crm_access::{Actor, ClientActor, OpContext, Policy, RequestInfo, TenantRef};
+use crm_identity::{BearerSecret, Prefix};
 use crm_model::{AuditAction, ClientId, ContactKind, Email, Pii, Problem};
 use crm_storage::{
-    AuditEvent, Author, ClientRecord, Clients, ContactRow, OneTimeTokens, Scoped, SignInTx, StorageError, TokenPurpose,
+    AuditEvent, ClientRecord, Clients, ContactRow, OneTimeTokens, Scoped, Settings, StorageError, TokenPurpose,
 };
 use crm_vault::BlindKind;
+use std::sync::Arc;
 
 /// What a living link is for.
 #[derive(Debug)]
@@ -24,19 +25,17 @@ pub struct CredentialLink {
 /// # Errors
 /// [`UseCaseError::LinkEnded`] for whatever is not a living link of this broker.
 pub async fn open_link(app: &App, tenant: &TenantRef, token: &str) -> Result<CredentialLink, UseCaseError> {
-    let secret = BearerSecret::parse(Prefix::ClientCredential, token).map_err(|_| UseCaseError::LinkEnded)?;
-    let tx = SignInTx::begin(&app.db, tenant).await?;
-    let found = OneTimeTokens::of(&tx).find(TokenPurpose::ClientCredential, &secret.digest(), app.clock.now()).await?;
-    let id = found.and_then(|t| t.client).ok_or(UseCaseError::LinkEnded)?;
-    let (client, contact) = target(&tx, id).await?;
-    let email = contact.open(tenant.id, &client.key(tx.keys())?)?;
-    Ok(CredentialLink { name: Pii::new(client.display_name), email: Pii::new(email) })
+    let digest = digest_of(token)?;
+    let tx = app.read_for_nobody(tenant).await?;
+    let (_, link) = living(app, &tx, &digest).await?;
+    Ok(link)
 }
 
 /// Uses a link up and sets the client's password.
 ///
 /// # Errors
-/// [`UseCaseError::LinkEnded`]; what is wrong with the password; an address that another client signs in with.
+/// [`UseCaseError::LinkEnded`]; what is wrong with the password; an address that another client signs in with;
+/// [`UseCaseError::Busy`].
 pub async fn set_credential(
     app: &App,
     tenant: &TenantRef,
@@ -44,21 +43,28 @@ pub async fn set_credential(
     token: &str,
     password: &Pii<String>,
 ) -> Result<(), UseCaseError> {
-    let secret = BearerSecret::parse(Prefix::ClientCredential, token).map_err(|_| UseCaseError::LinkEnded)?;
-    let link = open_link(app, tenant, token).await?;
-    let local = link.email.expose().split('@').next().unwrap_or_default().to_owned();
-    let rules = PasswordRules::new([tenant.slug.as_ref(), link.name.expose().as_str(), local.as_str()]);
-    rules.check(password.expose()).map_err(|problem| Problem::at("password", "weak_password", problem.to_string()))?;
-    let hash = app.hasher.hash(password.expose()).await.map_err(busy)?;
-    let now: DateTime<Utc> = app.clock.now();
-    let tx = SignInTx::begin(&app.db, tenant).await?;
-    let taken = OneTimeTokens::of(&tx).take(TokenPurpose::ClientCredential, &secret.digest(), now).await?;
-    let id = taken.and_then(|t| t.client).ok_or(UseCaseError::LinkEnded)?;
+    let digest = digest_of(token)?;
+    let tx = app.read_for_nobody(tenant).await?;
+    let (id, link) = living(app, &tx, &digest).await?;
+    let brand = Settings::of(&tx).brand().await?;
+    drop(tx);
+    let person = [link.name.expose().as_str(), link.email.expose().as_str()];
+    if let Some(problem) = weakness(&brand, tenant, person, password).await? {
+        return Err(Problem::at("password", "weak_password", problem.to_string()).into());
+    }
+    let hash = app.hasher.hash(password.expose()).await?;
+
+    let client = Actor::Client(ClientActor { id });
+    let policy = Arc::new(Policy::nothing());
+    let op = OpContext::new(tenant.clone(), client, policy, request.clone(), app.clock.clone(), None);
+    let (tx, now) = (app.db.begin(&op).await?, op.now());
+    let taken = OneTimeTokens::of(&tx).take(TokenPurpose::ClientCredential, &digest, now).await?;
+    taken.filter(|token| token.client == Some(id)).ok_or(UseCaseError::LinkEnded)?;
     let (client, contact) = target(&tx, id).await?;
     let key = client.key(tx.keys())?;
     let email = Email::parse("email", &contact.open(tenant.id, &key)?)?;
-    let blind = tx.keys().blind(BlindKind::Email, &email.expose().normalised());
-    match Clients::of(&tx).set_credential(id, contact.id, blind, hash, now).await {
+    let blind = tx.keys().blind_all(BlindKind::Email, &email.expose().normalised());
+    match Clients::of(&tx).set_credential(id, contact.id, &blind, hash, now).await {
         Err(StorageError::Taken { .. }) => {
             return Err(Problem::whole(
                 "address_in_use",
@@ -68,9 +74,20 @@ pub async fn set_credential(
         }
         other => other?,
     }
-    tx.commit(&Author::client(id, request, now), AuditEvent::on_client(AuditAction::ClientCredentialSet, id, &key))
-        .await?;
-    Ok(())
+    Ok(tx.commit(AuditEvent::on_client(AuditAction::ClientCredentialSet, id, &key)).await?)
+}
+
+fn digest_of(token: &str) -> Result<[u8; 32], UseCaseError> {
+    let secret = BearerSecret::parse(Prefix::ClientCredential, token).map_err(|_| UseCaseError::LinkEnded)?;
+    Ok(secret.digest())
+}
+
+async fn living(app: &App, tx: &impl Scoped, digest: &[u8; 32]) -> Result<(ClientId, CredentialLink), UseCaseError> {
+    let found = OneTimeTokens::of(tx).find(TokenPurpose::ClientCredential, digest, app.clock.now()).await?;
+    let id = found.and_then(|t| t.client).ok_or(UseCaseError::LinkEnded)?;
+    let (client, contact) = target(tx, id).await?;
+    let email = contact.open(tx.keys().tenant(), &client.key(tx.keys())?)?;
+    Ok((id, CredentialLink { name: Pii::new(client.display_name), email: Pii::new(email) }))
 }
 
 async fn target(tx: &impl Scoped, id: ClientId) -> Result<(ClientRecord, ContactRow), UseCaseError> {
@@ -83,8 +100,4 @@ async fn target(tx: &impl Scoped, id: ClientId) -> Result<(ClientRecord, Contact
         .find(|c| c.kind == ContactKind::Email && c.primary)
         .ok_or(UseCaseError::LinkEnded)?;
     Ok((client, contact))
-}
-
-fn busy(_: HashError) -> UseCaseError {
-    UseCaseError::Busy
 }

@@ -24,10 +24,6 @@ pub struct SendClientCredentialLink {
 
 impl Job for SendClientCredentialLink {
     const KIND: &'static str = "SendClientCredentialLink";
-
-    fn unique_key(&self) -> Option<String> {
-        Some(self.client.to_string())
-    }
 }
 
 /// Tells a client's old address that the address of the account was changed.

@@ -1,7 +1,7 @@
 //! The search box: one field for names, client numbers, e-mail addresses and phone numbers.
 
 use crm_access::{FieldClass, OpContext, Reach};
-use crm_model::{Country, Email, Phone, prefix_range, search_words};
+use crm_model::{Country, Email, Phone, search_words, word_range};
 use crm_storage::{Search, SearchTerm};
 use crm_vault::{BlindKind, TenantKeys};
 
@@ -76,7 +76,7 @@ fn email_term(keys: &TenantKeys, typed: &str) -> Option<SearchTerm> {
 
 /// Digits are the beginning of a client number and, for those who may, the last four digits or the whole of a phone.
 fn digits_term(keys: &TenantKeys, typed: &str, digits: &str, phones: bool, country: Option<Country>) -> SearchTerm {
-    let mut term = SearchTerm { prefix: Some(prefix_range(digits)), ..SearchTerm::default() };
+    let mut term = SearchTerm { prefix: Some(word_range(digits)), ..SearchTerm::default() };
     if phones && digits.len() == 4 {
         term.part = keys.blind_all(BlindKind::PhoneLastFour, digits);
     }

@@ -53,6 +53,24 @@ pub struct KeyConfig {
     pub context_master: Secret<[u8; 32]>,
     /// Key-encryption key of the vault.
     pub kek: Secret<[u8; 32]>,
+    /// The one that `kek` takes the place of: opens what is not wrapped anew yet.
+    pub kek_former: Option<Secret<[u8; 32]>>,
+}
+
+impl KeyConfig {
+    /// Keys that are well formed but must not be the same.
+    fn refuse_equal_keys(&self, env: &Environment) {
+        if self.kek == self.context_master {
+            env.refuse("KEK", "equals CONTEXT_MASTER_KEY; make another one with: openssl rand -hex 32");
+        }
+        let Some(former) = &self.kek_former else { return };
+        if *former == self.kek {
+            env.refuse("KEK_FORMER", "equals KEK; give the key that KEK takes the place of, or leave it out");
+        }
+        if *former == self.context_master {
+            env.refuse("KEK_FORMER", "equals CONTEXT_MASTER_KEY; give the key that KEK takes the place of");
+        }
+    }
 }
 
 /// How mail leaves.
@@ -130,7 +148,7 @@ impl Config {
         let keys = read_keys(env);
         let mail = read_mail(env);
         let redis_url =
-            env.optional("REDIS_URL", parse::url(&["redis", "rediss"], "redis://host:6379 or rediss://host:6379"));
+            env.optional("REDIS_URL", parse::redis);
         let portal_dir =
             env.required("PORTAL_DIR", "the folder of the built staff portal", |text| Ok(PathBuf::from(text)));
         let audit_anchor_file = env
@@ -165,9 +183,7 @@ impl Config {
 
     /// Values that are well formed but would make an installation unsafe (AUTH-23, CFG-03).
     fn refuse_unsafe_values(&self, env: &Environment) {
-        if self.keys.kek == self.keys.context_master {
-            env.refuse("KEK", "equals CONTEXT_MASTER_KEY; make another one with: openssl rand -hex 32");
-        }
+        self.keys.refuse_equal_keys(env);
         if self.listen == self.ops_listen {
             env.refuse("OPS_LISTEN", "equals LISTEN; health and metrics need a private port of their own");
         }
@@ -219,23 +235,34 @@ fn read_database(env: &Environment) -> Option<DatabaseConfig> {
     let app = env.required("DATABASE_URL_APP", "the URL of the database as crm_app", parse::url(schemes, POSTGRES));
     let queue =
         env.required("DATABASE_URL_QUEUE", "the URL of the database as crm_queue", parse::url(schemes, POSTGRES));
-    let pool_size = env.or("DB_POOL_SIZE", 10, parse::number(2_u32, 200));
-    let allow_old_postgres = env.or("ALLOW_OLD_POSTGRES", false, parse::one_of(&[("true", true), ("false", false)]));
+    let pool_size = env.or("DB_POOL_SIZE", 16, parse::number(6_u32, 200));
+    let allow_old_postgres = read_allow_old(env);
     Some(DatabaseConfig { app: app?, queue: queue?, pool_size, allow_old_postgres })
+}
+
+fn read_allow_old(env: &Environment) -> bool {
+    env.or("ALLOW_OLD_POSTGRES", false, parse::one_of(&[("true", true), ("false", false)]))
 }
 
 fn read_keys(env: &Environment) -> Option<KeyConfig> {
     let context_master =
         env.required("CONTEXT_MASTER_KEY", "32 random bytes in hex (openssl rand -hex 32)", parse::key);
     let kek = match (env.text("KEK"), env.text("KEK_FILE")) {
-        (Some(_), Some(_)) => {
-            env.refuse("KEK_FILE", "is given beside KEK; keep one of the two");
-            None
+        (None, None) => {
+            env.required("KEK", "32 random bytes in hex (openssl rand -hex 32), or set KEK_FILE", parse::key)
         }
-        (None, Some(_)) => env.optional("KEK_FILE", key_file),
-        _ => env.required("KEK", "32 random bytes in hex (openssl rand -hex 32), or set KEK_FILE", parse::key),
+        _ => key_or_file(env, "KEK", "KEK_FILE"),
     };
-    Some(KeyConfig { context_master: context_master?, kek: kek? })
+    let kek_former = key_or_file(env, "KEK_FORMER", "KEK_FORMER_FILE");
+    Some(KeyConfig { context_master: context_master?, kek: kek?, kek_former })
+}
+
+fn key_or_file(env: &Environment, name: &'static str, file: &'static str) -> Option<Secret<[u8; 32]>> {
+    if env.text(name).is_some() && env.text(file).is_some() {
+        env.refuse(file, format!("is given beside {name}; keep one of the two"));
+        return None;
+    }
+    env.optional(name, parse::key).or_else(|| env.optional(file, key_file))
 }
 
 fn key_file(path: &str) -> Result<Secret<[u8; 32]>, String> {

@@ -1,4 +1,4 @@
-use super::{KeyConfig, POSTGRES, Profile, PublicAddress, parse, read_keys};
+use super::{KeyConfig, POSTGRES, Profile, PublicAddress, parse, read_allow_old, read_keys};
 use crate::{ConfigError, Environment, Secret};
 
 /// What `provisioning` reads: its own door to the database, the keys, and by which hosts brokers are reached.
@@ -12,6 +12,8 @@ pub struct ProvisioningConfig {
     pub provision: Secret<String>,
     /// `DATABASE_URL_APP`, role crm_app: for the demo's clients only, which crm_provision may not see.
     pub app: Option<Secret<String>>,
+    /// Work although the server lacks fixes of row-security holes.
+    pub allow_old_postgres: bool,
     /// Secret keys, the same as in `tenant-api`.
     pub keys: KeyConfig,
 }
@@ -24,8 +26,8 @@ impl ProvisioningConfig {
     pub fn from_env(variables: impl IntoIterator<Item = (String, String)>) -> Result<Self, ConfigError> {
         let env = Environment::new(variables);
         let config = Self::read(&env);
-        if config.as_ref().is_some_and(|c| c.keys.kek == c.keys.context_master) {
-            env.refuse("KEK", "equals CONTEXT_MASTER_KEY; make another one with: openssl rand -hex 32");
+        if let Some(config) = &config {
+            config.keys.refuse_equal_keys(&env);
         }
         env.finish(config)
     }
@@ -44,7 +46,8 @@ impl ProvisioningConfig {
             parse::url(schemes, "postgres://crm_provision:…@host:5432/brokerdesk"),
         );
         let app = env.optional("DATABASE_URL_APP", parse::url(schemes, POSTGRES));
+        let allow_old_postgres = read_allow_old(env);
         let keys = read_keys(env);
-        Some(Self { profile: profile?, public: public?, provision: provision?, app, keys: keys? })
+        Some(Self { profile: profile?, public: public?, provision: provision?, app, allow_old_postgres, keys: keys? })
     }
 }

@@ -132,6 +132,8 @@ fn odd_values_are_refused_with_their_name() {
         ("PUBLIC_PORT", "0"),
         ("DATABASE_URL_APP", "mysql://x/y"),
         ("REDIS_URL", "localhost"),
+        ("REDIS_URL", "rediss://host:6379"),
+        ("DB_POOL_SIZE", "5"),
         ("TRUSTED_PROXIES", "0.0.0.0/0"),
         ("TRUSTED_PROXIES", "proxy"),
         ("LOG_FORMAT", "xml"),
@@ -163,4 +165,25 @@ fn the_key_file_must_be_private_and_alone() {
     chmod(0o600);
     assert_eq!(problems(with(development(), &[("KEK_FILE", name)])), ["KEK_FILE"], "both given");
     assert_eq!(problems(with(development(), &[("KEK", ""), ("KEK_FILE", "/nowhere/kek")])), ["KEK_FILE"]);
+}
+
+#[test]
+fn the_former_key_may_come_from_a_file_and_is_another_one() {
+    const KEY_C: &str = "b1a2938475665748392a1b0c0d1e2f3a4b5c6d7e8f90a1b2c3d4e5f60718293a";
+    let none = Config::from_env(development()).unwrap();
+    assert!(none.keys.kek_former.is_none());
+    let config = Config::from_env(with(development(), &[("KEK_FORMER", KEY_C)])).unwrap();
+    assert_eq!(config.keys.kek_former.unwrap().expose()[0], 0xb1);
+    for (value, why) in [(KEY_B, "KEK"), (KEY_A, "CONTEXT_MASTER_KEY"), ("deadbeef", "too short")] {
+        assert_eq!(problems(with(development(), &[("KEK_FORMER", value)])), ["KEK_FORMER"], "{why}");
+    }
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("former");
+    std::fs::write(&path, KEY_C).unwrap();
+    std::fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
+    let name = path.to_str().unwrap();
+    let config = Config::from_env(with(development(), &[("KEK_FORMER_FILE", name)])).unwrap();
+    assert_eq!(config.keys.kek_former.unwrap().expose()[0], 0xb1);
+    let both = with(development(), &[("KEK_FORMER_FILE", name), ("KEK_FORMER", KEY_C)]);
+    assert_eq!(problems(both), ["KEK_FORMER_FILE"]);
 }

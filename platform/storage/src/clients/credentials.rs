@@ -5,6 +5,7 @@ use crate::{StorageError, Writes};
 use chrono::{DateTime, Utc};
 use crm_model::{ClientId, ContactId};
 use crm_vault::BlindIndex;
+use sea_orm::Value;
 
 impl<T: Writes> Clients<'_, T> {
     /// Ends the credential: the client has to set a new password by link.
@@ -22,7 +23,8 @@ impl<T: Writes> Clients<'_, T> {
         Ok(())
     }
 
-    /// Sets the credential and marks what the link proved: the address is the client's.
+    /// Sets the credential and marks what the link proved: the address is the client's. `email` is its blind index under
+    /// every version of the tenant's key, the one to keep first: an older credential may stand under an older version.
     ///
     /// # Errors
     /// [`StorageError::Taken`] when another client of the tenant signs in with this address.
@@ -30,19 +32,26 @@ impl<T: Writes> Clients<'_, T> {
         &self,
         client: ClientId,
         contact: ContactId,
-        email: BlindIndex,
+        email: &[BlindIndex],
         password_hash: String,
         now: DateTime<Utc>,
     ) -> Result<(), StorageError> {
         let scope = self.0.scope();
-        let sql = "INSERT INTO crm.client_credential (tenant_id, client_id, email_bidx, password_hash, password_changed_at) VALUES ($1, $2, $3, $4, $5)
+        let all: Vec<Vec<u8>> = email.iter().map(|index| index.to_vec()).collect();
+        let sql = "INSERT INTO crm.client_credential (tenant_id, client_id, email_bidx, password_hash, password_changed_at)
+            SELECT $1, $2, $3, $4, $5 WHERE NOT EXISTS (SELECT FROM crm.client_credential c WHERE c.tenant_id = $1 AND c.email_bidx = ANY($6) AND c.client_id <> $2)
             ON CONFLICT (tenant_id, client_id) DO UPDATE SET email_bidx = excluded.email_bidx, password_hash = excluded.password_hash, password_changed_at = excluded.password_changed_at";
-        scope
-            .exec(
-                sql,
-                vec![scope.tenant(), client.uuid().into(), email.to_vec().into(), password_hash.into(), now.into()],
-            )
-            .await?;
+        let values: Vec<Value> = vec![
+            scope.tenant(),
+            client.uuid().into(),
+            all.first().cloned().into(),
+            password_hash.into(),
+            now.into(),
+            all.into(),
+        ];
+        if scope.exec(sql, values).await? == 0 {
+            return Err(StorageError::Taken { constraint: "client_credential.email_bidx".to_owned() });
+        }
         let at = || vec![scope.tenant(), client.uuid().into(), now.into()];
         let mut verified = at();
         verified.push(contact.uuid().into());

@@ -38,6 +38,11 @@ impl SearchTerm {
             && self.local.is_empty()
     }
 
+    /// Whether it may find client numbers by how they begin.
+    pub(crate) fn is_of_numbers(&self) -> bool {
+        self.prefix.as_ref().is_some_and(|range| range.from.starts_with(|first: char| first.is_ascii_digit()))
+    }
+
     /// Ids of all matches, as a union of index scans.
     pub(crate) fn ids_sql(&self, values: &mut Values) -> String {
         let mut arms = Vec::new();
@@ -59,6 +64,12 @@ impl SearchTerm {
             }
         }
         if arms.is_empty() { "SELECT NULL::uuid AS id WHERE false".to_owned() } else { arms.join(" UNION ALL ") }
+    }
+
+    /// Whether client `c` is among the matches, which are at most `most`: a set that is made once. `IS TRUE` keeps the
+    /// planner from turning it into a join, which would lose the order; the limit tells it that the set fits into memory.
+    pub(crate) fn set_sql(&self, values: &mut Values, most: i64) -> String {
+        format!("(c.id IN (SELECT u.id FROM ({}) u LIMIT {most})) IS TRUE", self.ids_sql(values))
     }
 
     /// Whether client `c` matches, as probes by the client's own id. `LIMIT 1` in a scalar query keeps the planner from

@@ -30,9 +30,10 @@ impl TestApp {
         app
     }
 
-    /// The same database reached by another address, for tests that stand between.
-    pub fn database_at(&self, url: String, pool_size: u32) -> TenantDb {
-        let options = DbOptions { url, pool_size, acquire_timeout: std::time::Duration::from_secs(10) };
+    /// The same database reached by another address and with another patience, for tests that stand between.
+    pub fn database_at(&self, url: String, pool_size: u32, statement_timeout: std::time::Duration) -> TenantDb {
+        let options =
+            DbOptions { url, pool_size, acquire_timeout: std::time::Duration::from_secs(10), statement_timeout };
         let kek = Arc::new(LocalKek::from_hex(KEK).expect("the tests' key"));
         TenantDb::connect(&options, ContextKeys::new(MASTER_KEY), Vault::new(kek)).expect("a DSN")
     }

@@ -77,6 +77,7 @@ impl TestApp {
             url: db.url(DatabaseRole::App),
             pool_size: 8,
             acquire_timeout: std::time::Duration::from_secs(10),
+            statement_timeout: DbOptions::REQUEST,
         };
         let mails = MailCatcher::default();
         let app = Arc::new(App {

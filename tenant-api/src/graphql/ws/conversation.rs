@@ -2,6 +2,7 @@ use super::LiveOp;
 use super::message::{Answer, Ending, Said, read};
 use crate::graphql::error::{Refusal, code_of, sanitise};
 use crate::graphql::{Asked, prepare};
+use crate::http::budget::Line;
 use crate::http::gate::note_security;
 use crate::http::scope::RequestScope;
 use crate::router::Web;
@@ -10,6 +11,7 @@ use async_graphql::parser::types::OperationType;
 use axum::extract::ws::{CloseFrame, Message, WebSocket};
 use crm_access::OpContext;
 use crm_app::UseCaseError;
+use crm_cache::{LiveKind, LiveReceiver, Received};
 use futures_util::stream::{AbortHandle, BoxStream, SelectAll, abortable};
 use futures_util::{SinkExt, StreamExt, stream};
 use std::collections::HashMap;
@@ -17,10 +19,11 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
 use tokio::time::{Instant, MissedTickBehavior, interval, timeout};
+use uuid::Uuid;
 
 /// Running subscriptions of one socket (GQL-12).
 const SUBSCRIPTIONS_MAX: usize = 20;
-/// How often session and rights are looked at; both take effect within five seconds.
+/// How often session and rights are looked at: both take effect within five seconds, also when no news of it came.
 const LOOK: Duration = Duration::from_secs(4);
 /// How long a portal may take to greet.
 const GREETING: Duration = Duration::from_secs(5);
@@ -38,6 +41,7 @@ pub(super) struct Conversation {
     web: Arc<Web>,
     scope: RequestScope,
     op: watch::Sender<OpContext>,
+    access: Option<LiveReceiver>,
     greeted: bool,
     running: HashMap<String, AbortHandle>,
     news: SelectAll<BoxStream<'static, News>>,
@@ -47,9 +51,11 @@ pub(super) struct Conversation {
 
 impl Conversation {
     pub(super) fn new(web: Arc<Web>, scope: RequestScope, op: OpContext) -> Self {
+        let access = web.app.bus.subscribe(op.tenant().id).ok();
         Self {
             web,
             scope,
+            access,
             op: watch::Sender::new(op),
             greeted: false,
             running: HashMap::new(),
@@ -74,11 +80,13 @@ impl Conversation {
         look.reset();
         let greet_by = Instant::now() + GREETING;
         let shutdown = self.web.shutdown.clone();
+        let me = self.op.borrow().actor().staff().map(|staff| staff.id.uuid());
         loop {
             let step = tokio::select! {
                 () = shutdown.requested() => Err(Ending::Stopping),
                 () = tokio::time::sleep_until(greet_by), if !self.greeted => Err(Ending::GreetingTimedOut),
                 _ = look.tick() => self.look(socket).await,
+                () = access_changed(&mut self.access, me) => self.look(socket).await,
                 said = socket.recv() => match said {
                     Some(Ok(message)) => self.hear(socket, message).await,
                     Some(Err(_)) | None => Err(Ending::Gone),
@@ -180,7 +188,9 @@ impl Conversation {
         if document.kind() != OperationType::Subscription {
             return Err(Refusal::invalid("Queries and mutations are taken by POST /graphql."));
         }
-        let operation = prepare(&self.web, &document, asked, &self.op.borrow())?.data(LiveOp(self.op.subscribe()));
+        let operation = prepare(&self.web, &document, asked, &self.op.borrow())?
+            .data(LiveOp(self.op.subscribe()))
+            .data(Arc::clone(&self.web.budget));
         Ok(self.web.schema.execute_stream(operation))
     }
 
@@ -206,6 +216,19 @@ impl Conversation {
     }
 }
 
+/// Resolves when news come that this person's own rights or sessions changed. What concerns everybody waits for the next
+/// look: not all sockets of a broker look at the same moment.
+async fn access_changed(news: &mut Option<LiveReceiver>, me: Option<Uuid>) {
+    while let Some(receiver) = news {
+        match receiver.recv().await {
+            Received::Event(event) if event.kind == LiveKind::AccessChanged && Some(event.id) == me => return,
+            Received::Event(_) | Received::Lagged => {}
+            Received::Closed => *news = None,
+        }
+    }
+    std::future::pending().await
+}
+
 async fn send(socket: &mut WebSocket, answer: &Answer<'_>) -> Result<(), Ending> {
     let text = serde_json::to_string(answer).map_err(|_| Ending::Gone)?;
     match timeout(SENDING, SinkExt::send(socket, Message::Text(text.into()))).await {
@@ -216,5 +239,6 @@ async fn send(socket: &mut WebSocket, answer: &Answer<'_>) -> Result<(), Ending>
 
 /// The operation as it is now; nothing when the session has ended or the broker is suspended (PROV-04).
 async fn of_now(web: &Web, before: &OpContext) -> Result<Option<OpContext>, UseCaseError> {
+    let _turn = web.budget.turn(before.tenant().id, Line::Look).await.map_err(|_| UseCaseError::Busy)?;
     if web.hosts.is_open(before.tenant()).await? { web.app.still_signed_in(before).await } else { Ok(None) }
 }

@@ -2,7 +2,7 @@ use super::BrandJson;
 use crm_access::TenantRef;
 use crm_app::App;
 use crm_model::TenantId;
-use crm_storage::{Settings, SignInTx, StorageError};
+use crm_storage::{Settings, StorageError};
 use moka::sync::Cache;
 use std::sync::Arc;
 use std::time::Duration;
@@ -22,9 +22,9 @@ impl Brands {
         if let Some(known) = self.known.get(&tenant.id) {
             return Ok(known);
         }
-        let tx = SignInTx::begin(&app.db, tenant).await?;
+        let tx = app.read_for_nobody(tenant).await?;
         let brand = Settings::of(&tx).brand().await?;
-        tx.commit_counters().await?;
+        drop(tx);
         let api = app.urls.api(&tenant.slug);
         let brand = Arc::new(BrandJson {
             slug: tenant.slug.to_string(),

@@ -1,0 +1,150 @@
+//! The people of the tables, each with live things of his own.
+
+use crm_identity::{BearerSecret, Prefix, TotpSecret};
+use crm_model::TeamId;
+use crm_testing::{Broker, Browser, PASSWORD, Person, TestApp};
+use serde_json::{Value, json};
+
+/// A person at work: signed in with a fresh second factor, with a client, a note on it, a second session, a token that
+/// takes a change back, and an authenticator app about to be confirmed.
+#[derive(Clone)]
+pub struct Actor {
+    pub person: Person,
+    pub browser: Browser,
+    pub role: String,
+    pub team: TeamId,
+    pub client: String,
+    pub archived: String,
+    pub phone: String,
+    pub note: String,
+    pub session: String,
+    pub undo: String,
+    pub enrolling: Option<TotpSecret>,
+}
+
+/// The fields that every client of the tables has.
+pub fn everything_known(first_name: &str) -> Value {
+    json!({"kind": "INDIVIDUAL", "firstName": first_name, "middleName": "M", "lastName": "Novak", "companyName": "Novak SL",
+        "email": format!("{}@novak.example", first_name.to_lowercase().replace(' ', ".")), "phone": "+34 612 345 678", "country": "ES",
+        "language": "es", "nationality": "ES", "dateOfBirth": "1988-04-02", "source": "Website", "campaign": "Spring",
+        "referrerCode": "IB-7", "marketingConsent": true,
+        "address": {"line1": "Calle Mayor 1", "city": "Madrid", "country": "ES"}})
+}
+
+impl Actor {
+    /// A person who has signed in twice; the rest follows in [`Actor::equip`].
+    pub async fn signed_in(app: &TestApp, person: &Person, role: &str, team: TeamId, session: String) -> Self {
+        let browser = app.sign_in(person).await;
+        let undo = BearerSecret::generate(Prefix::Undo).unwrap().expose().to_owned();
+        Self {
+            person: person.clone(),
+            browser,
+            role: role.to_owned(),
+            team,
+            client: String::new(),
+            archived: String::new(),
+            phone: String::new(),
+            note: String::new(),
+            session,
+            undo,
+            enrolling: None,
+        }
+    }
+
+    /// Gives the person a client with a note; a manager of the same broker does it.
+    pub async fn equip(&mut self, app: &TestApp, manager: &Browser) {
+        let first_name = self.person.name.split(' ').next().unwrap();
+        self.client = self.register(manager, first_name).await;
+        self.archived = self.register(manager, &format!("{first_name} Gone")).await;
+        let archive = "mutation M($input: ArchiveClientInput!) { archiveClient(input: $input) { errors { code } } }";
+        let input = json!({"id": self.archived, "version": 1, "reason": "Asked to be forgotten"});
+        let gone = manager.graphql(archive, json!({ "input": input })).await;
+        assert_eq!(gone["archiveClient"]["errors"], json!([]), "{gone}");
+        let noted = manager
+            .graphql(
+                "mutation M($input: AddNoteInput!) { addNote(input: $input) { note { id } errors { code } } }",
+                json!({"input": {"clientId": self.client, "text": "Called, wants a demo", "pinned": true}}),
+            )
+            .await;
+        self.note = noted["addNote"]["note"]["id"].as_str().unwrap().to_owned();
+        let opened = manager
+            .graphql(
+                "mutation M($id: ID!) { openClient(id: $id) { client { version profile { contacts { id kind } } } } }",
+                json!({"id": self.client}),
+            )
+            .await;
+        let client = &opened["openClient"]["client"];
+        let contacts = client["profile"]["contacts"].as_array().unwrap();
+        let phone = contacts.iter().find(|contact| contact["kind"] == "PHONE").unwrap();
+        phone["id"].as_str().unwrap().clone_into(&mut self.phone);
+        self.write_note_and_undo(app, &client["version"]).await;
+        self.begin_enrolling().await;
+    }
+
+    /// Registers a client of this person's.
+    async fn register(&self, manager: &Browser, first_name: &str) -> String {
+        let mut input = everything_known(first_name);
+        input["ownerId"] = json!(self.person.id.to_string());
+        input["tagIds"] = json!([self.person.broker.tags["VIP"].to_string()]);
+        let create = "mutation M($input: CreateClientInput!) { createClient(input: $input) { client { id } errors { code path } } }";
+        let made = manager.graphql(create, json!({ "input": input })).await;
+        made["createClient"]["client"]["id"].as_str().unwrap_or_else(|| panic!("{made}")).to_owned()
+    }
+
+    /// The note becomes his own, and a change of tags can be taken back by him.
+    async fn write_note_and_undo(&self, app: &TestApp, version: &Value) {
+        let staff = self.person.id.uuid();
+        let (note, client) =
+            (crm_model::NoteId::parse(&self.note).unwrap(), crm_model::ClientId::parse(&self.client).unwrap());
+        let digest = BearerSecret::parse(Prefix::Undo, &self.undo).unwrap().digest();
+        let mut admin = app.admin().await;
+        sqlx::query("UPDATE crm.note SET author_id = $2 WHERE id = $1")
+            .bind(note.uuid())
+            .bind(staff)
+            .execute(&mut *admin)
+            .await
+            .unwrap();
+        sqlx::query("INSERT INTO crm.one_time_token (tenant_id, h, purpose, staff_id, client_id, payload, created_at, expires_at) VALUES ($1, $2, 'undo', $3, $4, $5, $6, $7)")
+            .bind(self.person.broker.tenant.id.uuid())
+            .bind(digest.to_vec())
+            .bind(staff)
+            .bind(client.uuid())
+            .bind(json!({"version": version, "kept": {"what": "tags", "added": [], "removed": []}}))
+            .bind(app.clock.now())
+            .bind(app.clock.now() + chrono::Duration::seconds(10))
+            .execute(&mut *admin)
+            .await
+            .unwrap();
+    }
+
+    async fn begin_enrolling(&mut self) {
+        let begun =
+            self.browser.ask("mutation { beginTotp { enrolment { secret } errors { code } } }", json!({})).await.json();
+        if let Some(secret) = begun["data"]["beginTotp"]["enrolment"]["secret"].as_str() {
+            let bytes = data_encoding::BASE32_NOPAD.decode(secret.as_bytes()).unwrap();
+            self.enrolling = Some(TotpSecret::from_bytes(&bytes).unwrap());
+        }
+    }
+
+    /// Looks at a client, so that the session may read its profile; one who may not is refused.
+    pub async fn visit(&self, client: &str) {
+        self.browser
+            .ask("mutation M($id: ID!) { openClient(id: $id) { errors { code } } }", json!({ "id": client }))
+            .await;
+    }
+}
+
+/// A half session: the password was right, the second factor is missing.
+pub async fn half(app: &TestApp, person: &Person) -> Browser {
+    let browser = app.browser(&person.broker);
+    let answer = browser.post("/auth/sign-in", &json!({"email": person.email, "password": PASSWORD})).await;
+    assert_eq!(answer.json(), json!({"state": "totp_required"}));
+    browser
+}
+
+/// A well-formed secret that was never given out.
+pub fn stranger(app: &TestApp, broker: &Broker) -> Browser {
+    let browser = app.browser(broker);
+    browser.set_cookie(Some(BearerSecret::generate(Prefix::Session).unwrap().expose().to_owned()));
+    browser
+}

@@ -1,0 +1,202 @@
+//! What each operation is called with. An operation of the schema that is not here fails the tables.
+
+use crate::actors::{Actor, everything_known};
+use crate::places::Kind;
+use crate::world::{World, team_id};
+use crm_testing::{PASSWORD, totp_code};
+use serde_json::{Value, json};
+
+/// One call: who calls, which row is named, at which version.
+pub struct Call<'a> {
+    pub world: &'a World,
+    pub me: &'a Actor,
+    pub id: &'a str,
+    pub version: i64,
+}
+
+/// An operation, what it names by its main id, and its variables: every argument and every place of its inputs at once.
+pub struct Entry {
+    pub operation: &'static str,
+    pub kind: Kind,
+    pub variables: fn(&Call<'_>) -> Value,
+}
+
+const fn entry(operation: &'static str, kind: Kind, variables: fn(&Call<'_>) -> Value) -> Entry {
+    Entry { operation, kind, variables }
+}
+
+/// Which operations are read first: the tables run in this order, and what changes nothing goes before what does.
+pub const ENTRIES: &[Entry] = &[
+    entry("viewer", Kind::Nothing, |_| json!({})),
+    entry(
+        "clients",
+        Kind::Nothing,
+        |_| json!({"first": 50, "search": "novak", "sort": {"field": "NAME", "direction": "ASC"}, "filter": {"country": ["ES"]}}),
+    ),
+    entry("clientCount", Kind::Nothing, |_| json!({"search": "novak", "filter": {"archived": false}})),
+    entry("client", Kind::Client, |c| json!({"id": c.id})),
+    entry(
+        "clientTimeline",
+        Kind::Client,
+        |c| json!({"clientId": c.id, "first": 50, "kinds": ["NOTE", "CHANGE", "READ", "CREDENTIAL"]}),
+    ),
+    entry(
+        "possibleDuplicates",
+        Kind::Nothing,
+        |_| json!({"probe": {"email": "tom@novak.example", "phone": "+34612345678"}}),
+    ),
+    entry("assignableStaff", Kind::Nothing, |_| json!({"search": "t"})),
+    entry("staffMembers", Kind::Nothing, |_| json!({})),
+    entry("teams", Kind::Nothing, |_| json!({})),
+    entry("roles", Kind::Nothing, |_| json!({})),
+    entry("permissionCatalogue", Kind::Nothing, |_| json!({})),
+    entry("apiKeys", Kind::Nothing, |_| json!({})),
+    entry("apiScopes", Kind::Nothing, |_| json!({})),
+    entry("auditEvents", Kind::Nothing, |_| json!({"first": 50, "filter": {"from": "2020-01-01T00:00:00Z"}})),
+    entry("auditActions", Kind::Nothing, |_| json!({})),
+    entry("palette", Kind::Nothing, |_| json!({"search": "t"})),
+    entry("sessions", Kind::Nothing, |_| json!({})),
+    entry("openClient", Kind::Client, |c| json!({"id": c.id})),
+    entry("createClient", Kind::Nothing, |c| {
+        let broker = &c.me.person.broker;
+        let mut input = everything_known("Nadia");
+        input["tagIds"] = json!([broker.tags["VIP"].to_string()]);
+        input["salesStatusId"] = json!(broker.statuses["New"].to_string());
+        json!({"input": input})
+    }),
+    entry("editClient", Kind::Client, |c| {
+        let broker = &c.me.person.broker;
+        json!({"input": {"id": c.id, "version": c.version, "firstName": "Olga", "lastName": "Nowak", "source": "Fair",
+            "salesStatusId": broker.statuses["Interested"].to_string(), "retentionStatusId": broker.statuses["Active"].to_string(),
+            "riskLevel": "HIGH", "pep": true, "marketingConsent": false, "nextFollowUpAt": "2030-01-01T10:00:00Z"}})
+    }),
+    entry(
+        "addContact",
+        Kind::Client,
+        |c| json!({"input": {"clientId": c.id, "kind": "PHONE", "value": "+34 655 444 333"}}),
+    ),
+    entry("removeContact", Kind::Client, |c| {
+        let phone = c.world.phone_of(c.id);
+        json!({"input": {"clientId": c.id, "contactId": phone}})
+    }),
+    entry("assignClient", Kind::Client, |c| {
+        let to = colleague(c).person.id.to_string();
+        json!({"input": {"id": c.id, "version": c.version, "ownerId": to, "participantIds": [to], "reason": "She speaks Polish"}})
+    }),
+    entry("changeClientTags", Kind::Client, |c| {
+        let tags = &c.me.person.broker.tags;
+        json!({"input": {"id": c.id, "version": c.version, "add": [tags["Newsletter"].to_string()], "remove": [tags["VIP"].to_string()]}})
+    }),
+    entry(
+        "archiveClient",
+        Kind::Client,
+        |c| json!({"input": {"id": c.id, "version": c.version, "reason": "Asked to be forgotten"}}),
+    ),
+    entry(
+        "restoreClient",
+        Kind::Archived,
+        |c| json!({"input": {"id": c.id, "version": c.version, "reason": "Came back after all"}}),
+    ),
+    entry("undo", Kind::Undo, |c| json!({"token": c.id})),
+    entry(
+        "changeClientEmail",
+        Kind::Client,
+        |c| json!({"input": {"id": c.id, "version": c.version, "email": "other@novak.example", "reason": "Wrote from the new address"}}),
+    ),
+    entry("resetClientPassword", Kind::Client, |c| json!({"input": {"id": c.id, "reason": "Forgot it, called us"}})),
+    entry(
+        "revealContact",
+        Kind::Client,
+        |c| json!({"input": {"clientId": c.id, "contactId": c.world.phone_of(c.id), "field": "PHONE", "reason": "Call back as agreed"}}),
+    ),
+    entry(
+        "addNote",
+        Kind::Client,
+        |c| json!({"input": {"clientId": c.id, "text": "Wants to be called on Monday", "pinned": false}}),
+    ),
+    entry("editNote", Kind::Note, |c| json!({"input": {"id": c.id, "version": c.version, "pinned": false}})),
+    entry("deleteNote", Kind::Note, |c| json!({"input": {"id": c.id, "version": c.version}})),
+    entry("inviteStaff", Kind::Nothing, |c| {
+        let role = c.me.person.broker.role("Agent").to_string();
+        json!({"input": {"name": "Paul", "email": "paul@people.example", "teamId": team_id(c.me.team), "roleIds": [role]}})
+    }),
+    entry("resendInvitation", Kind::Invited, |c| json!({"id": c.id})),
+    entry("editStaff", Kind::Staff, |c| json!({"input": {"id": c.id, "version": c.version, "name": "Renamed"}})),
+    entry(
+        "changeStaffStatus",
+        Kind::Staff,
+        |c| json!({"input": {"id": c.id, "version": c.version, "status": "SUSPENDED", "reason": "On leave"}}),
+    ),
+    entry(
+        "createTeam",
+        Kind::Nothing,
+        |c| json!({"input": {"name": "Porto", "desk": "SALES", "parentId": team_id(c.me.team), "leaderId": colleague(c).person.id.to_string()}}),
+    ),
+    entry("editTeam", Kind::Team, |c| json!({"input": {"id": c.id, "version": c.version, "name": "Renamed"}})),
+    entry("deleteTeam", Kind::EmptyTeam, |c| json!({"input": {"id": c.id, "version": c.version}})),
+    entry("createRole", Kind::Nothing, |_| {
+        json!({"input": {"name": "Night shift", "description": "After ten", "grants": [{"permission": "client.view", "reach": "OWN"}],
+            "fields": [{"field": "EMAIL", "relation": "ANY", "visibility": "PARTIAL"}]}})
+    }),
+    entry("editRole", Kind::Role, |c| json!({"input": {"id": c.id, "version": c.version, "description": "Changed"}})),
+    entry("deleteRole", Kind::SpareRole, |c| json!({"input": {"id": c.id, "version": c.version}})),
+    entry(
+        "createApiKey",
+        Kind::Nothing,
+        |_| json!({"input": {"name": "Shop", "scopes": ["client.create"], "ipAllowList": ["203.0.113.0/24"]}}),
+    ),
+    entry("editApiKey", Kind::Key, |c| json!({"input": {"id": c.id, "version": c.version, "name": "Renamed"}})),
+    entry("rollApiKey", Kind::Key, |c| json!({"input": {"id": c.id, "version": c.version, "overlapHours": 1}})),
+    entry("revokeApiKey", Kind::Key, |c| json!({"input": {"id": c.id, "version": c.version}})),
+    entry("verifyAudit", Kind::Nothing, |_| json!({})),
+    entry("revokeSession", Kind::Session, |c| json!({"id": c.id})),
+    entry("revokeOtherSessions", Kind::Nothing, |_| json!({})),
+    entry("beginTotp", Kind::Nothing, |_| json!({})),
+    entry("confirmTotp", Kind::Nothing, |c| {
+        let code = c.me.enrolling.as_ref().map(|secret| totp_code(secret.expose(), c.world.app.clock.now()));
+        json!({"input": {"code": code.unwrap_or_else(|| "123456".to_owned())}})
+    }),
+    entry("disableTotp", Kind::Nothing, |_| json!({})),
+    entry("renewRecoveryCodes", Kind::Nothing, |_| json!({})),
+    entry(
+        "changeOwnPassword",
+        Kind::Nothing,
+        |_| json!({"input": {"currentPassword": PASSWORD, "newPassword": "quiet copper piers 91 at dawn"}}),
+    ),
+    entry(
+        "changePreferences",
+        Kind::Nothing,
+        |_| json!({"input": {"theme": "dark", "density": "compact", "locale": "en", "timeZone": "Europe/Madrid", "shortcuts": false, "name": "Renamed"}}),
+    ),
+];
+
+/// Somebody else of the caller's broker.
+fn colleague<'a>(call: &Call<'a>) -> &'a Actor {
+    if call.me.person.broker.tenant.id == call.world.north.tenant.id {
+        &call.world.nina
+    } else {
+        call.world.actor("Tom")
+    }
+}
+
+/// The entry of an operation.
+pub fn of(operation: &str) -> &'static Entry {
+    ENTRIES.iter().find(|entry| entry.operation == operation).unwrap_or_else(|| {
+        panic!("the operation {operation} has no entry: add what it is called with to tests/coverage/entries.rs, so that the table says who may call it")
+    })
+}
+
+/// The version of a row, by its wire id; 1 for what has none or is nobody's.
+pub async fn version(world: &World, id: &str) -> i64 {
+    use crm_model::{ApiKeyId, ClientId, NoteId, RoleId, StaffId, TeamId};
+    let found = [
+        ("client", ClientId::parse(id).map(ClientId::uuid)),
+        ("note", NoteId::parse(id).map(NoteId::uuid)),
+        ("staff", StaffId::parse(id).map(StaffId::uuid)),
+        ("team", TeamId::parse(id).map(TeamId::uuid)),
+        ("role", RoleId::parse(id).map(RoleId::uuid)),
+        ("api_key", ApiKeyId::parse(id).map(ApiKeyId::uuid)),
+    ];
+    let Some((table, uuid)) = found.into_iter().find_map(|(table, id)| id.map(|id| (table, id))) else { return 1 };
+    world.app.number(&format!("SELECT coalesce((SELECT version::int8 FROM crm.{table} WHERE id = '{uuid}'), 1)")).await
+}

@@ -1,0 +1,140 @@
+//! ISO-02, ISO-05: at every place where an id comes in, another broker's live id is answered like nobody's.
+
+use crate::entries::{self, Call, ENTRIES, Entry};
+use crate::inputs::{Input, Inputs};
+use crate::outcome::{bare, is_ok, word};
+use crate::places::{Kind, Place, row};
+use crate::rows::changed;
+use crate::snapshot::Table;
+use crate::support::battery::Battery;
+use crate::world::World;
+use crm_model::{ClientId, ContactId, StatusOptionId, TagId};
+use serde_json::{Value, json};
+
+/// Whose id is put in.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Whose {
+    Ours,
+    Theirs,
+    Nobodys,
+}
+
+/// An id of what the place names.
+fn id_for(world: &World, entry_kind: Kind, input: &Input, whose: Whose) -> String {
+    let place = match whose {
+        Whose::Ours if entry_kind.is_personal() || entry_kind == Kind::Note => Place::Own,
+        Whose::Ours => Place::Other,
+        Whose::Theirs => Place::Foreign,
+        Whose::Nobodys => Place::Unknown,
+    };
+    let of = |kind: Kind| row(world, &world.vera, kind, place);
+    let broker = if whose == Whose::Theirs { &world.north } else { &world.atlas };
+    let owner = if whose == Whose::Theirs { &world.nina } else { world.actor("Tom") };
+    let nobodys = whose == Whose::Nobodys;
+    let tag = |name: &str| if nobodys { TagId::generate().to_string() } else { broker.tags[name].to_string() };
+    let status =
+        |name: &str| if nobodys { StatusOptionId::generate().to_string() } else { broker.statuses[name].to_string() };
+    match input.ends() {
+        ("id" | "token", _) => of(entry_kind),
+        ("clientId" | "targetId", _) => of(Kind::Client),
+        ("contactId", _) if nobodys => ContactId::generate().to_string(),
+        ("contactId", _) => owner.phone.clone(),
+        ("ownerId" | "participantIds" | "leaderId" | "actorId", _) | ("in", "owner") => of(Kind::Staff),
+        ("teamId", _) | ("in", "team") => of(Kind::Team),
+        ("parentId", _) => of(Kind::EmptyTeam),
+        ("roleIds", _) => of(Kind::SpareRole),
+        ("tagIds" | "remove", _) | ("in", "tag") => tag("VIP"),
+        ("add", _) => tag("Newsletter"),
+        ("salesStatusId", _) | ("in", "salesStatus") => status("Interested"),
+        ("retentionStatusId", _) | ("in", "retentionStatus") => status("Active"),
+        _ => panic!("{} takes an id of what? Say it in tests/coverage/ids.rs", input.name()),
+    }
+}
+
+#[tokio::test]
+async fn iso_02_another_brokers_id_is_nobodys_wherever_it_is_put() {
+    let world = World::new().await;
+    let (battery, inputs) = (Battery::of_schema(), Inputs::of_schema());
+    let before = world.rows.print(&world.app).await;
+    let mut wrong = Vec::new();
+    let head = ["operation", "place", "ours", "another broker's", "nobody's"];
+    let mut table = Table::new(head.into_iter().map(str::to_owned).collect());
+    // the trail first: it names what was refused later
+    let (trail, rest): (Vec<&Entry>, Vec<&Entry>) = ENTRIES.iter().partition(|entry| entry.operation == "auditEvents");
+    for entry in trail.into_iter().chain(rest) {
+        let fields = [battery.root("Query"), battery.root("Mutation")].concat();
+        let field = fields.iter().find(|field| field.name.node == entry.operation).unwrap();
+        for input in inputs.of(field, &["ID"]).into_iter().chain(token(entry.operation)) {
+            let mut answers = Vec::new();
+            for whose in [Whose::Ours, Whose::Theirs, Whose::Nobodys] {
+                let own = if entry.kind.is_personal() || entry.kind == Kind::Note { Place::Own } else { Place::Other };
+                let named =
+                    if entry.kind == Kind::Nothing { String::new() } else { row(&world, &world.vera, entry.kind, own) };
+                let version = entries::version(&world, &named).await;
+                let call = Call { world: &world, me: &world.vera, id: &named, version };
+                let variables = alone(&input, (entry.variables)(&call));
+                let variables = input.put(&variables, json!(id_for(&world, entry.kind, &input, whose)));
+                let answer = world.vera.browser.ask(&battery.operation(entry.operation), variables).await;
+                let said = word(&answer, entry.operation);
+                let what = format!("{} with {}: {said}", entry.operation, input.name());
+                let after = world.rows.print(&world.app).await;
+                if whose == Whose::Ours && !is_ok(&said) {
+                    wrong.push(format!("{what}: the allowed twin: {}", answer.text()));
+                }
+                if whose != Whose::Ours && after != before {
+                    wrong.push(format!("{what}, and rows were changed in {:?}", changed(&before, &after)));
+                }
+                if after != before {
+                    world.rows.restore(&world.app).await;
+                }
+                answers.push((said, answer));
+            }
+            let (theirs, nobodys) = (bare(&answers[1].1), bare(&answers[2].1));
+            if theirs != nobodys {
+                wrong.push(format!("{} tells at {}: {theirs:?} and {nobodys:?}", entry.operation, input.name()));
+            }
+            let words = answers.into_iter().map(|(said, _)| said);
+            table.push([entry.operation.to_owned(), input.name()].into_iter().chain(words).collect());
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    table.check("ids.tsv");
+    the_trail_tells_no_more(&world).await;
+}
+
+/// What was refused stands in one's own trail with the id that one sent, and with nothing that tells whose it is.
+async fn the_trail_tells_no_more(world: &World) {
+    let manager = &world.vera.browser;
+    let mut seen = Vec::new();
+    for client in [world.nina.client.clone(), ClientId::generate().to_string()] {
+        assert_eq!(
+            manager
+                .graphql_refusal(
+                    "mutation M($id: ID!) { openClient(id: $id) { errors { code } } }",
+                    json!({"id": client})
+                )
+                .await,
+            "not_found"
+        );
+        let newest = "{ auditEvents(first: 1) { edges { node { action title refused actor reason targetKind targetId targetLabel changes { field } } } } }";
+        seen.push(manager.graphql(newest, json!({})).await.to_string().replace(&client, "ID"));
+    }
+    assert_eq!(seen[0], seen[1]);
+    assert!(seen[0].contains("not_found"), "{}", seen[0]);
+}
+
+/// What stands beside one list of tags goes: it would be a change of its own.
+fn alone(input: &Input, mut variables: Value) -> Value {
+    if ["add", "remove"].contains(&input.ends().0) {
+        (variables["input"]["add"], variables["input"]["remove"]) = (json!([]), json!([]));
+    }
+    variables
+}
+
+/// A token names a row as an id does.
+fn token(operation: &str) -> Option<Input> {
+    let inputs = Inputs::of_schema();
+    let battery = Battery::of_schema();
+    let field = battery.root("Mutation").iter().find(|field| field.name.node == operation)?;
+    inputs.of(field, &["String"]).into_iter().find(|input| input.name() == "token")
+}

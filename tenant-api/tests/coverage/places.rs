@@ -1,0 +1,119 @@
+//! Whose row an operation names.
+
+use crate::actors::Actor;
+use crate::world::World;
+use crm_identity::{BearerSecret, Prefix};
+use crm_model::{ApiKeyId, ClientId, NoteId, RoleId, SessionId, StaffId, TeamId};
+
+/// What an operation names by its main id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Nothing,
+    Client,
+    /// A client that was archived.
+    Archived,
+    Note,
+    Staff,
+    Invited,
+    Team,
+    EmptyTeam,
+    Role,
+    SpareRole,
+    Key,
+    Session,
+    Undo,
+}
+
+/// Where the named row stands, as the caller sees it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Place {
+    /// The operation names no row.
+    None,
+    /// The caller's own.
+    Own,
+    /// A colleague's of the same team.
+    Team,
+    /// Somebody's of another team, or the broker's as a whole.
+    Other,
+    /// Another broker's.
+    Foreign,
+    /// Nobody's: a random id.
+    Unknown,
+}
+
+impl Place {
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::None => "-",
+            Self::Own => "own",
+            Self::Team => "team",
+            Self::Other => "other team",
+            Self::Foreign => "other broker",
+            Self::Unknown => "nobody's",
+        }
+    }
+}
+
+impl Kind {
+    pub const fn places(self) -> &'static [Place] {
+        match self {
+            Self::Nothing => &[Place::None],
+            Self::Client | Self::Archived | Self::Note | Self::Staff => {
+                &[Place::Own, Place::Team, Place::Other, Place::Foreign, Place::Unknown]
+            }
+            Self::Team | Self::Role | Self::Session | Self::Undo => {
+                &[Place::Own, Place::Other, Place::Foreign, Place::Unknown]
+            }
+            Self::Invited | Self::EmptyTeam | Self::SpareRole | Self::Key => {
+                &[Place::Other, Place::Foreign, Place::Unknown]
+            }
+        }
+    }
+
+    /// Whether only the row's owner may use it, whatever else somebody may.
+    pub const fn is_personal(self) -> bool {
+        matches!(self, Self::Session | Self::Undo)
+    }
+}
+
+/// The row of this kind and place, by its id.
+pub fn row(world: &World, me: &Actor, kind: Kind, place: Place) -> String {
+    let whose = match place {
+        Place::None => return String::new(),
+        Place::Unknown => return unknown(kind),
+        Place::Own => me,
+        Place::Team => world.actor("Cora"),
+        Place::Other => world.actor("Tom"),
+        Place::Foreign => &world.nina,
+    };
+    let side = if place == Place::Foreign { &world.theirs } else { &world.ours };
+    match kind {
+        Kind::Nothing => String::new(),
+        Kind::Client => whose.client.clone(),
+        Kind::Archived => whose.archived.clone(),
+        Kind::Note => whose.note.clone(),
+        Kind::Staff => whose.person.id.to_string(),
+        Kind::Invited => side.invited.clone(),
+        Kind::Team => whose.team.to_string(),
+        Kind::EmptyTeam => side.empty_team.clone(),
+        Kind::Role if place == Place::Own => me.person.broker.role(&me.role).to_string(),
+        Kind::Role | Kind::SpareRole => side.spare_role.clone(),
+        Kind::Key => side.key.clone(),
+        Kind::Session => whose.session.clone(),
+        Kind::Undo => whose.undo.clone(),
+    }
+}
+
+fn unknown(kind: Kind) -> String {
+    match kind {
+        Kind::Nothing => String::new(),
+        Kind::Client | Kind::Archived => ClientId::generate().to_string(),
+        Kind::Note => NoteId::generate().to_string(),
+        Kind::Staff | Kind::Invited => StaffId::generate().to_string(),
+        Kind::Team | Kind::EmptyTeam => TeamId::generate().to_string(),
+        Kind::Role | Kind::SpareRole => RoleId::generate().to_string(),
+        Kind::Key => ApiKeyId::generate().to_string(),
+        Kind::Session => SessionId::generate().to_string(),
+        Kind::Undo => BearerSecret::generate(Prefix::Undo).unwrap().expose().to_owned(),
+    }
+}

@@ -1,0 +1,133 @@
+//! What the schema cannot even be asked: totals over hidden values, ways back to clients, places that are no input.
+
+use crate::entries::{self, Call, ENTRIES};
+use crate::inputs::Inputs;
+use crate::places::{Kind, Place, row};
+use crate::rows::changed;
+use crate::support::battery::{Battery, base};
+use crate::world::World;
+use serde_json::json;
+use std::collections::BTreeSet;
+
+/// MASK-07: no field and no argument groups, ranks or totals by a value; the one count refuses every filter on a value that
+/// its reader may not see, exactly as the list does.
+#[tokio::test]
+async fn mask_07_nothing_is_counted_by_what_is_masked() {
+    let sdl = tenant_api::graphql::sdl().to_lowercase();
+    for word in [
+        "groupby",
+        "group_by",
+        "aggregate",
+        "facet",
+        "distinct",
+        "histogram",
+        "bucket",
+        "min(",
+        "max(",
+        "average",
+        "sum(",
+    ] {
+        assert!(!sdl.contains(word), "the schema has {word}: say in this test what it may be asked of whom");
+    }
+    let world = World::new().await;
+    let (agent, manager) = (world.actor("Agent"), &world.vera);
+    let count = "query N($filter: ClientFilter) { clientCount(filter: $filter) { value } }";
+    let probes = [
+        json!({"email": {"equals": "agent@novak.example"}}),
+        json!({"email": {"domain": "novak.example"}}),
+        json!({"phone": {"equals": "+34612345678"}}),
+        json!({"phone": {"lastFour": "5678"}}),
+        json!({"underAge": false}),
+        json!({"or": [{"country": ["ES"]}, {"email": {"domain": "novak.example"}}]}),
+        json!({"not": {"email": {"domain": "novak.example"}}}),
+    ];
+    for filter in probes {
+        let found = manager.browser.graphql(count, json!({ "filter": filter })).await;
+        assert!(found["clientCount"]["value"].as_i64().is_some(), "the allowed twin: {filter}");
+        let refused = agent.browser.ask(count, json!({ "filter": filter })).await;
+        assert!(refused.text().contains("field_not_filterable"), "{filter}: {}", refused.text());
+    }
+    // one reader's counts of the same clients differ by reach alone, not by values
+    let mine = agent.browser.graphql(count, json!({"filter": {"country": ["ES"]}})).await;
+    assert_eq!(mine["clientCount"]["value"], 1);
+}
+
+/// RBAC-13: from a client no path leads to other clients, and from people, teams and roles none leads to any.
+#[test]
+fn rbac_13_no_edge_leads_to_clients_but_the_roots() {
+    let battery = Battery::of_schema();
+    let mut holders = BTreeSet::new();
+    for name in battery.types() {
+        for field in battery.root(name) {
+            if base(&field.ty.node) == "Client" {
+                holders.insert(format!("{name}.{}", field.name.node));
+            }
+        }
+    }
+    let expected = ["ClientEdge.node", "ClientPayload.client", "Query.client"];
+    assert_eq!(
+        holders.iter().map(String::as_str).collect::<Vec<_>>(),
+        expected,
+        "a new edge to clients needs reach of its own"
+    );
+    for field in battery.root("Client").iter().chain(battery.root("ClientProfile")) {
+        let inner = base(&field.ty.node);
+        assert!(
+            !["ClientConnection", "StaffMember", "Team", "Viewer"].contains(&inner),
+            "{} opens a second way",
+            field.name.node
+        );
+    }
+}
+
+/// RBAC-08, ISO-05: a place that is no place of an input is refused wherever it is put, and nothing is changed.
+#[tokio::test]
+async fn rbac_08_what_is_no_place_of_an_input_is_refused() {
+    let world = World::new().await;
+    let (battery, inputs) = (Battery::of_schema(), Inputs::of_schema());
+    let before = world.rows.print(&world.app).await;
+    let north = world.north.tenant.id.to_string();
+    let extras = [
+        "tenant_id",
+        "tenantId",
+        "tenant",
+        "kycStatus",
+        "balance",
+        "createdAt",
+        "locked",
+        "number",
+        "permissions",
+        "isOperator",
+        "actorId",
+        "archivedAt",
+        "mustResetPassword",
+    ];
+    let mut tried = 0;
+    for entry in ENTRIES {
+        let fields = [battery.root("Query"), battery.root("Mutation")].concat();
+        let field = fields.iter().find(|field| field.name.node == entry.operation).unwrap();
+        for argument in &field.arguments {
+            let name = argument.node.name.node.as_str();
+            let Some(known) = inputs.fields(base(&argument.node.ty.node)) else { continue };
+            for extra in extras.iter().filter(|extra| !known.contains(&(**extra).to_owned())) {
+                let own = if entry.kind.is_personal() { Place::Own } else { Place::Other };
+                let named =
+                    if entry.kind == Kind::Nothing { String::new() } else { row(&world, &world.vera, entry.kind, own) };
+                let version = entries::version(&world, &named).await;
+                let call = Call { world: &world, me: &world.vera, id: &named, version };
+                let mut variables = (entry.variables)(&call);
+                variables[name][*extra] = json!(north);
+                let code = world.vera.browser.graphql_refusal(&battery.operation(entry.operation), variables).await;
+                assert_eq!(code, "invalid_input", "{} with {name}.{extra}", entry.operation);
+                tried += 1;
+            }
+        }
+        // beside the input: a variable and an argument that the operation does not have
+        let mut variables = json!({});
+        variables["tenantId"] = json!(north);
+        let answer = world.vera.browser.ask(&battery.operation(entry.operation), variables).await;
+        assert_eq!(answer.json()["errors"][0]["extensions"]["code"], "invalid_input", "{}", entry.operation);
+    }
+    assert_eq!(changed(&before, &world.rows.print(&world.app).await), Vec::<&str>::new());
+    assert!(tried > 300, "{tried} places were tried");
+}

@@ -1,0 +1,195 @@
+//! Atlas FX with a person of each default role, all in one team; colleagues beside and beyond it; Northwind next door.
+
+use crate::actors::{Actor, half, stranger};
+use crate::rows::Rows;
+use crate::support::{options, start};
+use chrono::Duration;
+use crm_model::TeamId;
+use crm_testing::{Broker, Browser, TestApp, default_roles};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+/// What a broker has that belongs to nobody in particular.
+#[derive(Debug)]
+pub struct Side {
+    pub invited: String,
+    pub empty_team: String,
+    pub spare_role: String,
+    pub key: String,
+    /// Secrets of keys by their scopes, joined with a space.
+    pub secrets: BTreeMap<String, String>,
+}
+
+pub struct World {
+    pub app: TestApp,
+    pub atlas: Broker,
+    pub north: Broker,
+    /// A second manager of Atlas, who runs the allowed twin of what is nobody's own.
+    pub vera: Actor,
+    /// The manager of Northwind: what is foreign here is his to change there.
+    pub nina: Actor,
+    /// A manager whose second factor is eleven minutes old.
+    pub stale: Actor,
+    /// One person of each default role, and the colleagues Cora (same team) and Tom (another).
+    pub actors: Vec<Actor>,
+    pub half: Browser,
+    pub stranger: Browser,
+    pub ours: Side,
+    pub theirs: Side,
+    pub rows: Rows,
+}
+
+/// Scopes of the keys that each broker gets.
+pub const KEYS: [&str; 3] = ["client.create", "client.view", "client.create client.view contact.view"];
+
+impl World {
+    pub async fn new() -> Self {
+        let app = start().await;
+        let (atlas, north) = (app.tenant("atlas").await, app.tenant("north").await);
+        let madrid = app.team(&atlas, "Madrid", None, None).await;
+        let lisbon = app.team(&atlas, "Lisbon", None, None).await;
+        let harbour = app.team(&north, "Harbour", None, None).await;
+        let roles: Vec<String> = default_roles().into_iter().map(|role| role.name).collect();
+        let mut people = Vec::new();
+        for role in &roles {
+            people.push((app.staff_in(&atlas, &[role], Some(madrid)).await, role.as_str(), madrid));
+        }
+        let boss = people.iter().find(|(_, role, _)| *role == "Team Leader").unwrap().0.id.uuid();
+        app.sql(&format!("UPDATE crm.team SET leader_id = '{boss}' WHERE id = '{}'", madrid.uuid())).await;
+        for (name, broker, role, team) in [
+            ("Cora", &atlas, "Agent", madrid),
+            ("Tom", &atlas, "Agent", lisbon),
+            ("Vera", &atlas, "CRM Manager", lisbon),
+            ("Nina", &north, "CRM Manager", harbour),
+            ("Stale", &atlas, "CRM Manager", lisbon),
+        ] {
+            let mut person = app.staff_in(broker, &[role], Some(team)).await;
+            name.clone_into(&mut person.name);
+            app.sql(&format!("UPDATE crm.staff SET name = '{name}' WHERE id = '{}'", person.id.uuid())).await;
+            people.push((person, role, team));
+        }
+        let mut seconds = Vec::new();
+        for (person, ..) in &people {
+            app.sign_in(person).await;
+            seconds.push(session_of(&app, person.id.uuid()).await);
+        }
+        let (person, role, team) = people.pop().unwrap();
+        let mut stale = Actor::signed_in(&app, &person, role, team, seconds.pop().unwrap()).await;
+        app.advance(Duration::minutes(11));
+        let mut actors = Vec::new();
+        for ((person, role, team), second) in people.iter().zip(seconds) {
+            actors.push(Actor::signed_in(&app, person, role, *team, second).await);
+        }
+        let mut nina = actors.pop().unwrap();
+        let mut vera = actors.pop().unwrap();
+        let managers = (vera.browser.clone(), nina.browser.clone());
+        for actor in actors.iter_mut().chain([&mut stale, &mut vera]) {
+            actor.equip(&app, &managers.0).await;
+        }
+        nina.equip(&app, &managers.1).await;
+        nina.visit(&nina.client).await;
+        let (cora, tom) = (named(&actors, "Cora").client.clone(), named(&actors, "Tom").client.clone());
+        for actor in actors.iter().chain([&stale, &vera]) {
+            for client in [&actor.client, &cora, &tom] {
+                actor.visit(client).await;
+            }
+        }
+        let ours = Side::new(&vera).await;
+        let theirs = Side::new(&nina).await;
+        let (half, stranger) = (half(&app, &named(&actors, "Cora").person).await, stranger(&app, &atlas));
+        for (broker, side) in [(&atlas, &ours), (&north, &theirs)] {
+            used_once(&app, broker, side).await;
+        }
+        let rows = Rows::keep(&app).await;
+        Self { app, atlas, north, vera, nina, stale, actors, half, stranger, ours, theirs, rows }
+    }
+
+    /// A person by name, or by the name of the role.
+    pub fn actor(&self, name: &str) -> &Actor {
+        named(&self.actors, name)
+    }
+
+    /// The phone of a client, for one who may take it away; nobody's for a client that is nobody's.
+    pub fn phone_of(&self, client: &str) -> String {
+        let mut all = self.actors.iter().chain([&self.vera, &self.nina, &self.stale]);
+        let owner = all.find(|actor| actor.client == client);
+        owner.map_or_else(|| crm_model::ContactId::generate().to_string(), |actor| actor.phone.clone())
+    }
+
+    /// The people who stand for the default roles, in the template's order.
+    pub fn roles(&self) -> impl Iterator<Item = &Actor> {
+        self.actors.iter().filter(|actor| !["Cora", "Tom"].contains(&actor.person.name.as_str()))
+    }
+
+    /// The same application behind a port of this machine, for sockets.
+    pub async fn listen(&self) -> SocketAddr {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let options = options();
+        let shutdown = options.shutdown.clone();
+        let router = tenant_api::build(Arc::clone(&self.app.app), options);
+        tokio::spawn(tenant_api::http::server::serve(listener, router, shutdown));
+        address
+    }
+}
+
+fn named<'a>(actors: &'a [Actor], name: &str) -> &'a Actor {
+    actors.iter().find(|actor| actor.person.name == name || actor.role == name).unwrap_or_else(|| panic!("no {name}"))
+}
+
+impl Side {
+    async fn new(manager: &Actor) -> Self {
+        let ask = async |document: &str, variables: Value| manager.browser.graphql(document, variables).await;
+        let text = |value: &Value| value.as_str().unwrap_or_else(|| panic!("no text in {value}")).to_owned();
+        let invited = ask("mutation M($input: InviteStaffInput!) { inviteStaff(input: $input) { staff { id } errors { code } } }",
+            json!({"input": {"name": "Ines", "email": "ines@people.example", "roleIds": [], "teamId": manager.team.to_string()}})).await;
+        let team = ask(
+            "mutation M { createTeam(input: {name: \"Vigo\", desk: SALES}) { team { id } errors { code } } }",
+            json!({}),
+        )
+        .await;
+        let role = ask("mutation M { createRole(input: {name: \"Spare\", description: \"\", grants: [{permission: \"client.view\", reach: OWN}], fields: []}) { role { id } errors { code } } }", json!({})).await;
+        let (mut key, mut secrets) = (String::new(), BTreeMap::new());
+        for scopes in KEYS {
+            let made = ask("mutation M($input: CreateApiKeyInput!) { createApiKey(input: $input) { apiKey { id } secret errors { code } } }",
+                json!({"input": {"name": "Site", "scopes": scopes.split(' ').collect::<Vec<_>>(), "ipAllowList": []}})).await;
+            key = text(&made["createApiKey"]["apiKey"]["id"]);
+            secrets.insert(scopes.to_owned(), text(&made["createApiKey"]["secret"]));
+        }
+        Self {
+            invited: text(&invited["inviteStaff"]["staff"]["id"]),
+            empty_team: text(&team["createTeam"]["team"]["id"]),
+            spare_role: text(&role["createRole"]["role"]["id"]),
+            key,
+            secrets,
+        }
+    }
+}
+
+/// Each key is used once, so that the time of its last use stands there.
+async fn used_once(app: &TestApp, broker: &Broker, side: &Side) {
+    let mut site = app.browser(broker);
+    site.host = format!("api.{}", site.host);
+    for secret in side.secrets.values() {
+        let request = http::Request::get("/v1/clients").header("authorization", format!("Bearer {secret}"));
+        site.send(request.body(bytes::Bytes::new()).unwrap()).await;
+    }
+}
+
+/// The id of a person's newest whole session.
+async fn session_of(app: &TestApp, staff: uuid::Uuid) -> String {
+    let mut admin = app.admin().await;
+    let id: uuid::Uuid = sqlx::query_scalar("SELECT id FROM crm.session WHERE staff_id = $1 AND stage = 'full' AND revoked_at IS NULL ORDER BY created_at DESC LIMIT 1")
+        .bind(staff)
+        .fetch_one(&mut *admin)
+        .await
+        .unwrap();
+    crm_model::SessionId::from_uuid(id).to_string()
+}
+
+/// The team's wire id.
+pub fn team_id(team: TeamId) -> Value {
+    json!(team.to_string())
+}
