@@ -131,6 +131,8 @@ field_class text
 client_id uuid
 before_sealed bytea
 after_sealed bytea
+before_mask text
+after_mask text
 CONSTRAINT audit_value_tenant_id_client_id_fkey FOREIGN KEY (tenant_id, client_id) REFERENCES crm.client(tenant_id, id)
 CONSTRAINT audit_value_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
 CONSTRAINT audit_value_tenant_id_seq_fkey FOREIGN KEY (tenant_id, seq) REFERENCES crm.audit_event(tenant_id, seq)

@@ -21,7 +21,6 @@ async fn the_committed_schema_is_the_schema_of_the_migrations() {
     let mut conn = db.connect(DatabaseRole::Migrator).await.unwrap();
     let now = dump_schema(&mut conn).await.unwrap();
     let kept = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/schema.sql")).unwrap();
-    std::fs::write("/tmp/bd/schema_now.sql", &now).unwrap();
     assert!(
         now == kept,
         "migrations/schema.sql is not up to date: run `migrate dump-schema --out migrations/schema.sql`"
