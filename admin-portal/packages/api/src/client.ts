@@ -29,6 +29,8 @@ export function createPortalClient({ origin, askStepUp, onSessionEnded }: Portal
     requestPolicy: "cache-first",
     exchanges: [
       mapExchange({
+        // nobody has to tell "refused as a whole" from "not here yet": both have no data
+        onResult: (result) => (result.data === null ? { ...result, data: undefined } : result),
         onError: (error) => {
           const problem = error.networkError;
           if (problem instanceof Problem && problem.status === 401) void stillSignedIn();

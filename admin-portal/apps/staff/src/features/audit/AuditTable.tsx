@@ -92,6 +92,7 @@ export function AuditTable({ pages, snapshot, openId, filtered, onOpen }: AuditT
 
 function EventRow({ event, open, onOpen }: { event: AuditEvent; open: boolean; onOpen: (id: string) => void }) {
   const { t } = useLingui();
+  const system = event.actorKind.toLowerCase() === "system";
   return (
     <tr
       className={classes.row}
@@ -105,14 +106,14 @@ function EventRow({ event, open, onOpen }: { event: AuditEvent; open: boolean; o
         </time>
       </td>
       <td>
-        {event.actor}
+        {system ? actorKindName(event.actorKind) : event.actor}
         {event.onBehalfOf && (
           <span className={tableClasses.second}>
             <Trans>for {event.onBehalfOf}</Trans>
           </span>
         )}
         {event.actorKind.toLowerCase() !== "staff" && (
-          <span className={tableClasses.second}>{actorKindName(event.actorKind)}</span>
+          <span className={tableClasses.second}>{system ? event.actor : actorKindName(event.actorKind)}</span>
         )}
       </td>
       <td>
