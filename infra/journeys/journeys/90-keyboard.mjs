@@ -60,6 +60,9 @@ export async function journey(world, step) {
   await page.keyboard.press("Control+k");
   const palette = dialog(page, "Command palette");
   const name = client.split(" ")[0].slice(0, 4);
+  await page.waitForFunction(() => document.activeElement?.getAttribute("role") === "combobox", undefined, {
+    timeout: 500,
+  });
   await page.keyboard.type(name);
   await palette
     .getByRole("option")
@@ -73,6 +76,7 @@ export async function journey(world, step) {
     .waitFor();
   await palette.waitFor({ state: "detached" });
   await page.keyboard.press("Control+k");
+  await palette.getByRole("combobox").waitFor();
   await page.keyboard.type("audit");
   await palette.getByRole("option", { name: /Audit/ }).first().waitFor();
   await page.keyboard.press("Enter");

@@ -2,18 +2,22 @@ import { violations } from "../lib/axe.mjs";
 import { openScreen, screens } from "../lib/screens.mjs";
 
 export const name = "axe finds nothing on any screen, light or dark";
-export const longest = 300_000;
+export const longest = 240_000;
 
 export async function journey(world, step) {
   const found = [];
   for (const screen of screens) {
     step(screen.name);
-    const page = await openScreen(world, "northwind", screen);
-    for (const colorScheme of ["light", "dark"]) {
-      await page.emulateMedia({ colorScheme });
-      found.push(...(await violations(page)).map((line) => `${screen.name} (${colorScheme}) ${line}`));
+    try {
+      const page = await openScreen(world, "northwind", screen);
+      for (const colorScheme of ["light", "dark"]) {
+        await page.emulateMedia({ colorScheme });
+        found.push(...(await violations(page)).map((line) => `${screen.name} (${colorScheme}) ${line}`));
+      }
+      await page.close();
+    } catch (error) {
+      found.push(`${screen.name} does not open: ${error.message}`);
     }
-    await page.close();
   }
-  if (found.length > 0) throw new Error(`${found.length} violations\n${found.join("\n")}`);
+  if (found.length > 0) throw new Error(`${found.length} of ${screens.length} screens × 2:\n${found.join("\n")}`);
 }

@@ -1,7 +1,9 @@
 // Every screen there is, in the state in which people meet it: for axe and for pictures.
 // Each entry goes to `path` as `as` (a role's name, or nobody) and does `open` there.
+import { readFileSync } from "node:fs";
 import { linkIn } from "./inbox.mjs";
 import { dialog, panel, rows, search } from "./portal.mjs";
+import { root } from "./stack.mjs";
 
 const button = (page, name) => page.getByRole("button", { name, exact: true }).first();
 const menuItem = (page, name) => page.getByRole("menuitem", { name }).first();
@@ -35,10 +37,13 @@ const pressed = (name) => async (page) => {
 };
 const heading = (name) => async (page) => void (await page.getByRole("heading", { name }).first().waitFor());
 
-/** Lets the server's next answer be the one that asks for a fresh code. */
-const asked = (page, code) =>
+const documents = JSON.parse(readFileSync(`${root}admin-portal/packages/api/src/generated/persisted.json`, "utf8"));
+const documentId = (start) => Object.keys(documents).find((id) => documents[id].startsWith(start));
+
+/** Answers a document as if the server asked for a fresh code. */
+const asked = (page, document, code) =>
   page.route("**/graphql", (route) =>
-    route.request().postData()?.includes("VerifyAudit")
+    route.request().postData()?.includes(documentId(document))
       ? route.fulfill({ json: { data: null, errors: [{ message: "A fresh code is needed.", extensions: { code } }] } })
       : route.continue(),
   );
@@ -403,7 +408,7 @@ export const screens = [
     as: manager,
     path: "/audit",
     open: async (page) => {
-      await asked(page, "step_up_required");
+      await asked(page, "mutation VerifyAudit", "step_up_required");
       await button(page, "Verify the chain").click();
       await dialog(page, "Confirm that it is you").waitFor();
     },
