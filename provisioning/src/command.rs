@@ -190,7 +190,9 @@ impl TenantWhat {
             Self::Invite { slug } => {
                 let entry = find(db, &slug).await?;
                 invitation::send_again(db, &clock, &entry).await?;
-                say(&format!("the invitation of {slug}'s first manager waits in the queue; the older link dies with it"))?;
+                say(&format!(
+                    "the invitation of {slug}'s first manager waits in the queue; the older link dies with it"
+                ))?;
                 Ok(ExitCode::SUCCESS)
             }
             Self::Suspend { slug } => {
@@ -309,9 +311,16 @@ async fn seed(
             "DATABASE_URL_APP is missing: the demo's clients are written as crm_app, because crm_provision may not see clients"
         );
     };
-    let options = DbOptions { url: app.expose().clone(), pool_size: 4, acquire_timeout: Duration::from_secs(10), statement_timeout: DbOptions::WORK };
+    let options = DbOptions {
+        url: app.expose().clone(),
+        pool_size: 4,
+        acquire_timeout: Duration::from_secs(10),
+        statement_timeout: DbOptions::WORK,
+    };
     let db = TenantDb::connect(&options, contexts(config), vault(config)?).context("DATABASE_URL_APP")?;
-    refuse_unfit(&db.check_at_boot(allows_old(config)).await.context("DATABASE_URL_APP: the database does not answer")?)?;
+    refuse_unfit(
+        &db.check_at_boot(allows_old(config)).await.context("DATABASE_URL_APP: the database does not answer")?,
+    )?;
     let doors = DemoDoors { provision, db, clock: Clock::system(), platform: config.public.platform.clone() };
     let progress = |line: &str| {
         let _ = say(line);

@@ -110,7 +110,8 @@ async fn pii_04_the_key_above_all_keys_is_exchanged_and_the_old_one_removed() {
     }
     let by = format!("SELECT count(*) FROM crm.tenant_data_key WHERE kek = '{}'", new.kek_id());
     assert_eq!(office.number(&by).await, 3);
-    let events = "SELECT count(*) FROM crm.audit_event WHERE action = 'tenant.keys_rewrapped' AND body LIKE '%keys rewrap%'";
+    let events =
+        "SELECT count(*) FROM crm.audit_event WHERE action = 'tenant.keys_rewrapped' AND body LIKE '%keys rewrap%'";
     assert_eq!(office.number(events).await, 3, "once for each broker");
 }
 

@@ -39,6 +39,7 @@ pub struct Web {
     pub app: Arc<App>,
     /// The staff portal's schema.
     pub schema: StaffSchema,
+    pub(crate) validated_schema: StaffSchema,
     /// Which GraphQL documents are executed.
     pub documents: Documents,
     /// Open sockets, counted.
@@ -59,6 +60,7 @@ impl Web {
     pub fn new(app: Arc<App>, options: Options) -> Arc<Self> {
         Arc::new(Self {
             schema: crate::graphql::schema(&app),
+            validated_schema: crate::graphql::validated_schema(&app),
             documents: options.documents,
             sockets: Sockets::default(),
             brands: Brands::new(),

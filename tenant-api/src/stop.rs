@@ -57,7 +57,7 @@ mod tests {
     async fn stop(part_takes: Duration, work_takes: Duration, closing_takes: Duration) -> (bool, Duration) {
         let shutdown = Shutdown::new();
         let parts = part(&shutdown, part_takes);
-        let _ = shutdown.track(tokio::time::sleep(work_takes));
+        tokio::spawn(shutdown.track(tokio::time::sleep(work_takes)));
         let begun = Instant::now();
         shutdown.request();
         let clean =

@@ -36,7 +36,12 @@ impl Ground {
         let former = config.keys.kek_former.as_ref().map(Secret::expose);
         let vault = || Vault::local(config.keys.kek.expose(), former).context("KEK, KEK_FORMER");
         let app = config.app.as_ref().context("DATABASE_URL_APP is missing")?;
-        let options = DbOptions { url: app.expose().clone(), pool_size: 4, acquire_timeout: Duration::from_secs(10), statement_timeout: DbOptions::WORK };
+        let options = DbOptions {
+            url: app.expose().clone(),
+            pool_size: 4,
+            acquire_timeout: Duration::from_secs(10),
+            statement_timeout: DbOptions::WORK,
+        };
         Ok(Self {
             provision: ProvisionDb::connect(config.provision.expose(), contexts(), vault()?)
                 .context("DATABASE_URL_PROVISION")?,

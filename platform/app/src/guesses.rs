@@ -1,8 +1,8 @@
 //! Guessing is slow. An attempt is counted before it is looked at, in one transaction with reading the counters, so a
 //! right password within a wait is refused like a wrong one (AUTH-03).
 
-use crate::sign_in::SignInError;
 use crate::App;
+use crate::sign_in::SignInError;
 use chrono::{DateTime, Utc};
 use crm_access::{RequestInfo, TenantRef};
 use crm_identity::{HashError, SprayBreaker, SprayState, ThrottlePolicy, ThrottleState, Verdict, Wait};

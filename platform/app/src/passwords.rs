@@ -11,8 +11,8 @@ use crm_identity::{BearerSecret, PasswordProblem, PasswordRules, Prefix};
 use crm_jobs::Enqueue;
 use crm_model::{AuditAction, Email, Pii, StaffId, StaffStatus};
 use crm_storage::{
-    AuditEvent, Author, BrandRow, Change, Credentials, OneTimeTokens, Sessions, Settings, SignInTx, Staff, StaffMember, StorageError,
-    TenantRead, ThrottleKind, Throttles, TokenPurpose,
+    AuditEvent, Author, BrandRow, Change, Credentials, OneTimeTokens, Sessions, Settings, SignInTx, Staff, StaffMember,
+    StorageError, TenantRead, ThrottleKind, Throttles, TokenPurpose,
 };
 use crm_vault::BlindKind;
 

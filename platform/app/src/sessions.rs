@@ -6,7 +6,9 @@ use crm_access::{Actor, OpContext, RequestInfo, StaffActor, TenantRef};
 use crm_cache::{LiveEvent, LiveKind, Purpose, Quota, RateKey};
 use crm_identity::{BearerSecret, Prefix};
 use crm_model::{AuditAction, SessionId, StaffId};
-use crm_storage::{AuditEvent, Author, Credentials, Scoped, SessionEntry, SessionStage, SessionState, Sessions, SignInTx};
+use crm_storage::{
+    AuditEvent, Author, Credentials, Scoped, SessionEntry, SessionStage, SessionState, Sessions, SignInTx,
+};
 
 /// What a session cookie says.
 #[derive(Clone, Debug)]

@@ -191,7 +191,8 @@ impl ProvisionDb {
         let sql = "UPDATE platform.tenant SET status = $2 WHERE id = $1 AND status = $3";
         let touched = scope.exec(sql, vec![scope.tenant(), to.as_str().into(), from.as_str().into()]).await?;
         if touched == 1 {
-            audit::write(&scope, &audit::Author::of(op), &AuditEvent::on(action, "tenant", scope.tenant_id().uuid())).await?;
+            audit::write(&scope, &audit::Author::of(op), &AuditEvent::on(action, "tenant", scope.tenant_id().uuid()))
+                .await?;
             scope.conn.commit().await?;
         }
         Ok(touched == 1)

@@ -132,7 +132,8 @@ mod tests {
         let (name, text) = BUNDLE[0];
         let with = |section: &str| parse::load(name, &[(name, &format!("{text}\n{section}\nname = \"planted\"\n"))]);
         assert!(with("[[tags]]").is_err_and(|error| error.to_string().contains("color")), "a section that is known");
-        for section in ["[[staff]]", "[[users]]", "[[clients]]", "[[api_keys]]", "[[webhooks]]", "[secrets]", "[keys]"] {
+        for section in ["[[staff]]", "[[users]]", "[[clients]]", "[[api_keys]]", "[[webhooks]]", "[secrets]", "[keys]"]
+        {
             let refused = with(section).unwrap_err().to_string();
             assert!(refused.contains("unknown field"), "{section}: {refused}");
         }

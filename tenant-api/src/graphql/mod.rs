@@ -25,6 +25,7 @@ pub mod ws;
 
 pub use documents::{Document, Documents, DocumentsError};
 pub use limits::{COST_MAX, DEPTH_MAX};
+pub(crate) use schema::validated_schema;
 pub use schema::{StaffSchema, schema, sdl};
 pub use ws::LiveOp;
 
@@ -85,7 +86,8 @@ pub async fn answer(
     let target = asked.variables.as_ref().and_then(named);
     let response = match prepare(&web, &document, asked, &op) {
         Ok(operation) => {
-            let response = web.schema.execute(operation).await;
+            let schema = if document.validated().is_some() { &web.validated_schema } else { &web.schema };
+            let response = schema.execute(operation).await;
             clean(&web, &scope, &op, target, response).await
         }
         Err(refusal) => {

@@ -9,7 +9,8 @@ use std::sync::Arc;
 use tokio::sync::OnceCell;
 
 /// One request's own data: the read transaction, opened when a resolver first asks, and the tenant's small lists. In a
-/// mutation it opens after the commit, since nothing asks earlier.
+/// mutation it opens after the commit, since nothing asks earlier. What is done once is boxed: the future of each field of
+/// each row of a page has room for it otherwise, and is moved about with it.
 #[derive(Default)]
 pub struct Reading {
     read: OnceCell<TenantRead>,
@@ -23,7 +24,7 @@ impl Reading {
     /// # Errors
     /// The database is away.
     pub async fn tx(&self, op: &OpContext, app: &App) -> Result<&TenantRead, UseCaseError> {
-        Ok(self.read.get_or_try_init(|| app.db.read(op)).await?)
+        Ok(self.read.get_or_try_init(|| Box::pin(app.db.read(op))).await?)
     }
 
     /// The tenant's sales and retention statuses.
@@ -32,7 +33,7 @@ impl Reading {
     /// The database is away.
     pub async fn statuses(&self, op: &OpContext, app: &App) -> Result<&[StatusOption], UseCaseError> {
         let tx = self.tx(op, app).await?;
-        Ok(self.statuses.get_or_try_init(|| async { Settings::of(tx).statuses().await }).await?)
+        Ok(self.statuses.get_or_try_init(|| Box::pin(async { Settings::of(tx).statuses().await })).await?)
     }
 
     /// The tenant's tags.
@@ -41,7 +42,7 @@ impl Reading {
     /// The database is away.
     pub async fn tags(&self, op: &OpContext, app: &App) -> Result<&[TagRow], UseCaseError> {
         let tx = self.tx(op, app).await?;
-        Ok(self.tags.get_or_try_init(|| async { Settings::of(tx).tags().await }).await?)
+        Ok(self.tags.get_or_try_init(|| Box::pin(async { Settings::of(tx).tags().await })).await?)
     }
 }
 

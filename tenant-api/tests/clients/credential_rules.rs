@@ -106,8 +106,7 @@ async fn pii_04_a_new_key_is_written_under_once_every_process_has_it() {
             .await
             .unwrap();
     let first_key_opens = |(id, sealed): &(uuid::Uuid, Vec<u8>)| {
-        let place =
-            crm_vault::Place { tenant: w.atlas.tenant.id, table: "staff", column: "email_sealed", row: *id };
+        let place = crm_vault::Place { tenant: w.atlas.tenant.id, table: "staff", column: "email_sealed", row: *id };
         w.atlas.keys.open(&place, sealed)
     };
     assert!(first_key_opens(&rows[0]).is_ok());

@@ -92,6 +92,8 @@ pub fn row(world: &World, me: &Actor, kind: Kind, place: Place) -> String {
         Kind::Client => whose.client.clone(),
         Kind::Archived => whose.archived.clone(),
         Kind::Note => whose.note.clone(),
+        // nobody changes his own status: Nina's colleague stands for Northwind
+        Kind::Staff if place == Place::Foreign => world.nils.to_string(),
         Kind::Staff => whose.person.id.to_string(),
         Kind::Invited => side.invited.clone(),
         Kind::Team => whose.team.to_string(),

@@ -4,7 +4,7 @@ use crate::actors::{Actor, half, stranger};
 use crate::rows::Rows;
 use crate::support::{options, start};
 use chrono::Duration;
-use crm_model::TeamId;
+use crm_model::{StaffId, TeamId};
 use crm_testing::{Broker, Browser, TestApp, default_roles};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -30,6 +30,8 @@ pub struct World {
     pub vera: Actor,
     /// The manager of Northwind: what is foreign here is his to change there.
     pub nina: Actor,
+    /// Nina's colleague.
+    pub nils: StaffId,
     /// A manager whose second factor is eleven minutes old.
     pub stale: Actor,
     /// One person of each default role, and the colleagues Cora (same team) and Tom (another).
@@ -70,6 +72,7 @@ impl World {
             app.sql(&format!("UPDATE crm.staff SET name = '{name}' WHERE id = '{}'", person.id.uuid())).await;
             people.push((person, role, team));
         }
+        let nils = app.staff_in(&north, &["Agent"], Some(harbour)).await.id;
         let mut seconds = Vec::new();
         for (person, ..) in &people {
             app.sign_in(person).await;
@@ -103,7 +106,7 @@ impl World {
             used_once(&app, broker, side).await;
         }
         let rows = Rows::keep(&app).await;
-        Self { app, atlas, north, vera, nina, stale, actors, half, stranger, ours, theirs, rows }
+        Self { app, atlas, north, vera, nina, nils, stale, actors, half, stranger, ours, theirs, rows }
     }
 
     /// A person by name, or by the name of the role.

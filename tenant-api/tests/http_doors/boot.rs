@@ -9,7 +9,8 @@ fn connect(url: String) -> TenantDb {
     let vault = Vault::new(Arc::new(
         LocalKek::from_hex("0f2e4d6c8baa99887766554433221100ffeeddccbbaa0099a8b7c6d5e4f30211").unwrap(),
     ));
-    let options = DbOptions { url, pool_size: 2, acquire_timeout: Duration::from_secs(5), statement_timeout: DbOptions::REQUEST };
+    let options =
+        DbOptions { url, pool_size: 2, acquire_timeout: Duration::from_secs(5), statement_timeout: DbOptions::REQUEST };
     TenantDb::connect(&options, ContextKeys::new(MASTER_KEY), vault).unwrap()
 }
 

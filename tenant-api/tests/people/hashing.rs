@@ -1,9 +1,9 @@
 //! AUTH-03: when every hashing thread is taken nobody looked at the password, and the try does not count.
 
 use crate::support::start;
+use crm_app::UseCaseError;
 use crm_app::second_factor::{StepUpProof, step_up};
 use crm_app::sign_in::SignInError;
-use crm_app::UseCaseError;
 use crm_identity::PasswordHasher;
 use crm_model::Pii;
 use crm_testing::PASSWORD;

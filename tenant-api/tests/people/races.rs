@@ -37,7 +37,9 @@ impl Keeper {
 async fn waiting(app: &TestApp, many: i64) {
     for _ in 0..400 {
         let now = app
-            .number("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")
+            .number(
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
+            )
             .await;
         if now >= many {
             return;
@@ -166,7 +168,8 @@ async fn sess_02_no_session_outlives_a_suspension() {
         let (answer, suspended) = (answer.await.unwrap(), suspended.await.unwrap());
         assert_eq!(answer.status(), if answered_first { 200 } else { 401 }, "{}", answer.text());
         assert_eq!(suspended["staff"]["status"], "SUSPENDED", "{suspended}");
-        let again = json!({"id": id, "version": suspended["staff"]["version"], "status": "ACTIVE", "reason": "came back"});
+        let again =
+            json!({"id": id, "version": suspended["staff"]["version"], "status": "ACTIVE", "reason": "came back"});
         assert_eq!(change_status(&portal, again).await["staff"]["status"], "ACTIVE");
         assert_eq!(living_sessions(&app, &maria).await, 0);
         assert_eq!(challenge.get("/auth/state").await.json(), json!({"state": "signed_out"}));
@@ -257,6 +260,7 @@ async fn dos_01_a_refused_sign_in_takes_one_connection_at_a_time() {
     let answer = tokio::spawn(tower::ServiceExt::oneshot(router, request));
     waiting(&app, 1).await;
     credential.let_go().await;
-    let answer = tokio::time::timeout(RealTime::from_secs(5), answer).await.expect("an answer at once").unwrap().unwrap();
+    let answer =
+        tokio::time::timeout(RealTime::from_secs(5), answer).await.expect("an answer at once").unwrap().unwrap();
     assert_eq!(answer.status().as_u16(), 401);
 }

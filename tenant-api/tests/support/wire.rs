@@ -62,7 +62,7 @@ async fn message(from: &mut (impl AsyncReadExt + Unpin), first: bool) -> Option<
     from.read_exact(&mut head).await.ok()?;
     let length = u32::from_be_bytes(head[head.len() - 4..].try_into().unwrap());
     let start = head.len();
-    head.resize(start + length as usize - 4, 0);
+    head.resize(start + usize::try_from(length).unwrap() - 4, 0);
     from.read_exact(&mut head[start..]).await.ok()?;
     Some(head)
 }

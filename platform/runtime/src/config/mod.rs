@@ -147,8 +147,7 @@ impl Config {
         let database = read_database(env);
         let keys = read_keys(env);
         let mail = read_mail(env);
-        let redis_url =
-            env.optional("REDIS_URL", parse::redis);
+        let redis_url = env.optional("REDIS_URL", parse::redis);
         let portal_dir =
             env.required("PORTAL_DIR", "the folder of the built staff portal", |text| Ok(PathBuf::from(text)));
         let audit_anchor_file = env

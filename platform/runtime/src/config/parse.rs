@@ -56,7 +56,10 @@ pub(super) fn url(
 /// What travels to Redis are counters and ids, in clear: TLS would be a promise that nobody keeps.
 pub(super) fn redis(text: &str) -> Result<Secret<String>, String> {
     if text.starts_with("rediss:") {
-        return Err("asks for TLS, which Redis is not spoken to with; use redis:// in a private network or through a tunnel".to_owned());
+        return Err(
+            "asks for TLS, which Redis is not spoken to with; use redis:// in a private network or through a tunnel"
+                .to_owned(),
+        );
     }
     url(&["redis"], "redis://user:password@host:6379/0")(text)
 }
