@@ -148,7 +148,7 @@ pub(super) fn resolved<'a>(document: &'a Value, schema: &'a Value) -> &'a Value 
 pub(super) fn code(out: &mut String, label: &str, text: &str) {
     let _ = write!(
         out,
-        "<pre tabindex=\"0\" role=\"region\" aria-label=\"{}\"><code>{}</code></pre>",
+        "<pre tabindex=\"0\" role=\"group\" aria-label=\"{}\"><code>{}</code></pre>",
         escape(label),
         escape(text)
     );

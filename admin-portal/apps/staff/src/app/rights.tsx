@@ -4,12 +4,19 @@ import type { ReactElement, ReactNode } from "react";
 import { EmptyState } from "./states.tsx";
 import { useViewer } from "./viewer.tsx";
 
+interface AllowedProps {
+  permission: string;
+  /** Nothing around it has a heading. */
+  whole?: boolean;
+  children: ReactNode;
+}
+
 /** A page for those who hold the permission; the others are told so. The server decides in any case. */
-export function Allowed({ permission, children }: { permission: string; children: ReactNode }) {
+export function Allowed({ permission, whole, children }: AllowedProps) {
   const { can } = useViewer();
   if (can(permission)) return children;
   return (
-    <EmptyState title={<Trans>This page is not part of your role</Trans>}>
+    <EmptyState level={whole ? 1 : 2} title={<Trans>This page is not part of your role</Trans>}>
       <Trans>If your work needs it, ask the person who manages roles at your company.</Trans>
     </EmptyState>
   );

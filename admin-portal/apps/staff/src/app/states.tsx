@@ -35,16 +35,19 @@ export function ErrorState({
 /** An empty place says what it is and offers one way on. */
 export function EmptyState({
   title,
+  level = 2,
   children,
   action,
 }: {
   title: ReactNode;
+  /** First on a page that has no other heading. */
+  level?: 1 | 2;
   children?: ReactNode;
   action?: ReactNode;
 }) {
   return (
     <div className={classes.state}>
-      <Title order={2} size="h5">
+      <Title order={level} size="h5">
         {title}
       </Title>
       {children && (

@@ -20,7 +20,7 @@ export function AuditPage() {
   const { t } = useLingui();
   usePageTitle(t`Audit`);
   return (
-    <Allowed permission="audit.view">
+    <Allowed permission="audit.view" whole>
       <Trail />
     </Allowed>
   );

@@ -27,7 +27,7 @@ const CreateClient = lazy(() => import("../create/CreateClient.tsx"));
 
 export function ClientsPage() {
   return (
-    <Allowed permission="client.view">
+    <Allowed permission="client.view" whole>
       <ClientList />
     </Allowed>
   );

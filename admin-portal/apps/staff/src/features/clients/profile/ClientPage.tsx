@@ -14,7 +14,7 @@ import "./styles.ts";
 export function ClientPage() {
   const { id } = useParams({ from: "/shell/clients/$id" });
   return (
-    <Allowed permission="client.view">
+    <Allowed permission="client.view" whole>
       <OpenedClientPage key={id} id={id} />
     </Allowed>
   );
@@ -44,7 +44,7 @@ function OpenedClientPage({ id }: { id: string }) {
           />
         </>
       ) : (
-        <OpenState {...opened} />
+        <OpenState {...opened} level={1} />
       )}
     </div>
   );

@@ -61,10 +61,11 @@ export function OpenState({
   missing,
   error,
   retry,
-}: Pick<ReturnType<typeof useOpenClient>, "missing" | "error" | "retry">) {
+  level = 2,
+}: Pick<ReturnType<typeof useOpenClient>, "missing" | "error" | "retry"> & { level?: 1 | 2 }) {
   if (missing) {
     return (
-      <EmptyState title={<Trans>This client is not here</Trans>}>
+      <EmptyState level={level} title={<Trans>This client is not here</Trans>}>
         <Trans>Either there is no such client, or it is not within what your role may see.</Trans>
       </EmptyState>
     );
