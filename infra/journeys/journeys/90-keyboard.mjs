@@ -8,6 +8,10 @@ export async function journey(world, step) {
   const page = await world.as(manager);
   await visit(page, manager, "/clients");
   await rows(page).first().waitFor();
+  const ready = () =>
+    page.waitForFunction(() => document.activeElement?.getAttribute("role") === "combobox", undefined, {
+      timeout: 500,
+    });
   const active = () => grid(page).getAttribute("aria-activedescendant");
 
   step("j and k move, Enter opens, ] goes on, Escape closes");
@@ -60,9 +64,7 @@ export async function journey(world, step) {
   await page.keyboard.press("Control+k");
   const palette = dialog(page, "Command palette");
   const name = client.split(" ")[0].slice(0, 4);
-  await page.waitForFunction(() => document.activeElement?.getAttribute("role") === "combobox", undefined, {
-    timeout: 500,
-  });
+  await ready();
   await page.keyboard.type(name);
   await palette
     .getByRole("option")
@@ -76,7 +78,7 @@ export async function journey(world, step) {
     .waitFor();
   await palette.waitFor({ state: "detached" });
   await page.keyboard.press("Control+k");
-  await palette.getByRole("combobox").waitFor();
+  await ready();
   await page.keyboard.type("audit");
   await palette.getByRole("option", { name: /Audit/ }).first().waitFor();
   await page.keyboard.press("Enter");

@@ -415,12 +415,11 @@ export const screens = [
   },
   {
     name: "step-up-without-code",
-    as: "Team Leader",
-    path: "/clients",
+    as: "Read-only auditor",
+    path: "/audit",
     open: async (page) => {
-      await more("Send a password link")(page);
-      await dialog(page).getByLabel("Reason").fill("Client cannot sign in any more");
-      await dialog(page).getByRole("button", { name: "Send the link" }).click();
+      await asked(page, "mutation VerifyAudit", "totp_not_enrolled");
+      await button(page, "Verify the chain").click();
       await dialog(page, "Two-step sign-in is needed").waitFor();
     },
   },
