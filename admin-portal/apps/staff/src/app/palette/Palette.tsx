@@ -105,12 +105,16 @@ function useEntries(search: string, onClose: () => void, onCheatSheet: () => voi
       { id: "sign-out", kind: "ACTION", title: t`Sign out`, run: () => void session.signOut() },
     ];
   }, [can, change, i18n, onCheatSheet, router, t, theme]);
+  const waiting = fetching || debounced !== search.trim();
   const entries = useMemo<Entry[]>(() => {
-    const served = (data?.palette ?? []).map((entry) => ({
-      ...entry,
-      id: `${entry.kind} ${entry.id}`,
-      run: () => void router.navigate({ href: entry.target }),
-    }));
+    // until the answer is here, of the last one only what still fits: Enter must never run something else
+    const served = (data?.palette ?? [])
+      .filter((entry) => !waiting || matches(entry.title, search))
+      .map((entry) => ({
+        ...entry,
+        id: `${entry.kind} ${entry.id}`,
+        run: () => void router.navigate({ href: entry.target }),
+      }));
     const offered = new Set(served.map((entry) => entry.target));
     const own = local.filter((entry) => matches(entry.title, search) && !offered.has(entry.target ?? ""));
     const order = ["CLIENT", "GO_TO", "ACTION"];
@@ -123,14 +127,15 @@ function useEntries(search: string, onClose: () => void, onCheatSheet: () => voi
         },
       }))
       .sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
-  }, [data, local, onClose, router, search]);
-  return { entries, error, waiting: fetching || debounced !== search.trim() };
+  }, [data, local, onClose, router, search, waiting]);
+  return { entries, error, waiting };
 }
 
 function PaletteBody({ onClose, onCheatSheet }: { onClose: () => void; onCheatSheet: () => void }) {
   const { t } = useLingui();
   const [search, setSearch] = useState("");
   const [active, setActive] = useState(0);
+  const [entered, setEntered] = useState(false);
   const { entries, error, waiting } = useEntries(search, onClose, onCheatSheet);
   const listId = useId();
   const list = useRef<HTMLDivElement>(null);
@@ -138,6 +143,12 @@ function PaletteBody({ onClose, onCheatSheet }: { onClose: () => void; onCheatSh
   useEffect(() => {
     list.current?.querySelector(`[data-at="${at}"]`)?.scrollIntoView({ block: "nearest" });
   }, [at]);
+  const first = entries[0];
+  useEffect(() => {
+    if (!entered || waiting) return;
+    setEntered(false);
+    first?.run();
+  }, [entered, waiting, first]);
   const onKeyDown = (event: KeyboardEvent) => {
     const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
     if (step !== 0 && entries.length > 0) {
@@ -146,7 +157,9 @@ function PaletteBody({ onClose, onCheatSheet }: { onClose: () => void; onCheatSh
     }
     if (event.key === "Enter") {
       event.preventDefault();
-      entries[at]?.run();
+      if (entries.length > 0) entries[at]?.run();
+      // whoever types on and presses Enter before the answer is here means the first of it
+      else if (waiting) setEntered(true);
     }
   };
   const headings = { CLIENT: t`Clients`, GO_TO: t`Go to`, ACTION: t`Actions` };
@@ -171,6 +184,7 @@ function PaletteBody({ onClose, onCheatSheet }: { onClose: () => void; onCheatSh
           onChange={(event) => {
             setSearch(event.currentTarget.value);
             setActive(0);
+            setEntered(false);
           }}
           onKeyDown={onKeyDown}
         />

@@ -82,6 +82,8 @@ export function OwnerField({ client }: { client: ClientDetail }) {
       </Combobox.Target>
       <Combobox.Dropdown>
         <Combobox.Search
+          role="combobox"
+          aria-expanded={combobox.dropdownOpened}
           value={search}
           onChange={(event) => {
             setSearch(event.currentTarget.value);
@@ -90,7 +92,7 @@ export function OwnerField({ client }: { client: ClientDetail }) {
           placeholder={t`Name`}
           aria-label={t`Find a colleague`}
         />
-        <Combobox.Options mah={260} style={{ overflowY: "auto" }} tabIndex={-1} aria-label={t`Colleagues`}>
+        <Combobox.Options mah={260} style={{ overflowY: "auto" }} aria-label={t`Colleagues`}>
           {options.map((each) => (
             <Combobox.Option key={each.id} value={each.id} active={each.id === client.owner?.id}>
               {each.name}

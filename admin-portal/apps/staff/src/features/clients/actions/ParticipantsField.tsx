@@ -72,6 +72,8 @@ export function ParticipantsField({ client }: { client: ClientDetail }) {
         </Combobox.Target>
         <Combobox.Dropdown>
           <Combobox.Search
+            role="combobox"
+            aria-expanded={combobox.dropdownOpened}
             value={search}
             onChange={(event) => {
               setSearch(event.currentTarget.value);
@@ -80,7 +82,7 @@ export function ParticipantsField({ client }: { client: ClientDetail }) {
             placeholder={t`Name`}
             aria-label={t`Find a colleague`}
           />
-          <Combobox.Options mah={260} style={{ overflowY: "auto" }} tabIndex={-1} aria-label={t`Colleagues`}>
+          <Combobox.Options mah={260} style={{ overflowY: "auto" }} aria-label={t`Colleagues`}>
             {options.map((each) => {
               const takesPart = held.some((other) => other.id === each.id);
               return (
