@@ -72,7 +72,7 @@ export async function journey(world, step) {
 
   step("assigns the client, and takes it back");
   await opened.getByRole("button", { name: /^Owner: Nobody/ }).click();
-  await page.getByRole("textbox", { name: "Find a colleague" }).fill("Tom");
+  await page.getByRole("combobox", { name: "Find a colleague" }).fill("Tom");
   await page.getByRole("option", { name: /^Tom Becker/ }).click();
   await opened.getByRole("button", { name: /^Owner: Tom Becker/ }).waitFor();
   await page.getByRole("button", { name: "Undo" }).click();
