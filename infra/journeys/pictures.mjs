@@ -5,9 +5,9 @@ import { mkdirSync, statSync } from "node:fs";
 import { settled } from "./lib/axe.mjs";
 import { rows, visit } from "./lib/portal.mjs";
 import { say } from "./lib/report.mjs";
-import { openScreen, screens } from "./lib/screens.mjs";
 import { root } from "./lib/stack.mjs";
 import { World } from "./lib/world.mjs";
+import { openScreen, screens } from "./screens/index.mjs";
 
 const [what, ...names] = process.argv.slice(2);
 const world = new World();

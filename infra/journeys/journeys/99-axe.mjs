@@ -1,5 +1,5 @@
 import { violations } from "../lib/axe.mjs";
-import { openScreen, screens } from "../lib/screens.mjs";
+import { openScreen, screens } from "../screens/index.mjs";
 
 export const name = "axe finds nothing on any screen, light or dark";
 export const longest = 240_000;

@@ -1,0 +1,105 @@
+import { dialog } from "../lib/portal.mjs";
+import { button, heading, manager, menuItem, pressed, rowMenu } from "./parts.mjs";
+
+export const officeScreens = [
+  { name: "staff", as: manager, path: "/staff", open: heading("Staff") },
+  { name: "staff-read-only", as: "Read-only auditor", path: "/staff", open: heading("Staff") },
+  { name: "staff-menu", as: manager, path: "/staff", open: rowMenu() },
+  { name: "staff-invite", as: manager, path: "/staff", open: pressed("Invite") },
+  { name: "staff-edit", as: manager, path: "/staff", open: rowMenu("Edit") },
+  { name: "staff-suspend", as: manager, path: "/staff", open: rowMenu("Suspend") },
+  { name: "teams", as: manager, path: "/teams", open: heading("Teams") },
+  { name: "teams-new", as: manager, path: "/teams", open: pressed("New team") },
+  { name: "teams-menu", as: manager, path: "/teams", open: rowMenu() },
+  { name: "roles", as: manager, path: "/roles", open: heading("Roles") },
+  {
+    name: "role",
+    as: manager,
+    path: "/roles",
+    open: async (page) => {
+      await page.getByRole("link", { name: "Team Leader" }).click();
+      await page.getByRole("heading", { name: "Team Leader", level: 1 }).waitFor();
+      await page.getByRole("grid").first().waitFor();
+    },
+  },
+  {
+    name: "role-cell",
+    as: manager,
+    path: "/roles",
+    open: async (page) => {
+      await page.getByRole("link", { name: "Agent", exact: true }).click();
+      await page.getByRole("button", { name: /^Clients, View: / }).click();
+      await page.getByRole("menuitemradio").first().waitFor();
+    },
+  },
+  {
+    name: "role-confirm",
+    as: manager,
+    path: "/roles",
+    open: async (page) => {
+      await page.getByRole("link", { name: "Agent", exact: true }).click();
+      await page.getByRole("button", { name: /^Clients, View: / }).click();
+      await page.getByRole("menuitemradio", { name: /^Team/ }).click();
+      await page.getByRole("button", { name: "Save role" }).click();
+      await dialog(page).waitFor();
+    },
+  },
+  {
+    name: "role-new",
+    as: manager,
+    path: "/roles/new",
+    open: async (page) => {
+      await heading("New role")(page);
+      await page.getByRole("grid").first().waitFor();
+    },
+  },
+  { name: "api-keys", as: manager, path: "/api-keys", open: heading("API keys") },
+  { name: "api-keys-new", as: manager, path: "/api-keys", open: pressed("New API key") },
+  {
+    name: "audit",
+    as: manager,
+    path: "/audit",
+    open: async (page) => {
+      await heading("Audit")(page);
+      await page.getByRole("region", { name: "Events" }).getByRole("row").nth(2).waitFor();
+    },
+  },
+  {
+    name: "audit-event",
+    as: manager,
+    path: "/audit",
+    open: async (page) => {
+      await page.getByRole("region", { name: "Events" }).getByRole("row").nth(2).click();
+      await page.getByRole("complementary").waitFor();
+    },
+  },
+  {
+    name: "audit-verified",
+    as: manager,
+    path: "/audit",
+    open: async (page) => {
+      await button(page, "Verify the chain").click();
+      await dialog(page).waitFor({ timeout: 30_000 });
+    },
+  },
+  {
+    name: "role-delete",
+    as: manager,
+    path: "/roles",
+    open: async (page) => {
+      await page.getByRole("button", { name: "What can be done with Dealer" }).click();
+      await menuItem(page, "Delete").click();
+      await dialog(page).waitFor();
+    },
+  },
+  {
+    name: "role-unsaved",
+    as: manager,
+    path: "/roles/new",
+    open: async (page) => {
+      await page.getByLabel("Name", { exact: true }).fill("Half done");
+      await page.getByRole("link", { name: "Staff" }).click();
+      await dialog(page, "Leave without saving?").waitFor();
+    },
+  },
+];
