@@ -91,7 +91,7 @@ async fn in_own_task(
 fn line_of(request: &Request, kind: HostKind) -> Option<Line> {
     let path = request.uri().path();
     match kind {
-        HostKind::Staff if matches!(path, "/graphql" | "/graphql/ws") => Some(Line::Work),
+        HostKind::Staff if matches!(path, "/graphql" | "/graphql/ws" | "/auth/state") => Some(Line::Work),
         HostKind::Staff | HostKind::Client if request.method() == Method::POST || path.starts_with("/auth/") => {
             Some(Line::SignIn)
         }

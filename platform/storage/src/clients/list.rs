@@ -56,10 +56,8 @@ pub struct ListQuery {
     pub archived: bool,
 }
 
-/// Below this many matches each is fetched (some 3 µs a match); from here on the order is walked.
-const FEW: i64 = 1_200;
-/// Below this many matches the walk asks their set (0.3 µs a match to make it, 0.4 µs a row); from here on it probes each
-/// row (2 µs a row, of which few are needed). It holds what three digits find among a million client numbers.
+/// Below this many matches the walk along the order asks their set (0.3 µs a match to make it, 0.4 µs a row); from here on it
+/// probes each row (2 µs a row, of which few are needed). It holds what three digits find among a million client numbers.
 const SET: i64 = 12_000;
 /// Counts stop here.
 const COUNT_CAP: i64 = 10_000;
@@ -152,6 +150,12 @@ impl ClientSort {
 #[derive(FromQueryResult)]
 struct CountRow {
     n: i64,
+}
+
+#[derive(FromQueryResult)]
+struct MatchRow {
+    matches: i64,
+    clients: i64,
 }
 
 impl<T: Scoped> Clients<'_, T> {
@@ -255,12 +259,12 @@ async fn way(scope: &Scope, terms: &[SearchTerm]) -> Result<Way, StorageError> {
         let mut values = Values(vec![scope.tenant()]);
         let ids = term.ids_sql(&mut values);
         let sql =
-            format!("SELECT count(*) AS n FROM (SELECT 1 FROM ({ids}) u LIMIT {SET}) x WHERE $1::uuid IS NOT NULL");
-        let row: Option<CountRow> = scope.one(sql, values.0).await?;
-        let matches = row.map_or(0, |r| r.n);
+            format!("SELECT count(*) AS matches, {NUMBERS} AS clients FROM (SELECT 1 FROM ({ids}) u LIMIT {SET}) x");
+        let row: Option<MatchRow> = scope.one(sql, values.0).await?;
+        let (matches, clients) = row.map_or((0, 0), |row| (row.matches, row.clients));
         // client numbers follow the order: a walk may meet all others first
-        let most_to_fetch = if term.is_of_numbers() { SET } else { FEW };
-        if matches < most_to_fetch {
+        let few = if term.is_of_numbers() { SET } else { few(clients) };
+        if matches < few {
             return Ok(Way::Lead(at));
         }
         if matches < fewest {
@@ -268,6 +272,15 @@ async fn way(scope: &Scope, terms: &[SearchTerm]) -> Result<Way, StorageError> {
         }
     }
     Ok(way)
+}
+
+/// About how many clients the tenant has: the numbers that were given out.
+const NUMBERS: &str = "coalesce((SELECT n.value FROM crm.counter n WHERE n.tenant_id = $1 AND n.name = 'client') - (SELECT c.number FROM crm.client c WHERE c.tenant_id = $1 ORDER BY c.number LIMIT 1), 0)";
+
+/// From how many matches on a page is found sooner along the order than by fetching each match: some 4 µs a match against
+/// 0.4 µs for each of the fifty times `clients / matches` rows of the walk.
+fn few(clients: i64) -> i64 {
+    clients.max(0).saturating_mul(5).isqrt().clamp(100, 3_000)
 }
 
 fn walked(
