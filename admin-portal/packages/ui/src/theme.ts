@@ -106,6 +106,9 @@ export function portalTheme(brand: BrandScale, texts: { close: string }): Mantin
           attributes: { header: { role: "presentation" } },
         },
       }),
+      // their lists scroll by themselves: see global.css
+      MultiSelect: { defaultProps: { withScrollArea: false } },
+      Select: { defaultProps: { withScrollArea: false } },
       Notification: Notification.extend({ defaultProps: { closeButtonProps } }),
       Portal: Portal.extend({ defaultProps: { target: "#layers" } }),
       Tooltip: Tooltip.extend({
