@@ -86,7 +86,9 @@ async fn iso_34_no_text_of_any_operation_is_taken_for_sql() {
         for input in inputs.of(field, &["String", "ID", "Date", "DateTime"]) {
             places += 1;
             let mut version = entries::version(&world, &named).await;
-            for payload in &payloads {
+            // what is no text is parsed before anything sees it: one of each five shows that
+            let step = if input.scalar == "String" { 1 } else { 5 };
+            for payload in payloads.iter().step_by(step) {
                 let call = Call { world: &world, me: &world.vera, id: &named, version };
                 let variables = input.put(&(entry.variables)(&call), json!(payload));
                 let answer = world.vera.browser.ask(&document, variables).await;

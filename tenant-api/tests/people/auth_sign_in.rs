@@ -93,26 +93,21 @@ async fn auth_01_unknown_people_cost_a_hash_too() {
     let app = start().await;
     let atlas = app.tenant("atlas").await;
     let tom = app.staff_without_totp(&atlas, &["Agent"], None).await;
-    let mut medians = Vec::new();
-    for known in [true, false] {
-        let mut times = Vec::new();
-        for n in 0..7 {
-            let email = if known { tom.email.clone() } else { format!("stranger{n}@atlas.example") };
+    // turn by turn, the quickest of each: what else the machine does meets both alike
+    let mut quickest = [f64::INFINITY; 2];
+    for n in 0..9 {
+        for (kind, email) in [tom.email.clone(), format!("stranger{n}@atlas.example")].into_iter().enumerate() {
             let mut browser = app.browser(&atlas);
             browser.address.set_ip(format!("203.0.113.{}", n + 1).parse().unwrap());
             app.advance(Duration::minutes(40));
             let started = std::time::Instant::now();
-            assert_eq!(
-                browser.post("/auth/sign-in", &json!({"email": email, "password": "wrong"})).await.status(),
-                401
-            );
-            times.push(started.elapsed());
+            let answer = browser.post("/auth/sign-in", &json!({"email": email, "password": "wrong"})).await;
+            assert_eq!(answer.status(), 401);
+            quickest[kind] = started.elapsed().as_secs_f64().min(quickest[kind]);
         }
-        times.sort();
-        medians.push(times[3].as_secs_f64());
     }
-    let ratio = medians[0] / medians[1];
-    assert!((0.5..2.0).contains(&ratio), "known {:.4} s, unknown {:.4} s", medians[0], medians[1]);
+    let ratio = quickest[0] / quickest[1];
+    assert!((0.5..2.0).contains(&ratio), "known {:.4} s, unknown {:.4} s", quickest[0], quickest[1]);
 }
 
 /// AUTH-03: at most ten guesses a minute are looked at; then even the right password waits, with the same answer.
