@@ -9,6 +9,7 @@ import {
   TagsInput,
   TextInput,
 } from "@mantine/core";
+import { useEffect, useReducer } from "react";
 import { fieldOf } from "./fields.ts";
 import type { Condition, ContactHow } from "./tree.ts";
 import { useOptions } from "./useOptions.ts";
@@ -53,8 +54,18 @@ function NotSet({ condition, onChange }: EditorProps) {
   );
 }
 
+/** Draws once more. A field that opens its list at once was drawn before the kit had named the list. */
+function useSecondDrawing() {
+  const [, again] = useReducer((count: number) => count + 1, 0);
+  useEffect(() => {
+    const frame = requestAnimationFrame(again);
+    return () => cancelAnimationFrame(frame);
+  }, []);
+}
+
 function ValuesEditor(props: EditorProps) {
   const { t, i18n } = useLingui();
+  useSecondDrawing();
   const { condition, onChange, autoFocus } = props;
   const options = useOptions(condition.field);
   const label = i18n._(fieldOf(condition.field).label);
