@@ -165,7 +165,7 @@ async fn r_20_after_its_deadline_a_change_is_not_written() {
     assert!(server.balance_operation(early, &deposit()).await.is_ok());
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_change_whose_caller_left_while_it_waited_in_line_is_not_written() {
     let stub = Stub::tls(mt5(|seen| match seen.path() {
         "/api/group/get" => {

@@ -43,6 +43,20 @@ impl Window {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cursor(pub(crate) String);
 
+impl Cursor {
+    /// From the text that [`Cursor::as_text`] gave: cursors may be kept between calls.
+    #[must_use]
+    pub fn from_text(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    /// As text.
+    #[must_use]
+    pub fn as_text(&self) -> &str {
+        &self.0
+    }
+}
+
 /// Deals or orders of the history.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DealQuery {

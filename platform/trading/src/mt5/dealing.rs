@@ -276,7 +276,7 @@ impl Mt5 {
 /// The parts of a request's result: under its number, in the answer or beside it.
 fn parts_of(envelope: &Envelope, id: u64) -> Option<&[Value]> {
     let name = id.to_string();
-    let inside = envelope.answer().and_then(crate::fields::Fields::of).and_then(|fields| fields.value(&name));
+    let inside = envelope.objects().into_iter().find_map(|fields| fields.value(&name));
     let inside = inside.or_else(|| envelope.root().value(&name));
     match inside {
         Some(Value::Array(parts)) => Some(parts),
