@@ -10,5 +10,9 @@
     )
 )]
 
+pub mod clock;
 pub mod engine;
+pub mod faults;
+pub mod market;
 mod mask;
+mod random;
