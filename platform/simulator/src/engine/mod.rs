@@ -170,6 +170,14 @@ impl Engine {
         self.now = self.now.max(now);
     }
 
+    /// Works as if it were another time: histories of demos are made so.
+    pub fn at_time<R>(&mut self, at: Millis, work: impl FnOnce(&mut Self) -> R) -> R {
+        let now = std::mem::replace(&mut self.now, at);
+        let done = work(self);
+        self.now = now;
+        done
+    }
+
     /// The engine's time.
     #[must_use]
     pub const fn now(&self) -> Millis {

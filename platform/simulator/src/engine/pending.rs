@@ -142,10 +142,10 @@ impl Engine {
     /// [`Refusal::NotFound`], [`Refusal::OrderType`].
     pub fn activate_stop_limit(&mut self, login: u64, ticket: u64) -> Result<(), Refusal> {
         self.waiting(login, ticket)?;
-        self.to_limit(ticket)
+        self.place_limit(ticket)
     }
 
-    pub(super) fn to_limit(&mut self, ticket: u64) -> Result<(), Refusal> {
+    pub(super) fn place_limit(&mut self, ticket: u64) -> Result<(), Refusal> {
         let order = self.book.orders.get_mut(&ticket).ok_or(Refusal::NotFound)?;
         order.kind = match order.kind {
             OrderType::BuyStopLimit => OrderType::BuyLimit,

@@ -171,6 +171,34 @@ impl Engine {
         Ok(())
     }
 
+    /// Changes the comment of an open position or waiting order.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`].
+    pub fn set_comment(&mut self, ticket: u64, comment: &str) -> Result<(), Refusal> {
+        let position = self.book.positions.get_mut(&ticket).map(|position| &mut position.tag);
+        let tag = match position {
+            Some(tag) => tag,
+            None => &mut self.book.orders.get_mut(&ticket).ok_or(Refusal::NotFound)?.tag,
+        };
+        comment.clone_into(&mut tag.comment);
+        Ok(())
+    }
+
+    /// Whether stops may stand there: beyond the market, or beyond the given price.
+    #[must_use]
+    pub fn stops_fit(
+        &self,
+        login: u64,
+        symbol: super::SymbolId,
+        side: Side,
+        sl: Decimal,
+        tp: Decimal,
+        price: Option<Decimal>,
+    ) -> bool {
+        self.check_stops(login, symbol, side, sl, tp, price).is_ok()
+    }
+
     /// The position a request without a ticket means on a netting account.
     #[must_use]
     pub fn netting_position(&self, login: u64, symbol: super::SymbolId) -> Option<u64> {

@@ -77,7 +77,7 @@ impl Engine {
                 match self.due_at(&order) {
                     Some((_, true)) => {
                         // It is a stop-limit, so this cannot be refused.
-                        let _ = self.to_limit(ticket);
+                        let _ = self.place_limit(ticket);
                     }
                     Some((market, false)) => {
                         if let Err(refusal) = self.fill_order(order, market) {

@@ -27,7 +27,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
             .prop_map(|(account, first, second)| Step::CloseBy { account, first, second }),
         1 => (0..5_usize, any::<bool>(), 1..500_i64)
             .prop_map(|(account, buys, distance)| Step::Place { account, buys, distance }),
-        2 => (0..5_usize, 0..5_usize, -3_000_00..5_000_00_i64)
+        2 => (0..5_usize, 0..5_usize, -300_000..500_000_i64)
             .prop_map(|(account, action, amount)| Step::Money { account, action, amount }),
         1 => (0..5_usize, 1..500_u32).prop_map(|(account, leverage)| Step::Leverage { account, leverage }),
         1 => Just(Step::Night),
