@@ -107,6 +107,10 @@ typed_id! {
     TradingAccountId = "tac",
     /// The opening of a trading account, from the request to its end.
     AccountOpeningId = "opn",
+    /// Money in or out of a trading account.
+    BalanceOperationId = "bal",
+    /// A difference between the CRM and a server's books.
+    BalanceFindingId = "dif",
     /// One process of this deployment, as a holder of leases.
     WorkerId = "wrk",
     /// An audit event.
