@@ -63,6 +63,8 @@ expires_at timestamp with time zone
 last_used_at timestamp with time zone
 revoked_at timestamp with time zone
 rolled_to uuid
+api_version text NOT NULL
+CONSTRAINT api_key_api_version_check CHECK ((api_version ~ '^20[0-9]{2}-[01][0-9]-[0-3][0-9]$'::text))
 CONSTRAINT api_key_h_check CHECK ((octet_length(h) = 32))
 CONSTRAINT api_key_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80)))
 CONSTRAINT api_key_tenant_id_created_by_fkey FOREIGN KEY (tenant_id, created_by) REFERENCES crm.staff(tenant_id, id)
@@ -232,12 +234,12 @@ CONSTRAINT client_pkey PRIMARY KEY (tenant_id, id)
 CONSTRAINT client_tenant_id_number_key UNIQUE (tenant_id, number)
 CREATE INDEX client_contacted ON crm.client USING btree (tenant_id, last_contact_at DESC NULLS LAST, id DESC)
 CREATE INDEX client_country ON crm.client USING btree (tenant_id, country, created_at DESC, id DESC)
-CREATE INDEX client_created ON crm.client USING btree (tenant_id, created_at DESC, id DESC)
+CREATE INDEX client_created ON crm.client USING btree (tenant_id, created_at DESC, id DESC) INCLUDE (archived_at)
 CREATE INDEX client_follow_up ON crm.client USING btree (tenant_id, next_follow_up_at, id)
 CREATE INDEX client_name ON crm.client USING btree (tenant_id, name_key, id)
-CREATE INDEX client_owner ON crm.client USING btree (tenant_id, owner_id, created_at DESC, id DESC)
+CREATE INDEX client_owner ON crm.client USING btree (tenant_id, owner_id, created_at DESC, id DESC) INCLUDE (archived_at)
 CREATE INDEX client_sales ON crm.client USING btree (tenant_id, sales_status_id, created_at DESC, id DESC)
-CREATE INDEX client_team ON crm.client USING btree (tenant_id, team_id, created_at DESC, id DESC)
+CREATE INDEX client_team ON crm.client USING btree (tenant_id, team_id, created_at DESC, id DESC) INCLUDE (archived_at)
 CREATE INDEX client_under_age ON crm.client USING btree (tenant_id, id) WHERE under_age
 CREATE INDEX client_updated ON crm.client USING btree (tenant_id, updated_at DESC, id DESC)
 POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true

@@ -24,7 +24,7 @@ macro_rules! sql_file {
     };
 }
 
-const FILES: [SqlFile; 8] = [
+const FILES: [SqlFile; 10] = [
     sql_file!("0100_tenants"),
     sql_file!("0101_tenant_lookup"),
     sql_file!("0102_queue"),
@@ -33,6 +33,8 @@ const FILES: [SqlFile; 8] = [
     sql_file!("0130_clients"),
     sql_file!("0140_audit"),
     sql_file!("0150_provision_rights"),
+    sql_file!("0160_api_version"),
+    sql_file!("0170_list_indexes"),
 ];
 
 /// The migrations in the order they run.

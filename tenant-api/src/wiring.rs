@@ -6,7 +6,7 @@ use crate::http::portal::Portal;
 use crate::router::Options;
 use anyhow::Context;
 use crm_app::{App, PublicUrls};
-use crm_cache::{LiveBus, LocalBus, LocalRateLimiter, RateLimiter, RedisBus, RedisLink, RedisRateLimiter};
+use crm_cache::{LiveBus, LocalBus, LocalRateLimiter, Quota, RateLimiter, RedisBus, RedisLink, RedisRateLimiter};
 use crm_identity::PasswordHasher;
 use crm_mailer::{Smtp, Templates};
 use crm_model::Clock;
@@ -45,6 +45,7 @@ pub fn app(config: &Config) -> anyhow::Result<Arc<App>> {
         },
         mail_from: config.mail.from.clone(),
         audit_anchor_file: Some(config.audit_anchor_file.clone()),
+        contact_lookups: Quota::per_minute(config.lookups_per_minute),
     }))
 }
 
@@ -64,6 +65,7 @@ pub fn worker(config: &Config, app: &App) -> anyhow::Result<Arc<App>> {
         urls: app.urls.clone(),
         mail_from: app.mail_from.clone(),
         audit_anchor_file: app.audit_anchor_file.clone(),
+        contact_lookups: app.contact_lookups,
     }))
 }
 

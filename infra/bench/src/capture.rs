@@ -75,24 +75,40 @@ async fn watch(admin: &PgPool, operation: &Operation) -> anyhow::Result<Vec<Vec<
             .bind(from)
             .fetch_one(admin)
             .await?;
-        all.push(text.lines().filter_map(sent).collect());
+        all.push(in_order(text.lines().filter_map(sent)));
     }
     Ok(all)
 }
 
-/// One line of the log: what the application's role sent.
-fn sent(line: &str) -> Option<Sent> {
+/// A request's transactions one after another, each with what its connection was told until the next: connections are tidied
+/// up beside the work that follows. What comes first without a transaction is the end of an earlier request.
+fn in_order(lines: impl Iterator<Item = (u64, Sent)>) -> Vec<Sent> {
+    let mut parts: Vec<(u64, Vec<Sent>)> = Vec::new();
+    for (connection, sent) in lines {
+        let begins = matches!(&sent, Sent::Message(text) if text.starts_with("BEGIN"));
+        let known = parts.iter_mut().rev().find(|(of, _)| *of == connection);
+        match (known, begins, &sent) {
+            (Some((_, part)), false, _) => part.push(sent),
+            (None, false, Sent::Message(_)) => {}
+            _ => parts.push((connection, vec![sent])),
+        }
+    }
+    parts.into_iter().flat_map(|(_, part)| part).collect()
+}
+
+/// One line of the log: what the application's role sent, over which connection.
+fn sent(line: &str) -> Option<(u64, Sent)> {
     let entry: Value = serde_json::from_str(line).ok()?;
     let text = |key: &str| entry.get(key).and_then(Value::as_str);
     if text("user") != Some("crm_app") {
         return None;
     }
-    let message = text("message")?;
+    let (connection, message) = (entry.get("pid")?.as_u64()?, text("message")?);
     if let Some(sql) = message.strip_prefix("statement: ") {
-        return Some(Sent::Message(sql.to_owned()));
+        return Some((connection, Sent::Message(sql.to_owned())));
     }
     let (_, sql) = message.strip_prefix("execute ")?.split_once(": ")?;
-    Some(Sent::Prepared(sql.to_owned(), values(text("detail").unwrap_or_default())))
+    Some((connection, Sent::Prepared(sql.to_owned(), values(text("detail").unwrap_or_default()))))
 }
 
 /// Reads `parameters: $1 = 'it''s', $2 = NULL`.
@@ -138,11 +154,27 @@ mod tests {
     #[test]
     fn only_the_applications_statements_count() {
         let line = |user: &str, message: &str| {
-            format!(r#"{{"user":"{user}","message":"{message}","detail":"parameters: $1 = 'x'"}}"#)
+            format!(r#"{{"pid":7,"user":"{user}","message":"{message}","detail":"parameters: $1 = 'x'"}}"#)
         };
         let prepared = Sent::Prepared("SELECT $1".to_owned(), vec![Some("x".to_owned())]);
-        assert_eq!(sent(&line("crm_app", "execute sqlx_s_3: SELECT $1")), Some(prepared));
-        assert_eq!(sent(&line("crm_app", "statement: COMMIT")), Some(Sent::Message("COMMIT".to_owned())));
+        assert_eq!(sent(&line("crm_app", "execute sqlx_s_3: SELECT $1")), Some((7, prepared)));
+        assert_eq!(sent(&line("crm_app", "statement: COMMIT")), Some((7, Sent::Message("COMMIT".to_owned()))));
         assert_eq!(sent(&line("crm_queue", "statement: COMMIT")), None);
+    }
+
+    #[test]
+    fn each_transaction_stands_together() {
+        let line = |connection: u64, text: &str| (connection, Sent::Message(text.to_owned()));
+        let told = [
+            line(3, "RESET ALL"),
+            line(1, "BEGIN"),
+            line(1, "COMMIT"),
+            line(2, "BEGIN READ"),
+            line(1, "RESET ALL"),
+            line(2, "ROLLBACK"),
+            line(2, "RESET ALL"),
+        ];
+        let texts = ["BEGIN", "COMMIT", "RESET ALL", "BEGIN READ", "ROLLBACK", "RESET ALL"];
+        assert_eq!(in_order(told.into_iter()), texts.map(|text| Sent::Message(text.to_owned())));
     }
 }

@@ -45,6 +45,8 @@ pub(crate) async fn seed(ground: &Ground) -> anyhow::Result<()> {
         clients(ground, &tenant, FEW).await.with_context(|| format!("clients of {slug}"))?;
     }
     let big = broker(ground, BIG).await.context("the measured broker")?;
+    // without statistics the first plans walk indexes that do not fit, until autovacuum has been there
+    sqlx::query("ANALYZE").execute(&ground.admin).await?;
     let op = ground.operation(&big);
     if Clients::of(&ground.db.read(&op).await?).owners().await?.len() < 5 {
         people::keep(ground, &op).await.context("people of the measured broker")?;

@@ -36,6 +36,8 @@ pub struct Wanted {
 
 /// Requests a minute that one broker may make: the measured broker is alone on this machine.
 const REQUESTS_PER_MINUTE: &str = "10000000";
+/// One officer asks as fast as a whole office.
+const LOOKUPS_PER_MINUTE: &str = "1000000";
 
 /// Builds, seeds what is missing, measures, and stops everything again. The data stay in `.dev/bench` for the next run.
 ///
@@ -146,6 +148,7 @@ fn serve(workspace: &Workspace, file: &DotEnv, ops: u16) -> Result<(Daemon, Dura
     let mut command = Command::new(workspace.binary(server::NAME));
     command.arg("all").current_dir(&workspace.root).envs(settings::for_tenant_api(file)).env_remove("DATABASE_URL");
     command.env("TENANT_REQUESTS_PER_MINUTE", REQUESTS_PER_MINUTE);
+    command.env("CONTACT_LOOKUPS_PER_MINUTE", LOOKUPS_PER_MINUTE);
     let log = server::log(workspace);
     let begun = Instant::now();
     let daemon = Daemon::start(&mut command, &log, String::new())?;

@@ -14,6 +14,7 @@
 )]
 
 mod actor;
+mod client_field;
 mod context;
 mod field;
 mod permission;
@@ -22,6 +23,7 @@ mod policy;
 mod scope;
 
 pub use actor::{Actor, ClientActor, StaffActor, SystemActor, WebsiteActor};
+pub use client_field::{ClientField, FieldAccess, FieldUse};
 pub use context::{OpContext, RequestInfo, StepUp, StepUpFactor, TenantRef};
 pub use field::{FieldClass, FieldRule, Relation, RelationTo, Visibility};
 pub use permission::{Permission, PermissionKind, kinds};

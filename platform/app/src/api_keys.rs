@@ -10,7 +10,7 @@ use crate::{App, UseCaseError};
 use chrono::Duration;
 use crm_access::{AccessError, ApiScope, OpContext, Permission, Permit, kinds};
 use crm_identity::ApiKeySecret;
-use crm_model::{ApiKeyId, AuditAction};
+use crm_model::{ApiKeyId, ApiVersion, AuditAction};
 use crm_storage::{ApiKey, ApiKeyState, ApiKeys, AuditEvent, Change, Scoped, TenantTx};
 
 /// Longest time, in hours, for which a rolled key goes on beside its successor.
@@ -117,6 +117,7 @@ pub async fn roll(
         expires_at: old.expires_at,
         ip_allow_list: old.ip_allow_list.clone(),
         scopes: old.scopes.clone(),
+        api_version: old.api_version,
         ..new_key(op, old.name.clone())?
     };
     let made = with_secret(successor)?;
@@ -183,6 +184,7 @@ fn new_key(op: &OpContext, name: String) -> Result<ApiKey, UseCaseError> {
         hint: String::new(),
         scopes: Vec::new(),
         ip_allow_list: Vec::new(),
+        api_version: ApiVersion::LATEST,
         version: 1,
         created_at: op.now(),
         created_by: Some((maker.id, maker.name.clone())),

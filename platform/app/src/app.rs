@@ -1,5 +1,5 @@
 use crm_access::{Actor, OpContext, Policy, RequestInfo, SystemActor, TenantRef};
-use crm_cache::{LiveBus, RateLimiter};
+use crm_cache::{LiveBus, Quota, RateLimiter};
 use crm_identity::PasswordHasher;
 use crm_mailer::{Mailer, Templates};
 use crm_model::{Clock, RequestId};
@@ -20,6 +20,8 @@ pub struct App {
     pub bus: Arc<dyn LiveBus>,
     /// Counts requests.
     pub limiter: Arc<dyn RateLimiter>,
+    /// Look-ups by a whole contact that one member of staff may make. A list asks for its count too, and for further pages.
+    pub contact_lookups: Quota,
     /// Where time comes from.
     pub clock: Clock,
     /// How this deployment is reached from outside.

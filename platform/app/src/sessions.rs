@@ -54,18 +54,23 @@ impl App {
             return Ok(Caller::Foreign);
         };
         if !state.is_alive(now) {
-            tx.commit_counters().await?;
+            tx.leave();
             return Ok(Caller::Ended);
         }
         if state.stage == SessionStage::Half {
-            tx.commit_counters().await?;
+            tx.leave();
             return Ok(Caller::Half);
         }
-        if !background && now - state.last_active_at >= ACTIVITY_STEP {
+        let moves = !background && now - state.last_active_at >= ACTIVITY_STEP;
+        if moves {
             Sessions::of(&tx).touch(&state, now).await?;
         }
         let op = self.operation(&tx, tenant, &state, request).await?;
-        tx.commit_counters().await?;
+        if moves {
+            tx.commit_counters().await?;
+        } else {
+            tx.leave();
+        }
         Ok(Caller::Staff(op))
     }
 
@@ -84,7 +89,7 @@ impl App {
             Some(state) => Some(self.operation(&tx, op.tenant(), state, op.request()).await?),
             None => None,
         };
-        tx.commit_counters().await?;
+        tx.leave();
         Ok(op)
     }
 

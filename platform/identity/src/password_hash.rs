@@ -1,4 +1,4 @@
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, Mutex};
 use std::thread;
@@ -60,6 +60,7 @@ pub struct PasswordHasher {
     jobs: SyncSender<Job>,
     unknown: Arc<str>,
     depth: Arc<AtomicUsize>,
+    taken: Arc<AtomicU64>,
 }
 
 #[derive(Debug)]
@@ -109,7 +110,7 @@ impl PasswordHasher {
                 .spawn(move || work_off(&waiting))
                 .map_err(|error| HashError::Failed(error.to_string()))?;
         }
-        Ok(Self { jobs, unknown: unknown.into(), depth: Arc::default() })
+        Ok(Self { jobs, unknown: unknown.into(), depth: Arc::default(), taken: Arc::default() })
     }
 
     /// Hashes a new password under a fresh salt; gives the PHC string to store.
@@ -140,12 +141,20 @@ impl PasswordHasher {
         self.depth.load(Ordering::Relaxed)
     }
 
+    /// Passwords taken to be hashed or checked since the start, those of unknown people too.
+    #[must_use]
+    pub fn taken(&self) -> u64 {
+        self.taken.load(Ordering::Relaxed)
+    }
+
     fn enqueue(&self, password: &str, work: Work) -> Result<(), HashError> {
         let job = Job { password: Zeroizing::new(password.to_owned()), work, counted: Counted::new(&self.depth) };
         self.jobs.try_send(job).map_err(|refused| match refused {
             TrySendError::Full(_) => HashError::Busy,
             TrySendError::Disconnected(_) => ended(),
-        })
+        })?;
+        self.taken.fetch_add(1, Ordering::Relaxed);
+        Ok(())
     }
 }
 

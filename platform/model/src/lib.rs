@@ -16,6 +16,7 @@
 #[macro_use]
 mod text_enum;
 
+mod api_version;
 mod audit_action;
 mod client;
 mod clock;
@@ -29,6 +30,7 @@ mod problem;
 mod staff;
 mod status_option;
 
+pub use api_version::ApiVersion;
 pub use audit_action::{AuditAction, TimelinePart};
 pub use client::{Address, ClientKind, ClientStage, ClientStatus, KycStatus, Names, RiskLevel};
 pub use clock::{Clock, ManualClock};

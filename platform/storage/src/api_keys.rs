@@ -2,7 +2,7 @@ use crate::scope::Scoped;
 use crate::{SignInTx, StorageError, TenantTx};
 use chrono::{DateTime, Duration, Utc};
 use crm_access::{ApiScope, Permit, kinds};
-use crm_model::{ApiKeyId, StaffId};
+use crm_model::{ApiKeyId, ApiVersion, StaffId};
 use sea_orm::{FromQueryResult, Value};
 use uuid::Uuid;
 
@@ -19,6 +19,8 @@ pub struct ApiKey {
     pub scopes: Vec<ApiScope>,
     /// Networks it may be used from, in CIDR form; empty for anywhere.
     pub ip_allow_list: Vec<String>,
+    /// The form of the API that it speaks unless a request says otherwise.
+    pub api_version: ApiVersion,
     /// Grows with each change.
     pub version: i32,
     /// When it was made.
@@ -77,6 +79,7 @@ struct Row {
     hint: String,
     scopes: Vec<String>,
     ip_allow_list: Vec<String>,
+    api_version: String,
     version: i32,
     created_at: DateTime<Utc>,
     created_by: Option<Uuid>,
@@ -87,11 +90,12 @@ struct Row {
     rolled_to: Option<Uuid>,
 }
 
-const SELECT: &str = "SELECT k.id, k.name, k.hint, k.scopes, k.ip_allow_list, k.version, k.created_at, k.created_by, s.name AS created_by_name, k.expires_at, k.last_used_at, k.revoked_at, k.rolled_to
+const SELECT: &str = "SELECT k.id, k.name, k.hint, k.scopes, k.ip_allow_list, k.api_version, k.version, k.created_at, k.created_by, s.name AS created_by_name, k.expires_at, k.last_used_at, k.revoked_at, k.rolled_to
   FROM crm.api_key k LEFT JOIN crm.staff s ON s.tenant_id = $1 AND s.id = k.created_by WHERE k.tenant_id = $1";
 
 impl From<Row> for ApiKey {
-    /// A scope that this version does not know grants nothing.
+    /// A scope that this version does not know grants nothing; a form of the API that a newer server pinned is answered in
+    /// the newest that this one speaks.
     fn from(row: Row) -> Self {
         Self {
             id: ApiKeyId::from_uuid(row.id),
@@ -99,6 +103,7 @@ impl From<Row> for ApiKey {
             hint: row.hint,
             scopes: row.scopes.iter().filter_map(|s| ApiScope::from_text(s)).collect(),
             ip_allow_list: row.ip_allow_list,
+            api_version: ApiVersion::from_text(&row.api_version).unwrap_or(ApiVersion::LATEST),
             version: row.version,
             created_at: row.created_at,
             created_by: row.created_by.map(StaffId::from_uuid).zip(row.created_by_name),
@@ -172,8 +177,9 @@ impl ApiKeys<'_, TenantTx> {
             key.created_at.into(),
             key.created_by.as_ref().map(|(id, _)| id.uuid()).into(),
             key.expires_at.into(),
+            key.api_version.as_str().into(),
         ];
-        scope.exec("INSERT INTO crm.api_key (tenant_id, id, name, h, hint, scopes, ip_allow_list, created_at, created_by, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)", values).await?;
+        scope.exec("INSERT INTO crm.api_key (tenant_id, id, name, h, hint, scopes, ip_allow_list, created_at, created_by, expires_at, api_version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)", values).await?;
         Ok(())
     }
 

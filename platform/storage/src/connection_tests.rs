@@ -149,7 +149,7 @@ async fn a_statement_may_take_what_the_options_say() {
 async fn a_claim_leaves_the_roles_own_lock_timeout() {
     let mut world = World::new(DbOptions::REQUEST).await;
     let key = ApiKeyId::generate();
-    sqlx::query("INSERT INTO crm.api_key (tenant_id, id, name, h, hint, scopes, ip_allow_list, created_at) VALUES ($1, $2, 'Site', sha256('x'), 'x', '{}', '{}', now())")
+    sqlx::query("INSERT INTO crm.api_key (tenant_id, id, name, h, hint, scopes, ip_allow_list, api_version, created_at) VALUES ($1, $2, 'Site', sha256('x'), 'x', '{}', '{}', '2026-11-22', now())")
         .bind(world.a.id.uuid())
         .bind(key.uuid())
         .execute(&mut world.admin)

@@ -68,6 +68,11 @@ impl SignInTx {
         Ok(())
     }
 
+    /// Ends a transaction that only read. Nobody waits for it: the pool tidies up.
+    pub fn leave(self) {
+        drop(self);
+    }
+
     /// The author of an event that happened before anybody was known.
     #[must_use]
     pub fn nobody(request: &RequestInfo, now: DateTime<Utc>) -> audit::Author {

@@ -149,7 +149,7 @@ fn candidates(column: &ColumnShape, tenant: &TestTenant) -> Vec<String> {
             let mut all: Vec<String> = column.checks.iter().flat_map(|check| quoted(check)).collect();
             let tail: String = fresh.simple().to_string().chars().rev().take(6).collect();
             all.push(format!("canary-{}-{tail}", tenant.slug));
-            all.extend(own(&["AA", "aa", "#1a2b3c", "a.example"]));
+            all.extend(own(&["AA", "aa", "#1a2b3c", "a.example", "2026-01-02"]));
             all
         }
         "bytea" => vec![format!("\\x{0}{0}", fresh.simple()), format!("\\x{}", fresh.simple())],

@@ -138,6 +138,7 @@ pub(super) async fn keep_keys(op: &OpContext, db: &TenantDb, file: &DemoTenant) 
             hint: secret.hint().to_owned(),
             scopes,
             ip_allow_list: Vec::new(),
+            api_version: crm_model::ApiVersion::LATEST,
             version: 1,
             created_at: op.now(),
             created_by: None,

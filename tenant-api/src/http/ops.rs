@@ -45,6 +45,7 @@ async fn numbers(State(ops): State<Ops>) -> Response {
     let idle = u32::try_from(idle).unwrap_or(u32::MAX);
     metrics::gauge!("db_pool_connections", "state" => "open").set(f64::from(open));
     metrics::gauge!("db_pool_connections", "state" => "idle").set(f64::from(idle));
+    metrics::counter!("password_hashes_total").absolute(ops.web.app.hasher.taken());
     let hashing = u32::try_from(ops.web.app.hasher.depth()).unwrap_or(u32::MAX);
     metrics::gauge!("hash_queue_depth").set(f64::from(hashing));
     if let Some(queue) = &ops.queue {

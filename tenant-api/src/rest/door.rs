@@ -1,6 +1,5 @@
 use super::caller::ApiCaller;
 use super::limits::Limits;
-use super::openapi::API_VERSION;
 use crate::http::error::HttpProblem;
 use crate::http::scope::RequestScope;
 use crate::router::Web;
@@ -10,6 +9,7 @@ use axum::response::{IntoResponse, Response};
 use crm_access::{Actor, TenantRef};
 use crm_app::api_keys::{authenticate, refuse_key_in_url};
 use crm_cache::{Purpose, Quota, RateKey};
+use crm_model::ApiVersion;
 use http::request::Parts;
 use http::{HeaderMap, HeaderName, HeaderValue, Uri, header};
 use std::sync::Arc;
@@ -26,9 +26,11 @@ const WORDS: [&str; 8] = ["api_key", "apikey", "api-key", "key", "token", "acces
 /// Counts, asks for the key, and lets the request through to its handler; every answer leaves with the limits' state.
 pub(crate) async fn enter(State(web): State<Arc<Web>>, scope: RequestScope, request: Request, next: Next) -> Response {
     let mut limits = Limits::default();
+    let mut version = ApiVersion::LATEST;
     let (mut parts, body) = request.into_parts();
     let mut answer = match admit(&web, &scope, &parts, &mut limits).await {
         Ok(caller) => {
+            version = caller.0.version;
             parts.extensions.insert(caller);
             next.run(Request::from_parts(parts, body)).await
         }
@@ -42,7 +44,7 @@ pub(crate) async fn enter(State(web): State<Arc<Web>>, scope: RequestScope, requ
         }
     };
     limits.write(answer.headers_mut());
-    answer.headers_mut().insert(VERSION, HeaderValue::from_static(API_VERSION));
+    answer.headers_mut().insert(VERSION, HeaderValue::from_static(version.as_str()));
     answer
 }
 
@@ -59,13 +61,13 @@ async fn admit(web: &Web, scope: &RequestScope, parts: &Parts, limits: &mut Limi
         return Err(HttpProblem::new("invalid_api_key").detail("Never put a key into the address: it stays in histories and logs. Roll this key, and send the new one as: Authorization: Bearer bd_live_sk_…"));
     }
     let website = authenticate(&web.app, tenant, scope.info(), bearer(&parts.headers)?).await?;
-    let website = website.map_err(|_| HttpProblem::new("invalid_api_key").detail("The key is wrong, ended, of another broker, or not for this address. Compare its last characters with the list of keys in the portal."))?;
+    let mut website = website.map_err(|_| HttpProblem::new("invalid_api_key").detail("The key is wrong, ended, of another broker, or not for this address. Compare its last characters with the list of keys in the portal."))?;
     let Actor::Website(actor) = website.op.actor() else { return Err(HttpProblem::new("invalid_api_key")) };
     let key = actor.key.to_string();
     scope.note_actor(key.clone());
     count(web, tenant, limits, "key", EACH_KEY, (Purpose::ApiKey, &key)).await?;
     refuse_pages(&parts.headers)?;
-    check_version(&parts.headers)?;
+    website.version = version_of(&parts.headers, website.version)?;
     Ok(ApiCaller(website))
 }
 
@@ -120,14 +122,18 @@ fn refuse_pages(headers: &HeaderMap) -> Result<(), HttpProblem> {
     Ok(())
 }
 
-fn check_version(headers: &HeaderMap) -> Result<(), HttpProblem> {
+/// The form that the request asks for, or the one that its key is pinned to.
+fn version_of(headers: &HeaderMap, pinned: ApiVersion) -> Result<ApiVersion, HttpProblem> {
     let mut asked = headers.get_all(VERSION).iter();
-    match (asked.next(), asked.next()) {
-        (None, _) => Ok(()),
-        (Some(one), None) if one.as_bytes() == API_VERSION.as_bytes() => Ok(()),
-        _ => Err(HttpProblem::new("unknown_api_version")
-            .detail(format!("Send Api-Version: {API_VERSION}, or leave it out."))),
-    }
+    let known = match (asked.next(), asked.next()) {
+        (None, _) => return Ok(pinned),
+        (Some(one), None) => one.to_str().ok().and_then(ApiVersion::from_text),
+        _ => None,
+    };
+    known.ok_or_else(|| {
+        let spoken = ApiVersion::ALL.iter().map(|version| version.as_str()).collect::<Vec<_>>().join(" or ");
+        HttpProblem::new("unknown_api_version").detail(format!("Send Api-Version: {spoken}, or leave it out."))
+    })
 }
 
 #[cfg(test)]

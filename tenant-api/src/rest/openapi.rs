@@ -9,8 +9,8 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{ContentBuilder, Header, Ref, RefOr, ResponseBuilder};
 use utoipa::{Modify, OpenApi, ToSchema};
 
-/// The version that this server speaks: the value of `Api-Version`.
-pub const API_VERSION: &str = "2026-11-22";
+/// The newest form that this server speaks, which the document describes.
+pub const API_VERSION: &str = crm_model::ApiVersion::LATEST.as_str();
 
 /// The OpenAPI 3.1 document, as it is served and kept in `schema/openapi.json`.
 #[must_use]

@@ -29,6 +29,8 @@ pub struct ApiKey {
     hint: String,
     scopes: Vec<String>,
     ip_allow_list: Vec<String>,
+    /// The form of the API that it speaks unless a request says otherwise.
+    api_version: &'static str,
     status: ApiKeyStatus,
     created_at: DateTime<Utc>,
     created_by: Option<StaffRef>,
@@ -61,6 +63,7 @@ impl ApiKey {
             hint: format!("bd_live_sk_…{}", key.hint),
             scopes: key.scopes.iter().map(|scope| scope.as_str().to_owned()).collect(),
             ip_allow_list: key.ip_allow_list,
+            api_version: key.api_version.as_str(),
             status,
             name: key.name,
             created_at: key.created_at,

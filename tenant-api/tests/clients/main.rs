@@ -14,6 +14,7 @@ mod audit;
 mod credential;
 mod credential_rules;
 mod documents;
+mod field_table;
 mod list;
 mod live;
 mod mask;

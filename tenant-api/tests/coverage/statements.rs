@@ -6,6 +6,7 @@ use crate::support::wire::Wire;
 use crate::support::{options, start};
 use axum::body::Body;
 use axum::extract::ConnectInfo;
+use crm_app::App;
 use crm_storage::DbOptions;
 use crm_testing::Browser;
 use http_body_util::BodyExt;
@@ -22,6 +23,7 @@ const LIST: &str = "query L($first: Int) { clients(first: $first) { edges { curs
 
 /// The application behind a watched way to its database.
 struct Watched {
+    app: Arc<App>,
     router: axum::Router,
     wire: Wire,
 }
@@ -37,7 +39,19 @@ impl Watched {
         let bytes = answer.into_body().collect().await.unwrap().to_bytes();
         let body: Value = serde_json::from_slice(&bytes).unwrap();
         assert!(body["errors"].is_null(), "{document}: {body}");
+        self.rest().await;
         (body["data"].clone(), self.wire.statements() - before)
+    }
+
+    /// Until every connection is tidy again: that may be after the answer.
+    async fn rest(&self) {
+        loop {
+            let (open, idle) = self.app.db.pool_state();
+            if usize::try_from(open).unwrap() == idle {
+                return;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(2)).await;
+        }
     }
 }
 
@@ -63,7 +77,7 @@ async fn gql_13_a_longer_list_takes_no_more_statements() {
     }
     let wire = Wire::open(&app).await;
     let behind = Arc::new(app.another(|other| other.db = app.database_at(wire.url.clone(), 4, DbOptions::REQUEST)));
-    let watched = Watched { router: tenant_api::build(behind, options()), wire };
+    let watched = Watched { app: Arc::clone(&behind), router: tenant_api::build(behind, options()), wire };
     let battery = Battery::of_schema();
     watched.ask(&manager, "{ viewer { email } }", &json!({})).await;
 

@@ -1,7 +1,6 @@
 use crate::world::{ATLAS, World};
 use axum::body::Body;
 use http::Request;
-use std::time::Instant;
 
 #[tokio::test]
 async fn api_11_only_one_plain_reading_of_a_body_is_taken() {
@@ -19,7 +18,6 @@ async fn api_11_only_one_plain_reading_of_a_body_is_taken() {
         (br#""just a text""#, 400),
     ];
     for (body, status) in cases {
-        let started = Instant::now();
         let answer = world.send(world.ask(body.to_vec())).await;
         assert_eq!(
             answer.status,
@@ -28,7 +26,6 @@ async fn api_11_only_one_plain_reading_of_a_body_is_taken() {
             String::from_utf8_lossy(&body[..body.len().min(80)]),
             answer.text()
         );
-        assert!(started.elapsed().as_millis() < 500);
     }
 }
 

@@ -32,6 +32,7 @@ fn every_variable_of_the_example_is_known_and_explained() {
     for name in [
         "ALLOW_OLD_POSTGRES",
         "TENANT_REQUESTS_PER_MINUTE",
+        "CONTACT_LOOKUPS_PER_MINUTE",
         "TRUSTED_PROXIES",
         "KEK_FILE",
         "HASH_WORKERS",

@@ -26,14 +26,15 @@ pub fn log(workspace: &Workspace) -> PathBuf {
     workspace.logs().join("tenant-api.log")
 }
 
-/// Starts it, or leaves the running one alone when neither its binary nor its settings changed.
+/// Starts it, or leaves the running one alone when neither its binary, its settings nor the portal changed.
 ///
 /// # Errors
 /// When it does not become ready, with the end of its log.
 pub fn start(workspace: &Workspace, state: &mut State, file: &DotEnv, ops: u16) -> Result<String> {
     let binary = workspace.binary(NAME);
     let variables = settings::for_tenant_api(file);
-    let version = version(&binary, &format!("{variables:?}"))?;
+    // The portal is read once, at the start.
+    let version = version(&binary, &format!("{variables:?} {:?}", state.portal))?;
     if let Some(running) = state.daemons.get(NAME).filter(|daemon| daemon.is_alive()) {
         if running.version == version && is_ready(ops) {
             return Ok("runs already".into());

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use crm_access::{Actor, OpContext, Policy, RequestInfo, TenantRef, WebsiteActor};
 use crm_cache::{Purpose, Quota, RateKey};
 use crm_identity::ApiKeySecret;
-use crm_model::AuditAction;
+use crm_model::{ApiVersion, AuditAction};
 use crm_storage::{ApiKey, ApiKeyState, ApiKeys, AuditEvent, SignInTx};
 use crm_vault::{BlindKind, TenantKeys};
 use data_encoding::BASE64URL_NOPAD;
@@ -55,6 +55,8 @@ impl KeyRefusal {
 pub struct Website {
     /// Its operation.
     pub op: OpContext,
+    /// The form of the API that its key speaks.
+    pub version: ApiVersion,
     /// What its cursors and repeated requests are recognised by.
     pub seal: CallSeal,
 }
@@ -130,7 +132,7 @@ async fn admit(
     tx.commit_counters().await?;
     let actor = Actor::Website(WebsiteActor { key: key.id, name: key.name, scopes: key.scopes });
     let op = OpContext::new(tenant.clone(), actor, Arc::clone(&NOTHING), request.clone(), app.clock.clone(), None);
-    Ok(Website { op, seal })
+    Ok(Website { op, version: key.api_version, seal })
 }
 
 async fn refuse(

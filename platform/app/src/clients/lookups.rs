@@ -10,8 +10,6 @@ use crm_model::AuditAction;
 use crm_storage::{AuditEvent, Change};
 use std::time::Duration;
 
-/// Look-ups of one person. A list asks for its count too, and for further pages.
-const EACH_PERSON: Quota = Quota::per_minute(120);
 /// Within this time the same question is one look-up in the trail.
 const SAME_QUESTION: Quota = Quota::new(1, Duration::from_secs(600));
 
@@ -68,7 +66,7 @@ impl Lookups {
         let mut kinds: Vec<&str> = Vec::new();
         for (class, text) in &self.0 {
             let mine = RateKey::new(tenant, Purpose::BlindLookup, &staff.id.to_string());
-            let counted = app.limiter.take(&mine, EACH_PERSON, 1, now).await;
+            let counted = app.limiter.take(&mine, app.contact_lookups, 1, now).await;
             if !counted.allowed {
                 let retry_after = counted.retry_after.unwrap_or(counted.reset_after);
                 return Err(UseCaseError::TooOften { retry_after });

@@ -44,16 +44,18 @@ pub async fn find(op: &OpContext, tx: &impl Scoped, id: ClientId) -> Result<Clie
 /// Opens a profile: leaves an event first, then lets this session read the profile for 30 minutes.
 ///
 /// # Errors
-/// Not found, whatever the cause.
-pub async fn open(op: &OpContext, app: &App, id: ClientId) -> Result<(), UseCaseError> {
+/// Not found, whatever the cause; nothing is shown unless the event is kept.
+pub async fn open(op: &OpContext, app: &App, id: ClientId) -> Result<ClientCard, UseCaseError> {
     let permit = op.require::<ClientView>()?;
     let staff = op.actor().staff().ok_or(crm_access::AccessError::WrongActor)?;
     let tx = app.db.begin(op).await?;
     let clients = Clients::of(&tx);
     let client =
         clients.find(&permit, Some(staff.id), id, sees_archived(op)).await?.ok_or(UseCaseError::NotFound("client"))?;
+    let contacts = clients.contacts(&[id]).await?;
     clients.remember_visit(staff.session, id, op.now()).await?;
     let key = client.key(tx.keys())?;
+    let card = ClientCard::new(op, tx.keys(), client, contacts, true);
     tx.commit(AuditEvent::on_client(AuditAction::ClientOpened, id, &key)).await?;
-    Ok(())
+    Ok(card)
 }

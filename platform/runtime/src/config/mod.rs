@@ -109,6 +109,8 @@ pub struct Config {
     pub trusted_proxies: Vec<IpNet>,
     /// Requests a minute of one broker, all its people and websites together, in this process.
     pub requests_per_minute: u32,
+    /// Look-ups by a whole e-mail address or phone number that one member of staff may make a minute.
+    pub lookups_per_minute: u32,
     /// Threads that hash passwords.
     pub hash_workers: NonZeroUsize,
     /// A level or a filter of tracing.
@@ -154,6 +156,7 @@ impl Config {
             .required("AUDIT_ANCHOR_FILE", "a file on another disk than the database", |text| Ok(PathBuf::from(text)));
         let trusted_proxies = env.or("TRUSTED_PROXIES", Vec::new(), parse::networks);
         let requests_per_minute = env.or("TENANT_REQUESTS_PER_MINUTE", 12_000, parse::number(60_u32, 10_000_000));
+        let lookups_per_minute = env.or("CONTACT_LOOKUPS_PER_MINUTE", 120, parse::number(10_u32, 1_000_000));
         let hash_workers = env.optional("HASH_WORKERS", parse::number(1_usize, 64)).unwrap_or_else(half_of_the_cores);
         let log_filter = env.or("LOG", "info".to_owned(), |text| Ok(text.to_owned()));
         let log_format = env.or(
@@ -174,6 +177,7 @@ impl Config {
             audit_anchor_file: audit_anchor_file?,
             trusted_proxies,
             requests_per_minute,
+            lookups_per_minute,
             hash_workers: NonZeroUsize::new(hash_workers)?,
             log_filter,
             log_format,

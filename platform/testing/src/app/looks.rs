@@ -25,6 +25,7 @@ impl TestApp {
             urls: self.app.urls.clone(),
             mail_from: self.app.mail_from.clone(),
             audit_anchor_file: None,
+            contact_lookups: crm_cache::Quota::per_minute(120),
         };
         change(&mut app);
         app

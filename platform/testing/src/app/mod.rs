@@ -91,6 +91,7 @@ impl TestApp {
             urls: PublicUrls { scheme: "http".to_owned(), platform: "localhost".to_owned(), port: None },
             mail_from: "no-reply@brokerdesk.test".to_owned(),
             audit_anchor_file: None,
+            contact_lookups: crm_cache::Quota::per_minute(120),
         });
         let queue = QueueDb::connect(&db.url(DatabaseRole::Queue)).expect("a DSN");
         let dispatcher = Dispatcher::new(

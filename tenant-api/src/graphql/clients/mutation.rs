@@ -60,8 +60,8 @@ impl ClientMutation {
     /// Opens a profile: recorded first, then readable in this session for 30 minutes.
     async fn open_client(&self, ctx: &Context<'_>, id: ID) -> Result<ClientPayload> {
         let id = client_id(&id)?;
-        clients::open(op(ctx)?, app(ctx)?, id).await?;
-        payload(ctx, Ok(Changed { id, undo: None })).await
+        let card = clients::open(op(ctx)?, app(ctx)?, id).await?;
+        Ok(ClientPayload { client: Some(ClientView::new(card)), errors: Vec::new(), undo_token: None })
     }
 
     /// Registers a client.

@@ -29,7 +29,7 @@ type Documents = {
     "\n  query OwnSessions {\n    sessions { id current createdAt lastActiveAt expiresAt ip userAgent }\n  }\n": typeof types.OwnSessionsDocument,
     "\n  mutation RevokeSession($id: ID!) {\n    revokeSession(id: $id) { ok errors { code message path } }\n  }\n": typeof types.RevokeSessionDocument,
     "\n  mutation RevokeOtherSessions {\n    revokeOtherSessions { ok errors { code message path } }\n  }\n": typeof types.RevokeOtherSessionsDocument,
-    "\n  fragment ApiKeyFields on ApiKey {\n    id\n    version\n    name\n    hint\n    scopes\n    ipAllowList\n    status\n    createdAt\n    createdBy { id name }\n    expiresAt\n    lastUsedAt\n    revokedAt\n    rolledToId\n  }\n": typeof types.ApiKeyFieldsFragmentDoc,
+    "\n  fragment ApiKeyFields on ApiKey {\n    id\n    version\n    name\n    hint\n    scopes\n    ipAllowList\n    apiVersion\n    status\n    createdAt\n    createdBy { id name }\n    expiresAt\n    lastUsedAt\n    revokedAt\n    rolledToId\n  }\n": typeof types.ApiKeyFieldsFragmentDoc,
     "\n  query ApiKeyList {\n    apiKeys { ...ApiKeyFields }\n    apiScopes { scope sentence }\n  }\n": typeof types.ApiKeyListDocument,
     "\n  mutation CreateApiKey($input: CreateApiKeyInput!) {\n    createApiKey(input: $input) {\n      apiKey { ...ApiKeyFields }\n      secret\n      errors { code message path }\n    }\n  }\n": typeof types.CreateApiKeyDocument,
     "\n  mutation EditApiKey($input: EditApiKeyInput!) {\n    editApiKey(input: $input) {\n      apiKey { ...ApiKeyFields }\n      errors { code message path }\n    }\n  }\n": typeof types.EditApiKeyDocument,
@@ -100,7 +100,7 @@ const documents: Documents = {
     "\n  query OwnSessions {\n    sessions { id current createdAt lastActiveAt expiresAt ip userAgent }\n  }\n": types.OwnSessionsDocument,
     "\n  mutation RevokeSession($id: ID!) {\n    revokeSession(id: $id) { ok errors { code message path } }\n  }\n": types.RevokeSessionDocument,
     "\n  mutation RevokeOtherSessions {\n    revokeOtherSessions { ok errors { code message path } }\n  }\n": types.RevokeOtherSessionsDocument,
-    "\n  fragment ApiKeyFields on ApiKey {\n    id\n    version\n    name\n    hint\n    scopes\n    ipAllowList\n    status\n    createdAt\n    createdBy { id name }\n    expiresAt\n    lastUsedAt\n    revokedAt\n    rolledToId\n  }\n": types.ApiKeyFieldsFragmentDoc,
+    "\n  fragment ApiKeyFields on ApiKey {\n    id\n    version\n    name\n    hint\n    scopes\n    ipAllowList\n    apiVersion\n    status\n    createdAt\n    createdBy { id name }\n    expiresAt\n    lastUsedAt\n    revokedAt\n    rolledToId\n  }\n": types.ApiKeyFieldsFragmentDoc,
     "\n  query ApiKeyList {\n    apiKeys { ...ApiKeyFields }\n    apiScopes { scope sentence }\n  }\n": types.ApiKeyListDocument,
     "\n  mutation CreateApiKey($input: CreateApiKeyInput!) {\n    createApiKey(input: $input) {\n      apiKey { ...ApiKeyFields }\n      secret\n      errors { code message path }\n    }\n  }\n": types.CreateApiKeyDocument,
     "\n  mutation EditApiKey($input: EditApiKeyInput!) {\n    editApiKey(input: $input) {\n      apiKey { ...ApiKeyFields }\n      errors { code message path }\n    }\n  }\n": types.EditApiKeyDocument,
@@ -233,7 +233,7 @@ export function graphql(source: "\n  mutation RevokeOtherSessions {\n    revokeO
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  fragment ApiKeyFields on ApiKey {\n    id\n    version\n    name\n    hint\n    scopes\n    ipAllowList\n    status\n    createdAt\n    createdBy { id name }\n    expiresAt\n    lastUsedAt\n    revokedAt\n    rolledToId\n  }\n"): (typeof documents)["\n  fragment ApiKeyFields on ApiKey {\n    id\n    version\n    name\n    hint\n    scopes\n    ipAllowList\n    status\n    createdAt\n    createdBy { id name }\n    expiresAt\n    lastUsedAt\n    revokedAt\n    rolledToId\n  }\n"];
+export function graphql(source: "\n  fragment ApiKeyFields on ApiKey {\n    id\n    version\n    name\n    hint\n    scopes\n    ipAllowList\n    apiVersion\n    status\n    createdAt\n    createdBy { id name }\n    expiresAt\n    lastUsedAt\n    revokedAt\n    rolledToId\n  }\n"): (typeof documents)["\n  fragment ApiKeyFields on ApiKey {\n    id\n    version\n    name\n    hint\n    scopes\n    ipAllowList\n    apiVersion\n    status\n    createdAt\n    createdBy { id name }\n    expiresAt\n    lastUsedAt\n    revokedAt\n    rolledToId\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

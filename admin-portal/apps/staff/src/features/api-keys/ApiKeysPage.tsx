@@ -129,6 +129,7 @@ function KeyRow({ apiKey, onOpen }: { apiKey: ApiKey; onOpen: (dialog: "edit" | 
         <code className={tableClasses.second} dir="ltr">
           …{apiKey.hint}
         </code>
+        <span className={tableClasses.second}>{t`API of ${apiKey.apiVersion}`}</span>
       </th>
       <td>
         <LabelPill label={keyStatuses[apiKey.status]} />

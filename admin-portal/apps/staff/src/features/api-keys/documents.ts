@@ -8,6 +8,7 @@ export const ApiKeyFieldsDocument = graphql(`
     hint
     scopes
     ipAllowList
+    apiVersion
     status
     createdAt
     createdBy { id name }

@@ -1,0 +1,5 @@
+-- as: crm_owner
+DROP INDEX crm.client_created, crm.client_owner, crm.client_team;
+CREATE INDEX client_created ON crm.client (tenant_id, created_at DESC, id DESC);
+CREATE INDEX client_owner ON crm.client (tenant_id, owner_id, created_at DESC, id DESC);
+CREATE INDEX client_team ON crm.client (tenant_id, team_id, created_at DESC, id DESC);
