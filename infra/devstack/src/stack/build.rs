@@ -11,7 +11,7 @@ use crate::state::State;
 use crate::workspace::{Workspace, make_private};
 use crate::{daemon, environment};
 
-/// Packages whose binaries the stack runs.
+/// Packages whose binaries the stack and its checks run.
 const PACKAGES: [&str; 3] = ["tenant-api", "provisioning", "crm-migrations"];
 /// What stands for the outside world in development, and what measures in release.
 const DEVELOPMENT: &str = "crm-simulator";
