@@ -25,6 +25,7 @@ mod mt4;
 mod mt5;
 mod net;
 pub mod poll;
+mod recent;
 mod reference;
 mod secret;
 mod server;

@@ -68,7 +68,7 @@ impl Server {
         let next = (offset + self.page < shown.len()).then(|| Cursor::from_text((offset + self.page).to_string()));
         items.sort_by_key(|deal| deal.id.ticket.0.wrapping_mul(shuffle | 1));
         // some answers hold a deal twice
-        if shuffle % 3 == 0 {
+        if shuffle.is_multiple_of(3) {
             items.extend(items.first().cloned());
         }
         Page { items, next }

@@ -235,8 +235,9 @@ impl Mt5 {
             Err(TradingError::Rejected(answer)) => return Ok(TradeOutcome::Rejected(answer)),
             Err(error) => return Err(error),
         };
-        let Some(id) = reply.envelope.object().number("ID") else {
-            return Ok(unknown("the server gave the request no number"));
+        let id = reply.envelope.object().number("ID");
+        let Some(id) = id.filter(|id| self.requests.is_own(*id, intent.reference)) else {
+            return Ok(unknown("the server gave the request no number of its own"));
         };
         self.verdict(id, reply.connection).await
     }
