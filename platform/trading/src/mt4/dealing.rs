@@ -167,6 +167,10 @@ impl Mt4 {
             Ok(answer) => answer,
             Err(TradingError::OutcomeUnknown(answer)) => return Ok(TradeOutcome::Unknown(answer)),
             Err(TradingError::Rejected(answer)) => return Ok(TradeOutcome::Rejected(answer)),
+            // the server's own verdict; without a code it is ours
+            Err(TradingError::Validation(answer)) if answer.code.is_some() => {
+                return Ok(TradeOutcome::Rejected(answer));
+            }
             Err(error) => return Err(error),
         };
         let Some(fields) = answer.object() else {
