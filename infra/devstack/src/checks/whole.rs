@@ -1,10 +1,12 @@
-//! Checks of the whole stack: a browser's journeys and generated API calls.
+//! Checks of the whole stack: a browser's journeys and generated API calls; and of the simulator by public clients.
 
 use anyhow::{Context, Result};
 
 use super::run::Run;
 use crate::demo::Demo;
 use crate::dotenv::DotEnv;
+use crate::stack::build;
+use crate::{packages, toolbox};
 
 /// Seconds for all generated calls.
 const FUZZ_SECONDS: &str = "240";
@@ -16,6 +18,20 @@ pub fn journeys(run: &mut Run<'_>) -> Result<()> {
     let mut node = run.command("node");
     node.arg("infra/journeys/run.mjs").env("STACK_JSON", &stack.file).env("CHROMIUM", chromium);
     run.count(&mut node)
+}
+
+/// `infra/conformance/run.mjs` drives the simulator with clients from npm and PyPI.
+pub fn metatrader(run: &mut Run<'_>) -> Result<()> {
+    let python = run.python("metatrader")?.join("python");
+    packages::require_tools()?;
+    let sdk = toolbox::npm(run.workspace)?.join("node_modules/mt5-sdk");
+    if !run.built {
+        build::binaries(run.workspace)?;
+        run.built = true;
+    }
+    let mut node = run.command("node");
+    node.arg("infra/conformance/run.mjs").env("SIMULATOR", run.workspace.binary("simulator"));
+    run.count(node.env("SDK", sdk).env("PYTHON", python))
 }
 
 /// schemathesis over the REST API of the first broker with its key of all scopes; any 5xx fails.
