@@ -11,8 +11,8 @@ use crate::state::State;
 use crate::workspace::{Workspace, make_private};
 use crate::{daemon, environment};
 
-/// Packages whose binaries the stack and its checks run.
-const PACKAGES: [&str; 4] = ["tenant-api", "provisioning", "crm-migrations", "crm-simulator"];
+/// Packages whose binaries the stack runs.
+const PACKAGES: [&str; 3] = ["tenant-api", "provisioning", "crm-migrations"];
 
 /// Builds the binaries (cargo decides what is left to do).
 ///
