@@ -100,7 +100,7 @@ const mt4 = spawnSync(PYTHON, [new URL("mt4.py", import.meta.url).pathname], {
   stdio: ["ignore", "pipe", "inherit"],
   timeout: 60_000,
 });
-for (const told of mt4.stdout.trim().split("\n")) {
+for (const told of mt4.stdout.trimEnd().split("\n")) {
   console.log(told);
   if (told.startsWith("  ok")) passed += 1;
   if (told.startsWith("  FAIL")) failed += 1;

@@ -3,9 +3,9 @@
 use anyhow::{Context, Result};
 
 use super::run::Run;
+use super::rust;
 use crate::demo::Demo;
 use crate::dotenv::DotEnv;
-use crate::stack::build;
 use crate::{packages, toolbox};
 
 /// Seconds for all generated calls.
@@ -26,8 +26,8 @@ pub fn metatrader(run: &mut Run<'_>) -> Result<()> {
     packages::require_tools()?;
     let sdk = toolbox::npm(run.workspace)?.join("node_modules/mt5-sdk");
     if !run.built {
-        build::binaries(run.workspace)?;
-        run.built = true;
+        let mut cargo = rust::cargo(run, "build");
+        run.check(cargo.args(["-q", "-p", "crm-simulator"]))?;
     }
     let mut node = run.command("node");
     node.arg("infra/conformance/run.mjs").env("SIMULATOR", run.workspace.binary("simulator"));

@@ -86,7 +86,7 @@ pub fn start(workspace: &Workspace, state: &mut State, file: &mut DotEnv) -> Res
     write_private(&told, &config)?;
     let mut command = Command::new(&binary);
     command.arg("serve").args(["--mt5", &mt5, "--mt4", &mt4, "--control", &control]);
-    command.arg("--config").arg(told).arg("--state").arg(kept).current_dir(&workspace.root);
+    command.arg("--always-open").arg("--config").arg(told).arg("--state").arg(kept).current_dir(&workspace.root);
     let daemon = Daemon::start(&mut command, &log(workspace), version)?;
     state.daemons.insert(NAME.to_owned(), daemon.clone());
     state.write(workspace)?;
