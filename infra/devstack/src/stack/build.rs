@@ -11,16 +11,11 @@ use crate::state::State;
 use crate::workspace::{Workspace, make_private};
 use crate::{daemon, environment};
 
-<<<<<<< HEAD
 /// Packages whose binaries the stack and its checks run.
 const PACKAGES: [&str; 3] = ["tenant-api", "provisioning", "crm-migrations"];
 /// What stands for the outside world in development, and what measures in release.
 const DEVELOPMENT: &str = "crm-simulator";
 const MEASURED: &str = "crm-bench";
-=======
-/// Packages whose binaries the stack runs.
-const PACKAGES: [&str; 3] = ["tenant-api", "provisioning", "crm-migrations"];
->>>>>>> sim
 
 /// Builds the binaries (cargo decides what is left to do).
 ///
