@@ -720,6 +720,83 @@ POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING 
 GRANT DELETE, INSERT, SELECT, UPDATE TO crm_app
 GRANT SELECT TO crm_backup
 
+-- table crm.trading_lease
+OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
+tenant_id uuid NOT NULL
+server_id uuid NOT NULL
+holder uuid NOT NULL
+until timestamp with time zone NOT NULL
+CONSTRAINT trading_lease_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
+CONSTRAINT trading_lease_tenant_id_server_id_fkey FOREIGN KEY (tenant_id, server_id) REFERENCES crm.trading_server(tenant_id, id)
+CONSTRAINT trading_lease_pkey PRIMARY KEY (tenant_id, server_id)
+POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
+POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
+GRANT DELETE, INSERT, SELECT, UPDATE TO crm_app
+GRANT SELECT TO crm_backup
+
+-- table crm.trading_server
+OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
+tenant_id uuid NOT NULL
+id uuid NOT NULL
+kind text NOT NULL
+environment text NOT NULL
+name text NOT NULL
+host text NOT NULL
+port integer NOT NULL
+manager text NOT NULL
+secret_sealed bytea NOT NULL
+authorities text
+pin bytea  -- SHA-256 of the DER of the one certificate that is believed
+plain boolean NOT NULL DEFAULT false  -- without TLS: towards this machine itself in the development profile, nowhere else
+authority_url text
+scope text
+platform uuid  -- MT4: which platform of the gateway, where it has several
+daylight text NOT NULL DEFAULT 'none'::text
+status text NOT NULL DEFAULT 'active'::text
+version integer NOT NULL DEFAULT 1
+created_at timestamp with time zone NOT NULL
+created_by uuid
+CONSTRAINT trading_server_authorities_check CHECK ((length(authorities) <= 65536))
+CONSTRAINT trading_server_authority_url_check CHECK ((length(authority_url) <= 300))
+CONSTRAINT trading_server_daylight_check CHECK ((daylight = ANY (ARRAY['none'::text, 'us'::text, 'europe'::text])))
+CONSTRAINT trading_server_environment_check CHECK ((environment = ANY (ARRAY['live'::text, 'demo'::text])))
+CONSTRAINT trading_server_host_check CHECK (((length(host) >= 1) AND (length(host) <= 253)))
+CONSTRAINT trading_server_kind_check CHECK ((kind = ANY (ARRAY['mt5'::text, 'mt4'::text])))
+CONSTRAINT trading_server_manager_check CHECK (((length(manager) >= 1) AND (length(manager) <= 120)))
+CONSTRAINT trading_server_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80)))
+CONSTRAINT trading_server_pin_check CHECK ((octet_length(pin) = 32))
+CONSTRAINT trading_server_port_check CHECK (((port >= 1) AND (port <= 65535)))
+CONSTRAINT trading_server_scope_check CHECK ((length(scope) <= 200))
+CONSTRAINT trading_server_status_check CHECK ((status = ANY (ARRAY['active'::text, 'archived'::text])))
+CONSTRAINT trading_server_tenant_id_created_by_fkey FOREIGN KEY (tenant_id, created_by) REFERENCES crm.staff(tenant_id, id)
+CONSTRAINT trading_server_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
+CONSTRAINT trading_server_pkey PRIMARY KEY (tenant_id, id)
+CONSTRAINT trading_server_tenant_id_name_key UNIQUE (tenant_id, name)
+POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
+POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
+GRANT DELETE, INSERT, SELECT, UPDATE TO crm_app
+GRANT SELECT TO crm_backup
+
+-- table crm.trading_server_health
+OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
+tenant_id uuid NOT NULL
+server_id uuid NOT NULL
+checked_at timestamp with time zone NOT NULL
+last_answer_at timestamp with time zone
+last_error text
+failures integer NOT NULL DEFAULT 0
+lag_ms integer  -- how long the server took to answer
+offset_s integer
+drift_s integer
+CONSTRAINT trading_server_health_last_error_check CHECK ((length(last_error) <= 400))
+CONSTRAINT trading_server_health_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
+CONSTRAINT trading_server_health_tenant_id_server_id_fkey FOREIGN KEY (tenant_id, server_id) REFERENCES crm.trading_server(tenant_id, id)
+CONSTRAINT trading_server_health_pkey PRIMARY KEY (tenant_id, server_id)
+POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
+POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
+GRANT DELETE, INSERT, SELECT, UPDATE TO crm_app
+GRANT SELECT TO crm_backup
+
 -- table ctx.tenant_key
 OWNER crm_ctx ENABLE ROW SECURITY FORCE ROW SECURITY
 h bytea NOT NULL
@@ -770,6 +847,19 @@ POLICY operators PERMISSIVE FOR * TO crm_lookup, crm_ops, crm_owner, crm_provisi
 GRANT SELECT TO crm_backup
 GRANT SELECT TO crm_lookup
 GRANT SELECT TO crm_ops
+GRANT DELETE, INSERT, SELECT TO crm_provision
+
+-- table platform.trading_host
+OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
+tenant_id uuid NOT NULL
+host text NOT NULL
+allowed_at timestamp with time zone NOT NULL
+CONSTRAINT trading_host_host_check CHECK (((host = lower(host)) AND ((length(host) >= 1) AND (length(host) <= 253))))
+CONSTRAINT trading_host_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
+CONSTRAINT trading_host_pkey PRIMARY KEY (tenant_id, host)
+POLICY own PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
+GRANT SELECT TO crm_app
+GRANT SELECT TO crm_backup
 GRANT DELETE, INSERT, SELECT TO crm_provision
 
 -- table queue.job

@@ -2,13 +2,13 @@
 
 use anyhow::{Context, bail};
 use clap::{Parser, Subcommand};
-use crm_model::{Clock, Email, Pii, Problems};
+use crm_model::{Clock, Email, Pii, Problems, TradingHost};
 use crm_runtime::{Profile, ProvisioningConfig, Secret, process_environment};
 use crm_storage::{BootReport, DbOptions, ProvisionDb, Rewrapped, SelfTest, TenantDb, TenantEntry};
 use crm_vault::{ContextKeys, Vault};
 use provisioning::demo::{self, DemoDoors};
 use provisioning::onboarding::{self, FirstManager, Look, NewTenant, Step};
-use provisioning::{Slug, Template, invitation, keys};
+use provisioning::{Slug, Template, invitation, keys, trading_hosts};
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -28,6 +28,11 @@ enum What {
     Tenant {
         #[command(subcommand)]
         what: TenantWhat,
+    },
+    /// Hosts that a broker's trading servers may have. Nothing else is ever dialled for them.
+    TradingHost {
+        #[command(subcommand)]
+        what: TradingHostWhat,
     },
     /// The keys that everything sealed hangs on.
     Keys {
@@ -65,6 +70,29 @@ enum TenantWhat {
     /// Let a suspended broker go on.
     Resume {
         /// Its short name.
+        slug: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum TradingHostWhat {
+    /// Allow a host to a broker's trading servers. It must lead to public addresses.
+    Allow {
+        /// The broker's short name.
+        slug: String,
+        /// The host alone, such as mt5.example.com.
+        host: String,
+    },
+    /// Take a host away again; connections to it end within a minute.
+    Withdraw {
+        /// The broker's short name.
+        slug: String,
+        /// The host.
+        host: String,
+    },
+    /// The hosts that a broker's trading servers may have.
+    List {
+        /// The broker's short name.
         slug: String,
     },
 }
@@ -134,6 +162,7 @@ impl What {
             refuse_unfit(&report.context("DATABASE_URL_PROVISION: the database does not answer")?)?;
             match self {
                 Self::Tenant { what } => what.run(&config, &db).await,
+                Self::TradingHost { what } => what.run(&db).await,
                 Self::Keys { what: KeysWhat::Rewrap } => rewrap(&db).await,
                 Self::Demo { what: DemoWhat::Seed { out, clients } } => seed(&config, db, out, clients).await,
             }
@@ -213,6 +242,38 @@ impl TenantWhat {
             }
         }
     }
+}
+
+impl TradingHostWhat {
+    async fn run(self, db: &ProvisionDb) -> anyhow::Result<ExitCode> {
+        let clock = Clock::system();
+        match self {
+            Self::Allow { slug, host } => {
+                let (entry, host) = (find(db, &slug).await?, host_of(&host)?);
+                let new = trading_hosts::allow(db, &clock, &entry, &host).await?;
+                say(&format!("{slug}: {host} {}", if new { "is allowed now" } else { "was allowed already" }))?;
+            }
+            Self::Withdraw { slug, host } => {
+                let (entry, host) = (find(db, &slug).await?, host_of(&host)?);
+                if !trading_hosts::withdraw(db, &clock, &entry, &host).await? {
+                    bail!(
+                        "{host} is not allowed to {slug}; `provisioning trading-host list {slug}` names those that are"
+                    );
+                }
+                say(&format!("{slug}: {host} is taken away; connections to it end within a minute"))?;
+            }
+            Self::List { slug } => {
+                for host in trading_hosts::list(db, &clock, &find(db, &slug).await?).await? {
+                    say(&host)?;
+                }
+            }
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+fn host_of(text: &str) -> anyhow::Result<TradingHost> {
+    TradingHost::parse("HOST", text).map_err(|problem| anyhow::anyhow!("HOST: {}", problem.message))
 }
 
 impl NewTenantArguments {

@@ -3,6 +3,7 @@
 //! - [`Template`]: what a broker begins with, read from the shipped bundle and checked.
 //! - [`onboarding::create`]: registered, filled, looked over, opened; each step may be cut off and done again.
 //! - [`invitation::send_again`]: a first manager whose invitation was lost.
+//! - [`trading_hosts`]: the hosts that a broker's trading servers may have.
 //! - [`keys::rewrap`]: another key above all keys.
 //! - [`demo`]: two brokers with people and clients, for a developer's machine only.
 //! - [`generator`]: invented clients in any number, for the demo and for measurements.
@@ -24,6 +25,7 @@ pub mod keys;
 pub mod onboarding;
 mod slug;
 mod template;
+pub mod trading_hosts;
 
 pub use slug::{Slug, SlugError};
 pub use template::{

@@ -5,6 +5,7 @@ use crate::http::budget::BudgetLimits;
 use crate::http::portal::Portal;
 use crate::router::Options;
 use anyhow::Context;
+use crm_app::trading::{TimeLimits, TradingHub};
 use crm_app::{App, PublicUrls};
 use crm_cache::{LiveBus, LocalBus, LocalRateLimiter, Quota, RateLimiter, RedisBus, RedisLink, RedisRateLimiter};
 use crm_identity::PasswordHasher;
@@ -37,6 +38,11 @@ pub fn app(config: &Config) -> anyhow::Result<Arc<App>> {
         mailer: Arc::new(Smtp::from_url(config.mail.smtp_url.expose()).context("SMTP_URL")?),
         bus,
         limiter,
+        trading: Arc::new(TradingHub::new(
+            Clock::system(),
+            config.profile == Profile::Development,
+            TimeLimits::default(),
+        )),
         clock: Clock::system(),
         urls: PublicUrls {
             scheme: config.public.scheme.to_string(),
@@ -61,6 +67,7 @@ pub fn worker(config: &Config, app: &App) -> anyhow::Result<Arc<App>> {
         mailer: Arc::clone(&app.mailer),
         bus: Arc::clone(&app.bus),
         limiter: Arc::clone(&app.limiter),
+        trading: Arc::clone(&app.trading),
         clock: app.clock.clone(),
         urls: app.urls.clone(),
         mail_from: app.mail_from.clone(),

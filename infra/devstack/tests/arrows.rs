@@ -58,7 +58,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("aes-gcm-siv", &["crm-vault"]),
     ("phonenumber", &["crm-model"]),
     ("metrics-exporter-prometheus", &["crm-runtime"]),
-    ("clap", &["tenant-api", "provisioning", "crm-migrations", "devstack", "crm-bench"]),
+    ("clap", &["tenant-api", "provisioning", "crm-migrations", "devstack", "crm-bench", "crm-simulator"]),
+    ("rcgen", &["crm-simulator"]),
 ];
 
 /// Crates that exist for tests: named only under `[dev-dependencies]`, by anyone, and by the bench.

@@ -29,7 +29,8 @@ outside AS (
     ('queue', 'schedule', 'crm_queue', 'SELECT INSERT UPDATE DELETE'),
     ('platform', 'tenant', 'crm_provision', 'SELECT INSERT UPDATE(name) UPDATE(status)'), ('platform', 'tenant', 'crm_ops', 'SELECT'), ('platform', 'tenant', 'crm_lookup', 'SELECT'),
     ('platform', 'tenant', 'crm_queue', 'SELECT(id) SELECT(slug) SELECT(status)'),
-    ('platform', 'tenant_host', 'crm_provision', 'SELECT INSERT DELETE'), ('platform', 'tenant_host', 'crm_ops', 'SELECT'), ('platform', 'tenant_host', 'crm_lookup', 'SELECT')
+    ('platform', 'tenant_host', 'crm_provision', 'SELECT INSERT DELETE'), ('platform', 'tenant_host', 'crm_ops', 'SELECT'), ('platform', 'tenant_host', 'crm_lookup', 'SELECT'),
+    ('platform', 'trading_host', 'crm_provision', 'SELECT INSERT DELETE'), ('platform', 'trading_host', 'crm_app', 'SELECT')
   ) AS v(nspname, relname, role, rights)
 )
 SELECT 'G01 runtime role has TRUNCATE, REFERENCES or TRIGGER' AS rule, rel.oid::regclass || ' ' || role AS what FROM rel, runtime

@@ -76,3 +76,10 @@ SELECT 'T17 rule on a table', rulename || ' on ' || ev_class::regclass FROM pg_r
 UNION ALL
 SELECT 'T18 unique index of the queue not led by tenant_id', i.indexrelid::regclass::text FROM pg_index i
 JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attname = 'tenant_id' WHERE i.indrelid = 'queue.job'::regclass AND i.indisunique AND i.indkey[0] <> a.attnum
+UNION ALL
+SELECT 'T19 row security of the allowed hosts is not the one walled policy with exactly its roles and expressions', coalesce(p.polname, 'missing policy')
+FROM canon CROSS JOIN (VALUES ('own', '*', ARRAY['crm_app', 'crm_owner', 'crm_provision'])) AS want(name, cmd, roles)
+FULL JOIN (SELECT * FROM pg_policy WHERE polrelid = 'platform.trading_host'::regclass) p ON p.polname = want.name AND p.polcmd::text = want.cmd AND p.polpermissive
+  AND (SELECT array_agg(r::regrole::text ORDER BY r::regrole::text) FROM unnest(p.polroles) r) = want.roles
+  AND pg_get_expr(p.polqual, p.polrelid) = wall AND pg_get_expr(p.polwithcheck, p.polrelid) = wall
+WHERE want.name IS NULL OR p.polname IS NULL

@@ -60,6 +60,7 @@ catalogue! {
     RoleManage = "role.manage", reach: false, step_up: true, "Make and change roles, up to what one holds oneself.";
     AuditView = "audit.view", reach: false, step_up: false, "Read the audit trail and verify its chain.";
     ApiKeyManage = "api_key.manage", reach: false, step_up: true, "Make, roll and revoke API keys of the broker's websites.";
+    TradingServerManage = "trading_server.manage", reach: false, step_up: true, "Add, test, change and archive the broker's trading servers.";
 }
 
 impl Permission {

@@ -1,3 +1,4 @@
+use crate::trading::TradingHub;
 use crm_access::{Actor, OpContext, Policy, RequestInfo, SystemActor, TenantRef};
 use crm_cache::{LiveBus, Quota, RateLimiter};
 use crm_identity::PasswordHasher;
@@ -22,6 +23,8 @@ pub struct App {
     pub limiter: Arc<dyn RateLimiter>,
     /// Look-ups by a whole contact that one member of staff may make. A list asks for its count too, and for further pages.
     pub contact_lookups: Quota,
+    /// The way to brokers' trading servers, shared by everything in this process.
+    pub trading: Arc<TradingHub>,
     /// Where time comes from.
     pub clock: Clock,
     /// How this deployment is reached from outside.

@@ -1,6 +1,6 @@
 //! Which function does which job, and what comes round for every tenant.
 
-use crate::{App, audit, clients, idempotency, mails};
+use crate::{App, audit, clients, idempotency, mails, trading};
 use chrono::Duration;
 use crm_jobs::{Handlers, Job, JobError, Run, Schedule};
 use crm_storage::{OneTimeTokens, Sessions, SignInTx, Throttles};
@@ -45,6 +45,11 @@ pub const SCHEDULES: &[Schedule] = &[
         kind: ForgetOldSignIns::KIND,
         every: std::time::Duration::from_secs(24 * 3_600),
     },
+    Schedule {
+        name: "check trading servers",
+        kind: trading::CheckTradingServers::KIND,
+        every: std::time::Duration::from_secs(60),
+    },
     Schedule { name: "purge idempotency", kind: PurgeIdempotency::KIND, every: std::time::Duration::from_secs(3_600) },
 ];
 
@@ -58,6 +63,7 @@ pub fn handlers(app: &Arc<App>) -> Handlers {
         .on(bound(app, clients::mails::send_credential_link))
         .on(bound(app, clients::mails::send_email_changed_notice))
         .on(bound(app, clients::under_age::refresh_under_age))
+        .on(bound(app, trading::check_trading_servers))
         .on(bound(app, anchor_audit_head))
         .on(bound(app, forget_old_sign_ins))
         .on(bound(app, purge_idempotency))

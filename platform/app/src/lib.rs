@@ -30,6 +30,8 @@ pub mod sessions;
 pub mod sign_in;
 pub mod staff;
 pub mod teams;
+pub mod trading;
+pub mod trading_servers;
 pub mod viewer;
 pub mod website_clients;
 

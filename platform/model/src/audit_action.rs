@@ -74,6 +74,11 @@ actions! {
     ApiKeyChanged = "api_key.changed", "API key changed", None;
     ApiKeyRolled = "api_key.rolled", "API key rolled", None;
     ApiKeyRevoked = "api_key.revoked", "API key revoked", None;
+    TradingServerAdded = "trading_server.added", "Trading server added", None;
+    TradingServerChanged = "trading_server.changed", "Trading server changed", None;
+    TradingServerTested = "trading_server.tested", "Trading server tested", None;
+    TradingServerArchived = "trading_server.archived", "Trading server archived", None;
+    TradingServerRestored = "trading_server.restored", "Trading server restored", None;
     ClientRegistered = "client.registered", "Client registered", Some(TimelinePart::Change);
     ClientsImported = "client.imported", "Clients imported", None;
     ClientChanged = "client.changed", "Details changed", Some(TimelinePart::Change);
@@ -99,6 +104,8 @@ actions! {
     NoteChanged = "note.changed", "Note changed", Some(TimelinePart::Note);
     NoteDeleted = "note.deleted", "Note removed", Some(TimelinePart::Note);
     AuditVerified = "audit.verified", "Audit chain verified", None;
+    TradingHostAllowed = "trading_host.allowed", "Host of trading servers allowed", None;
+    TradingHostWithdrawn = "trading_host.withdrawn", "Host of trading servers no longer allowed", None;
     TenantCreated = "tenant.created", "Broker set up", None;
     TenantSuspended = "tenant.suspended", "Broker suspended", None;
     TenantResumed = "tenant.resumed", "Broker resumed", None;

@@ -99,6 +99,10 @@ typed_id! {
     SessionId = "ses",
     /// An API key of a broker's website.
     ApiKeyId = "key",
+    /// A broker's MetaTrader installation.
+    TradingServerId = "srv",
+    /// One process of this deployment, as a holder of leases.
+    WorkerId = "wrk",
     /// An audit event.
     AuditEventId = "aud",
     /// A counted reveal.

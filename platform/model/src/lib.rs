@@ -29,6 +29,7 @@ mod pii;
 mod problem;
 mod staff;
 mod status_option;
+mod trading;
 
 pub use api_version::ApiVersion;
 pub use audit_action::{AuditAction, TimelinePart};
@@ -43,3 +44,4 @@ pub use pii::Pii;
 pub use problem::{Problem, ProblemCode, Problems};
 pub use staff::{Desk, StaffStatus};
 pub use status_option::{StatusKind, StatusType};
+pub use trading::{TradingDaylight, TradingEnvironment, TradingHost, TradingProduct, TradingServerStatus};

@@ -3,7 +3,7 @@
 use crate::scope::Scope;
 use crate::{AuditEvent, NewJob, ProvisionDb, StorageError, audit, queue};
 use crm_access::OpContext;
-use crm_model::StaffId;
+use crm_model::{StaffId, TradingHost};
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
@@ -30,6 +30,11 @@ struct PersonRow {
     joined: bool,
 }
 
+#[derive(FromQueryResult)]
+struct HostRow {
+    host: String,
+}
+
 impl ProvisionDb {
     /// Opens a transaction on a broker that is there already.
     ///
@@ -53,6 +58,36 @@ impl ProvisionVisit {
             Some(row) if row.joined => FirstPerson::Joined,
             Some(row) => FirstPerson::Invited(StaffId::from_uuid(row.id)),
         })
+    }
+
+    /// Hosts that the broker's trading servers may have.
+    ///
+    /// # Errors
+    /// The database is away.
+    pub async fn trading_hosts(&self) -> Result<Vec<String>, StorageError> {
+        let sql = "SELECT host FROM platform.trading_host WHERE tenant_id = $1 ORDER BY host";
+        let rows: Vec<HostRow> = self.scope.all(sql, vec![self.scope.tenant()]).await?;
+        Ok(rows.into_iter().map(|row| row.host).collect())
+    }
+
+    /// Allows a host to the broker's trading servers; answers whether it is new.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn allow_trading_host(&self, host: &TradingHost) -> Result<bool, StorageError> {
+        let values = vec![self.scope.tenant(), host.as_str().into(), self.op.now().into()];
+        let sql = "INSERT INTO platform.trading_host (tenant_id, host, allowed_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
+        Ok(self.scope.exec(sql, values).await? == 1)
+    }
+
+    /// Takes a host away again; answers whether it was there. Connections to it end within a minute.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn withdraw_trading_host(&self, host: &TradingHost) -> Result<bool, StorageError> {
+        let values = vec![self.scope.tenant(), host.as_str().into()];
+        let sql = "DELETE FROM platform.trading_host WHERE tenant_id = $1 AND host = $2";
+        Ok(self.scope.exec(sql, values).await? == 1)
     }
 
     /// Puts a job into the queue, in this transaction; it runs while the broker is active.

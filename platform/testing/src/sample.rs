@@ -149,10 +149,18 @@ fn candidates(column: &ColumnShape, tenant: &TestTenant) -> Vec<String> {
             let mut all: Vec<String> = column.checks.iter().flat_map(|check| quoted(check)).collect();
             let tail: String = fresh.simple().to_string().chars().rev().take(6).collect();
             all.push(format!("canary-{}-{tail}", tenant.slug));
-            all.extend(own(&["AA", "aa", "#1a2b3c", "a.example", "2026-01-02"]));
+            all.extend(own(&["AA", "aa", "EUR", "#1a2b3c", "a.example", "2026-01-02"]));
             all
         }
-        "bytea" => vec![format!("\\x{0}{0}", fresh.simple()), format!("\\x{}", fresh.simple())],
+        "bytea" => {
+            let hex = fresh.simple().to_string();
+            // of 32, 16 and 10 bytes
+            vec![
+                format!("\\x{hex}{hex}"),
+                format!("\\x{hex}"),
+                format!("\\x{}", hex.chars().skip(12).collect::<String>()),
+            ]
+        }
         "smallint" => own(&["1", "0"]),
         "integer" => vec![
             (fresh.as_u128() & 0x3FFF_FFFF).to_string(),

@@ -19,6 +19,7 @@ mod shape;
 pub mod shared;
 mod staff;
 mod teams;
+mod trading_servers;
 mod variables;
 mod viewer;
 pub mod ws;

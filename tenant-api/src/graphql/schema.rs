@@ -11,6 +11,7 @@ use crate::graphql::sessions::{SessionMutation, SessionQuery};
 use crate::graphql::shape::Shape;
 use crate::graphql::staff::{StaffMutation, StaffQuery};
 use crate::graphql::teams::{TeamMutation, TeamQuery};
+use crate::graphql::trading_servers::{TradingServerMutation, TradingServerQuery};
 use crate::graphql::viewer::{ViewerMutation, ViewerQuery};
 use async_graphql::{MergedObject, Schema, ValidationMode};
 use crm_app::App;
@@ -30,6 +31,7 @@ pub struct Query(
     SessionQuery,
     AuditQuery,
     ApiKeyQuery,
+    TradingServerQuery,
     PaletteQuery,
 );
 
@@ -46,6 +48,7 @@ pub struct Mutation(
     ViewerMutation,
     AuditMutation,
     ApiKeyMutation,
+    TradingServerMutation,
 );
 
 /// The schema with the application behind it.

@@ -11,6 +11,7 @@ pub mod role;
 pub mod session;
 pub mod staff;
 pub(crate) mod target;
+pub mod trading_server;
 pub mod viewer;
 
 use chrono::{DateTime, SecondsFormat, Utc};

@@ -1,18 +1,23 @@
 //! What an event happened to: its noun and its typed id, both ways.
 
-use crm_model::{ApiKeyId, ClientId, NoteId, RoleId, SessionId, StaffId, TeamId};
+use crm_model::{ApiKeyId, ClientId, NoteId, RoleId, SessionId, StaffId, TeamId, TradingServerId};
 use crm_storage::Target;
 use uuid::Uuid;
 
 type Noun = (&'static str, fn(&str) -> Option<Uuid>, fn(Uuid) -> String);
 
-const NOUNS: [Noun; 7] = [
+const NOUNS: [Noun; 8] = [
     ("client", |text| ClientId::parse(text).map(ClientId::uuid), |id| ClientId::from_uuid(id).to_string()),
     ("note", |text| NoteId::parse(text).map(NoteId::uuid), |id| NoteId::from_uuid(id).to_string()),
     ("staff", |text| StaffId::parse(text).map(StaffId::uuid), |id| StaffId::from_uuid(id).to_string()),
     ("team", |text| TeamId::parse(text).map(TeamId::uuid), |id| TeamId::from_uuid(id).to_string()),
     ("role", |text| RoleId::parse(text).map(RoleId::uuid), |id| RoleId::from_uuid(id).to_string()),
     ("api_key", |text| ApiKeyId::parse(text).map(ApiKeyId::uuid), |id| ApiKeyId::from_uuid(id).to_string()),
+    (
+        "trading_server",
+        |text| TradingServerId::parse(text).map(TradingServerId::uuid),
+        |id| TradingServerId::from_uuid(id).to_string(),
+    ),
     ("session", |text| SessionId::parse(text).map(SessionId::uuid), |id| SessionId::from_uuid(id).to_string()),
 ];
 

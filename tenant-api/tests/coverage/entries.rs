@@ -2,7 +2,7 @@
 
 use crate::actors::{Actor, everything_known};
 use crate::places::Kind;
-use crate::world::{World, team_id};
+use crate::world::{World, server, team_id};
 use crm_testing::{PASSWORD, totp_code};
 use serde_json::{Value, json};
 
@@ -152,6 +152,16 @@ pub const ENTRIES: &[Entry] = &[
     entry("editApiKey", Kind::Key, |c| json!({"input": {"id": c.id, "version": c.version, "name": "Renamed"}})),
     entry("rollApiKey", Kind::Key, |c| json!({"input": {"id": c.id, "version": c.version, "overlapHours": 1}})),
     entry("revokeApiKey", Kind::Key, |c| json!({"input": {"id": c.id, "version": c.version}})),
+    entry("tradingServers", Kind::Nothing, |_| json!({})),
+    entry("addTradingServer", Kind::Nothing, |_| json!({"input": server("Another")})),
+    entry(
+        "editTradingServer",
+        Kind::Server,
+        |c| json!({"input": {"id": c.id, "version": c.version, "name": "Renamed", "secret": "copper otter 4712", "port": 10}}),
+    ),
+    entry("testTradingServer", Kind::Server, |c| json!({"id": c.id})),
+    entry("archiveTradingServer", Kind::Server, |c| json!({"input": {"id": c.id, "version": c.version}})),
+    entry("restoreTradingServer", Kind::GoneServer, |c| json!({"input": {"id": c.id, "version": c.version}})),
     entry("verifyAudit", Kind::Nothing, |_| json!({})),
     entry("revokeSession", Kind::Session, |c| json!({"id": c.id})),
     entry("revokeOtherSessions", Kind::Nothing, |_| json!({})),
@@ -192,7 +202,7 @@ pub fn of(operation: &str) -> &'static Entry {
 
 /// The version of a row, by its wire id; 1 for what has none or is nobody's.
 pub async fn version(world: &World, id: &str) -> i64 {
-    use crm_model::{ApiKeyId, ClientId, NoteId, RoleId, StaffId, TeamId};
+    use crm_model::{ApiKeyId, ClientId, NoteId, RoleId, StaffId, TeamId, TradingServerId};
     let found = [
         ("client", ClientId::parse(id).map(ClientId::uuid)),
         ("note", NoteId::parse(id).map(NoteId::uuid)),
@@ -200,6 +210,7 @@ pub async fn version(world: &World, id: &str) -> i64 {
         ("team", TeamId::parse(id).map(TeamId::uuid)),
         ("role", RoleId::parse(id).map(RoleId::uuid)),
         ("api_key", ApiKeyId::parse(id).map(ApiKeyId::uuid)),
+        ("trading_server", TradingServerId::parse(id).map(TradingServerId::uuid)),
     ];
     let Some((table, uuid)) = found.into_iter().find_map(|(table, id)| id.map(|id| (table, id))) else { return 1 };
     world.app.number(&format!("SELECT coalesce((SELECT version::int8 FROM crm.{table} WHERE id = '{uuid}'), 1)")).await

@@ -3,7 +3,7 @@
 use crate::actors::Actor;
 use crate::world::World;
 use crm_identity::{BearerSecret, Prefix};
-use crm_model::{ApiKeyId, ClientId, NoteId, RoleId, SessionId, StaffId, TeamId};
+use crm_model::{ApiKeyId, ClientId, NoteId, RoleId, SessionId, StaffId, TeamId, TradingServerId};
 
 /// What an operation names by its main id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +20,9 @@ pub enum Kind {
     Role,
     SpareRole,
     Key,
+    Server,
+    /// A trading server that was archived.
+    GoneServer,
     Session,
     Undo,
 }
@@ -64,7 +67,7 @@ impl Kind {
             Self::Team | Self::Role | Self::Session | Self::Undo => {
                 &[Place::Own, Place::Other, Place::Foreign, Place::Unknown]
             }
-            Self::Invited | Self::EmptyTeam | Self::SpareRole | Self::Key => {
+            Self::Invited | Self::EmptyTeam | Self::SpareRole | Self::Key | Self::Server | Self::GoneServer => {
                 &[Place::Other, Place::Foreign, Place::Unknown]
             }
         }
@@ -101,6 +104,8 @@ pub fn row(world: &World, me: &Actor, kind: Kind, place: Place) -> String {
         Kind::Role if place == Place::Own => me.person.broker.role(&me.role).to_string(),
         Kind::Role | Kind::SpareRole => side.spare_role.clone(),
         Kind::Key => side.key.clone(),
+        Kind::Server => side.server.clone(),
+        Kind::GoneServer => side.gone_server.clone(),
         Kind::Session => whose.session.clone(),
         Kind::Undo => whose.undo.clone(),
     }
@@ -115,6 +120,7 @@ fn unknown(kind: Kind) -> String {
         Kind::Team | Kind::EmptyTeam => TeamId::generate().to_string(),
         Kind::Role | Kind::SpareRole => RoleId::generate().to_string(),
         Kind::Key => ApiKeyId::generate().to_string(),
+        Kind::Server | Kind::GoneServer => TradingServerId::generate().to_string(),
         Kind::Session => SessionId::generate().to_string(),
         Kind::Undo => BearerSecret::generate(Prefix::Undo).unwrap().expose().to_owned(),
     }

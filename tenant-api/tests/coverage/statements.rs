@@ -100,7 +100,17 @@ async fn gql_13_a_longer_list_takes_no_more_statements() {
         assert!(costs[1] <= MOST, "{operation}: {} statements", costs[1]);
     }
 
-    let lists = ["staffMembers", "teams", "roles", "apiKeys", "sessions", "assignableStaff", "palette", "viewer"];
+    let lists = [
+        "staffMembers",
+        "teams",
+        "roles",
+        "apiKeys",
+        "tradingServers",
+        "sessions",
+        "assignableStaff",
+        "palette",
+        "viewer",
+    ];
     let variables = |operation: &str| if operation == "palette" { json!({"search": "c"}) } else { json!({}) };
     let mut before = Vec::new();
     for operation in lists {

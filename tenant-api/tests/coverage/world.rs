@@ -18,6 +18,8 @@ pub struct Side {
     pub empty_team: String,
     pub spare_role: String,
     pub key: String,
+    pub server: String,
+    pub gone_server: String,
     /// Secrets of keys by their scopes, joined with a space.
     pub secrets: BTreeMap<String, String>,
 }
@@ -99,6 +101,9 @@ impl World {
                 actor.visit(client).await;
             }
         }
+        for broker in [&atlas, &north] {
+            allow_host(&app, broker).await;
+        }
         let ours = Side::new(&vera).await;
         let theirs = Side::new(&nina).await;
         let (half, stranger) = (half(&app, &named(&actors, "Cora").person).await, stranger(&app, &atlas));
@@ -161,7 +166,17 @@ impl Side {
             key = text(&made["createApiKey"]["apiKey"]["id"]);
             secrets.insert(scopes.to_owned(), text(&made["createApiKey"]["secret"]));
         }
+        let mut servers = Vec::new();
+        for name in ["Live", "Old"] {
+            let made = ask("mutation M($input: AddTradingServerInput!) { addTradingServer(input: $input) { tradingServer { id } errors { code path } } }", json!({ "input": server(name) })).await;
+            servers.push(text(&made["addTradingServer"]["tradingServer"]["id"]));
+        }
+        let gone_server = servers.pop().unwrap();
+        let archive = "mutation M($input: DeleteInput!) { archiveTradingServer(input: $input) { errors { code } } }";
+        ask(archive, json!({"input": {"id": gone_server, "version": 1}})).await;
         Self {
+            server: servers.pop().unwrap(),
+            gone_server,
             invited: text(&invited["inviteStaff"]["staff"]["id"]),
             empty_team: text(&team["createTeam"]["team"]["id"]),
             spare_role: text(&role["createRole"]["role"]["id"]),
@@ -169,6 +184,21 @@ impl Side {
             secrets,
         }
     }
+}
+
+/// A trading server that nobody answers for.
+pub fn server(name: &str) -> Value {
+    json!({"kind": "MT5", "environment": "DEMO", "name": name, "host": "127.0.0.1", "port": 9, "manager": "1000", "secret": "copper otter 4711",
+        "pin": "ab".repeat(32), "daylight": "EUROPE"})
+}
+
+/// The operator lets a broker's servers be on this machine.
+async fn allow_host(app: &TestApp, broker: &Broker) {
+    let tenant = broker.tenant.id.uuid();
+    app.sql(&format!(
+        "INSERT INTO platform.trading_host (tenant_id, host, allowed_at) VALUES ('{tenant}', '127.0.0.1', now())"
+    ))
+    .await;
 }
 
 /// Each key is used once, so that the time of its last use stands there.

@@ -110,6 +110,11 @@ impl World {
             letters: Templates::new().unwrap(),
             bus: Arc::new(LocalBus::new(100)),
             limiter: Arc::new(LocalRateLimiter::new()),
+            trading: Arc::new(crm_app::trading::TradingHub::new(
+                Clock::manual(clock.clone()),
+                true,
+                crm_app::trading::TimeLimits::default(),
+            )),
             clock: Clock::manual(clock.clone()),
             urls: PublicUrls { scheme: plan.scheme.to_owned(), platform: "localhost".to_owned(), port: None },
             mail_from: "no-reply@localhost".to_owned(),

@@ -21,6 +21,7 @@ impl TestApp {
             letters: Templates::new().expect("templates"),
             bus: Arc::clone(&self.app.bus),
             limiter: Arc::clone(&self.app.limiter),
+            trading: Arc::clone(&self.app.trading),
             clock: self.app.clock.clone(),
             urls: self.app.urls.clone(),
             mail_from: self.app.mail_from.clone(),

@@ -24,6 +24,7 @@ pub use roles::default_roles;
 
 use crate::{DatabaseRole, MASTER_KEY, TestDb};
 use bytes::Bytes;
+use crm_app::trading::{TimeLimits, TradingHub};
 use crm_app::{App, PublicUrls};
 use crm_cache::{LocalBus, LocalRateLimiter};
 use crm_identity::PasswordHasher;
@@ -87,6 +88,7 @@ impl TestApp {
             letters: Templates::new().expect("templates"),
             bus: Arc::new(LocalBus::new(1_000)),
             limiter: Arc::new(LocalRateLimiter::new()),
+            trading: Arc::new(TradingHub::new(Clock::manual(clock.clone()), true, TimeLimits::default())),
             clock: Clock::manual(clock.clone()),
             urls: PublicUrls { scheme: "http".to_owned(), platform: "localhost".to_owned(), port: None },
             mail_from: "no-reply@brokerdesk.test".to_owned(),

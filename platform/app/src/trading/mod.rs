@@ -1,0 +1,11 @@
+//! The way to brokers' trading servers: which process commands which server, and which addresses may be dialled at all.
+
+mod guard;
+mod health;
+mod hub;
+
+pub use crm_trading::TimeLimits;
+pub(crate) use guard::HostGuard;
+pub use guard::forbidden;
+pub(crate) use health::{CheckTradingServers, check_trading_servers, note_answer};
+pub use hub::{HoldError, TradingHub};

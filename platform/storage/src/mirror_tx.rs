@@ -1,0 +1,94 @@
+//! What the CRM writes down of trading servers without anybody deciding anything: who holds a server's lease, how a server
+//! is. Such rows are overwritten every few seconds and leave no event; nothing else can be written through this door.
+
+use crate::db::Opening;
+use crate::scope::{Scope, Scoped};
+use crate::trading_servers::TradingServerHealth;
+use crate::{StorageError, TenantDb};
+use crm_access::TenantRef;
+use crm_model::{TradingServerId, WorkerId};
+use sea_orm::Value;
+use std::time::Duration;
+
+/// A transaction that reads everything of a tenant and writes the mirror of its trading servers only.
+pub struct MirrorTx {
+    scope: Scope,
+}
+
+impl Scoped for MirrorTx {
+    fn scope(&self) -> &Scope {
+        &self.scope
+    }
+}
+
+impl TenantDb {
+    /// Opens the door to a tenant's mirror.
+    ///
+    /// # Errors
+    /// The database is away, or the tenant's key does not open.
+    pub async fn mirror(&self, tenant: &TenantRef) -> Result<MirrorTx, StorageError> {
+        Ok(MirrorTx { scope: self.open(tenant, Opening::Write).await? })
+    }
+}
+
+impl MirrorTx {
+    /// Takes the lease of a server, or holds it for longer, unless another process has it. The database's clock alone
+    /// counts: the clocks of two machines never meet.
+    ///
+    /// # Errors
+    /// The database is away.
+    pub async fn take_lease(
+        &self,
+        server: TradingServerId,
+        holder: WorkerId,
+        lasts: Duration,
+    ) -> Result<bool, StorageError> {
+        let seconds = i32::try_from(lasts.as_secs()).unwrap_or(i32::MAX);
+        let values: Vec<Value> = vec![self.scope.tenant(), server.uuid().into(), holder.uuid().into(), seconds.into()];
+        let touched = self.scope.exec("INSERT INTO crm.trading_lease AS l (tenant_id, server_id, holder, until) VALUES ($1, $2, $3, clock_timestamp() + make_interval(secs => $4::int))
+            ON CONFLICT (tenant_id, server_id) DO UPDATE SET holder = excluded.holder, until = excluded.until WHERE l.holder = excluded.holder OR l.until <= clock_timestamp()", values).await?;
+        Ok(touched == 1)
+    }
+
+    /// Gives leases of a holder back at once.
+    ///
+    /// # Errors
+    /// The database is away.
+    pub async fn give_back_lease(&self, server: TradingServerId, holder: WorkerId) -> Result<(), StorageError> {
+        let values: Vec<Value> = vec![self.scope.tenant(), server.uuid().into(), holder.uuid().into()];
+        let sql = "DELETE FROM crm.trading_lease WHERE tenant_id = $1 AND server_id = $2 AND holder = $3";
+        self.scope.exec(sql, values).await?;
+        Ok(())
+    }
+
+    /// Writes down how a server is. What is `None` of the last answer, its lag and its clock stays as it was.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn note_health(&self, server: TradingServerId, seen: &TradingServerHealth) -> Result<(), StorageError> {
+        let values: Vec<Value> = vec![
+            self.scope.tenant(),
+            server.uuid().into(),
+            seen.checked_at.into(),
+            seen.last_answer_at.into(),
+            seen.last_error.clone().into(),
+            seen.lag_ms.into(),
+            seen.offset_s.into(),
+            seen.drift_s.into(),
+        ];
+        self.scope.exec("INSERT INTO crm.trading_server_health AS h (tenant_id, server_id, checked_at, last_answer_at, last_error, failures, lag_ms, offset_s, drift_s)
+            VALUES ($1, $2, $3, $4, $5, CASE WHEN $5::text IS NULL THEN 0 ELSE 1 END, $6, $7, $8)
+            ON CONFLICT (tenant_id, server_id) DO UPDATE SET checked_at = excluded.checked_at, last_answer_at = coalesce(excluded.last_answer_at, h.last_answer_at), last_error = excluded.last_error,
+              failures = CASE WHEN excluded.last_error IS NULL THEN 0 ELSE h.failures + 1 END, lag_ms = coalesce(excluded.lag_ms, h.lag_ms), offset_s = coalesce(excluded.offset_s, h.offset_s), drift_s = coalesce(excluded.drift_s, h.drift_s)", values).await?;
+        Ok(())
+    }
+
+    /// Keeps what was written down.
+    ///
+    /// # Errors
+    /// Nothing is kept then.
+    pub async fn keep(self) -> Result<(), StorageError> {
+        self.scope.conn.commit().await?;
+        Ok(())
+    }
+}

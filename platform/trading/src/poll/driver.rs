@@ -1,0 +1,121 @@
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use crm_model::Clock;
+use tokio::sync::{mpsc, watch};
+use tokio::time::sleep;
+
+use super::event::Event;
+use super::machine::{Ask, Lag, Machine, Next, Question, Reply};
+use crate::{Health, Result, TradingError, TradingServer};
+
+/// Longest sleep at a stretch, so that a moved clock is noticed.
+const NAP: Duration = Duration::from_millis(250);
+
+/// How polling goes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PollStatus {
+    /// Age of what is known.
+    pub lag: Lag,
+    /// The way to the server.
+    pub health: Health,
+    /// What the last question that failed said; `None` when the last one succeeded.
+    pub last_failure: Option<TradingError>,
+    /// When this was written.
+    pub at: Option<DateTime<Utc>>,
+}
+
+/// Carries a machine's questions to a server and its events into a channel. The channel is bounded: a slow reader slows
+/// polling down and loses nothing. One poller a server: two would each see every deal.
+pub struct Poller {
+    server: Arc<dyn TradingServer>,
+    machine: Machine,
+    clock: Clock,
+    events: mpsc::Sender<Event>,
+    status: watch::Sender<PollStatus>,
+}
+
+impl Poller {
+    /// A poller, and where its events and its status come out.
+    #[must_use]
+    pub fn new(
+        server: Arc<dyn TradingServer>,
+        machine: Machine,
+        clock: Clock,
+        room: usize,
+    ) -> (Self, mpsc::Receiver<Event>, watch::Receiver<PollStatus>) {
+        let (events, received) = mpsc::channel(room.max(1));
+        let (status, seen) = watch::channel(PollStatus::default());
+        (Self { server, machine, clock, events, status }, received, seen)
+    }
+
+    /// Polls until nobody reads the events any more. To stop it earlier, drop the future: questions change nothing.
+    pub async fn run(mut self) {
+        loop {
+            match self.machine.next(self.clock.now()) {
+                Next::Wait(until) => {
+                    let wait = (until - self.clock.now()).to_std().unwrap_or(Duration::ZERO);
+                    tokio::select! {
+                        () = sleep(wait.clamp(Duration::from_millis(1), NAP)) => {}
+                        () = self.events.closed() => return,
+                    }
+                    self.report(None);
+                }
+                Next::Ask(question) => {
+                    if self.put(question).await.is_none() {
+                        return;
+                    }
+                }
+            }
+        }
+    }
+
+    /// Puts one question and hands the events on; `None` when nobody reads them.
+    async fn put(&mut self, question: Question) -> Option<()> {
+        let Question { id, ask } = question;
+        let answered = ask_server(self.server.as_ref(), &ask).await;
+        let now = self.clock.now();
+        match answered {
+            Ok(reply) => {
+                for event in self.machine.answer(id, reply, now) {
+                    self.events.send(event).await.ok()?;
+                }
+                self.report(Some(None));
+            }
+            Err(error) => {
+                tracing::debug!(%error, "a question of the polling failed");
+                self.machine.failed(id, now);
+                self.report(Some(Some(error)));
+            }
+        }
+        (!self.events.is_closed()).then_some(())
+    }
+
+    fn report(&self, failure: Option<Option<TradingError>>) {
+        let now = self.clock.now();
+        let (lag, health) = (self.machine.lag(now), self.server.health());
+        self.status.send_modify(|status| {
+            status.lag = lag;
+            status.health = health;
+            status.at = Some(now);
+            if let Some(failure) = failure {
+                status.last_failure = failure;
+            }
+        });
+    }
+}
+
+async fn ask_server(server: &dyn TradingServer, ask: &Ask) -> Result<Reply> {
+    Ok(match ask {
+        Ask::Clock => {
+            server.server_time().await?;
+            Reply::Clock
+        }
+        Ask::Ticks { symbols, cursor } => Reply::Ticks(server.quotes(symbols, *cursor).await?),
+        Ask::Deals(query) => Reply::Deals(server.deals(query).await?),
+        Ask::Positions(filter) => Reply::Positions(server.positions(filter).await?),
+        Ask::Orders(filter) => Reply::Orders(server.orders(filter).await?),
+        Ask::Accounts(filter) => Reply::Accounts(server.account_states(filter).await?),
+    })
+}

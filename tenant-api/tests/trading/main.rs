@@ -1,0 +1,15 @@
+//! Trading: servers, accounts, balance operations, over the real router, a real Postgres and a real simulator, which stands
+//! in this process and knows nothing of the CRM. Each test is a story on a database of its own.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "tests may stop at the first surprise"
+)]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod servers;
+mod world;
