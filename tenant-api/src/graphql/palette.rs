@@ -35,6 +35,7 @@ const PLACES: &[(PaletteKind, Option<Permission>, &str, &str)] = &[
     (PaletteKind::GoTo, Some(Permission::StaffView), "Teams", "/teams"),
     (PaletteKind::GoTo, Some(Permission::RoleManage), "Roles", "/roles"),
     (PaletteKind::GoTo, Some(Permission::ApiKeyManage), "API keys", "/api-keys"),
+    (PaletteKind::GoTo, Some(Permission::TradingServerManage), "Trading servers", "/trading-servers"),
     (PaletteKind::GoTo, Some(Permission::AuditView), "Audit trail", "/audit"),
     (PaletteKind::GoTo, None, "My account", "/account"),
     (PaletteKind::Action, Some(Permission::ClientCreate), "New client", "/clients?create=true"),

@@ -98,6 +98,13 @@ export function ago(at: string, now: number = Date.now()): string {
   return relative.format(Math.trunc(seconds / length), unit);
 }
 
+/** As {@link ago}, to the second: for figures that are old after a minute. */
+export function age(at: string, now: number = Date.now()): string {
+  const seconds = Math.trunc((Date.parse(at) - now) / 1000);
+  if (seconds <= -60 || seconds >= 60) return ago(at, now);
+  return new Intl.RelativeTimeFormat(locale(), { numeric: "auto", style: "short" }).format(seconds, "second");
+}
+
 /** A date of birth has no zone: it is shown as it was written. */
 export function calendarDate(date: string): string {
   return new Intl.DateTimeFormat(locale(), {

@@ -7,6 +7,7 @@ import {
   IconIdBadge2,
   IconKey,
   IconListSearch,
+  IconServer2,
   IconUsers,
 } from "@tabler/icons-react";
 
@@ -62,6 +63,14 @@ export const navigation: readonly NavigationItem[] = [
     icon: IconKey,
     permissions: ["api_key.manage"],
     chord: "k",
+    section: "settings",
+  },
+  {
+    to: "/trading-servers",
+    label: msg`Trading servers`,
+    icon: IconServer2,
+    permissions: ["trading_server.manage"],
+    chord: "m",
     section: "settings",
   },
   {

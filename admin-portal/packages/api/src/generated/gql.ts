@@ -83,6 +83,13 @@ type Documents = {
     "\n  mutation CreateTeam($input: CreateTeamInput!) {\n    createTeam(input: $input) {\n      team { ...TeamFields }\n      errors { code message path }\n    }\n  }\n": typeof types.CreateTeamDocument,
     "\n  mutation EditTeam($input: EditTeamInput!) {\n    editTeam(input: $input) {\n      team { ...TeamFields }\n      errors { code message path }\n    }\n  }\n": typeof types.EditTeamDocument,
     "\n  mutation DeleteTeam($input: DeleteInput!) {\n    deleteTeam(input: $input) {\n      deletedId\n      errors { code message path }\n    }\n  }\n": typeof types.DeleteTeamDocument,
+    "\n  fragment TradingServerFields on TradingServer {\n    id\n    version\n    kind\n    environment\n    name\n    host\n    port\n    manager\n    authorities\n    pin\n    plain\n    authorityUrl\n    scope\n    platform\n    daylight\n    archived\n    state\n    checkedAt\n    lastAnswerAt\n    lastError\n    failures\n    lagMs\n    clockOffsetSeconds\n    clockDriftSeconds\n  }\n": typeof types.TradingServerFieldsFragmentDoc,
+    "\n  query TradingServerList {\n    tradingServers { ...TradingServerFields }\n  }\n": typeof types.TradingServerListDocument,
+    "\n  mutation AddTradingServer($input: AddTradingServerInput!) {\n    addTradingServer(input: $input) {\n      tradingServer { ...TradingServerFields }\n      errors { code message path }\n    }\n  }\n": typeof types.AddTradingServerDocument,
+    "\n  mutation EditTradingServer($input: EditTradingServerInput!) {\n    editTradingServer(input: $input) {\n      tradingServer { ...TradingServerFields }\n      errors { code message path }\n    }\n  }\n": typeof types.EditTradingServerDocument,
+    "\n  mutation TestTradingServer($id: ID!) {\n    testTradingServer(id: $id) {\n      test {\n        good\n        problems\n        signedIn\n        latencyMs\n        clockOffsetSeconds\n        clockDriftSeconds\n        groups\n        symbols\n        missingRights\n        unknownRights\n      }\n      tradingServer { ...TradingServerFields }\n      errors { code message path }\n    }\n  }\n": typeof types.TestTradingServerDocument,
+    "\n  mutation ArchiveTradingServer($input: DeleteInput!) {\n    archiveTradingServer(input: $input) {\n      tradingServer { ...TradingServerFields }\n      errors { code message path }\n    }\n  }\n": typeof types.ArchiveTradingServerDocument,
+    "\n  mutation RestoreTradingServer($input: DeleteInput!) {\n    restoreTradingServer(input: $input) {\n      tradingServer { ...TradingServerFields }\n      errors { code message path }\n    }\n  }\n": typeof types.RestoreTradingServerDocument,
 };
 const documents: Documents = {
     "\n  subscription ClientChanged {\n    clientChanged { id kind version mine }\n  }\n": types.ClientChangedDocument,
@@ -154,6 +161,13 @@ const documents: Documents = {
     "\n  mutation CreateTeam($input: CreateTeamInput!) {\n    createTeam(input: $input) {\n      team { ...TeamFields }\n      errors { code message path }\n    }\n  }\n": types.CreateTeamDocument,
     "\n  mutation EditTeam($input: EditTeamInput!) {\n    editTeam(input: $input) {\n      team { ...TeamFields }\n      errors { code message path }\n    }\n  }\n": types.EditTeamDocument,
     "\n  mutation DeleteTeam($input: DeleteInput!) {\n    deleteTeam(input: $input) {\n      deletedId\n      errors { code message path }\n    }\n  }\n": types.DeleteTeamDocument,
+    "\n  fragment TradingServerFields on TradingServer {\n    id\n    version\n    kind\n    environment\n    name\n    host\n    port\n    manager\n    authorities\n    pin\n    plain\n    authorityUrl\n    scope\n    platform\n    daylight\n    archived\n    state\n    checkedAt\n    lastAnswerAt\n    lastError\n    failures\n    lagMs\n    clockOffsetSeconds\n    clockDriftSeconds\n  }\n": types.TradingServerFieldsFragmentDoc,
+    "\n  query TradingServerList {\n    tradingServers { ...TradingServerFields }\n  }\n": types.TradingServerListDocument,
+    "\n  mutation AddTradingServer($input: AddTradingServerInput!) {\n    addTradingServer(input: $input) {\n      tradingServer { ...TradingServerFields }\n      errors { code message path }\n    }\n  }\n": types.AddTradingServerDocument,
+    "\n  mutation EditTradingServer($input: EditTradingServerInput!) {\n    editTradingServer(input: $input) {\n      tradingServer { ...TradingServerFields }\n      errors { code message path }\n    }\n  }\n": types.EditTradingServerDocument,
+    "\n  mutation TestTradingServer($id: ID!) {\n    testTradingServer(id: $id) {\n      test {\n        good\n        problems\n        signedIn\n        latencyMs\n        clockOffsetSeconds\n        clockDriftSeconds\n        groups\n        symbols\n        missingRights\n        unknownRights\n      }\n      tradingServer { ...TradingServerFields }\n      errors { code message path }\n    }\n  }\n": types.TestTradingServerDocument,
+    "\n  mutation ArchiveTradingServer($input: DeleteInput!) {\n    archiveTradingServer(input: $input) {\n      tradingServer { ...TradingServerFields }\n      errors { code message path }\n    }\n  }\n": types.ArchiveTradingServerDocument,
+    "\n  mutation RestoreTradingServer($input: DeleteInput!) {\n    restoreTradingServer(input: $input) {\n      tradingServer { ...TradingServerFields }\n      errors { code message path }\n    }\n  }\n": types.RestoreTradingServerDocument,
 };
 
 /**
@@ -446,6 +460,34 @@ export function graphql(source: "\n  mutation EditTeam($input: EditTeamInput!) {
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation DeleteTeam($input: DeleteInput!) {\n    deleteTeam(input: $input) {\n      deletedId\n      errors { code message path }\n    }\n  }\n"): (typeof documents)["\n  mutation DeleteTeam($input: DeleteInput!) {\n    deleteTeam(input: $input) {\n      deletedId\n      errors { code message path }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment TradingServerFields on TradingServer {\n    id\n    version\n    kind\n    environment\n    name\n    host\n    port\n    manager\n    authorities\n    pin\n    plain\n    authorityUrl\n    scope\n    platform\n    daylight\n    archived\n    state\n    checkedAt\n    lastAnswerAt\n    lastError\n    failures\n    lagMs\n    clockOffsetSeconds\n    clockDriftSeconds\n  }\n"): (typeof documents)["\n  fragment TradingServerFields on TradingServer {\n    id\n    version\n    kind\n    environment\n    name\n    host\n    port\n    manager\n    authorities\n    pin\n    plain\n    authorityUrl\n    scope\n    platform\n    daylight\n    archived\n    state\n    checkedAt\n    lastAnswerAt\n    lastError\n    failures\n    lagMs\n    clockOffsetSeconds\n    clockDriftSeconds\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query TradingServerList {\n    tradingServers { ...TradingServerFields }\n  }\n"): (typeof documents)["\n  query TradingServerList {\n    tradingServers { ...TradingServerFields }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation AddTradingServer($input: AddTradingServerInput!) {\n    addTradingServer(input: $input) {\n      tradingServer { ...TradingServerFields }\n      errors { code message path }\n    }\n  }\n"): (typeof documents)["\n  mutation AddTradingServer($input: AddTradingServerInput!) {\n    addTradingServer(input: $input) {\n      tradingServer { ...TradingServerFields }\n      errors { code message path }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation EditTradingServer($input: EditTradingServerInput!) {\n    editTradingServer(input: $input) {\n      tradingServer { ...TradingServerFields }\n      errors { code message path }\n    }\n  }\n"): (typeof documents)["\n  mutation EditTradingServer($input: EditTradingServerInput!) {\n    editTradingServer(input: $input) {\n      tradingServer { ...TradingServerFields }\n      errors { code message path }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation TestTradingServer($id: ID!) {\n    testTradingServer(id: $id) {\n      test {\n        good\n        problems\n        signedIn\n        latencyMs\n        clockOffsetSeconds\n        clockDriftSeconds\n        groups\n        symbols\n        missingRights\n        unknownRights\n      }\n      tradingServer { ...TradingServerFields }\n      errors { code message path }\n    }\n  }\n"): (typeof documents)["\n  mutation TestTradingServer($id: ID!) {\n    testTradingServer(id: $id) {\n      test {\n        good\n        problems\n        signedIn\n        latencyMs\n        clockOffsetSeconds\n        clockDriftSeconds\n        groups\n        symbols\n        missingRights\n        unknownRights\n      }\n      tradingServer { ...TradingServerFields }\n      errors { code message path }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ArchiveTradingServer($input: DeleteInput!) {\n    archiveTradingServer(input: $input) {\n      tradingServer { ...TradingServerFields }\n      errors { code message path }\n    }\n  }\n"): (typeof documents)["\n  mutation ArchiveTradingServer($input: DeleteInput!) {\n    archiveTradingServer(input: $input) {\n      tradingServer { ...TradingServerFields }\n      errors { code message path }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RestoreTradingServer($input: DeleteInput!) {\n    restoreTradingServer(input: $input) {\n      tradingServer { ...TradingServerFields }\n      errors { code message path }\n    }\n  }\n"): (typeof documents)["\n  mutation RestoreTradingServer($input: DeleteInput!) {\n    restoreTradingServer(input: $input) {\n      tradingServer { ...TradingServerFields }\n      errors { code message path }\n    }\n  }\n"];
 
 export function graphql(source: string) {
   return (documents as any)[source] ?? {};

@@ -36,9 +36,12 @@ export const keylessTypes: readonly string[] = [
   "RolePayload",
   "StaffPayload",
   "TeamPayload",
+  "TestTradingServerPayload",
   "TimelineConnection",
   "TimelineEdge",
   "TotpEnrolment",
+  "TradingServerPayload",
+  "TradingServerTest",
   "UserError",
   "Viewer",
   "ViewerPayload"

@@ -13,6 +13,7 @@ const resources: Record<string, MessageDescriptor> = {
   role: msg`Roles`,
   audit: msg`Audit trail`,
   api_key: msg`API keys`,
+  trading_server: msg`Trading servers`,
 };
 
 const verbs: Record<string, MessageDescriptor> = {
