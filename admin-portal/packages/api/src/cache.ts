@@ -23,6 +23,8 @@ const staleAfter: Record<string, string[]> = {
   addTradingServer: ["tradingServers"],
   archiveTradingServer: ["tradingServers"],
   restoreTradingServer: ["tradingServers"],
+  addAccountProduct: ["accountProducts"],
+  editAccountProduct: ["accountProducts"],
   openTradingAccount: ["tradingAccounts", "accountOpenings"],
   settleAccountOpening: ["tradingAccounts", "accountOpenings"],
   linkTradingAccount: ["tradingAccounts"],

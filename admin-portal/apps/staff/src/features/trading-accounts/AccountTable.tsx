@@ -6,6 +6,7 @@ import { useQuery } from "urql";
 import { EmptyState, ErrorState, Loading } from "../../app/states.tsx";
 import { Age } from "../common/Age.tsx";
 import { Table, tableClasses } from "../common/Table.tsx";
+import { useKept } from "../common/useKept.ts";
 import { useRefresh } from "../common/useRefresh.ts";
 import { AccountMarks } from "./AccountMarks.tsx";
 import { AccountMenu } from "./AccountMenu.tsx";
@@ -26,11 +27,12 @@ interface AccountTableProps {
 export function AccountTable({ view, onClear }: AccountTableProps) {
   const { t } = useLingui();
   const [cursors, setCursors] = useState<readonly (string | null)[]>([null]);
-  const [{ data, error }, execute] = useQuery({
+  const [{ data: answer, error }, execute] = useQuery({
     query: TradingAccountListDocument,
     variables: { first: pageSize, after: null, filter: filterOf(view) },
     requestPolicy: "cache-and-network",
   });
+  const data = useKept(answer);
   if (data === undefined) {
     return error ? (
       <ErrorState error={error} onRetry={() => execute({ requestPolicy: "network-only" })} />
@@ -98,7 +100,7 @@ function AccountPage({ view, after, onMore }: AccountPageProps) {
   });
   useRefresh(execute, refreshSeconds);
   const reload = () => execute({ requestPolicy: "network-only" });
-  const page = data?.tradingAccounts;
+  const page = useKept(data)?.tradingAccounts;
   const next = page?.pageInfo.hasNextPage ? page.pageInfo.endCursor : undefined;
   return (
     <tbody>

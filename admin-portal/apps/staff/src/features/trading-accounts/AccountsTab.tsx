@@ -8,6 +8,7 @@ import { ReasonTooltip } from "../../app/rights.tsx";
 import { EmptyState, ErrorState, Loading } from "../../app/states.tsx";
 import { useViewer } from "../../app/viewer.tsx";
 import { Age } from "../common/Age.tsx";
+import { useKept } from "../common/useKept.ts";
 import { useRefresh } from "../common/useRefresh.ts";
 import { AccountMarks } from "./AccountMarks.tsx";
 import { AccountMenu } from "./AccountMenu.tsx";
@@ -56,7 +57,7 @@ export default function AccountsTab({ client }: AccountsTabProps) {
       </Button>
     </ReasonTooltip>
   );
-  const accounts = data?.tradingAccounts.edges.map((edge) => edge.node);
+  const accounts = useKept(data, `${client.id} ${archived}`)?.tradingAccounts.edges.map((edge) => edge.node);
   return (
     <>
       <div className={classes.bar}>

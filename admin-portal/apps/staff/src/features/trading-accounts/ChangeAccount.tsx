@@ -6,14 +6,9 @@ import { errorText } from "../../app/errors.ts";
 import { isReason, ReasonField } from "../../app/ReasonField.tsx";
 import { toast } from "../../app/toasts.tsx";
 import { type ActionErrors, errorAt, useAction } from "../../app/useAction.ts";
+import { type AccountProduct, AccountProductListDocument } from "../account-products/documents.ts";
 import { FormDialog } from "../common/FormDialog.tsx";
-import {
-  type AccountProduct,
-  AccountProductListDocument,
-  ChangeTradingAccountDocument,
-  type TradingAccount,
-  TradingAccountEffectDocument,
-} from "./documents.ts";
+import { ChangeTradingAccountDocument, type TradingAccount, TradingAccountEffectDocument } from "./documents.ts";
 import { Amount } from "./Figures.tsx";
 import { leverageFor, ProductFields } from "./ProductFields.tsx";
 import classes from "./TradingAccounts.module.css";

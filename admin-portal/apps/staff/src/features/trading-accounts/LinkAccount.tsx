@@ -5,8 +5,9 @@ import { useQuery } from "urql";
 import { isReason, ReasonField } from "../../app/ReasonField.tsx";
 import { toast } from "../../app/toasts.tsx";
 import { type ActionErrors, errorAt, useAction } from "../../app/useAction.ts";
+import { type AccountProduct, AccountProductListDocument } from "../account-products/documents.ts";
 import { FormDialog } from "../common/FormDialog.tsx";
-import { type AccountProduct, AccountProductListDocument, LinkTradingAccountDocument } from "./documents.ts";
+import { LinkTradingAccountDocument } from "./documents.ts";
 import { ProductSelect } from "./ProductFields.tsx";
 
 interface LinkAccountProps {

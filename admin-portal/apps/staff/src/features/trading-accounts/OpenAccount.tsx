@@ -5,14 +5,9 @@ import { useQuery } from "urql";
 import { toast } from "../../app/toasts.tsx";
 import { type ActionErrors, useAction } from "../../app/useAction.ts";
 import { useViewer } from "../../app/viewer.tsx";
+import { type AccountProduct, AccountProductListDocument } from "../account-products/documents.ts";
 import { FormDialog } from "../common/FormDialog.tsx";
-import {
-  type AccountProduct,
-  AccountProductListDocument,
-  type Opened,
-  OpenTradingAccountDocument,
-  type TradingAccount,
-} from "./documents.ts";
+import { type Opened, OpenTradingAccountDocument, type TradingAccount } from "./documents.ts";
 import { ProductFields } from "./ProductFields.tsx";
 import { ShownOnce } from "./ShownOnce.tsx";
 

@@ -2,8 +2,8 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { Select } from "@mantine/core";
 import { amount } from "../../app/format.ts";
 import { type ActionErrors, errorAt } from "../../app/useAction.ts";
+import type { AccountProduct } from "../account-products/documents.ts";
 import { environments } from "../trading-servers/labels.ts";
-import type { AccountProduct } from "./documents.ts";
 import classes from "./TradingAccounts.module.css";
 
 interface ProductFieldsProps {

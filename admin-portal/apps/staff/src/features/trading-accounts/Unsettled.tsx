@@ -5,6 +5,7 @@ import { useQuery } from "urql";
 import { ago } from "../../app/format.ts";
 import { toast } from "../../app/toasts.tsx";
 import { useAction } from "../../app/useAction.ts";
+import { useKept } from "../common/useKept.ts";
 import { useRefresh } from "../common/useRefresh.ts";
 import { type AccountOpening, AccountOpeningsDocument, SettleAccountOpeningDocument } from "./documents.ts";
 import classes from "./TradingAccounts.module.css";
@@ -15,7 +16,7 @@ const refreshSeconds = 15;
 export function Unsettled({ clientId }: { clientId?: string }) {
   const [{ data }, execute] = useQuery({ query: AccountOpeningsDocument, requestPolicy: "cache-and-network" });
   useRefresh(execute, refreshSeconds);
-  const open = (data?.accountOpenings ?? []).filter(
+  const open = (useKept(data)?.accountOpenings ?? []).filter(
     ({ client, state }) =>
       (state === "UNKNOWN" || state === "SENDING") && (clientId === undefined || client.id === clientId),
   );

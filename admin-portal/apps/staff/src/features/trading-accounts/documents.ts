@@ -1,6 +1,5 @@
 import {
   type AccountOpeningsQuery,
-  type AccountProductListQuery,
   graphql,
   type OpenTradingAccountMutation,
   type TradingAccountListQuery,
@@ -36,14 +35,6 @@ export const TradingAccountListDocument = graphql(`
     tradingAccounts(first: $first, after: $after, filter: $filter) {
       edges { cursor node { ...TradingAccountFields } }
       pageInfo { hasNextPage endCursor }
-    }
-  }
-`);
-
-export const AccountProductListDocument = graphql(`
-  query AccountProductList {
-    accountProducts {
-      id version name serverId serverName environment group currency leverages minimumDeposit active
     }
   }
 `);
@@ -146,6 +137,5 @@ export const RefreshTradingAccountDocument = graphql(`
 `);
 
 export type TradingAccount = TradingAccountListQuery["tradingAccounts"]["edges"][number]["node"];
-export type AccountProduct = AccountProductListQuery["accountProducts"][number];
 export type AccountOpening = AccountOpeningsQuery["accountOpenings"][number];
 export type Opened = NonNullable<OpenTradingAccountMutation["openTradingAccount"]["result"]>;

@@ -1,4 +1,5 @@
-import type { AccountProduct, TradingAccount } from "./documents.ts";
+import type { AccountProduct } from "../account-products/documents.ts";
+import type { TradingAccount } from "./documents.ts";
 
 /** An account with money on it, for tests. */
 export const sampleAccount: TradingAccount = {

@@ -32,9 +32,10 @@ const archived: TradingServer = { ...live, id: "tsr_3", name: "Old one", archive
 function show(servers: TradingServer[], answers: Answers = {}) {
   const { queries, mutations } = showPortal(<TradingServersPage />, {
     TradingServerList: { tradingServers: servers },
+    AccountProductList: { accountProducts: [] },
     ...answers,
   });
-  return { sent: mutations, reads: () => queries.length };
+  return { sent: mutations, reads: () => queries.filter(({ name }) => name === "TradingServerList").length };
 }
 
 const good = {
