@@ -47,6 +47,68 @@ GRANT DELETE, INSERT, SELECT, UPDATE TO crm_app
 GRANT SELECT TO crm_backup
 GRANT INSERT, SELECT TO crm_provision
 
+-- table crm.account_opening
+OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
+tenant_id uuid NOT NULL
+id uuid NOT NULL
+client_id uuid NOT NULL
+product_id uuid NOT NULL
+account_id uuid
+reference bytea NOT NULL
+leverage integer NOT NULL
+state text NOT NULL
+said text
+sent_by uuid
+sent_at timestamp with time zone NOT NULL
+ended_at timestamp with time zone
+CONSTRAINT account_opening_leverage_check CHECK ((leverage > 0))
+CONSTRAINT account_opening_reference_check CHECK ((octet_length(reference) = 10))
+CONSTRAINT account_opening_said_check CHECK ((length(said) <= 400))
+CONSTRAINT account_opening_state_check CHECK ((state = ANY (ARRAY['confirmed'::text, 'sending'::text, 'rejected'::text, 'unknown'::text, 'not_applied'::text])))
+CONSTRAINT account_opening_tenant_id_account_id_fkey FOREIGN KEY (tenant_id, account_id) REFERENCES crm.trading_account(tenant_id, id)
+CONSTRAINT account_opening_tenant_id_client_id_fkey FOREIGN KEY (tenant_id, client_id) REFERENCES crm.client(tenant_id, id)
+CONSTRAINT account_opening_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
+CONSTRAINT account_opening_tenant_id_product_id_fkey FOREIGN KEY (tenant_id, product_id) REFERENCES crm.account_product(tenant_id, id)
+CONSTRAINT account_opening_tenant_id_sent_by_fkey FOREIGN KEY (tenant_id, sent_by) REFERENCES crm.staff(tenant_id, id)
+CONSTRAINT account_opening_pkey PRIMARY KEY (tenant_id, id)
+CONSTRAINT account_opening_tenant_id_reference_key UNIQUE (tenant_id, reference)
+CREATE INDEX account_opening_client ON crm.account_opening USING btree (tenant_id, client_id, sent_at DESC)
+CREATE UNIQUE INDEX account_opening_one ON crm.account_opening USING btree (tenant_id, client_id, product_id) WHERE (state = ANY (ARRAY['sending'::text, 'unknown'::text]))
+CREATE INDEX account_opening_open ON crm.account_opening USING btree (tenant_id, sent_at) WHERE (state = ANY (ARRAY['sending'::text, 'unknown'::text]))
+POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
+POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
+GRANT DELETE, INSERT, SELECT, UPDATE TO crm_app
+GRANT SELECT TO crm_backup
+
+-- table crm.account_product
+OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
+tenant_id uuid NOT NULL
+id uuid NOT NULL
+server_id uuid NOT NULL
+name text NOT NULL
+group_name text NOT NULL
+currency text NOT NULL
+digits smallint NOT NULL
+leverages integer[] NOT NULL
+minimum_deposit bigint NOT NULL DEFAULT 0
+active boolean NOT NULL DEFAULT true
+version integer NOT NULL DEFAULT 1
+created_at timestamp with time zone NOT NULL
+CONSTRAINT account_product_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text))
+CONSTRAINT account_product_digits_check CHECK (((digits >= 0) AND (digits <= 8)))
+CONSTRAINT account_product_group_name_check CHECK (((length(group_name) >= 1) AND (length(group_name) <= 64)))
+CONSTRAINT account_product_minimum_deposit_check CHECK ((minimum_deposit >= 0))
+CONSTRAINT account_product_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80)))
+CONSTRAINT account_product_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
+CONSTRAINT account_product_tenant_id_server_id_fkey FOREIGN KEY (tenant_id, server_id) REFERENCES crm.trading_server(tenant_id, id)
+CONSTRAINT account_product_pkey PRIMARY KEY (tenant_id, id)
+CONSTRAINT account_product_tenant_id_name_key UNIQUE (tenant_id, name)
+CREATE INDEX account_product_server ON crm.account_product USING btree (tenant_id, server_id)
+POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
+POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
+GRANT DELETE, INSERT, SELECT, UPDATE TO crm_app
+GRANT SELECT TO crm_backup
+
 -- table crm.api_key
 OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
 tenant_id uuid NOT NULL
@@ -715,6 +777,65 @@ blocked_until timestamp with time zone
 CONSTRAINT throttle_kind_check CHECK ((kind = ANY (ARRAY['account'::text, 'address'::text, 'tenant'::text, 'mail'::text, 'totp'::text])))
 CONSTRAINT throttle_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
 CONSTRAINT throttle_pkey PRIMARY KEY (tenant_id, kind, key)
+POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
+POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
+GRANT DELETE, INSERT, SELECT, UPDATE TO crm_app
+GRANT SELECT TO crm_backup
+
+-- table crm.trading_account
+OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
+tenant_id uuid NOT NULL
+id uuid NOT NULL
+client_id uuid NOT NULL
+server_id uuid NOT NULL
+product_id uuid
+login bigint NOT NULL
+environment text NOT NULL
+group_name text NOT NULL
+currency text NOT NULL
+digits smallint NOT NULL
+leverage integer NOT NULL
+login_enabled boolean NOT NULL DEFAULT true
+trading_enabled boolean NOT NULL DEFAULT true
+linked boolean NOT NULL DEFAULT false
+version integer NOT NULL DEFAULT 1
+opened_at timestamp with time zone NOT NULL
+archived_at timestamp with time zone
+CONSTRAINT trading_account_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text))
+CONSTRAINT trading_account_digits_check CHECK (((digits >= 0) AND (digits <= 8)))
+CONSTRAINT trading_account_environment_check CHECK ((environment = ANY (ARRAY['live'::text, 'demo'::text])))
+CONSTRAINT trading_account_leverage_check CHECK ((leverage > 0))
+CONSTRAINT trading_account_login_check CHECK ((login > 0))
+CONSTRAINT trading_account_tenant_id_client_id_fkey FOREIGN KEY (tenant_id, client_id) REFERENCES crm.client(tenant_id, id)
+CONSTRAINT trading_account_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
+CONSTRAINT trading_account_tenant_id_product_id_fkey FOREIGN KEY (tenant_id, product_id) REFERENCES crm.account_product(tenant_id, id)
+CONSTRAINT trading_account_tenant_id_server_id_fkey FOREIGN KEY (tenant_id, server_id) REFERENCES crm.trading_server(tenant_id, id)
+CONSTRAINT trading_account_pkey PRIMARY KEY (tenant_id, id)
+CONSTRAINT trading_account_tenant_id_server_id_login_key UNIQUE (tenant_id, server_id, login)
+CREATE INDEX trading_account_client ON crm.trading_account USING btree (tenant_id, client_id, opened_at DESC, id DESC)
+CREATE INDEX trading_account_login ON crm.trading_account USING btree (tenant_id, login)
+CREATE INDEX trading_account_opened ON crm.trading_account USING btree (tenant_id, opened_at DESC, id DESC)
+CREATE INDEX trading_account_product ON crm.trading_account USING btree (tenant_id, product_id)
+POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
+POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
+GRANT DELETE, INSERT, SELECT, UPDATE TO crm_app
+GRANT SELECT TO crm_backup
+
+-- table crm.trading_account_state
+OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
+tenant_id uuid NOT NULL
+account_id uuid NOT NULL
+balance bigint NOT NULL
+credit bigint NOT NULL
+equity bigint NOT NULL
+margin bigint NOT NULL
+margin_free bigint NOT NULL
+margin_level bigint  -- hundredths of a per cent; none without margin
+floating bigint NOT NULL
+as_of timestamp with time zone NOT NULL
+CONSTRAINT trading_account_state_tenant_id_account_id_fkey FOREIGN KEY (tenant_id, account_id) REFERENCES crm.trading_account(tenant_id, id)
+CONSTRAINT trading_account_state_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
+CONSTRAINT trading_account_state_pkey PRIMARY KEY (tenant_id, account_id)
 POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
 POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
 GRANT DELETE, INSERT, SELECT, UPDATE TO crm_app

@@ -24,7 +24,7 @@ macro_rules! sql_file {
     };
 }
 
-const FILES: [SqlFile; 11] = [
+const FILES: [SqlFile; 12] = [
     sql_file!("0100_tenants"),
     sql_file!("0101_tenant_lookup"),
     sql_file!("0102_queue"),
@@ -36,6 +36,7 @@ const FILES: [SqlFile; 11] = [
     sql_file!("0160_api_version"),
     sql_file!("0170_list_indexes"),
     sql_file!("0200_trading_servers"),
+    sql_file!("0210_trading_accounts"),
 ];
 
 /// The migrations in the order they run.

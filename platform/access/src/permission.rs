@@ -61,6 +61,11 @@ catalogue! {
     AuditView = "audit.view", reach: false, step_up: false, "Read the audit trail and verify its chain.";
     ApiKeyManage = "api_key.manage", reach: false, step_up: true, "Make, roll and revoke API keys of the broker's websites.";
     TradingServerManage = "trading_server.manage", reach: false, step_up: true, "Add, test, change and archive the broker's trading servers.";
+    TradingAccountView = "trading_account.view", reach: true, step_up: false, "See clients' trading accounts, without their figures.";
+    TradingAccountCreate = "trading_account.create", reach: true, step_up: false, "Open trading accounts for clients and link existing ones.";
+    TradingAccountEdit = "trading_account.edit", reach: true, step_up: true, "Change product and leverage of trading accounts, block and archive them.";
+    TradingAccountPassword = "trading_account.password", reach: true, step_up: true, "Set a new trading password, which is shown once.";
+    BalanceView = "balance.view", reach: true, step_up: false, "See the figures of trading accounts and their balance operations.";
 }
 
 impl Permission {

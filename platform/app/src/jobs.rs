@@ -1,6 +1,6 @@
 //! Which function does which job, and what comes round for every tenant.
 
-use crate::{App, audit, clients, idempotency, mails, trading};
+use crate::{App, audit, clients, idempotency, mails, trading, trading_accounts};
 use chrono::Duration;
 use crm_jobs::{Handlers, Job, JobError, Run, Schedule};
 use crm_storage::{OneTimeTokens, Sessions, SignInTx, Throttles};
@@ -50,6 +50,16 @@ pub const SCHEDULES: &[Schedule] = &[
         kind: trading::CheckTradingServers::KIND,
         every: std::time::Duration::from_secs(60),
     },
+    Schedule {
+        name: "refresh trading accounts",
+        kind: trading_accounts::RefreshTradingAccounts::KIND,
+        every: std::time::Duration::from_secs(60),
+    },
+    Schedule {
+        name: "settle account openings",
+        kind: trading_accounts::SettleAccountOpenings::KIND,
+        every: std::time::Duration::from_secs(60),
+    },
     Schedule { name: "purge idempotency", kind: PurgeIdempotency::KIND, every: std::time::Duration::from_secs(3_600) },
 ];
 
@@ -64,6 +74,8 @@ pub fn handlers(app: &Arc<App>) -> Handlers {
         .on(bound(app, clients::mails::send_email_changed_notice))
         .on(bound(app, clients::under_age::refresh_under_age))
         .on(bound(app, trading::check_trading_servers))
+        .on(bound(app, trading_accounts::refresh_trading_accounts))
+        .on(bound(app, trading_accounts::settle_account_openings))
         .on(bound(app, anchor_audit_head))
         .on(bound(app, forget_old_sign_ins))
         .on(bound(app, purge_idempotency))

@@ -12,6 +12,7 @@
     )
 )]
 
+pub mod account_products;
 pub mod api_keys;
 mod app;
 pub mod audit;
@@ -31,6 +32,7 @@ pub mod sign_in;
 pub mod staff;
 pub mod teams;
 pub mod trading;
+pub mod trading_accounts;
 pub mod trading_servers;
 pub mod viewer;
 pub mod website_clients;

@@ -101,6 +101,12 @@ typed_id! {
     ApiKeyId = "key",
     /// A broker's MetaTrader installation.
     TradingServerId = "srv",
+    /// What clients of a broker may open on one of its servers.
+    AccountProductId = "prd",
+    /// A client's login on a trading server.
+    TradingAccountId = "tac",
+    /// The opening of a trading account, from the request to its end.
+    AccountOpeningId = "opn",
     /// One process of this deployment, as a holder of leases.
     WorkerId = "wrk",
     /// An audit event.

@@ -15,6 +15,8 @@
 )]
 
 mod access_version;
+mod account_openings;
+mod account_products;
 mod api_keys;
 mod audit;
 mod boot;
@@ -49,11 +51,14 @@ mod sign_in_tx;
 mod staff;
 mod teams;
 mod throttles;
+mod trading_accounts;
 mod trading_servers;
 mod tx;
 mod undo;
 
 pub use access_version::AccessChange;
+pub use account_openings::{AccountOpening, AccountOpenings, NewAccountOpening};
+pub use account_products::{AccountProduct, AccountProducts};
 pub use api_keys::{ApiKey, ApiKeyState, ApiKeys};
 pub use audit::*;
 pub use boot::{BootReport, boot_report};
@@ -82,6 +87,9 @@ pub use sign_in_tx::SignInTx;
 pub use staff::{Staff, StaffMember};
 pub use teams::{Team, TeamFields, Teams};
 pub use throttles::{ThrottleKind, ThrottleRow, Throttles};
+pub use trading_accounts::{
+    AccountFigures, TradingAccountFilter, TradingAccountRecord, TradingAccountRow, TradingAccounts,
+};
 pub use trading_servers::{TradingServerHealth, TradingServerRecord, TradingServerRow, TradingServers, secret_place};
 pub use tx::{TenantRead, TenantTx};
 pub use undo::{Undo, UndoKept};

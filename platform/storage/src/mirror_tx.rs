@@ -3,10 +3,11 @@
 
 use crate::db::Opening;
 use crate::scope::{Scope, Scoped};
+use crate::trading_accounts::AccountFigures;
 use crate::trading_servers::TradingServerHealth;
 use crate::{StorageError, TenantDb};
 use crm_access::TenantRef;
-use crm_model::{TradingServerId, WorkerId};
+use crm_model::{TradingAccountId, TradingServerId, WorkerId};
 use sea_orm::Value;
 use std::time::Duration;
 
@@ -80,6 +81,29 @@ impl MirrorTx {
             VALUES ($1, $2, $3, $4, $5, CASE WHEN $5::text IS NULL THEN 0 ELSE 1 END, $6, $7, $8)
             ON CONFLICT (tenant_id, server_id) DO UPDATE SET checked_at = excluded.checked_at, last_answer_at = coalesce(excluded.last_answer_at, h.last_answer_at), last_error = excluded.last_error,
               failures = CASE WHEN excluded.last_error IS NULL THEN 0 ELSE h.failures + 1 END, lag_ms = coalesce(excluded.lag_ms, h.lag_ms), offset_s = coalesce(excluded.offset_s, h.offset_s), drift_s = coalesce(excluded.drift_s, h.drift_s)", values).await?;
+        Ok(())
+    }
+
+    /// Writes down an account's figures, unless newer ones stand there.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn note_figures(&self, account: TradingAccountId, seen: &AccountFigures) -> Result<(), StorageError> {
+        let values: Vec<Value> = vec![
+            self.scope.tenant(),
+            account.uuid().into(),
+            seen.balance.into(),
+            seen.credit.into(),
+            seen.equity.into(),
+            seen.margin.into(),
+            seen.margin_free.into(),
+            seen.margin_level.into(),
+            seen.floating.into(),
+            seen.as_of.into(),
+        ];
+        self.scope.exec("INSERT INTO crm.trading_account_state AS f (tenant_id, account_id, balance, credit, equity, margin, margin_free, margin_level, floating, as_of) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+            ON CONFLICT (tenant_id, account_id) DO UPDATE SET balance = excluded.balance, credit = excluded.credit, equity = excluded.equity, margin = excluded.margin, margin_free = excluded.margin_free,
+              margin_level = excluded.margin_level, floating = excluded.floating, as_of = excluded.as_of WHERE f.as_of <= excluded.as_of", values).await?;
         Ok(())
     }
 

@@ -1,6 +1,7 @@
 //! The staff portal's GraphQL: one file a noun. This file is the door: documents by id, limits before any resolver, and
 //! nothing but codes in errors.
 
+mod account_products;
 mod api_keys;
 mod audit;
 mod checked;
@@ -19,6 +20,7 @@ mod shape;
 pub mod shared;
 mod staff;
 mod teams;
+mod trading_accounts;
 mod trading_servers;
 mod variables;
 mod viewer;

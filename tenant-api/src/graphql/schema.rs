@@ -1,3 +1,4 @@
+use crate::graphql::account_products::{AccountProductMutation, AccountProductQuery};
 use crate::graphql::api_keys::{ApiKeyMutation, ApiKeyQuery};
 use crate::graphql::audit::{AuditMutation, AuditQuery};
 use crate::graphql::checked::CheckedOnce;
@@ -11,6 +12,7 @@ use crate::graphql::sessions::{SessionMutation, SessionQuery};
 use crate::graphql::shape::Shape;
 use crate::graphql::staff::{StaffMutation, StaffQuery};
 use crate::graphql::teams::{TeamMutation, TeamQuery};
+use crate::graphql::trading_accounts::{TradingAccountMutation, TradingAccountQuery};
 use crate::graphql::trading_servers::{TradingServerMutation, TradingServerQuery};
 use crate::graphql::viewer::{ViewerMutation, ViewerQuery};
 use async_graphql::{MergedObject, Schema, ValidationMode};
@@ -32,6 +34,8 @@ pub struct Query(
     AuditQuery,
     ApiKeyQuery,
     TradingServerQuery,
+    AccountProductQuery,
+    TradingAccountQuery,
     PaletteQuery,
 );
 
@@ -49,6 +53,8 @@ pub struct Mutation(
     AuditMutation,
     ApiKeyMutation,
     TradingServerMutation,
+    AccountProductMutation,
+    TradingAccountMutation,
 );
 
 /// The schema with the application behind it.

@@ -1,12 +1,14 @@
 //! What an event happened to: its noun and its typed id, both ways.
 
-use crm_model::{ApiKeyId, ClientId, NoteId, RoleId, SessionId, StaffId, TeamId, TradingServerId};
+use crm_model::{
+    AccountProductId, ApiKeyId, ClientId, NoteId, RoleId, SessionId, StaffId, TeamId, TradingAccountId, TradingServerId,
+};
 use crm_storage::Target;
 use uuid::Uuid;
 
 type Noun = (&'static str, fn(&str) -> Option<Uuid>, fn(Uuid) -> String);
 
-const NOUNS: [Noun; 8] = [
+const NOUNS: [Noun; 10] = [
     ("client", |text| ClientId::parse(text).map(ClientId::uuid), |id| ClientId::from_uuid(id).to_string()),
     ("note", |text| NoteId::parse(text).map(NoteId::uuid), |id| NoteId::from_uuid(id).to_string()),
     ("staff", |text| StaffId::parse(text).map(StaffId::uuid), |id| StaffId::from_uuid(id).to_string()),
@@ -17,6 +19,16 @@ const NOUNS: [Noun; 8] = [
         "trading_server",
         |text| TradingServerId::parse(text).map(TradingServerId::uuid),
         |id| TradingServerId::from_uuid(id).to_string(),
+    ),
+    (
+        "account_product",
+        |text| AccountProductId::parse(text).map(AccountProductId::uuid),
+        |id| AccountProductId::from_uuid(id).to_string(),
+    ),
+    (
+        "trading_account",
+        |text| TradingAccountId::parse(text).map(TradingAccountId::uuid),
+        |id| TradingAccountId::from_uuid(id).to_string(),
     ),
     ("session", |text| SessionId::parse(text).map(SessionId::uuid), |id| SessionId::from_uuid(id).to_string()),
 ];

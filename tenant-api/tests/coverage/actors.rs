@@ -17,6 +17,8 @@ pub struct Actor {
     pub archived: String,
     pub phone: String,
     pub note: String,
+    pub account: String,
+    pub opening: String,
     pub session: String,
     pub undo: String,
     pub enrolling: Option<TotpSecret>,
@@ -45,6 +47,8 @@ impl Actor {
             archived: String::new(),
             phone: String::new(),
             note: String::new(),
+            account: String::new(),
+            opening: String::new(),
             session,
             undo,
             enrolling: None,
@@ -89,6 +93,32 @@ impl Actor {
         let create = "mutation M($input: CreateClientInput!) { createClient(input: $input) { client { id } errors { code path } } }";
         let made = manager.graphql(create, json!({ "input": input })).await;
         made["createClient"]["client"]["id"].as_str().unwrap_or_else(|| panic!("{made}")).to_owned()
+    }
+
+    /// Gives the person's client a trading account, and an opening whose answer was lost.
+    pub async fn open_account(&mut self, app: &TestApp, manager: &Browser, product: &str) {
+        let document = "mutation M($input: OpenTradingAccountInput!) { openTradingAccount(input: $input) { result { state said } tradingAccount { id } errors { code message } } }";
+        let input = json!({"clientId": self.client, "productId": product, "leverage": 100});
+        let opened = manager.graphql(document, json!({ "input": input })).await;
+        opened["openTradingAccount"]["tradingAccount"]["id"]
+            .as_str()
+            .unwrap_or_else(|| panic!("{opened}"))
+            .clone_into(&mut self.account);
+        let (opening, client) =
+            (crm_model::AccountOpeningId::generate(), crm_model::ClientId::parse(&self.archived).unwrap());
+        self.opening = opening.to_string();
+        let mut admin = app.admin().await;
+        sqlx::query("INSERT INTO crm.account_opening (tenant_id, id, client_id, product_id, reference, leverage, state, said, sent_by, sent_at) VALUES ($1, $2, $3, $4, $5, 100, 'unknown', 'no answer', $6, $7)")
+            .bind(self.person.broker.tenant.id.uuid())
+            .bind(opening.uuid())
+            .bind(client.uuid())
+            .bind(crm_model::AccountProductId::parse(product).unwrap().uuid())
+            .bind(opening.uuid().as_bytes()[6..].to_vec())
+            .bind(self.person.id.uuid())
+            .bind(app.clock.now() - chrono::Duration::hours(1))
+            .execute(&mut *admin)
+            .await
+            .unwrap();
     }
 
     /// The note becomes his own, and a change of tags can be taken back by him.

@@ -2,7 +2,7 @@
 
 use crate::actors::{Actor, everything_known};
 use crate::places::Kind;
-use crate::world::{World, server, team_id};
+use crate::world::{Side, World, server, team_id};
 use crm_testing::{PASSWORD, totp_code};
 use serde_json::{Value, json};
 
@@ -153,15 +153,62 @@ pub const ENTRIES: &[Entry] = &[
     entry("rollApiKey", Kind::Key, |c| json!({"input": {"id": c.id, "version": c.version, "overlapHours": 1}})),
     entry("revokeApiKey", Kind::Key, |c| json!({"input": {"id": c.id, "version": c.version}})),
     entry("tradingServers", Kind::Nothing, |_| json!({})),
-    entry("addTradingServer", Kind::Nothing, |_| json!({"input": server("Another")})),
+    entry("addTradingServer", Kind::Nothing, |c| json!({"input": server(&c.world.simulator, "Another")})),
     entry(
         "editTradingServer",
         Kind::Server,
-        |c| json!({"input": {"id": c.id, "version": c.version, "name": "Renamed", "secret": "copper otter 4712", "port": 10}}),
+        |c| json!({"input": {"id": c.id, "version": c.version, "name": "Renamed", "secret": c.world.simulator.reach().mt5.password}}),
     ),
     entry("testTradingServer", Kind::Server, |c| json!({"id": c.id})),
     entry("archiveTradingServer", Kind::Server, |c| json!({"input": {"id": c.id, "version": c.version}})),
     entry("restoreTradingServer", Kind::GoneServer, |c| json!({"input": {"id": c.id, "version": c.version}})),
+    entry("accountProducts", Kind::Nothing, |_| json!({})),
+    entry(
+        "addAccountProduct",
+        Kind::Nothing,
+        |c| json!({"input": {"serverId": side(c).server, "name": "Another", "group": "real\\pro", "leverages": [100], "minimumDeposit": "50.00"}}),
+    ),
+    entry(
+        "editAccountProduct",
+        Kind::Product,
+        |c| json!({"input": {"id": c.id, "version": c.version, "name": "Renamed"}}),
+    ),
+    entry("tradingAccounts", Kind::Nothing, |_| json!({"first": 50, "filter": {"environment": "DEMO"}})),
+    entry("tradingAccount", Kind::Account, |c| json!({"id": c.id})),
+    entry("tradingAccountEffect", Kind::Account, |c| json!({"id": c.id, "leverage": 200})),
+    entry("accountOpenings", Kind::Nothing, |_| json!({})),
+    entry(
+        "openTradingAccount",
+        Kind::Client,
+        |c| json!({"input": {"clientId": c.id, "productId": side(c).product, "leverage": 100}}),
+    ),
+    entry("settleAccountOpening", Kind::Opening, |c| json!({"id": c.id})),
+    entry(
+        "linkTradingAccount",
+        Kind::Client,
+        |c| json!({"input": {"clientId": c.id, "productId": side(c).product, "login": side(c).login, "acceptOtherHolder": true, "reason": "Came over from the old CRM"}}),
+    ),
+    entry(
+        "changeTradingAccount",
+        Kind::Account,
+        |c| json!({"input": {"id": c.id, "version": c.version, "leverage": 200, "reason": "The client asked for it"}}),
+    ),
+    entry(
+        "switchTradingAccount",
+        Kind::Account,
+        |c| json!({"input": {"id": c.id, "version": c.version, "tradingEnabled": false, "reason": "The client asked for it"}}),
+    ),
+    entry(
+        "setTradingPassword",
+        Kind::Account,
+        |c| json!({"input": {"id": c.id, "kind": "MAIN", "reason": "The client lost the old one"}}),
+    ),
+    entry("refreshTradingAccount", Kind::Account, |c| json!({"id": c.id})),
+    entry(
+        "archiveTradingAccount",
+        Kind::Account,
+        |c| json!({"input": {"id": c.id, "version": c.version, "reason": "The client asked for it"}}),
+    ),
     entry("verifyAudit", Kind::Nothing, |_| json!({})),
     entry("revokeSession", Kind::Session, |c| json!({"id": c.id})),
     entry("revokeOtherSessions", Kind::Nothing, |_| json!({})),
@@ -184,6 +231,11 @@ pub const ENTRIES: &[Entry] = &[
     ),
 ];
 
+/// What the caller's broker has.
+fn side<'a>(call: &Call<'a>) -> &'a Side {
+    if call.me.person.broker.tenant.id == call.world.north.tenant.id { &call.world.theirs } else { &call.world.ours }
+}
+
 /// Somebody else of the caller's broker.
 fn colleague<'a>(call: &Call<'a>) -> &'a Actor {
     if call.me.person.broker.tenant.id == call.world.north.tenant.id {
@@ -202,7 +254,9 @@ pub fn of(operation: &str) -> &'static Entry {
 
 /// The version of a row, by its wire id; 1 for what has none or is nobody's.
 pub async fn version(world: &World, id: &str) -> i64 {
-    use crm_model::{ApiKeyId, ClientId, NoteId, RoleId, StaffId, TeamId, TradingServerId};
+    use crm_model::{
+        AccountProductId, ApiKeyId, ClientId, NoteId, RoleId, StaffId, TeamId, TradingAccountId, TradingServerId,
+    };
     let found = [
         ("client", ClientId::parse(id).map(ClientId::uuid)),
         ("note", NoteId::parse(id).map(NoteId::uuid)),
@@ -210,6 +264,8 @@ pub async fn version(world: &World, id: &str) -> i64 {
         ("team", TeamId::parse(id).map(TeamId::uuid)),
         ("role", RoleId::parse(id).map(RoleId::uuid)),
         ("api_key", ApiKeyId::parse(id).map(ApiKeyId::uuid)),
+        ("account_product", AccountProductId::parse(id).map(AccountProductId::uuid)),
+        ("trading_account", TradingAccountId::parse(id).map(TradingAccountId::uuid)),
         ("trading_server", TradingServerId::parse(id).map(TradingServerId::uuid)),
     ];
     let Some((table, uuid)) = found.into_iter().find_map(|(table, id)| id.map(|id| (table, id))) else { return 1 };

@@ -35,6 +35,8 @@ fn id_for(world: &World, entry_kind: Kind, input: &Input, whose: Whose) -> Strin
         |name: &str| if nobodys { StatusOptionId::generate().to_string() } else { broker.statuses[name].to_string() };
     match input.ends() {
         ("id" | "token", _) => of(entry_kind),
+        ("serverId", _) => of(Kind::Server),
+        ("productId", _) => of(Kind::Product),
         ("clientId" | "targetId", _) => of(Kind::Client),
         ("contactId", _) if nobodys => ContactId::generate().to_string(),
         ("contactId", _) => owner.phone.clone(),

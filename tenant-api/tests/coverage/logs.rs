@@ -40,7 +40,7 @@ async fn mask_20_no_log_line_holds_a_value_of_a_client() {
         "seven otters",
         "quiet copper",
         "Wants to be called",
-        "copper otter",
+        world.simulator.reach().mt5.password.as_str(),
         "bds_",
         "bdu_",
         "bd_live_sk_",

@@ -3,7 +3,10 @@
 use crate::actors::Actor;
 use crate::world::World;
 use crm_identity::{BearerSecret, Prefix};
-use crm_model::{ApiKeyId, ClientId, NoteId, RoleId, SessionId, StaffId, TeamId, TradingServerId};
+use crm_model::{
+    AccountOpeningId, AccountProductId, ApiKeyId, ClientId, NoteId, RoleId, SessionId, StaffId, TeamId,
+    TradingAccountId, TradingServerId,
+};
 
 /// What an operation names by its main id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +26,11 @@ pub enum Kind {
     Server,
     /// A trading server that was archived.
     GoneServer,
+    Product,
+    /// A client's trading account.
+    Account,
+    /// An opening whose answer was lost.
+    Opening,
     Session,
     Undo,
 }
@@ -61,15 +69,19 @@ impl Kind {
     pub const fn places(self) -> &'static [Place] {
         match self {
             Self::Nothing => &[Place::None],
-            Self::Client | Self::Archived | Self::Note | Self::Staff => {
+            Self::Client | Self::Archived | Self::Note | Self::Staff | Self::Account | Self::Opening => {
                 &[Place::Own, Place::Team, Place::Other, Place::Foreign, Place::Unknown]
             }
             Self::Team | Self::Role | Self::Session | Self::Undo => {
                 &[Place::Own, Place::Other, Place::Foreign, Place::Unknown]
             }
-            Self::Invited | Self::EmptyTeam | Self::SpareRole | Self::Key | Self::Server | Self::GoneServer => {
-                &[Place::Other, Place::Foreign, Place::Unknown]
-            }
+            Self::Invited
+            | Self::EmptyTeam
+            | Self::SpareRole
+            | Self::Key
+            | Self::Server
+            | Self::GoneServer
+            | Self::Product => &[Place::Other, Place::Foreign, Place::Unknown],
         }
     }
 
@@ -106,6 +118,9 @@ pub fn row(world: &World, me: &Actor, kind: Kind, place: Place) -> String {
         Kind::Key => side.key.clone(),
         Kind::Server => side.server.clone(),
         Kind::GoneServer => side.gone_server.clone(),
+        Kind::Product => side.product.clone(),
+        Kind::Account => whose.account.clone(),
+        Kind::Opening => whose.opening.clone(),
         Kind::Session => whose.session.clone(),
         Kind::Undo => whose.undo.clone(),
     }
@@ -121,6 +136,9 @@ fn unknown(kind: Kind) -> String {
         Kind::Role | Kind::SpareRole => RoleId::generate().to_string(),
         Kind::Key => ApiKeyId::generate().to_string(),
         Kind::Server | Kind::GoneServer => TradingServerId::generate().to_string(),
+        Kind::Product => AccountProductId::generate().to_string(),
+        Kind::Account => TradingAccountId::generate().to_string(),
+        Kind::Opening => AccountOpeningId::generate().to_string(),
         Kind::Session => SessionId::generate().to_string(),
         Kind::Undo => BearerSecret::generate(Prefix::Undo).unwrap().expose().to_owned(),
     }

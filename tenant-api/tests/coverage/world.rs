@@ -5,6 +5,8 @@ use crate::rows::Rows;
 use crate::support::{options, start};
 use chrono::Duration;
 use crm_model::{StaffId, TeamId};
+use crm_simulator::control::SeedRequest;
+use crm_simulator::{Config, Simulator};
 use crm_testing::{Broker, Browser, TestApp, default_roles};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -20,6 +22,9 @@ pub struct Side {
     pub key: String,
     pub server: String,
     pub gone_server: String,
+    pub product: String,
+    /// A login on the server that is nobody's.
+    pub login: String,
     /// Secrets of keys by their scopes, joined with a space.
     pub secrets: BTreeMap<String, String>,
 }
@@ -43,6 +48,8 @@ pub struct World {
     pub ours: Side,
     pub theirs: Side,
     pub rows: Rows,
+    /// Behind the servers of both brokers.
+    pub simulator: Simulator,
 }
 
 /// Scopes of the keys that each broker gets.
@@ -104,14 +111,19 @@ impl World {
         for broker in [&atlas, &north] {
             allow_host(&app, broker).await;
         }
-        let ours = Side::new(&vera).await;
-        let theirs = Side::new(&nina).await;
+        let simulator = Simulator::start(Config::driven(app.clock.now().timestamp_millis())).await.unwrap();
+        let ours = Side::new(&vera, &simulator).await;
+        let theirs = Side::new(&nina, &simulator).await;
+        for actor in actors.iter_mut().chain([&mut stale, &mut vera]) {
+            actor.open_account(&app, &managers.0, &ours.product).await;
+        }
+        nina.open_account(&app, &managers.1, &theirs.product).await;
         let (half, stranger) = (half(&app, &named(&actors, "Cora").person).await, stranger(&app, &atlas));
         for (broker, side) in [(&atlas, &ours), (&north, &theirs)] {
             used_once(&app, broker, side).await;
         }
         let rows = Rows::keep(&app).await;
-        Self { app, atlas, north, vera, nina, nils, stale, actors, half, stranger, ours, theirs, rows }
+        Self { app, atlas, north, vera, nina, nils, stale, actors, half, stranger, ours, theirs, rows, simulator }
     }
 
     /// A person by name, or by the name of the role.
@@ -148,7 +160,7 @@ fn named<'a>(actors: &'a [Actor], name: &str) -> &'a Actor {
 }
 
 impl Side {
-    async fn new(manager: &Actor) -> Self {
+    async fn new(manager: &Actor, simulator: &Simulator) -> Self {
         let ask = async |document: &str, variables: Value| manager.browser.graphql(document, variables).await;
         let text = |value: &Value| value.as_str().unwrap_or_else(|| panic!("no text in {value}")).to_owned();
         let invited = ask("mutation M($input: InviteStaffInput!) { inviteStaff(input: $input) { staff { id } errors { code } } }",
@@ -168,13 +180,19 @@ impl Side {
         }
         let mut servers = Vec::new();
         for name in ["Live", "Old"] {
-            let made = ask("mutation M($input: AddTradingServerInput!) { addTradingServer(input: $input) { tradingServer { id } errors { code path } } }", json!({ "input": server(name) })).await;
+            let made = ask("mutation M($input: AddTradingServerInput!) { addTradingServer(input: $input) { tradingServer { id } errors { code path } } }", json!({ "input": server(simulator, name) })).await;
             servers.push(text(&made["addTradingServer"]["tradingServer"]["id"]));
         }
         let gone_server = servers.pop().unwrap();
         let archive = "mutation M($input: DeleteInput!) { archiveTradingServer(input: $input) { errors { code } } }";
         ask(archive, json!({"input": {"id": gone_server, "version": 1}})).await;
+        let product = ask("mutation M($input: AddAccountProductInput!) { addAccountProduct(input: $input) { product { id } errors { code message } } }",
+            json!({"input": {"serverId": servers[0], "name": "Standard", "group": "real\\standard", "leverages": [100, 200]}})).await;
+        let seed = json!({"platform": "mt5", "group": "real\\standard", "name": "Somebody Else", "deposit": "100.00"});
+        let seeded = simulator.control().seed(&serde_json::from_value::<SeedRequest>(seed).unwrap()).unwrap();
         Self {
+            product: text(&product["addAccountProduct"]["product"]["id"]),
+            login: seeded.logins[0].to_string(),
             server: servers.pop().unwrap(),
             gone_server,
             invited: text(&invited["inviteStaff"]["staff"]["id"]),
@@ -186,10 +204,11 @@ impl Side {
     }
 }
 
-/// A trading server that nobody answers for.
-pub fn server(name: &str) -> Value {
-    json!({"kind": "MT5", "environment": "DEMO", "name": name, "host": "127.0.0.1", "port": 9, "manager": "1000", "secret": "copper otter 4711",
-        "pin": "ab".repeat(32), "daylight": "EUROPE"})
+/// A trading server, which the simulator answers for.
+pub fn server(simulator: &Simulator, name: &str) -> Value {
+    let reach = &simulator.reach().mt5;
+    json!({"kind": "MT5", "environment": "DEMO", "name": name, "host": "127.0.0.1", "port": reach.address.port(), "manager": reach.login.to_string(),
+        "secret": reach.password, "pin": reach.certificate_sha256, "daylight": "EUROPE"})
 }
 
 /// The operator lets a broker's servers be on this machine.

@@ -39,7 +39,7 @@ async fn servers_of_both_kinds_are_added_tested_and_watched() {
         assert!(!dump.contains(&secret), "the secret of {name} rests in clear");
     }
     world.app.advance(Duration::minutes(2));
-    world.app.run_jobs().await;
+    world.round().await;
     let listed = world.manager.graphql(SERVERS, json!({})).await;
     for server in listed["tradingServers"].as_array().unwrap() {
         assert_eq!((server["state"].as_str(), server["failures"].as_i64()), (Some("ANSWERING"), Some(0)), "{server}");
@@ -223,7 +223,7 @@ async fn an_archived_server_is_left_alone() {
     assert_eq!(change("archiveTradingServer", 1).await["tradingServer"]["state"], "ARCHIVED");
     assert_eq!(code(&test(&world, &id).await), "server_archived");
     world.app.advance(Duration::minutes(2));
-    world.app.run_jobs().await;
+    world.round().await;
     assert_eq!(world.app.number("SELECT count(*) FROM crm.trading_server_health").await, 0);
     assert_eq!(change("restoreTradingServer", 2).await["tradingServer"]["archived"], false);
     assert_eq!(test(&world, &id).await["test"]["good"], true);

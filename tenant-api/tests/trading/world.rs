@@ -2,13 +2,14 @@
 
 use crate::support::start;
 use crm_simulator::{Config, Simulator};
-use crm_testing::{Broker, Browser, TestApp};
+use crm_testing::{Broker, Browser, Person, TestApp};
 use serde_json::{Value, json};
 
 pub struct World {
     pub app: TestApp,
     pub atlas: Broker,
     pub simulator: Simulator,
+    pub maria: Person,
     pub manager: Browser,
 }
 
@@ -18,8 +19,9 @@ impl World {
         let atlas = app.tenant("atlas").await;
         allow_host(&app, &atlas, "127.0.0.1").await;
         let simulator = Simulator::start(Config::driven(app.clock.now().timestamp_millis())).await.unwrap();
-        let manager = app.sign_in(&app.staff(&atlas, "CRM Manager").await).await;
-        Self { app, atlas, simulator, manager }
+        let maria = app.staff(&atlas, "CRM Manager").await;
+        let manager = app.sign_in(&maria).await;
+        Self { app, atlas, simulator, maria, manager }
     }
 
     /// What the MT5 side of the simulator is added with.
@@ -40,6 +42,59 @@ impl World {
     pub async fn add(&self, input: Value) -> String {
         let made = add(&self.manager, input).await;
         made["tradingServer"]["id"].as_str().unwrap_or_else(|| panic!("{made}")).to_owned()
+    }
+}
+
+/// Nobody runs this world's clocks but the test.
+impl World {
+    /// Time goes on, here and on the simulator.
+    /// The manager signs in again, since sessions end meanwhile.
+    pub async fn advance(&self, by: chrono::Duration) {
+        self.app.advance(by);
+        self.simulator.control().advance(by.num_milliseconds());
+        self.back(&self.manager, &self.maria).await;
+    }
+
+    /// Everything that comes round for the broker comes round once, now.
+    pub async fn round(&self) {
+        let (tenant, now) = (self.atlas.tenant.id.uuid(), self.app.clock.now().to_rfc3339());
+        let kinds = crm_app::jobs::SCHEDULES
+            .iter()
+            .map(|schedule| schedule.kind)
+            .filter(|kind| kind.contains("Trading") || kind.contains("Account") || kind.contains("Balance"));
+        for kind in kinds {
+            self.app.sql(&format!("INSERT INTO queue.job (tenant_id, id, kind, run_at) VALUES ('{tenant}', gen_random_uuid(), '{kind}', '{now}')")).await;
+        }
+        self.app.run_jobs().await;
+    }
+
+    /// Somebody signs in again in the same browser.
+    pub async fn back(&self, browser: &Browser, person: &Person) {
+        browser.set_cookie(self.app.sign_in(person).await.cookie());
+    }
+
+    /// A server with one product.
+    pub async fn product(&self, server: Value, group: &str) -> String {
+        let name = format!("Standard {}", server["kind"]);
+        let server = self.add(server).await;
+        self.product_on(&server, &name, group).await
+    }
+
+    /// A product of a server.
+    pub async fn product_on(&self, server: &str, name: &str, group: &str) -> String {
+        let document = "mutation M($input: AddAccountProductInput!) { addAccountProduct(input: $input) { product { id currency digits } errors { code message path } } }";
+        let input = json!({"serverId": server, "name": name, "group": group, "leverages": [30, 100, 200], "minimumDeposit": "10.00"});
+        let made = self.manager.graphql(document, json!({ "input": input })).await;
+        made["addAccountProduct"]["product"]["id"].as_str().unwrap_or_else(|| panic!("{made}")).to_owned()
+    }
+
+    /// A client of nobody's.
+    pub async fn client(&self, first: &str, last: &str) -> String {
+        let document = "mutation M($input: CreateClientInput!) { createClient(input: $input) { client { id } errors { code path } } }";
+        let input = json!({"kind": "INDIVIDUAL", "firstName": first, "lastName": last, "country": "ES",
+            "email": format!("{}.{}@clients.example", first.to_lowercase(), last.to_lowercase()), "phone": "+34 612 345 678"});
+        let made = self.manager.graphql(document, json!({ "input": input })).await;
+        made["createClient"]["client"]["id"].as_str().unwrap_or_else(|| panic!("{made}")).to_owned()
     }
 }
 

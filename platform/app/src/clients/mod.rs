@@ -33,6 +33,7 @@ pub use edit::{EditClient, edit};
 pub use lifecycle::{archive, restore};
 pub use list::{FilterInput, ListInput, Listed, SealedCondition, count, list};
 pub use lookups::Lookups;
+pub(crate) use open::sees_archived;
 pub use open::{find, open};
 pub(crate) use register::permit as may_register;
 pub use register::{AddressInput, NewClientInput, Registered, register, register_in};

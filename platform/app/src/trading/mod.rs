@@ -1,11 +1,14 @@
 //! The way to brokers' trading servers: which process commands which server, and which addresses may be dialled at all.
 
+mod amounts;
 mod guard;
 mod health;
 mod hub;
 
+pub(crate) use amounts::{figures_of, minor_of};
 pub use crm_trading::TimeLimits;
 pub(crate) use guard::HostGuard;
 pub use guard::forbidden;
 pub(crate) use health::{CheckTradingServers, check_trading_servers, note_answer};
+pub(crate) use hub::Held;
 pub use hub::{HoldError, TradingHub};

@@ -7,7 +7,7 @@ mod defaults;
 mod filter;
 mod find;
 mod list;
-mod reach;
+pub(crate) mod reach;
 mod record;
 mod search;
 mod write;

@@ -1,0 +1,218 @@
+//! What clients may open: products on trading servers, kept by people who hold `trading_server.manage`.
+
+use crate::{App, UseCaseError};
+use crm_access::{AccessError, OpContext, Permission, Permit, kinds};
+use crm_model::{
+    AccountProductId, AuditAction, Problem, Problems, TradingServerId, is_currency, parse_amount, show_amount,
+};
+use crm_storage::{
+    AccountProduct, AccountProducts, AuditEvent, Change, Operates, Scoped, StorageError, TradingServers,
+};
+use crm_trading::GroupSpec;
+
+/// Most leverages of one product.
+const LEVERAGES_MAX: usize = 20;
+
+/// A product to be added.
+#[derive(Clone, Debug)]
+pub struct NewAccountProduct {
+    /// On which server.
+    pub server: TradingServerId,
+    /// What people call it.
+    pub name: String,
+    /// The server's group, by its full name; its currency comes from the server.
+    pub group: String,
+    /// Leverages on offer.
+    pub leverages: Vec<i32>,
+    /// Smallest first deposit.
+    pub minimum_deposit: Option<String>,
+}
+
+/// What of a product shall change; what is absent stays.
+#[derive(Clone, Debug)]
+pub struct EditAccountProduct {
+    /// Which product.
+    pub id: AccountProductId,
+    /// The version that the caller saw.
+    pub version: i32,
+    /// A new name.
+    pub name: Option<String>,
+    /// All leverages on offer.
+    pub leverages: Option<Vec<i32>>,
+    /// Another smallest first deposit.
+    pub minimum_deposit: Option<String>,
+    /// Whether it is on offer.
+    pub active: Option<bool>,
+}
+
+/// All products, for those who see trading accounts or keep the servers.
+///
+/// # Errors
+/// [`UseCaseError::Access`].
+pub async fn list(op: &OpContext, tx: &impl Scoped) -> Result<Vec<AccountProduct>, UseCaseError> {
+    if !op.holds(Permission::TradingAccountView) && !op.holds(Permission::TradingServerManage) {
+        return Err(AccessError::Forbidden(Permission::TradingAccountView).into());
+    }
+    Ok(AccountProducts::of(tx).list().await?)
+}
+
+/// Adds a product; the server is asked for the group.
+///
+/// # Errors
+/// [`UseCaseError::Access`], or [`UseCaseError::Invalid`] with what the server says.
+pub async fn add(op: &OpContext, app: &App, input: &NewAccountProduct) -> Result<AccountProductId, UseCaseError> {
+    let permit = op.require::<kinds::TradingServerManage>()?;
+    let tx = app.db.read(op).await?;
+    let known = TradingServers::of(&tx).find(input.server).await?;
+    drop(tx);
+    known.ok_or(UseCaseError::NotFound("trading server"))?;
+    let held = match app.trading.hold(app, op.tenant(), input.server).await {
+        Ok(held) => held,
+        Err(error) => return Err(error.problem()?.into()),
+    };
+    let group = held.server.group(input.group.trim()).await.map_err(|error| {
+        UseCaseError::invalid("group", "unknown_group", format!("The server does not show this group: {error}."))
+    })?;
+    let tx = app.db.begin(op).await?;
+    let (id, event) = add_in(op, &tx, &permit, input, &group).await?;
+    tx.commit(event).await?;
+    Ok(id)
+}
+
+/// As [`add`], inside a transaction of the caller's, who has asked the server for the group and keeps the event.
+///
+/// # Errors
+/// As [`add`].
+pub async fn add_in(
+    op: &OpContext,
+    tx: &impl Operates,
+    permit: &Permit<kinds::TradingServerManage>,
+    input: &NewAccountProduct,
+    group: &GroupSpec,
+) -> Result<(AccountProductId, AuditEvent), UseCaseError> {
+    let unknown =
+        || UseCaseError::invalid("serverId", "unknown_id", "This server does not exist any more. Load the list again.");
+    let server = TradingServers::of(tx).find(input.server).await?.ok_or_else(unknown)?.record;
+    let mut problems = Problems::new();
+    if !is_currency(&group.currency) || group.currency_digits > crm_model::DIGITS_MAX {
+        problems.push(Problem::at("group", "unknown_currency", "The group's currency cannot be kept by the CRM."));
+    }
+    let product = AccountProduct {
+        id: AccountProductId::generate(),
+        server: input.server,
+        server_name: server.name.clone(),
+        environment: server.environment,
+        server_status: server.status,
+        name: name(&input.name, &mut problems),
+        group: group.name.clone(),
+        currency: group.currency.clone(),
+        digits: group.currency_digits,
+        leverages: leverages(&input.leverages, &mut problems),
+        minimum_deposit: deposit(input.minimum_deposit.as_deref(), group.currency_digits, &mut problems),
+        active: true,
+        version: 1,
+        created_at: op.now(),
+    };
+    problems.done()?;
+    if !AccountProducts::of(tx).create(permit, &product).await? {
+        return Err(duplicate_name());
+    }
+    let event = event(AuditAction::AccountProductAdded, &product).changes(differences(None, &product));
+    Ok((product.id, event))
+}
+
+/// Changes a product. Its server, group and currency stay.
+///
+/// # Errors
+/// [`UseCaseError::Access`], [`UseCaseError::NotFound`], [`UseCaseError::Conflict`], [`UseCaseError::Invalid`].
+pub async fn edit(op: &OpContext, app: &App, input: &EditAccountProduct) -> Result<(), UseCaseError> {
+    let permit = op.require::<kinds::TradingServerManage>()?;
+    let tx = app.db.begin(op).await?;
+    let found = AccountProducts::of(&tx).find(input.id).await?;
+    let before = found.ok_or(UseCaseError::NotFound("account product"))?;
+    if before.version != input.version {
+        return Err(UseCaseError::Conflict { current: before.version });
+    }
+    let (mut after, mut problems) = (before.clone(), Problems::new());
+    if let Some(text) = &input.name {
+        after.name = name(text, &mut problems);
+    }
+    if let Some(list) = &input.leverages {
+        after.leverages = leverages(list, &mut problems);
+    }
+    if let Some(text) = &input.minimum_deposit {
+        after.minimum_deposit = deposit(Some(text), before.digits, &mut problems);
+    }
+    after.active = input.active.unwrap_or(before.active);
+    problems.done()?;
+    let event = event(AuditAction::AccountProductChanged, &after).changes(differences(Some(&before), &after));
+    if !event.has_changes() {
+        tx.abandon().await?;
+        return Ok(());
+    }
+    match AccountProducts::of(&tx).save(&permit, &after).await {
+        Ok(true) => Ok(tx.commit(event).await?),
+        Ok(false) => Err(UseCaseError::Conflict { current: after.version + 1 }),
+        Err(StorageError::Taken { .. }) => Err(duplicate_name()),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// One product, for the answer to a change of it.
+///
+/// # Errors
+/// [`UseCaseError::NotFound`].
+pub async fn find(op: &OpContext, tx: &impl Scoped, id: AccountProductId) -> Result<AccountProduct, UseCaseError> {
+    list(op, tx).await?.into_iter().find(|product| product.id == id).ok_or(UseCaseError::NotFound("account product"))
+}
+
+fn name(text: &str, problems: &mut Problems) -> String {
+    if text.trim().is_empty() {
+        problems.push(Problem::at("name", "required", "Name the product, such as Standard EUR."));
+    }
+    problems.text("name", Some(text), 80).unwrap_or_default()
+}
+
+fn leverages(list: &[i32], problems: &mut Problems) -> Vec<i32> {
+    let mut sorted = list.to_vec();
+    sorted.sort_unstable();
+    sorted.dedup();
+    let good = !sorted.is_empty() && sorted.len() <= LEVERAGES_MAX && sorted.iter().all(|n| (1..=5_000).contains(n));
+    if !good {
+        problems.push(Problem::at(
+            "leverages",
+            "invalid_leverage",
+            format!("Offer 1 to {LEVERAGES_MAX} leverages from 1 to 5000, such as 30, 100, 500."),
+        ));
+    }
+    sorted
+}
+
+fn deposit(text: Option<&str>, digits: u32, problems: &mut Problems) -> i64 {
+    let text = text.map(str::trim).filter(|text| !text.is_empty() && *text != "0");
+    text.and_then(|text| problems.keep(parse_amount("minimumDeposit", text, digits, false))).unwrap_or(0)
+}
+
+fn duplicate_name() -> UseCaseError {
+    UseCaseError::invalid("name", "duplicate_name", "Another product has this name; choose another one.")
+}
+
+fn event(action: AuditAction, product: &AccountProduct) -> AuditEvent {
+    AuditEvent::on(action, "account_product", product.id.uuid())
+}
+
+fn differences(before: Option<&AccountProduct>, after: &AccountProduct) -> Vec<Change> {
+    let change = |field: &'static str, of: &dyn Fn(&AccountProduct) -> Option<String>| {
+        Change::plain(field, before.and_then(of), of(after))
+    };
+    let listed = |list: &[i32]| list.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
+    vec![
+        change("name", &|p| Some(p.name.clone())),
+        change("server", &|p| Some(p.server_name.clone())),
+        change("group", &|p| Some(p.group.clone())),
+        change("currency", &|p| Some(p.currency.clone())),
+        change("leverages", &|p| Some(listed(&p.leverages))),
+        change("minimum_deposit", &|p| Some(show_amount(p.minimum_deposit, p.digits))),
+        change("active", &|p| Some(if p.active { "yes" } else { "no" }.to_owned())),
+    ]
+}

@@ -1,0 +1,366 @@
+//! Product and leverage, the two switches, and putting an account away. What is sent is written down first; each of these
+//! says how the account shall be, so that putting it again does no harm.
+
+use super::figures::login;
+use super::{about, for_change, held, note_state, refused, within};
+use crate::clients::reason;
+use crate::trading::{Held, minor_of};
+use crate::{App, UseCaseError};
+use crm_access::kinds::{TradingAccountEdit, TradingAccountView};
+use crm_access::{OpContext, Permission};
+use crm_model::{AccountProductId, AuditAction, Problem, TradingAccountId, TradingServerStatus};
+use crm_storage::{
+    AccountProduct, AccountProducts, Change, Scoped, TradingAccountRecord, TradingAccountRow, TradingAccounts,
+};
+use crm_trading::{AccountPatch, AccountState, Intent, Reference, TradeFilter, TradingError};
+use rust_decimal::Decimal;
+
+/// What of an account shall change.
+#[derive(Clone, Debug)]
+pub struct ChangeTradingAccount {
+    /// Which account.
+    pub id: TradingAccountId,
+    /// The version that the caller saw.
+    pub version: i32,
+    /// Another product of the same server and currency.
+    pub product: Option<AccountProductId>,
+    /// Another leverage of the product.
+    pub leverage: Option<i32>,
+    /// Why.
+    pub reason: String,
+}
+
+/// The two switches of an account.
+#[derive(Clone, Debug)]
+pub struct SwitchTradingAccount {
+    /// Which account.
+    pub id: TradingAccountId,
+    /// The version that the caller saw.
+    pub version: i32,
+    /// Whether the client may sign in.
+    pub login_enabled: Option<bool>,
+    /// Whether the client may trade.
+    pub trading_enabled: Option<bool>,
+    /// Why.
+    pub reason: String,
+}
+
+/// What a change of product or leverage would do to the margin, in minor units.
+#[derive(Clone, Debug)]
+pub struct ChangeEffect {
+    /// The account.
+    pub account: TradingAccountRow,
+    /// Open positions.
+    pub open_positions: i32,
+    /// Taken now.
+    pub margin: i64,
+    /// Taken after the change, as the leverage alone lets expect.
+    pub margin_after: i64,
+    /// Free now.
+    pub margin_free: i64,
+    /// Free after the change.
+    pub margin_free_after: i64,
+    /// The change is refused: it would leave less than nothing free.
+    pub too_much: bool,
+    /// What else is to be known, in words.
+    pub remarks: Vec<String>,
+}
+
+/// What a change would do, from figures read now. Changes nothing.
+///
+/// # Errors
+/// [`UseCaseError::Access`], [`UseCaseError::NotFound`]; [`UseCaseError::Invalid`] as [`change`].
+pub async fn effect(
+    op: &OpContext,
+    app: &App,
+    id: TradingAccountId,
+    product: Option<AccountProductId>,
+    leverage: Option<i32>,
+) -> Result<ChangeEffect, UseCaseError> {
+    let permit = op.require::<TradingAccountView>()?;
+    if op.reach(Permission::BalanceView).is_none() {
+        return Err(crm_access::AccessError::Forbidden(Permission::BalanceView).into());
+    }
+    let tx = app.db.read(op).await?;
+    let row = within(op, &tx, &permit, id).await?;
+    if !row.shows_money {
+        return Err(UseCaseError::NotFound("trading account"));
+    }
+    let wanted = wanted(&tx, &row, product, leverage).await?;
+    drop(tx);
+    let held = held(app, op, &row).await?;
+    judge(&held, row, &wanted).await
+}
+
+/// Changes product or leverage.
+///
+/// # Errors
+/// [`UseCaseError::Access`], [`UseCaseError::NotFound`], [`UseCaseError::Conflict`]; [`UseCaseError::Invalid`] with
+/// `margin_short` when it would leave less than nothing free.
+pub async fn change(op: &OpContext, app: &App, input: &ChangeTradingAccount) -> Result<(), UseCaseError> {
+    let permit = op.require::<TradingAccountEdit>()?;
+    let why = reason(&input.reason)?;
+    let tx = app.db.read(op).await?;
+    let (row, _) = for_change(op, &tx, &permit, input.id, Some(input.version)).await?;
+    let wanted = wanted(&tx, &row, input.product, input.leverage).await?;
+    drop(tx);
+    let before = row.record.clone();
+    let patch = AccountPatch {
+        group: (wanted.group != before.group).then(|| wanted.group.clone()),
+        leverage: (wanted.leverage != before.leverage).then(|| u32::try_from(wanted.leverage).unwrap_or(1)),
+        ..AccountPatch::default()
+    };
+    let after = TradingAccountRecord {
+        product: wanted.product,
+        group: wanted.group.clone(),
+        leverage: wanted.leverage,
+        ..before.clone()
+    };
+    let server = held(app, op, &row).await?;
+    if judge(&server, row, &wanted).await?.too_much {
+        return Err(Problem::whole(
+            "margin_short",
+            "The open positions would need more margin than the account has: it would be closed out. Close positions first.",
+        )
+        .into());
+    }
+    put(op, app, &server, Step { before, after, patch, why, action: AuditAction::TradingAccountChanged }).await
+}
+
+/// Lets a client sign in and trade, or not.
+///
+/// # Errors
+/// As [`change`].
+pub async fn switch(op: &OpContext, app: &App, input: &SwitchTradingAccount) -> Result<(), UseCaseError> {
+    let permit = op.require::<TradingAccountEdit>()?;
+    let why = reason(&input.reason)?;
+    let tx = app.db.read(op).await?;
+    let (row, _) = for_change(op, &tx, &permit, input.id, Some(input.version)).await?;
+    drop(tx);
+    let before = row.record.clone();
+    let after = TradingAccountRecord {
+        login_enabled: input.login_enabled.unwrap_or(before.login_enabled),
+        trading_enabled: input.trading_enabled.unwrap_or(before.trading_enabled),
+        ..before.clone()
+    };
+    let server = held(app, op, &row).await?;
+    let patch = switches(&server, &after);
+    put(op, app, &server, Step { before, after, patch, why, action: AuditAction::TradingAccountChanged }).await
+}
+
+/// Puts an account away: its client can neither sign in nor trade. Its past stays. Nothing may be open on it.
+///
+/// # Errors
+/// As [`change`], with `open_positions` while positions or orders are open.
+pub async fn archive(
+    op: &OpContext,
+    app: &App,
+    id: TradingAccountId,
+    version: i32,
+    why: &str,
+) -> Result<(), UseCaseError> {
+    let permit = op.require::<TradingAccountEdit>()?;
+    let why = reason(why)?;
+    let tx = app.db.read(op).await?;
+    let (row, _) = for_change(op, &tx, &permit, id, Some(version)).await?;
+    drop(tx);
+    let server = held(app, op, &row).await?;
+    let filter = TradeFilter::Login(login(row.record.login));
+    let positions = server.server.positions(&filter).await.map_err(|error| refused(&error))?;
+    let orders = server.server.orders(&filter).await.map_err(|error| refused(&error))?;
+    if !positions.is_empty() || !orders.is_empty() {
+        let text = format!("{} positions and {} orders are open: close them first.", positions.len(), orders.len());
+        return Err(Problem::whole("open_positions", text).into());
+    }
+    let before = row.record.clone();
+    let after = TradingAccountRecord {
+        login_enabled: false,
+        trading_enabled: false,
+        archived_at: Some(op.now()),
+        ..before.clone()
+    };
+    let patch = switches(&server, &after);
+    put(op, app, &server, Step { before, after, patch, why, action: AuditAction::TradingAccountArchived }).await
+}
+
+/// MT4 knows "only look" instead of a switch of trading.
+fn switches(held: &Held, after: &TradingAccountRecord) -> AccountPatch {
+    let apart = held.server.capabilities().trading_switches;
+    AccountPatch {
+        enabled: Some(after.login_enabled),
+        trading: apart.then_some(after.trading_enabled),
+        read_only: (!apart).then_some(!after.trading_enabled),
+        ..AccountPatch::default()
+    }
+}
+
+/// What product and leverage an account shall have.
+struct Wanted {
+    product: Option<AccountProductId>,
+    group: String,
+    leverage: i32,
+}
+
+async fn wanted(
+    tx: &impl Scoped,
+    row: &TradingAccountRow,
+    product: Option<AccountProductId>,
+    leverage: Option<i32>,
+) -> Result<Wanted, UseCaseError> {
+    let id = product.or(row.record.product);
+    let found = match id {
+        Some(id) => AccountProducts::of(tx).find(id).await?,
+        None => None,
+    };
+    let Some(target) = found else {
+        return Err(UseCaseError::invalid(
+            "productId",
+            "unknown_id",
+            "Choose the product that the account shall have.",
+        ));
+    };
+    if target.server != row.record.server || target.currency != row.record.currency {
+        return Err(UseCaseError::invalid(
+            "productId",
+            "other_server",
+            "Choose a product of the same server and currency: an account cannot move to another one.",
+        ));
+    }
+    let changes_product = Some(target.id) != row.record.product;
+    if changes_product && (!target.active || target.server_status == TradingServerStatus::Archived) {
+        return Err(UseCaseError::invalid(
+            "productId",
+            "not_offered",
+            "This product is not on offer; choose another one.",
+        ));
+    }
+    let leverage = leverage.unwrap_or(row.record.leverage);
+    refuse_leverage(&target, leverage, row.record.leverage, changes_product)?;
+    Ok(Wanted { product: Some(target.id), group: target.group, leverage })
+}
+
+fn refuse_leverage(
+    product: &AccountProduct,
+    leverage: i32,
+    now: i32,
+    changes_product: bool,
+) -> Result<(), UseCaseError> {
+    if product.leverages.contains(&leverage) || (leverage == now && !changes_product) {
+        return Ok(());
+    }
+    let list: Vec<String> = product.leverages.iter().map(ToString::to_string).collect();
+    let text = format!("Choose one of the product's leverages: {}.", list.join(", "));
+    Err(UseCaseError::invalid("leverage", "invalid_leverage", text))
+}
+
+async fn judge(held: &Held, row: TradingAccountRow, wanted: &Wanted) -> Result<ChangeEffect, UseCaseError> {
+    let number = login(row.record.login);
+    let state = held.server.account_state(number).await.map_err(|error| refused(&error))?;
+    let positions = held.server.positions(&TradeFilter::Login(number)).await.map_err(|error| refused(&error))?;
+    let digits = row.record.digits;
+    let unkept = || UseCaseError::Internal("a figure that cannot be kept");
+    let minor = |amount| minor_of(amount, digits).ok_or_else(unkept);
+    let after = margin_after(&state, row.record.leverage, wanted.leverage).ok_or_else(unkept)?;
+    let (margin, margin_after) = (minor(state.margin)?, minor(after)?);
+    let margin_free = minor(state.margin_free)?;
+    let margin_free_after = margin_free.saturating_sub(margin_after.saturating_sub(margin));
+    let mut remarks = Vec::new();
+    if margin > 0 && wanted.group != row.record.group {
+        remarks.push("The new group may reckon margin, swap and commission in another way.".to_owned());
+    }
+    if margin > 0 && wanted.leverage != row.record.leverage {
+        remarks.push("Reckoned by the leverage alone; symbols with a margin of their own do not change.".to_owned());
+    }
+    let open_positions = i32::try_from(positions.len()).unwrap_or(i32::MAX);
+    let too_much = margin_after > margin && margin_free_after < 0;
+    Ok(ChangeEffect {
+        account: row,
+        open_positions,
+        margin,
+        margin_after,
+        margin_free,
+        margin_free_after,
+        too_much,
+        remarks,
+    })
+}
+
+fn margin_after(state: &AccountState, now: i32, then: i32) -> Option<Decimal> {
+    state.margin.checked_mul(Decimal::from(now))?.checked_div(Decimal::from(then))
+}
+
+struct Step {
+    before: TradingAccountRecord,
+    after: TradingAccountRecord,
+    patch: AccountPatch,
+    why: String,
+    action: AuditAction,
+}
+
+/// Writes down what will be sent, sends it, writes down that it is so.
+async fn put(op: &OpContext, app: &App, held: &Held, step: Step) -> Result<(), UseCaseError> {
+    let permit = op.require::<TradingAccountEdit>()?;
+    let Step { before, after, patch, why, action } = step;
+    let id = before.id;
+    let tx = app.db.begin(op).await?;
+    let (_, key) = for_change(op, &tx, &permit, id, Some(before.version)).await?;
+    let changes = differences(&tx, &before, &after).await?;
+    if !changes.iter().any(Change::differs) {
+        tx.abandon().await?;
+        return Ok(());
+    }
+    let asked = about(AuditAction::TradingAccountChangeRequested, id, before.client, &key);
+    tx.commit(asked.because(why.clone()).changes(changes.clone())).await?;
+    if patch != AccountPatch::default() {
+        send(held, &before, &patch).await?;
+    }
+    let tx = app.db.begin(op).await?;
+    if !TradingAccounts::of(&tx).save(&permit, &after).await? {
+        return Err(UseCaseError::Conflict { current: before.version + 1 });
+    }
+    tx.commit(about(action, id, before.client, &key).because(why).changes(changes)).await?;
+    if let Ok(state) = held.server.account_state(login(before.login)).await {
+        note_state(app, op.tenant(), id, before.digits, &state).await?;
+    }
+    Ok(())
+}
+
+/// After a lost answer the account itself is asked whether it is as it shall be.
+async fn send(held: &Held, account: &TradingAccountRecord, patch: &AccountPatch) -> Result<(), UseCaseError> {
+    let number = login(account.login);
+    let reference = Reference::generate().map_err(|_| UseCaseError::Internal("no randomness for a reference"))?;
+    let intent = Intent::until(reference, held.send_before);
+    match held.server.update_account(intent, number, patch).await {
+        Ok(update) if update.ignored.is_empty() => Ok(()),
+        Ok(update) => {
+            let fields: Vec<String> = update.ignored.iter().map(|field| format!("{field:?}").to_lowercase()).collect();
+            let text = format!("The trading server kept some fields as they were: {}.", fields.join(", "));
+            Err(Problem::whole("server_refused", text).into())
+        }
+        Err(lost @ TradingError::OutcomeUnknown(_)) => match held.server.account(number).await {
+            Ok(account) if patch.not_in(&account).is_empty() => Ok(()),
+            _ => Err(refused(&lost).into()),
+        },
+        Err(error) => Err(refused(&error).into()),
+    }
+}
+
+async fn differences(
+    tx: &impl Scoped,
+    before: &TradingAccountRecord,
+    after: &TradingAccountRecord,
+) -> Result<Vec<Change>, UseCaseError> {
+    let products = AccountProducts::of(tx).list().await?;
+    let name = |id: Option<AccountProductId>| {
+        products.iter().find(|product| Some(product.id) == id).map(|product| product.name.clone())
+    };
+    let word = |on: bool| Some(if on { "on" } else { "off" });
+    Ok(vec![
+        Change::plain("product", name(before.product), name(after.product)),
+        Change::plain("group", Some(before.group.clone()), Some(after.group.clone())),
+        Change::plain("leverage", Some(before.leverage.to_string()), Some(after.leverage.to_string())),
+        Change::plain("login_enabled", word(before.login_enabled), word(after.login_enabled)),
+        Change::plain("trading_enabled", word(before.trading_enabled), word(after.trading_enabled)),
+        Change::plain("archived", None::<String>, after.archived_at.map(|_| "yes")),
+    ])
+}

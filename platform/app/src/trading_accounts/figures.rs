@@ -1,0 +1,92 @@
+//! An account's figures, as the server shows them, with their age.
+
+use super::{held, refused, within};
+use crate::trading::figures_of;
+use crate::{App, UseCaseError};
+use crm_access::kinds::TradingAccountView;
+use crm_access::{OpContext, TenantRef};
+use crm_jobs::{Job, JobError, Run};
+use crm_model::{TradingAccountId, TradingServerStatus};
+use crm_storage::{StorageError, TradingAccounts, TradingServers};
+use crm_trading::{AccountFilter, AccountState, Login};
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// Reads the figures of all accounts in use.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct RefreshTradingAccounts {}
+
+impl Job for RefreshTradingAccounts {
+    const KIND: &'static str = "RefreshTradingAccounts";
+}
+
+/// Accounts in one question.
+const BATCH: u16 = 200;
+
+/// Reads an account's figures now.
+///
+/// # Errors
+/// [`UseCaseError::Access`], [`UseCaseError::NotFound`]; [`UseCaseError::Invalid`] when the server cannot be asked.
+pub async fn refresh(op: &OpContext, app: &App, id: TradingAccountId) -> Result<(), UseCaseError> {
+    let permit = op.require::<TradingAccountView>()?;
+    let tx = app.db.read(op).await?;
+    let row = within(op, &tx, &permit, id).await?;
+    drop(tx);
+    let held = held(app, op, &row).await?;
+    let state = held.server.account_state(login(row.record.login)).await.map_err(|error| refused(&error))?;
+    Ok(note_state(app, op.tenant(), id, row.record.digits, &state).await?)
+}
+
+pub(crate) fn login(number: i64) -> Login {
+    Login(u64::try_from(number).unwrap_or(0))
+}
+
+/// Writes figures down; those that the CRM cannot keep exactly are left out.
+pub(crate) async fn note_state(
+    app: &App,
+    tenant: &TenantRef,
+    account: TradingAccountId,
+    digits: u32,
+    state: &AccountState,
+) -> Result<(), StorageError> {
+    let Some(figures) = figures_of(state, digits) else { return Ok(()) };
+    let tx = app.db.mirror(tenant).await?;
+    tx.note_figures(account, &figures).await?;
+    tx.keep().await
+}
+
+pub(crate) async fn refresh_trading_accounts(
+    app: Arc<App>,
+    run: Run,
+    _: RefreshTradingAccounts,
+) -> Result<(), JobError> {
+    let tenant = run.op.tenant();
+    let tx = app.db.read(&run.op).await?;
+    let servers = TradingServers::of(&tx).list().await?;
+    drop(tx);
+    for server in servers.iter().filter(|row| row.record.status == TradingServerStatus::Active) {
+        let Ok(held) = app.trading.hold(&app, tenant, server.record.id).await else { continue };
+        let mut after = 0;
+        loop {
+            let tx = app.db.read(&run.op).await?;
+            let rows = TradingAccounts::of(&tx).on_server(server.record.id, after, BATCH).await?;
+            drop(tx);
+            let Some(last) = rows.last() else { break };
+            after = last.record.login;
+            let logins = rows.iter().map(|row| login(row.record.login)).collect();
+            // figures that cannot be read now grow older, and say so
+            let Ok(states) = held.server.account_states(&AccountFilter::Logins(logins)).await else { break };
+            let by_login: HashMap<u64, &AccountState> = states.iter().map(|state| (state.login.0, state)).collect();
+            let tx = app.db.mirror(tenant).await?;
+            for row in &rows {
+                let state = u64::try_from(row.record.login).ok().and_then(|number| by_login.get(&number));
+                if let Some(figures) = state.and_then(|state| figures_of(state, row.record.digits)) {
+                    tx.note_figures(row.record.id, &figures).await?;
+                }
+            }
+            tx.keep().await?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,112 @@
+//! Linking a login that is on the server already, after looking at it there.
+
+use super::figures::login;
+use super::{about, note_state};
+use crate::clients::{for_change, reason};
+use crate::{App, UseCaseError};
+use crm_access::OpContext;
+use crm_access::kinds::TradingAccountCreate;
+use crm_model::{AccountProductId, AuditAction, ClientId, TradingAccountId, fold};
+use crm_storage::{AccountProducts, Change, ClientRecord, TradingAccountRecord, TradingAccounts};
+use crm_trading::Account;
+
+/// A login to be linked to a client.
+#[derive(Clone, Debug)]
+pub struct LinkTradingAccount {
+    /// To whom.
+    pub client: ClientId,
+    /// As what: it says which server, group and currency the login must have.
+    pub product: AccountProductId,
+    /// Its number.
+    pub login: String,
+    /// Link it although the server names another holder.
+    pub accept_other_holder: bool,
+    /// Why.
+    pub reason: String,
+}
+
+/// Links a login to a client.
+///
+/// # Errors
+/// [`UseCaseError::Access`], [`UseCaseError::NotFound`]; [`UseCaseError::Invalid`] when the server does not know the login,
+/// when its group is another one, when it is linked already, or when the server names another holder.
+pub async fn link(op: &OpContext, app: &App, input: &LinkTradingAccount) -> Result<TradingAccountId, UseCaseError> {
+    let permit = op.require::<TradingAccountCreate>()?;
+    let why = reason(&input.reason)?;
+    let number: i64 = input.login.trim().parse().ok().filter(|number| *number > 0).ok_or_else(|| {
+        UseCaseError::invalid("login", "invalid_login", "Give the login's number as it stands on the server.")
+    })?;
+    let unknown = || {
+        UseCaseError::invalid("productId", "unknown_id", "This product does not exist any more. Load the list again.")
+    };
+    let tx = app.db.read(op).await?;
+    let product = AccountProducts::of(&tx).find(input.product).await?.ok_or_else(unknown)?;
+    drop(tx);
+    let tx = app.db.begin(op).await?;
+    let (client, key) = for_change(op, &tx, &permit, input.client, None).await?;
+    tx.abandon().await?;
+    let held = match app.trading.hold(app, op.tenant(), product.server).await {
+        Ok(held) => held,
+        Err(error) => return Err(error.problem()?.into()),
+    };
+    let account = held.server.account(login(number)).await.map_err(|error| {
+        UseCaseError::invalid("login", "unknown_login", format!("The server does not show this login: {error}."))
+    })?;
+    if account.group != product.group {
+        return Err(UseCaseError::invalid(
+            "productId",
+            "other_group",
+            "On the server the login is in another group than this product's: choose the product that fits.",
+        ));
+    }
+    if !input.accept_other_holder && !is_holder(&client, &account) {
+        return Err(UseCaseError::invalid(
+            "acceptOtherHolder",
+            "other_holder",
+            "The server names another holder than this client. Check it, and say so if the login is this client's all the same.",
+        ));
+    }
+    let record = TradingAccountRecord {
+        id: TradingAccountId::generate(),
+        client: client.id,
+        server: product.server,
+        product: Some(product.id),
+        login: number,
+        environment: product.environment,
+        group: account.group.clone(),
+        currency: product.currency.clone(),
+        digits: product.digits,
+        leverage: i32::try_from(account.leverage).unwrap_or(1).max(1),
+        login_enabled: account.enabled,
+        trading_enabled: account.trading && !account.read_only,
+        linked: true,
+        version: 1,
+        opened_at: op.now(),
+        archived_at: None,
+    };
+    let tx = app.db.begin(op).await?;
+    if !TradingAccounts::of(&tx).create(&permit, &record).await? {
+        return Err(UseCaseError::invalid("login", "linked_already", "This login is linked to a client already."));
+    }
+    let event = about(AuditAction::TradingAccountLinked, record.id, client.id, &key).because(why).changes([
+        Change::plain("server", None::<String>, Some(product.server_name.clone())),
+        Change::plain("login", None::<String>, Some(number.to_string())),
+        Change::plain("product", None::<String>, Some(product.name.clone())),
+        Change::plain("other_holder", None::<String>, (!is_holder(&client, &account)).then_some("accepted")),
+    ]);
+    tx.commit(event).await?;
+    if let Ok(state) = held.server.account_state(login(number)).await {
+        note_state(app, op.tenant(), record.id, product.digits, &state).await?;
+    }
+    Ok(record.id)
+}
+
+/// Whether the server's name of the holder and the client's share a word of two letters or more.
+fn is_holder(client: &ClientRecord, account: &Account) -> bool {
+    let Some(name) = &account.personal.name else { return false };
+    let words = |text: &str| -> Vec<String> {
+        fold(text).split_whitespace().filter(|word| word.chars().count() > 1).map(ToOwned::to_owned).collect()
+    };
+    let known = words(&client.display_name);
+    words(name.expose()).iter().any(|word| known.contains(word))
+}
