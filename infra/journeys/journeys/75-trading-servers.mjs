@@ -1,6 +1,7 @@
 import { accessible } from "../lib/axe.mjs";
 import { dialog, stepUp, visit } from "../lib/portal.mjs";
 import { simulator } from "../lib/stack.mjs";
+import { choose } from "../lib/trading.mjs";
 import { expect } from "../lib/wait.mjs";
 
 export const name = "the manager adds a trading server, tests it, mends its password, and archives it";
@@ -31,11 +32,7 @@ export async function journey(world, step) {
   step("the right address, trusted by its pin: added, tested at once, and not let in");
   await form().getByLabel("Host").fill(mt5.host);
   await form().getByLabel("Port").fill(mt5.port);
-  const trust = form()
-    .getByRole("combobox", { name: "Certificate" })
-    .or(form().getByRole("textbox", { name: "Certificate" }));
-  await trust.first().click();
-  await page.getByRole("option", { name: "It is this one certificate (pin)" }).click();
+  await choose(page, form(), "Certificate", "It is this one certificate (pin)");
   await form().getByLabel("Certificate pin").fill(mt5.certificate_sha256);
   await form().getByRole("button", { name: "Add and test" }).click();
   await stepUp(page, manager, report);

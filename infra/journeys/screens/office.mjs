@@ -68,6 +68,7 @@ export const officeScreens = [
       await dialog(page).getByLabel("Client id").waitFor();
     },
   },
+  { name: "account-products-add", as: manager, path: "/trading-servers", open: pressed("Add product") },
   { name: "trading-servers-menu", as: manager, path: "/trading-servers", open: rowMenu() },
   { name: "trading-servers-edit", as: manager, path: "/trading-servers", open: rowMenu("Edit") },
   { name: "trading-servers-archive", as: manager, path: "/trading-servers", open: rowMenu("Archive") },

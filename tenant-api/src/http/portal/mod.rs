@@ -108,6 +108,7 @@ const PAGES: &[&str] = &[
     "sign-in",
     "staff",
     "teams",
+    "trading-accounts",
     "trading-servers",
 ];
 

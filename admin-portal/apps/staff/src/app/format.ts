@@ -137,3 +137,10 @@ export function count(value: number, capped: boolean): string {
   const digits = new Intl.NumberFormat(locale()).format(value);
   return capped ? `${digits}+` : digits;
 }
+
+/** A decimal as it came, with its digits grouped: nothing is rounded on the way. */
+export function amount(decimal: string): string {
+  const digits = decimal.split(".")[1]?.length ?? 0;
+  const style = new Intl.NumberFormat(locale(), { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  return style.format(decimal as Intl.StringNumericLiteral);
+}

@@ -9,6 +9,7 @@ import {
   IconListSearch,
   IconServer2,
   IconUsers,
+  IconWallet,
 } from "@tabler/icons-react";
 
 export interface NavigationItem {
@@ -31,6 +32,14 @@ export const navigation: readonly NavigationItem[] = [
     icon: IconUsers,
     permissions: ["client.view"],
     chord: "c",
+    section: "work",
+  },
+  {
+    to: "/trading-accounts",
+    label: msg`Trading accounts`,
+    icon: IconWallet,
+    permissions: ["trading_account.view"],
+    chord: "l",
     section: "work",
   },
   {

@@ -22,6 +22,8 @@ const targetKinds: Record<string, MessageDescriptor> = {
   note: msg`Note`,
   contact: msg`Contact`,
   trading_server: msg`Trading server`,
+  trading_account: msg`Trading account`,
+  account_product: msg`Account product`,
 };
 
 const fields: Record<string, MessageDescriptor> = {

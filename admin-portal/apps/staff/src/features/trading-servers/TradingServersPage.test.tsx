@@ -1,12 +1,6 @@
-import { i18n } from "@lingui/core";
-import { I18nProvider } from "@lingui/react";
-import { MantineProvider } from "@mantine/core";
-import { Notifications } from "@mantine/notifications";
-import { fireEvent, render, screen, waitFor, within } from "@testing-library/react";
-import type { DocumentNode } from "graphql";
-import { Provider } from "urql";
+import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it, vi } from "vitest";
-import { fromValue } from "wonka";
+import { type Answers, pickAction, press, showPortal, type } from "../common/testPortal.tsx";
 import type { TradingServer } from "./documents.ts";
 import { sampleServer } from "./sampleServer.ts";
 
@@ -35,44 +29,13 @@ const failing: TradingServer = {
 };
 const archived: TradingServer = { ...live, id: "tsr_3", name: "Old one", archived: true, state: "ARCHIVED" };
 
-type Answers = Record<string, unknown>;
-
 function show(servers: TradingServer[], answers: Answers = {}) {
-  const sent: { name: string; variables: unknown }[] = [];
-  let reads = 0;
-  const nameOf = (query: DocumentNode) =>
-    query.definitions.flatMap((each) => (each.kind === "OperationDefinition" ? [each.name?.value ?? ""] : []))[0] ?? "";
-  const client = {
-    executeQuery: () => {
-      reads += 1;
-      return fromValue({ data: { tradingServers: servers }, stale: false, hasNext: false });
-    },
-    executeMutation: (request: { query: DocumentNode; variables: unknown }) => {
-      const name = nameOf(request.query);
-      sent.push({ name, variables: request.variables });
-      return fromValue({ data: answers[name], stale: false, hasNext: false });
-    },
-  };
-  render(
-    <I18nProvider i18n={i18n}>
-      <MantineProvider>
-        <Notifications />
-        <Provider value={client as never}>
-          <TradingServersPage />
-        </Provider>
-      </MantineProvider>
-    </I18nProvider>,
-  );
-  return { sent, reads: () => reads };
-}
-
-const type = (label: string, value: string) => fireEvent.change(screen.getByLabelText(label), { target: { value } });
-const press = (name: string | RegExp) => fireEvent.click(screen.getByRole("button", { name }));
-
-async function pick(server: string, action: string) {
-  press(`What can be done with ${server}`);
-  fireEvent.click(await screen.findByRole("menuitem", { name: new RegExp(`^${action}`) }));
-  return screen.findByRole("dialog");
+  const { queries, mutations } = showPortal(<TradingServersPage />, {
+    TradingServerList: { tradingServers: servers },
+    AccountProductList: { accountProducts: [] },
+    ...answers,
+  });
+  return { sent: mutations, reads: () => queries.filter(({ name }) => name === "TradingServerList").length };
 }
 
 const good = {
@@ -197,7 +160,7 @@ describe("the page of trading servers", () => {
     const { sent } = show([live], {
       EditTradingServer: { editTradingServer: { tradingServer: live, errors: [] } },
     });
-    await pick("Live 1", "Edit");
+    await pickAction("Live 1", "Edit");
     expect(screen.getByLabelText("API password")).toHaveValue("");
     expect(screen.getByRole("button", { name: "Save" })).toBeDisabled();
     type("Host", "other.atlas.example");
@@ -213,7 +176,7 @@ describe("the page of trading servers", () => {
   it("tells that a colleague was faster, and reads the list anew", async () => {
     const errors = [{ code: "conflict", message: "conflict", path: [] }];
     const { reads } = show([live], { EditTradingServer: { editTradingServer: { tradingServer: null, errors } } });
-    await pick("Live 1", "Edit");
+    await pickAction("Live 1", "Edit");
     const before = reads();
     type("Name", "Live one");
     press("Save");
@@ -226,12 +189,12 @@ describe("the page of trading servers", () => {
       ArchiveTradingServer: { archiveTradingServer: { tradingServer: live, errors: [] } },
       RestoreTradingServer: { restoreTradingServer: { tradingServer: archived, errors: [] } },
     });
-    const confirm = within(await pick("Live 1", "Archive"));
+    const confirm = within(await pickAction("Live 1", "Archive"));
     expect(confirm.getByText(/Nothing more is asked of it/)).toBeInTheDocument();
     fireEvent.click(confirm.getByRole("button", { name: "Archive server" }));
     await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
     fireEvent.click(screen.getByLabelText("Show 1 archived server"));
-    const back = within(await pick("Old one", "Restore"));
+    const back = within(await pickAction("Old one", "Restore"));
     fireEvent.click(back.getByRole("button", { name: "Restore server" }));
     await waitFor(() => expect(sent).toHaveLength(2));
     expect(sent.map(({ name, variables }) => [name, variables])).toEqual([

@@ -7,7 +7,9 @@ import { Page } from "../../app/Page.tsx";
 import { Allowed } from "../../app/rights.tsx";
 import { ErrorState, Loading } from "../../app/states.tsx";
 import { useViewer } from "../../app/viewer.tsx";
+import { AccountProducts } from "../account-products/AccountProducts.tsx";
 import { Table, tableClasses } from "../common/Table.tsx";
+import { useKept } from "../common/useKept.ts";
 import { useRefresh } from "../common/useRefresh.ts";
 import { AddServer } from "./AddServer.tsx";
 import { AllowHost } from "./AllowHost.tsx";
@@ -50,7 +52,11 @@ interface ServerListProps {
 function ServerList({ open, onOpen, add }: ServerListProps) {
   const { t } = useLingui();
   const [archived, setArchived] = useState(false);
-  const [{ data, error }, execute] = useQuery({ query: TradingServerListDocument, requestPolicy: "cache-and-network" });
+  const [{ data: answer, error }, execute] = useQuery({
+    query: TradingServerListDocument,
+    requestPolicy: "cache-and-network",
+  });
+  const data = useKept(answer);
   useRefresh(execute, refreshSeconds);
   const reload = () => execute({ requestPolicy: "network-only" });
   if (data === undefined) return error ? <ErrorState error={error} onRetry={reload} /> : <Loading />;
@@ -94,6 +100,7 @@ function ServerList({ open, onOpen, add }: ServerListProps) {
           </tbody>
         </Table>
       )}
+      {servers.length > 0 && <AccountProducts servers={servers.filter((server) => !server.archived)} />}
       {open?.dialog === "add" && <AddServer onAdded={(server) => onOpen({ dialog: "test", server })} onClose={close} />}
       {open?.dialog === "test" && (
         <TestServer
