@@ -45,7 +45,9 @@ fn deal(number: u64, at: DateTime<Utc>) -> Deal {
 }
 
 fn only_deals() -> PollSettings {
-    PollSettings { deals_every: TimeDelta::seconds(1), ..PollSettings::of_groups("*") }
+    let settings = PollSettings::of_groups("*");
+    // the deep look would mend what the usual windows lose
+    PollSettings { deals_every: TimeDelta::seconds(1), deep_overlap: settings.overlap, ..settings }
 }
 
 /// A server's deals: each is made at a time and shown a little later.
