@@ -433,18 +433,23 @@ async fn an_answer_that_comes_twice_is_not_taken_for_the_next_ones() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn netting_keeps_its_stops_and_groups_change() {
+async fn a_netting_account_keeps_one_position_and_its_switches_are_set() {
     let world = World::new().await;
     let server = world.mt5();
     let login = account(server.as_ref(), r"real\netting").await;
     server.balance_operation(intent(), &operation(login, BalanceKind::Deposit, "10000")).await.unwrap();
     let ticket = open(server.as_ref(), login, Side::Buy, "1").await;
+    let close = ClosePosition { login, ticket, lots: Some(lots("0.3")), price: None };
+    let fill = done(server.close_position(intent(), &close).await.unwrap());
+    assert_eq!(fill.rest, Some(ticket));
     let stops = ModifyPosition { login, ticket, stop_loss: "1.05".parse().ok(), take_profit: None };
     done(server.modify_position(intent(), &stops).await.unwrap());
-    let close = ClosePosition { login, ticket, lots: Some(lots("0.3")), price: None };
-    done(server.close_position(intent(), &close).await.unwrap());
     let position = server.positions(&TradeFilter::Login(login)).await.unwrap().remove(0);
     assert_eq!((position.lots, position.stop_loss), (lots("0.7"), stops.stop_loss));
+    // the same side adds to the one position
+    assert_eq!(open(server.as_ref(), login, Side::Buy, "0.3").await, ticket);
+    let position = server.positions(&TradeFilter::Login(login)).await.unwrap().remove(0);
+    assert_eq!(position.lots, lots("1"));
     let patch = AccountPatch { trading: Some(false), leverage: Some(50), ..AccountPatch::default() };
     let update = server.update_account(intent(), login, &patch).await.unwrap();
     assert!(update.ignored.is_empty() && !update.account.trading && update.account.enabled);
