@@ -382,7 +382,10 @@ async fn seed(
     refuse_unfit(
         &db.check_at_boot(allows_old(config)).await.context("DATABASE_URL_APP: the database does not answer")?,
     )?;
-    let servers = DemoServers::from_env(|name| std::env::var(name).ok())?;
+    let servers = DemoServers::from_env(|name| {
+        let all = process_environment();
+        all.into_iter().find(|(known, _)| known == name).map(|(_, value)| value)
+    })?;
     let doors = DemoDoors { provision, db, clock: Clock::system(), platform: config.public.platform.clone(), servers };
     let progress = |line: &str| {
         let _ = say(line);

@@ -5,10 +5,12 @@ use crate::trading_hosts;
 use anyhow::Context;
 use crm_access::{OpContext, kinds};
 use crm_app::UseCaseError;
+use crm_app::account_products::{self, NewAccountProduct};
 use crm_app::trading::{TimeLimits, TradingHub};
 use crm_app::trading_servers::{NewTradingServerInput, add_in};
 use crm_model::{Pii, TradingDaylight, TradingEnvironment, TradingHost, TradingProduct};
-use crm_storage::{Scoped, TenantEntry, TradingServers};
+use crm_storage::{TenantEntry, TradingServers};
+use crm_trading::{GroupSpec, MarginMode, Money};
 use std::net::SocketAddr;
 
 /// Where a simulator is, and how to sign in to it.
@@ -75,10 +77,36 @@ pub(super) async fn keep(
             tx.abandon().await?;
             continue;
         }
-        let (_, event) = add_in(op, &hub, &tx, &permit, server).await.map_err(said)?;
-        tx.commit(event).await?;
+        let (id, added) = add_in(op, &hub, &tx, &permit, server).await.map_err(said)?;
+        let product = NewAccountProduct {
+            server: id,
+            name: format!("{} Standard", server.name),
+            group: practice_group(server.kind).name,
+            leverages: vec![30, 100, 200, 500],
+            minimum_deposit: None,
+        };
+        let group = practice_group(server.kind);
+        let (_, offered) = account_products::add_in(op, &tx, &permit, &product, &group).await.map_err(said)?;
+        tx.commit_all(vec![added, offered]).await?;
     }
     Ok(())
+}
+
+/// The simulator's group for practice accounts.
+fn practice_group(kind: TradingProduct) -> GroupSpec {
+    GroupSpec {
+        name: match kind {
+            TradingProduct::Mt5 => "demo\\standard".to_owned(),
+            TradingProduct::Mt4 => "demo".to_owned(),
+        },
+        currency: "USD".to_owned(),
+        currency_digits: 2,
+        margin_mode: MarginMode::Hedging,
+        margin_call: Money::ONE_HUNDRED,
+        stop_out: Money::from(50),
+        levels_are_money: false,
+        company: String::new(),
+    }
 }
 
 fn said(error: UseCaseError) -> anyhow::Error {
