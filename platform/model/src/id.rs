@@ -108,7 +108,7 @@ typed_id! {
     /// The opening of a trading account, from the request to its end.
     AccountOpeningId = "opn",
     /// One process of this deployment, as a holder of leases.
-    WorkerId = "wrk",
+    WorkerId = "wpr",
     /// An audit event.
     AuditEventId = "aud",
     /// A counted reveal.
