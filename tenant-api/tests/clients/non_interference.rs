@@ -4,7 +4,7 @@
 use super::documents::{ADD_NOTE, change};
 use super::world::{olga, with, world};
 use crate::support::battery::Battery;
-use crm_model::{ClientId, ContactId};
+use crm_model::{ClientId, ContactId, TradingAccountId, TradingServerId};
 use crm_testing::{Browser, TestApp};
 use crm_vault::{BlindKind, Sealer};
 use serde_json::{Value, json};
@@ -61,7 +61,7 @@ async fn what_an_agent_must_not_see_changes_nothing_of_what_he_reads() {
     // the time at which she was last seen would differ
     ana.background = true;
     w.open(&ana, &mine).await;
-    let known = json!({"client": mine["id"], "foreign": theirs["id"]});
+    let known = known(&w.app, &w.atlas, &mine, &theirs).await;
     let battery = Battery::of_schema();
     let first = answers(&ana, &battery, &known, None).await;
     whole(&battery, &first);
@@ -77,6 +77,13 @@ async fn what_an_agent_must_not_see_changes_nothing_of_what_he_reads() {
         .await;
     manager
         .graphql(ADD_NOTE, json!({"input": {"clientId": theirs["id"], "text": "Wants a call", "pinned": true}}))
+        .await;
+    w.app
+        .sql(
+            "UPDATE crm.trading_account SET leverage = 500, trading_enabled = false WHERE login = 1002;
+             UPDATE crm.trading_account_state s SET balance = 77700 FROM crm.trading_account a
+              WHERE a.tenant_id = s.tenant_id AND a.id = s.account_id AND a.login = 1002",
+        )
         .await;
     let email =
         json!({"id": theirs["id"], "version": 3, "email": "gleb@elsewhere.example", "reason": "He wrote from there"});
@@ -120,7 +127,7 @@ async fn what_stands_behind_masks_changes_nothing_for_any_masked_role() {
     let manager = w.app.sign_in(&w.manager).await;
     let mine = w.olga_of_ana(&manager).await;
     let theirs = w.create(&manager, with(olga(), json!({"firstName": "Boris", "ownerId": w.tom.id.to_string()}))).await;
-    let known = json!({"client": mine["id"], "foreign": theirs["id"]});
+    let known = known(&w.app, &w.atlas, &mine, &theirs).await;
     let battery = Battery::of_schema();
     let mut readers = Vec::new();
     for role in ["Read-only auditor", "Support", "Dealer"] {
@@ -186,6 +193,32 @@ async fn next_door(app: &TestApp) {
     let input = with(olga(), json!({"firstName": "Northern"}));
     let made = other.graphql(&change("createClient", "CreateClientInput"), json!({ "input": input })).await;
     assert_eq!(made["createClient"]["errors"], json!([]), "{made}");
+}
+
+/// Both clients and a trading account of each, on a server that nobody may dial.
+async fn known(app: &TestApp, broker: &crm_testing::Broker, mine: &Value, theirs: &Value) -> Value {
+    let tenant = broker.tenant.id.uuid();
+    let server = TradingServerId::generate().uuid();
+    app.sql(&format!(
+        "INSERT INTO crm.trading_server (tenant_id, id, kind, environment, name, host, port, manager, secret_sealed, created_at)
+         VALUES ('{tenant}', '{server}', 'mt5', 'demo', 'Nobody', '203.0.113.9', 443, '1000', '\\x00', now())"
+    ))
+    .await;
+    let mut known = json!({"client": mine["id"], "foreign": theirs["id"]});
+    for (name, client, login) in [("account", mine, 1001), ("foreignAccount", theirs, 1002)] {
+        let (account, client) =
+            (TradingAccountId::generate(), ClientId::parse(client["id"].as_str().unwrap()).unwrap().uuid());
+        app.sql(&format!(
+            "INSERT INTO crm.trading_account (tenant_id, id, client_id, server_id, login, environment, group_name, currency, digits, leverage, opened_at)
+             VALUES ('{tenant}', '{0}', '{client}', '{server}', {login}, 'demo', 'demo', 'USD', 2, 100, now());
+             INSERT INTO crm.trading_account_state (tenant_id, account_id, balance, credit, equity, margin, margin_free, floating, as_of)
+             VALUES ('{tenant}', '{0}', 100000, 0, 100000, 0, 100000, 0, now())",
+            account.uuid()
+        ))
+        .await;
+        known[name] = json!(account.to_string());
+    }
+    known
 }
 
 /// Gives the client another address with the same mask, another phone with the same mask, another birth date and address,

@@ -104,6 +104,10 @@ pub fn base(ty: &Type) -> &str {
 fn ways(field: &str, argument: &str, known: &Value) -> Option<Vec<Value>> {
     Some(match (field, argument) {
         ("client", "id") | ("clientTimeline", "clientId") => vec![known["client"].clone(), known["foreign"].clone()],
+        ("tradingAccount" | "tradingAccountEffect", "id") => {
+            let nobodys = json!(crm_model::TradingAccountId::generate().to_string());
+            ["account", "foreignAccount"].map(|name| known.get(name).unwrap_or(&nobodys).clone()).to_vec()
+        }
         ("possibleDuplicates", "probe") => vec![
             json!({"email": "olga.novak@example.com", "phone": "+34612345678"}),
             json!({"email": "oksana@somewhere.com"}),
