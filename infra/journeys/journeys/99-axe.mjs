@@ -1,4 +1,5 @@
 import { violations } from "../lib/axe.mjs";
+import { openPracticeAccount } from "../lib/trading.mjs";
 import { openScreen, screens } from "../screens/index.mjs";
 
 export const name = "axe finds nothing on any screen, light or dark";
@@ -6,6 +7,8 @@ export const longest = 240_000;
 
 export async function journey(world, step) {
   const found = [];
+  step("an account to look at");
+  await openPracticeAccount(world, "northwind");
   for (const screen of screens) {
     step(screen.name);
     try {
