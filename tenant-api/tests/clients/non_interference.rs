@@ -3,8 +3,9 @@
 
 use super::documents::{ADD_NOTE, change};
 use super::world::{olga, with, world};
+use crate::support::accounts::trading_account;
 use crate::support::battery::Battery;
-use crm_model::{ClientId, ContactId, TradingAccountId, TradingServerId};
+use crm_model::{ClientId, ContactId};
 use crm_testing::{Browser, TestApp};
 use crm_vault::{BlindKind, Sealer};
 use serde_json::{Value, json};
@@ -195,30 +196,13 @@ async fn next_door(app: &TestApp) {
     assert_eq!(made["createClient"]["errors"], json!([]), "{made}");
 }
 
-/// Both clients and a trading account of each, on a server that nobody may dial.
+/// Both clients and a trading account of each.
 async fn known(app: &TestApp, broker: &crm_testing::Broker, mine: &Value, theirs: &Value) -> Value {
-    let tenant = broker.tenant.id.uuid();
-    let server = TradingServerId::generate().uuid();
-    app.sql(&format!(
-        "INSERT INTO crm.trading_server (tenant_id, id, kind, environment, name, host, port, manager, secret_sealed, created_at)
-         VALUES ('{tenant}', '{server}', 'mt5', 'demo', 'Nobody', '203.0.113.9', 443, '1000', '\\x00', now())"
-    ))
-    .await;
-    let mut known = json!({"client": mine["id"], "foreign": theirs["id"]});
-    for (name, client, login) in [("account", mine, 1001), ("foreignAccount", theirs, 1002)] {
-        let (account, client) =
-            (TradingAccountId::generate(), ClientId::parse(client["id"].as_str().unwrap()).unwrap().uuid());
-        app.sql(&format!(
-            "INSERT INTO crm.trading_account (tenant_id, id, client_id, server_id, login, environment, group_name, currency, digits, leverage, opened_at)
-             VALUES ('{tenant}', '{0}', '{client}', '{server}', {login}, 'demo', 'demo', 'USD', 2, 100, now());
-             INSERT INTO crm.trading_account_state (tenant_id, account_id, balance, credit, equity, margin, margin_free, floating, as_of)
-             VALUES ('{tenant}', '{0}', 100000, 0, 100000, 0, 100000, 0, now())",
-            account.uuid()
-        ))
-        .await;
-        known[name] = json!(account.to_string());
-    }
-    known
+    let [hers, his] = [mine, theirs].map(|client| client["id"].as_str().unwrap());
+    json!({
+        "client": hers, "account": trading_account(app, broker, hers, 1001).await,
+        "foreign": his, "foreignAccount": trading_account(app, broker, his, 1002).await,
+    })
 }
 
 /// Gives the client another address with the same mask, another phone with the same mask, another birth date and address,

@@ -105,8 +105,7 @@ fn ways(field: &str, argument: &str, known: &Value) -> Option<Vec<Value>> {
     Some(match (field, argument) {
         ("client", "id") | ("clientTimeline", "clientId") => vec![known["client"].clone(), known["foreign"].clone()],
         ("tradingAccount" | "tradingAccountEffect", "id") => {
-            let nobodys = json!(crm_model::TradingAccountId::generate().to_string());
-            ["account", "foreignAccount"].map(|name| known.get(name).unwrap_or(&nobodys).clone()).to_vec()
+            vec![known["account"].clone(), known["foreignAccount"].clone()]
         }
         ("possibleDuplicates", "probe") => vec![
             json!({"email": "olga.novak@example.com", "phone": "+34612345678"}),
