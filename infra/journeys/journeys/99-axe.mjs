@@ -7,8 +7,8 @@ export const longest = 240_000;
 
 export async function journey(world, step) {
   const found = [];
-  step("an account to look at");
-  await openPracticeAccount(world, "northwind");
+  step("accounts to look at");
+  for (const product of [/^MT5 practice/, /^MT4 practice/]) await openPracticeAccount(world, "northwind", product);
   for (const screen of screens) {
     step(screen.name);
     try {
