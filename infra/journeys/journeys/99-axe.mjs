@@ -3,7 +3,7 @@ import { openPracticeAccount } from "../lib/trading.mjs";
 import { openScreen, screens } from "../screens/index.mjs";
 
 export const name = "axe finds nothing on any screen, light or dark";
-export const longest = 240_000;
+export const longest = 420_000;
 
 export async function journey(world, step) {
   const found = [];
