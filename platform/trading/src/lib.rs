@@ -21,6 +21,7 @@ mod clock;
 mod domain;
 mod error;
 mod fields;
+mod lookup;
 mod mt4;
 mod mt5;
 mod net;

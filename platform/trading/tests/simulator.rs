@@ -439,11 +439,12 @@ async fn a_netting_account_keeps_one_position_and_its_switches_are_set() {
     let login = account(server.as_ref(), r"real\netting").await;
     server.balance_operation(intent(), &operation(login, BalanceKind::Deposit, "10000")).await.unwrap();
     let ticket = open(server.as_ref(), login, Side::Buy, "1").await;
+    let stops = ModifyPosition { login, ticket, stop_loss: "1.05".parse().ok(), take_profit: None };
+    done(server.modify_position(intent(), &stops).await.unwrap());
+    // the close sends the position's stops again, which it would lose otherwise
     let close = ClosePosition { login, ticket, lots: Some(lots("0.3")), price: None };
     let fill = done(server.close_position(intent(), &close).await.unwrap());
     assert_eq!(fill.rest, Some(ticket));
-    let stops = ModifyPosition { login, ticket, stop_loss: "1.05".parse().ok(), take_profit: None };
-    done(server.modify_position(intent(), &stops).await.unwrap());
     let position = server.positions(&TradeFilter::Login(login)).await.unwrap().remove(0);
     assert_eq!((position.lots, position.stop_loss), (lots("0.7"), stops.stop_loss));
     // the same side adds to the one position
