@@ -1,6 +1,7 @@
 // The stack under test: where it listens, who works there, what their authenticators say.
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Authenticator } from "./totp.mjs";
 
@@ -12,6 +13,17 @@ function describe() {
   if (file) return JSON.parse(readFileSync(file, "utf8"));
   const said = execFileSync(`${root}dev`, ["up", "--json"], { encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });
   return JSON.parse(said.trim().split("\n").at(-1));
+}
+
+/** How to reach the simulated trading servers: the line that the simulator writes when it is ready. */
+export function simulator() {
+  const folder = process.env.STACK_JSON ? dirname(process.env.STACK_JSON) : `${root}.dev`;
+  const lines = readFileSync(`${folder}/logs/simulator.log`, "utf8").split("\n");
+  const ready = lines.find((line) => line.startsWith("{"));
+  if (!ready) throw new Error("the simulator is not ready");
+  const { mt5, mt4 } = JSON.parse(ready);
+  const at = (address) => ({ host: address.slice(0, address.lastIndexOf(":")), port: address.split(":").at(-1) });
+  return { mt5: { ...mt5, ...at(mt5.address) }, mt4: { ...mt4, ...at(mt4.address) } };
 }
 
 export function openStack() {

@@ -1,9 +1,22 @@
 import { dialog, panel } from "../lib/portal.mjs";
 import { agent, button, manager, menuItem, more, openFirst, optionOf } from "./parts.mjs";
 
+const accounts = (pressing) => async (page) => {
+  await openFirst(page);
+  await panel(page).getByRole("tab", { name: "Accounts" }).click();
+  await panel(page).getByRole("button", { name: "Open account" }).waitFor();
+  if (!pressing) return;
+  await panel(page).getByRole("button", { name: pressing }).click();
+  await dialog(page).waitFor();
+};
+
 export const clientScreens = [
   { name: "client-panel", as: manager, path: "/clients", open: openFirst },
   { name: "client-panel-masked", as: agent, path: "/clients", open: openFirst },
+  { name: "client-accounts", as: manager, path: "/clients", open: accounts() },
+  { name: "client-accounts-own", as: agent, path: "/clients", open: accounts() },
+  { name: "client-accounts-open", as: manager, path: "/clients", open: accounts("Open account") },
+  { name: "client-accounts-link", as: manager, path: "/clients", open: accounts("Link a login") },
   {
     name: "client-notes",
     as: manager,

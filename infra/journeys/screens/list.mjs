@@ -1,5 +1,5 @@
 import { dialog, rows } from "../lib/portal.mjs";
-import { agent, button, list, manager, menuItem } from "./parts.mjs";
+import { agent, button, list, manager, menuItem, rowMenu } from "./parts.mjs";
 
 export const listScreens = [
   { name: "clients", as: manager, path: "/clients", open: list },
@@ -50,6 +50,28 @@ export const listScreens = [
       await page.getByRole("dialog").first().waitFor();
     },
   },
+  {
+    name: "trading-accounts",
+    as: manager,
+    path: "/trading-accounts",
+    open: async (page) => void (await page.getByRole("row").nth(1).waitFor()),
+  },
+  {
+    name: "trading-accounts-nothing-found",
+    as: manager,
+    path: "/trading-accounts?login=1",
+    open: async (page) => void (await page.getByText("No account matches").waitFor()),
+  },
+  { name: "trading-accounts-menu", as: manager, path: "/trading-accounts", open: rowMenu() },
+  {
+    name: "trading-accounts-change",
+    as: manager,
+    path: "/trading-accounts",
+    open: rowMenu("Change product or leverage"),
+  },
+  { name: "trading-accounts-block", as: manager, path: "/trading-accounts", open: rowMenu("Block trading") },
+  { name: "trading-accounts-password", as: manager, path: "/trading-accounts", open: rowMenu("Set a new password") },
+  { name: "trading-accounts-archive", as: manager, path: "/trading-accounts", open: rowMenu("Archive") },
   {
     name: "clients-filter-groups",
     as: manager,

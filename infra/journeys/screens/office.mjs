@@ -1,5 +1,5 @@
 import { dialog } from "../lib/portal.mjs";
-import { button, heading, manager, menuItem, pressed, rowMenu } from "./parts.mjs";
+import { agent, button, heading, manager, menuItem, pressed, rowMenu } from "./parts.mjs";
 
 export const officeScreens = [
   { name: "staff", as: manager, path: "/staff", open: heading("Staff") },
@@ -55,6 +55,23 @@ export const officeScreens = [
   },
   { name: "api-keys", as: manager, path: "/api-keys", open: heading("API keys") },
   { name: "api-keys-new", as: manager, path: "/api-keys", open: pressed("New API key") },
+  { name: "trading-servers", as: manager, path: "/trading-servers", open: heading("Trading servers") },
+  { name: "trading-servers-not-allowed", as: agent, path: "/trading-servers", open: heading("not part of your role") },
+  { name: "trading-servers-add", as: manager, path: "/trading-servers", open: pressed("Add trading server") },
+  {
+    name: "trading-servers-add-mt4",
+    as: manager,
+    path: "/trading-servers",
+    open: async (page) => {
+      await pressed("Add trading server")(page);
+      await dialog(page).getByText("MetaTrader 4", { exact: true }).click();
+      await dialog(page).getByLabel("Client id").waitFor();
+    },
+  },
+  { name: "account-products-add", as: manager, path: "/trading-servers", open: pressed("Add product") },
+  { name: "trading-servers-menu", as: manager, path: "/trading-servers", open: rowMenu() },
+  { name: "trading-servers-edit", as: manager, path: "/trading-servers", open: rowMenu("Edit") },
+  { name: "trading-servers-archive", as: manager, path: "/trading-servers", open: rowMenu("Archive") },
   {
     name: "audit",
     as: manager,

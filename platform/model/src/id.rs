@@ -112,7 +112,7 @@ typed_id! {
     /// A difference between the CRM and a server's books.
     BalanceFindingId = "dif",
     /// One process of this deployment, as a holder of leases.
-    WorkerId = "wrk",
+    WorkerId = "wpr",
     /// An audit event.
     AuditEventId = "aud",
     /// A counted reveal.

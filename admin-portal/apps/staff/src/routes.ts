@@ -9,6 +9,8 @@ import { roleRoutes } from "./features/roles/routes.ts";
 import { signInRoutes } from "./features/sign-in/routes.ts";
 import { staffRoutes } from "./features/staff/routes.ts";
 import { teamRoutes } from "./features/teams/routes.ts";
+import { tradingAccountRoutes } from "./features/trading-accounts/routes.ts";
+import { tradingServerRoutes } from "./features/trading-servers/routes.ts";
 
 const homeRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -24,10 +26,12 @@ export const routeTree = rootRoute.addChildren([
   ...signInRoutes,
   shellRoute.addChildren([
     ...clientRoutes,
+    ...tradingAccountRoutes,
     ...staffRoutes,
     ...teamRoutes,
     ...roleRoutes,
     ...apiKeyRoutes,
+    ...tradingServerRoutes,
     ...auditRoutes,
     ...accountRoutes,
   ]),

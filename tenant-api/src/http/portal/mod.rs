@@ -108,6 +108,8 @@ const PAGES: &[&str] = &[
     "sign-in",
     "staff",
     "teams",
+    "trading-accounts",
+    "trading-servers",
 ];
 
 /// Whether a path is a page of the portal: a known first segment, and no file name at the end.

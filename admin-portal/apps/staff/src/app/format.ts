@@ -98,6 +98,13 @@ export function ago(at: string, now: number = Date.now()): string {
   return relative.format(Math.trunc(seconds / length), unit);
 }
 
+/** As {@link ago}, to the second: for figures that are old after a minute. */
+export function age(at: string, now: number = Date.now()): string {
+  const seconds = Math.trunc((Date.parse(at) - now) / 1000);
+  if (seconds <= -60 || seconds >= 60) return ago(at, now);
+  return new Intl.RelativeTimeFormat(locale(), { numeric: "auto", style: "short" }).format(seconds, "second");
+}
+
 /** A date of birth has no zone: it is shown as it was written. */
 export function calendarDate(date: string): string {
   return new Intl.DateTimeFormat(locale(), {
@@ -129,4 +136,11 @@ export function languageName(code: string | null | undefined): string {
 export function count(value: number, capped: boolean): string {
   const digits = new Intl.NumberFormat(locale()).format(value);
   return capped ? `${digits}+` : digits;
+}
+
+/** A decimal as it came, with its digits grouped: nothing is rounded on the way. */
+export function amount(decimal: string): string {
+  const digits = decimal.split(".")[1]?.length ?? 0;
+  const style = new Intl.NumberFormat(locale(), { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  return style.format(decimal as Intl.StringNumericLiteral);
 }

@@ -7,7 +7,9 @@ import {
   IconIdBadge2,
   IconKey,
   IconListSearch,
+  IconServer2,
   IconUsers,
+  IconWallet,
 } from "@tabler/icons-react";
 
 export interface NavigationItem {
@@ -30,6 +32,14 @@ export const navigation: readonly NavigationItem[] = [
     icon: IconUsers,
     permissions: ["client.view"],
     chord: "c",
+    section: "work",
+  },
+  {
+    to: "/trading-accounts",
+    label: msg`Trading accounts`,
+    icon: IconWallet,
+    permissions: ["trading_account.view"],
+    chord: "l",
     section: "work",
   },
   {
@@ -62,6 +72,14 @@ export const navigation: readonly NavigationItem[] = [
     icon: IconKey,
     permissions: ["api_key.manage"],
     chord: "k",
+    section: "settings",
+  },
+  {
+    to: "/trading-servers",
+    label: msg`Trading servers`,
+    icon: IconServer2,
+    permissions: ["trading_server.manage"],
+    chord: "m",
     section: "settings",
   },
   {

@@ -19,6 +19,10 @@ type Documents = {
     "\n  query Palette($search: String!) {\n    palette(search: $search) { kind id title subtitle target }\n  }\n": typeof types.PaletteDocument,
     "\n  mutation ChangePreferences($input: ChangePreferencesInput!) {\n    changePreferences(input: $input) {\n      viewer {\n        staff { id name }\n        preferences { theme density locale timeZone shortcuts }\n      }\n      errors { code message path }\n    }\n  }\n": typeof types.ChangePreferencesDocument,
     "\n  query Viewer {\n    viewer {\n      staff { id name team { id name } roles { id name } }\n      email\n      broker {\n        slug name timeZone apiHost clientHost\n        salesStatuses { id name type color position }\n        retentionStatuses { id name type color position }\n        tags { id name color }\n      }\n      permissions { permission reach }\n      fields { field relation visibility }\n      accessVersion\n      totpEnabled\n      recoveryCodesLeft\n      stepUpUntil\n      revealsLeftThisHour\n      preferences { theme density locale timeZone shortcuts }\n    }\n  }\n": typeof types.ViewerDocument,
+    "\n  fragment AccountProductFields on AccountProduct {\n    id version name serverId serverName environment group currency leverages minimumDeposit active\n  }\n": typeof types.AccountProductFieldsFragmentDoc,
+    "\n  query AccountProductList {\n    accountProducts { ...AccountProductFields }\n  }\n": typeof types.AccountProductListDocument,
+    "\n  mutation AddAccountProduct($input: AddAccountProductInput!) {\n    addAccountProduct(input: $input) {\n      product { ...AccountProductFields }\n      errors { code message path }\n    }\n  }\n": typeof types.AddAccountProductDocument,
+    "\n  mutation EditAccountProduct($input: EditAccountProductInput!) {\n    editAccountProduct(input: $input) {\n      product { ...AccountProductFields }\n      errors { code message path }\n    }\n  }\n": typeof types.EditAccountProductDocument,
     "\n  mutation SaveProfile($input: ChangePreferencesInput!) {\n    changePreferences(input: $input) {\n      viewer {\n        staff { id name }\n        preferences { theme density locale timeZone shortcuts }\n      }\n      errors { code message path }\n    }\n  }\n": typeof types.SaveProfileDocument,
     "\n  query OwnSecurity {\n    viewer { totpEnabled recoveryCodesLeft stepUpUntil }\n  }\n": typeof types.OwnSecurityDocument,
     "\n  mutation ChangeOwnPassword($input: ChangeOwnPasswordInput!) {\n    changeOwnPassword(input: $input) { ok errors { code message path } }\n  }\n": typeof types.ChangeOwnPasswordDocument,
@@ -83,6 +87,25 @@ type Documents = {
     "\n  mutation CreateTeam($input: CreateTeamInput!) {\n    createTeam(input: $input) {\n      team { ...TeamFields }\n      errors { code message path }\n    }\n  }\n": typeof types.CreateTeamDocument,
     "\n  mutation EditTeam($input: EditTeamInput!) {\n    editTeam(input: $input) {\n      team { ...TeamFields }\n      errors { code message path }\n    }\n  }\n": typeof types.EditTeamDocument,
     "\n  mutation DeleteTeam($input: DeleteInput!) {\n    deleteTeam(input: $input) {\n      deletedId\n      errors { code message path }\n    }\n  }\n": typeof types.DeleteTeamDocument,
+    "\n  fragment TradingAccountFields on TradingAccount {\n    id\n    version\n    client { id number name }\n    serverId\n    serverName\n    serverKind\n    environment\n    productId\n    productName\n    login\n    group\n    currency\n    leverage\n    loginEnabled\n    tradingEnabled\n    linked\n    openedAt\n    archivedAt\n    showsFigures\n    figures { balance credit equity margin marginFree marginLevel floating asOf }\n  }\n": typeof types.TradingAccountFieldsFragmentDoc,
+    "\n  query TradingAccountList($first: Int!, $after: String, $filter: TradingAccountFilter) {\n    tradingAccounts(first: $first, after: $after, filter: $filter) {\n      edges { cursor node { ...TradingAccountFields } }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": typeof types.TradingAccountListDocument,
+    "\n  query AccountOpenings {\n    accountOpenings {\n      id\n      client { id number name }\n      productName\n      leverage\n      state\n      said\n      sentBy { id name }\n      sentAt\n    }\n  }\n": typeof types.AccountOpeningsDocument,
+    "\n  query TradingAccountEffect($id: ID!, $productId: ID, $leverage: Int) {\n    tradingAccountEffect(id: $id, productId: $productId, leverage: $leverage) {\n      openPositions margin marginAfter marginFree marginFreeAfter tooMuch remarks\n    }\n  }\n": typeof types.TradingAccountEffectDocument,
+    "\n  mutation OpenTradingAccount($input: OpenTradingAccountInput!) {\n    openTradingAccount(input: $input) {\n      result { openingId state said mainPassword investorPassword }\n      tradingAccount { ...TradingAccountFields }\n      errors { code message path }\n    }\n  }\n": typeof types.OpenTradingAccountDocument,
+    "\n  mutation SettleAccountOpening($id: ID!) {\n    settleAccountOpening(id: $id) {\n      result { openingId state said }\n      tradingAccount { ...TradingAccountFields }\n      errors { code message path }\n    }\n  }\n": typeof types.SettleAccountOpeningDocument,
+    "\n  mutation LinkTradingAccount($input: LinkTradingAccountInput!) {\n    linkTradingAccount(input: $input) {\n      tradingAccount { ...TradingAccountFields }\n      errors { code message path }\n    }\n  }\n": typeof types.LinkTradingAccountDocument,
+    "\n  mutation ChangeTradingAccount($input: ChangeTradingAccountInput!) {\n    changeTradingAccount(input: $input) {\n      tradingAccount { ...TradingAccountFields }\n      errors { code message path }\n    }\n  }\n": typeof types.ChangeTradingAccountDocument,
+    "\n  mutation SwitchTradingAccount($input: SwitchTradingAccountInput!) {\n    switchTradingAccount(input: $input) {\n      tradingAccount { ...TradingAccountFields }\n      errors { code message path }\n    }\n  }\n": typeof types.SwitchTradingAccountDocument,
+    "\n  mutation ArchiveTradingAccount($input: ArchiveTradingAccountInput!) {\n    archiveTradingAccount(input: $input) {\n      tradingAccount { ...TradingAccountFields }\n      errors { code message path }\n    }\n  }\n": typeof types.ArchiveTradingAccountDocument,
+    "\n  mutation SetTradingPassword($input: SetTradingPasswordInput!) {\n    setTradingPassword(input: $input) {\n      password\n      errors { code message path }\n    }\n  }\n": typeof types.SetTradingPasswordDocument,
+    "\n  mutation RefreshTradingAccount($id: ID!) {\n    refreshTradingAccount(id: $id) {\n      tradingAccount { ...TradingAccountFields }\n      errors { code message path }\n    }\n  }\n": typeof types.RefreshTradingAccountDocument,
+    "\n  fragment TradingServerFields on TradingServer {\n    id\n    version\n    kind\n    environment\n    name\n    host\n    port\n    manager\n    authorities\n    pin\n    plain\n    authorityUrl\n    scope\n    platform\n    daylight\n    archived\n    state\n    checkedAt\n    lastAnswerAt\n    lastError\n    failures\n    lagMs\n    clockOffsetSeconds\n    clockDriftSeconds\n  }\n": typeof types.TradingServerFieldsFragmentDoc,
+    "\n  query TradingServerList {\n    tradingServers { ...TradingServerFields }\n  }\n": typeof types.TradingServerListDocument,
+    "\n  mutation AddTradingServer($input: AddTradingServerInput!) {\n    addTradingServer(input: $input) {\n      tradingServer { ...TradingServerFields }\n      errors { code message path }\n    }\n  }\n": typeof types.AddTradingServerDocument,
+    "\n  mutation EditTradingServer($input: EditTradingServerInput!) {\n    editTradingServer(input: $input) {\n      tradingServer { ...TradingServerFields }\n      errors { code message path }\n    }\n  }\n": typeof types.EditTradingServerDocument,
+    "\n  mutation TestTradingServer($id: ID!) {\n    testTradingServer(id: $id) {\n      test {\n        good\n        problems\n        signedIn\n        latencyMs\n        clockOffsetSeconds\n        clockDriftSeconds\n        groups\n        symbols\n        missingRights\n        unknownRights\n      }\n      tradingServer { ...TradingServerFields }\n      errors { code message path }\n    }\n  }\n": typeof types.TestTradingServerDocument,
+    "\n  mutation ArchiveTradingServer($input: DeleteInput!) {\n    archiveTradingServer(input: $input) {\n      tradingServer { ...TradingServerFields }\n      errors { code message path }\n    }\n  }\n": typeof types.ArchiveTradingServerDocument,
+    "\n  mutation RestoreTradingServer($input: DeleteInput!) {\n    restoreTradingServer(input: $input) {\n      tradingServer { ...TradingServerFields }\n      errors { code message path }\n    }\n  }\n": typeof types.RestoreTradingServerDocument,
 };
 const documents: Documents = {
     "\n  subscription ClientChanged {\n    clientChanged { id kind version mine }\n  }\n": types.ClientChangedDocument,
@@ -90,6 +113,10 @@ const documents: Documents = {
     "\n  query Palette($search: String!) {\n    palette(search: $search) { kind id title subtitle target }\n  }\n": types.PaletteDocument,
     "\n  mutation ChangePreferences($input: ChangePreferencesInput!) {\n    changePreferences(input: $input) {\n      viewer {\n        staff { id name }\n        preferences { theme density locale timeZone shortcuts }\n      }\n      errors { code message path }\n    }\n  }\n": types.ChangePreferencesDocument,
     "\n  query Viewer {\n    viewer {\n      staff { id name team { id name } roles { id name } }\n      email\n      broker {\n        slug name timeZone apiHost clientHost\n        salesStatuses { id name type color position }\n        retentionStatuses { id name type color position }\n        tags { id name color }\n      }\n      permissions { permission reach }\n      fields { field relation visibility }\n      accessVersion\n      totpEnabled\n      recoveryCodesLeft\n      stepUpUntil\n      revealsLeftThisHour\n      preferences { theme density locale timeZone shortcuts }\n    }\n  }\n": types.ViewerDocument,
+    "\n  fragment AccountProductFields on AccountProduct {\n    id version name serverId serverName environment group currency leverages minimumDeposit active\n  }\n": types.AccountProductFieldsFragmentDoc,
+    "\n  query AccountProductList {\n    accountProducts { ...AccountProductFields }\n  }\n": types.AccountProductListDocument,
+    "\n  mutation AddAccountProduct($input: AddAccountProductInput!) {\n    addAccountProduct(input: $input) {\n      product { ...AccountProductFields }\n      errors { code message path }\n    }\n  }\n": types.AddAccountProductDocument,
+    "\n  mutation EditAccountProduct($input: EditAccountProductInput!) {\n    editAccountProduct(input: $input) {\n      product { ...AccountProductFields }\n      errors { code message path }\n    }\n  }\n": types.EditAccountProductDocument,
     "\n  mutation SaveProfile($input: ChangePreferencesInput!) {\n    changePreferences(input: $input) {\n      viewer {\n        staff { id name }\n        preferences { theme density locale timeZone shortcuts }\n      }\n      errors { code message path }\n    }\n  }\n": types.SaveProfileDocument,
     "\n  query OwnSecurity {\n    viewer { totpEnabled recoveryCodesLeft stepUpUntil }\n  }\n": types.OwnSecurityDocument,
     "\n  mutation ChangeOwnPassword($input: ChangeOwnPasswordInput!) {\n    changeOwnPassword(input: $input) { ok errors { code message path } }\n  }\n": types.ChangeOwnPasswordDocument,
@@ -154,6 +181,25 @@ const documents: Documents = {
     "\n  mutation CreateTeam($input: CreateTeamInput!) {\n    createTeam(input: $input) {\n      team { ...TeamFields }\n      errors { code message path }\n    }\n  }\n": types.CreateTeamDocument,
     "\n  mutation EditTeam($input: EditTeamInput!) {\n    editTeam(input: $input) {\n      team { ...TeamFields }\n      errors { code message path }\n    }\n  }\n": types.EditTeamDocument,
     "\n  mutation DeleteTeam($input: DeleteInput!) {\n    deleteTeam(input: $input) {\n      deletedId\n      errors { code message path }\n    }\n  }\n": types.DeleteTeamDocument,
+    "\n  fragment TradingAccountFields on TradingAccount {\n    id\n    version\n    client { id number name }\n    serverId\n    serverName\n    serverKind\n    environment\n    productId\n    productName\n    login\n    group\n    currency\n    leverage\n    loginEnabled\n    tradingEnabled\n    linked\n    openedAt\n    archivedAt\n    showsFigures\n    figures { balance credit equity margin marginFree marginLevel floating asOf }\n  }\n": types.TradingAccountFieldsFragmentDoc,
+    "\n  query TradingAccountList($first: Int!, $after: String, $filter: TradingAccountFilter) {\n    tradingAccounts(first: $first, after: $after, filter: $filter) {\n      edges { cursor node { ...TradingAccountFields } }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": types.TradingAccountListDocument,
+    "\n  query AccountOpenings {\n    accountOpenings {\n      id\n      client { id number name }\n      productName\n      leverage\n      state\n      said\n      sentBy { id name }\n      sentAt\n    }\n  }\n": types.AccountOpeningsDocument,
+    "\n  query TradingAccountEffect($id: ID!, $productId: ID, $leverage: Int) {\n    tradingAccountEffect(id: $id, productId: $productId, leverage: $leverage) {\n      openPositions margin marginAfter marginFree marginFreeAfter tooMuch remarks\n    }\n  }\n": types.TradingAccountEffectDocument,
+    "\n  mutation OpenTradingAccount($input: OpenTradingAccountInput!) {\n    openTradingAccount(input: $input) {\n      result { openingId state said mainPassword investorPassword }\n      tradingAccount { ...TradingAccountFields }\n      errors { code message path }\n    }\n  }\n": types.OpenTradingAccountDocument,
+    "\n  mutation SettleAccountOpening($id: ID!) {\n    settleAccountOpening(id: $id) {\n      result { openingId state said }\n      tradingAccount { ...TradingAccountFields }\n      errors { code message path }\n    }\n  }\n": types.SettleAccountOpeningDocument,
+    "\n  mutation LinkTradingAccount($input: LinkTradingAccountInput!) {\n    linkTradingAccount(input: $input) {\n      tradingAccount { ...TradingAccountFields }\n      errors { code message path }\n    }\n  }\n": types.LinkTradingAccountDocument,
+    "\n  mutation ChangeTradingAccount($input: ChangeTradingAccountInput!) {\n    changeTradingAccount(input: $input) {\n      tradingAccount { ...TradingAccountFields }\n      errors { code message path }\n    }\n  }\n": types.ChangeTradingAccountDocument,
+    "\n  mutation SwitchTradingAccount($input: SwitchTradingAccountInput!) {\n    switchTradingAccount(input: $input) {\n      tradingAccount { ...TradingAccountFields }\n      errors { code message path }\n    }\n  }\n": types.SwitchTradingAccountDocument,
+    "\n  mutation ArchiveTradingAccount($input: ArchiveTradingAccountInput!) {\n    archiveTradingAccount(input: $input) {\n      tradingAccount { ...TradingAccountFields }\n      errors { code message path }\n    }\n  }\n": types.ArchiveTradingAccountDocument,
+    "\n  mutation SetTradingPassword($input: SetTradingPasswordInput!) {\n    setTradingPassword(input: $input) {\n      password\n      errors { code message path }\n    }\n  }\n": types.SetTradingPasswordDocument,
+    "\n  mutation RefreshTradingAccount($id: ID!) {\n    refreshTradingAccount(id: $id) {\n      tradingAccount { ...TradingAccountFields }\n      errors { code message path }\n    }\n  }\n": types.RefreshTradingAccountDocument,
+    "\n  fragment TradingServerFields on TradingServer {\n    id\n    version\n    kind\n    environment\n    name\n    host\n    port\n    manager\n    authorities\n    pin\n    plain\n    authorityUrl\n    scope\n    platform\n    daylight\n    archived\n    state\n    checkedAt\n    lastAnswerAt\n    lastError\n    failures\n    lagMs\n    clockOffsetSeconds\n    clockDriftSeconds\n  }\n": types.TradingServerFieldsFragmentDoc,
+    "\n  query TradingServerList {\n    tradingServers { ...TradingServerFields }\n  }\n": types.TradingServerListDocument,
+    "\n  mutation AddTradingServer($input: AddTradingServerInput!) {\n    addTradingServer(input: $input) {\n      tradingServer { ...TradingServerFields }\n      errors { code message path }\n    }\n  }\n": types.AddTradingServerDocument,
+    "\n  mutation EditTradingServer($input: EditTradingServerInput!) {\n    editTradingServer(input: $input) {\n      tradingServer { ...TradingServerFields }\n      errors { code message path }\n    }\n  }\n": types.EditTradingServerDocument,
+    "\n  mutation TestTradingServer($id: ID!) {\n    testTradingServer(id: $id) {\n      test {\n        good\n        problems\n        signedIn\n        latencyMs\n        clockOffsetSeconds\n        clockDriftSeconds\n        groups\n        symbols\n        missingRights\n        unknownRights\n      }\n      tradingServer { ...TradingServerFields }\n      errors { code message path }\n    }\n  }\n": types.TestTradingServerDocument,
+    "\n  mutation ArchiveTradingServer($input: DeleteInput!) {\n    archiveTradingServer(input: $input) {\n      tradingServer { ...TradingServerFields }\n      errors { code message path }\n    }\n  }\n": types.ArchiveTradingServerDocument,
+    "\n  mutation RestoreTradingServer($input: DeleteInput!) {\n    restoreTradingServer(input: $input) {\n      tradingServer { ...TradingServerFields }\n      errors { code message path }\n    }\n  }\n": types.RestoreTradingServerDocument,
 };
 
 /**
@@ -190,6 +236,22 @@ export function graphql(source: "\n  mutation ChangePreferences($input: ChangePr
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query Viewer {\n    viewer {\n      staff { id name team { id name } roles { id name } }\n      email\n      broker {\n        slug name timeZone apiHost clientHost\n        salesStatuses { id name type color position }\n        retentionStatuses { id name type color position }\n        tags { id name color }\n      }\n      permissions { permission reach }\n      fields { field relation visibility }\n      accessVersion\n      totpEnabled\n      recoveryCodesLeft\n      stepUpUntil\n      revealsLeftThisHour\n      preferences { theme density locale timeZone shortcuts }\n    }\n  }\n"): (typeof documents)["\n  query Viewer {\n    viewer {\n      staff { id name team { id name } roles { id name } }\n      email\n      broker {\n        slug name timeZone apiHost clientHost\n        salesStatuses { id name type color position }\n        retentionStatuses { id name type color position }\n        tags { id name color }\n      }\n      permissions { permission reach }\n      fields { field relation visibility }\n      accessVersion\n      totpEnabled\n      recoveryCodesLeft\n      stepUpUntil\n      revealsLeftThisHour\n      preferences { theme density locale timeZone shortcuts }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment AccountProductFields on AccountProduct {\n    id version name serverId serverName environment group currency leverages minimumDeposit active\n  }\n"): (typeof documents)["\n  fragment AccountProductFields on AccountProduct {\n    id version name serverId serverName environment group currency leverages minimumDeposit active\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query AccountProductList {\n    accountProducts { ...AccountProductFields }\n  }\n"): (typeof documents)["\n  query AccountProductList {\n    accountProducts { ...AccountProductFields }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation AddAccountProduct($input: AddAccountProductInput!) {\n    addAccountProduct(input: $input) {\n      product { ...AccountProductFields }\n      errors { code message path }\n    }\n  }\n"): (typeof documents)["\n  mutation AddAccountProduct($input: AddAccountProductInput!) {\n    addAccountProduct(input: $input) {\n      product { ...AccountProductFields }\n      errors { code message path }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation EditAccountProduct($input: EditAccountProductInput!) {\n    editAccountProduct(input: $input) {\n      product { ...AccountProductFields }\n      errors { code message path }\n    }\n  }\n"): (typeof documents)["\n  mutation EditAccountProduct($input: EditAccountProductInput!) {\n    editAccountProduct(input: $input) {\n      product { ...AccountProductFields }\n      errors { code message path }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -446,6 +508,82 @@ export function graphql(source: "\n  mutation EditTeam($input: EditTeamInput!) {
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation DeleteTeam($input: DeleteInput!) {\n    deleteTeam(input: $input) {\n      deletedId\n      errors { code message path }\n    }\n  }\n"): (typeof documents)["\n  mutation DeleteTeam($input: DeleteInput!) {\n    deleteTeam(input: $input) {\n      deletedId\n      errors { code message path }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment TradingAccountFields on TradingAccount {\n    id\n    version\n    client { id number name }\n    serverId\n    serverName\n    serverKind\n    environment\n    productId\n    productName\n    login\n    group\n    currency\n    leverage\n    loginEnabled\n    tradingEnabled\n    linked\n    openedAt\n    archivedAt\n    showsFigures\n    figures { balance credit equity margin marginFree marginLevel floating asOf }\n  }\n"): (typeof documents)["\n  fragment TradingAccountFields on TradingAccount {\n    id\n    version\n    client { id number name }\n    serverId\n    serverName\n    serverKind\n    environment\n    productId\n    productName\n    login\n    group\n    currency\n    leverage\n    loginEnabled\n    tradingEnabled\n    linked\n    openedAt\n    archivedAt\n    showsFigures\n    figures { balance credit equity margin marginFree marginLevel floating asOf }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query TradingAccountList($first: Int!, $after: String, $filter: TradingAccountFilter) {\n    tradingAccounts(first: $first, after: $after, filter: $filter) {\n      edges { cursor node { ...TradingAccountFields } }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n"): (typeof documents)["\n  query TradingAccountList($first: Int!, $after: String, $filter: TradingAccountFilter) {\n    tradingAccounts(first: $first, after: $after, filter: $filter) {\n      edges { cursor node { ...TradingAccountFields } }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query AccountOpenings {\n    accountOpenings {\n      id\n      client { id number name }\n      productName\n      leverage\n      state\n      said\n      sentBy { id name }\n      sentAt\n    }\n  }\n"): (typeof documents)["\n  query AccountOpenings {\n    accountOpenings {\n      id\n      client { id number name }\n      productName\n      leverage\n      state\n      said\n      sentBy { id name }\n      sentAt\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query TradingAccountEffect($id: ID!, $productId: ID, $leverage: Int) {\n    tradingAccountEffect(id: $id, productId: $productId, leverage: $leverage) {\n      openPositions margin marginAfter marginFree marginFreeAfter tooMuch remarks\n    }\n  }\n"): (typeof documents)["\n  query TradingAccountEffect($id: ID!, $productId: ID, $leverage: Int) {\n    tradingAccountEffect(id: $id, productId: $productId, leverage: $leverage) {\n      openPositions margin marginAfter marginFree marginFreeAfter tooMuch remarks\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation OpenTradingAccount($input: OpenTradingAccountInput!) {\n    openTradingAccount(input: $input) {\n      result { openingId state said mainPassword investorPassword }\n      tradingAccount { ...TradingAccountFields }\n      errors { code message path }\n    }\n  }\n"): (typeof documents)["\n  mutation OpenTradingAccount($input: OpenTradingAccountInput!) {\n    openTradingAccount(input: $input) {\n      result { openingId state said mainPassword investorPassword }\n      tradingAccount { ...TradingAccountFields }\n      errors { code message path }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SettleAccountOpening($id: ID!) {\n    settleAccountOpening(id: $id) {\n      result { openingId state said }\n      tradingAccount { ...TradingAccountFields }\n      errors { code message path }\n    }\n  }\n"): (typeof documents)["\n  mutation SettleAccountOpening($id: ID!) {\n    settleAccountOpening(id: $id) {\n      result { openingId state said }\n      tradingAccount { ...TradingAccountFields }\n      errors { code message path }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation LinkTradingAccount($input: LinkTradingAccountInput!) {\n    linkTradingAccount(input: $input) {\n      tradingAccount { ...TradingAccountFields }\n      errors { code message path }\n    }\n  }\n"): (typeof documents)["\n  mutation LinkTradingAccount($input: LinkTradingAccountInput!) {\n    linkTradingAccount(input: $input) {\n      tradingAccount { ...TradingAccountFields }\n      errors { code message path }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ChangeTradingAccount($input: ChangeTradingAccountInput!) {\n    changeTradingAccount(input: $input) {\n      tradingAccount { ...TradingAccountFields }\n      errors { code message path }\n    }\n  }\n"): (typeof documents)["\n  mutation ChangeTradingAccount($input: ChangeTradingAccountInput!) {\n    changeTradingAccount(input: $input) {\n      tradingAccount { ...TradingAccountFields }\n      errors { code message path }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SwitchTradingAccount($input: SwitchTradingAccountInput!) {\n    switchTradingAccount(input: $input) {\n      tradingAccount { ...TradingAccountFields }\n      errors { code message path }\n    }\n  }\n"): (typeof documents)["\n  mutation SwitchTradingAccount($input: SwitchTradingAccountInput!) {\n    switchTradingAccount(input: $input) {\n      tradingAccount { ...TradingAccountFields }\n      errors { code message path }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ArchiveTradingAccount($input: ArchiveTradingAccountInput!) {\n    archiveTradingAccount(input: $input) {\n      tradingAccount { ...TradingAccountFields }\n      errors { code message path }\n    }\n  }\n"): (typeof documents)["\n  mutation ArchiveTradingAccount($input: ArchiveTradingAccountInput!) {\n    archiveTradingAccount(input: $input) {\n      tradingAccount { ...TradingAccountFields }\n      errors { code message path }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SetTradingPassword($input: SetTradingPasswordInput!) {\n    setTradingPassword(input: $input) {\n      password\n      errors { code message path }\n    }\n  }\n"): (typeof documents)["\n  mutation SetTradingPassword($input: SetTradingPasswordInput!) {\n    setTradingPassword(input: $input) {\n      password\n      errors { code message path }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RefreshTradingAccount($id: ID!) {\n    refreshTradingAccount(id: $id) {\n      tradingAccount { ...TradingAccountFields }\n      errors { code message path }\n    }\n  }\n"): (typeof documents)["\n  mutation RefreshTradingAccount($id: ID!) {\n    refreshTradingAccount(id: $id) {\n      tradingAccount { ...TradingAccountFields }\n      errors { code message path }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment TradingServerFields on TradingServer {\n    id\n    version\n    kind\n    environment\n    name\n    host\n    port\n    manager\n    authorities\n    pin\n    plain\n    authorityUrl\n    scope\n    platform\n    daylight\n    archived\n    state\n    checkedAt\n    lastAnswerAt\n    lastError\n    failures\n    lagMs\n    clockOffsetSeconds\n    clockDriftSeconds\n  }\n"): (typeof documents)["\n  fragment TradingServerFields on TradingServer {\n    id\n    version\n    kind\n    environment\n    name\n    host\n    port\n    manager\n    authorities\n    pin\n    plain\n    authorityUrl\n    scope\n    platform\n    daylight\n    archived\n    state\n    checkedAt\n    lastAnswerAt\n    lastError\n    failures\n    lagMs\n    clockOffsetSeconds\n    clockDriftSeconds\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query TradingServerList {\n    tradingServers { ...TradingServerFields }\n  }\n"): (typeof documents)["\n  query TradingServerList {\n    tradingServers { ...TradingServerFields }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation AddTradingServer($input: AddTradingServerInput!) {\n    addTradingServer(input: $input) {\n      tradingServer { ...TradingServerFields }\n      errors { code message path }\n    }\n  }\n"): (typeof documents)["\n  mutation AddTradingServer($input: AddTradingServerInput!) {\n    addTradingServer(input: $input) {\n      tradingServer { ...TradingServerFields }\n      errors { code message path }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation EditTradingServer($input: EditTradingServerInput!) {\n    editTradingServer(input: $input) {\n      tradingServer { ...TradingServerFields }\n      errors { code message path }\n    }\n  }\n"): (typeof documents)["\n  mutation EditTradingServer($input: EditTradingServerInput!) {\n    editTradingServer(input: $input) {\n      tradingServer { ...TradingServerFields }\n      errors { code message path }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation TestTradingServer($id: ID!) {\n    testTradingServer(id: $id) {\n      test {\n        good\n        problems\n        signedIn\n        latencyMs\n        clockOffsetSeconds\n        clockDriftSeconds\n        groups\n        symbols\n        missingRights\n        unknownRights\n      }\n      tradingServer { ...TradingServerFields }\n      errors { code message path }\n    }\n  }\n"): (typeof documents)["\n  mutation TestTradingServer($id: ID!) {\n    testTradingServer(id: $id) {\n      test {\n        good\n        problems\n        signedIn\n        latencyMs\n        clockOffsetSeconds\n        clockDriftSeconds\n        groups\n        symbols\n        missingRights\n        unknownRights\n      }\n      tradingServer { ...TradingServerFields }\n      errors { code message path }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ArchiveTradingServer($input: DeleteInput!) {\n    archiveTradingServer(input: $input) {\n      tradingServer { ...TradingServerFields }\n      errors { code message path }\n    }\n  }\n"): (typeof documents)["\n  mutation ArchiveTradingServer($input: DeleteInput!) {\n    archiveTradingServer(input: $input) {\n      tradingServer { ...TradingServerFields }\n      errors { code message path }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RestoreTradingServer($input: DeleteInput!) {\n    restoreTradingServer(input: $input) {\n      tradingServer { ...TradingServerFields }\n      errors { code message path }\n    }\n  }\n"): (typeof documents)["\n  mutation RestoreTradingServer($input: DeleteInput!) {\n    restoreTradingServer(input: $input) {\n      tradingServer { ...TradingServerFields }\n      errors { code message path }\n    }\n  }\n"];
 
 export function graphql(source: string) {
   return (documents as any)[source] ?? {};

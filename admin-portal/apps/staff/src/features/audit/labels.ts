@@ -21,6 +21,9 @@ const targetKinds: Record<string, MessageDescriptor> = {
   session: msg`Session`,
   note: msg`Note`,
   contact: msg`Contact`,
+  trading_server: msg`Trading server`,
+  trading_account: msg`Trading account`,
+  account_product: msg`Account product`,
 };
 
 const fields: Record<string, MessageDescriptor> = {
@@ -43,6 +46,22 @@ const fields: Record<string, MessageDescriptor> = {
   locale: msg`Language`,
   time_zone: msg`Time zone`,
   shortcuts: msg`Shortcuts`,
+  kind: msg`Product`,
+  status: msg`Status`,
+  environment: msg`Money`,
+  host: msg`Host`,
+  port: msg`Port`,
+  manager: msg`Manager`,
+  secret: msg`Secret`,
+  authorities: msg`Certificate authorities`,
+  pin: msg`Certificate pin`,
+  plain: msg`Without TLS`,
+  authority_url: msg`Address of tokens`,
+  scope: msg`Scope`,
+  platform: msg`Platform`,
+  daylight: msg`Summer time`,
+  result: msg`Result`,
+  problems: msg`Problems`,
 };
 
 const words = (snake: string) => {

@@ -13,6 +13,9 @@ const resources: Record<string, MessageDescriptor> = {
   role: msg`Roles`,
   audit: msg`Audit trail`,
   api_key: msg`API keys`,
+  trading_server: msg`Trading servers`,
+  trading_account: msg`Trading accounts`,
+  balance: msg`Money of accounts`,
 };
 
 const verbs: Record<string, MessageDescriptor> = {
@@ -25,6 +28,7 @@ const verbs: Record<string, MessageDescriptor> = {
   delete: msg`Archive`,
   reveal: msg`Reveal`,
   write: msg`Write`,
+  password: msg`Set password`,
   manage: msg`Manage`,
 };
 

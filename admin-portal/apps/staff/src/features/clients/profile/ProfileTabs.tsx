@@ -1,12 +1,17 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Tabs } from "@mantine/core";
+import { lazy, Suspense } from "react";
 import { useShortcut } from "../../../app/shortcuts.tsx";
+import { Loading } from "../../../app/states.tsx";
+import { useViewer } from "../../../app/viewer.tsx";
 import type { ClientDetail } from "../documents.ts";
 import type { ProfileTab } from "../list/view.ts";
 import { Notes } from "./Notes.tsx";
 import { Overview } from "./Overview.tsx";
 import classes from "./Profile.module.css";
 import { Timeline } from "./Timeline.tsx";
+
+const AccountsTab = lazy(() => import("../../trading-accounts/AccountsTab.tsx"));
 
 interface ProfileTabsProps {
   client: ClientDetail;
@@ -19,9 +24,11 @@ interface ProfileTabsProps {
 export function ProfileTabs({ client, tab, onTab, revision, wide }: ProfileTabsProps) {
   const { t } = useLingui();
   const group = t`Client`;
+  const accounts = useViewer().can("trading_account.view");
   useShortcut("1", { label: t`Overview`, group }, () => onTab("overview"));
   useShortcut("2", { label: t`Notes`, group }, () => onTab("notes"));
   useShortcut("3", { label: t`Timeline`, group }, () => onTab("timeline"));
+  useShortcut("4", { label: t`Accounts`, group }, accounts ? () => onTab("accounts") : undefined);
   const notes = client.profile?.notes.length ?? 0;
   return (
     <Tabs
@@ -35,6 +42,11 @@ export function ProfileTabs({ client, tab, onTab, revision, wide }: ProfileTabsP
         <Tabs.Tab value="overview">
           <Trans>Overview</Trans>
         </Tabs.Tab>
+        {accounts && (
+          <Tabs.Tab value="accounts">
+            <Trans>Accounts</Trans>
+          </Tabs.Tab>
+        )}
         <Tabs.Tab value="notes">{notes > 0 ? <Trans>Notes {notes}</Trans> : <Trans>Notes</Trans>}</Tabs.Tab>
         <Tabs.Tab value="timeline">
           <Trans>Timeline</Trans>
@@ -43,6 +55,13 @@ export function ProfileTabs({ client, tab, onTab, revision, wide }: ProfileTabsP
       <Tabs.Panel value="overview" className={classes.tabPanel ?? ""}>
         <Overview client={client} wide={wide ?? false} />
       </Tabs.Panel>
+      {accounts && (
+        <Tabs.Panel value="accounts" className={classes.tabPanel ?? ""}>
+          <Suspense fallback={<Loading />}>
+            <AccountsTab client={client} />
+          </Suspense>
+        </Tabs.Panel>
+      )}
       <Tabs.Panel value="notes" className={classes.tabPanel ?? ""}>
         <Notes client={client} />
       </Tabs.Panel>

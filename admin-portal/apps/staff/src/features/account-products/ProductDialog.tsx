@@ -1,0 +1,130 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { Select, Switch, TextInput } from "@mantine/core";
+import { useState } from "react";
+import { toast } from "../../app/toasts.tsx";
+import { type ActionErrors, errorAt, useAction } from "../../app/useAction.ts";
+import { FormDialog } from "../common/FormDialog.tsx";
+import { type AccountProduct, AddAccountProductDocument, EditAccountProductDocument } from "./documents.ts";
+import {
+  addInput,
+  draftOf,
+  editInput,
+  emptyProduct,
+  isFilledIn,
+  leveragesOf,
+  type ProductDraft,
+} from "./productInput.ts";
+
+interface ProductDialogProps {
+  /** The product to change; none adds a new one. */
+  product?: AccountProduct | undefined;
+  servers: readonly { id: string; name: string }[];
+  onConflict: () => void;
+  onClose: () => void;
+}
+
+/** Adds a product to a server, or changes one. */
+export function ProductDialog({ product: given, servers, onConflict, onClose }: ProductDialogProps) {
+  const { t } = useLingui();
+  const [product] = useState(given);
+  const [draft, setDraft] = useState<ProductDraft>(() =>
+    product ? draftOf(product) : { ...emptyProduct, serverId: servers.length === 1 ? (servers[0]?.id ?? null) : null },
+  );
+  const [errors, setErrors] = useState<ActionErrors>([]);
+  const add = useAction(AddAccountProductDocument, (data) => data.addAccountProduct);
+  const edit = useAction(EditAccountProductDocument, (data) => data.editAccountProduct);
+  const set = (change: Partial<ProductDraft>) => setDraft({ ...draft, ...change });
+  const changed = product === undefined || Object.keys(editInput(product, draft)).length > 2;
+  const submit = async () => {
+    setErrors([]);
+    const outcome = product
+      ? await edit.run({ input: editInput(product, draft) })
+      : await add.run({ input: addInput(draft) });
+    if (outcome.done) {
+      toast.done(product ? t`Saved` : t`The product ${draft.name.trim()} is added`);
+      return onClose();
+    }
+    setErrors(outcome.errors);
+    if (outcome.errors.some((error) => error.code === "conflict")) onConflict();
+  };
+  return (
+    <FormDialog
+      title={product ? t`Edit ${product.name}` : t`Add a product`}
+      verb={product ? <Trans>Save</Trans> : <Trans>Add product</Trans>}
+      busy={add.busy || edit.busy}
+      ready={isFilledIn(draft) && changed}
+      errors={errors}
+      fields={["serverId", "name", "group", "leverages", "minimumDeposit"]}
+      onSubmit={() => void submit()}
+      onClose={onClose}
+    >
+      <TextInput
+        data-autofocus
+        label={t`Name`}
+        description={t`What your people choose when they open an account, such as Standard EUR.`}
+        value={draft.name}
+        onChange={(event) => set({ name: event.currentTarget.value })}
+        error={errorAt(errors, "name")}
+        maxLength={80}
+        autoComplete="off"
+      />
+      {!product && (
+        <>
+          <Select
+            label={t`Server`}
+            data={servers.map(({ id, name }) => ({ value: id, label: name }))}
+            value={draft.serverId}
+            onChange={(serverId) => set({ serverId })}
+            error={errorAt(errors, "serverId")}
+            allowDeselect={false}
+            comboboxProps={{ shadow: "md" }}
+          />
+          <TextInput
+            label={t`Group`}
+            description={t`By its full name on the server. The server says its currency.`}
+            placeholder="real\standard"
+            value={draft.group}
+            onChange={(event) => set({ group: event.currentTarget.value })}
+            error={errorAt(errors, "group")}
+            dir="ltr"
+            autoComplete="off"
+            spellCheck={false}
+          />
+        </>
+      )}
+      <TextInput
+        label={t`Leverages`}
+        description={t`From which one is chosen for each account, such as 30, 100, 200.`}
+        value={draft.leverages}
+        onChange={(event) => set({ leverages: event.currentTarget.value })}
+        error={
+          errorAt(errors, "leverages") ??
+          (draft.leverages.trim() !== "" && leveragesOf(draft.leverages) === undefined
+            ? t`Whole numbers with commas between.`
+            : undefined)
+        }
+        dir="ltr"
+        autoComplete="off"
+      />
+      <TextInput
+        label={t`First deposit at least`}
+        description={product ? t`In ${product.currency}.` : t`In the group's currency. Empty: any.`}
+        value={draft.minimumDeposit}
+        onChange={(event) => set({ minimumDeposit: event.currentTarget.value })}
+        error={errorAt(errors, "minimumDeposit")}
+        dir="ltr"
+        inputMode="decimal"
+        autoComplete="off"
+      />
+      {product && (
+        <Switch
+          size="sm"
+          label={t`On offer`}
+          description={t`Off: no new account is opened with it. Those that have it keep it.`}
+          checked={draft.active}
+          onChange={(event) => set({ active: event.currentTarget.checked })}
+        />
+      )}
+    </FormDialog>
+  );
+}

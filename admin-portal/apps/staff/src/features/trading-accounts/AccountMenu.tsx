@@ -1,0 +1,70 @@
+import { useLingui } from "@lingui/react/macro";
+import {
+  IconAdjustments,
+  IconArchive,
+  IconKey,
+  IconLock,
+  IconLockOpen,
+  IconPlayerPlay,
+  IconPlayerStop,
+} from "@tabler/icons-react";
+import { lazy, Suspense, useState } from "react";
+import { useViewer } from "../../app/viewer.tsx";
+import { RowMenu } from "../common/RowMenu.tsx";
+import type { TradingAccount } from "./documents.ts";
+
+const ChangeAccount = lazy(() => import("./ChangeAccount.tsx"));
+const SwitchAccount = lazy(() => import("./SwitchAccount.tsx"));
+const SetPassword = lazy(() => import("./SetPassword.tsx"));
+const ArchiveAccount = lazy(() => import("./ArchiveAccount.tsx"));
+
+type Dialog = "change" | "login" | "trading" | "password" | "archive";
+
+/** What can be done with one account, and the dialogs of it. */
+export function AccountMenu({ account, onConflict }: { account: TradingAccount; onConflict: () => void }) {
+  const { t } = useLingui();
+  const { can } = useViewer();
+  const [dialog, setDialog] = useState<Dialog>();
+  const close = () => setDialog(undefined);
+  const reasonOf = (permission: string) =>
+    account.archivedAt ? t`It is archived.` : can(permission) ? undefined : t`Your role does not include this.`;
+  const edit = reasonOf("trading_account.edit");
+  const { login } = account;
+  return (
+    <>
+      <RowMenu
+        label={t`What can be done with ${login}`}
+        actions={[
+          { label: t`Change product or leverage`, icon: IconAdjustments, run: () => setDialog("change"), reason: edit },
+          {
+            label: account.tradingEnabled ? t`Block trading` : t`Allow trading`,
+            icon: account.tradingEnabled ? IconPlayerStop : IconPlayerPlay,
+            run: () => setDialog("trading"),
+            reason: edit,
+          },
+          {
+            label: account.loginEnabled ? t`Block sign-in` : t`Allow sign-in`,
+            icon: account.loginEnabled ? IconLock : IconLockOpen,
+            run: () => setDialog("login"),
+            reason: edit,
+          },
+          {
+            label: t`Set a new password`,
+            icon: IconKey,
+            run: () => setDialog("password"),
+            reason: reasonOf("trading_account.password"),
+          },
+          { label: t`Archive`, icon: IconArchive, run: () => setDialog("archive"), reason: edit, danger: true },
+        ]}
+      />
+      <Suspense>
+        {dialog === "change" && <ChangeAccount account={account} onConflict={onConflict} onClose={close} />}
+        {(dialog === "login" || dialog === "trading") && (
+          <SwitchAccount account={account} which={dialog} onConflict={onConflict} onClose={close} />
+        )}
+        {dialog === "password" && <SetPassword account={account} onClose={close} />}
+        {dialog === "archive" && <ArchiveAccount account={account} onConflict={onConflict} onClose={close} />}
+      </Suspense>
+    </>
+  );
+}

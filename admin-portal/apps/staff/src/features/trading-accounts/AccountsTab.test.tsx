@@ -1,0 +1,223 @@
+import { fireEvent, screen, waitFor, within } from "@testing-library/react";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { type Answers, pickAction, press, showPortal, type } from "../common/testPortal.tsx";
+import type { TradingAccount } from "./documents.ts";
+import { sampleAccount, sampleProduct } from "./sampleAccount.ts";
+
+const everything = ["view", "create", "edit", "password"].map((verb) => `trading_account.${verb}`);
+const held = vi.hoisted(() => ({ permissions: [] as string[] }));
+vi.mock("../../app/viewer.tsx", () => ({
+  useViewer: () => ({ can: (permission: string) => held.permissions.includes(permission) }),
+}));
+
+const { default: AccountsTab } = await import("./AccountsTab.tsx");
+
+const client = { id: "cli_1", displayName: "Olga Novak", archivedAt: null };
+const pro = { ...sampleProduct, id: "apr_2", name: "Pro", leverages: [50] };
+const euro = { ...sampleProduct, id: "apr_3", name: "Euro", currency: "EUR" };
+const why = "The client asked for it";
+
+function show(accounts: TradingAccount[], answers: Answers = {}, of: typeof client | object = client) {
+  return showPortal(<AccountsTab client={{ ...client, ...of }} />, {
+    TradingAccountList: { tradingAccounts: { edges: accounts.map((node) => ({ node })), pageInfo: {} } },
+    AccountProductList: { accountProducts: [sampleProduct, pro, euro, { ...pro, id: "apr_4", active: false }] },
+    AccountOpenings: { accountOpenings: [] },
+    ...answers,
+  });
+}
+
+async function choose(select: string, option: RegExp) {
+  fireEvent.click(screen.getByRole("combobox", { name: select }));
+  fireEvent.click(await screen.findByRole("option", { name: option }));
+}
+
+const opened = (result: object, tradingAccount: TradingAccount | null) => ({
+  openTradingAccount: {
+    result: { openingId: "aop_1", said: null, mainPassword: null, investorPassword: null, ...result },
+    tradingAccount,
+    errors: [],
+  },
+});
+
+/** Refuses a link until the other holder is accepted. */
+const answerOfLink = (refusal: object) => (variables: Record<string, unknown>) => {
+  const { acceptOtherHolder } = variables.input as { acceptOtherHolder?: boolean };
+  return { linkTradingAccount: { tradingAccount: null, errors: acceptOtherHolder ? [] : [refusal] } };
+};
+
+async function openStandard() {
+  press("Open account");
+  await screen.findByRole("dialog");
+  await choose("Product", /^Standard/);
+  fireEvent.click(within(screen.getByRole("dialog")).getByRole("button", { name: "Open account" }));
+}
+
+describe("a client's trading accounts", () => {
+  beforeEach(() => {
+    held.permissions = everything;
+  });
+
+  it("are shown with their figures, the age of these, and what is blocked", () => {
+    show([
+      sampleAccount,
+      { ...sampleAccount, id: "tac_2", login: "7001", tradingEnabled: false, figures: null },
+      { ...sampleAccount, id: "tac_3", login: "7002", showsFigures: false, figures: null },
+    ]);
+    const first = within(screen.getByRole("article", { name: "500123" }));
+    for (const text of ["MT5", "Live", "12,126.60 USD", "12,500.00", "-373.40", "1,007.19 %", "Credit"])
+      expect(first.getByText(text)).toBeInTheDocument();
+    expect(first.getByText(/sec|min/)).toBeInTheDocument();
+    const blocked = within(screen.getByRole("article", { name: "7001" }));
+    expect(blocked.getByText("Trading blocked")).toBeInTheDocument();
+    expect(blocked.getByText("Its figures were not read yet.")).toBeInTheDocument();
+    const hidden = within(screen.getByRole("article", { name: "7002" }));
+    expect(hidden.getByText("Its money is not part of your role.")).toBeInTheDocument();
+    expect(hidden.queryByRole("button", { name: /^Read the figures/ })).toBeNull();
+  });
+
+  it("an opened account shows its passwords once, and is not closed by a slip", async () => {
+    const passwords = { state: "CONFIRMED", mainPassword: "pelican-44", investorPassword: "harbour-19" };
+    const { mutations } = show([], { OpenTradingAccount: opened(passwords, sampleAccount) });
+    await openStandard();
+    await screen.findByText("pelican-44");
+    expect(screen.getByText("harbour-19")).toBeInTheDocument();
+    const input = { clientId: "cli_1", productId: "apr_1", leverage: 30, showPasswords: true };
+    expect(mutations[0]?.variables).toEqual({ input });
+    fireEvent.keyDown(screen.getByRole("dialog"), { key: "Escape" });
+    expect(screen.getByText("pelican-44")).toBeInTheDocument();
+    expect(screen.getByRole("button", { name: "Done" })).toBeDisabled();
+    fireEvent.click(screen.getByLabelText("I have passed it on or stored it"));
+    press("Done");
+    await waitFor(() => expect(screen.queryByText("pelican-44")).toBeNull());
+  });
+
+  it("a refusal is told in the server's words and can be tried again", async () => {
+    show([], { OpenTradingAccount: opened({ state: "REJECTED", said: "No more logins (3002)" }, null) });
+    await openStandard();
+    await screen.findByText("No more logins (3002)");
+    expect(within(screen.getByRole("dialog")).getByRole("button", { name: "Open account" })).toBeEnabled();
+  });
+
+  it("who may not set passwords is not asked whether to show them", async () => {
+    held.permissions = everything.filter((permission) => !permission.endsWith("password"));
+    const { mutations } = show([], { OpenTradingAccount: opened({ state: "CONFIRMED" }, sampleAccount) });
+    await openStandard();
+    await screen.findByText("Account 500123 is opened");
+    expect(mutations[0]?.variables).toEqual({ input: { clientId: "cli_1", productId: "apr_1", leverage: 30 } });
+    expect(screen.getByRole("button", { name: "Done" })).toBeEnabled();
+  });
+
+  it("an opening that nobody knows of is told, and found out without sending it again", async () => {
+    const waiting = {
+      id: "aop_1",
+      client: sampleAccount.client,
+      productName: "Standard",
+      state: "UNKNOWN",
+      sentAt: new Date().toISOString(),
+    };
+    const foreign = { ...waiting, id: "aop_2", client: { ...sampleAccount.client, id: "cli_2" } };
+    const settled = { result: { openingId: "aop_1", state: "CONFIRMED" }, tradingAccount: sampleAccount, errors: [] };
+    const { mutations } = show([], {
+      AccountOpenings: { accountOpenings: [waiting, foreign, { ...waiting, id: "aop_3", state: "CONFIRMED" }] },
+      SettleAccountOpening: { settleAccountOpening: settled },
+    });
+    expect(screen.getAllByText(/Nobody knows yet whether Standard was opened/)).toHaveLength(1);
+    press("Find out");
+    await screen.findByText("The account is there: 500123");
+    expect(mutations).toEqual([{ name: "SettleAccountOpening", variables: { id: "aop_1" } }]);
+  });
+
+  it("another holder on the server has to be accepted in so many words", async () => {
+    const other = { code: "other_holder", message: "The server names another holder.", path: ["acceptOtherHolder"] };
+    const { mutations } = show([], {
+      LinkTradingAccount: answerOfLink(other),
+    });
+    press("Link a login");
+    await screen.findByRole("dialog");
+    await choose("Product", /^Standard/);
+    type("Login", "500777");
+    type("Reason", why);
+    press("Link login");
+    await screen.findByText("The server names another holder.");
+    fireEvent.click(screen.getByLabelText("It belongs to this client all the same: link it"));
+    press("Link login");
+    await screen.findByText("500777 is linked to Olga Novak");
+    expect(mutations.map(({ variables }) => variables)).toMatchObject([
+      { input: { login: "500777", reason: why } },
+      { input: { login: "500777", acceptOtherHolder: true } },
+    ]);
+  });
+
+  it("a change shows its effect on the margin first, and offers only products that fit", async () => {
+    const effect = {
+      openPositions: 2,
+      margin: "1204.00",
+      marginAfter: "4013.33",
+      marginFree: "10922.60",
+      marginFreeAfter: "-8859.92",
+      tooMuch: true,
+      remarks: ["Reckoned from the leverage."],
+    };
+    const { queries, mutations } = show([sampleAccount], {
+      TradingAccountEffect: { tradingAccountEffect: effect },
+      ChangeTradingAccount: { changeTradingAccount: { tradingAccount: sampleAccount, errors: [] } },
+    });
+    await pickAction("500123", "Change product or leverage");
+    fireEvent.click(screen.getByRole("combobox", { name: "Product" }));
+    const names = (await screen.findAllByRole("option")).map((option) => option.textContent);
+    expect(names).toEqual(["Standard · USD", "Pro · USD"]);
+    fireEvent.click(screen.getByRole("option", { name: /^Pro/ }));
+    await screen.findByText("4,013.33 USD");
+    expect(screen.getByText(/is refused/)).toBeInTheDocument();
+    expect(screen.getByText("Reckoned from the leverage.")).toBeInTheDocument();
+    const asked = queries.filter(({ name }) => name === "TradingAccountEffect").at(-1);
+    expect(asked?.variables).toEqual({ id: "tac_1", productId: "apr_2", leverage: 50 });
+    type("Reason", why);
+    press("Change account");
+    await waitFor(() => expect(mutations).toHaveLength(1));
+    const input = { id: "tac_1", version: 4, productId: "apr_2", leverage: 50, reason: why };
+    expect(mutations[0]?.variables).toEqual({ input });
+  });
+
+  it("the switches, a new password and the archive each ask a reason", async () => {
+    const done = { tradingAccount: sampleAccount, errors: [] };
+    const { mutations } = show([sampleAccount], {
+      SwitchTradingAccount: { switchTradingAccount: done },
+      SetTradingPassword: { setTradingPassword: { password: "pelican-45", errors: [] } },
+      ArchiveTradingAccount: { archiveTradingAccount: done },
+    });
+    await pickAction("500123", "Block trading");
+    expect(screen.getByRole("button", { name: "Block trading" })).toBeDisabled();
+    type("Reason", why);
+    press("Block trading");
+    await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+    await pickAction("500123", "Set a new password");
+    type("Reason", why);
+    press("Set password");
+    await screen.findByText("pelican-45");
+    fireEvent.click(screen.getByLabelText("I have passed it on or stored it"));
+    press("Done");
+    await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+    await pickAction("500123", "Archive");
+    type("Reason", why);
+    press("Archive account");
+    await screen.findByText("500123 is archived");
+    expect(mutations.map(({ variables }) => variables)).toEqual([
+      { input: { id: "tac_1", version: 4, tradingEnabled: false, reason: why } },
+      { input: { id: "tac_1", kind: "MAIN", reason: why } },
+      { input: { id: "tac_1", version: 4, reason: why } },
+    ]);
+  });
+
+  it("what a role does not include stays in the menu and says so", async () => {
+    held.permissions = ["trading_account.view"];
+    show([sampleAccount]);
+    expect(screen.getByRole("button", { name: "Open account" })).toHaveAttribute("aria-disabled", "true");
+    press("Open account");
+    press("What can be done with 500123");
+    const archive = await screen.findByRole("menuitem", { name: /^Archive/ });
+    expect(archive).toHaveTextContent("Your role does not include this.");
+    fireEvent.click(archive);
+    expect(screen.queryByRole("dialog")).toBeNull();
+  });
+});

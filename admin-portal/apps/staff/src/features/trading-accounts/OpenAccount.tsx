@@ -1,0 +1,121 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { Alert, Checkbox } from "@mantine/core";
+import { useState } from "react";
+import { useQuery } from "urql";
+import { toast } from "../../app/toasts.tsx";
+import { type ActionErrors, useAction } from "../../app/useAction.ts";
+import { useViewer } from "../../app/viewer.tsx";
+import { type AccountProduct, AccountProductListDocument } from "../account-products/documents.ts";
+import { FormDialog } from "../common/FormDialog.tsx";
+import { type Opened, OpenTradingAccountDocument, type TradingAccount } from "./documents.ts";
+import { ProductFields } from "./ProductFields.tsx";
+import { ShownOnce } from "./ShownOnce.tsx";
+
+interface OpenAccountProps {
+  client: { id: string; displayName: string };
+  onClose: () => void;
+}
+
+/** Opens a trading account for a client. A lost answer is told as such: nothing is sent twice. */
+export default function OpenAccount({ client, onClose }: OpenAccountProps) {
+  const { t } = useLingui();
+  const { can } = useViewer();
+  const mayShow = can("trading_account.password");
+  const [{ data }] = useQuery({ query: AccountProductListDocument, requestPolicy: "cache-and-network" });
+  const [product, setProduct] = useState<AccountProduct>();
+  const [leverage, setLeverage] = useState<number>();
+  const [show, setShow] = useState(mayShow);
+  const [errors, setErrors] = useState<ActionErrors>([]);
+  const [opened, setOpened] = useState<{ result: Opened; account: TradingAccount }>();
+  const { run, busy } = useAction(OpenTradingAccountDocument, (payload) => payload.openTradingAccount);
+  const offered = (data?.accountProducts ?? []).filter((each) => each.active);
+  const { displayName } = client;
+  const submit = async () => {
+    if (!product || leverage === undefined) return;
+    setErrors([]);
+    const input = { clientId: client.id, productId: product.id, leverage, ...(show ? { showPasswords: true } : {}) };
+    const outcome = await run({ input });
+    if (!outcome.done) return setErrors(outcome.errors);
+    const { result, tradingAccount } = outcome.payload;
+    if (!result) return;
+    const { said, state } = result;
+    if (state === "REJECTED" || state === "NOT_APPLIED") {
+      return setErrors([{ code: "refused", message: said ?? t`The server refused. Nothing was opened.`, path: [] }]);
+    }
+    if (state === "CONFIRMED" && tradingAccount) return setOpened({ result, account: tradingAccount });
+    if (state === "CONFIRMED") toast.done(t`The account is opened`);
+    // the notice beside the client's accounts says what is not known yet, and offers to find out
+    onClose();
+  };
+  if (opened) return <OpenedAccount opened={opened} onClose={onClose} />;
+  return (
+    <FormDialog
+      title={t`Open an account for ${displayName}`}
+      verb={<Trans>Open account</Trans>}
+      busy={busy}
+      ready={product !== undefined && leverage !== undefined}
+      errors={errors}
+      fields={["productId", "leverage"]}
+      onSubmit={() => void submit()}
+      onClose={onClose}
+    >
+      {data && offered.length === 0 ? (
+        <Alert variant="light" color="gray">
+          <Trans>No product is on offer. Whoever looks after the trading servers adds one first.</Trans>
+        </Alert>
+      ) : (
+        <ProductFields
+          products={offered}
+          product={product}
+          leverage={leverage}
+          errors={errors}
+          onChange={(next, one) => {
+            setProduct(next);
+            setLeverage(one);
+          }}
+        />
+      )}
+      <Checkbox
+        size="sm"
+        label={t`Show me the passwords once`}
+        description={
+          mayShow
+            ? t`Needs your code. Without it nobody sees them; a new one can be set later.`
+            : t`Your role does not include trading passwords. Somebody whose role does sets a new one.`
+        }
+        checked={show}
+        disabled={!mayShow}
+        onChange={(event) => setShow(event.currentTarget.checked)}
+      />
+    </FormDialog>
+  );
+}
+
+function OpenedAccount({
+  opened: { result, account },
+  onClose,
+}: {
+  opened: { result: Opened; account: TradingAccount };
+  onClose: () => void;
+}) {
+  const { t } = useLingui();
+  const { investorPassword, mainPassword, said } = result;
+  return (
+    <ShownOnce
+      title={t`Account ${account.login} is opened`}
+      values={[
+        { label: t`Login`, value: account.login },
+        { label: t`Server`, value: account.serverName },
+        ...(mainPassword ? [{ label: t`Main password`, value: mainPassword, secret: true }] : []),
+        ...(investorPassword ? [{ label: t`Investor password`, value: investorPassword, secret: true }] : []),
+      ]}
+      onClose={onClose}
+    >
+      {said && (
+        <Alert variant="light" color="yellow">
+          {said}
+        </Alert>
+      )}
+    </ShownOnce>
+  );
+}

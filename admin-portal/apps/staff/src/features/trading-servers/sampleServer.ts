@@ -1,0 +1,30 @@
+import type { TradingServer } from "./documents.ts";
+
+/** A server that answers, for tests. */
+export const sampleServer: TradingServer = {
+  __typename: "TradingServer",
+  id: "tsr_1",
+  version: 3,
+  kind: "MT5",
+  environment: "LIVE",
+  name: "Live 1",
+  host: "mt5.atlas.example",
+  port: 443,
+  manager: "1204",
+  authorities: null,
+  pin: null,
+  plain: false,
+  authorityUrl: null,
+  scope: null,
+  platform: null,
+  daylight: "EUROPE",
+  archived: false,
+  state: "ANSWERING",
+  checkedAt: null,
+  lastAnswerAt: null,
+  lastError: null,
+  failures: 0,
+  lagMs: 38,
+  clockOffsetSeconds: 7200,
+  clockDriftSeconds: 0,
+};
