@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 use crate::clock::Pace;
+use crate::control::SeedRequest;
 use crate::engine::{Group, Zone};
 use crate::faults::DealerShape;
 use crate::market::{Listing, bench_listings, default_groups, default_listings};
@@ -42,6 +43,8 @@ pub struct Config {
     pub state: Option<PathBuf>,
     /// How MT5 behaves where builds differ.
     pub mt5_build: Build,
+    /// Accounts that a new world begins with; a kept one has them already.
+    pub accounts: Vec<SeedRequest>,
 }
 
 /// Who signs in to MT5.
@@ -134,6 +137,7 @@ impl Default for Config {
             gateway: GatewayClient::default(),
             state: None,
             mt5_build: Build::default(),
+            accounts: Vec::new(),
         }
     }
 }

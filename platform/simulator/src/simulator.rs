@@ -2,7 +2,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use serde::Serialize;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -10,7 +10,7 @@ use tokio::task::JoinHandle;
 
 use crate::clock::{Clock, Pace};
 use crate::config::Config;
-use crate::control::Control;
+use crate::control::{Control, seed};
 use crate::http::{Reins, serve};
 use crate::mt4::GatewayServer;
 use crate::mt5::WebApi;
@@ -79,7 +79,12 @@ impl Simulator {
         let mut world = World::new(config.clone(), clock.now());
         let kept = config.state.as_deref().map(State::read).transpose()?.flatten();
         let identity = match kept {
-            None => Identity::new()?,
+            None => {
+                for request in &config.accounts {
+                    seed(&mut world.engine, request).map_err(|refusal| anyhow!("accounts: {refusal}"))?;
+                }
+                Identity::new()?
+            }
             Some(state) => {
                 let identity = state.identity.clone();
                 state.restore(&mut world)?;

@@ -1,5 +1,6 @@
 //! Two invented brokers with people and clients. For a developer's machine only: its people have known passwords.
 
+mod accounts;
 mod brokers;
 mod file;
 mod servers;
@@ -69,6 +70,12 @@ pub async fn seed(doors: &DemoDoors, out: &Path, clients: u32, progress: &(dyn F
         progress(&format!("{}: {} people, {} template", broker.name, tenant.people.len(), broker.template));
         keep_clients(doors, broker, &made, clients).await.with_context(|| format!("clients of {}", broker.name))?;
         progress(&format!("{}: {clients} clients", broker.name));
+        if let Some(servers) = &doors.servers {
+            let linked = accounts::keep(&op, &doors.db, broker, &servers.accounts)
+                .await
+                .with_context(|| format!("trading accounts of {}", broker.name))?;
+            progress(&format!("{}: {linked} trading accounts", broker.name));
+        }
     }
     file.complete = true;
     file.write(out)

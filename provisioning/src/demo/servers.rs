@@ -11,11 +11,82 @@ use crm_app::trading_servers::{NewTradingServerInput, add_in};
 use crm_model::{Pii, TradingDaylight, TradingEnvironment, TradingHost, TradingProduct};
 use crm_storage::{TenantEntry, TradingServers};
 use crm_trading::{GroupSpec, MarginMode, Money};
+use serde::Deserialize;
 use std::net::SocketAddr;
 
-/// Where a simulator is, and how to sign in to it.
+/// Where a simulator is, how to sign in to it, and which of its logins belong to whom.
 #[derive(Debug)]
-pub struct DemoServers([NewTradingServerInput; 2]);
+pub struct DemoServers {
+    mt5: NewTradingServerInput,
+    mt4: NewTradingServerInput,
+    pub(super) accounts: Vec<DemoAccounts>,
+}
+
+/// Logins of the simulator that belong to a broker's clients.
+#[derive(Debug, Deserialize)]
+pub(super) struct DemoAccounts {
+    /// The broker's slug.
+    pub broker: String,
+    /// The server's name at the broker.
+    pub server: String,
+    /// The first login; the others follow.
+    pub first: u64,
+    /// How many.
+    pub count: u64,
+}
+
+/// A server as a demo broker has it, and what it offers there.
+struct Offer {
+    server: &'static str,
+    kind: TradingProduct,
+    environment: TradingEnvironment,
+    group: &'static str,
+    margin_mode: MarginMode,
+    product: &'static str,
+}
+
+const OFFERS: [Offer; 5] = [
+    Offer {
+        server: "MT5 live",
+        kind: TradingProduct::Mt5,
+        environment: TradingEnvironment::Live,
+        group: "real\\standard",
+        margin_mode: MarginMode::Hedging,
+        product: "Standard",
+    },
+    Offer {
+        server: "MT5 exchange",
+        kind: TradingProduct::Mt5,
+        environment: TradingEnvironment::Live,
+        group: "real\\netting",
+        margin_mode: MarginMode::Netting,
+        product: "Exchange",
+    },
+    Offer {
+        server: "MT4 live",
+        kind: TradingProduct::Mt4,
+        environment: TradingEnvironment::Live,
+        group: "standard",
+        margin_mode: MarginMode::Hedging,
+        product: "MT4 Standard",
+    },
+    Offer {
+        server: "MT5 practice",
+        kind: TradingProduct::Mt5,
+        environment: TradingEnvironment::Demo,
+        group: "demo\\standard",
+        margin_mode: MarginMode::Hedging,
+        product: "MT5 practice Standard",
+    },
+    Offer {
+        server: "MT4 practice",
+        kind: TradingProduct::Mt4,
+        environment: TradingEnvironment::Demo,
+        group: "demo",
+        margin_mode: MarginMode::Hedging,
+        product: "MT4 practice Standard",
+    },
+];
 
 impl DemoServers {
     /// Reads `SIMULATOR_MT5`, `SIMULATOR_MT4` and what belongs to them; `None` where no simulator is named.
@@ -25,13 +96,13 @@ impl DemoServers {
     pub fn from_env(variable: impl Fn(&str) -> Option<String>) -> anyhow::Result<Option<Self>> {
         let Some(mt5) = variable("SIMULATOR_MT5") else { return Ok(None) };
         let need = |name: &str| variable(name).with_context(|| format!("{name} is missing beside SIMULATOR_MT5"));
-        let server = |name: &str, kind, address: &str, manager, secret| -> anyhow::Result<_> {
+        let server = |kind, address: &str, manager, secret| -> anyhow::Result<_> {
             let address: SocketAddr =
                 address.parse().with_context(|| format!("{address} is no address such as 127.0.0.1:8443"))?;
             Ok(NewTradingServerInput {
                 kind,
                 environment: TradingEnvironment::Demo,
-                name: name.to_owned(),
+                name: String::new(),
                 host: address.ip().to_string(),
                 port: address.port().into(),
                 manager,
@@ -48,15 +119,25 @@ impl DemoServers {
         let (login, password) = (need("SIMULATOR_MT5_LOGIN")?, need("SIMULATOR_MT5_PASSWORD")?);
         let mt5 = NewTradingServerInput {
             pin: Some(need("SIMULATOR_MT5_PIN")?),
-            ..server("MT5 practice", TradingProduct::Mt5, &mt5, login, password)?
+            ..server(TradingProduct::Mt5, &mt5, login, password)?
         };
         let (client, secret) = (need("SIMULATOR_MT4_CLIENT")?, need("SIMULATOR_MT4_SECRET")?);
         let mt4 = NewTradingServerInput {
             plain: true,
             platform: Some(need("SIMULATOR_MT4_PLATFORM")?),
-            ..server("MT4 practice", TradingProduct::Mt4, &need("SIMULATOR_MT4")?, client, secret)?
+            ..server(TradingProduct::Mt4, &need("SIMULATOR_MT4")?, client, secret)?
         };
-        Ok(Some(Self([mt5, mt4])))
+        let accounts = variable("SIMULATOR_ACCOUNTS").unwrap_or_else(|| "[]".to_owned());
+        let accounts = serde_json::from_str(&accounts).context("SIMULATOR_ACCOUNTS is not right")?;
+        Ok(Some(Self { mt5, mt4, accounts }))
+    }
+
+    fn input(&self, offer: &Offer) -> NewTradingServerInput {
+        let base = match offer.kind {
+            TradingProduct::Mt5 => &self.mt5,
+            TradingProduct::Mt4 => &self.mt4,
+        };
+        NewTradingServerInput { name: offer.server.to_owned(), environment: offer.environment, ..base.clone() }
     }
 }
 
@@ -69,7 +150,8 @@ pub(super) async fn keep(
 ) -> anyhow::Result<()> {
     let permit = op.require_system::<kinds::TradingServerManage>()?;
     let hub = TradingHub::new(doors.clock.clone(), true, TimeLimits::default());
-    for server in &servers.0 {
+    for offer in &OFFERS {
+        let server = servers.input(offer);
         let host = TradingHost::parse("host", &server.host).map_err(|problem| anyhow::anyhow!(problem.message))?;
         trading_hosts::allow(&doors.provision, &doors.clock, broker, &host).await?;
         let tx = doors.db.begin(op).await?;
@@ -77,39 +159,38 @@ pub(super) async fn keep(
             tx.abandon().await?;
             continue;
         }
-        let (id, added) = add_in(op, &hub, &tx, &permit, server).await.map_err(said)?;
+        let (id, added) = add_in(op, &hub, &tx, &permit, &server).await.map_err(said)?;
         let product = NewAccountProduct {
             server: id,
-            name: format!("{} Standard", server.name),
-            group: practice_group(server.kind).name,
+            name: offer.product.to_owned(),
+            group: offer.group.to_owned(),
             leverages: vec![30, 100, 200, 500],
             minimum_deposit: None,
         };
-        let group = practice_group(server.kind);
-        let (_, offered) = account_products::add_in(op, &tx, &permit, &product, &group).await.map_err(said)?;
+        let (_, offered) =
+            account_products::add_in(op, &tx, &permit, &product, &offer.group_spec()).await.map_err(said)?;
         tx.commit_all(vec![added, offered]).await?;
     }
     Ok(())
 }
 
-/// The simulator's group for practice accounts.
-fn practice_group(kind: TradingProduct) -> GroupSpec {
-    GroupSpec {
-        name: match kind {
-            TradingProduct::Mt5 => "demo\\standard".to_owned(),
-            TradingProduct::Mt4 => "demo".to_owned(),
-        },
-        currency: "USD".to_owned(),
-        currency_digits: 2,
-        margin_mode: MarginMode::Hedging,
-        margin_call: Money::ONE_HUNDRED,
-        stop_out: Money::from(50),
-        levels_are_money: false,
-        company: String::new(),
+impl Offer {
+    /// The group as the simulator has it.
+    fn group_spec(&self) -> GroupSpec {
+        GroupSpec {
+            name: self.group.to_owned(),
+            currency: "USD".to_owned(),
+            currency_digits: 2,
+            margin_mode: self.margin_mode,
+            margin_call: Money::ONE_HUNDRED,
+            stop_out: Money::from(50),
+            levels_are_money: false,
+            company: String::new(),
+        }
     }
 }
 
-fn said(error: UseCaseError) -> anyhow::Error {
+pub(super) fn said(error: UseCaseError) -> anyhow::Error {
     match error {
         UseCaseError::Invalid(problems) => {
             anyhow::anyhow!(problems.iter().map(|problem| problem.message.clone()).collect::<Vec<_>>().join(" "))
@@ -127,6 +208,7 @@ mod tests {
             "SIMULATOR_MT5" => "127.0.0.1:18443",
             "SIMULATOR_MT4" => "127.0.0.1:18480",
             "SIMULATOR_MT5_LOGIN" => "1000",
+            "SIMULATOR_ACCOUNTS" => r#"[{"broker":"northwind","server":"MT5 live","first":700001,"count":2}]"#,
             _ => "x",
         };
         Some(text.to_owned())
@@ -135,7 +217,8 @@ mod tests {
     #[test]
     fn a_simulator_is_named_whole_or_not_at_all() {
         assert!(DemoServers::from_env(|_| None).unwrap().is_none());
-        let DemoServers([mt5, mt4]) = DemoServers::from_env(variable).unwrap().unwrap();
+        let DemoServers { mt5, mt4, accounts } = DemoServers::from_env(variable).unwrap().unwrap();
+        assert_eq!(accounts.first().map(|line| (line.first, line.count)), Some((700_001, 2)));
         assert_eq!((mt5.port, mt5.pin.as_deref(), mt5.plain), (18_443, Some("x"), false));
         assert_eq!((mt4.port, mt4.platform.as_deref(), mt4.plain), (18_480, Some("x"), true));
         let without_pin = DemoServers::from_env(|name| variable(name).filter(|_| name != "SIMULATOR_MT5_PIN"));

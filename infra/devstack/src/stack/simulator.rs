@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::server;
 use crate::daemon::Daemon;
@@ -28,6 +28,51 @@ pub const SECRETS: [&str; 2] = ["SIMULATOR_MT5_PASSWORD", "SIMULATOR_MT4_SECRET"
 
 /// Its files in the state folder: what it was told, and what it keeps.
 pub const FILES: [&str; 2] = ["simulator-config.json", "simulator.json"];
+
+/// Logins that it begins with, and whose clients they become.
+struct Accounts {
+    broker: &'static str,
+    server: &'static str,
+    platform: &'static str,
+    group: &'static str,
+    first: u64,
+    count: u64,
+}
+
+const ACCOUNTS: [Accounts; 5] = [
+    accounts("northwind", "MT5 live", "mt5", "real\\standard", 700_001, 40),
+    accounts("northwind", "MT5 exchange", "mt5", "real\\netting", 710_001, 12),
+    accounts("northwind", "MT4 live", "mt4", "standard", 50_001, 16),
+    accounts("atlas", "MT5 live", "mt5", "real\\standard", 720_001, 20),
+    accounts("atlas", "MT4 live", "mt4", "standard", 52_001, 8),
+];
+
+const fn accounts(
+    broker: &'static str,
+    server: &'static str,
+    platform: &'static str,
+    group: &'static str,
+    first: u64,
+    count: u64,
+) -> Accounts {
+    Accounts { broker, server, platform, group, first, count }
+}
+
+impl Accounts {
+    /// As the simulator is told: money, open positions and 90 days of trades.
+    fn request(&self) -> Value {
+        json!({
+            "platform": self.platform, "group": self.group, "accounts": self.count, "login": self.first,
+            "deposit": "10000", "leverage": 100, "positions": 4, "cents": 10,
+            "history_days": 90, "history_trades": 60, "seed": self.first,
+        })
+    }
+
+    /// As the demo is told.
+    fn line(&self) -> Value {
+        json!({"broker": self.broker, "server": self.server, "first": self.first, "count": self.count})
+    }
+}
 
 /// What it tells when it is ready.
 #[derive(Debug, Deserialize)]
@@ -65,6 +110,7 @@ pub fn start(workspace: &Workspace, state: &mut State, file: &mut DotEnv) -> Res
     let config = json!({
         "manager": {"login": 1000, "password": file.secret(password, random::password)?},
         "gateway": {"client_id": "brokerdesk", "client_secret": file.secret(secret, random::password)?},
+        "accounts": ACCOUNTS.iter().map(Accounts::request).collect::<Vec<_>>(),
     })
     .to_string();
     file.write(&workspace.env_file())?;
@@ -109,6 +155,7 @@ pub fn variables(workspace: &Workspace) -> Result<BTreeMap<&'static str, String>
         ("SIMULATOR_MT4_CLIENT", mt4.client_id),
         ("SIMULATOR_MT4_SECRET", mt4.client_secret),
         ("SIMULATOR_MT4_PLATFORM", mt4.trade_platform),
+        ("SIMULATOR_ACCOUNTS", Value::from(ACCOUNTS.iter().map(Accounts::line).collect::<Vec<_>>()).to_string()),
     ]))
 }
 

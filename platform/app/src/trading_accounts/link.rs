@@ -4,11 +4,14 @@ use super::figures::login;
 use super::{about, note_state};
 use crate::clients::{for_change, reason};
 use crate::{App, UseCaseError};
-use crm_access::OpContext;
 use crm_access::kinds::TradingAccountCreate;
+use crm_access::{OpContext, Permit};
 use crm_model::{AccountProductId, AuditAction, ClientId, TradingAccountId, fold};
-use crm_storage::{AccountProducts, Change, ClientRecord, TradingAccountRecord, TradingAccounts};
+use crm_storage::{
+    AccountProduct, AccountProducts, AuditEvent, Change, ClientRecord, TenantTx, TradingAccountRecord, TradingAccounts,
+};
 use crm_trading::Account;
+use crm_vault::ClientKey;
 
 /// A login to be linked to a client.
 #[derive(Clone, Debug)]
@@ -66,9 +69,36 @@ pub async fn link(op: &OpContext, app: &App, input: &LinkTradingAccount) -> Resu
             "The server names another holder than this client. Check it, and say so if the login is this client's all the same.",
         ));
     }
+    let tx = app.db.begin(op).await?;
+    let Some((record, event)) = link_in(op, &tx, &permit, client.id, &key, &product, &account).await? else {
+        return Err(UseCaseError::invalid("login", "linked_already", "This login is linked to a client already."));
+    };
+    let other = (!is_holder(&client, &account)).then_some("accepted");
+    tx.commit(event.because(why).changes([Change::plain("other_holder", None::<String>, other)])).await?;
+    if let Ok(state) = held.server.account_state(login(number)).await {
+        note_state(app, op.tenant(), record, product.digits, &state).await?;
+    }
+    Ok(record)
+}
+
+/// Links a login as the server shows it, inside a transaction of the caller's, who keeps the event; `None` when it is
+/// linked already.
+///
+/// # Errors
+/// [`UseCaseError::Internal`] for a login beyond 63 bits.
+pub async fn link_in(
+    op: &OpContext,
+    tx: &TenantTx,
+    permit: &Permit<TradingAccountCreate>,
+    client: ClientId,
+    key: &ClientKey,
+    product: &AccountProduct,
+    account: &Account,
+) -> Result<Option<(TradingAccountId, AuditEvent)>, UseCaseError> {
+    let number = i64::try_from(account.login.0).map_err(|_| UseCaseError::Internal("a login beyond 63 bits"))?;
     let record = TradingAccountRecord {
         id: TradingAccountId::generate(),
-        client: client.id,
+        client,
         server: product.server,
         product: Some(product.id),
         login: number,
@@ -85,21 +115,15 @@ pub async fn link(op: &OpContext, app: &App, input: &LinkTradingAccount) -> Resu
         archived_at: None,
         money_frozen_at: None,
     };
-    let tx = app.db.begin(op).await?;
-    if !TradingAccounts::of(&tx).create(&permit, &record).await? {
-        return Err(UseCaseError::invalid("login", "linked_already", "This login is linked to a client already."));
+    if !TradingAccounts::of(tx).create(permit, &record).await? {
+        return Ok(None);
     }
-    let event = about(AuditAction::TradingAccountLinked, record.id, client.id, &key).because(why).changes([
+    let event = about(AuditAction::TradingAccountLinked, record.id, client, key).changes([
         Change::plain("server", None::<String>, Some(product.server_name.clone())),
         Change::plain("login", None::<String>, Some(number.to_string())),
         Change::plain("product", None::<String>, Some(product.name.clone())),
-        Change::plain("other_holder", None::<String>, (!is_holder(&client, &account)).then_some("accepted")),
     ]);
-    tx.commit(event).await?;
-    if let Ok(state) = held.server.account_state(login(number)).await {
-        note_state(app, op.tenant(), record.id, product.digits, &state).await?;
-    }
-    Ok(record.id)
+    Ok(Some((record.id, event)))
 }
 
 /// Whether the server's name of the holder and the client's share a word of two letters or more.

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use tokio::sync::watch;
 
-pub use seed::{SeedRequest, Seeded};
+pub use seed::{SeedRequest, Seeded, seed};
 
 use crate::clock::MILLI;
 use crate::engine::{Deal, Engine, Violation};
@@ -141,7 +141,7 @@ impl Control {
     /// # Errors
     /// What cannot be made, in words.
     pub fn seed(&self, request: &SeedRequest) -> Result<Seeded, String> {
-        self.shared.with(|world| seed::seed(&mut world.engine, request))
+        self.shared.with(|world| seed(&mut world.engine, request))
     }
 
     /// Sums that do not come out; empty when all is well.

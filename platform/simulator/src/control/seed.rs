@@ -8,7 +8,7 @@ use crate::engine::{
 use crate::random::Random;
 
 /// Accounts to make. Everything but platform and group has a default.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SeedRequest {
     pub platform: Platform,
@@ -65,7 +65,11 @@ pub struct Seeded {
 /// Main password of seeded accounts that name none.
 const PASSWORD: &str = "Demo#2026";
 
-pub(super) fn seed(engine: &mut Engine, request: &SeedRequest) -> Result<Seeded, String> {
+/// Makes accounts with a past.
+///
+/// # Errors
+/// What cannot be made, in words.
+pub fn seed(engine: &mut Engine, request: &SeedRequest) -> Result<Seeded, String> {
     let mut random = Random::new(request.seed, 3);
     let mut seeded = Seeded { logins: Vec::new(), positions: 0, trades: 0 };
     for at in 0..request.accounts {
