@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -316,7 +316,7 @@ impl Machine {
             Reply::Clock => Vec::new(),
             Reply::Positions(shown) => self.positions.take(shown),
             Reply::Orders(shown) => self.orders.take(shown),
-            Reply::Accounts(states) => states.into_iter().filter_map(|state| self.account(state)).collect(),
+            Reply::Accounts(states) => self.accounts(states),
             Reply::Ticks(quotes) => {
                 self.cursor = quotes.cursor;
                 quotes.quotes.into_iter().filter_map(|quote| self.quote(quote)).collect()
@@ -379,6 +379,17 @@ impl Machine {
         let (_, asked_at) = turn.asked.filter(|(asked, _)| *asked == id)?;
         turn.asked = None;
         Some(asked_at)
+    }
+
+    fn accounts(&mut self, shown: Vec<AccountState>) -> Vec<Event> {
+        let still: HashSet<Login> = shown.iter().map(|state| state.login).collect();
+        let gone: Vec<Login> = self.accounts.keys().filter(|login| !still.contains(login)).copied().collect();
+        let mut events: Vec<Event> = shown.into_iter().filter_map(|state| self.account(state)).collect();
+        for login in gone {
+            self.accounts.remove(&login);
+            events.push(Event::AccountGone(login));
+        }
+        events
     }
 
     fn account(&mut self, state: AccountState) -> Option<Event> {
