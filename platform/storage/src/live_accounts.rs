@@ -91,9 +91,8 @@ impl<T: Scoped> TradingAccounts<'_, T> {
         let scope = self.scope();
         let mut values = Values(vec![scope.tenant()]);
         let within = condition(permit.reach(), &mut values);
-        let mut shows = |reach: Option<&Reach>| {
-            reach.map_or_else(|| "false".to_owned(), |reach| condition(reach, &mut values))
-        };
+        let mut shows =
+            |reach: Option<&Reach>| reach.map_or_else(|| "false".to_owned(), |reach| condition(reach, &mut values));
         let (money, accounts) = (shows(money), shows(accounts));
         let living = if archived_clients { "" } else { " AND c.archived_at IS NULL" };
         let sql = format!(

@@ -74,13 +74,8 @@ impl MirrorTx {
     /// The database refuses.
     pub async fn keep_book(&self, mark: &LiveBookMark, body: Vec<u8>) -> Result<(), StorageError> {
         let scope = self.scope();
-        let values: Vec<Value> = vec![
-            scope.tenant(),
-            mark.server.uuid().into(),
-            mark.edition.into(),
-            mark.written_at.into(),
-            body.into(),
-        ];
+        let values: Vec<Value> =
+            vec![scope.tenant(), mark.server.uuid().into(), mark.edition.into(), mark.written_at.into(), body.into()];
         scope.exec("INSERT INTO crm.live_book (tenant_id, server_id, edition, written_at, body) VALUES ($1, $2, $3, $4, $5)
             ON CONFLICT (tenant_id, server_id) DO UPDATE SET edition = excluded.edition, written_at = excluded.written_at, body = excluded.body", values).await?;
         Ok(())

@@ -202,7 +202,8 @@ impl QueueDb {
     /// # Errors
     /// The database is away.
     pub async fn active_tenants(&self) -> Result<Vec<TenantRef>, StorageError> {
-        let rows = sqlx::query("SELECT id, slug FROM platform.tenant WHERE status = 'active'").fetch_all(&self.0).await?;
+        let rows =
+            sqlx::query("SELECT id, slug FROM platform.tenant WHERE status = 'active'").fetch_all(&self.0).await?;
         rows.iter()
             .map(|row| {
                 Ok(TenantRef {

@@ -362,7 +362,9 @@ async fn the_poller_carries_questions_to_a_server_and_events_out_and_outlives_an
         let mut more = Vec::new();
         while let Ok(Some(brought)) = tokio::time::timeout(std::time::Duration::from_secs(1), events.recv()).await {
             more.push(brought);
-            if more.iter().any(|brought| brought.outcome.is_err()) && more.last().is_some_and(|last| last.outcome.is_ok()) {
+            if more.iter().any(|brought| brought.outcome.is_err())
+                && more.last().is_some_and(|last| last.outcome.is_ok())
+            {
                 break;
             }
         }

@@ -13,5 +13,8 @@ mod support;
 
 mod accounts;
 mod balances;
+mod live;
+mod live_reach;
 mod servers;
+mod trader;
 mod world;

@@ -67,7 +67,8 @@ fn near_the_end(op: &OpContext, live: &TenantLive, viewer: &Viewer, below: i64, 
                 *open.entry(position.login).or_default() += 1;
             }
             for login in book.accounts.keys() {
-                let Some(account) = directory.find(server.id, *login).filter(|one| sees_whole(&viewer.scope, one)) else {
+                let Some(account) = directory.find(server.id, *login).filter(|one| sees_whole(&viewer.scope, one))
+                else {
                     continue;
                 };
                 let state = book.figures(*login);
@@ -134,9 +135,11 @@ impl Beats for MarginBeat {
         let same = self.sent.as_ref().is_some_and(|sent| {
             sent.total == now.total
                 && sent.rows.len() == now.rows.len()
-                && sent.rows.iter().zip(&now.rows).all(|(a, b)| {
-                    same(&a.account, &b.account) && a.open_positions == b.open_positions
-                })
+                && sent
+                    .rows
+                    .iter()
+                    .zip(&now.rows)
+                    .all(|(a, b)| same(&a.account, &b.account) && a.open_positions == b.open_positions)
                 && same_state(&sent.feeds, &now.feeds)
         });
         if same && !due {
@@ -189,9 +192,10 @@ impl Beats for LiveAccountsBeat {
             })
             .collect();
         now.sort_by_key(|row| (std::cmp::Reverse(row.record.opened_at), row.record.id));
-        let same = self.sent.as_ref().is_some_and(|sent| {
-            sent.len() == now.len() && sent.iter().zip(&now).all(|(a, b)| same(a, b))
-        });
+        let same = self
+            .sent
+            .as_ref()
+            .is_some_and(|sent| sent.len() == now.len() && sent.iter().zip(&now).all(|(a, b)| same(a, b)));
         if same && !due {
             return Ok(None);
         }

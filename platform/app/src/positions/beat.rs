@@ -1,11 +1,11 @@
 //! Windows as they change: what is new since the beat before.
 
+use super::Part;
 use super::filter::{LiveFilter, PositionSort};
 use super::orders::LiveOrder;
 use super::scope::Viewer;
 use super::view::{CurrencyProfit, LivePosition};
 use super::window::{FeedShown, feeds};
-use super::Part;
 use crate::trading::feed::{TenantLive, Watching};
 use crate::{App, UseCaseError};
 use crm_access::OpContext;

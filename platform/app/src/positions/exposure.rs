@@ -56,12 +56,7 @@ pub async fn exposure(op: &OpContext, app: &App, filter: &LiveFilter) -> Result<
     of(op, &live, &viewer, filter).await
 }
 
-async fn of(
-    op: &OpContext,
-    live: &TenantLive,
-    viewer: &Viewer,
-    filter: &LiveFilter,
-) -> Result<Exposure, UseCaseError> {
+async fn of(op: &OpContext, live: &TenantLive, viewer: &Viewer, filter: &LiveFilter) -> Result<Exposure, UseCaseError> {
     let sort = PositionSort::Symbol;
     filter.check(viewer, sort)?;
     let view = live.views.positions(live, &(viewer.scope.clone(), filter.clone(), sort)).await;
@@ -122,9 +117,10 @@ impl Beats for ExposureBeats {
         due: bool,
     ) -> Result<Option<Exposure>, UseCaseError> {
         let now = of(op, live, viewer, &self.filter).await?;
-        let same = self.sent.as_ref().is_some_and(|sent| {
-            sent.rows == now.rows && super::beat::same_state(&sent.feeds, &now.feeds)
-        });
+        let same = self
+            .sent
+            .as_ref()
+            .is_some_and(|sent| sent.rows == now.rows && super::beat::same_state(&sent.feeds, &now.feeds));
         if same && !due {
             return Ok(None);
         }

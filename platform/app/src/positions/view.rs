@@ -118,7 +118,9 @@ impl PositionView {
             server.with(|book| match few {
                 Some(logins) => {
                     for login in logins {
-                        let Some(account) = Wanted::of(scope, filter, &directory, server.id, book, login) else { continue };
+                        let Some(account) = Wanted::of(scope, filter, &directory, server.id, book, login) else {
+                            continue;
+                        };
                         book.positions_of(login).for_each(|position| account.push(filter, book, position, &mut rows));
                     }
                 }

@@ -1,9 +1,9 @@
 //! A part of the open positions within reach, with how far it can be believed.
 
+use super::Part;
 use super::filter::{LiveFilter, PositionSort};
 use super::scope::{Scope, Viewer};
 use super::view::{CurrencyProfit, LivePosition};
-use super::Part;
 use crate::trading::feed::{Book, FeedState, Known, TenantLive};
 use crate::{App, UseCaseError};
 use chrono::{DateTime, Utc};
@@ -79,9 +79,9 @@ pub(super) fn feeds(
     pick: fn(&Book) -> &Known,
 ) -> Vec<FeedShown> {
     let directory = live.directory();
-    let seen: Option<HashSet<TradingServerId>> = scope.accounts().map(|accounts| {
-        accounts.iter().filter_map(|account| Some(directory.place(account.id)?.0)).collect()
-    });
+    let seen: Option<HashSet<TradingServerId>> = scope
+        .accounts()
+        .map(|accounts| accounts.iter().filter_map(|account| Some(directory.place(account.id)?.0)).collect());
     let shown = live.servers().into_iter().filter(|server| {
         seen.as_ref().is_none_or(|seen| seen.contains(&server.id)) && filter.server.is_none_or(|id| id == server.id)
     });

@@ -119,7 +119,15 @@ impl TradingHub {
     /// An empty hub. `loopback`: servers on this very machine may be dialled, for development.
     #[must_use]
     pub fn new(clock: Clock, loopback: bool, limits: TimeLimits) -> Self {
-        Self { holder: WorkerId::generate(), loopback, limits, clock, open: Mutex::default(), turns: Mutex::default(), feeds: Feeds::default() }
+        Self {
+            holder: WorkerId::generate(),
+            loopback,
+            limits,
+            clock,
+            open: Mutex::default(),
+            turns: Mutex::default(),
+            feeds: Feeds::default(),
+        }
     }
 
     /// What is known of the servers at the moment.
@@ -232,12 +240,11 @@ impl TradingHub {
     fn held(&self, key: (TenantId, TradingServerId), version: i32) -> Option<Held> {
         let open = self.lock();
         let known = open.get(&key).filter(|known| known.version == version)?;
-        (known.leased_until.saturating_duration_since(Instant::now()) >= ENOUGH)
-            .then(|| Held {
-                server: Arc::clone(&known.server),
-                send_before: known.leased_until - MARGIN,
-                _user: Arc::clone(&known.users),
-            })
+        (known.leased_until.saturating_duration_since(Instant::now()) >= ENOUGH).then(|| Held {
+            server: Arc::clone(&known.server),
+            send_before: known.leased_until - MARGIN,
+            _user: Arc::clone(&known.users),
+        })
     }
 
     /// Whether a server may be handed over: not while somebody may be commanding it, nor just after it came.
@@ -261,9 +268,7 @@ impl TradingHub {
         let _turn = turn.lock().await;
         {
             let mut open = self.lock();
-            let stays = |open: &Open| {
-                Arc::strong_count(&open.users) > 1 || (!at_once && open.since.elapsed() < STAYS)
-            };
+            let stays = |open: &Open| Arc::strong_count(&open.users) > 1 || (!at_once && open.since.elapsed() < STAYS);
             if open.get(&key).is_some_and(stays) {
                 return Ok(false);
             }

@@ -189,7 +189,10 @@ mod tests {
     #[test]
     fn a_book_is_what_the_answers_say() {
         let mut book = Book { cadence: TimeDelta::seconds(1), ..Book::default() };
-        book.take(&looked(0, vec![Event::PositionOpened(position(1, 5)), Event::PositionOpened(position(2, 6))]), at(0));
+        book.take(
+            &looked(0, vec![Event::PositionOpened(position(1, 5)), Event::PositionOpened(position(2, 6))]),
+            at(0),
+        );
         book.take(&looked(1, vec![Event::PositionClosed(position(2, 6))]), at(1));
         assert_eq!(book.positions.keys().copied().collect::<Vec<_>>(), [Ticket(1)]);
         assert_eq!(book.positions_of(Login(7)).map(|position| position.ticket).collect::<Vec<_>>(), [Ticket(1)]);

@@ -137,7 +137,14 @@ fn keep_order(o: &PendingOrder) -> Option<KeptOrder> {
         OrderLife::UntilCancelled | OrderLife::Day => None,
     };
     Some(KeptOrder(
-        (o.ticket.0, o.login.0, o.symbol.clone(), u8::try_from(kind).ok()?, o.lots_initial.units(), o.lots_current.units()),
+        (
+            o.ticket.0,
+            o.login.0,
+            o.symbol.clone(),
+            u8::try_from(kind).ok()?,
+            o.lots_initial.units(),
+            o.lots_current.units(),
+        ),
         (o.price, o.price_trigger, o.stop_loss, o.take_profit),
         until,
         time(o.placed_at),
