@@ -107,6 +107,9 @@ fn ways(field: &str, argument: &str, known: &Value) -> Option<Vec<Value>> {
         ("tradingAccount" | "tradingAccountEffect", "id") => {
             vec![known["account"].clone(), known["foreignAccount"].clone()]
         }
+        ("positions" | "pendingOrders" | "exposure", "filter") => {
+            vec![json!({"clientId": known["client"]}), json!({"clientId": known["foreign"]})]
+        }
         ("possibleDuplicates", "probe") => vec![
             json!({"email": "olga.novak@example.com", "phone": "+34612345678"}),
             json!({"email": "oksana@somewhere.com"}),

@@ -1,7 +1,7 @@
 //! Live figures: what is open on a server appears, moves and goes by itself, with its age; one process polls, all show.
 
 use crate::support::{options, socket::Socket};
-use crate::trader::{Trader, account, calm_world, pass, price, until, watch};
+use crate::trader::{Trader, account, calm_world, pass, price, slowly, until, watch};
 use crate::world::World;
 use crm_app::positions::{FeedState, LiveFilter, Part, PositionSort, positions};
 use crm_app::trading::{TimeLimits, TradingHub};
@@ -215,7 +215,7 @@ async fn a_dead_server_shows_at_once() {
     let control = simulator.control().clone();
     simulator.stop().await.unwrap();
     let seen = async |state: &'static str| {
-        until(&app, &control, async || {
+        slowly(&app, &control, async || {
             let window = manager.graphql(POSITIONS, json!({})).await["positions"].take();
             (window["feeds"][0]["state"] == state).then_some(window)
         })
@@ -251,7 +251,7 @@ async fn two_processes_show_the_same_and_one_polls() {
     let _second = watch(&second);
     let op = world.manager.op().await.unwrap();
     let (filter, part) = (LiveFilter::default(), Part::new(0, 50).unwrap());
-    let window = until(app, control, async || {
+    let window = slowly(app, control, async || {
         let window = positions(&op, &second, &filter, PositionSort::default(), part).await.unwrap();
         (window.total == 1 && window.feeds[0].state == FeedState::Fresh).then_some(window)
     })
@@ -263,7 +263,7 @@ async fn two_processes_show_the_same_and_one_polls() {
 
     // what the first one sees, the second one shows
     price(control, "1.10110", "1.10120");
-    until(app, control, async || {
+    slowly(app, control, async || {
         let window = positions(&op, &second, &filter, PositionSort::default(), part).await.unwrap();
         (window.totals[0].profit == "50.00".parse().unwrap()).then_some(())
     })
@@ -271,15 +271,15 @@ async fn two_processes_show_the_same_and_one_polls() {
 
     // somebody commands it through the second one: it is handed over
     let id = TradingAccountId::parse(&id).unwrap();
-    until(app, control, async || crm_app::trading_accounts::refresh(&op, &second, id).await.ok()).await;
+    slowly(app, control, async || crm_app::trading_accounts::refresh(&op, &second, id).await.ok()).await;
     let after =
         app.number("SELECT ('x' || substr(md5(holder::text), 1, 8))::bit(32)::int8 FROM crm.trading_lease").await;
     assert_ne!(before, after, "the lease went to the second process");
     // and now the first one shows what the second one sees
     price(control, "1.10210", "1.10220");
-    until(app, control, async || {
-        let window = fresh(&world, &world.manager, &json!({})).await;
-        (window["totals"][0]["profit"] == "100.00").then_some(())
+    slowly(app, control, async || {
+        let window = world.manager.graphql(POSITIONS, json!({})).await["positions"].take();
+        (window["totals"][0]["profit"] == "100.00" && window["feeds"][0]["state"] == "FRESH").then_some(())
     })
     .await;
 }

@@ -101,8 +101,10 @@ fn done(outcome: TradeOutcome) -> Fill {
 
 /// An account on the MT5 server with money, linked to a client; its login and id.
 pub async fn account(world: &World, product: &str, client: &str) -> (u64, String) {
-    let seed: SeedRequest =
-        serde_json::from_value(json!({"platform": "mt5", "group": "real\\standard", "deposit": "10000.00"})).unwrap();
+    let seed: SeedRequest = serde_json::from_value(
+        json!({"platform": "mt5", "group": "real\\standard", "deposit": "10000.00", "leverage": 100}),
+    )
+    .unwrap();
     let login = world.simulator.control().seed(&seed).unwrap().logins[0];
     let document = "mutation M($input: LinkTradingAccountInput!) { linkTradingAccount(input: $input) { tradingAccount { id } errors { code message } } }";
     let input = json!({"clientId": client, "productId": product, "login": login.to_string(), "acceptOtherHolder": true, "reason": "Came over from the old CRM"});
@@ -116,10 +118,20 @@ pub fn watch(app: &Arc<App>) -> JoinHandle<()> {
     tokio::spawn(feed::run(Arc::clone(app), None, None, std::future::pending()))
 }
 
-/// Lets time pass, here and there, until something is so.
-pub async fn until<T>(app: &TestApp, control: &Control, mut look: impl AsyncFnMut() -> Option<T>) -> T {
-    for _ in 0..150 {
-        pass(app, control);
+/// Lets time pass quickly, here and there, until something is so.
+pub async fn until<T>(app: &TestApp, control: &Control, look: impl AsyncFnMut() -> Option<T>) -> T {
+    until_by(500, app, control, look).await
+}
+
+/// Lets time pass about as it does for people, where two processes wait for each other, until something is so.
+pub async fn slowly<T>(app: &TestApp, control: &Control, look: impl AsyncFnMut() -> Option<T>) -> T {
+    until_by(80, app, control, look).await
+}
+
+async fn until_by<T>(step: i64, app: &TestApp, control: &Control, mut look: impl AsyncFnMut() -> Option<T>) -> T {
+    for _ in 0..400 {
+        app.advance(chrono::Duration::milliseconds(step));
+        control.advance(step);
         tokio::time::sleep(Duration::from_millis(60)).await;
         if let Some(seen) = look().await {
             return seen;

@@ -82,7 +82,7 @@ impl LiveFilter {
     }
 
     /// Who may not see money neither filters nor sorts by margin levels.
-    pub(crate) fn check(&self, viewer: &Viewer, sort: PositionSort) -> Result<(), UseCaseError> {
+    pub(super) fn check(&self, viewer: &Viewer, sort: PositionSort) -> Result<(), UseCaseError> {
         let asks = self.margin_level_below.is_some() || sort == PositionSort::MarginLevelLowest;
         if asks && !viewer.money {
             return Err(AccessError::Forbidden(Permission::BalanceView).into());

@@ -8,6 +8,8 @@ mod orders;
 mod scope;
 mod text;
 mod view;
+#[cfg(test)]
+mod view_tests;
 mod window;
 
 pub use crate::trading::feed::FeedState;

@@ -10,6 +10,8 @@ use std::sync::Arc;
 const DOWN_AFTER: TimeDelta = TimeDelta::seconds(10);
 /// What another process keeps is written at least three times in this span while it polls.
 const SILENT_AFTER: TimeDelta = TimeDelta::seconds(30);
+/// What another process keeps is written and read a second later each.
+const UNDER_WAY: TimeDelta = TimeDelta::seconds(3);
 /// Longest text of a failure that is shown, in characters.
 const SAID_MAX: usize = 200;
 
@@ -126,11 +128,10 @@ impl Book {
             let down = known.at.is_none() || now - *since >= DOWN_AFTER;
             return (if down { FeedState::Down } else { FeedState::Stale }, Some(said.clone()));
         }
+        let late = self.cadence * 3 + if self.written_at.is_some() { UNDER_WAY } else { TimeDelta::zero() };
         match age {
-            Some(age) if age <= self.cadence * 3 => (FeedState::Fresh, None),
-            Some(age) if age > SILENT_AFTER + self.cadence * 3 => {
-                (FeedState::Down, Some("No answer came for a while.".to_owned()))
-            }
+            Some(age) if age <= late => (FeedState::Fresh, None),
+            Some(age) if age > SILENT_AFTER + late => (FeedState::Down, Some("No answer came for a while.".to_owned())),
             _ => (FeedState::Stale, None),
         }
     }

@@ -27,6 +27,8 @@ const ROOM: usize = 4;
 const TICK: Duration = Duration::from_millis(250);
 /// How often the lease is held for longer.
 const RENEW: Duration = Duration::from_secs(10);
+/// A wish of another process, which is repeated while it waits, holds so long.
+const WANTED: Duration = Duration::from_secs(1);
 /// How often the server's clock and the accounts that it does not show by themselves are read.
 const ROUND: Duration = Duration::from_secs(60);
 
@@ -50,7 +52,7 @@ struct Polling {
     brought: mpsc::Receiver<Brought>,
     poller: Abort,
     news: Option<LiveReceiver>,
-    wanted: bool,
+    wanted_at: Option<Instant>,
     rounds: JoinSet<()>,
     digits: JoinSet<Option<Vec<(String, u32)>>>,
     digits_at: Option<Instant>,
@@ -119,7 +121,7 @@ impl ServerFeed {
             brought,
             poller,
             news: app.bus.subscribe(tenant.id).ok(),
-            wanted: false,
+            wanted_at: None,
             rounds: JoinSet::new(),
             digits: JoinSet::new(),
             digits_at: None,
@@ -194,6 +196,10 @@ impl ServerFeed {
         }
         let now = self.app.clock.now();
         polling.writing.note(&brought);
+        if brought.feed == Feed::Positions && brought.outcome.is_ok() {
+            let cadence = polling.pace.borrow().positions_every;
+            self.server.with(|book| book.cadence = cadence);
+        }
         if self.server.with(|book| book.take(&brought, now)) {
             self.live.bump();
         }
@@ -232,7 +238,7 @@ impl ServerFeed {
         }
         match event.kind {
             LiveKind::FiguresWatched => self.live.note_heard(),
-            LiveKind::ServerWanted if event.id == self.server.id.uuid() => polling.wanted = true,
+            LiveKind::ServerWanted if event.id == self.server.id.uuid() => polling.wanted_at = Some(Instant::now()),
             _ => {}
         }
     }
@@ -242,7 +248,8 @@ impl ServerFeed {
         let pace = self.pace();
         let paced = polling.pace.send_if_modified(|now| std::mem::replace(now, pace) != pace);
         if paced {
-            self.server.with(|book| book.cadence = pace.positions_every);
+            // what is to come more often is late only after it came once
+            self.server.with(|book| book.cadence = book.cadence.max(pace.positions_every));
         }
         if Instant::now() >= polling.send_before || polling.poller.0.is_finished() {
             return false;
@@ -251,10 +258,13 @@ impl ServerFeed {
             return false;
         }
         let guest_goes = self.guest.is_some_and(|stays| !self.live.is_watched_here(stays));
-        if (polling.wanted || guest_goes) && self.app.trading.may_leave(&self.live.tenant, self.server.id) {
+        let wanted = polling.wanted_at.is_some_and(|at| at.elapsed() < WANTED);
+        if (wanted || guest_goes) && self.app.trading.may_leave(&self.live.tenant, self.server.id) {
             // nothing is asked any more when the other process begins
             polling.poller.0.abort();
             self.give(false).await;
+            // the other one takes it before this process looks for it again
+            tokio::time::sleep(WANTED * 2).await;
             return false;
         }
         if Instant::now() >= polling.round_at {

@@ -253,3 +253,16 @@ impl Drop for Watching {
         self.live.watchers.fetch_sub(1, Ordering::AcqRel);
     }
 }
+
+#[cfg(test)]
+impl TenantLive {
+    /// One server with a book, and the accounts on it.
+    pub(crate) fn of_test(server: TradingServerId, book: Book, accounts: Vec<crm_storage::LiveAccountRow>) -> Self {
+        let slug = "atlas".into();
+        let live = Self::new(TenantRef { id: crm_model::TenantId::generate(), slug });
+        live.keep_servers(&[(server, "Live 5".to_owned())]);
+        live.server(server).unwrap().with(|kept| *kept = book);
+        *lock(&live.directory) = Arc::new(Directory::new(accounts));
+        live
+    }
+}
