@@ -597,6 +597,21 @@ POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING 
 GRANT DELETE, INSERT, SELECT, UPDATE TO crm_app
 GRANT SELECT TO crm_backup
 
+-- table crm.live_book
+OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
+tenant_id uuid NOT NULL
+server_id uuid NOT NULL
+edition bigint NOT NULL  -- another one with each writing: who knows it has nothing to read
+written_at timestamp with time zone NOT NULL
+body bytea NOT NULL  -- positions, orders and figures by login; no personal data
+CONSTRAINT live_book_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
+CONSTRAINT live_book_tenant_id_server_id_fkey FOREIGN KEY (tenant_id, server_id) REFERENCES crm.trading_server(tenant_id, id)
+CONSTRAINT live_book_pkey PRIMARY KEY (tenant_id, server_id)
+POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
+POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
+GRANT DELETE, INSERT, SELECT, UPDATE TO crm_app
+GRANT SELECT TO crm_backup
+
 -- table crm.note
 OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
 tenant_id uuid NOT NULL

@@ -3,6 +3,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use crm_access::{Actor, OpContext, Policy, RequestInfo, SystemActor};
 use crm_app::audit::verify_as_system;
 use crm_app::jobs;
+use crm_app::trading::feed;
 use crm_jobs::Dispatcher;
 use crm_model::RequestId;
 use crm_runtime::{Config, Meters, Shutdown, process_environment, start_log};
@@ -149,6 +150,11 @@ async fn run_process(config: &Config, serves: bool, works: bool) -> anyhow::Resu
         parts.spawn(server::serve(listener, serve_web(web), shutdown.clone()));
     }
     let worker = wiring::worker(config, &app)?;
+    let feeds = feed::run(Arc::clone(&worker), queue.clone(), None, wait_for(shutdown.clone()));
+    parts.spawn(async move {
+        feeds.await;
+        Ok(())
+    });
     if let Some(queue) = queue {
         let dispatcher = Dispatcher::new(
             queue,
@@ -169,6 +175,10 @@ async fn run_process(config: &Config, serves: bool, works: bool) -> anyhow::Resu
     let clean = run_until_stopped(parts, &shutdown, STOP, close).await?;
     tracing::info!(clean, "stopped");
     Ok(if clean { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+async fn wait_for(shutdown: Shutdown) {
+    shutdown.requested().await;
 }
 
 async fn verify(config: &Config, slug: &str) -> anyhow::Result<ExitCode> {

@@ -21,8 +21,8 @@ use std::time::Duration;
 const HASHES_WAITING: usize = 64;
 /// Who listens for one broker in this process: its sockets and their subscriptions.
 const RECEIVERS_A_TENANT: usize = 4_000;
-/// Connections of deferred work: one for each of the dispatcher's slots.
-const WORKER_CONNECTIONS: u32 = 8;
+/// Connections of deferred work: one for each of the dispatcher's slots, and four for the feeds of trading servers.
+const WORKER_CONNECTIONS: u32 = 12;
 
 /// The application over Postgres, SMTP and, where configured, Redis. Call inside a tokio runtime; nothing is connected yet.
 ///

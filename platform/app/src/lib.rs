@@ -25,6 +25,7 @@ pub mod jobs;
 pub mod mails;
 pub mod notes;
 pub mod passwords;
+pub mod positions;
 mod refusals;
 pub mod roles;
 pub mod second_factor;

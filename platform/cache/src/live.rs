@@ -41,6 +41,11 @@ pub enum LiveKind {
     ClientArchived,
     /// A staff member's rights or sessions changed; `id` is the staff member's, or nil if everybody is concerned.
     AccessChanged,
+    /// A process has screens that look at live figures; whoever polls the tenant's servers does it more often and tells.
+    /// `id` is nil, `by` the process.
+    FiguresWatched,
+    /// A process must command a trading server that another one holds; `id` is the server's, `by` the process.
+    ServerWanted,
 }
 
 /// News: ids and a version, nothing else. A receiver reads again under its own rights.
@@ -54,7 +59,7 @@ pub struct LiveEvent {
     pub id: Uuid,
     /// The row's version afterwards; a receiver that knows this version or a later one has nothing to do.
     pub version: i64,
-    /// The staff member who did it, by which a portal knows its own changes.
+    /// The staff member who did it, by which a portal knows its own changes; of processes, which one.
     pub by: Option<Uuid>,
     /// The client's owner, by which receivers with the reach `own` decide whether to read at all.
     pub owner: Option<Uuid>,

@@ -196,4 +196,21 @@ impl QueueDb {
             SELECT gen_random_uuid(), t.id, due.kind, '{}', $1, due.name FROM due, platform.tenant t WHERE t.status = 'active' ON CONFLICT DO NOTHING";
         Ok(sqlx::query(sql).bind(now).execute(&self.0).await?.rows_affected())
     }
+
+    /// The brokers that are active, for work that goes on all the time.
+    ///
+    /// # Errors
+    /// The database is away.
+    pub async fn active_tenants(&self) -> Result<Vec<TenantRef>, StorageError> {
+        let rows =
+            sqlx::query("SELECT id, slug FROM platform.tenant WHERE status = 'active'").fetch_all(&self.0).await?;
+        rows.iter()
+            .map(|row| {
+                Ok(TenantRef {
+                    id: TenantId::from_uuid(row.try_get("id")?),
+                    slug: row.try_get::<String, _>("slug")?.into(),
+                })
+            })
+            .collect()
+    }
 }

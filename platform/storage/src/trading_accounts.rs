@@ -2,7 +2,7 @@
 
 use crate::clients::ClientBrief;
 use crate::clients::reach::{Values, condition};
-use crate::scope::{Operates, Scoped};
+use crate::scope::{Operates, Scope, Scoped};
 use crate::{Cursor, Page, PageRequest, StorageError, TenantTx};
 use chrono::{DateTime, Utc};
 use crm_access::{PermissionKind, Permit, Reach, kinds};
@@ -109,7 +109,7 @@ pub struct TradingAccountFilter {
 }
 
 #[derive(FromQueryResult)]
-struct Row {
+pub(crate) struct Row {
     id: Uuid,
     client_id: Uuid,
     client_number: i64,
@@ -206,6 +206,10 @@ impl<'a, T: Scoped> TradingAccounts<'a, T> {
     /// The accounts of the transaction's tenant.
     pub const fn of(tx: &'a T) -> Self {
         Self(tx)
+    }
+
+    pub(crate) fn scope(&self) -> &Scope {
+        self.0.scope()
     }
 
     /// One account of a client within the permit's reach; archived clients' only when asked for. `money` is how far the
@@ -321,13 +325,24 @@ fn place(cursor: &Cursor) -> Option<(DateTime<Utc>, Uuid)> {
 }
 
 fn select(reach: Option<&Reach>, money: Option<&Reach>, archived_clients: bool, values: &mut Values) -> String {
+    select_more(reach, money, archived_clients, "", values)
+}
+
+/// The same with more columns, each after a comma.
+pub(crate) fn select_more(
+    reach: Option<&Reach>,
+    money: Option<&Reach>,
+    archived_clients: bool,
+    more: &str,
+    values: &mut Values,
+) -> String {
     let within = reach.map_or_else(|| "true".to_owned(), |reach| condition(reach, values));
     let shows = money.map_or_else(|| "false".to_owned(), |reach| condition(reach, values));
     let living = if archived_clients { "" } else { " AND c.archived_at IS NULL" };
     format!(
         "SELECT a.id, a.client_id, c.number AS client_number, c.display_name AS client_name, a.server_id, t.name AS server_name, t.kind AS server_kind, a.product_id, p.name AS product_name,
             a.login, a.environment, a.group_name, a.currency, a.digits, a.leverage, a.login_enabled, a.trading_enabled, a.linked, a.version, a.opened_at, a.archived_at, a.money_frozen_at, {shows} AS shows_money,
-            f.balance, f.credit, f.equity, f.margin, f.margin_free, f.margin_level, f.floating, f.as_of
+            f.balance, f.credit, f.equity, f.margin, f.margin_free, f.margin_level, f.floating, f.as_of{more}
           FROM crm.trading_account a JOIN crm.client c ON c.tenant_id = $1 AND c.id = a.client_id JOIN crm.trading_server t ON t.tenant_id = $1 AND t.id = a.server_id
             LEFT JOIN crm.account_product p ON p.tenant_id = $1 AND p.id = a.product_id LEFT JOIN crm.trading_account_state f ON f.tenant_id = $1 AND f.account_id = a.id
           WHERE a.tenant_id = $1 AND {within}{living}"

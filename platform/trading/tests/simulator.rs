@@ -329,14 +329,16 @@ async fn polled(world: &World, server: Arc<dyn TradingServer>, groups: &str, rea
         }
         world.advance(2);
         let until = tokio::time::Instant::now() + Duration::from_millis(700);
-        while let Ok(Some(event)) = tokio::time::timeout_at(until, events.recv()).await {
-            match event {
-                Event::DealSeen { deal, .. } if deal.login == login => {
-                    *seen.entry((deal.id.ticket.0, deal.id.leg)).or_default() += 1;
+        while let Ok(Some(brought)) = tokio::time::timeout_at(until, events.recv()).await {
+            for event in brought.outcome.unwrap_or_default() {
+                match event {
+                    Event::DealSeen { deal, .. } if deal.login == login => {
+                        *seen.entry((deal.id.ticket.0, deal.id.leg)).or_default() += 1;
+                    }
+                    Event::Tick(_) => ticks += 1,
+                    Event::AccountChanged(_) => accounts += 1,
+                    _ => {}
                 }
-                Event::Tick(_) => ticks += 1,
-                Event::AccountChanged(_) => accounts += 1,
-                _ => {}
             }
         }
     }
@@ -344,11 +346,13 @@ async fn polled(world: &World, server: Arc<dyn TradingServer>, groups: &str, rea
     for _ in 0..6 {
         world.advance(2);
         let until = tokio::time::Instant::now() + Duration::from_millis(400);
-        while let Ok(Some(event)) = tokio::time::timeout_at(until, events.recv()).await {
-            if let Event::DealSeen { deal, .. } = event
-                && deal.login == login
-            {
-                *seen.entry((deal.id.ticket.0, deal.id.leg)).or_default() += 1;
+        while let Ok(Some(brought)) = tokio::time::timeout_at(until, events.recv()).await {
+            for event in brought.outcome.unwrap_or_default() {
+                if let Event::DealSeen { deal, .. } = event
+                    && deal.login == login
+                {
+                    *seen.entry((deal.id.ticket.0, deal.id.leg)).or_default() += 1;
+                }
             }
         }
     }

@@ -159,9 +159,9 @@ impl<'a> Walk<'a> {
         Ok(children.saturating_mul(times).saturating_add(1))
     }
 
-    /// The length of the page that a field with `first` asks for.
+    /// The length of the page that a field with `first`, or of the window that one with `count` asks for.
     fn page(&self, field: &Field) -> Option<u64> {
-        let (_, value) = field.arguments.iter().find(|(name, _)| name.node.as_str() == "first")?;
+        let (_, value) = field.arguments.iter().find(|(name, _)| matches!(name.node.as_str(), "first" | "count"))?;
         let asked = value.node.clone().into_const_with(|name| self.variable(&name).ok_or(()));
         let length = match asked {
             Ok(Value::Number(number)) => number.as_u64(),

@@ -103,7 +103,8 @@ impl Listening {
                 LiveKind::ClientCreated => ChangeKind::Created,
                 LiveKind::ClientUpdated => ChangeKind::Updated,
                 LiveKind::ClientArchived => ChangeKind::Archived,
-                LiveKind::AccessChanged => continue, // the socket's own affair
+                // the socket's own affair, and that of processes
+                LiveKind::AccessChanged | LiveKind::FiguresWatched | LiveKind::ServerWanted => continue,
             };
             let op = self.live.now();
             match self.reaches(&op, &event).await {

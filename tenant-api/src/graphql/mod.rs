@@ -13,6 +13,7 @@ mod limits;
 mod live;
 mod notes;
 mod palette;
+mod positions;
 mod roles;
 mod schema;
 mod second_factor;

@@ -7,6 +7,7 @@ use crate::graphql::clients::{ClientMutation, ClientQuery};
 use crate::graphql::live::LiveSubscription;
 use crate::graphql::notes::NoteMutation;
 use crate::graphql::palette::PaletteQuery;
+use crate::graphql::positions::{PositionQuery, PositionSubscription};
 use crate::graphql::roles::{RoleMutation, RoleQuery};
 use crate::graphql::second_factor::SecondFactorMutation;
 use crate::graphql::sessions::{SessionMutation, SessionQuery};
@@ -16,12 +17,12 @@ use crate::graphql::teams::{TeamMutation, TeamQuery};
 use crate::graphql::trading_accounts::{TradingAccountMutation, TradingAccountQuery};
 use crate::graphql::trading_servers::{TradingServerMutation, TradingServerQuery};
 use crate::graphql::viewer::{ViewerMutation, ViewerQuery};
-use async_graphql::{MergedObject, Schema, ValidationMode};
+use async_graphql::{MergedObject, MergedSubscription, Schema, ValidationMode};
 use crm_app::App;
 use std::sync::{Arc, OnceLock};
 
 /// The staff portal's schema.
-pub type StaffSchema = Schema<Query, Mutation, LiveSubscription>;
+pub type StaffSchema = Schema<Query, Mutation, Subscription>;
 
 /// Every reading field, noun by noun.
 #[derive(MergedObject, Default)]
@@ -38,6 +39,7 @@ pub struct Query(
     AccountProductQuery,
     TradingAccountQuery,
     BalanceQuery,
+    PositionQuery,
     PaletteQuery,
 );
 
@@ -60,6 +62,11 @@ pub struct Mutation(
     BalanceMutation,
 );
 
+/// Everything that goes on.
+#[derive(MergedSubscription, Default)]
+#[graphql(name = "LiveSubscription")]
+pub struct Subscription(LiveSubscription, PositionSubscription);
+
 /// The schema with the application behind it.
 #[must_use]
 pub fn schema(app: &Arc<App>) -> StaffSchema {
@@ -77,12 +84,14 @@ fn builder() -> Builder {
     plain().extension(CheckedOnce)
 }
 
-type Builder = async_graphql::SchemaBuilder<Query, Mutation, LiveSubscription>;
+type Builder = async_graphql::SchemaBuilder<Query, Mutation, Subscription>;
 
 /// Introspection and suggestions are off for everybody: the schema is printed by the command line (GQL-05). Depth, cost,
 /// aliases and directives are counted by `limits` with fragments and list factors.
 fn plain() -> Builder {
-    Schema::build(Query::default(), Mutation::default(), LiveSubscription).disable_introspection().disable_suggestions()
+    Schema::build(Query::default(), Mutation::default(), Subscription::default())
+        .disable_introspection()
+        .disable_suggestions()
 }
 
 /// The schema's text, as `tenant-api schema graphql` prints it.

@@ -7,6 +7,7 @@ pub mod client;
 pub mod enums;
 pub mod masked;
 pub mod note;
+pub mod position;
 pub mod rest_client;
 pub mod role;
 pub mod session;

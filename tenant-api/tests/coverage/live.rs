@@ -13,7 +13,15 @@ use serde_json::{Value, json};
 pub const ROOT: &str = "LiveSubscription";
 
 /// Every subscription of the schema.
-pub const SUBSCRIPTIONS: [&str; 2] = ["clientChanged", "accessChanged"];
+pub const SUBSCRIPTIONS: [&str; 7] = [
+    "clientChanged",
+    "accessChanged",
+    "positionBeats",
+    "orderBeats",
+    "exposureBeats",
+    "marginWatchBeats",
+    "accountBeats",
+];
 
 const CLIENTS: &str = "subscription { clientChanged { id kind version mine } }";
 const ACCESS: &str = "subscription { accessChanged { accessVersion signedOut } }";

@@ -15,6 +15,8 @@
 mod support;
 
 mod actors;
+mod beats;
+mod book;
 mod entries;
 mod fields;
 mod ids;

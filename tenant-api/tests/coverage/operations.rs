@@ -1,6 +1,7 @@
 //! RBAC-01, ISO-02, GQL-11, AUD-04: every root field of the schema by every caller on every row.
 
 use crate::actors::Actor;
+use crate::beats;
 use crate::entries::{self, Call, ENTRIES, Entry};
 use crate::fields::Fields;
 use crate::live;
@@ -60,6 +61,14 @@ async fn every_operation_by_every_caller_on_every_row() {
     }
     live::every_subscription(
         &world,
+        &mut table,
+        &callers.iter().map(|c| (c.name, &c.browser, c.me)).collect::<Vec<_>>(),
+        &mut run.fields,
+    )
+    .await;
+    beats::every_beat(
+        &world,
+        &run.battery,
         &mut table,
         &callers.iter().map(|c| (c.name, &c.browser, c.me)).collect::<Vec<_>>(),
         &mut run.fields,

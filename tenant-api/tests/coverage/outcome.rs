@@ -19,6 +19,7 @@ pub fn word(answer: &Answer, field: &str) -> String {
         return format!("input: {code}");
     }
     let list = data.as_array().or_else(|| data["edges"].as_array()).or_else(|| data["matches"].as_array());
+    let list = list.or_else(|| data["rows"].as_array());
     match list {
         // the trail grows with every refusal of the tables themselves
         Some(_) if ["auditEvents", "clientTimeline"].contains(&field) => "ok".to_owned(),

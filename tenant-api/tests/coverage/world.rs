@@ -1,6 +1,7 @@
 //! Atlas FX with a person of each default role, all in one team; colleagues beside and beyond it; Northwind next door.
 
 use crate::actors::{Actor, half, stranger};
+use crate::book;
 use crate::rows::Rows;
 use crate::support::{options, start};
 use chrono::Duration;
@@ -129,6 +130,9 @@ impl World {
         let (half, stranger) = (half(&app, &named(&actors, "Cora").person).await, stranger(&app, &atlas));
         for (broker, side) in [(&atlas, &ours), (&north, &theirs)] {
             used_once(&app, broker, side).await;
+        }
+        for broker in [&atlas, &north] {
+            book::keep(&app, broker).await;
         }
         let rows = Rows::keep(&app).await;
         Self { app, atlas, north, vera, nina, nils, stale, actors, half, stranger, ours, theirs, rows, simulator }

@@ -118,6 +118,9 @@ fn ways(field: &str, argument: &str, known: &Value) -> Option<Vec<Value>> {
         ("balancePreview", "accountId") => vec![known["account"].clone(), known["foreignAccount"].clone()],
         ("balancePreview", "kind") => vec![json!("DEPOSIT"), json!("WITHDRAWAL")],
         ("balancePreview", "amount") => vec![json!("5.00"), json!("5.001")],
+        ("positions" | "pendingOrders" | "exposure", "filter") => {
+            vec![json!({"clientId": known["client"]}), json!({"clientId": known["foreign"]})]
+        }
         ("possibleDuplicates", "probe") => vec![
             json!({"email": "olga.novak@example.com", "phone": "+34612345678"}),
             json!({"email": "oksana@somewhere.com"}),

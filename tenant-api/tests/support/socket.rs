@@ -54,6 +54,13 @@ impl Socket {
         self.say(&json!({ "type": "subscribe", "id": id, "payload": { "query": document } })).await;
     }
 
+    /// The same with variables.
+    #[allow(dead_code, reason = "not every test binary has some")]
+    pub async fn subscribe_with(&mut self, id: &str, document: &str, variables: &Value) {
+        let payload = json!({ "query": document, "variables": variables });
+        self.say(&json!({ "type": "subscribe", "id": id, "payload": payload })).await;
+    }
+
     async fn say(&mut self, message: &Value) {
         self.0.send(Message::text(message.to_string())).await.unwrap();
     }

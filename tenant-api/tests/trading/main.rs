@@ -15,5 +15,8 @@ mod accounts;
 mod balance_attacks;
 mod balances;
 mod desk;
+mod live;
+mod live_reach;
 mod servers;
+mod trader;
 mod world;

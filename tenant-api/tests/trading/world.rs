@@ -15,10 +15,16 @@ pub struct World {
 
 impl World {
     pub async fn new() -> Self {
+        Self::with(|config| config).await
+    }
+
+    /// With another simulator.
+    pub async fn with(change: impl FnOnce(Config) -> Config) -> Self {
         let app = start().await;
         let atlas = app.tenant("atlas").await;
         allow_host(&app, &atlas, "127.0.0.1").await;
-        let simulator = Simulator::start(Config::driven(app.clock.now().timestamp_millis())).await.unwrap();
+        let config = change(Config::driven(app.clock.now().timestamp_millis()));
+        let simulator = Simulator::start(config).await.unwrap();
         let maria = app.staff(&atlas, "CRM Manager").await;
         let manager = app.sign_in(&maria).await;
         Self { app, atlas, simulator, maria, manager }

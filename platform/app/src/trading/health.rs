@@ -6,7 +6,7 @@ use crm_access::TenantRef;
 use crm_jobs::{Job, JobError, Run};
 use crm_model::{TradingServerId, TradingServerStatus};
 use crm_storage::{StorageError, TradingServerHealth, TradingServers};
-use crm_trading::{ClockReading, TradingError};
+use crm_trading::{ClockReading, TradingError, TradingServer};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use std::time::Duration;
@@ -31,12 +31,12 @@ pub(crate) async fn check_trading_servers(app: Arc<App>, run: Run, _: CheckTradi
     drop(tx);
     for row in servers.iter().filter(|row| row.record.status == TradingServerStatus::Active) {
         let id = row.record.id;
-        match app.trading.hold(&app, tenant, id).await {
-            Ok(held) => {
-                let asked = Instant::now();
-                let read = held.server.server_time().await;
-                note_answer(&app, tenant, id, run.op.now(), &read, asked.elapsed()).await?;
-            }
+        // a feed asks by itself
+        if app.trading.feeds().polls(tenant, id) {
+            continue;
+        }
+        match app.trading.hold_free(&app, tenant, id).await {
+            Ok(held) => check_one(&app, tenant, id, held.server.as_ref()).await?,
             Err(super::HoldError::Storage(error)) => return Err(error.into()),
             // another process looks after it, or nobody is to
             Err(super::HoldError::Elsewhere | super::HoldError::Archived | super::HoldError::Unknown) => {}
@@ -44,6 +44,18 @@ pub(crate) async fn check_trading_servers(app: Arc<App>, run: Run, _: CheckTradi
         }
     }
     Ok(())
+}
+
+/// Asks one server for its clock and writes down how it is.
+pub(crate) async fn check_one(
+    app: &App,
+    tenant: &TenantRef,
+    id: TradingServerId,
+    server: &dyn TradingServer,
+) -> Result<(), StorageError> {
+    let asked = Instant::now();
+    let read = server.server_time().await;
+    note_answer(app, tenant, id, app.clock.now(), &read, asked.elapsed()).await
 }
 
 /// Writes down what reading a server's clock brought.

@@ -3,8 +3,10 @@
 //! (docs/adr/0021-one-process-commands-a-server.md).
 
 use super::HostGuard;
+use super::feed::Feeds;
 use crate::App;
 use crm_access::TenantRef;
+use crm_cache::{LiveEvent, LiveKind};
 use crm_model::{
     Clock, Problem, TenantId, TradingDaylight, TradingProduct, TradingServerId, TradingServerStatus, WorkerId,
 };
@@ -18,6 +20,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 use tokio::time::Instant;
 use url::Url;
+use uuid::Uuid;
 
 /// How long a lease lasts after it was taken or renewed.
 const LEASE: Duration = Duration::from_secs(60);
@@ -25,6 +28,12 @@ const LEASE: Duration = Duration::from_secs(60);
 const ENOUGH: Duration = Duration::from_secs(40);
 /// Nothing is sent in the last seconds of a lease.
 const MARGIN: Duration = Duration::from_secs(10);
+/// How long who needs a server that another process holds waits for it to be handed over.
+const HAND_OVER: Duration = Duration::from_secs(3);
+/// How often it asks meanwhile.
+const ASK_AGAIN: Duration = Duration::from_millis(250);
+/// A process keeps a server this long before it hands it over: access servers block who connects too often.
+const STAYS: Duration = Duration::from_secs(10);
 
 /// The connections of this process, by broker and server. One hub a process, shared by requests and jobs.
 pub struct TradingHub {
@@ -32,21 +41,30 @@ pub struct TradingHub {
     loopback: bool,
     limits: TimeLimits,
     clock: Clock,
-    open: Mutex<HashMap<(TenantId, TradingServerId), Open>>,
+    open: Mutex<HashMap<Key, Open>>,
+    turns: Mutex<HashMap<Key, Arc<tokio::sync::Mutex<()>>>>,
+    feeds: Feeds,
 }
+
+type Key = (TenantId, TradingServerId);
 
 struct Open {
     version: i32,
     server: Arc<dyn TradingServer>,
     leased_until: Instant,
+    /// Since when this process has held it.
+    since: Instant,
+    /// As many as there are who may be commanding it, and one.
+    users: Arc<()>,
 }
 
-/// A server that this process may command.
+/// A server that this process may command. While one of these lives, the server is not handed over to another process.
 pub(crate) struct Held {
     /// It.
     pub(crate) server: Arc<dyn TradingServer>,
     /// The first byte of a command must leave before this.
     pub(crate) send_before: Instant,
+    _user: Arc<()>,
 }
 
 /// Why a server cannot be commanded here and now. Nothing was sent.
@@ -101,7 +119,26 @@ impl TradingHub {
     /// An empty hub. `loopback`: servers on this very machine may be dialled, for development.
     #[must_use]
     pub fn new(clock: Clock, loopback: bool, limits: TimeLimits) -> Self {
-        Self { holder: WorkerId::generate(), loopback, limits, clock, open: Mutex::default() }
+        Self {
+            holder: WorkerId::generate(),
+            loopback,
+            limits,
+            clock,
+            open: Mutex::default(),
+            turns: Mutex::default(),
+            feeds: Feeds::default(),
+        }
+    }
+
+    /// What is known of the servers at the moment.
+    #[must_use]
+    pub const fn feeds(&self) -> &Feeds {
+        &self.feeds
+    }
+
+    /// Which process this is, among those of the deployment.
+    pub(crate) const fn process(&self) -> Uuid {
+        self.holder.uuid()
     }
 
     /// Whether this is a developer's machine.
@@ -111,11 +148,48 @@ impl TradingHub {
     }
 
     /// A server that this process may command, connected with the first call on it. Takes the lease or holds it for
-    /// longer; answers at once when another process has it.
+    /// longer. A process that has it hands it over between two commands; who waits in vain is told so.
     pub(crate) async fn hold(&self, app: &App, tenant: &TenantRef, id: TradingServerId) -> Result<Held, HoldError> {
+        let patience = Instant::now() + HAND_OVER;
+        loop {
+            match self.hold_free(app, tenant, id).await {
+                Err(HoldError::Elsewhere) if Instant::now() < patience => {
+                    app.bus.publish(self.news(tenant.id, LiveKind::ServerWanted, id.uuid())).await;
+                    tokio::time::sleep(ASK_AGAIN).await;
+                }
+                Ok(held) => {
+                    if !self.feeds.polls(tenant, id) {
+                        self.feeds.look_after(tenant);
+                    }
+                    return Ok(held);
+                }
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    /// The same for work that may as well be done by the process that has the server: it answers at once.
+    pub(crate) async fn hold_free(
+        &self,
+        app: &App,
+        tenant: &TenantRef,
+        id: TradingServerId,
+    ) -> Result<Held, HoldError> {
+        let turn = self.turn((tenant.id, id));
+        let _turn = turn.lock().await;
         let tx = app.db.mirror(tenant).await?;
         let row = TradingServers::of(&tx).find(id).await?.ok_or(HoldError::Unknown)?;
         self.hold_row(&app.db, tenant, tx, &row).await
+    }
+
+    /// News of this process to the others.
+    pub(crate) const fn news(&self, tenant: TenantId, kind: LiveKind, id: Uuid) -> LiveEvent {
+        LiveEvent { tenant, kind, id, version: 0, by: Some(self.process()), owner: None, team: None }
+    }
+
+    /// Taking a lease and giving it back come one after the other.
+    fn turn(&self, key: Key) -> Arc<tokio::sync::Mutex<()>> {
+        Arc::clone(lock(&self.turns).entry(key).or_default())
     }
 
     async fn hold_row(
@@ -148,19 +222,62 @@ impl TradingHub {
         let leased_until = asked_at + LEASE;
         let mut open = self.lock();
         let known = open.get(&key).filter(|known| known.version == row.record.version);
-        let server = match known {
-            Some(known) => Arc::clone(&known.server),
-            None => self.connect(db, tenant, row, &keys)?,
+        let (server, since, users) = match known {
+            Some(known) => (Arc::clone(&known.server), known.since, Arc::clone(&known.users)),
+            None => (self.connect(db, tenant, row, &keys)?, asked_at, Arc::default()),
         };
-        open.insert(key, Open { version: row.record.version, server: Arc::clone(&server), leased_until });
-        Ok(Held { server, send_before: leased_until - MARGIN })
+        let entry = Open {
+            version: row.record.version,
+            server: Arc::clone(&server),
+            leased_until,
+            since,
+            users: Arc::clone(&users),
+        };
+        open.insert(key, entry);
+        Ok(Held { server, send_before: leased_until - MARGIN, _user: users })
     }
 
     fn held(&self, key: (TenantId, TradingServerId), version: i32) -> Option<Held> {
         let open = self.lock();
         let known = open.get(&key).filter(|known| known.version == version)?;
-        (known.leased_until.saturating_duration_since(Instant::now()) >= ENOUGH)
-            .then(|| Held { server: Arc::clone(&known.server), send_before: known.leased_until - MARGIN })
+        (known.leased_until.saturating_duration_since(Instant::now()) >= ENOUGH).then(|| Held {
+            server: Arc::clone(&known.server),
+            send_before: known.leased_until - MARGIN,
+            _user: Arc::clone(&known.users),
+        })
+    }
+
+    /// Whether a server may be handed over: not while somebody may be commanding it, nor just after it came.
+    pub(crate) fn may_leave(&self, tenant: &TenantRef, id: TradingServerId) -> bool {
+        let open = self.lock();
+        open.get(&(tenant.id, id))
+            .is_none_or(|open| open.since.elapsed() >= STAYS && Arc::strong_count(&open.users) == 1)
+    }
+
+    /// Gives a server to whoever wants it, unless somebody may be commanding it; `at_once` also when it came only just
+    /// now. Whether it was given.
+    pub(crate) async fn hand_over(
+        &self,
+        db: &TenantDb,
+        tenant: &TenantRef,
+        id: TradingServerId,
+        at_once: bool,
+    ) -> Result<bool, StorageError> {
+        let key = (tenant.id, id);
+        let turn = self.turn(key);
+        let _turn = turn.lock().await;
+        {
+            let mut open = self.lock();
+            let stays = |open: &Open| Arc::strong_count(&open.users) > 1 || (!at_once && open.since.elapsed() < STAYS);
+            if open.get(&key).is_some_and(stays) {
+                return Ok(false);
+            }
+            open.remove(&key);
+        }
+        let tx = db.mirror(tenant).await?;
+        tx.give_back_lease(id, self.holder).await?;
+        tx.keep().await?;
+        Ok(true)
     }
 
     fn connect(
@@ -208,12 +325,13 @@ impl TradingHub {
         tx.keep().await
     }
 
-    fn lock(&self) -> MutexGuard<'_, HashMap<(TenantId, TradingServerId), Open>> {
-        match self.open.lock() {
-            Ok(open) => open,
-            Err(poisoned) => poisoned.into_inner(),
-        }
+    fn lock(&self) -> MutexGuard<'_, HashMap<Key, Open>> {
+        lock(&self.open)
     }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
 }
 
 /// A server's record as the drivers want it.

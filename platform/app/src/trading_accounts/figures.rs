@@ -6,11 +6,11 @@ use crate::{App, UseCaseError};
 use crm_access::kinds::TradingAccountView;
 use crm_access::{OpContext, TenantRef};
 use crm_jobs::{Job, JobError, Run};
-use crm_model::{TradingAccountId, TradingServerStatus};
+use crm_model::{TradingAccountId, TradingServerId, TradingServerStatus};
 use crm_storage::{StorageError, TradingAccounts, TradingServers};
-use crm_trading::{AccountFilter, AccountState, Login};
+use crm_trading::{AccountFilter, AccountState, Login, TradingServer};
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// Reads the figures of all accounts in use.
@@ -66,27 +66,49 @@ pub(crate) async fn refresh_trading_accounts(
     let servers = TradingServers::of(&tx).list().await?;
     drop(tx);
     for server in servers.iter().filter(|row| row.record.status == TradingServerStatus::Active) {
-        let Ok(held) = app.trading.hold(&app, tenant, server.record.id).await else { continue };
-        let mut after = 0;
-        loop {
-            let tx = app.db.read(&run.op).await?;
-            let rows = TradingAccounts::of(&tx).on_server(server.record.id, after, BATCH).await?;
-            drop(tx);
-            let Some(last) = rows.last() else { break };
-            after = last.record.login;
-            let logins = rows.iter().map(|row| login(row.record.login)).collect();
-            // figures that cannot be read now grow older, and say so
-            let Ok(states) = held.server.account_states(&AccountFilter::Logins(logins)).await else { break };
-            let by_login: HashMap<u64, &AccountState> = states.iter().map(|state| (state.login.0, state)).collect();
-            let tx = app.db.mirror(tenant).await?;
-            for row in &rows {
-                let state = u64::try_from(row.record.login).ok().and_then(|number| by_login.get(&number));
-                if let Some(figures) = state.and_then(|state| figures_of(state, row.record.digits)) {
-                    tx.note_figures(row.record.id, &figures).await?;
-                }
-            }
-            tx.keep().await?;
+        let id = server.record.id;
+        // a feed writes by itself
+        if app.trading.feeds().polls(tenant, id) {
+            continue;
         }
+        let Ok(held) = app.trading.hold_free(&app, tenant, id).await else { continue };
+        refresh_on(&app, tenant, id, held.server.as_ref(), &HashSet::new()).await?;
     }
     Ok(())
+}
+
+/// Reads and writes down the figures of a server's accounts in use, but for those that are known by other ways.
+pub(crate) async fn refresh_on(
+    app: &App,
+    tenant: &TenantRef,
+    id: TradingServerId,
+    server: &dyn TradingServer,
+    known: &HashSet<Login>,
+) -> Result<(), StorageError> {
+    let mut after = 0;
+    loop {
+        let tx = app.db.mirror(tenant).await?;
+        let rows = TradingAccounts::of(&tx).on_server(id, after, BATCH).await?;
+        drop(tx);
+        let Some(last) = rows.last() else { return Ok(()) };
+        after = last.record.login;
+        let rows: Vec<_> = rows.iter().filter(|row| !known.contains(&login(row.record.login))).collect();
+        if rows.is_empty() {
+            continue;
+        }
+        let logins = rows.iter().map(|row| login(row.record.login)).collect();
+        // figures that cannot be read now grow older, and say so
+        let Ok(states) = server.account_states(&AccountFilter::Logins(logins)).await else { return Ok(()) };
+        let by_login: HashMap<Login, &AccountState> = states.iter().map(|state| (state.login, state)).collect();
+        let figures: Vec<_> = rows
+            .iter()
+            .filter_map(|row| {
+                let state = by_login.get(&login(row.record.login))?;
+                Some((row.record.id, figures_of(state, row.record.digits)?))
+            })
+            .collect();
+        let tx = app.db.mirror(tenant).await?;
+        tx.note_many_figures(&figures).await?;
+        tx.keep().await?;
+    }
 }

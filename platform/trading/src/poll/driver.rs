@@ -7,7 +7,7 @@ use tokio::sync::{mpsc, watch};
 use tokio::time::sleep;
 
 use super::event::Event;
-use super::machine::{Ask, Lag, Machine, Next, Question, Reply};
+use super::machine::{Ask, Feed, Lag, Machine, Next, Pace, Question, Reply};
 use crate::{Health, Result, TradingError, TradingServer};
 
 /// Longest sleep at a stretch, so that a moved clock is noticed.
@@ -26,39 +26,61 @@ pub struct PollStatus {
     pub at: Option<DateTime<Utc>>,
 }
 
-/// Carries a machine's questions to a server and its events into a channel. The channel is bounded: a slow reader slows
-/// polling down and loses nothing. One poller a server: two would each see every deal.
+/// What one question brought.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Brought {
+    /// What was asked for.
+    pub feed: Feed,
+    /// When the question was put: what an answer says is at least as new as that.
+    pub asked_at: DateTime<Utc>,
+    /// What changed since the answer before, or why there is no answer.
+    pub outcome: Result<Vec<Event>>,
+}
+
+/// Carries a machine's questions to a server and what they bring into a channel, an answer at a time. The channel is
+/// bounded: a slow reader slows polling down and loses nothing. One poller a server: two would each see every deal.
 pub struct Poller {
     server: Arc<dyn TradingServer>,
     machine: Machine,
     clock: Clock,
-    events: mpsc::Sender<Event>,
+    brought: mpsc::Sender<Brought>,
     status: watch::Sender<PollStatus>,
+    pace: Option<watch::Receiver<Pace>>,
 }
 
 impl Poller {
-    /// A poller, and where its events and its status come out.
+    /// A poller, and where what it brings and its status come out; `room` is how many answers may wait.
     #[must_use]
     pub fn new(
         server: Arc<dyn TradingServer>,
         machine: Machine,
         clock: Clock,
         room: usize,
-    ) -> (Self, mpsc::Receiver<Event>, watch::Receiver<PollStatus>) {
-        let (events, received) = mpsc::channel(room.max(1));
+    ) -> (Self, mpsc::Receiver<Brought>, watch::Receiver<PollStatus>) {
+        let (brought, received) = mpsc::channel(room.max(1));
         let (status, seen) = watch::channel(PollStatus::default());
-        (Self { server, machine, clock, events, status }, received, seen)
+        (Self { server, machine, clock, brought, status, pace: None }, received, seen)
     }
 
-    /// Polls until nobody reads the events any more. To stop it earlier, drop the future: questions change nothing.
+    /// Lets somebody else set the pace while it polls.
+    #[must_use]
+    pub fn at_pace(self, pace: watch::Receiver<Pace>) -> Self {
+        Self { pace: Some(pace), ..self }
+    }
+
+    /// Polls until nobody reads what it brings any more. To stop it earlier, drop the future: questions change nothing.
     pub async fn run(mut self) {
         loop {
+            if let Some(pace) = &mut self.pace {
+                let pace = *pace.borrow_and_update();
+                self.machine.keep_pace(pace);
+            }
             match self.machine.next(self.clock.now()) {
                 Next::Wait(until) => {
                     let wait = (until - self.clock.now()).to_std().unwrap_or(Duration::ZERO);
                     tokio::select! {
                         () = sleep(wait.clamp(Duration::from_millis(1), NAP)) => {}
-                        () = self.events.closed() => return,
+                        () = self.brought.closed() => return,
                     }
                     self.report(None);
                 }
@@ -71,25 +93,26 @@ impl Poller {
         }
     }
 
-    /// Puts one question and hands the events on; `None` when nobody reads them.
+    /// Puts one question and hands on what it brought; `None` when nobody reads them.
     async fn put(&mut self, question: Question) -> Option<()> {
         let Question { id, ask } = question;
+        let (feed, asked_at) = (ask.feed(), self.clock.now());
         let answered = ask_server(self.server.as_ref(), &ask).await;
         let now = self.clock.now();
-        match answered {
+        let outcome = match answered {
             Ok(reply) => {
-                for event in self.machine.answer(id, reply, now) {
-                    self.events.send(event).await.ok()?;
-                }
+                let events = self.machine.answer(id, reply, now);
                 self.report(Some(None));
+                Ok(events)
             }
             Err(error) => {
                 tracing::debug!(%error, "a question of the polling failed");
                 self.machine.failed(id, now);
-                self.report(Some(Some(error)));
+                self.report(Some(Some(error.clone())));
+                Err(error)
             }
-        }
-        (!self.events.is_closed()).then_some(())
+        };
+        self.brought.send(Brought { feed, asked_at, outcome }).await.ok()
     }
 
     fn report(&self, failure: Option<Option<TradingError>>) {

@@ -1,6 +1,6 @@
 use chrono::TimeDelta;
 
-use crate::domain::{AccountState, Deal, PendingOrder, Position, Quote};
+use crate::domain::{AccountState, Deal, Login, PendingOrder, Position, Quote};
 
 /// What changed of something that is open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +41,8 @@ pub enum Event {
     OrderEnded(PendingOrder),
     /// The figures of an account changed.
     AccountChanged(AccountState),
+    /// The server does not show the figures of an account any more.
+    AccountGone(Login),
     /// A price changed.
     Tick(Quote),
 }

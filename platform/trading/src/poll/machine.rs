@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -18,6 +18,8 @@ pub struct PollSettings {
     pub groups: String,
     /// Symbols whose prices are wanted; none asks for no ticks.
     pub symbols: Vec<String>,
+    /// Whether deals are asked for at all.
+    pub deals: bool,
     /// 1 to 5 seconds.
     pub deals_every: TimeDelta,
     /// Positions and orders.
@@ -43,6 +45,7 @@ impl PollSettings {
         Self {
             groups: mask.into(),
             symbols: Vec::new(),
+            deals: true,
             deals_every: TimeDelta::seconds(2),
             positions_every: TimeDelta::seconds(2),
             accounts_every: TimeDelta::seconds(5),
@@ -53,6 +56,15 @@ impl PollSettings {
             deep_every: TimeDelta::minutes(1),
         }
     }
+}
+
+/// How often what moves with the market is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pace {
+    /// Positions and orders.
+    pub positions_every: TimeDelta,
+    /// Figures of accounts.
+    pub accounts_every: TimeDelta,
 }
 
 /// What is known from before, so that the gap since is filled and what ended meanwhile is noticed.
@@ -73,6 +85,21 @@ impl Baseline {
     #[must_use]
     pub const fn since(deals_since: DateTime<Utc>) -> Self {
         Self { deals_since, seen: Vec::new(), positions: Vec::new(), orders: Vec::new() }
+    }
+}
+
+impl Ask {
+    /// Which feed it asks for.
+    #[must_use]
+    pub const fn feed(&self) -> Feed {
+        match self {
+            Self::Clock => Feed::Clock,
+            Self::Ticks { .. } => Feed::Ticks,
+            Self::Deals(_) => Feed::Deals,
+            Self::Positions(_) => Feed::Positions,
+            Self::Orders(_) => Feed::Orders,
+            Self::Accounts(_) => Feed::Accounts,
+        }
     }
 }
 
@@ -197,7 +224,11 @@ impl Machine {
     #[must_use]
     pub fn new(settings: PollSettings, baseline: Baseline, now: DateTime<Utc>) -> Self {
         let turn = Turn { due: now, asked: None, known_at: None };
-        let wanted = |feed: &Feed| *feed != Feed::Ticks || !settings.symbols.is_empty();
+        let wanted = |feed: &Feed| match feed {
+            Feed::Ticks => !settings.symbols.is_empty(),
+            Feed::Deals => settings.deals,
+            _ => true,
+        };
         Self {
             turns: FEEDS.into_iter().filter(wanted).map(|feed| (feed, turn.clone())).collect(),
             asked: 0,
@@ -251,6 +282,23 @@ impl Machine {
         }
     }
 
+    /// Goes on at another pace: what is due earlier by it is asked for earlier.
+    pub fn keep_pace(&mut self, pace: Pace) {
+        let settings = &self.settings;
+        if pace == (Pace { positions_every: settings.positions_every, accounts_every: settings.accounts_every }) {
+            return;
+        }
+        self.settings.positions_every = pace.positions_every;
+        self.settings.accounts_every = pace.accounts_every;
+        for feed in [Feed::Positions, Feed::Orders, Feed::Accounts] {
+            let every = self.every(feed);
+            let Some(turn) = self.turns.get_mut(&feed) else { continue };
+            if let Some(known_at) = turn.known_at {
+                turn.due = turn.due.min(known_at + every);
+            }
+        }
+    }
+
     /// Takes an answer in. One that belongs to no open question, because it was answered, failed or replaced, says
     /// nothing.
     pub fn answer(&mut self, id: u64, reply: Reply, now: DateTime<Utc>) -> Vec<Event> {
@@ -268,7 +316,7 @@ impl Machine {
             Reply::Clock => Vec::new(),
             Reply::Positions(shown) => self.positions.take(shown),
             Reply::Orders(shown) => self.orders.take(shown),
-            Reply::Accounts(states) => states.into_iter().filter_map(|state| self.account(state)).collect(),
+            Reply::Accounts(states) => self.accounts(states),
             Reply::Ticks(quotes) => {
                 self.cursor = quotes.cursor;
                 quotes.quotes.into_iter().filter_map(|quote| self.quote(quote)).collect()
@@ -331,6 +379,17 @@ impl Machine {
         let (_, asked_at) = turn.asked.filter(|(asked, _)| *asked == id)?;
         turn.asked = None;
         Some(asked_at)
+    }
+
+    fn accounts(&mut self, shown: Vec<AccountState>) -> Vec<Event> {
+        let still: HashSet<Login> = shown.iter().map(|state| state.login).collect();
+        let gone: Vec<Login> = self.accounts.keys().filter(|login| !still.contains(login)).copied().collect();
+        let mut events: Vec<Event> = shown.into_iter().filter_map(|state| self.account(state)).collect();
+        for login in gone {
+            self.accounts.remove(&login);
+            events.push(Event::AccountGone(login));
+        }
+        events
     }
 
     fn account(&mut self, state: AccountState) -> Option<Event> {

@@ -7,6 +7,6 @@ mod event;
 mod machine;
 mod snapshot;
 
-pub use driver::{PollStatus, Poller};
+pub use driver::{Brought, PollStatus, Poller};
 pub use event::{Change, Event};
-pub use machine::{Ask, Baseline, Feed, Lag, Machine, Next, PollSettings, Question, Reply};
+pub use machine::{Ask, Baseline, Feed, Lag, Machine, Next, Pace, PollSettings, Question, Reply};

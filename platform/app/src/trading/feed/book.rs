@@ -1,0 +1,228 @@
+//! What is open on one trading server, and since when that is known.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use crm_trading::poll::{Brought, Event, Feed};
+use crm_trading::{AccountState, Login, PendingOrder, Position, Ticket};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
+/// A feed whose answers do not come for this long is down.
+const DOWN_AFTER: TimeDelta = TimeDelta::seconds(10);
+/// What another process keeps is written at least three times in this span while it polls.
+const SILENT_AFTER: TimeDelta = TimeDelta::seconds(30);
+/// What another process keeps is written and read a second later each.
+const UNDER_WAY: TimeDelta = TimeDelta::seconds(3);
+/// Longest text of a failure that is shown, in characters.
+const SAID_MAX: usize = 200;
+
+/// How far a feed can be believed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FeedState {
+    /// As new as its cadence promises.
+    Fresh,
+    /// Older than that, or the last question failed.
+    Stale,
+    /// The server, or the process that polls it, does not answer.
+    Down,
+}
+
+/// What is known of one feed of a server.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Known {
+    /// When the question was put whose answer came last.
+    pub(crate) at: Option<DateTime<Utc>>,
+    /// Since when questions fail, and what was said last.
+    pub(crate) trouble: Option<(DateTime<Utc>, String)>,
+}
+
+impl Known {
+    fn answered(&mut self, at: DateTime<Utc>) {
+        self.at = Some(at);
+        self.trouble = None;
+    }
+
+    pub(crate) fn failed(&mut self, now: DateTime<Utc>, said: &str) {
+        let since = self.trouble.as_ref().map_or(now, |(since, _)| *since);
+        self.trouble = Some((since, said.chars().take(SAID_MAX).collect()));
+    }
+}
+
+/// A server's book.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Book {
+    pub(crate) positions: BTreeMap<Ticket, Arc<Position>>,
+    /// The same by login.
+    pub(crate) by_login: BTreeSet<(Login, Ticket)>,
+    pub(crate) orders: BTreeMap<Ticket, Arc<PendingOrder>>,
+    pub(crate) accounts: HashMap<Login, Arc<AccountState>>,
+    /// Digits of prices by symbol.
+    pub(crate) digits: BTreeMap<String, u32>,
+    pub(crate) known_positions: Known,
+    pub(crate) known_orders: Known,
+    pub(crate) known_accounts: Known,
+    /// How often positions are asked for.
+    pub(crate) cadence: TimeDelta,
+    /// When another process wrote this; `None` for what is polled here.
+    pub(crate) written_at: Option<DateTime<Utc>>,
+}
+
+impl Book {
+    /// Takes in what a question brought; deals and prices are none of a book's business. Whether anything is to be shown
+    /// anew, ages included.
+    pub(crate) fn take(&mut self, brought: &Brought, now: DateTime<Utc>) -> bool {
+        let known = match brought.feed {
+            Feed::Positions => &mut self.known_positions,
+            Feed::Orders => &mut self.known_orders,
+            Feed::Accounts => &mut self.known_accounts,
+            Feed::Clock | Feed::Ticks | Feed::Deals => return false,
+        };
+        match &brought.outcome {
+            Ok(events) => {
+                known.answered(brought.asked_at);
+                events.iter().for_each(|event| self.happen(event));
+            }
+            Err(error) => known.failed(now, &error.to_string()),
+        }
+        true
+    }
+
+    fn happen(&mut self, event: &Event) {
+        match event {
+            Event::PositionOpened(position) | Event::PositionChanged { position, .. } => {
+                self.by_login.insert((position.login, position.ticket));
+                self.positions.insert(position.ticket, Arc::new(position.clone()));
+            }
+            Event::PositionClosed(position) => {
+                self.by_login.remove(&(position.login, position.ticket));
+                self.positions.remove(&position.ticket);
+            }
+            Event::OrderPlaced(order) | Event::OrderChanged(order) => {
+                self.orders.insert(order.ticket, Arc::new(order.clone()));
+            }
+            Event::OrderEnded(order) => {
+                self.orders.remove(&order.ticket);
+            }
+            Event::AccountChanged(state) => {
+                self.accounts.insert(state.login, Arc::new(state.clone()));
+            }
+            Event::AccountGone(login) => {
+                self.accounts.remove(login);
+            }
+            Event::DealSeen { .. } | Event::Tick(_) => {}
+        }
+    }
+
+    /// The positions of one login.
+    pub(crate) fn positions_of(&self, login: Login) -> impl Iterator<Item = &Arc<Position>> {
+        let of = self.by_login.range((login, Ticket(0))..=(login, Ticket(u64::MAX)));
+        of.filter_map(|(_, ticket)| self.positions.get(ticket))
+    }
+
+    /// How far one of its feeds can be believed now, and why not.
+    pub(crate) fn state(&self, known: &Known, now: DateTime<Utc>) -> (FeedState, Option<String>) {
+        if self.written_at.is_some_and(|at| now - at > SILENT_AFTER) {
+            return (FeedState::Down, Some("No process of the platform polls this server at the moment.".to_owned()));
+        }
+        let age = known.at.map(|at| now - at);
+        if let Some((since, said)) = &known.trouble {
+            let down = known.at.is_none() || now - *since >= DOWN_AFTER;
+            return (if down { FeedState::Down } else { FeedState::Stale }, Some(said.clone()));
+        }
+        let late = self.cadence * 3 + if self.written_at.is_some() { UNDER_WAY } else { TimeDelta::zero() };
+        match age {
+            Some(age) if age <= late => (FeedState::Fresh, None),
+            Some(age) if age > SILENT_AFTER + late => (FeedState::Down, Some("No answer came for a while.".to_owned())),
+            _ => (FeedState::Stale, None),
+        }
+    }
+
+    /// Digits of a symbol's prices; what nobody said is read off the prices themselves.
+    pub(crate) fn digits_of(&self, symbol: &str, prices: &[rust_decimal::Decimal]) -> u32 {
+        let told = self.digits.get(symbol).copied();
+        told.unwrap_or_else(|| prices.iter().map(|price| price.normalize().scale()).max().unwrap_or(0))
+    }
+
+    /// The figures of an account with the instant they are known to be true of.
+    pub(crate) fn figures(&self, login: Login) -> Option<AccountState> {
+        let state = self.accounts.get(&login)?;
+        let as_of = self.known_accounts.at.map_or(state.as_of, |at| at.max(state.as_of));
+        Some(AccountState { as_of, ..AccountState::clone(state) })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crm_trading::{Answer, Lots, ServerTime, Side, TradingError};
+
+    fn at(second: i64) -> DateTime<Utc> {
+        DateTime::from_timestamp(1_800_000_000 + second, 0).unwrap()
+    }
+
+    fn position(ticket: u64, profit: i64) -> Position {
+        Position {
+            ticket: Ticket(ticket),
+            continues: None,
+            login: Login(7),
+            symbol: "EURUSD".to_owned(),
+            side: Side::Buy,
+            lots: Lots::from_units(1_000_000),
+            price_open: "1.1".parse().unwrap(),
+            price_current: "1.10005".parse().unwrap(),
+            stop_loss: None,
+            take_profit: None,
+            profit: profit.into(),
+            swap: 0.into(),
+            comment: String::new(),
+            opened_at: ServerTime { server_msc: 0, utc: at(0) },
+        }
+    }
+
+    fn looked(second: i64, events: Vec<Event>) -> Brought {
+        Brought { feed: Feed::Positions, asked_at: at(second), outcome: Ok(events) }
+    }
+
+    fn failed(second: i64) -> Brought {
+        let outcome = Err(TradingError::Auth(Answer::ours("wrong password")));
+        Brought { feed: Feed::Positions, asked_at: at(second), outcome }
+    }
+
+    #[test]
+    fn a_book_is_what_the_answers_say() {
+        let mut book = Book { cadence: TimeDelta::seconds(1), ..Book::default() };
+        book.take(
+            &looked(0, vec![Event::PositionOpened(position(1, 5)), Event::PositionOpened(position(2, 6))]),
+            at(0),
+        );
+        book.take(&looked(1, vec![Event::PositionClosed(position(2, 6))]), at(1));
+        assert_eq!(book.positions.keys().copied().collect::<Vec<_>>(), [Ticket(1)]);
+        assert_eq!(book.positions_of(Login(7)).map(|position| position.ticket).collect::<Vec<_>>(), [Ticket(1)]);
+        assert_eq!(book.positions_of(Login(8)).count(), 0);
+        assert_eq!(book.digits_of("EURUSD", &["1.1".parse().unwrap(), "1.10050".parse().unwrap()]), 4);
+        book.digits.insert("EURUSD".to_owned(), 5);
+        assert_eq!(book.digits_of("EURUSD", &[]), 5);
+    }
+
+    /// MON-30: a dead feed shows as stale at once, and as down after ten seconds.
+    #[test]
+    fn a_feed_is_stale_at_once_and_down_soon() {
+        let mut book = Book { cadence: TimeDelta::seconds(1), ..Book::default() };
+        let state = |book: &Book, second| book.state(&book.known_positions, at(second)).0;
+        assert_eq!(state(&book, 0), FeedState::Stale, "nothing is known yet");
+        book.take(&failed(0), at(0));
+        assert_eq!(state(&book, 0), FeedState::Down, "it never answered");
+        book.take(&looked(1, Vec::new()), at(1));
+        assert_eq!((state(&book, 4), state(&book, 5)), (FeedState::Fresh, FeedState::Stale));
+        book.take(&failed(2), at(2));
+        assert_eq!(state(&book, 2), FeedState::Stale);
+        book.take(&failed(11), at(11));
+        assert_eq!((state(&book, 11), state(&book, 12)), (FeedState::Stale, FeedState::Down));
+        assert!(book.state(&book.known_positions, at(12)).1.unwrap().contains("wrong password"));
+        book.take(&looked(13, Vec::new()), at(13));
+        assert_eq!(state(&book, 13), FeedState::Fresh);
+        assert_eq!(state(&book, 60), FeedState::Down, "the poller hangs");
+        book.written_at = Some(at(13));
+        book.known_positions.answered(at(60));
+        assert_eq!(state(&book, 60), FeedState::Down, "who polled it wrote nothing for long");
+    }
+}

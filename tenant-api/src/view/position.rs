@@ -1,0 +1,381 @@
+//! Open positions, waiting orders and live figures as the portal shows them: exact decimals as texts, with their age.
+
+use crate::view::trading_account::{ClientRef, TradingAccount};
+use crate::view::trading_server::{TradingEnvironment, TradingProduct};
+use async_graphql::{Enum, ID, SimpleObject};
+use chrono::{DateTime, Utc};
+use crm_app::positions as live;
+use crm_app::positions::{OrderLife, fixed};
+use crm_model::show_amount;
+
+/// Which way.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[graphql(remote = "crm_app::positions::Side")]
+pub enum TradeSide {
+    /// Gains when the price rises.
+    Buy,
+    /// Gains when the price falls.
+    Sell,
+}
+
+/// Kind of a waiting order.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[graphql(remote = "crm_app::positions::OrderKind")]
+pub enum PendingKind {
+    BuyLimit,
+    SellLimit,
+    BuyStop,
+    SellStop,
+    BuyStopLimit,
+    SellStopLimit,
+}
+
+/// How far live figures can be believed.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[graphql(remote = "crm_app::positions::FeedState")]
+pub enum FeedState {
+    /// As new as they should be.
+    Fresh,
+    /// Older than that, or the last question failed.
+    Stale,
+    /// The server, or the process that polls it, does not answer.
+    Down,
+}
+
+/// How the live figures of a server are.
+#[derive(SimpleObject)]
+pub struct Feed {
+    server_id: ID,
+    server_name: String,
+    state: FeedState,
+    /// They are at least as new as that; null before the first answer.
+    as_of: Option<DateTime<Utc>>,
+    /// Why they are not fresh, where that is known.
+    said: Option<String>,
+}
+
+impl From<live::FeedShown> for Feed {
+    fn from(feed: live::FeedShown) -> Self {
+        Self {
+            server_id: ID(feed.server.to_string()),
+            server_name: feed.name,
+            state: feed.state.into(),
+            as_of: feed.as_of,
+            said: feed.said,
+        }
+    }
+}
+
+/// An open position as it is on its server.
+#[derive(SimpleObject)]
+pub struct LivePosition {
+    /// Names it for good: server and number.
+    key: ID,
+    ticket: String,
+    account_id: ID,
+    login: String,
+    server_id: ID,
+    server_name: String,
+    server_kind: TradingProduct,
+    environment: TradingEnvironment,
+    client: ClientRef,
+    group: String,
+    symbol: String,
+    /// Decimals of its prices.
+    digits: i32,
+    side: TradeSide,
+    lots: String,
+    price_open: String,
+    price_current: String,
+    stop_loss: Option<String>,
+    take_profit: Option<String>,
+    /// Floating result without swap, in the account's currency.
+    profit: String,
+    swap: String,
+    currency: String,
+    /// Of its account, in per cent; null without margin, and for those who may not see money.
+    margin_level: Option<String>,
+    opened_at: DateTime<Utc>,
+}
+
+impl From<live::LivePosition> for LivePosition {
+    fn from(row: live::LivePosition) -> Self {
+        let (account, position) = (&row.account.account, &row.position);
+        let record = &account.record;
+        let price = |price| fixed(price, row.digits);
+        Self {
+            key: ID(row.key()),
+            ticket: position.ticket.to_string(),
+            account_id: ID(record.id.to_string()),
+            login: record.login.to_string(),
+            server_id: ID(record.server.to_string()),
+            server_name: account.server_name.clone(),
+            server_kind: account.server_kind.into(),
+            environment: record.environment.into(),
+            client: account.client.clone().into(),
+            group: record.group.clone(),
+            symbol: position.symbol.clone(),
+            digits: i32::try_from(row.digits).unwrap_or(0),
+            side: position.side.into(),
+            lots: position.lots.to_string(),
+            price_open: price(position.price_open),
+            price_current: price(position.price_current),
+            stop_loss: position.stop_loss.map(price),
+            take_profit: position.take_profit.map(price),
+            profit: fixed(position.profit, record.digits),
+            swap: fixed(position.swap, record.digits),
+            currency: record.currency.clone(),
+            margin_level: row.margin_level.map(|level| show_amount(level, 2)),
+            opened_at: position.opened_at.utc,
+        }
+    }
+}
+
+/// A waiting order as it is on its server.
+#[derive(SimpleObject)]
+pub struct LiveOrder {
+    /// Names it for good: server and number.
+    key: ID,
+    ticket: String,
+    account_id: ID,
+    login: String,
+    server_id: ID,
+    server_name: String,
+    server_kind: TradingProduct,
+    environment: TradingEnvironment,
+    client: ClientRef,
+    group: String,
+    symbol: String,
+    /// Decimals of its prices.
+    digits: i32,
+    kind: PendingKind,
+    lots: String,
+    price: String,
+    /// For stop-limit orders: the price of the limit order that it becomes.
+    price_trigger: Option<String>,
+    /// Null where the server does not say it with the order.
+    price_current: Option<String>,
+    stop_loss: Option<String>,
+    take_profit: Option<String>,
+    expires_at: Option<DateTime<Utc>>,
+    placed_at: DateTime<Utc>,
+}
+
+impl LiveOrder {
+    /// An order that waits; one without a kind is none.
+    pub fn of(row: &live::LiveOrder) -> Option<Self> {
+        let (account, order) = (&row.account.account, &row.order);
+        let record = &account.record;
+        let price = |price| fixed(price, row.digits);
+        Some(Self {
+            key: ID(row.key()),
+            ticket: order.ticket.to_string(),
+            account_id: ID(record.id.to_string()),
+            login: record.login.to_string(),
+            server_id: ID(record.server.to_string()),
+            server_name: account.server_name.clone(),
+            server_kind: account.server_kind.into(),
+            environment: record.environment.into(),
+            client: account.client.clone().into(),
+            group: record.group.clone(),
+            symbol: order.symbol.clone(),
+            digits: i32::try_from(row.digits).unwrap_or(0),
+            kind: order.kind?.into(),
+            lots: order.lots_current.to_string(),
+            price: price(order.price),
+            price_trigger: order.price_trigger.map(price),
+            price_current: None,
+            stop_loss: order.stop_loss.map(price),
+            take_profit: order.take_profit.map(price),
+            expires_at: match order.life {
+                OrderLife::Until(at) => Some(at),
+                OrderLife::UntilCancelled | OrderLife::Day => None,
+            },
+            placed_at: order.placed_at.utc,
+        })
+    }
+}
+
+/// Floating results in one currency.
+#[derive(SimpleObject)]
+pub struct CurrencyProfit {
+    currency: String,
+    profit: String,
+    swap: String,
+}
+
+impl From<live::CurrencyProfit> for CurrencyProfit {
+    fn from(total: live::CurrencyProfit) -> Self {
+        Self {
+            profit: fixed(total.profit, total.digits),
+            swap: fixed(total.swap, total.digits),
+            currency: total.currency,
+        }
+    }
+}
+
+/// A part of the open positions.
+#[derive(SimpleObject)]
+pub struct PositionWindow {
+    rows: Vec<LivePosition>,
+    from: i32,
+    total: i32,
+    /// Of all of them, not of the part alone.
+    totals: Vec<CurrencyProfit>,
+    feeds: Vec<Feed>,
+}
+
+impl PositionWindow {
+    /// From where it was asked for.
+    pub fn new(window: live::PositionWindow, from: i32) -> Self {
+        Self {
+            rows: all(window.rows),
+            from,
+            total: count(window.total),
+            totals: all(window.totals),
+            feeds: all(window.feeds),
+        }
+    }
+}
+
+/// A part of the waiting orders.
+#[derive(SimpleObject)]
+pub struct OrderWindow {
+    rows: Vec<LiveOrder>,
+    from: i32,
+    total: i32,
+    feeds: Vec<Feed>,
+}
+
+impl OrderWindow {
+    /// From where it was asked for.
+    pub fn new(window: &live::OrderWindow, from: i32) -> Self {
+        Self {
+            rows: window.rows.iter().filter_map(LiveOrder::of).collect(),
+            from,
+            total: count(window.total),
+            feeds: all(window.feeds.clone()),
+        }
+    }
+}
+
+/// What changed of a window of positions. The first one holds all of it.
+#[derive(SimpleObject)]
+pub struct PositionBeat {
+    /// The window in order; null when it did not change.
+    keys: Option<Vec<ID>>,
+    /// Rows that are new or changed since the beat before.
+    changed: Vec<LivePosition>,
+    total: i32,
+    totals: Vec<CurrencyProfit>,
+    feeds: Vec<Feed>,
+}
+
+impl From<live::PositionBeat> for PositionBeat {
+    fn from(beat: live::PositionBeat) -> Self {
+        Self {
+            keys: keys(beat.keys),
+            changed: all(beat.changed),
+            total: count(beat.total),
+            totals: all(beat.totals),
+            feeds: all(beat.feeds),
+        }
+    }
+}
+
+/// What changed of a window of orders. The first one holds all of it.
+#[derive(SimpleObject)]
+pub struct OrderBeat {
+    /// The window in order; null when it did not change.
+    keys: Option<Vec<ID>>,
+    /// Rows that are new or changed since the beat before.
+    changed: Vec<LiveOrder>,
+    total: i32,
+    feeds: Vec<Feed>,
+}
+
+impl From<live::OrderBeat> for OrderBeat {
+    fn from(beat: live::OrderBeat) -> Self {
+        Self {
+            keys: keys(beat.keys),
+            changed: beat.changed.iter().filter_map(LiveOrder::of).collect(),
+            total: count(beat.total),
+            feeds: all(beat.feeds),
+        }
+    }
+}
+
+/// Positions in one symbol together.
+#[derive(SimpleObject)]
+pub struct ExposureRow {
+    symbol: String,
+    positions: i32,
+    clients: i32,
+    buy_lots: String,
+    sell_lots: String,
+    /// Bought without sold.
+    net_lots: String,
+    profits: Vec<CurrencyProfit>,
+}
+
+/// What the positions add up to, the largest net volume first.
+#[derive(SimpleObject)]
+pub struct Exposure {
+    rows: Vec<ExposureRow>,
+    feeds: Vec<Feed>,
+}
+
+impl From<live::Exposure> for Exposure {
+    fn from(exposure: live::Exposure) -> Self {
+        let row = |row: live::ExposureRow| ExposureRow {
+            net_lots: row.net().to_string(),
+            symbol: row.symbol,
+            positions: count(row.positions),
+            clients: count(row.clients),
+            buy_lots: row.buy.to_string(),
+            sell_lots: row.sell.to_string(),
+            profits: all(row.profits),
+        };
+        Self { rows: exposure.rows.into_iter().map(row).collect(), feeds: all(exposure.feeds) }
+    }
+}
+
+/// An account near its end.
+#[derive(SimpleObject)]
+pub struct WatchedAccount {
+    account: TradingAccount,
+    /// Per cent.
+    margin_level: String,
+    open_positions: i32,
+}
+
+/// Accounts below a margin level, the lowest first.
+#[derive(SimpleObject)]
+pub struct MarginWatch {
+    rows: Vec<WatchedAccount>,
+    total: i32,
+    feeds: Vec<Feed>,
+}
+
+impl From<live::MarginWatch> for MarginWatch {
+    fn from(watch: live::MarginWatch) -> Self {
+        let row = |row: live::WatchedAccount| WatchedAccount {
+            margin_level: show_amount(row.margin_level, 2),
+            open_positions: count(row.open_positions),
+            account: row.account.into(),
+        };
+        Self { rows: watch.rows.into_iter().map(row).collect(), total: count(watch.total), feeds: all(watch.feeds) }
+    }
+}
+
+fn all<T, V: From<T>>(rows: Vec<T>) -> Vec<V> {
+    rows.into_iter().map(V::from).collect()
+}
+
+fn keys(keys: Option<Vec<String>>) -> Option<Vec<ID>> {
+    keys.map(|keys| all(keys))
+}
+
+fn count(many: usize) -> i32 {
+    i32::try_from(many).unwrap_or(i32::MAX)
+}
