@@ -4,6 +4,7 @@ pub mod api_key;
 pub mod audit;
 pub mod balance;
 pub mod client;
+pub mod deal;
 pub mod enums;
 pub mod masked;
 pub mod note;

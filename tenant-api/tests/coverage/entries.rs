@@ -240,6 +240,13 @@ pub const ENTRIES: &[Entry] = &[
         Kind::Nothing,
         |_| json!({"input": {"currency": "USD", "version": 1, "aloneUpTo": "10.00", "aloneADay": "20.00", "approveUpTo": "30.00"}}),
     ),
+    entry("deals", Kind::Nothing, |_| json!({"first": 50, "filter": {"actions": ["BUY", "BALANCE"]}})),
+    entry("dealTotals", Kind::Nothing, |_| json!({})),
+    entry("endedOrders", Kind::Account, |c| {
+        let now = c.world.app.clock.now();
+        json!({"accountId": c.id, "from": now - chrono::Duration::days(30), "before": now})
+    }),
+    entry("accountCurve", Kind::Account, |c| json!({"accountId": c.id, "days": 30})),
     entry("verifyAudit", Kind::Nothing, |_| json!({})),
     entry("revokeSession", Kind::Session, |c| json!({"id": c.id})),
     entry("revokeOtherSessions", Kind::Nothing, |_| json!({})),

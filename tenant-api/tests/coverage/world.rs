@@ -117,9 +117,11 @@ impl World {
         for actor in actors.iter_mut().chain([&mut stale, &mut vera]) {
             actor.open_account(&app, &managers.0, &ours.product).await;
             actor.owe(&app).await;
+            actor.trade(&app).await;
         }
         nina.open_account(&app, &managers.1, &theirs.product).await;
         nina.owe(&app).await;
+        nina.trade(&app).await;
         for browser in [&managers.0, &managers.1] {
             let band = "mutation M($input: SetBalanceBandInput!) { setBalanceBand(input: $input) { errors { code } } }";
             let input =

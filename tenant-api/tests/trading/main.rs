@@ -13,5 +13,6 @@ mod support;
 
 mod accounts;
 mod balances;
+mod deals;
 mod servers;
 mod world;

@@ -3,9 +3,11 @@
 use super::figures::login;
 use super::{about, note_state};
 use crate::clients::{for_change, reason};
+use crate::deals::FetchAccountHistory;
 use crate::{App, UseCaseError};
 use crm_access::OpContext;
 use crm_access::kinds::TradingAccountCreate;
+use crm_jobs::Enqueue;
 use crm_model::{AccountProductId, AuditAction, ClientId, TradingAccountId, fold};
 use crm_storage::{AccountProducts, Change, ClientRecord, TradingAccountRecord, TradingAccounts};
 use crm_trading::Account;
@@ -95,6 +97,7 @@ pub async fn link(op: &OpContext, app: &App, input: &LinkTradingAccount) -> Resu
         Change::plain("product", None::<String>, Some(product.name.clone())),
         Change::plain("other_holder", None::<String>, (!is_holder(&client, &account)).then_some("accepted")),
     ]);
+    tx.put(&FetchAccountHistory { account: record.id }).await?;
     tx.commit(event).await?;
     if let Ok(state) = held.server.account_state(login(number)).await {
         note_state(app, op.tenant(), record.id, product.digits, &state).await?;
