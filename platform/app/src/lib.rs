@@ -38,6 +38,7 @@ pub mod trading_accounts;
 pub mod trading_servers;
 pub mod viewer;
 pub mod website_clients;
+pub mod website_trading;
 
 pub use app::{App, PublicUrls};
 pub use error::UseCaseError;

@@ -9,6 +9,7 @@ pub mod enums;
 pub mod masked;
 pub mod note;
 pub mod rest_client;
+pub mod rest_trading;
 pub mod role;
 pub mod session;
 pub mod staff;

@@ -53,7 +53,14 @@ pub struct World {
 }
 
 /// Scopes of the keys that each broker gets.
-pub const KEYS: [&str; 3] = ["client.create", "client.view", "client.create client.view contact.view"];
+pub const KEYS: [&str; 6] = [
+    "client.create",
+    "client.view",
+    "client.create client.view contact.view trading_account.view position.view balance.view",
+    "trading_account.view",
+    "trading_account.view position.view",
+    "trading_account.view balance.view",
+];
 
 impl World {
     pub async fn new() -> Self {

@@ -184,7 +184,9 @@ impl<T: Scoped> Deals<'_, T> {
             .collect();
         let scope = self.0.scope();
         scope.plan_each_time().await?;
-        let rows: Vec<Account> = scope.all(format!("{} LIMIT {limit}", each.join(" UNION ALL ")), values.0).await?;
+        let rows: Vec<Account> = scope
+            .all(format!("SELECT x.id, x.money FROM ({}) x LIMIT {limit}", each.join(" UNION ALL ")), values.0)
+            .await?;
         scope.plan_once().await?;
         Ok((rows.len() <= FEW).then(|| rows.into_iter().map(|row| (row.id, row.money)).collect()))
     }
