@@ -21,6 +21,7 @@ from cplugin_webapi_sdk._generated.api.mt4_v_2_margins import (
     get_api_v_2_mt4_trade_platform_margin_level_get_login as margin_level,
 )
 from cplugin_webapi_sdk._generated.api.mt4_v_2_prices import (
+    get_api_v_2_mt4_trade_platform_chart_request_symbol as chart,
     get_api_v_2_mt4_trade_platform_tick_info_last_symbol as last_tick,
 )
 from cplugin_webapi_sdk._generated.api.mt4_v_2_trades import (
@@ -30,6 +31,8 @@ from cplugin_webapi_sdk._generated.api.mt4_v_2_users import (
     get_api_v_2_mt4_trade_platform_user_records_request as user_records,
     post_api_v_2_mt4_trade_platform_user_record_new as user_new,
 )
+from cplugin_webapi_sdk._generated.models.chart_period import ChartPeriod
+from cplugin_webapi_sdk._generated.models.mt4_chart_bar import MT4ChartBar
 from cplugin_webapi_sdk._generated.models.mt4_margin_level import MT4MarginLevel
 from cplugin_webapi_sdk._generated.models.mt4_symbol_config import MT4SymbolConfig
 from cplugin_webapi_sdk._generated.models.mt4_tick_info import MT4TickInfo
@@ -125,6 +128,16 @@ def _():
     assert level.login == state["login"] and level.margin > 0 and level.equity > 0, level
     tick = MT4TickInfo.from_dict(call(last_tick, symbol="EURUSD"))
     assert 0 < tick.bid < tick.ask, tick
+
+
+@check("mywebapi-sdk reads a chart")
+def _():
+    end = datetime.now(timezone.utc)
+    told = call(chart, symbol="EURUSD", period=ChartPeriod.H1, start=end - timedelta(days=7), end=end)
+    bars = [MT4ChartBar.from_dict(dict(bar)) for bar in told]
+    assert 100 < len(bars) <= 168, len(bars)
+    assert all(bar.low <= bar.open_ <= bar.high and bar.low <= bar.close <= bar.high for bar in bars)
+    assert [bar.time for bar in bars] == sorted(bar.time for bar in bars)
 
 
 @check("mywebapi-sdk closes the rest and reads the history")

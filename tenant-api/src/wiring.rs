@@ -30,6 +30,7 @@ const WORKER_CONNECTIONS: u32 = 8;
 /// A URL that its driver does not understand, or no thread for hashing.
 pub fn app(config: &Config) -> anyhow::Result<Arc<App>> {
     let (bus, limiter) = shared_state(config.redis_url.as_ref())?;
+    let clock = Clock::ahead(chrono::Duration::seconds(config.clock_ahead.into()));
     Ok(Arc::new(App {
         db: database(config, config.database.pool_size, DbOptions::REQUEST)?,
         hasher: PasswordHasher::new(config.hash_workers.get(), HASHES_WAITING)
@@ -39,11 +40,11 @@ pub fn app(config: &Config) -> anyhow::Result<Arc<App>> {
         bus,
         limiter,
         trading: Arc::new(TradingHub::new(
-            Clock::system(),
+            clock.clone(),
             config.profile == Profile::Development,
             TimeLimits::default(),
         )),
-        clock: Clock::system(),
+        clock,
         urls: PublicUrls {
             scheme: config.public.scheme.to_string(),
             platform: config.public.platform.clone(),

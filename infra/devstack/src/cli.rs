@@ -12,7 +12,7 @@ use crate::report::Report;
 use crate::stack::{self, database};
 use crate::state::State;
 use crate::workspace::Workspace;
-use crate::{bench, checks, doctor, interrupt, status, totp};
+use crate::{bench, checks, doctor, interrupt, soak, status, totp};
 
 /// Brokerdesk's local stack and its checks.
 #[derive(Debug, Parser)]
@@ -54,6 +54,27 @@ enum Command {
         /// Take the release binaries and the portal as they were built
         #[arg(long)]
         as_built: bool,
+    },
+    /// Prove that money is moved once: tenant-api is killed at random while a simulator loses answers
+    Soak {
+        /// How many seeds, one after the other
+        #[arg(long, default_value_t = 20)]
+        seeds: u64,
+        /// The first seed
+        #[arg(long, default_value_t = 1)]
+        first_seed: u64,
+        /// Operations of each seed
+        #[arg(long, default_value_t = 5_000)]
+        operations: u32,
+        /// How often tenant-api is killed in each seed; without it once in a hundred operations
+        #[arg(long)]
+        kills: Option<u32>,
+        /// Leave out the cases that take minutes of real time
+        #[arg(long)]
+        quick: bool,
+        /// Release binaries: faster to run, slow to build
+        #[arg(long)]
+        release: bool,
     },
     /// Say whether this machine has what is needed, and how to mend it
     Doctor,
@@ -106,6 +127,11 @@ fn act(args: Args, report: &Report) -> Result<bool> {
         Command::Bench { clients, quick, only, as_built } => {
             interrupt::listen()?;
             bench::run(&workspace, report, consent, &bench::Wanted { clients, quick, only, as_built })
+        }
+        Command::Soak { seeds, first_seed, operations, kills, quick, release } => {
+            interrupt::listen()?;
+            let wanted = soak::Wanted { seeds, first_seed, operations, kills, stalls: !quick, release };
+            soak::run(&workspace, report, consent, &wanted)
         }
         Command::Doctor => doctor::examine(&workspace, report),
         Command::Down => stack::down(&workspace, report).map(|()| true),

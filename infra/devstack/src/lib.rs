@@ -35,6 +35,7 @@ pub mod ports;
 pub mod postgres;
 pub mod random;
 pub mod report;
+pub mod soak;
 pub mod stack;
 pub mod state;
 pub mod status;

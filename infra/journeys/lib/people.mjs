@@ -1,7 +1,8 @@
 // New colleagues, made the way a manager makes them: invitation, mail, password.
 import { randomBytes } from "node:crypto";
 import { linkIn } from "./inbox.mjs";
-import { dialog, visit } from "./portal.mjs";
+import { dialog, signIn, visit } from "./portal.mjs";
+import { Authenticator } from "./totp.mjs";
 
 /** Invites somebody and joins by the mailed link; gives the person and a browser that stands on the sign-in page. */
 export async function hire(world, slug, { name, role, team }) {
@@ -39,4 +40,23 @@ export async function hire(world, slug, { name, role, team }) {
   await own.getByRole("button", { name: "Save password" }).click();
   await own.getByRole("heading", { name: "Sign in" }).waitFor();
   return { person, page: own };
+}
+
+/** As `hire`, signed in and with an authenticator, for what asks a fresh code. */
+export async function hireWithAuthenticator(world, slug, as) {
+  const { person, page } = await hire(world, slug, as);
+  await signIn(page, person);
+  await visit(page, person, "/account/security", "Your account");
+  await page.getByRole("button", { name: "Set it up" }).click();
+  const setUp = dialog(page, "Set up two-step sign-in");
+  await setUp.getByLabel("Your password").fill(person.password);
+  await setUp.getByRole("button", { name: "Continue" }).click();
+  person.authenticator = new Authenticator(await setUp.locator("[data-totp-secret]").textContent());
+  await setUp.getByLabel("Code from the app").fill(await person.authenticator.code());
+  await setUp.getByRole("button", { name: "Switch on" }).click();
+  const kept = dialog(page, "Keep your recovery codes");
+  await kept.getByLabel("I have kept the codes").check();
+  await kept.getByRole("button", { name: "Done" }).click();
+  await page.getByText("Switched on").waitFor();
+  return { person, page };
 }

@@ -72,6 +72,16 @@ export const listScreens = [
   { name: "trading-accounts-block", as: manager, path: "/trading-accounts", open: rowMenu("Block trading") },
   { name: "trading-accounts-password", as: manager, path: "/trading-accounts", open: rowMenu("Set a new password") },
   { name: "trading-accounts-archive", as: manager, path: "/trading-accounts", open: rowMenu("Archive") },
+  ...["waiting", "unknown", "history", "differences", "limits"].map((tab) => ({
+    name: `balance-operations-${tab}`,
+    as: manager,
+    path: `/balance-operations?tab=${tab}`,
+    open: async (page) => {
+      await page.getByRole("tab", { name: new RegExp(tab, "i"), selected: true }).waitFor();
+      await page.getByRole("tabpanel").waitFor();
+    },
+  })),
+  { name: "trading-accounts-money", as: manager, path: "/trading-accounts", open: rowMenu("Move money in or out") },
   {
     name: "clients-filter-groups",
     as: manager,

@@ -2,28 +2,47 @@ use chrono::{DateTime, Duration, DurationRound, Utc};
 use std::sync::{Arc, Mutex};
 
 /// Where time comes from. Microsecond precision, as the database keeps it.
-#[derive(Clone, Debug, Default)]
-pub struct Clock(Option<ManualClock>);
+#[derive(Clone, Debug)]
+pub struct Clock(Source);
+
+#[derive(Clone, Debug)]
+enum Source {
+    /// The machine's clock, this much ahead.
+    System(Duration),
+    Manual(ManualClock),
+}
+
+impl Default for Clock {
+    fn default() -> Self {
+        Self::system()
+    }
+}
 
 impl Clock {
     /// The machine's clock.
     #[must_use]
     pub const fn system() -> Self {
-        Self(None)
+        Self::ahead(Duration::zero())
+    }
+
+    /// The machine's clock and this much more: development only, where a whole process is to live later than now.
+    #[must_use]
+    pub const fn ahead(by: Duration) -> Self {
+        Self(Source::System(by))
     }
 
     /// A clock that a test drives.
     #[must_use]
     pub const fn manual(clock: ManualClock) -> Self {
-        Self(Some(clock))
+        Self(Source::Manual(clock))
     }
 
     /// The instant now.
     #[must_use]
     pub fn now(&self) -> DateTime<Utc> {
         match &self.0 {
-            Some(manual) => manual.now(),
-            None => system_now(),
+            Source::Manual(manual) => manual.now(),
+            Source::System(ahead) => system_now() + *ahead,
         }
     }
 }

@@ -126,3 +126,23 @@ async fn lists_come_in_pages() {
     let groups = wire.get("GroupsGet").await;
     assert!(groups["data"].as_array().unwrap().iter().all(|group| group["group"].as_str().unwrap().len() <= 15));
 }
+
+#[tokio::test]
+async fn bars_come_by_period_of_the_servers_day() {
+    let simulator = start().await;
+    let mut wire = Mt4::connect(&simulator).await;
+    simulator.control().advance(60_000);
+    // Friday to Tuesday, on the server's clock
+    let days = wire.get("ChartRequest/EURUSD?period=D1&start=2026-03-05T00:00:00&end=2026-03-10T23:00:00").await;
+    let times: Vec<&str> = days["data"].as_array().unwrap().iter().map(|bar| bar["time"].as_str().unwrap()).collect();
+    assert_eq!(times, ["2026-03-06T00:00:00Z", "2026-03-09T00:00:00Z", "2026-03-10T00:00:00Z"], "{days}");
+    let hours = wire.get("ChartRequest/EURUSD?period=H1&start=2026-03-10T09:59:59&end=2026-03-10T12:00:00").await;
+    let hours = hours["data"].as_array().unwrap();
+    assert_eq!(hours.len(), 2);
+    assert_eq!(hours[0]["close"], hours[1]["open"]);
+    assert!(hours.iter().all(|bar| bar["high"].as_f64() >= bar["low"].as_f64() && bar["volume"].as_u64() > Some(60)));
+    let coin = wire.get("ChartRequest/BTCUSD?period=D1&start=2026-03-05T00:00:00&end=2026-03-10T23:00:00").await;
+    assert_eq!(coin["data"].as_array().unwrap().len(), 5);
+    assert_eq!(wire.get("ChartRequest/EURUSD?period=W1").await["error"]["code"], "Validation");
+    assert_eq!(wire.get("ChartRequest/NOSUCH").await["error"]["code"], "NotFound");
+}

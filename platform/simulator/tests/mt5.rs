@@ -4,7 +4,7 @@
 mod support;
 
 use serde_json::{Value, json};
-use support::{connect, response, sign_in, start, start_with};
+use support::{NOON, connect, response, sign_in, start, start_with};
 
 #[tokio::test]
 async fn a_session_belongs_to_its_connection() {
@@ -289,4 +289,49 @@ async fn ticks_come_by_cursor_and_configuration_by_mask() {
     assert_eq!((&time["answer"]["TimeZone"], &time["answer"]["DaylightState"]), (&json!("120"), &json!("0")));
     let profit = wire.get(r"/api/trade/calc_profit?group=real\standard&symbol=EURUSD&type=0&volume=10000000&price_open=1.11500&price_close=1.12500").await;
     assert_eq!(profit["answer"], json!({ "Profit": "100.000000", "Profit_rate": "1.000000" }));
+}
+
+#[tokio::test]
+async fn minutes_are_rows_of_the_columns_that_were_asked_for() {
+    let simulator = start().await;
+    let mut wire = sign_in(&simulator.reach().mt5).await;
+    simulator.control().advance(120_000);
+    // two in the afternoon where the server stands
+    let noon = NOON / 1_000 + 7_200;
+    let ask = format!("/api/chart/get?symbol=EURUSD&from={}&to={}&data=dohlcts", noon - 120, noon + 60);
+    let answer = wire.get(&ask).await;
+    let rows = answer["answer"].as_array().unwrap();
+    let times: Vec<i64> = rows.iter().map(|row| row[0].as_i64().unwrap() - noon).collect();
+    assert_eq!(times, [-120, -60, 0, 60], "{answer}");
+    assert!(rows.iter().all(|row| row.as_array().unwrap().len() == 7 && row[2].as_f64() >= row[3].as_f64()));
+    assert_eq!(rows[1][4], rows[2][1], "the past joins the first tick");
+    let few = wire.get(&ask.replace("dohlcts", "dc")).await;
+    assert_eq!(few["answer"][0].as_array().unwrap().len(), 2);
+    assert_eq!(few["answer"][0][1], rows[0][4]);
+    for (wrong, code) in [("dohlcx", "3"), ("", "3")] {
+        let answer = wire.get(&ask.replace("dohlcts", wrong)).await;
+        assert!(answer["retcode"].as_str().unwrap().starts_with(code), "{answer}");
+    }
+    let nothing = wire.get(&ask.replace("EURUSD", "NOSUCH")).await;
+    assert!(nothing["retcode"].as_str().unwrap().starts_with("13"), "{nothing}");
+}
+
+#[tokio::test]
+async fn an_account_that_was_put_away_is_seen_only_by_who_asks_for_it() {
+    let simulator = start().await;
+    let mut wire = sign_in(&simulator.reach().mt5).await;
+    let add = json!({ "Group": "real\\standard", "Name": "Ann", "Leverage": "100", "PassMain": "Abcd#1234", "PassInvestor": "Abcd#1235" });
+    let login: u64 =
+        wire.post("/api/user/add", add.clone()).await["answer"]["Login"].as_str().unwrap().parse().unwrap();
+    assert_eq!(wire.get(&format!("/api/user/archive/add?login={login}")).await["retcode"], "0 Done");
+    for gone in ["user/get", "user/archive/add"] {
+        let answer = wire.get(&format!("/api/{gone}?login={login}")).await;
+        assert!(answer["retcode"].as_str().unwrap().starts_with("13"), "{gone}: {answer}");
+    }
+    let kept = wire.get(&format!("/api/user/archive/get?login={login}")).await;
+    assert_eq!(kept["answer"]["Login"], login.to_string());
+    let all = wire.get("/api/user/archive/get_batch?group=real%5C*").await;
+    assert_eq!(all["answer"].as_array().unwrap().len(), 1);
+    let again = wire.post("/api/user/add", add).await;
+    assert_ne!(again["answer"]["Login"], login.to_string(), "its number is not given again");
 }

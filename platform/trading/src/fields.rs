@@ -30,12 +30,7 @@ impl<'a> Fields<'a> {
     }
 
     pub(crate) fn text(self, name: &str) -> Option<String> {
-        match self.value(name)? {
-            Value::String(text) => Some(text.clone()),
-            Value::Number(number) => Some(number.to_string()),
-            Value::Bool(flag) => Some(flag.to_string()),
-            _ => None,
-        }
+        plain(self.value(name)?)
     }
 
     /// Text, empty where there is none.
@@ -78,6 +73,16 @@ impl<'a> Fields<'a> {
 
     pub(crate) fn need<T>(self, name: &'static str, read: impl Fn(Self, &str) -> Option<T>) -> Result<T, Lacks> {
         read(self, name).ok_or(Lacks(name))
+    }
+}
+
+/// A text, number or flag as text.
+pub(crate) fn plain(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Bool(flag) => Some(flag.to_string()),
+        _ => None,
     }
 }
 

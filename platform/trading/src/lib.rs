@@ -16,6 +16,7 @@
     )
 )]
 
+mod candles;
 mod check;
 mod clock;
 mod domain;

@@ -6,9 +6,9 @@ use chrono::{DateTime, Utc};
 use crate::clock::{ClockReading, ServerClock};
 use crate::domain::{
     Account, AccountFilter, AccountPatch, AccountState, AccountUpdate, ActivateOrder, BalanceOperation, CancelOrder,
-    CloseBy, ClosePosition, CreatedAccount, Deal, DealQuery, GroupSpec, Login, MarginQuery, ModifyOrder,
-    ModifyPosition, Money, NewAccount, OpenMarket, Page, PasswordKind, PendingOrder, PlacePending, Position,
-    ProfitQuery, Quotes, SymbolSpec, Ticket, TradeFilter, TradeOutcome,
+    Candle, CandleQuery, CloseBy, ClosePosition, CreatedAccount, Deal, DealQuery, GroupSpec, Login, MarginQuery,
+    ModifyOrder, ModifyPosition, Money, NewAccount, OpenMarket, Page, PasswordKind, PendingOrder, PlacePending,
+    Position, ProfitQuery, Quotes, SymbolSpec, Ticket, TradeFilter, TradeOutcome,
 };
 use crate::{Intent, Secret, TradingError};
 
@@ -225,4 +225,8 @@ pub trait TradingServer: Send + Sync + fmt::Debug {
 
     /// Quotes of symbols that changed since a cursor; 0 asks for all.
     async fn quotes(&self, symbols: &[String], cursor: u64) -> Result<Quotes>;
+
+    /// How a symbol's bid price moved, oldest first: at most [`CANDLES_MAX`](crate::CANDLES_MAX) candles. The last one
+    /// may not be over yet. `Busy`: the server has to fetch them first.
+    async fn candles(&self, query: &CandleQuery) -> Result<Vec<Candle>>;
 }

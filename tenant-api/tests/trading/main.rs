@@ -12,7 +12,9 @@
 mod support;
 
 mod accounts;
+mod balance_attacks;
 mod balances;
 mod deals;
+mod desk;
 mod servers;
 mod world;

@@ -4,6 +4,7 @@ import { shellRoute } from "./app/shellRoute.ts";
 import { accountRoutes } from "./features/account/routes.ts";
 import { apiKeyRoutes } from "./features/api-keys/routes.ts";
 import { auditRoutes } from "./features/audit/routes.ts";
+import { balanceRoutes } from "./features/balance-operations/routes.ts";
 import { clientRoutes } from "./features/clients/routes.ts";
 import { roleRoutes } from "./features/roles/routes.ts";
 import { signInRoutes } from "./features/sign-in/routes.ts";
@@ -27,6 +28,7 @@ export const routeTree = rootRoute.addChildren([
   shellRoute.addChildren([
     ...clientRoutes,
     ...tradingAccountRoutes,
+    ...balanceRoutes,
     ...staffRoutes,
     ...teamRoutes,
     ...roleRoutes,

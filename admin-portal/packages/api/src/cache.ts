@@ -1,6 +1,9 @@
 import { type Cache, cacheExchange } from "@urql/exchange-graphcache";
 import { keylessTypes } from "./generated/keyless.ts";
 
+/** What a step of a balance operation may change. */
+const moneyLists = ["balanceOperations", "balanceTotals", "balanceFindings", "tradingAccounts"];
+
 /** Mutations whose whole meaning is that other lists are now different: what they make stale. */
 const staleAfter: Record<string, string[]> = {
   createClient: ["clientCount"],
@@ -29,6 +32,13 @@ const staleAfter: Record<string, string[]> = {
   settleAccountOpening: ["tradingAccounts", "accountOpenings"],
   linkTradingAccount: ["tradingAccounts"],
   archiveTradingAccount: ["tradingAccounts"],
+  requestBalanceOperation: moneyLists,
+  approveBalanceOperation: moneyLists,
+  declineBalanceOperation: moneyLists,
+  cancelBalanceOperation: moneyLists,
+  findOutBalanceOperation: moneyLists,
+  closeBalanceFinding: ["balanceFindings"],
+  setBalanceBand: ["balanceBands"],
   revokeSession: ["sessions"],
   revokeOtherSessions: ["sessions"],
   confirmTotp: ["viewer"],

@@ -53,6 +53,7 @@ pub const STEPS: &[Step] = &[
     after("build", step("schemas", "committed schemas are those of the code", always, drift::schemas)),
     step("portal-codegen", "generated portal files are those of the schema", has_portal, portal::codegen),
     step("portal-build", "the portal builds within its size budgets", has_portal, portal::build),
+    after("build", step("soak", "money is moved once, whatever is killed and lost", always, whole::soak)),
     after(
         "build",
         step(

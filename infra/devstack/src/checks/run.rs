@@ -136,7 +136,11 @@ impl<'a> Run<'a> {
         Ok(variables)
     }
 
-    fn admin_url(&mut self) -> Result<String> {
+    /// A superuser's connection string to a server for tests, which lives until the end of the run.
+    ///
+    /// # Errors
+    /// When it cannot be started.
+    pub fn admin_url(&mut self) -> Result<String> {
         if let Some(url) = crate::environment::text(testdb::ADMIN_URL) {
             return Ok(url);
         }

@@ -1,12 +1,13 @@
 //! Checks of the whole stack: a browser's journeys and generated API calls; and of the simulator by public clients.
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 
 use super::run::Run;
 use super::rust;
 use crate::demo::Demo;
 use crate::dotenv::DotEnv;
-use crate::{packages, toolbox};
+use crate::stack::build;
+use crate::{packages, soak, toolbox};
 
 /// Seconds for all generated calls.
 const FUZZ_SECONDS: &str = "240";
@@ -32,6 +33,19 @@ pub fn metatrader(run: &mut Run<'_>) -> Result<()> {
     let mut node = run.command("node");
     node.arg("infra/conformance/run.mjs").env("SIMULATOR", run.workspace.binary("simulator"));
     run.count(node.env("SDK", sdk).env("PYTHON", python))
+}
+
+/// One seed of the long proof: `./dev soak` runs many and longer ones.
+pub fn soak(run: &mut Run<'_>) -> Result<()> {
+    let workspace = run.workspace.beside("test-soak");
+    if !run.built {
+        build::soak(&workspace)?;
+    }
+    let admin_url = run.admin_url()?;
+    if !soak::on(&workspace, run.report, &admin_url, &soak::SMALL)? {
+        bail!("an operation was doubled, lost or made up; the logs are in .dev/test-soak/seed-1");
+    }
+    Ok(())
 }
 
 /// schemathesis over the REST API of the first broker with its key of all scopes; any 5xx fails.

@@ -16,6 +16,7 @@ const PACKAGES: [&str; 3] = ["tenant-api", "provisioning", "crm-migrations"];
 /// What stands for the outside world in development, and what measures in release.
 const DEVELOPMENT: &str = "crm-simulator";
 const MEASURED: &str = "crm-bench";
+const PROVES: &str = "crm-soak";
 
 /// Builds the binaries (cargo decides what is left to do).
 ///
@@ -30,10 +31,29 @@ pub fn binaries(workspace: &Workspace) -> Result<()> {
     } else {
         cargo.args(["-p", DEVELOPMENT]);
     }
+    locked(&mut cargo, workspace)
+}
+
+/// In CI the lock file must already say everything.
+fn locked(cargo: &mut Command, workspace: &Workspace) -> Result<()> {
     if environment::flag("CI") {
         cargo.arg("--locked");
     }
-    logged(&mut cargo, workspace, "build")
+    logged(cargo, workspace, "build")
+}
+
+/// Builds what `./dev soak` runs.
+///
+/// # Errors
+/// When the build fails, with the end of its log.
+pub fn soak(workspace: &Workspace) -> Result<()> {
+    let mut cargo = Command::new("cargo");
+    cargo.arg("build").current_dir(&workspace.root);
+    cargo.args(PACKAGES.iter().chain(&[DEVELOPMENT, PROVES]).flat_map(|package| ["-p", package]));
+    if workspace.is_release() {
+        cargo.arg("--release");
+    }
+    locked(&mut cargo, workspace)
 }
 
 /// Installs and builds the staff portal when its sources changed; says what was done.

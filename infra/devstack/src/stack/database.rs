@@ -113,6 +113,14 @@ pub fn create(server: &Server, name: &str) -> Result<bool> {
     Ok(true)
 }
 
+/// Makes the database `name` as a copy of one that nobody uses.
+///
+/// # Errors
+/// When the server refuses.
+pub fn copy(admin_url: &str, template: &str, name: &str) -> Result<()> {
+    psql(admin_url, &format!("CREATE DATABASE {name} TEMPLATE {template}")).map(std::mem::drop)
+}
+
 /// Drops the database `name`, ending its sessions.
 ///
 /// # Errors

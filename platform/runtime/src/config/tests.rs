@@ -112,6 +112,7 @@ fn auth_23_production_refuses_what_the_example_shows() {
         ("DATABASE_URL_QUEUE", url),
         ("SMTP_URL", "smtp://app:password@127.0.0.1:1025"),
         ("MAIL_FROM", "Brokerdesk <no-reply@localhost>"),
+        ("CLOCK_AHEAD_SECONDS", "60"),
     ];
     for (name, value) in cases {
         assert_eq!(problems(with(production(), &[(name, value)])), [name]);
@@ -120,6 +121,8 @@ fn auth_23_production_refuses_what_the_example_shows() {
 
 #[test]
 fn development_stays_on_this_machine() {
+    let later = Config::from_env(with(development(), &[("CLOCK_AHEAD_SECONDS", "960")])).unwrap();
+    assert_eq!((later.clock_ahead, Config::from_env(production()).unwrap().clock_ahead), (960, 0));
     assert_eq!(problems(with(development(), &[("PLATFORM_DOMAIN", "crm.example.com")])), ["PLATFORM_DOMAIN"]);
     assert_eq!(problems(with(development(), &[("OPS_LISTEN", "0.0.0.0:8081")])), ["OPS_LISTEN"]);
 }

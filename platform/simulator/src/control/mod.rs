@@ -141,7 +141,7 @@ impl Control {
     /// # Errors
     /// What cannot be made, in words.
     pub fn seed(&self, request: &SeedRequest) -> Result<Seeded, String> {
-        self.shared.with(|world| seed::seed(&mut world.engine, request))
+        self.shared.with(|world| seed::seed(&mut world.engine, &world.market, request))
     }
 
     /// Sums that do not come out; empty when all is well.

@@ -3,8 +3,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::engine::{
     Close, DAY, DealAction, Engine, LOT, Millis, MoneyOp, NewAccount, Open, Person, Platform, Reason, Refusal, Side,
-    SymbolId, Tag, rounded,
+    SymbolId, Tag,
 };
+use crate::market::Market;
 use crate::random::Random;
 
 /// Accounts to make. Everything but platform and group has a default.
@@ -65,7 +66,7 @@ pub struct Seeded {
 /// Main password of seeded accounts that name none.
 const PASSWORD: &str = "Demo#2026";
 
-pub(super) fn seed(engine: &mut Engine, request: &SeedRequest) -> Result<Seeded, String> {
+pub(super) fn seed(engine: &mut Engine, market: &Market, request: &SeedRequest) -> Result<Seeded, String> {
     let mut random = Random::new(request.seed, 3);
     let mut seeded = Seeded { logins: Vec::new(), positions: 0, trades: 0 };
     for at in 0..request.accounts {
@@ -74,12 +75,12 @@ pub(super) fn seed(engine: &mut Engine, request: &SeedRequest) -> Result<Seeded,
             .at_time(began, |engine| account(engine, request, u64::from(at)))
             .map_err(|refusal| format!("account {at}: {refusal}"))?;
         seeded.logins.push(login);
-        seeded.trades += past(engine, &mut random, request, login, began);
+        seeded.trades += past(engine, market, &mut random, request, login, began);
         for _ in 0..request.positions {
             let symbol = symbol(engine, &mut random);
             let when = trading_time(engine, symbol, engine.now() - 1);
             let volume = LOT / 100 * i64::from(request.cents);
-            let opened = engine.at_time(when, |engine| open(engine, &mut random, login, symbol, volume, 0));
+            let opened = engine.at_time(when, |engine| open(engine, &mut random, login, symbol, volume, None));
             seeded.positions += u32::from(opened.is_ok());
         }
     }
@@ -109,8 +110,16 @@ fn account(engine: &mut Engine, request: &SeedRequest, at: u64) -> Result<u64, R
     Ok(login)
 }
 
-/// Trades that were opened and closed in the past, through the same doors as all others.
-fn past(engine: &mut Engine, random: &mut Random, request: &SeedRequest, login: u64, began: Millis) -> u32 {
+/// Trades that were opened and closed in the past, through the same doors as all others and at the prices that charts
+/// show.
+fn past(
+    engine: &mut Engine,
+    market: &Market,
+    random: &mut Random,
+    request: &SeedRequest,
+    login: u64,
+    began: Millis,
+) -> u32 {
     let span = engine.now() - began;
     let mut moments: Vec<Millis> =
         (0..request.history_trades).map(|_| began + random.between(60_000, (span - 60_000).max(60_000))).collect();
@@ -121,10 +130,10 @@ fn past(engine: &mut Engine, random: &mut Random, request: &SeedRequest, login: 
         let opened = trading_time(engine, symbol, moment);
         let closed = trading_time(engine, symbol, opened + random.between(60_000, 6 * 3_600_000)).max(opened + 1);
         let volume = LOT / 100 * random.between(1, 10);
-        let away = random.between(-30, 30);
-        let position = engine.at_time(opened, |engine| open(engine, random, login, symbol, volume, away));
+        let price = market.price_at(engine, symbol, opened);
+        let position = engine.at_time(opened, |engine| open(engine, random, login, symbol, volume, price));
         let Ok(position) = position else { continue };
-        let price = near(engine, symbol, away + random.between(-6, 7));
+        let price = market.price_at(engine, symbol, closed);
         let tag = Tag { reason: Reason::Client, ..Tag::dealer(0, "") };
         let close = Close { login, position, volume: None, price, tag };
         let done = engine.at_time(closed.min(engine.now()), |engine| engine.close(&close));
@@ -139,10 +148,9 @@ fn open(
     login: u64,
     symbol: SymbolId,
     volume: i64,
-    away: i64,
+    price: Option<Decimal>,
 ) -> Result<u64, Refusal> {
     let side = if random.happens(500_000) { Side::Buy } else { Side::Sell };
-    let price = if away == 0 { None } else { near(engine, symbol, away) };
     let tag = Tag { reason: Reason::Client, ..Tag::dealer(0, "") };
     let (sl, tp) = (Decimal::ZERO, Decimal::ZERO);
     let open = Open { login, symbol, side, volume, price, sl, tp, skip_margin: false, tag };
@@ -152,13 +160,6 @@ fn open(
 fn symbol(engine: &Engine, random: &mut Random) -> SymbolId {
     let count = engine.symbols().len();
     engine.symbol_ids().nth(random.index(count)).unwrap_or(SymbolId(0))
-}
-
-/// A price this many thousandths away from the present one.
-fn near(engine: &Engine, symbol: SymbolId, per_mille: i64) -> Option<Decimal> {
-    let quote = engine.quote(symbol)?;
-    let digits = engine.symbol(symbol).ok()?.digits;
-    Some(rounded(quote.bid + quote.bid * Decimal::new(per_mille, 3), digits))
 }
 
 /// The moment, or the last one before it at which the symbol traded.

@@ -54,7 +54,7 @@ impl Engine {
         }
         let login = if request.login == 0 { self.next_login(request.platform) } else { request.login };
         // A login that traded keeps its deals after the account is gone; another account must not inherit them.
-        if self.book.accounts.contains_key(&login) || self.index.has_deals(login) {
+        if self.is_used(login) {
             return Err(Refusal::LoginExists);
         }
         let hashed = |password: &str| if password.is_empty() { String::new() } else { hash(login, password) };
@@ -96,16 +96,22 @@ impl Engine {
     }
 
     fn next_login(&mut self, platform: Platform) -> u64 {
-        let [mt4, mt5] = &mut self.book.last_login;
+        let [mt4, mt5] = self.book.last_login;
         let [first_mt4, first_mt5] = super::FIRST_LOGINS;
         let (last, first) = if platform == Platform::Mt4 { (mt4, first_mt4) } else { (mt5, first_mt5) };
-        loop {
-            *last = (*last + 1).max(first);
-            let used = self.book.accounts.contains_key(last) || self.index.has_deals(*last);
-            if !used {
-                return *last;
-            }
+        let mut login = (last + 1).max(first);
+        while self.is_used(login) {
+            login += 1;
         }
+        let [mt4, mt5] = &mut self.book.last_login;
+        *(if platform == Platform::Mt4 { mt4 } else { mt5 }) = login;
+        login
+    }
+
+    fn is_used(&self, login: u64) -> bool {
+        self.book.accounts.contains_key(&login)
+            || self.book.archived.contains_key(&login)
+            || self.index.has_deals(login)
     }
 
     /// Moves an account to another group of its platform with the same deposit currency.
@@ -156,12 +162,25 @@ impl Engine {
     /// # Errors
     /// [`Refusal::NotFound`], [`Refusal::OpenTrades`].
     pub fn delete_account(&mut self, login: u64) -> Result<(), Refusal> {
+        self.take_out(login).map(drop)
+    }
+
+    /// Puts an account without open trades away. Its deals stay, and its login is not given again.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`], [`Refusal::OpenTrades`].
+    pub fn archive_account(&mut self, login: u64) -> Result<(), Refusal> {
+        let account = self.take_out(login)?;
+        self.book.archived.insert(login, account);
+        Ok(())
+    }
+
+    fn take_out(&mut self, login: u64) -> Result<Account, Refusal> {
         self.account(login)?;
         if self.positions_of(login).next().is_some() || self.orders_of(login).next().is_some() {
             return Err(Refusal::OpenTrades);
         }
-        self.book.accounts.remove(&login);
-        Ok(())
+        self.book.accounts.remove(&login).ok_or(Refusal::NotFound)
     }
 
     /// Whether this is the account's password.

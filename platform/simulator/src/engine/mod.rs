@@ -56,6 +56,9 @@ use index::Index;
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Book {
     pub(crate) accounts: BTreeMap<u64, Account>,
+    /// Put away: seen by nobody who does not ask for them.
+    #[serde(default)]
+    pub(crate) archived: BTreeMap<u64, Account>,
     pub(crate) positions: BTreeMap<u64, Position>,
     pub(crate) orders: BTreeMap<u64, Order>,
     pub(crate) history: BTreeMap<u64, Order>,
@@ -229,7 +232,19 @@ impl Engine {
     /// Whether a symbol trades now.
     #[must_use]
     pub fn is_open(&self, symbol: &Symbol) -> bool {
-        !self.weekends || symbol.round_the_clock || !matches!(self.zone.weekday(self.now), 0 | 6)
+        self.is_open_at(symbol, self.now)
+    }
+
+    /// Whether a symbol trades at a moment.
+    #[must_use]
+    pub fn is_open_at(&self, symbol: &Symbol, at: Millis) -> bool {
+        !self.closes(symbol) || !matches!(self.zone.weekday(at), 0 | 6)
+    }
+
+    /// Whether a symbol rests on weekends.
+    #[must_use]
+    pub const fn closes(&self, symbol: &Symbol) -> bool {
+        self.weekends && !symbol.round_the_clock
     }
 
     /// An account by its login.
@@ -238,6 +253,19 @@ impl Engine {
     /// [`Refusal::NotFound`].
     pub fn account(&self, login: u64) -> Result<&Account, Refusal> {
         self.book.accounts.get(&login).ok_or(Refusal::NotFound)
+    }
+
+    /// An account that was put away.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`].
+    pub fn archived(&self, login: u64) -> Result<&Account, Refusal> {
+        self.book.archived.get(&login).ok_or(Refusal::NotFound)
+    }
+
+    /// Accounts that were put away by login.
+    pub fn all_archived(&self) -> impl Iterator<Item = &Account> {
+        self.book.archived.values()
     }
 
     /// Accounts of a platform by login.

@@ -82,7 +82,7 @@ impl Call {
     fn usual_timeout(&self) -> &'static str {
         match self.route.as_str() {
             "TradeTransaction" => "5",
-            "TradesUserHistory" | "ReportsRequest" => "30",
+            "TradesUserHistory" | "ReportsRequest" | "ChartRequest" => "30",
             "UsersGroupOp" => "60",
             _ if self.changes() => "15",
             _ => "10",

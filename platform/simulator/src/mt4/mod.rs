@@ -4,6 +4,7 @@
 mod accounts;
 mod answer;
 mod call;
+mod charts;
 mod configuration;
 mod keys;
 mod names;

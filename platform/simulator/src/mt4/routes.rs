@@ -1,7 +1,7 @@
 //! Which call is which.
 
 use super::answer::{Data, Failure, Outcome, Paging};
-use super::{Call, accounts, configuration, trades, transaction};
+use super::{Call, accounts, charts, configuration, trades, transaction};
 use crate::world::World;
 
 const USUAL_PAGE: usize = 100;
@@ -21,6 +21,7 @@ pub(super) fn run(world: &mut World, call: &Call) -> Outcome {
         | ("PATCH", "UserRecord") => accounts::run(world, call),
         ("GET", "TradesGet" | "TradesRequest" | "TradesGetByLogin" | "TradesGetBySymbol" | "TradesUserHistory")
         | ("GET", "TradeRecordGet" | "TradeRecordRequest" | "TradeRecordsRequest") => trades::run(world, call),
+        ("GET", "ChartRequest") => charts::run(world, call),
         ("POST", "TradeTransaction" | "TradeCheckStops") => transaction::run(world, call),
         _ => Err(Failure::not_found("there is no such operation")),
     }

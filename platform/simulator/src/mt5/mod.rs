@@ -2,6 +2,7 @@
 
 mod answer;
 mod auth;
+mod charts;
 mod configuration;
 mod dealer;
 mod json;
@@ -193,6 +194,7 @@ pub(crate) fn run(
         ("trade", verb) => trading::run(world, verb, params),
         ("dealer", verb) => Ok(dealer::run(world, session, verb, params, shape)),
         ("position" | "order" | "history" | "deal", _) => records::run(world, command, params),
+        ("chart", verb) => charts::run(world, verb, params),
         ("tick", verb) => quotes::run(world, verb, params),
         ("time" | "common" | "group" | "symbol" | "manager", _) => configuration::run(world, command, params),
         _ => Ok(Answer::code(12_000)),

@@ -20,6 +20,22 @@ pub(super) fn run(world: &mut World, verb: &str, params: &Params) -> Result<Answ
             let login = own(engine, params)?.login;
             engine.delete_account(login).map(|()| Answer::done())
         }
+        "archive/add" => {
+            let login = own(engine, params)?.login;
+            engine.archive_account(login).map(|()| Answer::done())
+        }
+        "archive/get" => {
+            let account = engine.archived(needed(params, "login")?)?;
+            Ok(Answer::with(&show::user(engine, account)))
+        }
+        "archive/get_batch" => {
+            let chosen = |account: &&Account| match (params.numbers("login"), params.text("group")) {
+                (Some(logins), _) => logins.contains(&account.login),
+                (None, group) => group.is_some_and(|group| mask::matches(group, &account.group)),
+            };
+            let found = engine.all_archived().filter(chosen);
+            Ok(Answer::with(&array(found.map(|account| show::user(engine, account)))))
+        }
         "get" => own(engine, params).map(|account| Answer::with(&show::user(engine, account))),
         "get_batch" => {
             let found = chosen(engine, params)?;

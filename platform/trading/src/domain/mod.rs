@@ -2,6 +2,7 @@
 
 mod account;
 mod balance;
+mod candle;
 mod command;
 mod deal;
 mod ids;
@@ -16,6 +17,7 @@ pub use account::{
     Personal, StateSource, StopOutState,
 };
 pub use balance::{BalanceKind, BalanceOperation};
+pub use candle::{CANDLES_MAX, Candle, CandleQuery, Frame};
 pub use command::{
     ActivateOrder, CancelOrder, CloseBy, ClosePosition, Fill, ModifyOrder, ModifyPosition, OpenMarket, PlacePending,
     TradeOutcome,

@@ -1,6 +1,7 @@
 //! MetaTrader 4 by an HTTP gateway: OAuth2, idempotency keys, and headers that say what became of a request.
 
 mod accounts;
+mod candles;
 mod codes;
 mod config;
 mod dealing;

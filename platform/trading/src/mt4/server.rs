@@ -6,9 +6,9 @@ use super::Mt4;
 use crate::clock::{ClockReading, ServerClock};
 use crate::domain::{
     Account, AccountFilter, AccountPatch, AccountState, AccountUpdate, ActivateOrder, BalanceOperation, CancelOrder,
-    CloseBy, ClosePosition, CreatedAccount, Deal, DealQuery, GroupSpec, Login, MarginQuery, ModifyOrder,
-    ModifyPosition, Money, NewAccount, OpenMarket, Page, PasswordKind, PendingOrder, PlacePending, Position,
-    ProfitQuery, Quotes, SymbolSpec, Ticket, TradeFilter, TradeOutcome,
+    Candle, CandleQuery, CloseBy, ClosePosition, CreatedAccount, Deal, DealQuery, GroupSpec, Login, MarginQuery,
+    ModifyOrder, ModifyPosition, Money, NewAccount, OpenMarket, Page, PasswordKind, PendingOrder, PlacePending,
+    Position, ProfitQuery, Quotes, SymbolSpec, Ticket, TradeFilter, TradeOutcome,
 };
 use crate::{Capabilities, Health, Intent, Result, Rights, Secret, ServerKind, TradingServer};
 
@@ -167,5 +167,9 @@ impl TradingServer for Mt4 {
 
     async fn quotes(&self, symbols: &[String], cursor: u64) -> Result<Quotes> {
         self.get_quotes(symbols, cursor).await
+    }
+
+    async fn candles(&self, query: &CandleQuery) -> Result<Vec<Candle>> {
+        self.get_candles(query).await
     }
 }

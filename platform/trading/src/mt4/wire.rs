@@ -5,6 +5,7 @@ use crm_model::Pii;
 use rust_decimal::Decimal;
 use serde_json::{Map, Number, Value};
 
+use crate::candles::Bar;
 use crate::clock::{ServerClock, ServerTime};
 use crate::domain::{
     Account, AccountState, CalcMode, GroupSpec, Login, Lots, MarginMode, OrderKind, OrderLife, OrderState,
@@ -338,6 +339,19 @@ pub(super) fn symbol(fields: Fields<'_>) -> std::result::Result<SymbolSpec, Lack
         stops_level: fields.int("stopsLevel").unwrap_or_default(),
         swap_long: fields.amount("swapLong"),
         swap_short: fields.amount("swapShort"),
+    })
+}
+
+pub(super) fn bar(fields: Fields<'_>) -> std::result::Result<Bar, Lacks> {
+    let time = fields.need("time", Fields::text)?;
+    let price = |name: &'static str| fields.need(name, Fields::decimal);
+    Ok(Bar {
+        second: wall_clock(&time).ok_or(Lacks("time"))?.div_euclid(1_000),
+        open: price("open")?,
+        high: price("high")?,
+        low: price("low")?,
+        close: price("close")?,
+        ticks: fields.natural("volume").unwrap_or_default(),
     })
 }
 

@@ -3,6 +3,7 @@
 mod accounts;
 mod auth;
 mod call;
+mod candles;
 mod config;
 mod dealing;
 mod envelope;

@@ -3,15 +3,17 @@
 use chrono::{DateTime, Utc};
 use crm_model::Pii;
 use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 use serde_json::{Map, Value};
 
+use crate::candles::Bar;
 use crate::clock::{ServerClock, ServerTime};
 use crate::domain::{
     Account, AccountState, CalcMode, Deal, DealAction, DealEntry, DealId, DealLeg, GroupSpec, Login, Lots, MarginMode,
     OrderKind, OrderLife, OrderState, PendingOrder, Personal, Position, Quote, Side, StateSource, StopOutState,
     SymbolSpec, Ticket, TradeMode,
 };
-use crate::fields::{Fields, Lacks};
+use crate::fields::{Fields, Lacks, decimal, plain};
 
 pub(super) const RIGHT_ENABLED: u64 = 0x1;
 pub(super) const RIGHT_TRADE_DISABLED: u64 = 0x4;
@@ -354,6 +356,23 @@ pub(super) fn quote(fields: Fields<'_>, times: Times<'_>) -> Result<Quote, Lacks
         bid: fields.need("Bid", Fields::decimal)?,
         ask: fields.need("Ask", Fields::decimal)?,
         at: times.read(fields, "DatetimeMsc", "Datetime").unwrap_or_else(|| times.epoch()),
+    })
+}
+
+/// The columns that are asked for: date, open, high, low, close, ticks.
+pub(super) const BAR_COLUMNS: &str = "dohlct";
+
+/// A row of [`BAR_COLUMNS`]; the ticks may be missing.
+pub(super) fn bar(row: &Value) -> Option<Bar> {
+    let row = row.as_array()?;
+    let number = |at: usize| decimal(&plain(row.get(at)?)?);
+    Some(Bar {
+        second: number(0)?.to_i64()?,
+        open: number(1)?,
+        high: number(2)?,
+        low: number(3)?,
+        close: number(4)?,
+        ticks: number(5).and_then(|ticks| ticks.to_u64()).unwrap_or_default(),
     })
 }
 

@@ -101,6 +101,7 @@ const PAGES: &[&str] = &[
     "account",
     "api-keys",
     "audit",
+    "balance-operations",
     "clients",
     "forgot-password",
     "roles",

@@ -2,6 +2,7 @@ import type { MessageDescriptor } from "@lingui/core";
 import { msg } from "@lingui/core/macro";
 import {
   type Icon,
+  IconCashBanknote,
   IconGridDots,
   IconHierarchy2,
   IconIdBadge2,
@@ -40,6 +41,14 @@ export const navigation: readonly NavigationItem[] = [
     icon: IconWallet,
     permissions: ["trading_account.view"],
     chord: "l",
+    section: "work",
+  },
+  {
+    to: "/balance-operations",
+    label: msg`Balance operations`,
+    icon: IconCashBanknote,
+    permissions: ["balance.view"],
+    chord: "b",
     section: "work",
   },
   {

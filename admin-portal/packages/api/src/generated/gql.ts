@@ -43,6 +43,19 @@ type Documents = {
     "\n  query AuditChoices {\n    auditActions { action title }\n  }\n": typeof types.AuditChoicesDocument,
     "\n  query AuditActors {\n    staffMembers { id name }\n  }\n": typeof types.AuditActorsDocument,
     "\n  mutation VerifyAudit {\n    verifyAudit { ok checked firstBadSeq problem headSeq anchoredSeq }\n  }\n": typeof types.VerifyAuditDocument,
+    "\n  fragment BalanceOperationFields on BalanceOperation {\n    id\n    version\n    accountId\n    login\n    serverName\n    client { id number name }\n    kind\n    amount\n    currency\n    state\n    needs\n    tag\n    reason\n    said\n    deal\n    requestedBy { id name }\n    requestedAt\n    decidedBy { id name }\n    decidedAt\n    endedAt\n    mine\n    approvable\n    approveReason\n  }\n": typeof types.BalanceOperationFieldsFragmentDoc,
+    "\n  query BalanceOperationList($first: Int!, $after: String, $filter: BalanceFilter) {\n    balanceOperations(first: $first, after: $after, filter: $filter) {\n      edges { cursor node { ...BalanceOperationFields } }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": typeof types.BalanceOperationListDocument,
+    "\n  query BalanceTotals($filter: BalanceFilter) {\n    balanceTotals(filter: $filter) { currency bookedIn bookedOut count }\n  }\n": typeof types.BalanceTotalsDocument,
+    "\n  query BalancePreview($accountId: ID!, $kind: BalanceKind!, $amount: String!) {\n    balancePreview(accountId: $accountId, kind: $kind, amount: $amount) {\n      checks { code outcome text }\n      needs\n    }\n  }\n": typeof types.BalancePreviewDocument,
+    "\n  query BalanceFindingList {\n    balanceFindings {\n      id\n      version\n      accountId\n      login\n      client { id number name }\n      kind\n      deal\n      said\n      foundAt\n      closedAt\n      closedBy { id name }\n    }\n  }\n": typeof types.BalanceFindingListDocument,
+    "\n  query BalanceBandList {\n    balanceBands { currency version aloneUpTo aloneADay approveUpTo }\n  }\n": typeof types.BalanceBandListDocument,
+    "\n  mutation RequestBalanceOperation($input: RequestBalanceOperationInput!) {\n    requestBalanceOperation(input: $input) {\n      operation { ...BalanceOperationFields }\n      errors { code message path }\n    }\n  }\n": typeof types.RequestBalanceOperationDocument,
+    "\n  mutation ApproveBalanceOperation($input: DecideBalanceOperationInput!) {\n    approveBalanceOperation(input: $input) {\n      operation { ...BalanceOperationFields }\n      errors { code message path }\n    }\n  }\n": typeof types.ApproveBalanceOperationDocument,
+    "\n  mutation DeclineBalanceOperation($input: ReasonedInput!) {\n    declineBalanceOperation(input: $input) {\n      operation { ...BalanceOperationFields }\n      errors { code message path }\n    }\n  }\n": typeof types.DeclineBalanceOperationDocument,
+    "\n  mutation CancelBalanceOperation($input: DecideBalanceOperationInput!) {\n    cancelBalanceOperation(input: $input) {\n      operation { ...BalanceOperationFields }\n      errors { code message path }\n    }\n  }\n": typeof types.CancelBalanceOperationDocument,
+    "\n  mutation FindOutBalanceOperation($id: ID!) {\n    findOutBalanceOperation(id: $id) {\n      operation { ...BalanceOperationFields }\n      errors { code message path }\n    }\n  }\n": typeof types.FindOutBalanceOperationDocument,
+    "\n  mutation CloseBalanceFinding($input: ReasonedInput!) {\n    closeBalanceFinding(input: $input) {\n      closedId\n      errors { code message path }\n    }\n  }\n": typeof types.CloseBalanceFindingDocument,
+    "\n  mutation SetBalanceBand($input: SetBalanceBandInput!) {\n    setBalanceBand(input: $input) {\n      band { currency version aloneUpTo aloneADay approveUpTo }\n      errors { code message path }\n    }\n  }\n": typeof types.SetBalanceBandDocument,
     "\n  mutation EditClient($input: EditClientInput!) {\n    editClient(input: $input) {\n      client { ...ClientDetail }\n      errors { code message path }\n      undoToken\n    }\n  }\n": typeof types.EditClientDocument,
     "\n  mutation AssignClient($input: AssignClientInput!) {\n    assignClient(input: $input) {\n      client { ...ClientDetail }\n      errors { code message path }\n      undoToken\n    }\n  }\n": typeof types.AssignClientDocument,
     "\n  mutation ChangeClientTags($input: ChangeClientTagsInput!) {\n    changeClientTags(input: $input) {\n      client { ...ClientDetail }\n      errors { code message path }\n      undoToken\n    }\n  }\n": typeof types.ChangeClientTagsDocument,
@@ -137,6 +150,19 @@ const documents: Documents = {
     "\n  query AuditChoices {\n    auditActions { action title }\n  }\n": types.AuditChoicesDocument,
     "\n  query AuditActors {\n    staffMembers { id name }\n  }\n": types.AuditActorsDocument,
     "\n  mutation VerifyAudit {\n    verifyAudit { ok checked firstBadSeq problem headSeq anchoredSeq }\n  }\n": types.VerifyAuditDocument,
+    "\n  fragment BalanceOperationFields on BalanceOperation {\n    id\n    version\n    accountId\n    login\n    serverName\n    client { id number name }\n    kind\n    amount\n    currency\n    state\n    needs\n    tag\n    reason\n    said\n    deal\n    requestedBy { id name }\n    requestedAt\n    decidedBy { id name }\n    decidedAt\n    endedAt\n    mine\n    approvable\n    approveReason\n  }\n": types.BalanceOperationFieldsFragmentDoc,
+    "\n  query BalanceOperationList($first: Int!, $after: String, $filter: BalanceFilter) {\n    balanceOperations(first: $first, after: $after, filter: $filter) {\n      edges { cursor node { ...BalanceOperationFields } }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": types.BalanceOperationListDocument,
+    "\n  query BalanceTotals($filter: BalanceFilter) {\n    balanceTotals(filter: $filter) { currency bookedIn bookedOut count }\n  }\n": types.BalanceTotalsDocument,
+    "\n  query BalancePreview($accountId: ID!, $kind: BalanceKind!, $amount: String!) {\n    balancePreview(accountId: $accountId, kind: $kind, amount: $amount) {\n      checks { code outcome text }\n      needs\n    }\n  }\n": types.BalancePreviewDocument,
+    "\n  query BalanceFindingList {\n    balanceFindings {\n      id\n      version\n      accountId\n      login\n      client { id number name }\n      kind\n      deal\n      said\n      foundAt\n      closedAt\n      closedBy { id name }\n    }\n  }\n": types.BalanceFindingListDocument,
+    "\n  query BalanceBandList {\n    balanceBands { currency version aloneUpTo aloneADay approveUpTo }\n  }\n": types.BalanceBandListDocument,
+    "\n  mutation RequestBalanceOperation($input: RequestBalanceOperationInput!) {\n    requestBalanceOperation(input: $input) {\n      operation { ...BalanceOperationFields }\n      errors { code message path }\n    }\n  }\n": types.RequestBalanceOperationDocument,
+    "\n  mutation ApproveBalanceOperation($input: DecideBalanceOperationInput!) {\n    approveBalanceOperation(input: $input) {\n      operation { ...BalanceOperationFields }\n      errors { code message path }\n    }\n  }\n": types.ApproveBalanceOperationDocument,
+    "\n  mutation DeclineBalanceOperation($input: ReasonedInput!) {\n    declineBalanceOperation(input: $input) {\n      operation { ...BalanceOperationFields }\n      errors { code message path }\n    }\n  }\n": types.DeclineBalanceOperationDocument,
+    "\n  mutation CancelBalanceOperation($input: DecideBalanceOperationInput!) {\n    cancelBalanceOperation(input: $input) {\n      operation { ...BalanceOperationFields }\n      errors { code message path }\n    }\n  }\n": types.CancelBalanceOperationDocument,
+    "\n  mutation FindOutBalanceOperation($id: ID!) {\n    findOutBalanceOperation(id: $id) {\n      operation { ...BalanceOperationFields }\n      errors { code message path }\n    }\n  }\n": types.FindOutBalanceOperationDocument,
+    "\n  mutation CloseBalanceFinding($input: ReasonedInput!) {\n    closeBalanceFinding(input: $input) {\n      closedId\n      errors { code message path }\n    }\n  }\n": types.CloseBalanceFindingDocument,
+    "\n  mutation SetBalanceBand($input: SetBalanceBandInput!) {\n    setBalanceBand(input: $input) {\n      band { currency version aloneUpTo aloneADay approveUpTo }\n      errors { code message path }\n    }\n  }\n": types.SetBalanceBandDocument,
     "\n  mutation EditClient($input: EditClientInput!) {\n    editClient(input: $input) {\n      client { ...ClientDetail }\n      errors { code message path }\n      undoToken\n    }\n  }\n": types.EditClientDocument,
     "\n  mutation AssignClient($input: AssignClientInput!) {\n    assignClient(input: $input) {\n      client { ...ClientDetail }\n      errors { code message path }\n      undoToken\n    }\n  }\n": types.AssignClientDocument,
     "\n  mutation ChangeClientTags($input: ChangeClientTagsInput!) {\n    changeClientTags(input: $input) {\n      client { ...ClientDetail }\n      errors { code message path }\n      undoToken\n    }\n  }\n": types.ChangeClientTagsDocument,
@@ -332,6 +358,58 @@ export function graphql(source: "\n  query AuditActors {\n    staffMembers { id 
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation VerifyAudit {\n    verifyAudit { ok checked firstBadSeq problem headSeq anchoredSeq }\n  }\n"): (typeof documents)["\n  mutation VerifyAudit {\n    verifyAudit { ok checked firstBadSeq problem headSeq anchoredSeq }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment BalanceOperationFields on BalanceOperation {\n    id\n    version\n    accountId\n    login\n    serverName\n    client { id number name }\n    kind\n    amount\n    currency\n    state\n    needs\n    tag\n    reason\n    said\n    deal\n    requestedBy { id name }\n    requestedAt\n    decidedBy { id name }\n    decidedAt\n    endedAt\n    mine\n    approvable\n    approveReason\n  }\n"): (typeof documents)["\n  fragment BalanceOperationFields on BalanceOperation {\n    id\n    version\n    accountId\n    login\n    serverName\n    client { id number name }\n    kind\n    amount\n    currency\n    state\n    needs\n    tag\n    reason\n    said\n    deal\n    requestedBy { id name }\n    requestedAt\n    decidedBy { id name }\n    decidedAt\n    endedAt\n    mine\n    approvable\n    approveReason\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query BalanceOperationList($first: Int!, $after: String, $filter: BalanceFilter) {\n    balanceOperations(first: $first, after: $after, filter: $filter) {\n      edges { cursor node { ...BalanceOperationFields } }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n"): (typeof documents)["\n  query BalanceOperationList($first: Int!, $after: String, $filter: BalanceFilter) {\n    balanceOperations(first: $first, after: $after, filter: $filter) {\n      edges { cursor node { ...BalanceOperationFields } }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query BalanceTotals($filter: BalanceFilter) {\n    balanceTotals(filter: $filter) { currency bookedIn bookedOut count }\n  }\n"): (typeof documents)["\n  query BalanceTotals($filter: BalanceFilter) {\n    balanceTotals(filter: $filter) { currency bookedIn bookedOut count }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query BalancePreview($accountId: ID!, $kind: BalanceKind!, $amount: String!) {\n    balancePreview(accountId: $accountId, kind: $kind, amount: $amount) {\n      checks { code outcome text }\n      needs\n    }\n  }\n"): (typeof documents)["\n  query BalancePreview($accountId: ID!, $kind: BalanceKind!, $amount: String!) {\n    balancePreview(accountId: $accountId, kind: $kind, amount: $amount) {\n      checks { code outcome text }\n      needs\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query BalanceFindingList {\n    balanceFindings {\n      id\n      version\n      accountId\n      login\n      client { id number name }\n      kind\n      deal\n      said\n      foundAt\n      closedAt\n      closedBy { id name }\n    }\n  }\n"): (typeof documents)["\n  query BalanceFindingList {\n    balanceFindings {\n      id\n      version\n      accountId\n      login\n      client { id number name }\n      kind\n      deal\n      said\n      foundAt\n      closedAt\n      closedBy { id name }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query BalanceBandList {\n    balanceBands { currency version aloneUpTo aloneADay approveUpTo }\n  }\n"): (typeof documents)["\n  query BalanceBandList {\n    balanceBands { currency version aloneUpTo aloneADay approveUpTo }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RequestBalanceOperation($input: RequestBalanceOperationInput!) {\n    requestBalanceOperation(input: $input) {\n      operation { ...BalanceOperationFields }\n      errors { code message path }\n    }\n  }\n"): (typeof documents)["\n  mutation RequestBalanceOperation($input: RequestBalanceOperationInput!) {\n    requestBalanceOperation(input: $input) {\n      operation { ...BalanceOperationFields }\n      errors { code message path }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ApproveBalanceOperation($input: DecideBalanceOperationInput!) {\n    approveBalanceOperation(input: $input) {\n      operation { ...BalanceOperationFields }\n      errors { code message path }\n    }\n  }\n"): (typeof documents)["\n  mutation ApproveBalanceOperation($input: DecideBalanceOperationInput!) {\n    approveBalanceOperation(input: $input) {\n      operation { ...BalanceOperationFields }\n      errors { code message path }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation DeclineBalanceOperation($input: ReasonedInput!) {\n    declineBalanceOperation(input: $input) {\n      operation { ...BalanceOperationFields }\n      errors { code message path }\n    }\n  }\n"): (typeof documents)["\n  mutation DeclineBalanceOperation($input: ReasonedInput!) {\n    declineBalanceOperation(input: $input) {\n      operation { ...BalanceOperationFields }\n      errors { code message path }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CancelBalanceOperation($input: DecideBalanceOperationInput!) {\n    cancelBalanceOperation(input: $input) {\n      operation { ...BalanceOperationFields }\n      errors { code message path }\n    }\n  }\n"): (typeof documents)["\n  mutation CancelBalanceOperation($input: DecideBalanceOperationInput!) {\n    cancelBalanceOperation(input: $input) {\n      operation { ...BalanceOperationFields }\n      errors { code message path }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation FindOutBalanceOperation($id: ID!) {\n    findOutBalanceOperation(id: $id) {\n      operation { ...BalanceOperationFields }\n      errors { code message path }\n    }\n  }\n"): (typeof documents)["\n  mutation FindOutBalanceOperation($id: ID!) {\n    findOutBalanceOperation(id: $id) {\n      operation { ...BalanceOperationFields }\n      errors { code message path }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CloseBalanceFinding($input: ReasonedInput!) {\n    closeBalanceFinding(input: $input) {\n      closedId\n      errors { code message path }\n    }\n  }\n"): (typeof documents)["\n  mutation CloseBalanceFinding($input: ReasonedInput!) {\n    closeBalanceFinding(input: $input) {\n      closedId\n      errors { code message path }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SetBalanceBand($input: SetBalanceBandInput!) {\n    setBalanceBand(input: $input) {\n      band { currency version aloneUpTo aloneADay approveUpTo }\n      errors { code message path }\n    }\n  }\n"): (typeof documents)["\n  mutation SetBalanceBand($input: SetBalanceBandInput!) {\n    setBalanceBand(input: $input) {\n      band { currency version aloneUpTo aloneADay approveUpTo }\n      errors { code message path }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

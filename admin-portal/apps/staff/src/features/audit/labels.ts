@@ -24,6 +24,7 @@ const targetKinds: Record<string, MessageDescriptor> = {
   trading_server: msg`Trading server`,
   trading_account: msg`Trading account`,
   account_product: msg`Account product`,
+  balance_operation: msg`Balance operation`,
 };
 
 const fields: Record<string, MessageDescriptor> = {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { startOfDay } from "../../app/days.ts";
 import { listChange } from "./changes.ts";
-import { auditFilter, parseActions, parseAuditView, startOfDay, writeActions } from "./view.ts";
+import { auditFilter, parseActions, parseAuditView, writeActions } from "./view.ts";
 
 describe("the audit filter in an address", () => {
   const whole = {

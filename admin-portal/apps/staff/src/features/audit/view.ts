@@ -1,4 +1,5 @@
 import type { AuditFilter } from "@brokerdesk/api";
+import { nextDay, parseDay, startOfDay } from "../../app/days.ts";
 
 /** What of the trail is shown; the address carries it, so that a link shows a colleague the same rows. */
 export interface AuditView {
@@ -42,12 +43,6 @@ export function writeActions(actions: readonly string[]): string | undefined {
   return actions.length > 0 ? actions.join(",") : undefined;
 }
 
-function parseDay(value: unknown): string | undefined {
-  if (typeof value !== "string" || !/^\d{4}-\d{2}-\d{2}$/.test(value)) return undefined;
-  const at = new Date(`${value}T00:00:00Z`);
-  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(value) ? value : undefined;
-}
-
 /** What is asked of the server. */
 export function auditFilter(view: AuditView, zone: string): AuditFilter {
   const actions = parseActions(view.action);
@@ -59,32 +54,4 @@ export function auditFilter(view: AuditView, zone: string): AuditFilter {
     ...(view.from ? { from: startOfDay(view.from, zone) } : {}),
     ...(view.to ? { before: startOfDay(nextDay(view.to), zone) } : {}),
   };
-}
-
-function nextDay(day: string): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
-}
-
-/** The instant at which a calendar day begins in a time zone; where midnight is skipped, the first instant after it. */
-export function startOfDay(day: string, zone: string): string {
-  const midnight = Date.parse(`${day}T00:00:00Z`);
-  const first = midnight - offsetAt(midnight, zone);
-  return new Date(midnight - offsetAt(first, zone)).toISOString();
-}
-
-/** How far the clocks of a zone are ahead of UTC at an instant, in milliseconds. */
-function offsetAt(at: number, zone: string): number {
-  const parts = new Intl.DateTimeFormat("en-GB-u-nu-latn", {
-    timeZone: zone,
-    hourCycle: "h23",
-    year: "numeric",
-    month: "2-digit",
-    day: "2-digit",
-    hour: "2-digit",
-    minute: "2-digit",
-    second: "2-digit",
-  }).formatToParts(at);
-  const part = (type: string) => Number(parts.find((each) => each.type === type)?.value);
-  const local = Date.UTC(part("year"), part("month") - 1, part("day"), part("hour"), part("minute"), part("second"));
-  return local - Math.floor(at / 1000) * 1000;
 }

@@ -16,6 +16,7 @@ const resources: Record<string, MessageDescriptor> = {
   trading_server: msg`Trading servers`,
   trading_account: msg`Trading accounts`,
   balance: msg`Money of accounts`,
+  settings: msg`Settings`,
 };
 
 const verbs: Record<string, MessageDescriptor> = {
@@ -29,6 +30,9 @@ const verbs: Record<string, MessageDescriptor> = {
   reveal: msg`Reveal`,
   write: msg`Write`,
   password: msg`Set password`,
+  adjust: msg`Ask for`,
+  approve: msg`Approve`,
+  approve_large: msg`Approve large`,
   manage: msg`Manage`,
 };
 

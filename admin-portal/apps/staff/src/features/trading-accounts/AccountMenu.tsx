@@ -2,28 +2,33 @@ import { useLingui } from "@lingui/react/macro";
 import {
   IconAdjustments,
   IconArchive,
+  IconCashBanknote,
+  IconHistory,
   IconKey,
   IconLock,
   IconLockOpen,
   IconPlayerPlay,
   IconPlayerStop,
 } from "@tabler/icons-react";
+import { useNavigate } from "@tanstack/react-router";
 import { lazy, Suspense, useState } from "react";
 import { useViewer } from "../../app/viewer.tsx";
 import { RowMenu } from "../common/RowMenu.tsx";
 import type { TradingAccount } from "./documents.ts";
 
+const RequestOperation = lazy(() => import("../balance-operations/RequestOperation.tsx"));
 const ChangeAccount = lazy(() => import("./ChangeAccount.tsx"));
 const SwitchAccount = lazy(() => import("./SwitchAccount.tsx"));
 const SetPassword = lazy(() => import("./SetPassword.tsx"));
 const ArchiveAccount = lazy(() => import("./ArchiveAccount.tsx"));
 
-type Dialog = "change" | "login" | "trading" | "password" | "archive";
+type Dialog = "money" | "change" | "login" | "trading" | "password" | "archive";
 
 /** What can be done with one account, and the dialogs of it. */
 export function AccountMenu({ account, onConflict }: { account: TradingAccount; onConflict: () => void }) {
   const { t } = useLingui();
   const { can } = useViewer();
+  const navigate = useNavigate();
   const [dialog, setDialog] = useState<Dialog>();
   const close = () => setDialog(undefined);
   const reasonOf = (permission: string) =>
@@ -35,6 +40,18 @@ export function AccountMenu({ account, onConflict }: { account: TradingAccount; 
       <RowMenu
         label={t`What can be done with ${login}`}
         actions={[
+          {
+            label: t`Move money in or out`,
+            icon: IconCashBanknote,
+            run: () => setDialog("money"),
+            reason: reasonOf("balance.adjust"),
+          },
+          {
+            label: t`Its balance operations`,
+            icon: IconHistory,
+            run: () => void navigate({ to: "/balance-operations", search: { tab: "history", account: account.id } }),
+            reason: can("balance.view") ? undefined : t`Your role does not include this.`,
+          },
           { label: t`Change product or leverage`, icon: IconAdjustments, run: () => setDialog("change"), reason: edit },
           {
             label: account.tradingEnabled ? t`Block trading` : t`Allow trading`,
@@ -58,6 +75,7 @@ export function AccountMenu({ account, onConflict }: { account: TradingAccount; 
         ]}
       />
       <Suspense>
+        {dialog === "money" && <RequestOperation account={account} onClose={close} />}
         {dialog === "change" && <ChangeAccount account={account} onConflict={onConflict} onClose={close} />}
         {(dialog === "login" || dialog === "trading") && (
           <SwitchAccount account={account} which={dialog} onConflict={onConflict} onClose={close} />

@@ -10,6 +10,8 @@ vi.mock("../../app/viewer.tsx", () => ({
   useViewer: () => ({ can: (permission: string) => held.permissions.includes(permission) }),
 }));
 
+vi.mock("@tanstack/react-router", () => ({ useNavigate: () => () => undefined }));
+
 const { default: AccountsTab } = await import("./AccountsTab.tsx");
 
 const client = { id: "cli_1", displayName: "Olga Novak", archivedAt: null };

@@ -1,6 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Button, Switch } from "@mantine/core";
-import { IconLink, IconPlus } from "@tabler/icons-react";
+import { IconHistory, IconLink, IconPlus } from "@tabler/icons-react";
+import { Link } from "@tanstack/react-router";
 import { lazy, Suspense, useState } from "react";
 import { useQuery } from "urql";
 import { day } from "../../app/format.ts";
@@ -72,6 +73,17 @@ export default function AccountsTab({ client }: AccountsTabProps) {
             <Trans>Link a login</Trans>
           </Button>
         </ReasonTooltip>
+        {can("balance.view") && (
+          <Button
+            variant="subtle"
+            leftSection={<IconHistory size={14} aria-hidden />}
+            renderRoot={(props: object) => (
+              <Link to="/balance-operations" search={{ tab: "history", client: client.id }} {...props} />
+            )}
+          >
+            <Trans>Balance operations</Trans>
+          </Button>
+        )}
         <Switch
           size="sm"
           ms="auto"

@@ -1,0 +1,132 @@
+import type { BalanceFilter } from "@brokerdesk/api";
+import { Plural, Trans, useLingui } from "@lingui/react/macro";
+import { Button, Select, TextInput } from "@mantine/core";
+import { IconX } from "@tabler/icons-react";
+import { useQuery } from "urql";
+import { amount } from "../../app/format.ts";
+import { EmptyState } from "../../app/states.tsx";
+import { useViewer } from "../../app/viewer.tsx";
+import { tableClasses } from "../common/Table.tsx";
+import { useKept } from "../common/useKept.ts";
+import { useRefresh } from "../common/useRefresh.ts";
+import classes from "./BalanceOperations.module.css";
+import { BalanceTotalsDocument } from "./documents.ts";
+import { balanceStates, kindNames } from "./labels.ts";
+import { OperationTable } from "./OperationTable.tsx";
+import { type BalanceView, filterOf, kinds, states } from "./view.ts";
+
+const refreshSeconds = 15;
+
+/** All operations under filters, with what they come to. */
+export function History({ view, onChange }: { view: BalanceView; onChange: (change: BalanceView) => void }) {
+  const { t, i18n } = useLingui();
+  const { viewer } = useViewer();
+  const filter = filterOf(view, viewer.preferences.timeZone || viewer.broker.timeZone);
+  const { tab: _, ...filters } = view;
+  const filtered = Object.values(filters).some((part) => part !== undefined);
+  const clear = () =>
+    onChange({
+      account: undefined,
+      client: undefined,
+      kind: undefined,
+      state: undefined,
+      from: undefined,
+      to: undefined,
+    });
+  return (
+    <>
+      <div className={tableClasses.toolbar}>
+        <Select
+          className={classes.filter ?? ""}
+          size="xs"
+          aria-label={t`What`}
+          placeholder={t`All kinds`}
+          data={kinds.map((value) => ({ value, label: i18n._(kindNames[value]) }))}
+          value={view.kind ?? null}
+          onChange={(kind) => onChange({ kind: (kind as BalanceView["kind"]) ?? undefined })}
+          clearable
+          comboboxProps={{ shadow: "md" }}
+        />
+        <Select
+          className={classes.filter ?? ""}
+          size="xs"
+          aria-label={t`State`}
+          placeholder={t`All states`}
+          data={states.map((value) => ({ value, label: i18n._(balanceStates[value].text) }))}
+          value={view.state ?? null}
+          onChange={(state) => onChange({ state: (state as BalanceView["state"]) ?? undefined })}
+          clearable
+          comboboxProps={{ shadow: "md" }}
+        />
+        <TextInput
+          size="xs"
+          type="date"
+          aria-label={t`From day`}
+          value={view.from ?? ""}
+          max={view.to}
+          onChange={(event) => onChange({ from: event.currentTarget.value || undefined })}
+        />
+        <TextInput
+          size="xs"
+          type="date"
+          aria-label={t`To day, included`}
+          value={view.to ?? ""}
+          min={view.from}
+          onChange={(event) => onChange({ to: event.currentTarget.value || undefined })}
+        />
+        {(view.account || view.client) && (
+          <Button
+            variant="light"
+            rightSection={<IconX size={13} aria-hidden />}
+            onClick={() => onChange({ account: undefined, client: undefined })}
+            aria-label={view.account ? t`Remove the filter: one account only` : t`Remove the filter: one client only`}
+          >
+            {view.account ? <Trans>One account only</Trans> : <Trans>One client only</Trans>}
+          </Button>
+        )}
+        <span className={tableClasses.spacer} />
+        {filtered && (
+          <Button variant="subtle" onClick={clear}>
+            <Trans>Clear filters</Trans>
+          </Button>
+        )}
+      </div>
+      <Totals filter={filter} />
+      <OperationTable
+        key={JSON.stringify(filter)}
+        filter={filter}
+        empty={
+          <EmptyState title={filtered ? <Trans>Nothing matches</Trans> : <Trans>No balance operation yet</Trans>}>
+            {!filtered && (
+              <Trans>Money is moved from an account's menu, on the client's profile or in the list of accounts.</Trans>
+            )}
+          </EmptyState>
+        }
+      />
+    </>
+  );
+}
+
+/** What was booked under a filter, by currency: amounts of different currencies are never added. */
+export function Totals({ filter }: { filter: BalanceFilter }) {
+  const [{ data }, execute] = useQuery({
+    query: BalanceTotalsDocument,
+    variables: { filter },
+    requestPolicy: "cache-and-network",
+  });
+  useRefresh(execute, refreshSeconds);
+  const totals = useKept(data, JSON.stringify(filter))?.balanceTotals ?? [];
+  if (totals.length === 0) return null;
+  return (
+    <div className={classes.totals}>
+      {totals.map(({ bookedIn, bookedOut, count, currency }) => (
+        <span key={currency}>
+          <Trans>
+            <b>{currency}</b> in <b>{amount(bookedIn)}</b>, out <b>{amount(bookedOut)}</b>
+          </Trans>{" "}
+          (<Plural value={count} one="# booked" other="# booked" />)
+        </span>
+      ))}
+    </div>
+  );
+}

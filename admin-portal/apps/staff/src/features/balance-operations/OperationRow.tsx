@@ -1,0 +1,135 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { Anchor, Button } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
+import { ago, dateTime } from "../../app/format.ts";
+import { ReasonTooltip } from "../../app/rights.tsx";
+import { toast } from "../../app/toasts.tsx";
+import { useAction } from "../../app/useAction.ts";
+import { useViewer } from "../../app/viewer.tsx";
+import { LabelPill } from "../clients/Pill.tsx";
+import { tableClasses } from "../common/Table.tsx";
+import { Amount } from "../trading-accounts/Figures.tsx";
+import classes from "./BalanceOperations.module.css";
+import type { Decision } from "./DecideOperation.tsx";
+import { type BalanceOperation, FindOutBalanceOperationDocument } from "./documents.ts";
+import { balanceStates, kindNames } from "./labels.ts";
+import { tellOutcome } from "./outcome.ts";
+import { signed } from "./view.ts";
+
+interface OperationRowProps {
+  operation: BalanceOperation;
+  onDecide: (decision: Decision) => void;
+}
+
+export function OperationRow({ operation, onDecide }: OperationRowProps) {
+  const { i18n } = useLingui();
+  const { client, currency, deal, decidedBy, kind, login, reason, requestedAt, requestedBy, said, state } = operation;
+  return (
+    <tr>
+      <th scope="row" className={tableClasses.nowrap}>
+        {i18n._(kindNames[kind])}
+        <span className={tableClasses.second}>
+          <time dateTime={requestedAt} title={dateTime(requestedAt)}>
+            {ago(requestedAt)}
+          </time>
+        </span>
+      </th>
+      <td className={`${tableClasses.number} ${tableClasses.nowrap}`}>
+        <Amount value={signed(operation)} currency={currency} />
+      </td>
+      <td>
+        <Anchor
+          size="sm"
+          renderRoot={(props: object) => (
+            <Link to="/clients/$id" params={{ id: client.id }} search={{ tab: "accounts" }} {...props} />
+          )}
+        >
+          {client.name}
+        </Anchor>
+        <span className={tableClasses.second}>
+          <bdi dir="ltr">{login}</bdi> · {operation.serverName}
+        </span>
+      </td>
+      <td>
+        <LabelPill label={balanceStates[state]} />
+        {said && <span className={classes.words}>{said}</span>}
+        {deal && (
+          <span className={tableClasses.second}>
+            <Trans>
+              deal <bdi dir="ltr">{deal}</bdi>
+            </Trans>
+          </span>
+        )}
+      </td>
+      <td>
+        {requestedBy?.name ?? "–"}
+        {decidedBy && (
+          <span className={tableClasses.second}>
+            <Trans>decided by {decidedBy.name}</Trans>
+          </span>
+        )}
+      </td>
+      <td>
+        <span className={classes.words}>{reason}</span>
+      </td>
+      <td className={tableClasses.end}>
+        <Steps operation={operation} onDecide={onDecide} />
+      </td>
+    </tr>
+  );
+}
+
+/** What can be done with an operation where it stands now. */
+function Steps({ operation, onDecide }: OperationRowProps) {
+  const { t, i18n } = useLingui();
+  const { can } = useViewer();
+  const { run, busy } = useAction(FindOutBalanceOperationDocument, (data) => data.findOutBalanceOperation);
+  const { approvable, approveReason, id, kind, login, mine, state } = operation;
+  const named = `${i18n._(kindNames[kind])}, ${login}`;
+  const findOut = async () => {
+    const outcome = await run({ id });
+    const against = outcome.done ? tellOutcome(outcome.payload.operation) : outcome.errors;
+    if (against[0]) toast.failed(against[0].message);
+  };
+  if (state === "UNKNOWN" || state === "SENDING") {
+    return (
+      <Button variant="default" loading={busy} onClick={() => void findOut()} aria-label={t`Find out: ${named}`}>
+        <Trans>Find out</Trans>
+      </Button>
+    );
+  }
+  if (state !== "REQUESTED") return null;
+  const mayDecline = can("balance.approve");
+  const locked = approvable ? undefined : (approveReason ?? t`Your role does not include this.`);
+  return (
+    <span className={classes.actions}>
+      {mine ? (
+        <Button variant="default" onClick={() => onDecide("cancel")} aria-label={t`Take back: ${named}`}>
+          <Trans>Take back</Trans>
+        </Button>
+      ) : (
+        <ReasonTooltip reason={mayDecline ? undefined : t`Your role does not include this.`}>
+          <Button
+            variant="default"
+            aria-label={t`Decline: ${named}`}
+            aria-disabled={!mayDecline}
+            data-disabled={!mayDecline || undefined}
+            onClick={() => mayDecline && onDecide("decline")}
+          >
+            <Trans>Decline</Trans>
+          </Button>
+        </ReasonTooltip>
+      )}
+      <ReasonTooltip reason={locked}>
+        <Button
+          aria-label={t`Approve: ${named}`}
+          aria-disabled={!approvable}
+          data-disabled={!approvable || undefined}
+          onClick={() => approvable && onDecide("approve")}
+        >
+          <Trans>Approve</Trans>
+        </Button>
+      </ReasonTooltip>
+    </span>
+  );
+}

@@ -1,0 +1,126 @@
+import type { BalanceFilter } from "@brokerdesk/api";
+import { Trans, useLingui } from "@lingui/react/macro";
+import { Button } from "@mantine/core";
+import { type ReactNode, useState } from "react";
+import { useQuery } from "urql";
+import { ErrorState, Loading } from "../../app/states.tsx";
+import { Table, tableClasses } from "../common/Table.tsx";
+import { useKept } from "../common/useKept.ts";
+import { useRefresh } from "../common/useRefresh.ts";
+import { DecideOperation, type Decision } from "./DecideOperation.tsx";
+import { type BalanceOperation, BalanceOperationListDocument } from "./documents.ts";
+import { OperationRow } from "./OperationRow.tsx";
+
+const pageSize = 50;
+const refreshSeconds = 10;
+
+interface OperationTableProps {
+  filter: BalanceFilter;
+  empty: ReactNode;
+}
+
+/** Balance operations under a filter, newest first, a page at a time. */
+export function OperationTable({ filter, empty }: OperationTableProps) {
+  const { t } = useLingui();
+  const [cursors, setCursors] = useState<readonly (string | null)[]>([null]);
+  const [asked, setAsked] = useState<{ operation: BalanceOperation; decision: Decision }>();
+  const [{ data: answer, error }, execute] = useQuery({
+    query: BalanceOperationListDocument,
+    variables: { first: pageSize, after: null, filter },
+    requestPolicy: "cache-and-network",
+  });
+  const data = useKept(answer);
+  const reload = () => execute({ requestPolicy: "network-only" });
+  if (data === undefined) return error ? <ErrorState error={error} onRetry={reload} /> : <Loading />;
+  const dialog = asked && <DecideOperation {...asked} onConflict={reload} onClose={() => setAsked(undefined)} />;
+  if (data.balanceOperations.edges.length === 0) {
+    return (
+      <>
+        <Refreshed execute={execute} />
+        {empty}
+        {dialog}
+      </>
+    );
+  }
+  return (
+    <>
+      <Table label={t`Balance operations`}>
+        <thead>
+          <tr>
+            <th scope="col">{t`What`}</th>
+            <th scope="col" className={tableClasses.number}>{t`Amount`}</th>
+            <th scope="col">{t`Client, account`}</th>
+            <th scope="col">{t`State`}</th>
+            <th scope="col">{t`Asked for by`}</th>
+            <th scope="col">{t`Reason`}</th>
+            <th scope="col">
+              <span className="visually-hidden">{t`Actions`}</span>
+            </th>
+          </tr>
+        </thead>
+        {cursors.map((after, at) => (
+          <OperationPage
+            key={after ?? ""}
+            filter={filter}
+            after={after}
+            onDecide={(operation, decision) => setAsked({ operation, decision })}
+            onMore={at === cursors.length - 1 ? (cursor) => setCursors((old) => [...old, cursor]) : undefined}
+          />
+        ))}
+      </Table>
+      {dialog}
+    </>
+  );
+}
+
+/** An empty list looks for news too. */
+function Refreshed({ execute }: { execute: Parameters<typeof useRefresh>[0] }) {
+  useRefresh(execute, refreshSeconds);
+  return null;
+}
+
+interface OperationPageProps {
+  filter: BalanceFilter;
+  after: string | null;
+  onDecide: (operation: BalanceOperation, decision: Decision) => void;
+  /** Given to the last page: shows the next one. */
+  onMore?: ((cursor: string) => void) | undefined;
+}
+
+function OperationPage({ filter, after, onDecide, onMore }: OperationPageProps) {
+  const [{ data, error }, execute] = useQuery({
+    query: BalanceOperationListDocument,
+    variables: { first: pageSize, after, filter },
+    requestPolicy: after === null ? "cache-first" : "cache-and-network",
+  });
+  useRefresh(execute, refreshSeconds);
+  const page = useKept(data)?.balanceOperations;
+  const next = page?.pageInfo.hasNextPage ? page.pageInfo.endCursor : undefined;
+  return (
+    <tbody>
+      {page?.edges.map(({ node }) => (
+        <OperationRow key={node.id} operation={node} onDecide={(decision) => onDecide(node, decision)} />
+      ))}
+      {!page && (
+        <tr>
+          <td colSpan={7}>
+            {error ? (
+              <ErrorState error={error} onRetry={() => execute({ requestPolicy: "network-only" })} />
+            ) : (
+              <Loading />
+            )}
+          </td>
+        </tr>
+      )}
+      {next && onMore && (
+        <tr>
+          <td colSpan={7}>
+            <Button variant="subtle" onClick={() => onMore(next)}>
+              <Trans>Show more</Trans>
+            </Button>
+          </td>
+        </tr>
+      )}
+    </tbody>
+  );
+}

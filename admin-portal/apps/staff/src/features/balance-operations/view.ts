@@ -1,0 +1,84 @@
+import type { BalanceFilter, BalanceKind, BalanceState } from "@brokerdesk/api";
+import { nextDay, parseDay, startOfDay } from "../../app/days.ts";
+
+export const balanceTabs = ["waiting", "unknown", "history", "differences", "limits"] as const;
+export type BalanceTab = (typeof balanceTabs)[number];
+
+/** What the page shows; the address carries it. */
+export interface BalanceView {
+  tab?: BalanceTab | undefined;
+  account?: string | undefined;
+  client?: string | undefined;
+  kind?: BalanceKind | undefined;
+  state?: BalanceState | undefined;
+  /** First day, in the reader's time zone. */
+  from?: string | undefined;
+  /** Last day, itself included. */
+  to?: string | undefined;
+}
+
+export const kinds: readonly BalanceKind[] = [
+  "DEPOSIT",
+  "WITHDRAWAL",
+  "CREDIT_IN",
+  "CREDIT_OUT",
+  "BONUS_IN",
+  "BONUS_OUT",
+  "CHARGE",
+  "CORRECTION",
+];
+
+export const states: readonly BalanceState[] = [
+  "REQUESTED",
+  "SENDING",
+  "CONFIRMED",
+  "REJECTED",
+  "UNKNOWN",
+  "NOT_APPLIED",
+  "DECLINED",
+  "CANCELLED",
+];
+
+/** Reads an address; what it does not understand is left out. */
+export function parseBalanceView(search: Record<string, unknown>): BalanceView {
+  const id = (value: unknown) => (typeof value === "string" && /^[\w-]{1,100}$/.test(value) ? value : undefined);
+  const tab = balanceTabs.find((each) => each === search.tab && each !== "waiting");
+  const kind = kinds.find((each) => each === search.kind);
+  const state = states.find((each) => each === search.state);
+  const [account, client] = [id(search.account), id(search.client)];
+  const [from, to] = [parseDay(search.from), parseDay(search.to)];
+  return {
+    ...(tab ? { tab } : {}),
+    ...(account ? { account } : {}),
+    ...(client ? { client } : {}),
+    ...(kind ? { kind } : {}),
+    ...(state ? { state } : {}),
+    ...(from ? { from } : {}),
+    ...(to && !(from && to < from) ? { to } : {}),
+  };
+}
+
+export function filterOf(view: BalanceView, zone: string): BalanceFilter {
+  return {
+    ...(view.account ? { accountId: view.account } : {}),
+    ...(view.client ? { clientId: view.client } : {}),
+    ...(view.kind ? { kinds: [view.kind] } : {}),
+    ...(view.state ? { states: [view.state] } : {}),
+    ...(view.from ? { from: startOfDay(view.from, zone) } : {}),
+    ...(view.to ? { before: startOfDay(nextDay(view.to), zone) } : {}),
+  };
+}
+
+/** An amount as the server takes it; undefined while it is none. Only a correction goes downwards by its sign. */
+export function amountOf(text: string, kind: BalanceKind): string | undefined {
+  const typed = text.trim().replace(/^\u2212/, "-");
+  const form = kind === "CORRECTION" ? /^-?\d{1,15}(\.\d{1,8})?$/ : /^\d{1,15}(\.\d{1,8})?$/;
+  return form.test(typed) && /[1-9]/.test(typed) ? typed : undefined;
+}
+
+const outward: readonly BalanceKind[] = ["WITHDRAWAL", "CREDIT_OUT", "BONUS_OUT", "CHARGE"];
+
+/** An operation's amount with the sign that it has for the account. */
+export function signed({ kind, amount }: { kind: BalanceKind; amount: string }): string {
+  return outward.includes(kind) ? `-${amount}` : amount;
+}

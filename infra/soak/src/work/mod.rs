@@ -1,0 +1,84 @@
+//! What is proved: commands whose effect on a server must happen once or not at all.
+
+mod money;
+
+pub(crate) use money::Money;
+
+use crate::desk::Desk;
+use crate::ground::Ground;
+use async_trait::async_trait;
+use rand::RngExt;
+use rand::rngs::StdRng;
+use rust_decimal::Decimal;
+
+/// A kind of command. The harness gives commands and counts effects; what they are is known here only.
+#[async_trait]
+pub(crate) trait Work: Send + Sync {
+    /// The simulator's commands that faults strike.
+    fn commands(&self) -> &'static [&'static str];
+
+    /// One command out of chance, under a name of its own.
+    fn plan(&self, random: &mut StdRng, desk: &Desk, name: String) -> Plan;
+
+    /// Gives a command, and gives it again under the same name as long as nobody knows what became of it.
+    async fn give(&self, ground: &Ground, desk: &Desk, plan: &Plan) -> anyhow::Result<Told>;
+
+    /// Everything that the CRM knows of such commands.
+    async fn known(&self, desk: &Desk) -> anyhow::Result<Vec<Known>>;
+
+    /// Asks the CRM to find out what became of a command.
+    async fn find_out(&self, desk: &Desk, id: &str);
+}
+
+/// Who asks for what.
+#[derive(Clone, Debug)]
+pub(crate) struct Plan {
+    /// The name under which it is asked for.
+    pub name: String,
+    /// Which of the desk's people asks, and which agrees where somebody must.
+    pub maker: usize,
+    pub checker: usize,
+    /// Which of the desk's accounts.
+    pub account: usize,
+    pub kind: &'static str,
+    pub amount: String,
+}
+
+/// What the CRM told who asked.
+#[derive(Clone, Debug)]
+pub(crate) struct Told {
+    /// None: it was refused before anything was written down.
+    pub id: Option<String>,
+}
+
+/// How far the CRM believes a command to have come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum End {
+    Done,
+    /// The server refused, or it never came to it.
+    Undone,
+    /// On its way.
+    OnItsWay,
+    /// In doubt.
+    Unknown,
+    /// Waits for a person.
+    Waiting,
+}
+
+/// A command as the CRM knows it.
+#[derive(Clone, Debug)]
+pub(crate) struct Known {
+    pub id: String,
+    /// What the server's records of it carry.
+    pub tag: String,
+    pub end: End,
+    /// What it should have added to the account.
+    pub amount: Decimal,
+    /// Whether its end was found out later.
+    pub settled: bool,
+}
+
+/// One of a list.
+fn one_of<T: Copy>(random: &mut StdRng, list: &[T], usual: T) -> T {
+    list.get(random.random_range(0..list.len().max(1))).copied().unwrap_or(usual)
+}
