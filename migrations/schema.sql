@@ -578,6 +578,94 @@ GRANT DELETE, INSERT, SELECT, UPDATE TO crm_app
 GRANT SELECT TO crm_backup
 GRANT INSERT TO crm_provision
 
+-- table crm.deal
+OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
+tenant_id uuid NOT NULL
+account_id uuid NOT NULL
+ticket bigint NOT NULL
+leg smallint NOT NULL  -- 0 the only one of its number; 1 and 2 the opening and the closing half of an MT4 order
+action text NOT NULL
+entry text
+order_ticket bigint
+position bigint
+symbol text NOT NULL
+lots bigint NOT NULL  -- hundred-millionths of a lot
+price numeric NOT NULL
+profit bigint NOT NULL  -- of a booking its signed amount
+swap bigint NOT NULL
+commission bigint NOT NULL
+comment text NOT NULL
+reference bytea  -- the CRM's tag, where the comment carries one
+at timestamp with time zone NOT NULL
+CONSTRAINT deal_action_check CHECK ((action = ANY (ARRAY['buy'::text, 'sell'::text, 'balance'::text, 'credit'::text, 'charge'::text, 'correction'::text, 'bonus'::text, 'other'::text, 'other_credit'::text])))
+CONSTRAINT deal_comment_check CHECK ((length(comment) <= 200))
+CONSTRAINT deal_entry_check CHECK ((entry = ANY (ARRAY['in'::text, 'out'::text, 'in_out'::text, 'out_by'::text])))
+CONSTRAINT deal_leg_check CHECK (((leg >= 0) AND (leg <= 2)))
+CONSTRAINT deal_reference_check CHECK ((octet_length(reference) = 10))
+CONSTRAINT deal_symbol_check CHECK ((length(symbol) <= 64))
+CONSTRAINT deal_ticket_check CHECK ((ticket > 0))
+CONSTRAINT deal_tenant_id_account_id_fkey FOREIGN KEY (tenant_id, account_id) REFERENCES crm.trading_account(tenant_id, id)
+CONSTRAINT deal_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
+CONSTRAINT deal_pkey PRIMARY KEY (tenant_id, account_id, ticket, leg)
+CREATE INDEX deal_account ON crm.deal USING btree (tenant_id, account_id, at, ticket, leg)
+CREATE INDEX deal_at ON crm.deal USING btree (tenant_id, at, account_id, ticket, leg)
+CREATE INDEX deal_position ON crm.deal USING btree (tenant_id, "position")
+CREATE INDEX deal_symbol ON crm.deal USING btree (tenant_id, symbol, at)
+POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
+POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
+GRANT DELETE, INSERT, SELECT, UPDATE TO crm_app
+GRANT SELECT TO crm_backup
+
+-- table crm.deal_feed
+OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
+tenant_id uuid NOT NULL
+server_id uuid NOT NULL
+newest_at timestamp with time zone NOT NULL
+CONSTRAINT deal_feed_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
+CONSTRAINT deal_feed_tenant_id_server_id_fkey FOREIGN KEY (tenant_id, server_id) REFERENCES crm.trading_server(tenant_id, id)
+CONSTRAINT deal_feed_pkey PRIMARY KEY (tenant_id, server_id)
+POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
+POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
+GRANT DELETE, INSERT, SELECT, UPDATE TO crm_app
+GRANT SELECT TO crm_backup
+
+-- table crm.deal_history
+OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
+tenant_id uuid NOT NULL
+account_id uuid NOT NULL
+begun_at timestamp with time zone NOT NULL
+reaches_to timestamp with time zone NOT NULL
+cursor text
+whole_at timestamp with time zone
+since timestamp with time zone  -- its first deal, once the past is whole; none where it has none
+said text  -- what stood in the way last
+CONSTRAINT deal_history_cursor_check CHECK ((length(cursor) <= 200))
+CONSTRAINT deal_history_said_check CHECK ((length(said) <= 400))
+CONSTRAINT deal_history_tenant_id_account_id_fkey FOREIGN KEY (tenant_id, account_id) REFERENCES crm.trading_account(tenant_id, id)
+CONSTRAINT deal_history_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
+CONSTRAINT deal_history_pkey PRIMARY KEY (tenant_id, account_id)
+POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
+POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
+GRANT DELETE, INSERT, SELECT, UPDATE TO crm_app
+GRANT SELECT TO crm_backup
+
+-- table crm.equity_point
+OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
+tenant_id uuid NOT NULL
+account_id uuid NOT NULL
+at timestamp with time zone NOT NULL
+balance bigint NOT NULL
+credit bigint NOT NULL
+equity bigint NOT NULL
+CONSTRAINT equity_point_tenant_id_account_id_fkey FOREIGN KEY (tenant_id, account_id) REFERENCES crm.trading_account(tenant_id, id)
+CONSTRAINT equity_point_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
+CONSTRAINT equity_point_pkey PRIMARY KEY (tenant_id, account_id, at)
+CREATE INDEX equity_point_at ON crm.equity_point USING btree (tenant_id, at)
+POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
+POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
+GRANT DELETE, INSERT, SELECT, UPDATE TO crm_app
+GRANT SELECT TO crm_backup
+
 -- table crm.idempotency
 OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
 tenant_id uuid NOT NULL

@@ -39,6 +39,7 @@ const FILES: [SqlFile; 14] = [
     sql_file!("0210_trading_accounts"),
     sql_file!("0220_balance_operations"),
     sql_file!("0230_live_book"),
+    sql_file!("0235_deals"),
 ];
 
 /// The migrations in the order they run.

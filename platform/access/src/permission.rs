@@ -65,7 +65,7 @@ catalogue! {
     TradingAccountCreate = "trading_account.create", reach: true, step_up: false, "Open trading accounts for clients and link existing ones.";
     TradingAccountEdit = "trading_account.edit", reach: true, step_up: true, "Change product and leverage of trading accounts, block and archive them.";
     TradingAccountPassword = "trading_account.password", reach: true, step_up: true, "Set a new trading password, which is shown once.";
-    PositionView = "position.view", reach: true, step_up: false, "See open positions and waiting orders of trading accounts as they are on the servers.";
+    PositionView = "position.view", reach: true, step_up: false, "See clients' positions, orders and deals, live and past.";
     BalanceView = "balance.view", reach: true, step_up: false, "See the figures of trading accounts and their balance operations.";
     BalanceAdjust = "balance.adjust", reach: true, step_up: true, "Ask for money in and out of trading accounts, up to one's band alone.";
     BalanceApprove = "balance.approve", reach: true, step_up: true, "Agree to balance operations that somebody else asked for, and close differences.";

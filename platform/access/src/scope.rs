@@ -9,11 +9,24 @@ pub enum ApiScope {
     ClientView,
     /// Read clients' e-mail addresses and phone numbers in full.
     ContactView,
+    /// Read clients' trading accounts without their figures.
+    TradingAccountView,
+    /// Read the trades of trading accounts.
+    PositionView,
+    /// Read the figures, bookings of money and balance operations of trading accounts.
+    BalanceView,
 }
 
 impl ApiScope {
     /// Every scope.
-    pub const ALL: &'static [Self] = &[Self::ClientCreate, Self::ClientView, Self::ContactView];
+    pub const ALL: &'static [Self] = &[
+        Self::ClientCreate,
+        Self::ClientView,
+        Self::ContactView,
+        Self::TradingAccountView,
+        Self::PositionView,
+        Self::BalanceView,
+    ];
 
     /// `noun.verb`, as keys keep it.
     #[must_use]
@@ -22,6 +35,9 @@ impl ApiScope {
             Self::ClientCreate => "client.create",
             Self::ClientView => "client.view",
             Self::ContactView => "contact.view",
+            Self::TradingAccountView => "trading_account.view",
+            Self::PositionView => "position.view",
+            Self::BalanceView => "balance.view",
         }
     }
 
@@ -38,6 +54,9 @@ impl ApiScope {
             Self::ClientCreate => "Register clients; the answer holds the new id and status only.",
             Self::ClientView => "Read clients without their contacts.",
             Self::ContactView => "Read clients' e-mail addresses and phone numbers in full.",
+            Self::TradingAccountView => "Read clients' trading accounts without their figures.",
+            Self::PositionView => "Read the trades of trading accounts.",
+            Self::BalanceView => "Read the figures, bookings of money and balance operations of trading accounts.",
         }
     }
 
@@ -47,6 +66,9 @@ impl ApiScope {
         match self {
             Self::ClientCreate => Permission::ClientCreate,
             Self::ClientView | Self::ContactView => Permission::ClientView,
+            Self::TradingAccountView => Permission::TradingAccountView,
+            Self::PositionView => Permission::PositionView,
+            Self::BalanceView => Permission::BalanceView,
         }
     }
 }

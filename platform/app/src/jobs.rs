@@ -1,6 +1,6 @@
 //! Which function does which job, and what comes round for every tenant.
 
-use crate::{App, audit, balance_operations, clients, idempotency, mails, trading, trading_accounts};
+use crate::{App, audit, balance_operations, clients, deals, idempotency, mails, trading, trading_accounts};
 use chrono::Duration;
 use crm_jobs::{Handlers, Job, JobError, Run, Schedule};
 use crm_storage::{OneTimeTokens, Sessions, SignInTx, Throttles};
@@ -70,6 +70,16 @@ pub const SCHEDULES: &[Schedule] = &[
         kind: balance_operations::CompareBalances::KIND,
         every: std::time::Duration::from_secs(600),
     },
+    Schedule {
+        name: "fetch account histories",
+        kind: deals::FetchAccountHistories::KIND,
+        every: std::time::Duration::from_secs(60),
+    },
+    Schedule {
+        name: "note account equity",
+        kind: deals::NoteAccountEquity::KIND,
+        every: std::time::Duration::from_secs(3_600),
+    },
     Schedule { name: "purge idempotency", kind: PurgeIdempotency::KIND, every: std::time::Duration::from_secs(3_600) },
 ];
 
@@ -88,6 +98,9 @@ pub fn handlers(app: &Arc<App>) -> Handlers {
         .on(bound(app, trading_accounts::settle_account_openings))
         .on(bound(app, balance_operations::settle_balances))
         .on(bound(app, balance_operations::compare_balances))
+        .on(bound(app, deals::fetch_account_history))
+        .on(bound(app, deals::fetch_account_histories))
+        .on(bound(app, deals::note_account_equity))
         .on(bound(app, anchor_audit_head))
         .on(bound(app, forget_old_sign_ins))
         .on(bound(app, purge_idempotency))

@@ -18,6 +18,7 @@ mod app;
 pub mod audit;
 pub mod balance_operations;
 pub mod clients;
+pub mod deals;
 mod error;
 mod guesses;
 pub mod idempotency;
@@ -38,6 +39,7 @@ pub mod trading_accounts;
 pub mod trading_servers;
 pub mod viewer;
 pub mod website_clients;
+pub mod website_trading;
 
 pub use app::{App, PublicUrls};
 pub use error::UseCaseError;

@@ -122,6 +122,10 @@ actions! {
     ClientRead = "client.read", "Read by a website", Some(TimelinePart::Read);
     ClientsLookedUp = "client.looked_up", "Clients looked up by a contact", None;
     ClientsListed = "client.listed", "Clients listed by a website", None;
+    TradingAccountRead = "trading_account.read", "Trading account read by a website", Some(TimelinePart::Read);
+    TradingAccountsListed = "trading_account.listed", "Trading accounts listed by a website", None;
+    DealsListed = "deal.listed", "Deals read by a website", Some(TimelinePart::Read);
+    BalanceOperationsListed = "balance.listed", "Balance operations read by a website", Some(TimelinePart::Read);
     ContactRevealed = "contact.revealed", "Contact shown in full", Some(TimelinePart::Read);
     NoteWritten = "note.written", "Note written", Some(TimelinePart::Note);
     NoteChanged = "note.changed", "Note changed", Some(TimelinePart::Note);

@@ -24,11 +24,13 @@ mod balance_lists;
 mod balance_operations;
 mod boot;
 mod clients;
+mod columns;
 mod conn;
 #[cfg(test)]
 mod connection_tests;
 mod credentials;
 mod db;
+mod deals;
 mod error;
 mod idempotency;
 mod keys;
@@ -75,6 +77,10 @@ pub use boot::{BootReport, boot_report};
 pub use clients::*;
 pub use credentials::{Credential, Credentials};
 pub use db::{DbOptions, TenantDb};
+pub use deals::{
+    BalanceCurveStep, DealAccount, DealFilter, DealHistory, DealHistoryStep, DealKey, DealReader, DealRow, DealTotal,
+    Deals, EquityPoint, KeptDeals, MoneyMovement, NewDeal,
+};
 pub use error::StorageError;
 pub use idempotency::{Claim, Idempotency, KeptAnswer};
 pub use live_accounts::{LiveAccountRow, VisibleAccount};

@@ -171,6 +171,7 @@ fn candidates(column: &ColumnShape, tenant: &TestTenant) -> Vec<String> {
             "1000".to_owned(),
             "0".to_owned(),
         ],
+        "numeric" => own(&["1.25"]),
         "bigint" => vec![(fresh.as_u128() & 0xFFFF_FFFF_FFFF).to_string(), "1".to_owned()],
         "boolean" => own(&["false", "true"]),
         "timestamp with time zone" => own(&["2026-01-02T03:04:05Z"]),

@@ -4,6 +4,7 @@ use crate::graphql::audit::{AuditMutation, AuditQuery};
 use crate::graphql::balance_operations::{BalanceMutation, BalanceQuery};
 use crate::graphql::checked::CheckedOnce;
 use crate::graphql::clients::{ClientMutation, ClientQuery};
+use crate::graphql::deals::DealQuery;
 use crate::graphql::live::LiveSubscription;
 use crate::graphql::notes::NoteMutation;
 use crate::graphql::palette::PaletteQuery;
@@ -40,6 +41,7 @@ pub struct Query(
     TradingAccountQuery,
     BalanceQuery,
     PositionQuery,
+    DealQuery,
     PaletteQuery,
 );
 

@@ -28,16 +28,20 @@ pub fn routes(web: &Arc<Web>) -> Router<Arc<Web>> {
                 .on(MethodFilter::POST, v1::clients::register)
                 .fallback(|| refuse("GET, POST")),
         )
-        .route("/v1/clients/{id}", on(MethodFilter::GET, v1::clients::read).fallback(|| refuse("GET")))
+        .route("/v1/clients/{id}", get(v1::clients::read))
+        .route("/v1/trading-accounts", get(v1::trading_accounts::list))
+        .route("/v1/trading-accounts/{id}", get(v1::trading_accounts::read))
+        .route("/v1/trading-accounts/{id}/deals", get(v1::trading_accounts::deals))
+        .route("/v1/trading-accounts/{id}/balance-operations", get(v1::trading_accounts::balance_operations))
         .route_layer(from_fn_with_state(Arc::clone(web), door::enter));
     let open = Router::new()
-        .route("/openapi.json", page(docs::openapi_json))
-        .route("/docs", page(docs::page))
-        .route("/docs/style.css", page(docs::style));
+        .route("/openapi.json", get(docs::openapi_json))
+        .route("/docs", get(docs::page))
+        .route("/docs/style.css", get(docs::style));
     v1.merge(open)
 }
 
-fn page<H, T>(handler: H) -> MethodRouter<Arc<Web>>
+fn get<H, T>(handler: H) -> MethodRouter<Arc<Web>>
 where
     H: axum::handler::Handler<T, Arc<Web>>,
     T: 'static,

@@ -152,7 +152,7 @@ fn contact(op: &OpContext, card: &ClientCard, kind: ContactKind) -> Result<Optio
     Ok(Some(Maskable { value: row.open(op.tenant().id, &card.key()?)?, masked: false }))
 }
 
-fn one_of<'a>(names: impl Iterator<Item = &'a str>) -> Schema {
+pub(super) fn one_of<'a>(names: impl Iterator<Item = &'a str>) -> Schema {
     ObjectBuilder::new().schema_type(Type::String).enum_values(Some(names.map(str::to_owned))).build().into()
 }
 

@@ -131,6 +131,26 @@ impl Actor {
             .unwrap();
     }
 
+    /// Gives the account a trade and a booking of money.
+    pub async fn trade(&self, app: &TestApp) {
+        let (tenant, account) =
+            (self.person.broker.tenant.id.uuid(), crm_model::TradingAccountId::parse(&self.account).unwrap().uuid());
+        for (ticket, action, entry, symbol) in [(11_i64, "balance", None, ""), (12, "buy", Some("in"), "EURUSD")] {
+            let mut admin = app.admin().await;
+            sqlx::query("INSERT INTO crm.deal (tenant_id, account_id, ticket, leg, action, entry, symbol, lots, price, profit, swap, commission, comment, at) VALUES ($1, $2, $3, 0, $4, $5, $6, 1000000, 1.1, 500, 0, 0, '', $7)")
+                .bind(tenant)
+                .bind(account)
+                .bind(ticket)
+                .bind(action)
+                .bind(entry)
+                .bind(symbol)
+                .bind(app.clock.now())
+                .execute(&mut *admin)
+                .await
+                .unwrap();
+        }
+    }
+
     /// Gives the account balance operations in each state that something can be done in, a booked one, and a difference.
     pub async fn owe(&mut self, app: &TestApp) {
         let (broker, client, account) = (&self.person.broker, &self.client, &self.account);

@@ -248,6 +248,13 @@ pub const ENTRIES: &[Entry] = &[
     entry("pendingOrders", Kind::Nothing, |_| json!({"filter": {"symbols": ["EURUSD"]}, "from": 0, "count": 50})),
     entry("exposure", Kind::Nothing, |_| json!({"filter": {"symbols": ["EURUSD"]}})),
     entry("marginWatch", Kind::Nothing, |_| json!({"below": "150", "from": 0, "count": 50})),
+    entry("deals", Kind::Nothing, |_| json!({"first": 50, "filter": {"actions": ["BUY", "BALANCE"]}})),
+    entry("dealTotals", Kind::Nothing, |_| json!({})),
+    entry("endedOrders", Kind::Account, |c| {
+        let now = c.world.app.clock.now();
+        json!({"accountId": c.id, "from": now - chrono::Duration::days(30), "before": now})
+    }),
+    entry("accountCurve", Kind::Account, |c| json!({"accountId": c.id, "days": 30})),
     entry("verifyAudit", Kind::Nothing, |_| json!({})),
     entry("revokeSession", Kind::Session, |c| json!({"id": c.id})),
     entry("revokeOtherSessions", Kind::Nothing, |_| json!({})),

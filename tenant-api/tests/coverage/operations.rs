@@ -11,7 +11,7 @@ use crate::rows::refusals;
 use crate::snapshot::Table;
 use crate::support::battery::Battery;
 use crate::support::log::SecurityLog;
-use crate::world::World;
+use crate::world::{KEYS, World};
 use crm_testing::{Answer, Browser};
 use serde_json::json;
 use std::collections::BTreeSet;
@@ -227,7 +227,7 @@ impl Run<'_> {
         }
         let body = self.body(entry, caller.me, named).await;
         let mut request = browser.request(http::Method::POST, "/graphql", Some(&body));
-        let secret = &self.world.ours.secrets["client.create client.view contact.view"];
+        let secret = &self.world.ours.secrets[KEYS[2]];
         request.headers_mut().insert("authorization", format!("Bearer {secret}").parse().unwrap());
         self.calls += 1;
         browser.send(request).await

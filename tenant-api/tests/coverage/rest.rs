@@ -22,7 +22,7 @@ struct Entry {
 }
 
 /// In the order of the document. An operation that is not here fails the table.
-const ENTRIES: [Entry; 3] = [
+const ENTRIES: [Entry; 7] = [
     Entry { id: "listClients", kind: Kind::Nothing, body: None, enough: KEYS[1] },
     Entry {
         id: "registerClient",
@@ -33,11 +33,15 @@ const ENTRIES: [Entry; 3] = [
         enough: KEYS[0],
     },
     Entry { id: "readClient", kind: Kind::Client, body: None, enough: KEYS[1] },
+    Entry { id: "listTradingAccounts", kind: Kind::Nothing, body: None, enough: KEYS[3] },
+    Entry { id: "readTradingAccount", kind: Kind::Account, body: None, enough: KEYS[3] },
+    Entry { id: "listDeals", kind: Kind::Account, body: None, enough: KEYS[4] },
+    Entry { id: "listBalanceOperations", kind: Kind::Account, body: None, enough: KEYS[5] },
 ];
 
 /// Places of a row as a website sees them: the broker's, another's, nobody's.
 fn places(kind: Kind) -> &'static [Place] {
-    if kind == Kind::Client { &[Place::Other, Place::Foreign, Place::Unknown] } else { &[Place::None] }
+    if kind != Kind::Nothing { &[Place::Other, Place::Foreign, Place::Unknown] } else { &[Place::None] }
 }
 
 /// Method, path and id of each operation that is served.
@@ -195,6 +199,7 @@ async fn iso_34_no_text_of_the_website_door_is_taken_for_sql() {
     };
     let mut places: Vec<String> = texts("NewClient").into_iter().map(|name| format!("/{name}")).collect();
     places.extend(texts("NewAddress").into_iter().map(|name| format!("/address/{name}")));
+    let account = row(&world, &world.vera, Kind::Account, Place::Other);
     let there = format!("SELECT count(*) FROM crm.client WHERE tenant_id = '{}'", world.north.tenant.id.uuid());
     let theirs = world.app.number(&there).await;
     let escaped = |text: &str| text.bytes().map(|b| format!("%{b:02X}")).collect::<String>();
@@ -216,6 +221,11 @@ async fn iso_34_no_text_of_the_website_door_is_taken_for_sql() {
             format!("/v1/clients/{}", escaped(&payload)),
             format!("/v1/clients?cursor={}", escaped(&payload)),
             format!("/v1/clients?limit={}", escaped(&payload)),
+            format!("/v1/trading-accounts/{}", escaped(&payload)),
+            format!("/v1/trading-accounts?client_id={}", escaped(&payload)),
+            format!("/v1/trading-accounts/{}/deals", escaped(&payload)),
+            format!("/v1/trading-accounts/{account}/deals?cursor={}", escaped(&payload)),
+            format!("/v1/trading-accounts/{account}/balance-operations?limit={}", escaped(&payload)),
         ] {
             let answer = door.call(&here, &key, &Method::GET, &path, None).await;
             assert!(

@@ -54,7 +54,14 @@ pub struct World {
 }
 
 /// Scopes of the keys that each broker gets.
-pub const KEYS: [&str; 3] = ["client.create", "client.view", "client.create client.view contact.view"];
+pub const KEYS: [&str; 6] = [
+    "client.create",
+    "client.view",
+    "client.create client.view contact.view trading_account.view position.view balance.view",
+    "trading_account.view",
+    "trading_account.view position.view",
+    "trading_account.view balance.view",
+];
 
 impl World {
     pub async fn new() -> Self {
@@ -118,9 +125,11 @@ impl World {
         for actor in actors.iter_mut().chain([&mut stale, &mut vera]) {
             actor.open_account(&app, &managers.0, &ours.product).await;
             actor.owe(&app).await;
+            actor.trade(&app).await;
         }
         nina.open_account(&app, &managers.1, &theirs.product).await;
         nina.owe(&app).await;
+        nina.trade(&app).await;
         for browser in [&managers.0, &managers.1] {
             let band = "mutation M($input: SetBalanceBandInput!) { setBalanceBand(input: $input) { errors { code } } }";
             let input =

@@ -19,3 +19,4 @@ mod keys;
 mod limits;
 mod reading;
 mod registering;
+mod trading;

@@ -121,6 +121,17 @@ fn ways(field: &str, argument: &str, known: &Value) -> Option<Vec<Value>> {
         ("positions" | "pendingOrders" | "exposure", "filter") => {
             vec![json!({"clientId": known["client"]}), json!({"clientId": known["foreign"]})]
         }
+        ("endedOrders" | "accountCurve", "accountId") => {
+            vec![known["account"].clone(), known["foreignAccount"].clone()]
+        }
+        ("endedOrders", "from") => vec![json!("2026-01-01T00:00:00Z")],
+        ("endedOrders", "before") => vec![json!("2026-02-01T00:00:00Z")],
+        ("deals" | "dealTotals", "filter") => vec![
+            json!({"accountId": known["account"]}),
+            json!({"accountId": known["foreignAccount"]}),
+            json!({"clientId": known["foreign"]}),
+            json!({"symbols": ["EURUSD"], "actions": ["BUY", "BALANCE"]}),
+        ],
         ("possibleDuplicates", "probe") => vec![
             json!({"email": "olga.novak@example.com", "phone": "+34612345678"}),
             json!({"email": "oksana@somewhere.com"}),

@@ -14,6 +14,7 @@ mod support;
 mod accounts;
 mod balance_attacks;
 mod balances;
+mod deals;
 mod desk;
 mod live;
 mod live_reach;

@@ -89,7 +89,7 @@ fn name(text: &str, problems: &mut Problems) -> String {
     name.unwrap_or_default()
 }
 
-/// Known scopes in the catalogue's order, each once. `contact.view` only widens what `client.view` shows.
+/// Known scopes in the catalogue's order, each once. Some only widen what another one shows.
 fn scopes(texts: &[String], problems: &mut Problems) -> Vec<ApiScope> {
     if texts.iter().any(|text| ApiScope::from_text(text).is_none()) {
         problems.push(Problem::at("scopes", "unknown_id", "Choose from the scopes on offer."));
@@ -103,12 +103,15 @@ fn scopes(texts: &[String], problems: &mut Problems) -> Vec<ApiScope> {
             "Choose at least one scope; a key without any can do nothing.",
         ));
     }
-    if scopes.contains(&ApiScope::ContactView) && !scopes.contains(&ApiScope::ClientView) {
-        problems.push(Problem::at(
-            "scopes",
-            "required",
-            "contact.view shows more of what client.view reads: add client.view.",
-        ));
+    for (wide, base) in [
+        (ApiScope::ContactView, ApiScope::ClientView),
+        (ApiScope::PositionView, ApiScope::TradingAccountView),
+        (ApiScope::BalanceView, ApiScope::TradingAccountView),
+    ] {
+        if scopes.contains(&wide) && !scopes.contains(&base) {
+            let text = format!("{} shows more of what {1} reads: add {1}.", wide.as_str(), base.as_str());
+            problems.push(Problem::at("scopes", "required", text));
+        }
     }
     scopes
 }

@@ -3,9 +3,11 @@
 use super::figures::login;
 use super::{about, note_state};
 use crate::clients::{for_change, reason};
+use crate::deals::FetchAccountHistory;
 use crate::{App, UseCaseError};
 use crm_access::kinds::TradingAccountCreate;
 use crm_access::{OpContext, Permit};
+use crm_jobs::Enqueue;
 use crm_model::{AccountProductId, AuditAction, ClientId, TradingAccountId, fold};
 use crm_storage::{
     AccountProduct, AccountProducts, AuditEvent, Change, ClientRecord, TenantTx, TradingAccountRecord, TradingAccounts,
@@ -123,6 +125,7 @@ pub async fn link_in(
         Change::plain("login", None::<String>, Some(number.to_string())),
         Change::plain("product", None::<String>, Some(product.name.clone())),
     ]);
+    tx.put(&FetchAccountHistory { account: record.id }).await?;
     Ok(Some((record.id, event)))
 }
 

@@ -3,9 +3,11 @@
 
 use super::{about, note_state};
 use crate::clients::for_change;
+use crate::deals::FetchAccountHistory;
 use crate::{App, UseCaseError};
 use crm_access::kinds::{TradingAccountCreate, TradingAccountPassword};
 use crm_access::{OpContext, Permit};
+use crm_jobs::Enqueue;
 use crm_model::{
     AccountOpeningId, AccountOpeningState, AccountProductId, AuditAction, ClientId, ClientStatus, Pii, Problem,
     TradingAccountId, TradingServerStatus,
@@ -203,6 +205,7 @@ impl Settling<'_> {
         if shown {
             events.push(about(AuditAction::TradingPasswordSet, record.id, self.client.id, self.key));
         }
+        tx.put(&FetchAccountHistory { account: record.id }).await?;
         tx.commit_all(events).await?;
         Ok(Opened { opening: self.opening, state, said: None, account: Some(record.id), passwords: None })
     }

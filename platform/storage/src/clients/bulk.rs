@@ -1,6 +1,7 @@
 //! Many clients at once: sets through `unnest`, one statement a table (ISOLATION, bulk writes).
 
 use super::{Clients, NewClient};
+use crate::columns::Columns;
 use crate::scope::Scoped;
 use crate::{StorageError, TenantTx};
 use chrono::{DateTime, Utc};
@@ -65,77 +66,6 @@ pub struct BulkClient {
     pub history: ClientHistory,
     /// Notes on it.
     pub notes: Vec<SealedNote>,
-}
-
-/// Arrays that stand beside one another in one `unnest`. Arrays carry no NULL here: an empty value (no text, no bytes, the
-/// nil id, the epoch) stands for it and becomes NULL in the statement.
-struct Columns {
-    values: Vec<Value>,
-    arrays: Vec<String>,
-    names: Vec<&'static str>,
-    selected: Vec<String>,
-}
-
-impl Columns {
-    fn of(tenant: Value) -> Self {
-        Self { values: vec![tenant], arrays: Vec::new(), names: Vec::new(), selected: Vec::new() }
-    }
-
-    fn add<V: Into<Value>>(&mut self, name: &'static str, kind: &str, value: V, empty: Option<&str>) {
-        self.values.push(value.into());
-        self.arrays.push(format!("${}::{kind}[]", self.values.len()));
-        self.names.push(name);
-        self.selected.push(match empty {
-            Some(empty) => format!("nullif(x.{name}, {empty})"),
-            None => format!("x.{name}"),
-        });
-    }
-
-    fn uuids(&mut self, name: &'static str, ids: Vec<Uuid>) {
-        self.add(name, "uuid", ids, None);
-    }
-
-    fn maybe_uuids(&mut self, name: &'static str, ids: Vec<Option<Uuid>>) {
-        let ids: Vec<Uuid> = ids.into_iter().map(Option::unwrap_or_default).collect();
-        self.add(name, "uuid", ids, Some("'00000000-0000-0000-0000-000000000000'::uuid"));
-    }
-
-    fn texts(&mut self, name: &'static str, texts: Vec<String>) {
-        self.add(name, "text", texts, None);
-    }
-
-    fn maybe_texts(&mut self, name: &'static str, texts: Vec<Option<String>>) {
-        let texts: Vec<String> = texts.into_iter().map(Option::unwrap_or_default).collect();
-        self.add(name, "text", texts, Some("''"));
-    }
-
-    fn bytes(&mut self, name: &'static str, bytes: Vec<Vec<u8>>) {
-        self.add(name, "bytea", bytes, None);
-    }
-
-    fn maybe_bytes(&mut self, name: &'static str, bytes: Vec<Option<Vec<u8>>>) {
-        let bytes: Vec<Vec<u8>> = bytes.into_iter().map(Option::unwrap_or_default).collect();
-        self.add(name, "bytea", bytes, Some("''::bytea"));
-    }
-
-    fn times(&mut self, name: &'static str, times: Vec<DateTime<Utc>>) {
-        self.add(name, "timestamptz", times, None);
-    }
-
-    fn maybe_times(&mut self, name: &'static str, times: Vec<Option<DateTime<Utc>>>) {
-        let times: Vec<DateTime<Utc>> = times.into_iter().map(Option::unwrap_or_default).collect();
-        self.add(name, "timestamptz", times, Some("'epoch'::timestamptz"));
-    }
-
-    fn insert(self, table: &str) -> (String, Vec<Value>) {
-        let (names, selected, arrays) = (self.names.join(", "), self.selected.join(", "), self.arrays.join(", "));
-        (
-            format!(
-                "INSERT INTO {table} (tenant_id, {names}) SELECT $1, {selected} FROM unnest({arrays}) AS x ({names})"
-            ),
-            self.values,
-        )
-    }
 }
 
 #[derive(FromQueryResult)]

@@ -1,5 +1,6 @@
 use super::new_client::NewClient;
-use crate::http::error::{HttpProblem, Place};
+use super::paging::{self, ListParams};
+use crate::http::error::HttpProblem;
 use crate::rest::caller::ApiCaller;
 use crate::rest::shape;
 use crate::router::Web;
@@ -13,12 +14,12 @@ use crm_app::UseCaseError;
 use crm_app::idempotency::Wish;
 use crm_app::website_clients::{self, Registration};
 use crm_model::ClientId;
-use crm_storage::{Cursor, KeptAnswer, Target};
+use crm_storage::{KeptAnswer, Target};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use std::time::Duration;
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 
 const KEY: HeaderName = HeaderName::from_static("idempotency-key");
 const REPLAYED: HeaderName = HeaderName::from_static("idempotent-replayed");
@@ -136,19 +137,6 @@ pub(crate) async fn read(
     }
 }
 
-/// Which part of the list.
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub(crate) struct ListParams {
-    /// How many clients at most; 25 unless said otherwise.
-    #[param(minimum = 1, maximum = 100, default = 25, value_type = Option<i64>, example = 25)]
-    limit: Option<u16>,
-    /// `next_cursor` of the page before. Leave it out for the first page.
-    #[param(max_length = 1000)]
-    cursor: Option<String>,
-}
-
 /// A page of clients.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct ClientPage {
@@ -175,24 +163,13 @@ pub(crate) async fn list(
     params: Result<Query<ListParams>, QueryRejection>,
 ) -> Result<Response, HttpProblem> {
     let op = &caller.0.op;
-    let Query(params) =
-        params.map_err(|_| invalid_query("", "invalid_query", "Send limit (1 to 100) and cursor only, each once."))?;
-    let limit = params.limit.unwrap_or(25);
-    if !(1..=100).contains(&limit) {
-        return Err(invalid_query("/limit", "out_of_range", "Use 1 to 100."));
-    }
-    let after = params
-        .cursor
-        .map(|signed| {
-            caller.0.seal.open(LIST, &signed).and_then(|text| Cursor::decode(&text).ok()).ok_or_else(invalid_cursor)
-        })
-        .transpose()?;
-    let listed = match website_clients::list(op, &web.app, limit, after).await {
+    let page = paging::read(params, "limit (1 to 100) and cursor")?.page(&caller, LIST)?;
+    let listed = match website_clients::list(op, &web.app, page.first, page.after).await {
         Ok(listed) => listed,
         Err(error) => return Err(caller.refuse(&web, error, None).await),
     };
-    let last = listed.clients.last().filter(|_| listed.more).map(|(_, cursor)| cursor);
-    let next_cursor = last.map(|cursor| caller.0.seal.sign(LIST, &cursor.encode()));
+    let last = listed.clients.last().map(|(_, cursor)| cursor.clone());
+    let next_cursor = paging::next(&caller, LIST, last, listed.more);
     let data = listed
         .clients
         .iter()
@@ -200,16 +177,4 @@ pub(crate) async fn list(
         .collect::<Result<_, _>>()
         .map_err(UseCaseError::from)?;
     Ok(Json(ClientPage { data, has_more: listed.more, next_cursor }).into_response())
-}
-
-fn invalid_cursor() -> HttpProblem {
-    invalid_query("/cursor", "invalid_cursor", "This is no cursor of this list; start again without it.")
-}
-
-fn invalid_query(pointer: &str, code: &str, message: &str) -> HttpProblem {
-    HttpProblem::new("invalid_query").places(vec![Place {
-        pointer: pointer.to_owned(),
-        code: code.to_owned(),
-        message: message.to_owned(),
-    }])
 }

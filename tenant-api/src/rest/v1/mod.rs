@@ -2,3 +2,5 @@
 
 pub mod clients;
 mod new_client;
+mod paging;
+pub mod trading_accounts;

@@ -1,0 +1,159 @@
+//! Keeping deals as they are seen, and where watching a server goes on after a pause.
+
+use crate::App;
+use crate::trading::minor_of;
+use chrono::{DateTime, Duration, Utc};
+use crm_access::TenantRef;
+use crm_model::{DealAction, DealEntry, TradingServerId};
+use crm_storage::{DealAccount, DealKey, Deals, KeptDeals, MirrorTx, NewDeal, StorageError};
+use crm_trading::{Deal, DealId, DealLeg, Reference, Side, Ticket};
+use std::collections::HashMap;
+
+/// Deals in one statement.
+pub(super) const BATCH: usize = 2_000;
+/// A server's first questions reach back a little further than what was kept up to.
+const OVERLAP: Duration = Duration::minutes(10);
+/// Deals of so long before that are remembered, so that they do not come again.
+const REMEMBERED: Duration = Duration::hours(4);
+
+/// Where watching a server's deals goes on.
+#[derive(Clone, Debug)]
+pub struct DealBaseline {
+    /// Deals from here on are wanted.
+    pub since: DateTime<Utc>,
+    /// Deals kept from shortly before that.
+    pub seen: Vec<(DealId, DateTime<Utc>)>,
+}
+
+/// Keeps deals of a server that were seen, each once whatever comes again; those of logins that are no accounts of the CRM
+/// are passed over. Call it with deals in the order of time, and go on from [`baseline`] when it fails: what comes after the
+/// newest deal that it was given counts as not seen.
+///
+/// # Errors
+/// The database refuses; of these deals nothing is kept since the last 2,000 then.
+pub async fn keep(
+    app: &App,
+    tenant: &TenantRef,
+    server: TradingServerId,
+    deals: &[Deal],
+) -> Result<KeptDeals, StorageError> {
+    let mut kept = KeptDeals::default();
+    for some in deals.chunks(BATCH) {
+        let tx = app.db.mirror(tenant).await?;
+        let now = keep_in(&tx, server, some).await?;
+        if let Some(newest) = some.iter().map(|deal| deal.at.utc).max() {
+            // one from the future says nothing about those before it
+            tx.note_newest_deal(server, newest.min(app.clock.now())).await?;
+        }
+        tx.keep().await?;
+        kept.new += now.new;
+        kept.changed += now.changed;
+    }
+    Ok(kept)
+}
+
+/// Where watching a server's deals goes on: a little before the newest one that was seen; from now on when there is none and
+/// no past was fetched.
+///
+/// # Errors
+/// The database is away.
+pub async fn baseline(app: &App, tenant: &TenantRef, server: TradingServerId) -> Result<DealBaseline, StorageError> {
+    let tx = app.db.mirror(tenant).await?;
+    let deals = Deals::of(&tx);
+    let Some(seen_to) = deals.seen_to(server).await? else {
+        return Ok(DealBaseline { since: app.clock.now(), seen: Vec::new() });
+    };
+    let since = seen_to - OVERLAP;
+    let kept = deals.kept_since(server, since - REMEMBERED).await?;
+    let seen = kept.into_iter().filter_map(|(key, at)| Some((id_of(key)?, at))).collect();
+    Ok(DealBaseline { since, seen })
+}
+
+/// Keeps deals of a server as part of a transaction.
+pub(super) async fn keep_in(tx: &MirrorTx, server: TradingServerId, deals: &[Deal]) -> Result<KeptDeals, StorageError> {
+    let mut logins: Vec<i64> = deals.iter().filter_map(|deal| i64::try_from(deal.login.0).ok()).collect();
+    logins.sort_unstable();
+    logins.dedup();
+    let accounts: HashMap<i64, DealAccount> =
+        Deals::of(tx).accounts(server, logins).await?.into_iter().map(|account| (account.login, account)).collect();
+    let mut new = Vec::with_capacity(deals.len());
+    for deal in deals {
+        let account = i64::try_from(deal.login.0).ok().and_then(|login| accounts.get(&login));
+        let Some(account) = account else { continue };
+        match new_deal(deal, account) {
+            Some(deal) => new.push(deal),
+            None => tracing::warn!(%server, ticket = %deal.id.ticket, "a deal has numbers that cannot be kept"),
+        }
+    }
+    tx.keep_deals(new).await
+}
+
+fn new_deal(deal: &Deal, account: &DealAccount) -> Option<NewDeal> {
+    let minor = |amount| minor_of(amount, account.digits);
+    let number = |ticket: Option<Ticket>| ticket.and_then(|ticket| i64::try_from(ticket.0).ok());
+    Some(NewDeal {
+        key: DealKey {
+            account: account.id,
+            ticket: i64::try_from(deal.id.ticket.0).ok().filter(|ticket| *ticket > 0)?,
+            leg: leg_of(deal.id.leg),
+        },
+        action: action_of(deal.action),
+        entry: deal.entry.map(entry_of),
+        order: number(deal.order),
+        position: number(deal.position),
+        symbol: deal.symbol.chars().filter(|c| !c.is_control()).take(64).collect(),
+        lots: deal.lots.units(),
+        price: deal.price.to_string(),
+        profit: minor(deal.profit)?,
+        swap: minor(deal.swap)?,
+        commission: minor(deal.commission)?,
+        comment: deal.comment.chars().filter(|c| !c.is_control()).collect(),
+        reference: Reference::find_in(&deal.comment).map(Reference::to_bytes),
+        at: deal.at.utc,
+    })
+}
+
+const fn leg_of(leg: DealLeg) -> i16 {
+    match leg {
+        DealLeg::Whole => 0,
+        DealLeg::In => 1,
+        DealLeg::Out => 2,
+    }
+}
+
+fn id_of(key: DealKey) -> Option<DealId> {
+    let leg = match key.leg {
+        0 => DealLeg::Whole,
+        1 => DealLeg::In,
+        _ => DealLeg::Out,
+    };
+    Some(DealId { ticket: Ticket(u64::try_from(key.ticket).ok()?), leg })
+}
+
+/// MT5's code of a compensation after a stop-out that is booked on the credit.
+const COMPENSATION_CREDIT: i64 = 20;
+
+const fn action_of(action: crm_trading::DealAction) -> DealAction {
+    use crm_trading::DealAction as Seen;
+    match action {
+        Seen::Trade(Side::Buy) => DealAction::Buy,
+        Seen::Trade(Side::Sell) => DealAction::Sell,
+        Seen::Balance => DealAction::Balance,
+        Seen::Credit => DealAction::Credit,
+        Seen::Charge => DealAction::Charge,
+        Seen::Correction => DealAction::Correction,
+        Seen::Bonus => DealAction::Bonus,
+        Seen::Other(COMPENSATION_CREDIT) => DealAction::OtherCredit,
+        Seen::Other(_) => DealAction::Other,
+    }
+}
+
+const fn entry_of(entry: crm_trading::DealEntry) -> DealEntry {
+    use crm_trading::DealEntry as Seen;
+    match entry {
+        Seen::In => DealEntry::In,
+        Seen::Out => DealEntry::Out,
+        Seen::InOut => DealEntry::InOut,
+        Seen::OutBy => DealEntry::OutBy,
+    }
+}

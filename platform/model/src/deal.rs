@@ -1,0 +1,86 @@
+//! Deals of trading accounts: executions, and bookings of money.
+
+text_enum! {
+    /// What a deal did.
+    DealAction {
+        /// Bought.
+        Buy = "buy",
+        /// Sold.
+        Sell = "sell",
+        /// Money in or out, by its sign.
+        Balance = "balance",
+        /// Credit in or out.
+        Credit = "credit",
+        /// A charge.
+        Charge = "charge",
+        /// A correction.
+        Correction = "correction",
+        /// A bonus, booked on the credit.
+        Bonus = "bonus",
+        /// Something that the server booked by itself: commission, interest, dividend, tax.
+        Other = "other",
+        /// The same on the credit.
+        OtherCredit = "other_credit",
+    }
+}
+
+impl DealAction {
+    /// Whether it traded; all others are bookings of money.
+    #[must_use]
+    pub const fn is_trade(self) -> bool {
+        matches!(self, Self::Buy | Self::Sell)
+    }
+
+    /// Whether it changed the credit and left the balance alone.
+    #[must_use]
+    pub const fn moves_credit(self) -> bool {
+        matches!(self, Self::Credit | Self::Bonus | Self::OtherCredit)
+    }
+}
+
+text_enum! {
+    /// How a trade changed the exposure.
+    DealEntry {
+        /// Opened or added.
+        In = "in",
+        /// Closed or reduced.
+        Out = "out",
+        /// Turned around.
+        InOut = "in_out",
+        /// Closed by an opposite position.
+        OutBy = "out_by",
+    }
+}
+
+/// Hundred-millionths of a lot as a plain decimal without needless zeros.
+#[must_use]
+pub fn show_lots(units: i64) -> String {
+    let text = crate::show_amount(units, 8);
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lots_are_plain_decimals() {
+        for (units, text) in [
+            (1_000_000, "0.01"),
+            (100_000_000, "1"),
+            (1_000_000_000, "10"),
+            (0, "0"),
+            (1, "0.00000001"),
+            (-50_000_000, "-0.5"),
+        ] {
+            assert_eq!(show_lots(units), text);
+        }
+    }
+
+    #[test]
+    fn mon_26_a_deal_is_a_trade_or_moves_one_of_two_sums() {
+        for action in DealAction::ALL {
+            assert!(!(action.is_trade() && action.moves_credit()), "{action}");
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! Keeping deals: sets through `unnest`, each deal once whatever comes again.
+
+use super::DealKey;
+use crate::columns::Columns;
+use crate::scope::Scoped;
+use crate::{MirrorTx, StorageError};
+use chrono::{DateTime, Utc};
+use crm_model::{DealAction, DealEntry, TradingServerId};
+use sea_orm::Value;
+
+/// Longest remark that is kept, in characters.
+const COMMENT_MAX: usize = 200;
+
+/// A deal to be kept. Money is in minor units of the account's currency.
+#[derive(Clone, Debug)]
+pub struct NewDeal {
+    /// Its name.
+    pub key: DealKey,
+    /// What it did.
+    pub action: DealAction,
+    /// How it changed the exposure; trades only.
+    pub entry: Option<DealEntry>,
+    /// The order that caused it.
+    pub order: Option<i64>,
+    /// The position that it belongs to.
+    pub position: Option<i64>,
+    /// In what; empty for bookings.
+    pub symbol: String,
+    /// In hundred-millionths of a lot.
+    pub lots: i64,
+    /// A plain decimal.
+    pub price: String,
+    /// Result; of a booking its signed amount.
+    pub profit: i64,
+    /// Swap realised.
+    pub swap: i64,
+    /// Commission and fee.
+    pub commission: i64,
+    /// Remark; cut after 200 characters.
+    pub comment: String,
+    /// The CRM's tag, where the remark carries one.
+    pub reference: Option<[u8; 10]>,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// What became of deals that were to be kept.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct KeptDeals {
+    /// Were not there before.
+    pub new: u64,
+    /// Were there, and the server shows them otherwise now.
+    pub changed: u64,
+}
+
+impl MirrorTx {
+    /// Keeps deals; those that are there stay as they are unless the server shows them otherwise now. A thousand to five
+    /// thousand at a time keep the transaction short.
+    ///
+    /// # Errors
+    /// The database refuses; [`StorageError::Dangling`] when an account is not of this tenant.
+    pub async fn keep_deals(&self, mut deals: Vec<NewDeal>) -> Result<KeptDeals, StorageError> {
+        // in the order of the key: whoever keeps the same deals at the same time waits and never stands crosswise
+        deals.sort_by_key(|deal| deal.key);
+        deals.dedup_by_key(|deal| deal.key);
+        if deals.is_empty() {
+            return Ok(KeptDeals::default());
+        }
+        let wanted = u64::try_from(deals.len()).map_err(|_| StorageError::Corrupt("more deals than numbers"))?;
+        let (sql, values) = columns(self.scope().tenant(), &deals).insert("crm.deal");
+        let new = self.scope().exec(format!("{sql} ON CONFLICT DO NOTHING"), values).await?;
+        if new == wanted {
+            return Ok(KeptDeals { new, changed: 0 });
+        }
+        let columns = columns(self.scope().tenant(), &deals);
+        let names: Vec<&str> = columns.names().iter().copied().filter(|name| !KEY.contains(name)).collect();
+        let list = |prefix: &str| names.iter().map(|name| format!("{prefix}.{name}")).collect::<Vec<_>>().join(", ");
+        let sets = names.iter().map(|name| format!("{name} = n.{name}")).collect::<Vec<_>>().join(", ");
+        let all = columns.names().join(", ");
+        let (rows, values) = columns.rows();
+        let sql = format!(
+            "UPDATE crm.deal d SET {sets} FROM ({rows}) AS n (tenant_id, {all}) WHERE d.tenant_id = $1 AND d.account_id = n.account_id AND d.ticket = n.ticket AND d.leg = n.leg AND ({}) IS DISTINCT FROM ({})",
+            list("d"),
+            list("n")
+        );
+        let changed = self.scope().exec(sql, values).await?;
+        Ok(KeptDeals { new, changed })
+    }
+
+    /// Writes down up to when a server's deals were seen.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn note_newest_deal(&self, server: TradingServerId, at: DateTime<Utc>) -> Result<(), StorageError> {
+        let values: Vec<Value> = vec![self.scope().tenant(), server.uuid().into(), at.into()];
+        self.scope().exec("INSERT INTO crm.deal_feed AS f (tenant_id, server_id, newest_at) VALUES ($1, $2, $3) ON CONFLICT (tenant_id, server_id) DO UPDATE SET newest_at = excluded.newest_at WHERE f.newest_at < excluded.newest_at", values).await?;
+        Ok(())
+    }
+}
+
+const KEY: [&str; 3] = ["account_id", "ticket", "leg"];
+
+fn columns(tenant: Value, deals: &[NewDeal]) -> Columns {
+    fn each<V>(deals: &[NewDeal], value: impl Fn(&NewDeal) -> V) -> Vec<V> {
+        deals.iter().map(value).collect()
+    }
+    let mut c = Columns::of(tenant);
+    c.uuids("account_id", each(deals, |d| d.key.account.uuid()));
+    c.add("ticket", "bigint", each(deals, |d| d.key.ticket), None);
+    c.add("leg", "smallint", each(deals, |d| d.key.leg), None);
+    c.texts("action", each(deals, |d| d.action.as_str().to_owned()));
+    c.maybe_texts("entry", each(deals, |d| d.entry.map(|entry| entry.as_str().to_owned())));
+    c.add("order_ticket", "bigint", each(deals, |d| d.order.unwrap_or(0)), Some("0"));
+    c.add("position", "bigint", each(deals, |d| d.position.unwrap_or(0)), Some("0"));
+    c.texts("symbol", each(deals, |d| d.symbol.clone()));
+    c.add("lots", "bigint", each(deals, |d| d.lots), None);
+    c.decimals("price", each(deals, |d| d.price.clone()));
+    c.add("profit", "bigint", each(deals, |d| d.profit), None);
+    c.add("swap", "bigint", each(deals, |d| d.swap), None);
+    c.add("commission", "bigint", each(deals, |d| d.commission), None);
+    c.texts("comment", each(deals, |d| d.comment.chars().take(COMMENT_MAX).collect()));
+    c.maybe_bytes("reference", each(deals, |d| d.reference.map(|bytes| bytes.to_vec())));
+    c.times("at", each(deals, |d| d.at));
+    c
+}
