@@ -24,7 +24,7 @@ macro_rules! sql_file {
     };
 }
 
-const FILES: [SqlFile; 13] = [
+const FILES: [SqlFile; 14] = [
     sql_file!("0100_tenants"),
     sql_file!("0101_tenant_lookup"),
     sql_file!("0102_queue"),
@@ -38,6 +38,7 @@ const FILES: [SqlFile; 13] = [
     sql_file!("0200_trading_servers"),
     sql_file!("0210_trading_accounts"),
     sql_file!("0220_balance_operations"),
+    sql_file!("0240_trade_commands"),
 ];
 
 /// The migrations in the order they run.
