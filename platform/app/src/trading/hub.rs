@@ -3,6 +3,7 @@
 //! (docs/adr/0021-one-process-commands-a-server.md).
 
 use super::HostGuard;
+use super::turns::Turns;
 use crate::App;
 use crm_access::TenantRef;
 use crm_model::{
@@ -33,6 +34,8 @@ pub struct TradingHub {
     limits: TimeLimits,
     clock: Clock,
     open: Mutex<HashMap<(TenantId, TradingServerId), Open>>,
+    /// Whose turn it is to deal on an account.
+    pub(crate) turns: Turns,
 }
 
 struct Open {
@@ -101,7 +104,7 @@ impl TradingHub {
     /// An empty hub. `loopback`: servers on this very machine may be dialled, for development.
     #[must_use]
     pub fn new(clock: Clock, loopback: bool, limits: TimeLimits) -> Self {
-        Self { holder: WorkerId::generate(), loopback, limits, clock, open: Mutex::default() }
+        Self { holder: WorkerId::generate(), loopback, limits, clock, open: Mutex::default(), turns: Turns::default() }
     }
 
     /// Whether this is a developer's machine.

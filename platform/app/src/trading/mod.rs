@@ -1,9 +1,11 @@
 //! The way to brokers' trading servers: which process commands which server, and which addresses may be dialled at all.
 
 mod amounts;
+pub(crate) mod four_eyes;
 mod guard;
 mod health;
 mod hub;
+mod turns;
 
 pub use amounts::tag_of;
 pub(crate) use amounts::{figures_of, minor_of, money_of};
