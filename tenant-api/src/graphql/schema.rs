@@ -4,6 +4,7 @@ use crate::graphql::audit::{AuditMutation, AuditQuery};
 use crate::graphql::balance_operations::{BalanceMutation, BalanceQuery};
 use crate::graphql::checked::CheckedOnce;
 use crate::graphql::clients::{ClientMutation, ClientQuery};
+use crate::graphql::dealing::{DealingMutation, DealingQuery};
 use crate::graphql::live::LiveSubscription;
 use crate::graphql::notes::NoteMutation;
 use crate::graphql::palette::PaletteQuery;
@@ -38,6 +39,7 @@ pub struct Query(
     AccountProductQuery,
     TradingAccountQuery,
     BalanceQuery,
+    DealingQuery,
     PaletteQuery,
 );
 
@@ -58,6 +60,7 @@ pub struct Mutation(
     AccountProductMutation,
     TradingAccountMutation,
     BalanceMutation,
+    DealingMutation,
 );
 
 /// The schema with the application behind it.
