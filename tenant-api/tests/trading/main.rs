@@ -13,5 +13,8 @@ mod support;
 
 mod accounts;
 mod balances;
+mod dealing;
+mod dealing_desk;
+mod dealing_lost;
 mod servers;
 mod world;

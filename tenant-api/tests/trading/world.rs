@@ -15,10 +15,17 @@ pub struct World {
 
 impl World {
     pub async fn new() -> Self {
+        Self::with(|_| {}).await
+    }
+
+    /// The same on a simulator that differs.
+    pub async fn with(change: impl FnOnce(&mut Config)) -> Self {
         let app = start().await;
         let atlas = app.tenant("atlas").await;
         allow_host(&app, &atlas, "127.0.0.1").await;
-        let simulator = Simulator::start(Config::driven(app.clock.now().timestamp_millis())).await.unwrap();
+        let mut config = Config::driven(app.clock.now().timestamp_millis());
+        change(&mut config);
+        let simulator = Simulator::start(config).await.unwrap();
         let maria = app.staff(&atlas, "CRM Manager").await;
         let manager = app.sign_in(&maria).await;
         Self { app, atlas, simulator, maria, manager }
@@ -61,7 +68,7 @@ impl World {
         let kinds = crm_app::jobs::SCHEDULES
             .iter()
             .map(|schedule| schedule.kind)
-            .filter(|kind| kind.contains("Trading") || kind.contains("Account") || kind.contains("Balance"));
+            .filter(|kind| ["Trading", "Account", "Balance", "Trades"].iter().any(|word| kind.contains(word)));
         for kind in kinds {
             self.app.sql(&format!("INSERT INTO queue.job (tenant_id, id, kind, run_at) VALUES ('{tenant}', gen_random_uuid(), '{kind}', '{now}')")).await;
         }
