@@ -24,7 +24,7 @@ macro_rules! sql_file {
     };
 }
 
-const FILES: [SqlFile; 14] = [
+const FILES: [SqlFile; 16] = [
     sql_file!("0100_tenants"),
     sql_file!("0101_tenant_lookup"),
     sql_file!("0102_queue"),
@@ -40,6 +40,7 @@ const FILES: [SqlFile; 14] = [
     sql_file!("0220_balance_operations"),
     sql_file!("0230_live_book"),
     sql_file!("0235_deals"),
+    sql_file!("0240_trade_commands"),
 ];
 
 /// The migrations in the order they run.

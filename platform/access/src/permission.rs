@@ -66,11 +66,15 @@ catalogue! {
     TradingAccountEdit = "trading_account.edit", reach: true, step_up: true, "Change product and leverage of trading accounts, block and archive them.";
     TradingAccountPassword = "trading_account.password", reach: true, step_up: true, "Set a new trading password, which is shown once.";
     PositionView = "position.view", reach: true, step_up: false, "See clients' positions, orders and deals, live and past.";
+    PositionOpen = "position.open", reach: true, step_up: false, "Open positions for clients, place orders and fill them.";
+    PositionModify = "position.modify", reach: true, step_up: false, "Change the stops of clients' positions, and their waiting orders.";
+    PositionClose = "position.close", reach: true, step_up: false, "Close clients' positions and cancel their waiting orders.";
+    PositionApprove = "position.approve", reach: true, step_up: true, "Agree to large trade commands that somebody else asked for.";
     BalanceView = "balance.view", reach: true, step_up: false, "See the figures of trading accounts and their balance operations.";
     BalanceAdjust = "balance.adjust", reach: true, step_up: true, "Ask for money in and out of trading accounts, up to one's band alone.";
     BalanceApprove = "balance.approve", reach: true, step_up: true, "Agree to balance operations that somebody else asked for, and close differences.";
     BalanceApproveLarge = "balance.approve_large", reach: true, step_up: true, "Agree to large balance operations as well.";
-    SettingsManage = "settings.manage", reach: false, step_up: true, "Set how much money a person may move alone.";
+    SettingsManage = "settings.manage", reach: false, step_up: true, "Set how much money a person may move alone, and the rule of dealing.";
 }
 
 impl Permission {

@@ -1,6 +1,6 @@
 //! Which function does which job, and what comes round for every tenant.
 
-use crate::{App, audit, balance_operations, clients, deals, idempotency, mails, trading, trading_accounts};
+use crate::{App, audit, balance_operations, clients, dealing, deals, idempotency, mails, trading, trading_accounts};
 use chrono::Duration;
 use crm_jobs::{Handlers, Job, JobError, Run, Schedule};
 use crm_storage::{OneTimeTokens, Sessions, SignInTx, Throttles};
@@ -66,6 +66,11 @@ pub const SCHEDULES: &[Schedule] = &[
         every: std::time::Duration::from_secs(60),
     },
     Schedule {
+        name: "settle trade commands",
+        kind: dealing::SettleTrades::KIND,
+        every: std::time::Duration::from_secs(60),
+    },
+    Schedule {
         name: "compare balance operations",
         kind: balance_operations::CompareBalances::KIND,
         every: std::time::Duration::from_secs(600),
@@ -101,6 +106,7 @@ pub fn handlers(app: &Arc<App>) -> Handlers {
         .on(bound(app, deals::fetch_account_history))
         .on(bound(app, deals::fetch_account_histories))
         .on(bound(app, deals::note_account_equity))
+        .on(bound(app, dealing::settle_trades))
         .on(bound(app, anchor_audit_head))
         .on(bound(app, forget_old_sign_ins))
         .on(bound(app, purge_idempotency))

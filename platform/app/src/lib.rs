@@ -18,6 +18,7 @@ mod app;
 pub mod audit;
 pub mod balance_operations;
 pub mod clients;
+pub mod dealing;
 pub mod deals;
 mod error;
 mod guesses;

@@ -102,6 +102,16 @@ actions! {
     BalanceDifferenceFound = "balance.difference_found", "Difference with the server's books", Some(TimelinePart::Change);
     BalanceFindingClosed = "balance.difference_closed", "Difference explained", None;
     BalanceBandChanged = "balance.band_changed", "Limits of balance operations changed", None;
+    TradeRequested = "trade.requested", "Trade command asked for", Some(TimelinePart::Change);
+    TradeApproved = "trade.approved", "Trade command agreed to", Some(TimelinePart::Change);
+    TradeDeclined = "trade.declined", "Trade command declined", Some(TimelinePart::Change);
+    TradeCancelled = "trade.cancelled", "Trade command taken back", Some(TimelinePart::Change);
+    TradeConfirmed = "trade.confirmed", "Trade command carried out", Some(TimelinePart::Change);
+    TradePartial = "trade.partial", "Trade command carried out in part", Some(TimelinePart::Change);
+    TradeRejected = "trade.rejected", "Trade command refused by the server", Some(TimelinePart::Change);
+    TradeUnknown = "trade.unknown", "Nobody knows whether the trade command was carried out", Some(TimelinePart::Change);
+    TradeNotApplied = "trade.not_applied", "Trade command was never carried out", Some(TimelinePart::Change);
+    DealingRuleChanged = "dealing.rule_changed", "Rule of dealing changed", None;
     ClientRegistered = "client.registered", "Client registered", Some(TimelinePart::Change);
     ClientsImported = "client.imported", "Clients imported", None;
     ClientChanged = "client.changed", "Details changed", Some(TimelinePart::Change);

@@ -52,30 +52,9 @@ text_enum! {
     }
 }
 
-/// Hundred-millionths of a lot as a plain decimal without needless zeros.
-#[must_use]
-pub fn show_lots(units: i64) -> String {
-    let text = crate::show_amount(units, 8);
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn lots_are_plain_decimals() {
-        for (units, text) in [
-            (1_000_000, "0.01"),
-            (100_000_000, "1"),
-            (1_000_000_000, "10"),
-            (0, "0"),
-            (1, "0.00000001"),
-            (-50_000_000, "-0.5"),
-        ] {
-            assert_eq!(show_lots(units), text);
-        }
-    }
 
     #[test]
     fn mon_26_a_deal_is_a_trade_or_moves_one_of_two_sums() {

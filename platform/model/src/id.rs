@@ -111,6 +111,8 @@ typed_id! {
     BalanceOperationId = "bal",
     /// A difference between the CRM and a server's books.
     BalanceFindingId = "dif",
+    /// An order, a position or a stop that a person of the broker asks a server for.
+    TradeCommandId = "trd",
     /// One process of this deployment, as a holder of leases.
     WorkerId = "wpr",
     /// An audit event.

@@ -23,6 +23,7 @@ mod client;
 mod clock;
 mod contact;
 mod deal;
+mod dealing;
 mod geo;
 mod id;
 mod money;
@@ -40,7 +41,10 @@ pub use balance::{BalanceFindingKind, BalanceKind, BalanceNeeds, BalanceState};
 pub use client::{Address, ClientKind, ClientStage, ClientStatus, KycStatus, Names, RiskLevel};
 pub use clock::{Clock, ManualClock};
 pub use contact::{ContactKind, Email, Phone};
-pub use deal::{DealAction, DealEntry, show_lots};
+pub use deal::{DealAction, DealEntry};
+pub use dealing::{
+    PendingKind, TRADE_DIGITS, TradeKind, TradeSide, TradeState, parse_lots, parse_price, show_lots, show_price,
+};
 pub use geo::{Country, Language};
 pub use id::*;
 pub use money::{AccountOpeningState, DIGITS_MAX, is_currency, parse_amount, show_amount};

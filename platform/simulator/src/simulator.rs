@@ -81,7 +81,8 @@ impl Simulator {
         let identity = match kept {
             None => {
                 for request in &config.accounts {
-                    seed(&mut world.engine, &world.market, request).map_err(|refusal| anyhow!("accounts: {refusal}"))?;
+                    seed(&mut world.engine, &world.market, request)
+                        .map_err(|refusal| anyhow!("accounts: {refusal}"))?;
                 }
                 Identity::new()?
             }

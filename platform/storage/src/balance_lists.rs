@@ -139,7 +139,7 @@ fn narrowed(permit: &Permit<kinds::BalanceView>, filter: &BalanceFilter, values:
 }
 
 /// A place of this list; a cursor of another one begins at the top.
-fn place(cursor: &Cursor) -> Option<(DateTime<Utc>, Uuid)> {
+pub(crate) fn place(cursor: &Cursor) -> Option<(DateTime<Utc>, Uuid)> {
     let micros = cursor.value.as_ref().filter(|_| cursor.sort == "requested")?.parse().ok()?;
     Some((DateTime::from_timestamp_micros(micros)?, cursor.id))
 }

@@ -30,6 +30,7 @@ mod conn;
 mod connection_tests;
 mod credentials;
 mod db;
+mod dealing_rules;
 mod deals;
 mod error;
 mod idempotency;
@@ -58,6 +59,10 @@ mod sign_in_tx;
 mod staff;
 mod teams;
 mod throttles;
+mod trade_commands;
+mod trade_lists;
+mod trade_rows;
+mod trade_terms;
 mod trading_accounts;
 mod trading_servers;
 mod tx;
@@ -77,6 +82,7 @@ pub use boot::{BootReport, boot_report};
 pub use clients::*;
 pub use credentials::{Credential, Credentials};
 pub use db::{DbOptions, TenantDb};
+pub use dealing_rules::{DealingRule, DealingRules};
 pub use deals::{
     BalanceCurveStep, DealAccount, DealFilter, DealHistory, DealHistoryStep, DealKey, DealReader, DealRow, DealTotal,
     Deals, EquityPoint, KeptDeals, MoneyMovement, NewDeal,
@@ -105,6 +111,9 @@ pub use sign_in_tx::SignInTx;
 pub use staff::{Staff, StaffMember};
 pub use teams::{Team, TeamFields, Teams};
 pub use throttles::{ThrottleKind, ThrottleRow, Throttles};
+pub use trade_commands::{NewTradeCommand, TradeCommand, TradeCommands, TradeStep, trade_reason_place};
+pub use trade_lists::TradeCommandFilter;
+pub use trade_terms::{TradeFill, TradePicture, TradeTerms};
 pub use trading_accounts::{
     AccountFigures, TradingAccountFilter, TradingAccountRecord, TradingAccountRow, TradingAccounts,
 };

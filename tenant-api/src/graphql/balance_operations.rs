@@ -69,12 +69,12 @@ pub struct DecideBalanceOperationInput {
     version: i32,
 }
 
-/// An operation to be declined, or a difference to be closed, with the reason.
+/// What is declined or closed, with the reason.
 #[derive(InputObject)]
 pub struct ReasonedInput {
-    id: ID,
-    version: i32,
-    reason: String,
+    pub(crate) id: ID,
+    pub(crate) version: i32,
+    pub(crate) reason: String,
 }
 
 /// How much a person shall be allowed to move alone in a currency.

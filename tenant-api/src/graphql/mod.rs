@@ -7,6 +7,7 @@ mod audit;
 mod balance_operations;
 mod checked;
 mod clients;
+mod dealing;
 mod deals;
 mod documents;
 mod error;

@@ -4,6 +4,7 @@ use crate::graphql::audit::{AuditMutation, AuditQuery};
 use crate::graphql::balance_operations::{BalanceMutation, BalanceQuery};
 use crate::graphql::checked::CheckedOnce;
 use crate::graphql::clients::{ClientMutation, ClientQuery};
+use crate::graphql::dealing::{DealingMutation, DealingQuery};
 use crate::graphql::deals::DealQuery;
 use crate::graphql::live::LiveSubscription;
 use crate::graphql::notes::NoteMutation;
@@ -42,6 +43,7 @@ pub struct Query(
     BalanceQuery,
     PositionQuery,
     DealQuery,
+    DealingQuery,
     PaletteQuery,
 );
 
@@ -62,6 +64,7 @@ pub struct Mutation(
     AccountProductMutation,
     TradingAccountMutation,
     BalanceMutation,
+    DealingMutation,
 );
 
 /// Everything that goes on.

@@ -88,14 +88,19 @@ pub struct BalanceCheck {
     text: String,
 }
 
+impl From<CheckOutcome> for BalanceCheckOutcome {
+    fn from(outcome: CheckOutcome) -> Self {
+        match outcome {
+            CheckOutcome::Good => Self::Good,
+            CheckOutcome::Mind => Self::Mind,
+            CheckOutcome::Refused => Self::Refused,
+        }
+    }
+}
+
 impl From<Check> for BalanceCheck {
     fn from(check: Check) -> Self {
-        let outcome = match check.outcome {
-            CheckOutcome::Good => BalanceCheckOutcome::Good,
-            CheckOutcome::Mind => BalanceCheckOutcome::Mind,
-            CheckOutcome::Refused => BalanceCheckOutcome::Refused,
-        };
-        Self { code: check.code, outcome, text: check.text }
+        Self { code: check.code, outcome: check.outcome.into(), text: check.text }
     }
 }
 

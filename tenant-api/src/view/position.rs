@@ -1,34 +1,15 @@
-//! Open positions, waiting orders and live figures as the portal shows them: exact decimals as texts, with their age.
+//! Windows of open positions and waiting orders, and live figures as the portal shows them: exact decimals as texts, with
+//! their age.
 
-use crate::view::trading_account::{ClientRef, TradingAccount};
-use crate::view::trading_server::{TradingEnvironment, TradingProduct};
+use crate::view::live_order::LiveOrder;
+use crate::view::live_position::LivePosition;
+use crate::view::trading_account::TradingAccount;
 use async_graphql::{Enum, ID, SimpleObject};
 use chrono::{DateTime, Utc};
 use crm_app::positions as live;
-use crm_app::positions::{OrderLife, fixed};
+use crm_app::positions::fixed;
 use crm_model::show_amount;
-
-/// Which way.
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
-#[graphql(remote = "crm_app::positions::Side")]
-pub enum TradeSide {
-    /// Gains when the price rises.
-    Buy,
-    /// Gains when the price falls.
-    Sell,
-}
-
-/// Kind of a waiting order.
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
-#[graphql(remote = "crm_app::positions::OrderKind")]
-pub enum PendingKind {
-    BuyLimit,
-    SellLimit,
-    BuyStop,
-    SellStop,
-    BuyStopLimit,
-    SellStopLimit,
-}
+use rust_decimal::Decimal;
 
 /// How far live figures can be believed.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,134 +47,16 @@ impl From<live::FeedShown> for Feed {
     }
 }
 
-/// An open position as it is on its server.
-#[derive(SimpleObject)]
-pub struct LivePosition {
-    /// Names it for good: server and number.
-    key: ID,
-    ticket: String,
-    account_id: ID,
-    login: String,
-    server_id: ID,
-    server_name: String,
-    server_kind: TradingProduct,
-    environment: TradingEnvironment,
-    client: ClientRef,
-    group: String,
-    symbol: String,
-    /// Decimals of its prices.
-    digits: i32,
-    side: TradeSide,
-    lots: String,
-    price_open: String,
-    price_current: String,
-    stop_loss: Option<String>,
-    take_profit: Option<String>,
-    /// Floating result without swap, in the account's currency.
-    profit: String,
-    swap: String,
-    currency: String,
-    /// Of its account, in per cent; null without margin, and for those who may not see money.
-    margin_level: Option<String>,
-    opened_at: DateTime<Utc>,
-}
-
 impl From<live::LivePosition> for LivePosition {
     fn from(row: live::LivePosition) -> Self {
-        let (account, position) = (&row.account.account, &row.position);
-        let record = &account.record;
-        let price = |price| fixed(price, row.digits);
-        Self {
-            key: ID(row.key()),
-            ticket: position.ticket.to_string(),
-            account_id: ID(record.id.to_string()),
-            login: record.login.to_string(),
-            server_id: ID(record.server.to_string()),
-            server_name: account.server_name.clone(),
-            server_kind: account.server_kind.into(),
-            environment: record.environment.into(),
-            client: account.client.clone().into(),
-            group: record.group.clone(),
-            symbol: position.symbol.clone(),
-            digits: i32::try_from(row.digits).unwrap_or(0),
-            side: position.side.into(),
-            lots: position.lots.to_string(),
-            price_open: price(position.price_open),
-            price_current: price(position.price_current),
-            stop_loss: position.stop_loss.map(price),
-            take_profit: position.take_profit.map(price),
-            profit: fixed(position.profit, record.digits),
-            swap: fixed(position.swap, record.digits),
-            currency: record.currency.clone(),
-            margin_level: row.margin_level.map(|level| show_amount(level, 2)),
-            opened_at: position.opened_at.utc,
-        }
+        let level = row.margin_level.map(|level| Decimal::new(level, 2));
+        Self::new(&row.account.account, &row.position, row.digits, level)
     }
 }
 
-/// A waiting order as it is on its server.
-#[derive(SimpleObject)]
-pub struct LiveOrder {
-    /// Names it for good: server and number.
-    key: ID,
-    ticket: String,
-    account_id: ID,
-    login: String,
-    server_id: ID,
-    server_name: String,
-    server_kind: TradingProduct,
-    environment: TradingEnvironment,
-    client: ClientRef,
-    group: String,
-    symbol: String,
-    /// Decimals of its prices.
-    digits: i32,
-    kind: PendingKind,
-    lots: String,
-    price: String,
-    /// For stop-limit orders: the price of the limit order that it becomes.
-    price_trigger: Option<String>,
-    /// Null where the server does not say it with the order.
-    price_current: Option<String>,
-    stop_loss: Option<String>,
-    take_profit: Option<String>,
-    expires_at: Option<DateTime<Utc>>,
-    placed_at: DateTime<Utc>,
-}
-
-impl LiveOrder {
-    /// An order that waits; one without a kind is none.
-    pub fn of(row: &live::LiveOrder) -> Option<Self> {
-        let (account, order) = (&row.account.account, &row.order);
-        let record = &account.record;
-        let price = |price| fixed(price, row.digits);
-        Some(Self {
-            key: ID(row.key()),
-            ticket: order.ticket.to_string(),
-            account_id: ID(record.id.to_string()),
-            login: record.login.to_string(),
-            server_id: ID(record.server.to_string()),
-            server_name: account.server_name.clone(),
-            server_kind: account.server_kind.into(),
-            environment: record.environment.into(),
-            client: account.client.clone().into(),
-            group: record.group.clone(),
-            symbol: order.symbol.clone(),
-            digits: i32::try_from(row.digits).unwrap_or(0),
-            kind: order.kind?.into(),
-            lots: order.lots_current.to_string(),
-            price: price(order.price),
-            price_trigger: order.price_trigger.map(price),
-            price_current: None,
-            stop_loss: order.stop_loss.map(price),
-            take_profit: order.take_profit.map(price),
-            expires_at: match order.life {
-                OrderLife::Until(at) => Some(at),
-                OrderLife::UntilCancelled | OrderLife::Day => None,
-            },
-            placed_at: order.placed_at.utc,
-        })
-    }
+/// An order that waits; one without a kind is none.
+fn waiting(row: &live::LiveOrder) -> Option<LiveOrder> {
+    LiveOrder::new(&row.account.account, &row.order, row.digits, None)
 }
 
 /// Floating results in one currency.
@@ -251,7 +114,7 @@ impl OrderWindow {
     /// From where it was asked for.
     pub fn new(window: &live::OrderWindow, from: i32) -> Self {
         Self {
-            rows: window.rows.iter().filter_map(LiveOrder::of).collect(),
+            rows: window.rows.iter().filter_map(waiting).collect(),
             from,
             total: count(window.total),
             feeds: all(window.feeds.clone()),
@@ -298,7 +161,7 @@ impl From<live::OrderBeat> for OrderBeat {
     fn from(beat: live::OrderBeat) -> Self {
         Self {
             keys: keys(beat.keys),
-            changed: beat.changed.iter().filter_map(LiveOrder::of).collect(),
+            changed: beat.changed.iter().filter_map(waiting).collect(),
             total: count(beat.total),
             feeds: all(beat.feeds),
         }

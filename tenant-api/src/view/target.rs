@@ -2,14 +2,14 @@
 
 use crm_model::{
     AccountProductId, ApiKeyId, BalanceOperationId, ClientId, NoteId, RoleId, SessionId, StaffId, TeamId,
-    TradingAccountId, TradingServerId,
+    TradeCommandId, TradingAccountId, TradingServerId,
 };
 use crm_storage::Target;
 use uuid::Uuid;
 
 type Noun = (&'static str, fn(&str) -> Option<Uuid>, fn(Uuid) -> String);
 
-const NOUNS: [Noun; 11] = [
+const NOUNS: [Noun; 12] = [
     ("client", |text| ClientId::parse(text).map(ClientId::uuid), |id| ClientId::from_uuid(id).to_string()),
     ("note", |text| NoteId::parse(text).map(NoteId::uuid), |id| NoteId::from_uuid(id).to_string()),
     ("staff", |text| StaffId::parse(text).map(StaffId::uuid), |id| StaffId::from_uuid(id).to_string()),
@@ -35,6 +35,11 @@ const NOUNS: [Noun; 11] = [
         "balance_operation",
         |text| BalanceOperationId::parse(text).map(BalanceOperationId::uuid),
         |id| BalanceOperationId::from_uuid(id).to_string(),
+    ),
+    (
+        "trade_command",
+        |text| TradeCommandId::parse(text).map(TradeCommandId::uuid),
+        |id| TradeCommandId::from_uuid(id).to_string(),
     ),
     ("session", |text| SessionId::parse(text).map(SessionId::uuid), |id| SessionId::from_uuid(id).to_string()),
 ];

@@ -25,6 +25,10 @@ pub struct Actor {
     pub own_balance: String,
     pub lost_balance: String,
     pub finding: String,
+    /// A trade command on the account that somebody else asked for.
+    pub trade: String,
+    pub own_trade: String,
+    pub lost_trade: String,
     pub session: String,
     pub undo: String,
     pub enrolling: Option<TotpSecret>,
@@ -59,6 +63,9 @@ impl Actor {
             own_balance: String::new(),
             lost_balance: String::new(),
             finding: String::new(),
+            trade: String::new(),
+            own_trade: String::new(),
+            lost_trade: String::new(),
             session,
             undo,
             enrolling: None,
@@ -131,8 +138,20 @@ impl Actor {
             .unwrap();
     }
 
+    /// The key of the person's client.
+    async fn client_key(&self, app: &TestApp) -> crm_vault::ClientKey {
+        let client = crm_model::ClientId::parse(&self.client).unwrap();
+        let mut admin = app.admin().await;
+        let wrapped: Vec<u8> = sqlx::query_scalar("SELECT data_key FROM crm.client WHERE id = $1")
+            .bind(client.uuid())
+            .fetch_one(&mut *admin)
+            .await
+            .unwrap();
+        self.person.broker.keys.unwrap_client_key(client, &wrapped).unwrap()
+    }
+
     /// Gives the account a trade and a booking of money.
-    pub async fn trade(&self, app: &TestApp) {
+    pub async fn book(&self, app: &TestApp) {
         let (tenant, account) =
             (self.person.broker.tenant.id.uuid(), crm_model::TradingAccountId::parse(&self.account).unwrap().uuid());
         for (ticket, action, entry, symbol) in [(11_i64, "balance", None, ""), (12, "buy", Some("in"), "EURUSD")] {
@@ -160,6 +179,62 @@ impl Actor {
         self.lost_balance = balance_operation(app, broker, client, account, "unknown", None).await;
         balance_operation(app, broker, client, account, "confirmed", None).await;
         self.finding = balance_finding(app, broker, account).await;
+    }
+
+    /// Gives the account trade commands in each state that something can be done in; `maker` asked for those that are not his.
+    pub async fn deal(&mut self, app: &TestApp, maker: crm_model::StaffId) {
+        let (tenant, me) = (self.person.broker.tenant.id, self.person.id.uuid());
+        let account = crm_model::TradingAccountId::parse(&self.account).unwrap().uuid();
+        let key = self.client_key(app).await;
+        let mut admin = app.admin().await;
+        let rows = [(0, "requested", maker.uuid()), (1, "requested", me), (2, "unknown", maker.uuid())];
+        for (place, state, asked) in rows {
+            let id = crm_model::TradeCommandId::generate();
+            let reason = crm_vault::Sealer::seal_str(
+                &key,
+                &crm_storage::trade_reason_place(tenant, id),
+                "As agreed with the client",
+            )
+            .unwrap();
+            let sent = (state == "unknown").then(|| app.clock.now() - chrono::Duration::hours(1));
+            // everything is there that a command may have
+            sqlx::query("INSERT INTO crm.trade_command (tenant_id, id, account_id, kind, symbol, digits, side, pending_kind, lots, price, stop_loss, take_profit, max_slippage, expires_at, request_key, reference, state, needs_approval, reason_sealed,
+                  before_lots, before_price, before_stop_loss, before_take_profit, after_lots, filled_lots, filled_price, slippage, deal, order_ticket, said, took_ms, requested_by, requested_at, sent_at)
+                VALUES ($1, $2, $3, 'place_order', 'EURUSD', 5, 'buy', 'buy_limit', 10000000, 100000000, 90000000, 120000000, 20, $11, $4, $5, $6, true, $7, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 'no answer', 7, $8, $9, $10)")
+                .bind(tenant.uuid())
+                .bind(id.uuid())
+                .bind(account)
+                .bind(id.to_string())
+                .bind(id.uuid().as_bytes()[6..].to_vec())
+                .bind(state)
+                .bind(reason)
+                .bind(asked)
+                .bind(app.clock.now())
+                .bind(sent)
+                .bind(app.clock.now() + chrono::Duration::days(30))
+                .execute(&mut *admin)
+                .await
+                .unwrap();
+            *[&mut self.trade, &mut self.own_trade, &mut self.lost_trade][place] = id.to_string();
+        }
+    }
+
+    /// Gives the account money, an open position and a waiting order.
+    pub async fn trade_for(&self, manager: &Browser) {
+        let deposit = "mutation M($input: RequestBalanceOperationInput!) { requestBalanceOperation(input: $input) { operation { state } errors { message } } }";
+        let reason = "As agreed with the client";
+        let input = json!({"requestKey": format!("money-{}", self.account), "accountId": self.account, "kind": "DEPOSIT", "amount": "1000.00", "reason": reason});
+        let paid = manager.graphql(deposit, json!({ "input": input })).await;
+        assert_eq!(paid["requestBalanceOperation"]["operation"]["state"], "CONFIRMED", "{paid}");
+        let open = json!({"requestKey": format!("open-{}", self.account), "accountId": self.account, "kind": "OPEN", "symbol": "EURUSD", "side": "BUY",
+            "lots": "0.10", "stopLoss": "0.90000", "takeProfit": "1.90000", "reason": reason});
+        let place = json!({"requestKey": format!("place-{}", self.account), "accountId": self.account, "kind": "PLACE_ORDER", "symbol": "EURUSD",
+            "pendingKind": "BUY_LIMIT", "lots": "0.10", "price": "0.95000", "stopLoss": "0.90000", "takeProfit": "1.90000", "reason": reason});
+        for input in [open, place] {
+            let document = "mutation M($input: RequestTradeInput!) { requestTrade(input: $input) { command { state said } errors { message } } }";
+            let done = manager.graphql(document, json!({ "input": input })).await;
+            assert_eq!(done["requestTrade"]["command"]["state"], "CONFIRMED", "{done}");
+        }
     }
 
     /// The note becomes his own, and a change of tags can be taken back by him.

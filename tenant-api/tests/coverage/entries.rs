@@ -255,6 +255,30 @@ pub const ENTRIES: &[Entry] = &[
         json!({"accountId": c.id, "from": now - chrono::Duration::days(30), "before": now})
     }),
     entry("accountCurve", Kind::Account, |c| json!({"accountId": c.id, "days": 30})),
+    entry("tradeTicket", Kind::Account, |c| json!({"accountId": c.id, "symbol": "EURUSD"})),
+    entry("tradeSymbols", Kind::Account, |c| json!({"accountId": c.id, "search": "EURUSD"})),
+    entry("tradePreview", Kind::Account, |c| json!({"input": trade(c)})),
+    entry(
+        "tradeCommands",
+        Kind::Nothing,
+        |_| json!({"first": 50, "filter": {"states": ["REQUESTED", "UNKNOWN"], "kinds": ["PLACE_ORDER"]}}),
+    ),
+    entry("tradeCommand", Kind::Trade, |c| json!({"id": c.id})),
+    entry("dealingRule", Kind::Nothing, |_| json!({})),
+    entry("requestTrade", Kind::Account, |c| json!({"input": trade(c)})),
+    entry("approveTrade", Kind::Trade, |c| json!({"input": {"id": c.id, "version": c.version}})),
+    entry(
+        "declineTrade",
+        Kind::Trade,
+        |c| json!({"input": {"id": c.id, "version": c.version, "reason": "Too much for this client"}}),
+    ),
+    entry("cancelTrade", Kind::OwnTrade, |c| json!({"input": {"id": c.id, "version": c.version}})),
+    entry("findOutTrade", Kind::LostTrade, |c| json!({"id": c.id})),
+    entry(
+        "setDealingRule",
+        Kind::Nothing,
+        |_| json!({"input": {"aloneUpTo": "5", "maxSlippage": 10, "stepUp": false, "version": 0}}),
+    ),
     entry("verifyAudit", Kind::Nothing, |_| json!({})),
     entry("revokeSession", Kind::Session, |c| json!({"id": c.id})),
     entry("revokeOtherSessions", Kind::Nothing, |_| json!({})),
@@ -276,6 +300,12 @@ pub const ENTRIES: &[Entry] = &[
         |_| json!({"input": {"theme": "dark", "density": "compact", "locale": "en", "timeZone": "Europe/Madrid", "shortcuts": false, "name": "Renamed"}}),
     ),
 ];
+
+/// An order far below the market, which needs no margin.
+fn trade(call: &Call<'_>) -> Value {
+    json!({"requestKey": format!("trade-{}", call.id), "accountId": call.id, "kind": "PLACE_ORDER", "symbol": "EURUSD", "pendingKind": "BUY_LIMIT",
+        "lots": "0.10", "price": "1.00000", "stopLoss": "0.90000", "takeProfit": "1.20000", "reason": "As agreed with the client"})
+}
 
 /// What the caller's broker has.
 fn side<'a>(call: &Call<'a>) -> &'a Side {
@@ -302,7 +332,7 @@ pub fn of(operation: &str) -> &'static Entry {
 pub async fn version(world: &World, id: &str) -> i64 {
     use crm_model::{
         AccountProductId, ApiKeyId, BalanceFindingId, BalanceOperationId, ClientId, NoteId, RoleId, StaffId, TeamId,
-        TradingAccountId, TradingServerId,
+        TradeCommandId, TradingAccountId, TradingServerId,
     };
     let found = [
         ("client", ClientId::parse(id).map(ClientId::uuid)),
@@ -313,6 +343,7 @@ pub async fn version(world: &World, id: &str) -> i64 {
         ("api_key", ApiKeyId::parse(id).map(ApiKeyId::uuid)),
         ("balance_operation", BalanceOperationId::parse(id).map(BalanceOperationId::uuid)),
         ("balance_finding", BalanceFindingId::parse(id).map(BalanceFindingId::uuid)),
+        ("trade_command", TradeCommandId::parse(id).map(TradeCommandId::uuid)),
         ("account_product", AccountProductId::parse(id).map(AccountProductId::uuid)),
         ("trading_account", TradingAccountId::parse(id).map(TradingAccountId::uuid)),
         ("trading_server", TradingServerId::parse(id).map(TradingServerId::uuid)),

@@ -5,7 +5,7 @@ use crate::world::World;
 use crm_identity::{BearerSecret, Prefix};
 use crm_model::{
     AccountOpeningId, AccountProductId, ApiKeyId, BalanceFindingId, BalanceOperationId, ClientId, NoteId, RoleId,
-    SessionId, StaffId, TeamId, TradingAccountId, TradingServerId,
+    SessionId, StaffId, TeamId, TradeCommandId, TradingAccountId, TradingServerId,
 };
 
 /// What an operation names by its main id.
@@ -39,6 +39,12 @@ pub enum Kind {
     LostBalance,
     /// A difference with a server's books.
     Finding,
+    /// A trade command that waits for a second person.
+    Trade,
+    /// One that the caller asked for himself.
+    OwnTrade,
+    /// One whose answer was lost.
+    LostTrade,
     Session,
     Undo,
 }
@@ -85,8 +91,10 @@ impl Kind {
             | Self::Opening
             | Self::Balance
             | Self::LostBalance
+            | Self::Trade
+            | Self::LostTrade
             | Self::Finding => &[Place::Own, Place::Team, Place::Other, Place::Foreign, Place::Unknown],
-            Self::Team | Self::Role | Self::Session | Self::Undo | Self::OwnBalance => {
+            Self::Team | Self::Role | Self::Session | Self::Undo | Self::OwnBalance | Self::OwnTrade => {
                 &[Place::Own, Place::Other, Place::Foreign, Place::Unknown]
             }
             Self::Invited
@@ -101,7 +109,7 @@ impl Kind {
 
     /// Whether only the row's owner may use it, whatever else somebody may.
     pub const fn is_personal(self) -> bool {
-        matches!(self, Self::Session | Self::Undo | Self::OwnBalance)
+        matches!(self, Self::Session | Self::Undo | Self::OwnBalance | Self::OwnTrade)
     }
 }
 
@@ -141,6 +149,9 @@ pub fn row(world: &World, me: &Actor, kind: Kind, place: Place) -> String {
         Kind::OwnBalance => whose.own_balance.clone(),
         Kind::LostBalance => whose.lost_balance.clone(),
         Kind::Finding => whose.finding.clone(),
+        Kind::Trade => whose.trade.clone(),
+        Kind::OwnTrade => whose.own_trade.clone(),
+        Kind::LostTrade => whose.lost_trade.clone(),
         Kind::Session => whose.session.clone(),
         Kind::Undo => whose.undo.clone(),
     }
@@ -161,6 +172,7 @@ fn unknown(kind: Kind) -> String {
         Kind::Opening => AccountOpeningId::generate().to_string(),
         Kind::Balance | Kind::OwnBalance | Kind::LostBalance => BalanceOperationId::generate().to_string(),
         Kind::Finding => BalanceFindingId::generate().to_string(),
+        Kind::Trade | Kind::OwnTrade | Kind::LostTrade => TradeCommandId::generate().to_string(),
         Kind::Session => SessionId::generate().to_string(),
         Kind::Undo => BearerSecret::generate(Prefix::Undo).unwrap().expose().to_owned(),
     }

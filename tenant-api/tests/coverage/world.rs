@@ -119,17 +119,23 @@ impl World {
         for broker in [&atlas, &north] {
             allow_host(&app, broker).await;
         }
-        let simulator = Simulator::start(Config::driven(app.clock.now().timestamp_millis())).await.unwrap();
+        // markets are open every day, so that the tables are the same on each
+        let config = Config { weekends: false, ..Config::driven(app.clock.now().timestamp_millis()) };
+        let simulator = Simulator::start(config).await.unwrap();
+        let maker = stale.person.id;
         let ours = Side::new(&vera, &simulator).await;
         let theirs = Side::new(&nina, &simulator).await;
         for actor in actors.iter_mut().chain([&mut stale, &mut vera]) {
             actor.open_account(&app, &managers.0, &ours.product).await;
             actor.owe(&app).await;
-            actor.trade(&app).await;
+            actor.book(&app).await;
+            actor.deal(&app, maker).await;
         }
+        named(&actors, "Agent").trade_for(&managers.0).await;
         nina.open_account(&app, &managers.1, &theirs.product).await;
         nina.owe(&app).await;
-        nina.trade(&app).await;
+        nina.book(&app).await;
+        nina.deal(&app, nils).await;
         for browser in [&managers.0, &managers.1] {
             let band = "mutation M($input: SetBalanceBandInput!) { setBalanceBand(input: $input) { errors { code } } }";
             let input =

@@ -163,6 +163,20 @@ fn ways(field: &str, argument: &str, known: &Value) -> Option<Vec<Value>> {
         ("clients", "sort") => {
             vec![json!({"field": "NAME", "direction": "ASC"}), json!({"field": "UPDATED_AT", "direction": "DESC"})]
         }
+        ("tradeTicket" | "tradeSymbols", "accountId") => vec![known["account"].clone(), known["foreignAccount"].clone()],
+        ("tradePreview", "input") => ["account", "foreignAccount"]
+            .iter()
+            .map(|whose| {
+                json!({"requestKey": "battery-0001", "accountId": known[whose], "kind": "OPEN", "symbol": "EURUSD", "side": "BUY", "lots": "0.10", "reason": ""})
+            })
+            .collect(),
+        ("tradeCommand", "id") => vec![json!("trd_00000000000000000000000000")],
+        ("tradeCommands", "filter") => vec![
+            json!({"accountId": known["foreignAccount"]}),
+            json!({"clientId": known["foreign"]}),
+            json!({"accountId": known["account"], "kinds": ["OPEN"]}),
+            json!({"states": ["REQUESTED"]}),
+        ],
         _ => return None,
     })
 }

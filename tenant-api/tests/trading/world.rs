@@ -67,7 +67,7 @@ impl World {
         let kinds = crm_app::jobs::SCHEDULES
             .iter()
             .map(|schedule| schedule.kind)
-            .filter(|kind| kind.contains("Trading") || kind.contains("Account") || kind.contains("Balance"));
+            .filter(|kind| ["Trading", "Account", "Balance", "Trades"].iter().any(|word| kind.contains(word)));
         for kind in kinds {
             self.app.sql(&format!("INSERT INTO queue.job (tenant_id, id, kind, run_at) VALUES ('{tenant}', gen_random_uuid(), '{kind}', '{now}')")).await;
         }

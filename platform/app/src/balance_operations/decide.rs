@@ -5,6 +5,7 @@ use super::checks::{Situation, judge as check, minimum_deposit};
 use super::request::refuse;
 use super::{about, key_of, may_approve, send::send, within};
 use crate::clients::reason;
+use crate::trading::four_eyes;
 use crate::trading_accounts::{for_change, held};
 use crate::{App, UseCaseError};
 use crm_access::OpContext;
@@ -117,11 +118,8 @@ pub async fn cancel(op: &OpContext, app: &App, id: BalanceOperationId, version: 
 
 /// MON-12, MON-13: only what waits can be decided, at the version that was seen.
 fn at_version(operation: BalanceOperation, version: i32) -> Result<BalanceOperation, UseCaseError> {
-    if operation.state != BalanceState::Requested {
-        return Err(Problem::whole("wrong_state", "It does not wait for anybody any more: load it again.").into());
-    }
-    let current = operation.version;
-    if current == version { Ok(operation) } else { Err(UseCaseError::Conflict { current }) }
+    four_eyes::waits(operation.state == BalanceState::Requested, operation.version, version)?;
+    Ok(operation)
 }
 
 /// The limits may have been narrowed since it was asked for: who agrees is held to those of now.
@@ -140,9 +138,5 @@ async fn refuse_small(
 
 /// MON-08.
 fn refuse_maker(op: &OpContext, operation: &BalanceOperation) -> Result<(), UseCaseError> {
-    let me = op.staff_id()?;
-    if operation.requested_by.as_ref().is_some_and(|(maker, _)| *maker == me) {
-        return Err(Problem::whole("own_request", "You asked for it yourself: somebody else must decide.").into());
-    }
-    Ok(())
+    four_eyes::refuse_maker(op, operation.requested_by.as_ref().map(|(maker, _)| *maker))
 }

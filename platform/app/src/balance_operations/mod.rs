@@ -15,7 +15,8 @@ pub(crate) use compare::compare_balances;
 pub use compare::{CompareBalances, close_finding, findings};
 pub use decide::{approve, cancel, decline};
 pub use request::{RequestBalance, request};
-pub(crate) use settle::settle_balances;
+pub(crate) use request::{named, refuse};
+pub(crate) use settle::{ON_ITS_WAY, QUARANTINE, SLACK, settle_balances};
 pub use settle::{SettleBalances, find_out};
 
 use crate::UseCaseError;

@@ -37,14 +37,7 @@ pub struct RequestBalance {
 pub async fn request(op: &OpContext, app: &App, input: &RequestBalance) -> Result<BalanceOperationId, UseCaseError> {
     let permit = op.require::<BalanceAdjust>()?;
     let why = reason(&input.reason)?;
-    let key_length = input.request_key.chars().count();
-    if !(8..=80).contains(&key_length) || !input.request_key.bytes().all(|b| b.is_ascii_graphic()) {
-        return Err(UseCaseError::invalid(
-            "requestKey",
-            "invalid_key",
-            "Give the request a name of 8 to 80 plain characters that no other one has.",
-        ));
-    }
+    named(&input.request_key)?;
     let tx = app.db.read(op).await?;
     let (row, _) = for_change(op, &tx, &permit, input.account, None).await?;
     let amount = parse_amount("amount", &input.amount, row.record.digits, input.kind == BalanceKind::Correction)?;
@@ -104,6 +97,18 @@ pub async fn request(op: &OpContext, app: &App, input: &RequestBalance) -> Resul
     Ok(new.id)
 }
 
+/// Whether a text can be the name of a request (MON-04).
+pub(crate) fn named(request_key: &str) -> Result<(), UseCaseError> {
+    if (8..=80).contains(&request_key.chars().count()) && request_key.bytes().all(|b| b.is_ascii_graphic()) {
+        return Ok(());
+    }
+    Err(UseCaseError::invalid(
+        "requestKey",
+        "invalid_key",
+        "Give the request a name of 8 to 80 plain characters that no other one has.",
+    ))
+}
+
 /// MON-01, MON-02: the same name is the same operation, or a mistake.
 fn same(known: &BalanceOperation, input: &RequestBalance, amount: i64) -> Result<BalanceOperationId, UseCaseError> {
     if known.account == input.account && known.kind == input.kind && known.amount == amount {
@@ -113,7 +118,7 @@ fn same(known: &BalanceOperation, input: &RequestBalance, amount: i64) -> Result
 }
 
 /// Every check that refuses, told at once.
-pub(super) fn refuse(checks: &[super::BalanceCheck]) -> Result<(), UseCaseError> {
+pub(crate) fn refuse(checks: &[super::BalanceCheck]) -> Result<(), UseCaseError> {
     let refused = checks.iter().filter(|check| check.outcome == CheckOutcome::Refused);
     let problems: Vec<Problem> = refused.map(|check| Problem::whole(check.code, check.text.clone())).collect();
     if problems.is_empty() { Ok(()) } else { Err(UseCaseError::Invalid(problems)) }

@@ -22,11 +22,11 @@ impl Job for SettleBalances {
 }
 
 /// A request may be on its way for so long: lease, line and answer together.
-const ON_ITS_WAY: Duration = Duration::minutes(3);
+pub(crate) const ON_ITS_WAY: Duration = Duration::minutes(3);
 /// Longer than the latest moment at which a server applies what it got.
-const QUARANTINE: Duration = Duration::minutes(15);
+pub(crate) const QUARANTINE: Duration = Duration::minutes(15);
 /// The server's clock and ours may differ by so much.
-const SLACK: Duration = Duration::minutes(10);
+pub(crate) const SLACK: Duration = Duration::minutes(10);
 
 pub(crate) async fn settle_balances(app: Arc<App>, run: Run, _: SettleBalances) -> Result<(), JobError> {
     let tx = app.db.read(&run.op).await?;

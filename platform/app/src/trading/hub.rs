@@ -4,6 +4,7 @@
 
 use super::HostGuard;
 use super::feed::Feeds;
+use super::turns::Turns;
 use crate::App;
 use crm_access::TenantRef;
 use crm_cache::{LiveEvent, LiveKind};
@@ -42,8 +43,10 @@ pub struct TradingHub {
     limits: TimeLimits,
     clock: Clock,
     open: Mutex<HashMap<Key, Open>>,
-    turns: Mutex<HashMap<Key, Arc<tokio::sync::Mutex<()>>>>,
+    taking: Mutex<HashMap<Key, Arc<tokio::sync::Mutex<()>>>>,
     feeds: Feeds,
+    /// Whose turn it is to deal on an account.
+    pub(crate) turns: Turns,
 }
 
 type Key = (TenantId, TradingServerId);
@@ -125,7 +128,8 @@ impl TradingHub {
             limits,
             clock,
             open: Mutex::default(),
-            turns: Mutex::default(),
+            taking: Mutex::default(),
+            turns: Turns::default(),
             feeds: Feeds::default(),
         }
     }
@@ -189,7 +193,7 @@ impl TradingHub {
 
     /// Taking a lease and giving it back come one after the other.
     fn turn(&self, key: Key) -> Arc<tokio::sync::Mutex<()>> {
-        Arc::clone(lock(&self.turns).entry(key).or_default())
+        Arc::clone(lock(&self.taking).entry(key).or_default())
     }
 
     async fn hold_row(

@@ -2,9 +2,11 @@
 
 mod amounts;
 pub mod feed;
+pub(crate) mod four_eyes;
 mod guard;
 mod health;
 mod hub;
+mod turns;
 
 pub use amounts::tag_of;
 pub(crate) use amounts::{figures_of, minor_of, money_of};

@@ -31,9 +31,9 @@ pub struct PlacePending {
     pub kind: OrderKind,
     /// How much.
     pub lots: Lots,
-    /// The price that starts it.
+    /// The price that starts it; of a stop-limit order the price of the limit order that it becomes.
     pub price: Price,
-    /// For stop-limit orders: the price of the limit order that it becomes.
+    /// Of a stop-limit order the price at which it becomes a limit order.
     pub price_trigger: Option<Price>,
     /// Stop loss of the position to come.
     pub stop_loss: Option<Price>,
@@ -63,9 +63,9 @@ pub struct ModifyOrder {
     pub login: Login,
     /// Which.
     pub ticket: Ticket,
-    /// The price that starts it.
+    /// The price that starts it; of a stop-limit order the price of the limit order that it becomes.
     pub price: Price,
-    /// For stop-limit orders: the price of the limit order that it becomes.
+    /// Of a stop-limit order the price at which it becomes a limit order.
     pub price_trigger: Option<Price>,
     /// Stop loss of the position to come.
     pub stop_loss: Option<Price>,

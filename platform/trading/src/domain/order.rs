@@ -82,9 +82,9 @@ pub struct PendingOrder {
     pub lots_initial: Lots,
     /// How much is left.
     pub lots_current: Lots,
-    /// The price that starts it.
+    /// The price that starts it; of a stop-limit order the price of the limit order that it becomes.
     pub price: Price,
-    /// For stop-limit orders: the price of the limit order that it becomes.
+    /// Of a stop-limit order the price at which it becomes a limit order.
     pub price_trigger: Option<Price>,
     /// Stop loss of the position to come.
     pub stop_loss: Option<Price>,

@@ -1,6 +1,5 @@
 use crate::domain::{
-    Account, AccountFilter, BalanceOperation, Deal, DealLeg, DealQuery, Login, PendingOrder, Position, TradeFilter,
-    Window,
+    Account, AccountFilter, BalanceOperation, Deal, DealQuery, Login, PendingOrder, Position, TradeFilter, Window,
 };
 use crate::reference::Reference;
 use crate::{TradingError, TradingServer};
@@ -32,7 +31,7 @@ impl<T> Found<T> {
 /// Everything that carries the tag of a trade command.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FoundTrade {
-    /// Deals, oldest first.
+    /// Deals, oldest first. An MT4 order's two halves share the comment: once it is closed, both are here.
     pub deals: Vec<Deal>,
     /// Open positions.
     pub positions: Vec<Position>,
@@ -113,7 +112,7 @@ async fn tagged_deals(
     loop {
         let page = server.deals(&query).await?;
         for deal in page.items {
-            // pages may overlap when the history grows between them; an MT4 order's two halves share the comment
+            // pages may overlap when the history grows between them
             let known = tagged.iter().any(|seen| seen.id == deal.id);
             if !known && deal.login == login && Reference::find_in(&deal.comment) == Some(reference) {
                 tagged.push(deal);
@@ -121,9 +120,6 @@ async fn tagged_deals(
         }
         let Some(next) = page.next else { break };
         query.cursor = Some(next);
-    }
-    if tagged.iter().any(|deal| deal.id.leg == DealLeg::In) {
-        tagged.retain(|deal| deal.id.leg != DealLeg::Out);
     }
     Ok(tagged)
 }

@@ -1,5 +1,5 @@
 use crate::graphql::shared;
-use crate::view::position::TradeSide;
+use crate::view::live_position::TradeSide;
 use async_graphql::{Enum, ID, InputObject, Result};
 use crm_app::UseCaseError;
 use crm_app::positions::{self, Part};

@@ -1,0 +1,126 @@
+//! Finding out what became of a command whose answer was lost. Nothing is sent.
+
+use super::look_up::{Evidence, evidence};
+use super::send::{Outcome, kept, settle_as};
+use super::{key_of, within};
+use crate::balance_operations::{ON_ITS_WAY, QUARANTINE, SLACK};
+use crate::trading::Held;
+use crate::{App, UseCaseError};
+use crm_access::OpContext;
+use crm_access::kinds::PositionView;
+use crm_jobs::{Job, JobError, Run};
+use crm_model::{TradeCommandId, TradeState, TradingAccountId};
+use crm_storage::{TradeCommand, TradeCommands, TradeFill};
+use crm_trading::Window;
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+/// Looks up every trade command whose end is not known.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct SettleTrades {}
+
+impl Job for SettleTrades {
+    const KIND: &'static str = "SettleTrades";
+}
+
+pub(crate) async fn settle_trades(app: Arc<App>, run: Run, _: SettleTrades) -> Result<(), JobError> {
+    let tx = app.db.read(&run.op).await?;
+    let unsettled = TradeCommands::of(&tx).unsettled(None, run.op.now()).await?;
+    drop(tx);
+    for command in unsettled {
+        // one server that is away holds up no other one's commands
+        if let Err(error) = hold_and_look_up(&run.op, &app, &command).await {
+            tracing::warn!(command = %command.id, %error, "a trade command could not be looked up");
+        }
+    }
+    Ok(())
+}
+
+/// Finds out now what became of a command; what is known already stays.
+///
+/// # Errors
+/// [`UseCaseError::Access`], [`UseCaseError::NotFound`]; [`UseCaseError::Invalid`] when the server cannot be asked.
+pub async fn find_out(op: &OpContext, app: &App, id: TradeCommandId) -> Result<(), UseCaseError> {
+    let permit = op.require::<PositionView>()?;
+    let tx = app.db.read(op).await?;
+    let command = within(&tx, &permit, id).await?;
+    drop(tx);
+    hold_and_look_up(op, app, &command).await
+}
+
+async fn hold_and_look_up(op: &OpContext, app: &App, command: &TradeCommand) -> Result<(), UseCaseError> {
+    if !waits(op, command) {
+        return Ok(());
+    }
+    match app.trading.hold(app, op.tenant(), command.server).await {
+        Ok(held) => look_up(op, app, &held, command).await,
+        Err(error) => Err(error.problem()?.into()),
+    }
+}
+
+/// Before something new is asked of an account, what is not known of it is looked up; answers what still is not.
+pub(super) async fn look_up_all(
+    op: &OpContext,
+    app: &App,
+    held: &Held,
+    account: TradingAccountId,
+) -> Result<Vec<TradeCommand>, UseCaseError> {
+    let unsettled = async || {
+        let tx = app.db.read(op).await?;
+        Ok::<_, UseCaseError>(TradeCommands::of(&tx).unsettled(Some(account), op.now()).await?)
+    };
+    let open = unsettled().await?;
+    if open.is_empty() {
+        return Ok(open);
+    }
+    for command in open.iter().filter(|command| waits(op, command)) {
+        look_up(op, app, held, command).await?;
+    }
+    unsettled().await
+}
+
+/// Whether nobody waits for the answer any more.
+fn waits(op: &OpContext, command: &TradeCommand) -> bool {
+    match (command.state, command.sent_at) {
+        (TradeState::Sending, Some(sent_at)) => op.now() - sent_at >= ON_ITS_WAY,
+        (TradeState::Unknown, Some(_)) => true,
+        _ => false,
+    }
+}
+
+async fn look_up(op: &OpContext, app: &App, held: &Held, command: &TradeCommand) -> Result<(), UseCaseError> {
+    let Some(sent_at) = command.sent_at else { return Ok(()) };
+    let ripe = op.now() - sent_at >= QUARANTINE;
+    let window = Window { from: sent_at - SLACK, to: op.now() + SLACK };
+    let found = evidence(held.server.as_ref(), command, window).await;
+    let found = found.map_err(|error| UseCaseError::from(crate::trading_accounts::refused(&error)))?;
+    let sending = command.state == TradeState::Sending;
+    let (state, said, fill) = match found {
+        Evidence::Done(state, fill) => (state, found_by(command), kept(command, &fill)),
+        Evidence::Nothing if ripe => (TradeState::NotApplied, "the server never did it", TradeFill::default()),
+        // one that was on its way when its process ended waits here for the rest of the quarantine
+        Evidence::Nothing if sending => {
+            (TradeState::Unknown, "its process ended before an answer came", TradeFill::default())
+        }
+        // more than was asked carries the tag: a person looks at it
+        Evidence::Doubtful if sending => {
+            (TradeState::Unknown, "the server's deals with its tag differ from it", TradeFill::default())
+        }
+        Evidence::Nothing | Evidence::Doubtful => return Ok(()),
+    };
+    let tx = app.db.read(op).await?;
+    let key = key_of(&tx, command).await?;
+    drop(tx);
+    let outcome = Outcome { state, said: Some(said.to_owned()), fill, took_ms: None };
+    settle_as(op, app, held, command, &key, outcome).await
+}
+
+const fn found_by(command: &TradeCommand) -> &'static str {
+    use crm_model::TradeKind as Kind;
+    match command.terms.kind {
+        Kind::Open | Kind::Close | Kind::CloseBy | Kind::PlaceOrder => "found by its tag",
+        Kind::ModifyPosition | Kind::ModifyOrder => "it stands as was asked",
+        Kind::CancelOrder => "the order was cancelled",
+        Kind::ActivateOrder => "the order was filled",
+    }
+}
