@@ -472,7 +472,7 @@ async fn candles_are_those_of_the_servers_day() {
         world.advance(20);
         world.price(bid, "1.10100");
     }
-    let now = world.clock.now();
+    let now = world.clock.now() + TimeDelta::minutes(1);
     let ask = |frame: Frame, from: &str| CandleQuery {
         symbol: "EURUSD".to_owned(),
         frame,
@@ -481,7 +481,7 @@ async fn candles_are_those_of_the_servers_day() {
     };
     let minutes = mt5.candles(&ask(Frame::M1, "2026-07-01T09:58:00Z")).await.unwrap();
     let begins: Vec<i64> = minutes.iter().map(|candle| (candle.at.utc - world.start).num_seconds()).collect();
-    assert_eq!(begins, [-120, -60, 0]);
+    assert_eq!(begins, [-120, -60, 0, 60]);
     assert_eq!(minutes[1].close, minutes[2].open);
     let live = &minutes[2];
     assert_eq!(
@@ -500,7 +500,7 @@ async fn candles_are_those_of_the_servers_day() {
         assert!(!told[0].is_empty());
         let whole = told[0].iter().all(|candle| candle.at.server_msc % (frame.seconds() * 1_000) == 0);
         assert!(whole && told[0].iter().all(|candle| candle.low <= candle.open && candle.open <= candle.high));
-        assert_eq!(told[0].last().unwrap().close, "1.09950".parse().unwrap());
+        assert_eq!(told[0].last().unwrap().close, "1.10020".parse().unwrap());
     }
     // a year of days is many questions for minutes; more is refused before anything is asked for
     let year = mt5.candles(&ask(Frame::D1, "2025-07-01T00:00:00Z")).await.unwrap();
@@ -511,9 +511,8 @@ async fn candles_are_those_of_the_servers_day() {
         assert!(matches!(refused, Err(TradingError::Validation(_))), "{refused:?}");
     }
     for server in [&mt5, &mt4] {
-        let nothing =
-            server.candles(&CandleQuery { symbol: "NOSUCH".to_owned(), ..ask(Frame::H1, "2026-07-01T00:00:00Z") });
-        let nothing = nothing.await;
+        let unheard = CandleQuery { symbol: "NOSUCH".to_owned(), ..ask(Frame::H1, "2026-07-01T00:00:00Z") };
+        let nothing = server.candles(&unheard).await;
         assert!(matches!(nothing, Err(TradingError::NotFound(_))), "{nothing:?}");
     }
 }

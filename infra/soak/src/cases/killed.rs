@@ -1,4 +1,4 @@
-use super::{ends, give, hold_an_answer, on_their_way, plans};
+use super::{ends, give, hold_answers, on_their_way, plans};
 use crate::desk::Desk;
 use crate::ground::Ground;
 use crate::work::{End, Told};
@@ -12,10 +12,10 @@ pub(super) async fn r_03_between_commit_and_write_and_between_write_and_answer(
     desk: &Desk,
 ) -> anyhow::Result<Vec<Told>> {
     let before = ground.simulator.deals().await?.len();
-    hold_an_answer(ground, 4_000).await?;
+    hold_answers(ground, 1_500).await?;
     let plans = plans(desk, "killed", Some(false));
     let kill = async {
-        on_their_way(ground, desk, 2).await?;
+        on_their_way(ground, desk).await?;
         ground.kill(40).await
     };
     let asked = async { tokio::try_join!(give(ground, desk, &plans), kill) };

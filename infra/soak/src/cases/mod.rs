@@ -54,23 +54,26 @@ async fn deposits(ground: &Ground, desk: &Desk, name: &str) -> anyhow::Result<Ve
     ground.meanwhile(give(ground, desk, &plans(desk, name, None))).await
 }
 
-/// The next balance operation on MT5 is booked at once, and its answer held so long.
-async fn hold_an_answer(ground: &Ground, milliseconds: u32) -> anyhow::Result<()> {
+/// Each balance operation on MT5 is booked at once, and its answer held so long. Behind the first one the others gather,
+/// so that they reach the second one's hold together.
+async fn hold_answers(ground: &Ground, milliseconds: u32) -> anyhow::Result<()> {
     let fault = json!({"kind": "delay", "min_ms": milliseconds, "max_ms": milliseconds});
-    ground.simulator.faults(json!([{"commands": ["trade/balance"], "times": 1, "fault": fault}])).await
+    ground.simulator.faults(json!([{"commands": ["trade/balance"], "fault": fault}])).await
 }
 
-/// Waits until so many operations are on their way: one of them is booked, the others wait in the server's line.
-async fn on_their_way(ground: &Ground, desk: &Desk, count: usize) -> anyhow::Result<()> {
+/// Waits until two operations are on their way at once: one of them is booked, the other waits in the server's line.
+async fn on_their_way(ground: &Ground, desk: &Desk) -> anyhow::Result<()> {
     let begun = Instant::now();
+    let mut most = 0;
     while begun.elapsed() < PATIENCE {
         let sending = Money.known(desk).await?.iter().filter(|known| known.end == End::OnItsWay).count();
-        if sending >= count && ground.simulator.struck().await? == 1 {
+        if sending >= 2 && ground.simulator.struck().await? >= 2 {
             return Ok(());
         }
+        most = most.max(sending);
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
-    bail!("no {count} operations were on their way at once")
+    bail!("two operations were never on their way at once, but {most}")
 }
 
 /// Operations by the ids that were told.

@@ -1,4 +1,4 @@
-use super::{ends, give, hold_an_answer, on_their_way, plans};
+use super::{ends, give, hold_answers, on_their_way, plans};
 use crate::desk::Desk;
 use crate::ground::Ground;
 use crate::work::{End, Told};
@@ -16,10 +16,10 @@ pub(super) async fn r_20_a_stalled_process_sends_nothing_after_its_lease(
     desk: &Desk,
 ) -> anyhow::Result<Vec<Told>> {
     let before = ground.simulator.deals().await?.len();
-    hold_an_answer(ground, 4_000).await?;
+    hold_answers(ground, 1_500).await?;
     let plans = plans(desk, "stalled", Some(false));
     let stall = async {
-        on_their_way(ground, desk, 2).await?;
+        on_their_way(ground, desk).await?;
         ground.crm.stall(true).await?;
         tokio::time::sleep(STALL).await;
         ground.crm.stall(false).await
