@@ -40,7 +40,7 @@ pub use balance::{BalanceFindingKind, BalanceKind, BalanceNeeds, BalanceState};
 pub use client::{Address, ClientKind, ClientStage, ClientStatus, KycStatus, Names, RiskLevel};
 pub use clock::{Clock, ManualClock};
 pub use contact::{ContactKind, Email, Phone};
-pub use deal::{DealAction, DealEntry, show_lots};
+pub use deal::{CandleFrame, DealAction, DealEntry, show_lots};
 pub use geo::{Country, Language};
 pub use id::*;
 pub use money::{AccountOpeningState, DIGITS_MAX, is_currency, parse_amount, show_amount};
