@@ -1,5 +1,5 @@
 use crate::ground::Ground;
-use crate::{measure, seed};
+use crate::{deals, measure, seed};
 use clap::{Parser, Subcommand};
 use std::io::Write;
 use std::path::PathBuf;
@@ -26,6 +26,12 @@ pub(crate) struct Command {
 enum What {
     /// Make fifty brokers and their clients, or what is missing of them.
     Seed,
+    /// Keep deals as a server's past is fetched, beside COPY of the same rows.
+    Deals {
+        /// How many.
+        #[arg(long, default_value_t = 1_000_000)]
+        count: u32,
+    },
     /// Ask the running server and say what it took.
     Measure(Measure),
 }
@@ -75,6 +81,7 @@ impl Command {
             let ground = Ground::connect(&self.admin, self.clients, self.folder).await?;
             match self.what {
                 What::Seed => seed::seed(&ground).await,
+                What::Deals { count } => deals::measure(&ground, count).await,
                 What::Measure(wanted) => measure::measure(&ground, &wanted).await,
             }
         })

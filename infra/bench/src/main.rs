@@ -1,5 +1,5 @@
 //! Measures what people wait for. `./dev bench` brings the database and the server, then runs this twice: `seed` fills the
-//! database where rows are missing, `measure` asks the server as the portal does, beside pgbench with the same SQL.
+//! database where rows are missing, `measure` asks the server as the portal does, beside pgbench with the same SQL. `deals` keeps deals, beside COPY of the same rows.
 #![cfg_attr(
     test,
     allow(
@@ -13,6 +13,7 @@
 
 mod capture;
 mod command;
+mod deals;
 mod ground;
 mod http_client;
 mod load;

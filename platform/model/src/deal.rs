@@ -52,6 +52,26 @@ text_enum! {
     }
 }
 
+text_enum! {
+    /// How much time one candle covers. Hours and days are those of the server's wall clock.
+    CandleFrame {
+        /// One minute.
+        M1 = "m1",
+        /// Five minutes.
+        M5 = "m5",
+        /// A quarter of an hour.
+        M15 = "m15",
+        /// Half an hour.
+        M30 = "m30",
+        /// One hour.
+        H1 = "h1",
+        /// Four hours.
+        H4 = "h4",
+        /// A day.
+        D1 = "d1",
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -41,7 +41,7 @@ pub use balance::{BalanceFindingKind, BalanceKind, BalanceNeeds, BalanceState};
 pub use client::{Address, ClientKind, ClientStage, ClientStatus, KycStatus, Names, RiskLevel};
 pub use clock::{Clock, ManualClock};
 pub use contact::{ContactKind, Email, Phone};
-pub use deal::{DealAction, DealEntry};
+pub use deal::{CandleFrame, DealAction, DealEntry};
 pub use dealing::{
     PendingKind, TRADE_DIGITS, TradeKind, TradeSide, TradeState, parse_lots, parse_price, show_lots, show_price,
 };

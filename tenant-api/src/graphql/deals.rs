@@ -2,7 +2,9 @@
 
 use crate::graphql::error::Refusal;
 use crate::graphql::shared::{self, PageInfo, app, op, reader};
-use crate::view::deal::{AccountCurve, Deal, DealAction, DealEntry, DealTotal, EndedOrderPage, Feed};
+use crate::view::deal::{
+    AccountCurve, CandleChart, CandleFrame, Deal, DealAction, DealEntry, DealTotal, EndedOrderPage, Feed,
+};
 use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 use crm_app::deals;
@@ -116,6 +118,22 @@ impl DealQuery {
         let id = self::account_id(&account_id)?;
         let curve = deals::curve(op(ctx)?, reader(ctx).await?, id, days).await;
         Ok(shared::refused(curve)?.into())
+    }
+
+    /// A symbol's candles as the account's server tells them now, with the account's trades in them; at most 2,000 candles.
+    async fn candles(
+        &self,
+        ctx: &Context<'_>,
+        account_id: ID,
+        symbol: String,
+        frame: CandleFrame,
+        from: DateTime<Utc>,
+        to: DateTime<Utc>,
+    ) -> Result<CandleChart> {
+        let account = self::account_id(&account_id)?;
+        let input = deals::ChartInput { account, symbol, frame: frame.into(), from, to };
+        let chart = shared::refused(deals::chart(op(ctx)?, app(ctx)?, &input).await)?;
+        Ok(CandleChart::new(input.symbol, chart))
     }
 }
 

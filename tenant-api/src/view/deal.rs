@@ -3,7 +3,7 @@
 use crate::view::trading_account::ClientRef;
 use async_graphql::{Enum, ID, SimpleObject};
 use chrono::{DateTime, Utc};
-use crm_app::deals::{AccountCurve as Reckoned, DealFeed, DealFeedState, EndedOrders};
+use crm_app::deals::{AccountCurve as Reckoned, Chart, DealFeed, DealFeedState, EndedOrders};
 use crm_model::{DealAction as Action, show_amount, show_lots};
 use crm_storage::{DealKey, DealRow, DealTotal as Total};
 
@@ -277,6 +277,73 @@ impl From<Reckoned> for AccountCurve {
             movements: curve.movements.iter().map(movement).collect(),
             currency: curve.currency,
             whole_at: curve.whole_at,
+        }
+    }
+}
+
+/// How much time one candle covers. Hours and days are those of the server's wall clock.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[graphql(remote = "crm_model::CandleFrame")]
+pub enum CandleFrame {
+    #[graphql(name = "M1")]
+    M1,
+    #[graphql(name = "M5")]
+    M5,
+    #[graphql(name = "M15")]
+    M15,
+    #[graphql(name = "M30")]
+    M30,
+    #[graphql(name = "H1")]
+    H1,
+    #[graphql(name = "H4")]
+    H4,
+    #[graphql(name = "D1")]
+    D1,
+}
+
+/// How the bid price moved in a stretch of time. Stretches without a tick have no candle.
+#[derive(SimpleObject)]
+pub struct Candle {
+    at: DateTime<Utc>,
+    open: String,
+    high: String,
+    low: String,
+    close: String,
+}
+
+/// A symbol's candles with the account's trades in them.
+#[derive(SimpleObject)]
+pub struct CandleChart {
+    symbol: String,
+    /// Digits of prices.
+    digits: i32,
+    /// Oldest first.
+    candles: Vec<Candle>,
+    /// Newest first.
+    deals: Vec<Deal>,
+    as_of: DateTime<Utc>,
+    /// Why there are no candles, where the server gave none.
+    said: Option<String>,
+}
+
+impl CandleChart {
+    /// A chart of a symbol.
+    #[must_use]
+    pub fn new(symbol: String, chart: Chart) -> Self {
+        let candle = |candle: crm_app::deals::ChartCandle| Candle {
+            at: candle.at,
+            open: candle.open,
+            high: candle.high,
+            low: candle.low,
+            close: candle.close,
+        };
+        Self {
+            symbol,
+            digits: i32::try_from(chart.digits).unwrap_or(0),
+            candles: chart.candles.into_iter().map(candle).collect(),
+            deals: chart.deals.into_iter().map(Deal::from).collect(),
+            as_of: chart.as_of,
+            said: chart.said,
         }
     }
 }

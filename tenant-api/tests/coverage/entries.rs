@@ -254,6 +254,10 @@ pub const ENTRIES: &[Entry] = &[
         let now = c.world.app.clock.now();
         json!({"accountId": c.id, "from": now - chrono::Duration::days(30), "before": now})
     }),
+    entry("candles", Kind::Account, |c| {
+        let now = c.world.app.clock.now();
+        json!({"accountId": c.id, "symbol": "EURUSD", "frame": "H1", "from": now - chrono::Duration::hours(5), "to": now})
+    }),
     entry("accountCurve", Kind::Account, |c| json!({"accountId": c.id, "days": 30})),
     entry("tradeTicket", Kind::Account, |c| json!({"accountId": c.id, "symbol": "EURUSD"})),
     entry("tradeSymbols", Kind::Account, |c| json!({"accountId": c.id, "search": "EURUSD"})),

@@ -121,10 +121,13 @@ fn ways(field: &str, argument: &str, known: &Value) -> Option<Vec<Value>> {
         ("positions" | "pendingOrders" | "exposure", "filter") => {
             vec![json!({"clientId": known["client"]}), json!({"clientId": known["foreign"]})]
         }
-        ("endedOrders" | "accountCurve", "accountId") => {
+        ("endedOrders" | "accountCurve" | "candles", "accountId") => {
             vec![known["account"].clone(), known["foreignAccount"].clone()]
         }
-        ("endedOrders", "from") => vec![json!("2026-01-01T00:00:00Z")],
+        ("candles", "symbol") => vec![json!("EURUSD")],
+        ("candles", "frame") => vec![json!("D1")],
+        ("candles", "to") => vec![json!("2026-02-01T00:00:00Z")],
+        ("endedOrders" | "candles", "from") => vec![json!("2026-01-01T00:00:00Z")],
         ("endedOrders", "before") => vec![json!("2026-02-01T00:00:00Z")],
         ("deals" | "dealTotals", "filter") => vec![
             json!({"accountId": known["account"]}),

@@ -3,6 +3,7 @@
 use crate::accounts::open;
 use crate::world::World;
 use chrono::Duration;
+use crm_simulator::Config;
 use crm_simulator::control::PriceRequest;
 use crm_simulator::faults::{Fault, Rule, Side};
 use crm_testing::{Browser, Person};

@@ -361,6 +361,44 @@ async fn pages_stay_while_deals_arrive() {
     assert_eq!(feeds[0]["state"], "STALE", "{feeds}");
 }
 
+/// A chart has the server's candles and the account's trades; a server that is silent leaves the trades.
+#[tokio::test]
+async fn a_chart_has_candles_and_trades() {
+    let floor = Floor::new().await;
+    let world = &floor.world;
+    let chart = "query Q($id: ID!, $symbol: String!, $frame: CandleFrame!, $from: DateTime!, $to: DateTime!) { candles(accountId: $id, symbol: $symbol, frame: $frame, from: $from, to: $to) { symbol digits candles { at open high low close } deals { symbol entry price at } asOf said } }";
+    for (input, platform, group) in [(world.mt5(), "mt5", "real\\standard"), (world.mt4(), "mt4", "standard")] {
+        let product = world.product(input, group).await;
+        let client = world.client(&format!("Olga{platform}"), "Novak").await;
+        let linked = floor.link(&client, &product, platform, group, 11).await;
+        world.app.run_jobs().await;
+        let now = world.app.clock.now();
+        let question = |symbol: &str, frame: &str, days: i64| json!({"id": linked.id, "symbol": symbol, "frame": frame, "from": now - Duration::days(days), "to": now});
+        let trades = all(
+            &world.manager,
+            json!({"accountId": linked.id, "symbols": ["EURUSD"], "from": now - Duration::days(60), "before": now}),
+            200,
+        )
+        .await;
+        let seen = world.manager.graphql(chart, question("EURUSD", "D1", 60)).await["candles"].take();
+        assert_eq!((seen["digits"].as_u64(), seen["said"].is_null()), (Some(5), true), "{seen}");
+        assert_eq!(seen["deals"].as_array().unwrap().len(), trades.len());
+        assert!(!trades.is_empty());
+        let candles = seen["candles"].as_array().unwrap();
+        assert!(candles.len() > 30, "{seen}");
+        for candle in candles {
+            let [open, high, low, close] = ["open", "high", "low", "close"].map(|name| money(&candle[name]));
+            assert!(low <= open.min(close) && open.max(close) <= high, "{candle}");
+            assert_eq!(high.scale(), 5, "{candle}");
+        }
+        assert_eq!(world.manager.graphql_refusal(chart, question("EURUSD", "M1", 60)).await, "invalid_input");
+        let unknown = world.manager.graphql(chart, question("NOSUCH", "D1", 60)).await["candles"].take();
+        assert!(unknown["said"].is_string() && unknown["candles"] == json!([]), "{unknown}");
+        let bob = world.app.sign_in(&world.app.staff(&world.atlas, "Agent").await).await;
+        assert_eq!(bob.graphql_refusal(chart, question("EURUSD", "D1", 60)).await, "not_found");
+    }
+}
+
 /// Figures are taken down when they changed, and thinned out when they are old.
 #[tokio::test]
 async fn figures_over_time_are_kept_and_thinned() {

@@ -4,8 +4,8 @@ use crate::App;
 use crate::trading::minor_of;
 use chrono::{DateTime, Duration, Utc};
 use crm_access::TenantRef;
-use crm_model::{DealAction, DealEntry, TradingServerId};
-use crm_storage::{DealAccount, DealKey, Deals, KeptDeals, MirrorTx, NewDeal, StorageError};
+use crm_model::{Clock, DealAction, DealEntry, TradingServerId};
+use crm_storage::{DealAccount, DealKey, Deals, KeptDeals, MirrorTx, NewDeal, StorageError, TenantDb};
 use crm_trading::{Deal, DealId, DealLeg, Reference, Side, Ticket};
 use std::collections::HashMap;
 
@@ -37,13 +37,27 @@ pub async fn keep(
     server: TradingServerId,
     deals: &[Deal],
 ) -> Result<KeptDeals, StorageError> {
+    keep_at(&app.db, &app.clock, tenant, server, deals).await
+}
+
+/// As [`keep`], for callers that have a database and a clock and no application around them.
+///
+/// # Errors
+/// As [`keep`].
+pub async fn keep_at(
+    db: &TenantDb,
+    clock: &Clock,
+    tenant: &TenantRef,
+    server: TradingServerId,
+    deals: &[Deal],
+) -> Result<KeptDeals, StorageError> {
     let mut kept = KeptDeals::default();
     for some in deals.chunks(BATCH) {
-        let tx = app.db.mirror(tenant).await?;
+        let tx = db.mirror(tenant).await?;
         let now = keep_in(&tx, server, some).await?;
         if let Some(newest) = some.iter().map(|deal| deal.at.utc).max() {
             // one from the future says nothing about those before it
-            tx.note_newest_deal(server, newest.min(app.clock.now())).await?;
+            tx.note_newest_deal(server, newest.min(clock.now())).await?;
         }
         tx.keep().await?;
         kept.new += now.new;

@@ -1,6 +1,7 @@
 //! Deals of trading accounts: kept as they are seen, their past fetched, shown within reach. Bookings of money, and what
 //! follows from them, are shown to those who may see the account's money.
 
+mod chart;
 mod curve;
 mod ended;
 mod equity;
@@ -8,12 +9,13 @@ mod feeds;
 mod keep;
 mod past;
 
+pub use chart::{Chart, ChartCandle, ChartInput, chart};
 pub use curve::{AccountCurve, CurvePoint, curve};
 pub use ended::{EndedOrder, EndedOrders, ended};
 pub use equity::NoteAccountEquity;
 pub(crate) use equity::note_account_equity;
 pub use feeds::{DealFeed, DealFeedState, feeds};
-pub use keep::{DealBaseline, baseline, keep};
+pub use keep::{DealBaseline, baseline, keep, keep_at};
 pub use past::{FetchAccountHistories, FetchAccountHistory};
 pub(crate) use past::{fetch_account_histories, fetch_account_history};
 
