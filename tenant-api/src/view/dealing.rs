@@ -243,6 +243,7 @@ pub struct TradeTicket {
     ask: Option<String>,
     quoted_at: Option<DateTime<Utc>>,
     lots_min: String,
+    /// 0 where the server does not say it.
     lots_max: String,
     lots_step: String,
     /// Least distance of stops from the price, in points.
@@ -272,8 +273,8 @@ impl From<Ticket> for TradeTicket {
             bid: quote.map(|quote| price(quote.opening(Side::Sell))),
             ask: quote.map(|quote| price(quote.opening(Side::Buy))),
             quoted_at: quote.map(|quote| quote.at.utc),
-            lots_min: ticket.spec.lots_min.to_string(),
-            lots_max: ticket.spec.lots_max.to_string(),
+            lots_min: show_lots(ticket.lots_min),
+            lots_max: show_lots(ticket.lots_max),
             lots_step: ticket.spec.lots_step.to_string(),
             stops_level: i32::try_from(ticket.spec.stops_level).unwrap_or(i32::MAX),
             trade_mode: ticket.trade_mode,

@@ -23,7 +23,6 @@ pub struct Account {
 
 pub struct Desk {
     pub world: World,
-    pub client: String,
     pub hedging: Account,
     pub netting: Account,
     pub mt4: Account,
@@ -59,7 +58,7 @@ impl Desk {
         let dora = world.app.staff(&world.atlas, "Dealer").await;
         let dealer = world.app.sign_in(&dora).await;
         let [hedging, netting, mt4] = accounts.try_into().unwrap();
-        let desk = Self { world, client, hedging, netting, mt4, dora, dealer };
+        let desk = Self { world, hedging, netting, mt4, dora, dealer };
         desk.price("1.10000", "1.10010");
         desk
     }

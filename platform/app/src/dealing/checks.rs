@@ -7,7 +7,7 @@ use crate::balance_operations::{BalanceCheck, CheckOutcome};
 use chrono::{DateTime, Utc};
 use crm_model::{PendingKind, TradeKind, TradeSide, show_lots};
 use crm_storage::{TradeCommand, TradeTerms, TradingAccountRow};
-use crm_trading::{Money, Reference, TradeMode};
+use crm_trading::{Money, Reference, SymbolSpec, TradeMode};
 
 /// Collects checks.
 pub(super) struct Checks(Vec<BalanceCheck>);
@@ -164,21 +164,22 @@ fn subject(case: &Case<'_>, checks: &mut Checks) {
     }
 }
 
+/// Smallest, largest and step of volumes. A largest of zero is not said by the server (MT4 keeps it with the group).
+pub(super) fn limits(spec: &SymbolSpec) -> (i64, Option<i64>, i64) {
+    let step = spec.lots_step.units().max(1);
+    (spec.lots_min.units().max(step), Some(spec.lots_max.units()).filter(|max| *max > 0), step)
+}
+
 fn volume(case: &Case<'_>, checks: &mut Checks) {
     let (terms, spec) = (case.terms, &case.market.spec);
-    let (min, max, step) = (spec.lots_min.units(), spec.lots_max.units(), spec.lots_step.units().max(1));
+    let (min, max, step) = limits(spec);
     let on_step = terms.lots % step == 0;
     match terms.kind {
         TradeKind::Open | TradeKind::PlaceOrder => {
-            let fits = (min..=max).contains(&terms.lots) && on_step;
-            let text = format!(
-                "{} lots; {} takes {} to {} in steps of {}.",
-                show_lots(terms.lots),
-                terms.symbol,
-                spec.lots_min,
-                spec.lots_max,
-                spec.lots_step
-            );
+            let fits = terms.lots >= min && max.is_none_or(|max| terms.lots <= max) && on_step;
+            let most = max.map_or_else(|| "what the server allows".to_owned(), show_lots);
+            let (lots, step) = (show_lots(terms.lots), show_lots(step));
+            let text = format!("{lots} lots; {} takes {} to {most} in steps of {step}.", terms.symbol, show_lots(min));
             checks.weigh("volume", fits, text);
         }
         TradeKind::Close => {

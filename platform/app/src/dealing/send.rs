@@ -19,6 +19,8 @@ use tokio::time::{Instant, timeout};
 /// Looking at what became of a position holds the answer up no longer than that.
 const LOOK: Duration = Duration::from_secs(2);
 
+const TAKEN: &str = "the server took the order and has not said that it filled it";
+
 /// What came of sending.
 pub(super) struct Outcome {
     pub(super) state: TradeState,
@@ -42,7 +44,12 @@ pub(super) async fn send(
     let sent = put(held.server.as_ref(), intent, command, price).await;
     let took_ms = Some(i32::try_from(began.elapsed().as_millis()).unwrap_or(i32::MAX));
     let (state, said, fill) = match sent {
-        Ok(TradeOutcome::Done(fill) | TradeOutcome::Placed(fill)) => (TradeState::Confirmed, None, fill),
+        Ok(TradeOutcome::Done(fill)) => (TradeState::Confirmed, None, fill),
+        Ok(TradeOutcome::Placed(fill)) if command.terms.kind == TradeKind::PlaceOrder => {
+            (TradeState::Confirmed, None, fill)
+        }
+        // taken and not filled yet: what becomes of it is looked up
+        Ok(TradeOutcome::Placed(fill)) => (TradeState::Unknown, Some(TAKEN.to_owned()), fill),
         Ok(TradeOutcome::Partial(fill)) => (TradeState::Partial, None, fill),
         Ok(TradeOutcome::Rejected(answer)) => (TradeState::Rejected, Some(answer.to_string()), Fill::default()),
         Ok(TradeOutcome::Unknown(answer)) | Err(TradingError::OutcomeUnknown(answer)) => {

@@ -1,6 +1,6 @@
 //! What a dealing form needs, read from the server now.
 
-use super::checks::mode_words;
+use super::checks::{limits, mode_words};
 use super::market::{About, Market};
 use super::terms::parse_ticket;
 use crate::trading_accounts::{held, refused, within};
@@ -21,6 +21,10 @@ pub struct TradeTicket {
     pub account: TradingAccountRow,
     /// The symbol's terms.
     pub spec: SymbolSpec,
+    /// Smallest volume, in hundred-millionths of a lot.
+    pub lots_min: i64,
+    /// Largest volume; 0 where the server does not say it.
+    pub lots_max: i64,
     /// Its prices, if the server has any.
     pub quote: Option<Quote>,
     /// What may be traded, in words.
@@ -74,7 +78,10 @@ pub async fn ticket(
     };
     let kinds = TradeKind::ALL.iter().copied().filter(|kind| allowed(kind) && row.record.archived_at.is_none());
     let pending = PendingKind::ALL.iter().copied().filter(|kind| can.stop_limit || !kind.is_stop_limit());
+    let (lots_min, lots_max, _) = limits(&spec);
     Ok(TradeTicket {
+        lots_min,
+        lots_max: lots_max.unwrap_or(0),
         trade_mode: mode_words(spec.trade_mode),
         margin_level: (row.shows_money && !state.margin.is_zero()).then_some(state.margin_level),
         kinds: kinds.collect(),
