@@ -55,7 +55,7 @@ struct Listening {
     budget: Arc<Budget>,
 }
 
-#[Subscription]
+#[Subscription(name = "NewsSubscription")]
 impl LiveSubscription {
     /// Clients that changed within the viewer's reach.
     async fn client_changed(&self, ctx: &Context<'_>) -> Result<impl Stream<Item = Result<ClientChanged>> + use<>> {

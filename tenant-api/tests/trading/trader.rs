@@ -62,7 +62,7 @@ impl Trader {
         let lots = Lots::from_decimal(lots.parse().unwrap()).unwrap();
         let (symbol, price) = ("EURUSD".to_owned(), None);
         let command = OpenMarket { login: Login(login), symbol, side, lots, price, stop_loss: None, take_profit: None };
-        done(self.0.open_market(intent(), &command).await.unwrap()).position.unwrap()
+        done(self.0.open_market(intent(), &command).await.unwrap()).order.unwrap()
     }
 
     /// Closes a position.
