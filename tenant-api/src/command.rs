@@ -150,7 +150,7 @@ async fn run_process(config: &Config, serves: bool, works: bool) -> anyhow::Resu
         parts.spawn(server::serve(listener, serve_web(web), shutdown.clone()));
     }
     let worker = wiring::worker(config, &app)?;
-    let feeds = feed::run(Arc::clone(&worker), queue.clone(), None, wait_for(shutdown.clone()));
+    let feeds = feed::run(Arc::clone(&worker), queue.clone(), wait_for(shutdown.clone()));
     parts.spawn(async move {
         feeds.await;
         Ok(())

@@ -115,7 +115,7 @@ pub async fn account(world: &World, product: &str, client: &str) -> (u64, String
 
 /// Starts the feeds of a process.
 pub fn watch(app: &Arc<App>) -> JoinHandle<()> {
-    tokio::spawn(feed::run(Arc::clone(app), None, None, std::future::pending()))
+    tokio::spawn(feed::run(Arc::clone(app), None, std::future::pending()))
 }
 
 /// Lets time pass quickly, here and there, until something is so.

@@ -75,7 +75,11 @@ pub async fn baseline(app: &App, tenant: &TenantRef, server: TradingServerId) ->
     let tx = app.db.mirror(tenant).await?;
     let deals = Deals::of(&tx);
     let Some(seen_to) = deals.seen_to(server).await? else {
-        return Ok(DealBaseline { since: app.clock.now(), seen: Vec::new() });
+        // from now on every deal is wanted, also after a pause that begins before the first one
+        let now = app.clock.now();
+        tx.note_newest_deal(server, now).await?;
+        tx.keep().await?;
+        return Ok(DealBaseline { since: now, seen: Vec::new() });
     };
     let since = seen_to - OVERLAP;
     let kept = deals.kept_since(server, since - REMEMBERED).await?;

@@ -2,7 +2,6 @@
 //! what it kept (docs/adr/0022-books-in-memory.md).
 
 mod book;
-mod deals;
 mod directory;
 mod kept;
 mod poll;
@@ -12,7 +11,6 @@ mod writing;
 
 pub use book::FeedState;
 pub(crate) use book::{Book, Known};
-pub use deals::{DealBaseline, DealKeeper};
 pub(crate) use directory::{Directory, LiveAccount};
 pub use supervisor::run;
 pub use tenant::{TenantLive, Watching};

@@ -1,11 +1,10 @@
 //! One server's feed: from taking its lease until it is lost, wanted elsewhere, or the process stops.
 
-use super::deals::DealKeeper;
 use super::tenant::{ServerLive, TenantLive};
 use super::writing::Writing;
 use super::{Book, kept};
 use crate::trading::{HoldError, check_one};
-use crate::{App, trading_accounts};
+use crate::{App, deals, trading_accounts};
 use chrono::TimeDelta;
 use crm_cache::{LiveEvent, LiveKind, LiveReceiver, Received};
 use crm_storage::{LiveBooks, StorageError};
@@ -37,7 +36,6 @@ pub(super) struct ServerFeed {
     pub(super) app: Arc<App>,
     pub(super) live: Arc<TenantLive>,
     pub(super) server: Arc<ServerLive>,
-    pub(super) deals: Option<Arc<dyn DealKeeper>>,
     pub(super) stopped: watch::Receiver<bool>,
     /// Ends when nobody has asked this process for so long.
     pub(super) guest: Option<Duration>,
@@ -98,12 +96,8 @@ impl ServerFeed {
         let pace = self.pace();
         settings.positions_every = pace.positions_every;
         settings.accounts_every = pace.accounts_every;
-        settings.deals = self.deals.is_some();
-        let mut baseline = Baseline::since(now);
-        if let Some(deals) = &self.deals {
-            let kept = deals.baseline(app, tenant, self.server.id).await?;
-            (baseline.deals_since, baseline.seen) = (kept.since, kept.seen);
-        }
+        let kept = deals::baseline(app, tenant, self.server.id).await?;
+        let mut baseline = Baseline { seen: kept.seen, ..Baseline::since(kept.since) };
         (baseline.positions, baseline.orders) = self.server.with(|book| {
             let positions = book.positions.values().map(|position| Position::clone(position)).collect();
             (positions, book.orders.values().map(|order| order.as_ref().clone()).collect())
@@ -182,14 +176,9 @@ impl ServerFeed {
 
     /// Takes an answer in. False when deals could not be kept: the feed begins again from what was.
     async fn take(&self, polling: &mut Polling, mut brought: Brought) -> bool {
-        if let (Feed::Deals, Ok(events), Some(keeper)) = (brought.feed, &mut brought.outcome, &self.deals) {
+        if let (Feed::Deals, Ok(events)) = (brought.feed, &mut brought.outcome) {
             let deals: Vec<Deal> = std::mem::take(events).into_iter().filter_map(deal).collect();
-            let kept = if deals.is_empty() {
-                Ok(())
-            } else {
-                keeper.keep(&self.app, &self.live.tenant, self.server.id, deals).await
-            };
-            if let Err(error) = kept {
+            if let Err(error) = deals::keep(&self.app, &self.live.tenant, self.server.id, &deals).await {
                 tracing::warn!(%error, server = %self.server.id, "deals could not be kept; they are read again");
                 return false;
             }

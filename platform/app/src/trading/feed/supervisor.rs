@@ -1,6 +1,5 @@
 //! Keeps a feed for every active server of every broker, where no other process of the deployment has the server.
 
-use super::deals::DealKeeper;
 use super::poll::ServerFeed;
 use super::tenant::{ServerLive, TenantLive};
 use crate::App;
@@ -21,15 +20,10 @@ const PAUSE: Duration = Duration::from_millis(200);
 const GUEST_STAYS: Duration = Duration::from_secs(120);
 
 /// Runs the feeds of this process until `stop`, then gives the servers back. With a `queue` it looks after every active
-/// broker; without, after those that somebody asks for here. Without `deals` no deals are polled.
-pub async fn run(
-    app: Arc<App>,
-    queue: Option<QueueDb>,
-    deals: Option<Arc<dyn DealKeeper>>,
-    stop: impl Future<Output = ()>,
-) {
+/// broker; without, after those that somebody asks for here.
+pub async fn run(app: Arc<App>, queue: Option<QueueDb>, stop: impl Future<Output = ()>) {
     let (stopping, stopped) = watch::channel(false);
-    let mut supervisor = Supervisor { app, queue, deals, stopped, running: HashMap::new() };
+    let mut supervisor = Supervisor { app, queue, stopped, running: HashMap::new() };
     tokio::select! {
         () = stop => {}
         () = supervisor.rounds() => {}
@@ -45,7 +39,6 @@ pub async fn run(
 struct Supervisor {
     app: Arc<App>,
     queue: Option<QueueDb>,
-    deals: Option<Arc<dyn DealKeeper>>,
     stopped: watch::Receiver<bool>,
     running: HashMap<(TenantId, TradingServerId), JoinHandle<()>>,
 }
@@ -110,7 +103,6 @@ impl Supervisor {
             app: Arc::clone(&self.app),
             live: Arc::clone(live),
             server,
-            deals: self.deals.clone(),
             stopped: self.stopped.clone(),
             guest: self.queue.is_none().then_some(GUEST_STAYS),
         }
