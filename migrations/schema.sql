@@ -207,6 +207,118 @@ GRANT DELETE, INSERT, SELECT TO crm_app
 GRANT SELECT TO crm_backup
 GRANT INSERT TO crm_provision
 
+-- table crm.balance_band
+OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
+tenant_id uuid NOT NULL
+currency text NOT NULL
+digits smallint NOT NULL
+alone_up_to bigint NOT NULL
+alone_a_day bigint NOT NULL  -- what one person may move alone in 24 hours
+approve_up_to bigint NOT NULL  -- beyond it the second person needs balance.approve_large
+version integer NOT NULL DEFAULT 1
+CONSTRAINT balance_band_alone_a_day_check CHECK ((alone_a_day >= 0))
+CONSTRAINT balance_band_alone_up_to_check CHECK ((alone_up_to >= 0))
+CONSTRAINT balance_band_approve_up_to_check CHECK ((approve_up_to >= 0))
+CONSTRAINT balance_band_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text))
+CONSTRAINT balance_band_digits_check CHECK (((digits >= 0) AND (digits <= 8)))
+CONSTRAINT balance_band_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
+CONSTRAINT balance_band_pkey PRIMARY KEY (tenant_id, currency)
+POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
+POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
+GRANT DELETE, INSERT, SELECT, UPDATE TO crm_app
+GRANT SELECT TO crm_backup
+
+-- table crm.balance_comparison
+OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
+tenant_id uuid NOT NULL
+server_id uuid NOT NULL
+compared_to timestamp with time zone NOT NULL
+CONSTRAINT balance_comparison_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
+CONSTRAINT balance_comparison_tenant_id_server_id_fkey FOREIGN KEY (tenant_id, server_id) REFERENCES crm.trading_server(tenant_id, id)
+CONSTRAINT balance_comparison_pkey PRIMARY KEY (tenant_id, server_id)
+POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
+POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
+GRANT DELETE, INSERT, SELECT, UPDATE TO crm_app
+GRANT SELECT TO crm_backup
+
+-- table crm.balance_finding
+OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
+tenant_id uuid NOT NULL
+id uuid NOT NULL
+account_id uuid NOT NULL
+operation_id uuid
+kind text NOT NULL
+deal bigint NOT NULL
+said text NOT NULL
+version integer NOT NULL DEFAULT 1
+found_at timestamp with time zone NOT NULL
+closed_at timestamp with time zone
+closed_by uuid
+CONSTRAINT balance_finding_kind_check CHECK ((kind = ANY (ARRAY['missing'::text, 'extra'::text, 'amount'::text, 'duplicate'::text])))
+CONSTRAINT balance_finding_said_check CHECK ((length(said) <= 400))
+CONSTRAINT balance_finding_tenant_id_account_id_fkey FOREIGN KEY (tenant_id, account_id) REFERENCES crm.trading_account(tenant_id, id)
+CONSTRAINT balance_finding_tenant_id_closed_by_fkey FOREIGN KEY (tenant_id, closed_by) REFERENCES crm.staff(tenant_id, id)
+CONSTRAINT balance_finding_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
+CONSTRAINT balance_finding_tenant_id_operation_id_fkey FOREIGN KEY (tenant_id, operation_id) REFERENCES crm.balance_operation(tenant_id, id)
+CONSTRAINT balance_finding_pkey PRIMARY KEY (tenant_id, id)
+CREATE UNIQUE INDEX balance_finding_deal ON crm.balance_finding USING btree (tenant_id, account_id, kind, deal) WHERE (deal <> 0)
+CREATE INDEX balance_finding_found ON crm.balance_finding USING btree (tenant_id, found_at DESC)
+CREATE UNIQUE INDEX balance_finding_operation ON crm.balance_finding USING btree (tenant_id, account_id, kind, operation_id) WHERE (deal = 0)
+POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
+POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
+GRANT DELETE, INSERT, SELECT, UPDATE TO crm_app
+GRANT SELECT TO crm_backup
+
+-- table crm.balance_operation
+OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
+tenant_id uuid NOT NULL
+id uuid NOT NULL
+account_id uuid NOT NULL
+kind text NOT NULL
+amount bigint NOT NULL
+currency text NOT NULL
+digits smallint NOT NULL
+request_key text NOT NULL
+reference bytea NOT NULL
+state text NOT NULL
+needs text NOT NULL
+reason_sealed bytea NOT NULL
+said text
+deal bigint
+version integer NOT NULL DEFAULT 1
+requested_by uuid
+requested_at timestamp with time zone NOT NULL
+decided_by uuid
+decided_at timestamp with time zone
+sent_at timestamp with time zone
+ended_at timestamp with time zone
+CONSTRAINT balance_operation_amount_check CHECK ((amount <> 0))
+CONSTRAINT balance_operation_check CHECK (((decided_by <> requested_by) OR (state = 'cancelled'::text)))
+CONSTRAINT balance_operation_check1 CHECK (((amount > 0) OR (kind = 'correction'::text)))
+CONSTRAINT balance_operation_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text))
+CONSTRAINT balance_operation_digits_check CHECK (((digits >= 0) AND (digits <= 8)))
+CONSTRAINT balance_operation_kind_check CHECK ((kind = ANY (ARRAY['deposit'::text, 'withdrawal'::text, 'credit_in'::text, 'credit_out'::text, 'bonus_in'::text, 'bonus_out'::text, 'charge'::text, 'correction'::text])))
+CONSTRAINT balance_operation_needs_check CHECK ((needs = ANY (ARRAY['nobody'::text, 'approval'::text, 'large_approval'::text])))
+CONSTRAINT balance_operation_reference_check CHECK ((octet_length(reference) = 10))
+CONSTRAINT balance_operation_request_key_check CHECK (((length(request_key) >= 8) AND (length(request_key) <= 80)))
+CONSTRAINT balance_operation_said_check CHECK ((length(said) <= 400))
+CONSTRAINT balance_operation_state_check CHECK ((state = ANY (ARRAY['cancelled'::text, 'requested'::text, 'sending'::text, 'confirmed'::text, 'rejected'::text, 'unknown'::text, 'not_applied'::text, 'declined'::text])))
+CONSTRAINT balance_operation_tenant_id_account_id_fkey FOREIGN KEY (tenant_id, account_id) REFERENCES crm.trading_account(tenant_id, id)
+CONSTRAINT balance_operation_tenant_id_decided_by_fkey FOREIGN KEY (tenant_id, decided_by) REFERENCES crm.staff(tenant_id, id)
+CONSTRAINT balance_operation_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
+CONSTRAINT balance_operation_tenant_id_requested_by_fkey FOREIGN KEY (tenant_id, requested_by) REFERENCES crm.staff(tenant_id, id)
+CONSTRAINT balance_operation_pkey PRIMARY KEY (tenant_id, id)
+CONSTRAINT balance_operation_tenant_id_reference_key UNIQUE (tenant_id, reference)
+CONSTRAINT balance_operation_tenant_id_request_key_key UNIQUE (tenant_id, request_key)
+CREATE INDEX balance_operation_account ON crm.balance_operation USING btree (tenant_id, account_id, requested_at DESC, id DESC)
+CREATE INDEX balance_operation_maker ON crm.balance_operation USING btree (tenant_id, requested_by, requested_at DESC)
+CREATE INDEX balance_operation_open ON crm.balance_operation USING btree (tenant_id, sent_at) WHERE (state = ANY (ARRAY['sending'::text, 'unknown'::text]))
+CREATE INDEX balance_operation_requested ON crm.balance_operation USING btree (tenant_id, requested_at DESC, id DESC)
+POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
+POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
+GRANT INSERT, SELECT, UPDATE TO crm_app
+GRANT SELECT TO crm_backup
+
 -- table crm.brand
 OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
 tenant_id uuid NOT NULL
@@ -801,6 +913,7 @@ linked boolean NOT NULL DEFAULT false
 version integer NOT NULL DEFAULT 1
 opened_at timestamp with time zone NOT NULL
 archived_at timestamp with time zone
+money_frozen_at timestamp with time zone
 CONSTRAINT trading_account_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text))
 CONSTRAINT trading_account_digits_check CHECK (((digits >= 0) AND (digits <= 8)))
 CONSTRAINT trading_account_environment_check CHECK ((environment = ANY (ARRAY['live'::text, 'demo'::text])))

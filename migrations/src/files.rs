@@ -24,7 +24,7 @@ macro_rules! sql_file {
     };
 }
 
-const FILES: [SqlFile; 12] = [
+const FILES: [SqlFile; 13] = [
     sql_file!("0100_tenants"),
     sql_file!("0101_tenant_lookup"),
     sql_file!("0102_queue"),
@@ -37,6 +37,7 @@ const FILES: [SqlFile; 12] = [
     sql_file!("0170_list_indexes"),
     sql_file!("0200_trading_servers"),
     sql_file!("0210_trading_accounts"),
+    sql_file!("0220_balance_operations"),
 ];
 
 /// The migrations in the order they run.

@@ -6,7 +6,7 @@ use crm_model::{Clock, Email, Pii, Problems, TradingHost};
 use crm_runtime::{Profile, ProvisioningConfig, Secret, process_environment};
 use crm_storage::{BootReport, DbOptions, ProvisionDb, Rewrapped, SelfTest, TenantDb, TenantEntry};
 use crm_vault::{ContextKeys, Vault};
-use provisioning::demo::{self, DemoDoors};
+use provisioning::demo::{self, DemoDoors, DemoServers};
 use provisioning::onboarding::{self, FirstManager, Look, NewTenant, Step};
 use provisioning::{Slug, Template, invitation, keys, trading_hosts};
 use std::io::Write;
@@ -382,7 +382,11 @@ async fn seed(
     refuse_unfit(
         &db.check_at_boot(allows_old(config)).await.context("DATABASE_URL_APP: the database does not answer")?,
     )?;
-    let doors = DemoDoors { provision, db, clock: Clock::system(), platform: config.public.platform.clone() };
+    let servers = DemoServers::from_env(|name| {
+        let all = process_environment();
+        all.into_iter().find(|(known, _)| known == name).map(|(_, value)| value)
+    })?;
+    let doors = DemoDoors { provision, db, clock: Clock::system(), platform: config.public.platform.clone(), servers };
     let progress = |line: &str| {
         let _ = say(line);
     };

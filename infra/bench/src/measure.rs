@@ -75,6 +75,8 @@ impl Measuring<'_> {
         let statements = requests.first().map_or(0, Vec::len);
         let scripts = script::write(&requests, since);
         let pgbench = Pgbench::new(&self.wanted.pgbench, &self.ground.folder, operation.key, scripts)?;
+        // plans and caches of a server that has been up for a while
+        load::closed(operation, AT_ONCE, 1).await?;
         let alone = load::closed(operation, 1, self.lengths.alone).await?;
         let (open, used) = self.open().await?;
         let most = load::closed(operation, AT_ONCE, self.lengths.most).await?;

@@ -29,7 +29,7 @@ pub fn print(workspace: &Workspace, report: &Report) -> Result<bool> {
             "no private cluster (made by ./dev up, or DATABASE_URL is used)".into(),
         )),
     }
-    for (name, port) in [("maildev", "mail"), ("tenant-api", "web")] {
+    for (name, port) in [("maildev", "mail"), ("simulator", "mt5"), ("tenant-api", "web")] {
         let at = state.ports.get(port).map(|port| format!("127.0.0.1:{port}")).unwrap_or_default();
         parts.push((name.into(), state.is_alive(name), at));
     }

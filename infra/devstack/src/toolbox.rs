@@ -27,7 +27,7 @@ pub fn npm(workspace: &Workspace) -> Result<PathBuf> {
     })
 }
 
-/// The folder of programs of a list in `infra/tools/python` (`checks` or `fuzz`): a venv of its own, every
+/// The folder of programs of a list in `infra/tools/python` (`checks`, `fuzz` or `metatrader`): a venv of its own, every
 /// file checked against the hashes of the list.
 ///
 /// # Errors

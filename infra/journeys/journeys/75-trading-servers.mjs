@@ -62,10 +62,10 @@ export async function journey(world, step) {
   await dialog(page, `Archive ${server}?`).getByRole("button", { name: "Archive server" }).click();
   await stepUp(page, manager, page.getByText(`${server} is archived`));
   await row.waitFor({ state: "detached" });
-  await page.getByText(/^Show \d+ archived server/).click();
+  await page.getByRole("switch", { name: /^Show \d+ archived server/ }).click();
   await row.getByText("Archived").waitFor();
   await page.getByRole("button", { name: `What can be done with ${server}` }).click();
-  await page.getByRole("menuitem", { name: "Restore" }).click();
+  await page.getByRole("menuitem", { name: "Restore", exact: true }).click();
   await dialog(page, `Restore ${server}?`).getByRole("button", { name: "Restore server" }).click();
   await stepUp(page, manager, page.getByText(`${server} is in use again`));
   await page.getByRole("button", { name: `What can be done with ${server}` }).click();

@@ -114,7 +114,7 @@ export async function journey(world, step) {
   await archive.getByRole("button", { name: "Archive account" }).click();
   await stepUp(page, manager, page.getByText(`${login} is archived`));
   await card.waitFor({ state: "detached" });
-  await page.getByText("Archived", { exact: true }).click();
+  await page.getByRole("switch", { name: "Archived" }).click();
   await card.waitFor();
 
   step("Northwind's manager does not find it");

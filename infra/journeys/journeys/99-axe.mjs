@@ -1,11 +1,14 @@
 import { violations } from "../lib/axe.mjs";
+import { openPracticeAccount } from "../lib/trading.mjs";
 import { openScreen, screens } from "../screens/index.mjs";
 
 export const name = "axe finds nothing on any screen, light or dark";
-export const longest = 240_000;
+export const longest = 420_000;
 
 export async function journey(world, step) {
   const found = [];
+  step("accounts to look at");
+  for (const product of [/^MT5 practice/, /^MT4 practice/]) await openPracticeAccount(world, "northwind", product);
   for (const screen of screens) {
     step(screen.name);
     try {

@@ -52,3 +52,20 @@ export async function openAccountsTab(page, person) {
   await page.getByRole("tab", { name: "Accounts" }).click();
   await page.getByRole("button", { name: "Open account" }).waitFor();
 }
+
+/** Opens an account of the demo's own product for a client of a broker. */
+export async function openPracticeAccount(world, slug, product) {
+  const manager = world.broker(slug).who("CRM Manager");
+  const page = await world.as(manager);
+  await openAccountsTab(page, manager);
+  await page.getByRole("button", { name: "Open account" }).click();
+  const form = dialog(page, /^Open an account for/);
+  await choose(page, form, "Product", product);
+  await choose(page, form, "Leverage", "1:100");
+  await form.getByRole("button", { name: "Open account" }).click();
+  const shown = dialog(page, /^Account \d+ is opened$/);
+  await stepUp(page, manager, shown);
+  await shown.getByLabel("I have passed it on or stored it").check();
+  await shown.getByRole("button", { name: "Done" }).click();
+  await page.close();
+}

@@ -66,6 +66,10 @@ catalogue! {
     TradingAccountEdit = "trading_account.edit", reach: true, step_up: true, "Change product and leverage of trading accounts, block and archive them.";
     TradingAccountPassword = "trading_account.password", reach: true, step_up: true, "Set a new trading password, which is shown once.";
     BalanceView = "balance.view", reach: true, step_up: false, "See the figures of trading accounts and their balance operations.";
+    BalanceAdjust = "balance.adjust", reach: true, step_up: true, "Ask for money in and out of trading accounts, up to one's band alone.";
+    BalanceApprove = "balance.approve", reach: true, step_up: true, "Agree to balance operations that somebody else asked for, and close differences.";
+    BalanceApproveLarge = "balance.approve_large", reach: true, step_up: true, "Agree to large balance operations as well.";
+    SettingsManage = "settings.manage", reach: false, step_up: true, "Set how much money a person may move alone.";
 }
 
 impl Permission {

@@ -1,6 +1,6 @@
 //! Which function does which job, and what comes round for every tenant.
 
-use crate::{App, audit, clients, idempotency, mails, trading, trading_accounts};
+use crate::{App, audit, balance_operations, clients, idempotency, mails, trading, trading_accounts};
 use chrono::Duration;
 use crm_jobs::{Handlers, Job, JobError, Run, Schedule};
 use crm_storage::{OneTimeTokens, Sessions, SignInTx, Throttles};
@@ -60,6 +60,16 @@ pub const SCHEDULES: &[Schedule] = &[
         kind: trading_accounts::SettleAccountOpenings::KIND,
         every: std::time::Duration::from_secs(60),
     },
+    Schedule {
+        name: "settle balance operations",
+        kind: balance_operations::SettleBalances::KIND,
+        every: std::time::Duration::from_secs(60),
+    },
+    Schedule {
+        name: "compare balance operations",
+        kind: balance_operations::CompareBalances::KIND,
+        every: std::time::Duration::from_secs(600),
+    },
     Schedule { name: "purge idempotency", kind: PurgeIdempotency::KIND, every: std::time::Duration::from_secs(3_600) },
 ];
 
@@ -76,6 +86,8 @@ pub fn handlers(app: &Arc<App>) -> Handlers {
         .on(bound(app, trading::check_trading_servers))
         .on(bound(app, trading_accounts::refresh_trading_accounts))
         .on(bound(app, trading_accounts::settle_account_openings))
+        .on(bound(app, balance_operations::settle_balances))
+        .on(bound(app, balance_operations::compare_balances))
         .on(bound(app, anchor_audit_head))
         .on(bound(app, forget_old_sign_ins))
         .on(bound(app, purge_idempotency))

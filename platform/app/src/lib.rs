@@ -16,6 +16,7 @@ pub mod account_products;
 pub mod api_keys;
 mod app;
 pub mod audit;
+pub mod balance_operations;
 pub mod clients;
 mod error;
 mod guesses;

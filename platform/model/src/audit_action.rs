@@ -91,6 +91,17 @@ actions! {
     TradingAccountArchived = "trading_account.archived", "Trading account archived", Some(TimelinePart::Change);
     TradingPasswordRequested = "trading_account.password_requested", "New trading password sent", Some(TimelinePart::Credential);
     TradingPasswordSet = "trading_account.password_set", "Trading password set and shown once", Some(TimelinePart::Credential);
+    BalanceRequested = "balance.requested", "Balance operation asked for", Some(TimelinePart::Change);
+    BalanceApproved = "balance.approved", "Balance operation agreed to", Some(TimelinePart::Change);
+    BalanceDeclined = "balance.declined", "Balance operation declined", Some(TimelinePart::Change);
+    BalanceCancelled = "balance.cancelled", "Balance operation taken back", Some(TimelinePart::Change);
+    BalanceConfirmed = "balance.confirmed", "Balance operation booked", Some(TimelinePart::Change);
+    BalanceRejected = "balance.rejected", "Balance operation refused by the server", Some(TimelinePart::Change);
+    BalanceUnknown = "balance.unknown", "Nobody knows whether the balance operation was booked", Some(TimelinePart::Change);
+    BalanceNotApplied = "balance.not_applied", "Balance operation was never booked", Some(TimelinePart::Change);
+    BalanceDifferenceFound = "balance.difference_found", "Difference with the server's books", Some(TimelinePart::Change);
+    BalanceFindingClosed = "balance.difference_closed", "Difference explained", None;
+    BalanceBandChanged = "balance.band_changed", "Limits of balance operations changed", None;
     ClientRegistered = "client.registered", "Client registered", Some(TimelinePart::Change);
     ClientsImported = "client.imported", "Clients imported", None;
     ClientChanged = "client.changed", "Details changed", Some(TimelinePart::Change);

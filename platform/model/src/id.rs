@@ -107,8 +107,12 @@ typed_id! {
     TradingAccountId = "tac",
     /// The opening of a trading account, from the request to its end.
     AccountOpeningId = "opn",
+    /// Money in or out of a trading account.
+    BalanceOperationId = "bal",
+    /// A difference between the CRM and a server's books.
+    BalanceFindingId = "dif",
     /// One process of this deployment, as a holder of leases.
-    WorkerId = "wrk",
+    WorkerId = "wpr",
     /// An audit event.
     AuditEventId = "aud",
     /// A counted reveal.

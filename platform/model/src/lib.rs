@@ -18,6 +18,7 @@ mod text_enum;
 
 mod api_version;
 mod audit_action;
+mod balance;
 mod client;
 mod clock;
 mod contact;
@@ -34,6 +35,7 @@ mod trading;
 
 pub use api_version::ApiVersion;
 pub use audit_action::{AuditAction, TimelinePart};
+pub use balance::{BalanceFindingKind, BalanceKind, BalanceNeeds, BalanceState};
 pub use client::{Address, ClientKind, ClientStage, ClientStatus, KycStatus, Names, RiskLevel};
 pub use clock::{Clock, ManualClock};
 pub use contact::{ContactKind, Email, Phone};

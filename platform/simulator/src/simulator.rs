@@ -1,5 +1,4 @@
 use std::net::SocketAddr;
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -16,7 +15,7 @@ use crate::http::{Reins, serve};
 use crate::mt4::GatewayServer;
 use crate::mt5::WebApi;
 use crate::shared::Shared;
-use crate::state_file::State;
+use crate::state_file::{Keeper, State};
 use crate::tls::Identity;
 use crate::world::World;
 
@@ -57,8 +56,7 @@ pub struct Mt4Reach {
 pub struct Simulator {
     reach: Reach,
     control: Control,
-    identity: Identity,
-    state: Option<PathBuf>,
+    keeper: Option<Arc<Keeper>>,
     stop: watch::Sender<bool>,
     tasks: Vec<JoinHandle<()>>,
 }
@@ -105,10 +103,11 @@ impl Simulator {
         if config.pace != Pace::Driven {
             tasks.push(tokio::spawn(pulse(Arc::clone(&shared))));
         }
-        if let Some(path) = config.state.clone() {
-            tasks.push(tokio::spawn(save_often(Arc::clone(&shared), identity.clone(), path)));
+        let keeper = config.state.map(|path| Arc::new(Keeper::new(shared, identity, path)));
+        if let Some(keeper) = &keeper {
+            tasks.push(tokio::spawn(save_often(Arc::clone(keeper))));
         }
-        Ok(Self { reach, control, identity, state: config.state, stop, tasks })
+        Ok(Self { reach, control, keeper, stop, tasks })
     }
 
     /// How to reach it.
@@ -134,8 +133,8 @@ impl Simulator {
             // An aborted task says so; there is nothing else to learn from it.
             let _ = task.await;
         }
-        match &self.state {
-            Some(path) => self.control.shared.with(|world| State::of(world, &self.identity)).write(path),
+        match self.keeper.take() {
+            Some(keeper) => tokio::task::spawn_blocking(move || keeper.save()).await?,
             None => Ok(()),
         }
     }
@@ -197,18 +196,17 @@ async fn pulse(shared: Arc<Shared>) {
     }
 }
 
-async fn save_often(shared: Arc<Shared>, identity: Identity, path: PathBuf) {
+async fn save_often(keeper: Arc<Keeper>) {
     let mut beat = tokio::time::interval(SAVE);
     let mut last = None;
     loop {
         beat.tick().await;
-        let mark = shared.with(|world| (world.engine.counts(), world.requests().values().sum::<u64>()));
+        let mark = keeper.mark();
         if last == Some(mark) {
             continue;
         }
-        let state = shared.with(|world| State::of(world, &identity));
-        let path = path.clone();
-        let written = tokio::task::spawn_blocking(move || state.write(&path)).await;
+        let writer = Arc::clone(&keeper);
+        let written = tokio::task::spawn_blocking(move || writer.save()).await;
         // A failed write is tried again at the next beat.
         last = matches!(written, Ok(Ok(()))).then_some(mark);
     }

@@ -1,13 +1,15 @@
 use std::fs;
 use std::io::Write;
 use std::os::unix::fs::OpenOptionsExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::{Context, Result, bail};
 use serde::{Deserialize, Serialize};
 
 use crate::engine::Saved;
 use crate::market::SavedMarket;
+use crate::shared::Shared;
 use crate::tls::Identity;
 use crate::world::World;
 
@@ -22,8 +24,34 @@ pub(crate) struct State {
 
 const FORMAT: u32 = 1;
 
+/// Writes the state of one simulator, one writer at a time: the later snapshot is always the later file.
+#[derive(Debug)]
+pub(crate) struct Keeper {
+    shared: Arc<Shared>,
+    identity: Identity,
+    path: PathBuf,
+    writing: Mutex<()>,
+}
+
+impl Keeper {
+    pub(crate) const fn new(shared: Arc<Shared>, identity: Identity, path: PathBuf) -> Self {
+        Self { shared, identity, path, writing: Mutex::new(()) }
+    }
+
+    /// What tells whether the books have changed.
+    pub(crate) fn mark(&self) -> ([usize; 4], u64) {
+        self.shared.with(|world| (world.engine.counts(), world.requests().values().sum()))
+    }
+
+    /// Takes a snapshot and writes it.
+    pub(crate) fn save(&self) -> Result<()> {
+        let _turn = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
+        self.shared.with(|world| State::of(world, &self.identity)).write(&self.path)
+    }
+}
+
 impl State {
-    pub(crate) fn of(world: &World, identity: &Identity) -> Self {
+    fn of(world: &World, identity: &Identity) -> Self {
         Self { format: FORMAT, identity: identity.clone(), books: world.engine.save(), market: world.market.save() }
     }
 
@@ -53,7 +81,7 @@ impl State {
     }
 
     /// Writes beside the file and then takes its place, so that a half-written one is never seen.
-    pub(crate) fn write(&self, path: &Path) -> Result<()> {
+    fn write(&self, path: &Path) -> Result<()> {
         let beside = path.with_extension("new");
         let mut options = fs::OpenOptions::new();
         let mut file = options.write(true).create(true).truncate(true).mode(0o600).open(&beside)?;

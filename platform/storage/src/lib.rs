@@ -19,6 +19,9 @@ mod account_openings;
 mod account_products;
 mod api_keys;
 mod audit;
+mod balance_findings;
+mod balance_lists;
+mod balance_operations;
 mod boot;
 mod clients;
 mod conn;
@@ -61,6 +64,11 @@ pub use account_openings::{AccountOpening, AccountOpenings, NewAccountOpening};
 pub use account_products::{AccountProduct, AccountProducts};
 pub use api_keys::{ApiKey, ApiKeyState, ApiKeys};
 pub use audit::*;
+pub use balance_findings::{BalanceBand, BalanceFinding, BalanceFindings, NewBalanceFinding};
+pub use balance_lists::{BalanceFilter, BalanceTotal};
+pub use balance_operations::{
+    BalanceOperation, BalanceOperations, BalanceStep, NewBalanceOperation, balance_reason_place,
+};
 pub use boot::{BootReport, boot_report};
 pub use clients::*;
 pub use credentials::{Credential, Credentials};

@@ -6,6 +6,7 @@ use crate::scope::{Scope, Scoped};
 use crate::trading_accounts::AccountFigures;
 use crate::trading_servers::TradingServerHealth;
 use crate::{StorageError, TenantDb};
+use chrono::{DateTime, Utc};
 use crm_access::TenantRef;
 use crm_model::{TradingAccountId, TradingServerId, WorkerId};
 use sea_orm::Value;
@@ -104,6 +105,16 @@ impl MirrorTx {
         self.scope.exec("INSERT INTO crm.trading_account_state AS f (tenant_id, account_id, balance, credit, equity, margin, margin_free, margin_level, floating, as_of) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
             ON CONFLICT (tenant_id, account_id) DO UPDATE SET balance = excluded.balance, credit = excluded.credit, equity = excluded.equity, margin = excluded.margin, margin_free = excluded.margin_free,
               margin_level = excluded.margin_level, floating = excluded.floating, as_of = excluded.as_of WHERE f.as_of <= excluded.as_of", values).await?;
+        Ok(())
+    }
+
+    /// Writes down up to when a server's deals were compared with the CRM's balance operations.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn note_comparison(&self, server: TradingServerId, to: DateTime<Utc>) -> Result<(), StorageError> {
+        let values: Vec<Value> = vec![self.scope.tenant(), server.uuid().into(), to.into()];
+        self.scope.exec("INSERT INTO crm.balance_comparison AS b (tenant_id, server_id, compared_to) VALUES ($1, $2, $3) ON CONFLICT (tenant_id, server_id) DO UPDATE SET compared_to = greatest(b.compared_to, excluded.compared_to)", values).await?;
         Ok(())
     }
 

@@ -45,6 +45,8 @@ pub struct TradingAccountRecord {
     pub opened_at: DateTime<Utc>,
     /// When it was put away.
     pub archived_at: Option<DateTime<Utc>>,
+    /// Since when its money waits for a difference to be explained.
+    pub money_frozen_at: Option<DateTime<Utc>>,
 }
 
 /// Figures of an account, in minor units of its currency.
@@ -129,6 +131,7 @@ struct Row {
     version: i32,
     opened_at: DateTime<Utc>,
     archived_at: Option<DateTime<Utc>>,
+    money_frozen_at: Option<DateTime<Utc>>,
     shows_money: bool,
     balance: Option<i64>,
     credit: Option<i64>,
@@ -178,6 +181,7 @@ impl TryFrom<Row> for TradingAccountRow {
             version: row.version,
             opened_at: row.opened_at,
             archived_at: row.archived_at,
+            money_frozen_at: row.money_frozen_at,
         };
         Ok(Self {
             client: ClientBrief {
@@ -322,7 +326,7 @@ fn select(reach: Option<&Reach>, money: Option<&Reach>, archived_clients: bool, 
     let living = if archived_clients { "" } else { " AND c.archived_at IS NULL" };
     format!(
         "SELECT a.id, a.client_id, c.number AS client_number, c.display_name AS client_name, a.server_id, t.name AS server_name, t.kind AS server_kind, a.product_id, p.name AS product_name,
-            a.login, a.environment, a.group_name, a.currency, a.digits, a.leverage, a.login_enabled, a.trading_enabled, a.linked, a.version, a.opened_at, a.archived_at, {shows} AS shows_money,
+            a.login, a.environment, a.group_name, a.currency, a.digits, a.leverage, a.login_enabled, a.trading_enabled, a.linked, a.version, a.opened_at, a.archived_at, a.money_frozen_at, {shows} AS shows_money,
             f.balance, f.credit, f.equity, f.margin, f.margin_free, f.margin_level, f.floating, f.as_of
           FROM crm.trading_account a JOIN crm.client c ON c.tenant_id = $1 AND c.id = a.client_id JOIN crm.trading_server t ON t.tenant_id = $1 AND t.id = a.server_id
             LEFT JOIN crm.account_product p ON p.tenant_id = $1 AND p.id = a.product_id LEFT JOIN crm.trading_account_state f ON f.tenant_id = $1 AND f.account_id = a.id

@@ -232,7 +232,12 @@ async fn an_account_whose_password_failed_exists_all_the_same() {
 
 #[tokio::test]
 async fn kinds_that_mt4_does_not_have_are_booked_with_a_word_and_found_by_it() {
-    let stub = gateway(|_, path| (path == "TradeTransaction").then(|| data(r#"{"order":55}"#)).flatten()).await;
+    let number = AtomicUsize::new(1);
+    let stub = gateway(move |_, path| {
+        let order = || format!(r#"{{"order":{}}}"#, number.fetch_add(1, Ordering::SeqCst));
+        (path == "TradeTransaction").then(|| data(&order())).flatten()
+    })
+    .await;
     let server = open(&stub);
     let path = format!("/api/v2/MT4/{PLATFORM}/TradeTransaction");
     for (kind, command, word, price) in [

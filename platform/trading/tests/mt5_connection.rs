@@ -118,7 +118,8 @@ async fn ssrf_01_only_the_guards_addresses_are_connected_to() {
         *host = "127.0.0.1".to_owned();
     }
     let guard = Arc::new(Refuses(AtomicUsize::new(0)));
-    let server = connect(settings.clone(), Arc::clone(&guard) as Arc<dyn Resolve>, Clock::system()).unwrap();
+    let resolve: Arc<dyn Resolve> = guard.clone();
+    let server = connect(settings.clone(), resolve, Clock::system()).unwrap();
     let refused = server.balance_operation(intent(), &deposit()).await;
     assert!(matches!(&refused, Err(TradingError::Unreachable(answer)) if answer.words == "the address is private"));
     assert_eq!(guard.0.load(Ordering::SeqCst), 1);

@@ -28,6 +28,8 @@ fn deposit() -> BalanceOperation {
     operation(BalanceKind::Deposit, "100.50")
 }
 
+type Happening = (&'static str, fn(&str) -> Act);
+
 async fn balance_answers(act: impl Fn() -> Act + Send + Sync + 'static) -> (Stub, Arc<dyn TradingServer>) {
     let stub = Stub::tls(mt5(move |seen| (seen.path() == "/api/trade/balance").then(&act))).await;
     let server = stub.open_mt5();
@@ -49,8 +51,30 @@ async fn a_deposit_is_put_once_with_its_tag() {
 }
 
 #[tokio::test]
+async fn r_08_an_answer_that_came_twice_is_not_taken_for_the_next_ones() {
+    let (stub, server) = balance_answers(|| Act::Say(r#"{"retcode":"0","answer":{"Ticket":"5"}}"#.to_owned())).await;
+    let first = intent();
+    assert!(server.balance_operation(first, &deposit()).await.is_ok());
+    let ended = server.balance_operation(intent(), &deposit()).await;
+    assert!(matches!(ended, Err(TradingError::OutcomeUnknown(_))));
+    assert_eq!(stub.count("/api/trade/balance"), 2);
+    // "done" without a list is not "nothing is open"
+    let stub = Stub::tls(mt5(|seen| {
+        (seen.path() == "/api/position/get_batch").then(|| say(r#"{"retcode":"0 Done"}"#)).flatten()
+    }))
+    .await;
+    let all = crm_trading::TradeFilter::Groups("*".to_owned());
+    assert!(matches!(stub.open_mt5().positions(&all).await, Err(TradingError::Protocol(_))));
+}
+
+#[tokio::test]
 async fn every_kind_has_its_type_and_sign() {
-    let (stub, server) = balance_answers(|| Act::Say(r#"{"retcode":"0","answer":{"Ticket":1}}"#.to_owned())).await;
+    let number = AtomicUsize::new(1);
+    let (stub, server) = balance_answers(move || {
+        let ticket = number.fetch_add(1, Ordering::SeqCst);
+        Act::Say(format!(r#"{{"retcode":"0","answer":{{"Ticket":{ticket}}}}}"#))
+    })
+    .await;
     for (kind, amount, code, sent) in [
         (BalanceKind::Deposit, "5", "2", "5"),
         (BalanceKind::Withdraw, "5", "2", "-5"),
@@ -74,7 +98,7 @@ async fn every_kind_has_its_type_and_sign() {
 #[tokio::test]
 async fn r_08_mon_13_whatever_happens_after_the_first_byte_leaves_the_outcome_unknown_and_is_never_put_again() {
     let whole = r#"{"retcode":"0 Done","answer":{"Ticket":"136623"}}"#;
-    let acts: Vec<(&str, fn(&str) -> Act)> = vec![
+    let acts: Vec<Happening> = vec![
         ("closed without a word", |_| Act::Close),
         ("half an answer", |whole| Act::Half(whole.to_owned())),
         ("no answer in time", |_| Act::Stall),

@@ -45,7 +45,9 @@ fn deal(number: u64, at: DateTime<Utc>) -> Deal {
 }
 
 fn only_deals() -> PollSettings {
-    PollSettings { deals_every: TimeDelta::seconds(1), ..PollSettings::of_groups("*") }
+    let settings = PollSettings::of_groups("*");
+    // the deep look would mend what the usual windows lose
+    PollSettings { deals_every: TimeDelta::seconds(1), deep_overlap: settings.overlap, ..settings }
 }
 
 /// A server's deals: each is made at a time and shown a little later.
@@ -62,13 +64,14 @@ impl Server {
             .filter(|(deal, shown_at)| *shown_at <= now && query.window.holds(deal.at.utc))
             .map(|(deal, _)| deal.clone())
             .collect();
-        shown.sort_by_key(|deal| deal.at.utc);
+        // pages by number, which says nothing of the time
+        shown.sort_by_key(|deal| deal.id);
         let offset = query.cursor.as_ref().map_or(0, |cursor| cursor.as_text().parse().unwrap());
         let mut items: Vec<Deal> = shown.iter().skip(offset).take(self.page).cloned().collect();
         let next = (offset + self.page < shown.len()).then(|| Cursor::from_text((offset + self.page).to_string()));
         items.sort_by_key(|deal| deal.id.ticket.0.wrapping_mul(shuffle | 1));
         // some answers hold a deal twice
-        if shuffle % 3 == 0 {
+        if shuffle.is_multiple_of(3) {
             items.extend(items.first().cloned());
         }
         Page { items, next }

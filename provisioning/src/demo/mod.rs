@@ -2,9 +2,11 @@
 
 mod brokers;
 mod file;
+mod servers;
 mod staff;
 
 pub use file::{DemoFile, DemoLogin, DemoTenant};
+pub use servers::DemoServers;
 pub use staff::keep_person;
 
 use crate::generator::{self, Plan};
@@ -29,6 +31,8 @@ pub struct DemoDoors {
     pub clock: Clock,
     /// The domain under which the brokers live.
     pub platform: String,
+    /// The MetaTrader servers that the brokers get.
+    pub servers: Option<DemoServers>,
 }
 
 /// Clients in one transaction.
@@ -56,6 +60,12 @@ pub async fn seed(doors: &DemoDoors, out: &Path, clients: u32, progress: &(dyn F
             .await
             .with_context(|| format!("people of {}", broker.name))?;
         staff::keep_keys(&op, &doors.db, tenant).await.with_context(|| format!("keys of {}", broker.name))?;
+        if let Some(servers) = &doors.servers {
+            let entry = doors.provision.find(broker.slug).await?.context("the broker is gone")?;
+            servers::keep(&op, doors, &entry, servers)
+                .await
+                .with_context(|| format!("trading servers of {}", broker.name))?;
+        }
         progress(&format!("{}: {} people, {} template", broker.name, tenant.people.len(), broker.template));
         keep_clients(doors, broker, &made, clients).await.with_context(|| format!("clients of {}", broker.name))?;
         progress(&format!("{}: {clients} clients", broker.name));

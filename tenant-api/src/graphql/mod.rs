@@ -4,6 +4,7 @@
 mod account_products;
 mod api_keys;
 mod audit;
+mod balance_operations;
 mod checked;
 mod clients;
 mod documents;

@@ -1,6 +1,7 @@
 use crate::graphql::account_products::{AccountProductMutation, AccountProductQuery};
 use crate::graphql::api_keys::{ApiKeyMutation, ApiKeyQuery};
 use crate::graphql::audit::{AuditMutation, AuditQuery};
+use crate::graphql::balance_operations::{BalanceMutation, BalanceQuery};
 use crate::graphql::checked::CheckedOnce;
 use crate::graphql::clients::{ClientMutation, ClientQuery};
 use crate::graphql::live::LiveSubscription;
@@ -36,6 +37,7 @@ pub struct Query(
     TradingServerQuery,
     AccountProductQuery,
     TradingAccountQuery,
+    BalanceQuery,
     PaletteQuery,
 );
 
@@ -55,6 +57,7 @@ pub struct Mutation(
     TradingServerMutation,
     AccountProductMutation,
     TradingAccountMutation,
+    BalanceMutation,
 );
 
 /// The schema with the application behind it.

@@ -2,6 +2,7 @@
 
 pub mod api_key;
 pub mod audit;
+pub mod balance;
 pub mod client;
 pub mod enums;
 pub mod masked;

@@ -1,14 +1,15 @@
 //! What an event happened to: its noun and its typed id, both ways.
 
 use crm_model::{
-    AccountProductId, ApiKeyId, ClientId, NoteId, RoleId, SessionId, StaffId, TeamId, TradingAccountId, TradingServerId,
+    AccountProductId, ApiKeyId, BalanceOperationId, ClientId, NoteId, RoleId, SessionId, StaffId, TeamId,
+    TradingAccountId, TradingServerId,
 };
 use crm_storage::Target;
 use uuid::Uuid;
 
 type Noun = (&'static str, fn(&str) -> Option<Uuid>, fn(Uuid) -> String);
 
-const NOUNS: [Noun; 10] = [
+const NOUNS: [Noun; 11] = [
     ("client", |text| ClientId::parse(text).map(ClientId::uuid), |id| ClientId::from_uuid(id).to_string()),
     ("note", |text| NoteId::parse(text).map(NoteId::uuid), |id| NoteId::from_uuid(id).to_string()),
     ("staff", |text| StaffId::parse(text).map(StaffId::uuid), |id| StaffId::from_uuid(id).to_string()),
@@ -29,6 +30,11 @@ const NOUNS: [Noun; 10] = [
         "trading_account",
         |text| TradingAccountId::parse(text).map(TradingAccountId::uuid),
         |id| TradingAccountId::from_uuid(id).to_string(),
+    ),
+    (
+        "balance_operation",
+        |text| BalanceOperationId::parse(text).map(BalanceOperationId::uuid),
+        |id| BalanceOperationId::from_uuid(id).to_string(),
     ),
     ("session", |text| SessionId::parse(text).map(SessionId::uuid), |id| SessionId::from_uuid(id).to_string()),
 ];

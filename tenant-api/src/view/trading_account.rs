@@ -116,6 +116,8 @@ pub struct TradingAccount {
     linked: bool,
     opened_at: DateTime<Utc>,
     archived_at: Option<DateTime<Utc>>,
+    /// Since when its money waits for a difference to be explained.
+    money_frozen_at: Option<DateTime<Utc>>,
     /// Whether the viewer may see its money.
     shows_figures: bool,
     /// Null before they were read first, and for those who may not see them.
@@ -145,6 +147,7 @@ impl From<TradingAccountRow> for TradingAccount {
             linked: record.linked,
             opened_at: record.opened_at,
             archived_at: record.archived_at,
+            money_frozen_at: record.money_frozen_at,
             shows_figures: row.shows_money,
             figures: row.figures.as_ref().map(|figures| TradingAccountFigures::new(figures, record.digits)),
         }

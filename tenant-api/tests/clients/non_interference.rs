@@ -3,6 +3,7 @@
 
 use super::documents::{ADD_NOTE, change};
 use super::world::{olga, with, world};
+use crate::support::accounts::trading_account;
 use crate::support::battery::Battery;
 use crm_model::{ClientId, ContactId};
 use crm_testing::{Browser, TestApp};
@@ -61,7 +62,7 @@ async fn what_an_agent_must_not_see_changes_nothing_of_what_he_reads() {
     // the time at which she was last seen would differ
     ana.background = true;
     w.open(&ana, &mine).await;
-    let known = json!({"client": mine["id"], "foreign": theirs["id"]});
+    let known = known(&w.app, &w.atlas, &mine, &theirs).await;
     let battery = Battery::of_schema();
     let first = answers(&ana, &battery, &known, None).await;
     whole(&battery, &first);
@@ -77,6 +78,13 @@ async fn what_an_agent_must_not_see_changes_nothing_of_what_he_reads() {
         .await;
     manager
         .graphql(ADD_NOTE, json!({"input": {"clientId": theirs["id"], "text": "Wants a call", "pinned": true}}))
+        .await;
+    w.app
+        .sql(
+            "UPDATE crm.trading_account SET leverage = 500, trading_enabled = false WHERE login = 1002;
+             UPDATE crm.trading_account_state s SET balance = 77700 FROM crm.trading_account a
+              WHERE a.tenant_id = s.tenant_id AND a.id = s.account_id AND a.login = 1002",
+        )
         .await;
     let email =
         json!({"id": theirs["id"], "version": 3, "email": "gleb@elsewhere.example", "reason": "He wrote from there"});
@@ -120,7 +128,7 @@ async fn what_stands_behind_masks_changes_nothing_for_any_masked_role() {
     let manager = w.app.sign_in(&w.manager).await;
     let mine = w.olga_of_ana(&manager).await;
     let theirs = w.create(&manager, with(olga(), json!({"firstName": "Boris", "ownerId": w.tom.id.to_string()}))).await;
-    let known = json!({"client": mine["id"], "foreign": theirs["id"]});
+    let known = known(&w.app, &w.atlas, &mine, &theirs).await;
     let battery = Battery::of_schema();
     let mut readers = Vec::new();
     for role in ["Read-only auditor", "Support", "Dealer"] {
@@ -186,6 +194,15 @@ async fn next_door(app: &TestApp) {
     let input = with(olga(), json!({"firstName": "Northern"}));
     let made = other.graphql(&change("createClient", "CreateClientInput"), json!({ "input": input })).await;
     assert_eq!(made["createClient"]["errors"], json!([]), "{made}");
+}
+
+/// Both clients and a trading account of each.
+async fn known(app: &TestApp, broker: &crm_testing::Broker, mine: &Value, theirs: &Value) -> Value {
+    let [hers, his] = [mine, theirs].map(|client| client["id"].as_str().unwrap());
+    json!({
+        "client": hers, "account": trading_account(app, broker, hers, 1001).await,
+        "foreign": his, "foreignAccount": trading_account(app, broker, his, 1002).await,
+    })
 }
 
 /// Gives the client another address with the same mask, another phone with the same mask, another birth date and address,

@@ -19,6 +19,11 @@ pub struct Actor {
     pub note: String,
     pub account: String,
     pub opening: String,
+    /// A balance operation on the account that nobody of the tables asked for.
+    pub balance: String,
+    pub own_balance: String,
+    pub lost_balance: String,
+    pub finding: String,
     pub session: String,
     pub undo: String,
     pub enrolling: Option<TotpSecret>,
@@ -49,6 +54,10 @@ impl Actor {
             note: String::new(),
             account: String::new(),
             opening: String::new(),
+            balance: String::new(),
+            own_balance: String::new(),
+            lost_balance: String::new(),
+            finding: String::new(),
             session,
             undo,
             enrolling: None,
@@ -116,6 +125,55 @@ impl Actor {
             .bind(opening.uuid().as_bytes()[6..].to_vec())
             .bind(self.person.id.uuid())
             .bind(app.clock.now() - chrono::Duration::hours(1))
+            .execute(&mut *admin)
+            .await
+            .unwrap();
+    }
+
+    /// Gives the account balance operations in each state that something can be done in, and a difference.
+    pub async fn owe(&mut self, app: &TestApp) {
+        let (tenant, me) = (self.person.broker.tenant.id, self.person.id.uuid());
+        let account = crm_model::TradingAccountId::parse(&self.account).unwrap().uuid();
+        let client = crm_model::ClientId::parse(&self.client).unwrap();
+        let mut admin = app.admin().await;
+        let wrapped: Vec<u8> = sqlx::query_scalar("SELECT data_key FROM crm.client WHERE id = $1")
+            .bind(client.uuid())
+            .fetch_one(&mut *admin)
+            .await
+            .unwrap();
+        let key = self.person.broker.keys.unwrap_client_key(client, &wrapped).unwrap();
+        for (place, state, asked) in [(0, "requested", None), (1, "requested", Some(me)), (2, "unknown", None)] {
+            let id = crm_model::BalanceOperationId::generate();
+            let reason = crm_vault::Sealer::seal_str(
+                &key,
+                &crm_storage::balance_reason_place(tenant, id),
+                "As agreed with the client",
+            )
+            .unwrap();
+            let sent = (state == "unknown").then(|| app.clock.now() - chrono::Duration::hours(1));
+            sqlx::query("INSERT INTO crm.balance_operation (tenant_id, id, account_id, kind, amount, currency, digits, request_key, reference, state, needs, reason_sealed, requested_by, requested_at, sent_at) VALUES ($1, $2, $3, 'deposit', 500, 'USD', 2, $4, $5, $6, 'approval', $7, $8, $9, $10)")
+                .bind(tenant.uuid())
+                .bind(id.uuid())
+                .bind(account)
+                .bind(id.to_string())
+                .bind(id.uuid().as_bytes()[6..].to_vec())
+                .bind(state)
+                .bind(reason)
+                .bind(asked)
+                .bind(app.clock.now())
+                .bind(sent)
+                .execute(&mut *admin)
+                .await
+                .unwrap();
+            *[&mut self.balance, &mut self.own_balance, &mut self.lost_balance][place] = id.to_string();
+        }
+        let finding = crm_model::BalanceFindingId::generate();
+        self.finding = finding.to_string();
+        sqlx::query("INSERT INTO crm.balance_finding (tenant_id, id, account_id, kind, deal, said, found_at) VALUES ($1, $2, $3, 'extra', 77, 'The server booked 5.00.', $4)")
+            .bind(tenant.uuid())
+            .bind(finding.uuid())
+            .bind(account)
+            .bind(app.clock.now())
             .execute(&mut *admin)
             .await
             .unwrap();

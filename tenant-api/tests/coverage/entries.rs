@@ -209,6 +209,37 @@ pub const ENTRIES: &[Entry] = &[
         Kind::Account,
         |c| json!({"input": {"id": c.id, "version": c.version, "reason": "The client asked for it"}}),
     ),
+    entry(
+        "balanceOperations",
+        Kind::Nothing,
+        |_| json!({"first": 50, "filter": {"states": ["REQUESTED", "UNKNOWN"], "kinds": ["DEPOSIT"]}}),
+    ),
+    entry("balanceTotals", Kind::Nothing, |_| json!({})),
+    entry("balancePreview", Kind::Account, |c| json!({"accountId": c.id, "kind": "DEPOSIT", "amount": "5.00"})),
+    entry("balanceFindings", Kind::Nothing, |_| json!({})),
+    entry("balanceBands", Kind::Nothing, |_| json!({})),
+    entry("requestBalanceOperation", Kind::Account, |c| {
+        let key = format!("request-{}", c.id);
+        json!({"input": {"requestKey": key, "accountId": c.id, "kind": "DEPOSIT", "amount": "5.00", "reason": "As agreed with the client"}})
+    }),
+    entry("approveBalanceOperation", Kind::Balance, |c| json!({"input": {"id": c.id, "version": c.version}})),
+    entry(
+        "declineBalanceOperation",
+        Kind::Balance,
+        |c| json!({"input": {"id": c.id, "version": c.version, "reason": "Not agreed with the client"}}),
+    ),
+    entry("cancelBalanceOperation", Kind::OwnBalance, |c| json!({"input": {"id": c.id, "version": c.version}})),
+    entry("findOutBalanceOperation", Kind::LostBalance, |c| json!({"id": c.id})),
+    entry(
+        "closeBalanceFinding",
+        Kind::Finding,
+        |c| json!({"input": {"id": c.id, "version": c.version, "reason": "Explained by the dealer"}}),
+    ),
+    entry(
+        "setBalanceBand",
+        Kind::Nothing,
+        |_| json!({"input": {"currency": "USD", "version": 1, "aloneUpTo": "10.00", "aloneADay": "20.00", "approveUpTo": "30.00"}}),
+    ),
     entry("verifyAudit", Kind::Nothing, |_| json!({})),
     entry("revokeSession", Kind::Session, |c| json!({"id": c.id})),
     entry("revokeOtherSessions", Kind::Nothing, |_| json!({})),
@@ -255,7 +286,8 @@ pub fn of(operation: &str) -> &'static Entry {
 /// The version of a row, by its wire id; 1 for what has none or is nobody's.
 pub async fn version(world: &World, id: &str) -> i64 {
     use crm_model::{
-        AccountProductId, ApiKeyId, ClientId, NoteId, RoleId, StaffId, TeamId, TradingAccountId, TradingServerId,
+        AccountProductId, ApiKeyId, BalanceFindingId, BalanceOperationId, ClientId, NoteId, RoleId, StaffId, TeamId,
+        TradingAccountId, TradingServerId,
     };
     let found = [
         ("client", ClientId::parse(id).map(ClientId::uuid)),
@@ -264,6 +296,8 @@ pub async fn version(world: &World, id: &str) -> i64 {
         ("team", TeamId::parse(id).map(TeamId::uuid)),
         ("role", RoleId::parse(id).map(RoleId::uuid)),
         ("api_key", ApiKeyId::parse(id).map(ApiKeyId::uuid)),
+        ("balance_operation", BalanceOperationId::parse(id).map(BalanceOperationId::uuid)),
+        ("balance_finding", BalanceFindingId::parse(id).map(BalanceFindingId::uuid)),
         ("account_product", AccountProductId::parse(id).map(AccountProductId::uuid)),
         ("trading_account", TradingAccountId::parse(id).map(TradingAccountId::uuid)),
         ("trading_server", TradingServerId::parse(id).map(TradingServerId::uuid)),

@@ -37,10 +37,13 @@ fn id_for(world: &World, entry_kind: Kind, input: &Input, whose: Whose) -> Strin
         ("id" | "token", _) => of(entry_kind),
         ("serverId", _) => of(Kind::Server),
         ("productId", _) => of(Kind::Product),
+        ("accountId", _) => of(Kind::Account),
         ("clientId" | "targetId", _) => of(Kind::Client),
         ("contactId", _) if nobodys => ContactId::generate().to_string(),
         ("contactId", _) => owner.phone.clone(),
-        ("ownerId" | "participantIds" | "leaderId" | "actorId", _) | ("in", "owner") => of(Kind::Staff),
+        ("ownerId" | "participantIds" | "leaderId" | "actorId" | "requestedById", _) | ("in", "owner") => {
+            of(Kind::Staff)
+        }
         ("teamId", _) | ("in", "team") => of(Kind::Team),
         ("parentId", _) => of(Kind::EmptyTeam),
         ("roleIds", _) => of(Kind::SpareRole),

@@ -4,8 +4,8 @@ use crate::actors::Actor;
 use crate::world::World;
 use crm_identity::{BearerSecret, Prefix};
 use crm_model::{
-    AccountOpeningId, AccountProductId, ApiKeyId, ClientId, NoteId, RoleId, SessionId, StaffId, TeamId,
-    TradingAccountId, TradingServerId,
+    AccountOpeningId, AccountProductId, ApiKeyId, BalanceFindingId, BalanceOperationId, ClientId, NoteId, RoleId,
+    SessionId, StaffId, TeamId, TradingAccountId, TradingServerId,
 };
 
 /// What an operation names by its main id.
@@ -31,6 +31,14 @@ pub enum Kind {
     Account,
     /// An opening whose answer was lost.
     Opening,
+    /// A balance operation that waits for a second person; its own stands for one that Tom asked for.
+    Balance,
+    /// One that the caller asked for himself.
+    OwnBalance,
+    /// One whose answer was lost.
+    LostBalance,
+    /// A difference with a server's books.
+    Finding,
     Session,
     Undo,
 }
@@ -69,10 +77,16 @@ impl Kind {
     pub const fn places(self) -> &'static [Place] {
         match self {
             Self::Nothing => &[Place::None],
-            Self::Client | Self::Archived | Self::Note | Self::Staff | Self::Account | Self::Opening => {
-                &[Place::Own, Place::Team, Place::Other, Place::Foreign, Place::Unknown]
-            }
-            Self::Team | Self::Role | Self::Session | Self::Undo => {
+            Self::Client
+            | Self::Archived
+            | Self::Note
+            | Self::Staff
+            | Self::Account
+            | Self::Opening
+            | Self::Balance
+            | Self::LostBalance
+            | Self::Finding => &[Place::Own, Place::Team, Place::Other, Place::Foreign, Place::Unknown],
+            Self::Team | Self::Role | Self::Session | Self::Undo | Self::OwnBalance => {
                 &[Place::Own, Place::Other, Place::Foreign, Place::Unknown]
             }
             Self::Invited
@@ -87,7 +101,7 @@ impl Kind {
 
     /// Whether only the row's owner may use it, whatever else somebody may.
     pub const fn is_personal(self) -> bool {
-        matches!(self, Self::Session | Self::Undo)
+        matches!(self, Self::Session | Self::Undo | Self::OwnBalance)
     }
 }
 
@@ -121,6 +135,10 @@ pub fn row(world: &World, me: &Actor, kind: Kind, place: Place) -> String {
         Kind::Product => side.product.clone(),
         Kind::Account => whose.account.clone(),
         Kind::Opening => whose.opening.clone(),
+        Kind::Balance => whose.balance.clone(),
+        Kind::OwnBalance => whose.own_balance.clone(),
+        Kind::LostBalance => whose.lost_balance.clone(),
+        Kind::Finding => whose.finding.clone(),
         Kind::Session => whose.session.clone(),
         Kind::Undo => whose.undo.clone(),
     }
@@ -139,6 +157,8 @@ fn unknown(kind: Kind) -> String {
         Kind::Product => AccountProductId::generate().to_string(),
         Kind::Account => TradingAccountId::generate().to_string(),
         Kind::Opening => AccountOpeningId::generate().to_string(),
+        Kind::Balance | Kind::OwnBalance | Kind::LostBalance => BalanceOperationId::generate().to_string(),
+        Kind::Finding => BalanceFindingId::generate().to_string(),
         Kind::Session => SessionId::generate().to_string(),
         Kind::Undo => BearerSecret::generate(Prefix::Undo).unwrap().expose().to_owned(),
     }

@@ -116,8 +116,16 @@ impl World {
         let theirs = Side::new(&nina, &simulator).await;
         for actor in actors.iter_mut().chain([&mut stale, &mut vera]) {
             actor.open_account(&app, &managers.0, &ours.product).await;
+            actor.owe(&app).await;
         }
         nina.open_account(&app, &managers.1, &theirs.product).await;
+        nina.owe(&app).await;
+        for browser in [&managers.0, &managers.1] {
+            let band = "mutation M($input: SetBalanceBandInput!) { setBalanceBand(input: $input) { errors { code } } }";
+            let input =
+                json!({"currency": "USD", "version": 0, "aloneUpTo": "0", "aloneADay": "0", "approveUpTo": "10000.00"});
+            assert_eq!(browser.graphql(band, json!({ "input": input })).await["setBalanceBand"]["errors"], json!([]));
+        }
         let (half, stranger) = (half(&app, &named(&actors, "Cora").person).await, stranger(&app, &atlas));
         for (broker, side) in [(&atlas, &ours), (&north, &theirs)] {
             used_once(&app, broker, side).await;

@@ -1,6 +1,7 @@
 //! ISO-25: what was read for one broker or person is never shown to another.
 
 use crate::office::client_of;
+use crate::support::accounts::trading_account;
 use crate::support::battery::Battery;
 use crate::support::{options, start};
 use axum::body::Body;
@@ -37,10 +38,9 @@ impl Process {
     }
 
     /// Everything that a person can read, and the page around it.
-    async fn everything(&self, browser: &Browser, client: &Value) -> Vec<String> {
-        let known = json!({"client": client, "foreign": client});
+    async fn everything(&self, browser: &Browser, known: &Value) -> Vec<String> {
         let mut all = Vec::new();
-        for (name, document, variables) in Battery::of_schema().reads(&known) {
+        for (name, document, variables) in Battery::of_schema().reads(known) {
             let body = json!({"query": document, "variables": variables});
             let text = self.send(browser.request(Method::POST, "/graphql", Some(&body))).await;
             let mut answer: Value = serde_json::from_str(&text).unwrap();
@@ -58,6 +58,10 @@ impl Process {
     }
 }
 
+fn known(client: &str, account: String) -> Value {
+    json!({"client": client, "foreign": client, "account": account, "foreignAccount": account})
+}
+
 #[tokio::test]
 async fn iso_25_what_one_read_is_not_shown_to_the_next() {
     let app = start().await;
@@ -68,8 +72,12 @@ async fn iso_25_what_one_read_is_not_shown_to_the_next() {
         app.staff(&north, "CRM Manager").await,
     );
     let (manager, agent, neighbour) = (app.sign_in(&maria).await, app.sign_in(&ana).await, app.sign_in(&nils).await);
-    let hers = json!(client_of(&manager, "Olga", &ana).await);
-    let theirs = json!(client_of(&neighbour, "Nora", &nils).await);
+    let hers = client_of(&manager, "Olga", &ana).await;
+    let theirs = client_of(&neighbour, "Nora", &nils).await;
+    let [hers, theirs] = [
+        known(&hers, trading_account(&app, &atlas, &hers, 1001).await),
+        known(&theirs, trading_account(&app, &north, &theirs, 1002).await),
+    ];
     // the versions of both brokers' access data are the same, as a key without the tenant would need
     app.sql("UPDATE crm.access_version SET version = 1000").await;
 

@@ -104,6 +104,9 @@ pub fn base(ty: &Type) -> &str {
 fn ways(field: &str, argument: &str, known: &Value) -> Option<Vec<Value>> {
     Some(match (field, argument) {
         ("client", "id") | ("clientTimeline", "clientId") => vec![known["client"].clone(), known["foreign"].clone()],
+        ("tradingAccount" | "tradingAccountEffect", "id") => {
+            vec![known["account"].clone(), known["foreignAccount"].clone()]
+        }
         ("possibleDuplicates", "probe") => vec![
             json!({"email": "olga.novak@example.com", "phone": "+34612345678"}),
             json!({"email": "oksana@somewhere.com"}),

@@ -1,5 +1,7 @@
 //! The application behind the real router, in this process.
 
+#[allow(dead_code, reason = "not every test binary looks at trading accounts")]
+pub mod accounts;
 #[allow(dead_code, reason = "not every test binary makes documents of the schema")]
 pub mod battery;
 #[allow(dead_code, reason = "not every test binary reads the security log")]

@@ -12,5 +12,6 @@
 mod support;
 
 mod accounts;
+mod balances;
 mod servers;
 mod world;

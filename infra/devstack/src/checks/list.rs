@@ -62,6 +62,15 @@ pub const STEPS: &[Step] = &[
             whole::journeys,
         ),
     ),
+    after(
+        "build",
+        step(
+            "metatrader",
+            "public MetaTrader clients drive the simulator",
+            |w| has(w, "infra/conformance/run.mjs"),
+            whole::metatrader,
+        ),
+    ),
     after("build", step("fuzz", "no server error from generated API calls", |w| has(w, drift::OPENAPI), whole::fuzz)),
     after("build", step("image", "the Dockerfile builds", image::is_possible, image::build)),
 ];

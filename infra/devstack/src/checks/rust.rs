@@ -94,7 +94,8 @@ pub fn doctest(run: &mut Run<'_>) -> Result<()> {
     run.count(&mut cargo)
 }
 
-fn cargo(run: &Run<'_>, command: &str) -> Command {
+/// A command of cargo that leaves the lock file alone in CI.
+pub fn cargo(run: &Run<'_>, command: &str) -> Command {
     let mut cargo = run.command("cargo");
     cargo.arg(command);
     if environment::flag("CI") {

@@ -1,10 +1,12 @@
-//! Checks of the whole stack: a browser's journeys and generated API calls.
+//! Checks of the whole stack: a browser's journeys and generated API calls; and of the simulator by public clients.
 
 use anyhow::{Context, Result};
 
 use super::run::Run;
+use super::rust;
 use crate::demo::Demo;
 use crate::dotenv::DotEnv;
+use crate::{packages, toolbox};
 
 /// Seconds for all generated calls.
 const FUZZ_SECONDS: &str = "240";
@@ -16,6 +18,20 @@ pub fn journeys(run: &mut Run<'_>) -> Result<()> {
     let mut node = run.command("node");
     node.arg("infra/journeys/run.mjs").env("STACK_JSON", &stack.file).env("CHROMIUM", chromium);
     run.count(&mut node)
+}
+
+/// `infra/conformance/run.mjs` drives the simulator with clients from npm and PyPI.
+pub fn metatrader(run: &mut Run<'_>) -> Result<()> {
+    let python = run.python("metatrader")?.join("python");
+    packages::require_tools()?;
+    let sdk = toolbox::npm(run.workspace)?.join("node_modules/mt5-sdk");
+    if !run.built {
+        let mut cargo = rust::cargo(run, "build");
+        run.check(cargo.args(["-q", "-p", "crm-simulator"]))?;
+    }
+    let mut node = run.command("node");
+    node.arg("infra/conformance/run.mjs").env("SIMULATOR", run.workspace.binary("simulator"));
+    run.count(node.env("SDK", sdk).env("PYTHON", python))
 }
 
 /// schemathesis over the REST API of the first broker with its key of all scopes; any 5xx fails.

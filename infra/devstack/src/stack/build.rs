@@ -11,8 +11,11 @@ use crate::state::State;
 use crate::workspace::{Workspace, make_private};
 use crate::{daemon, environment};
 
-/// Packages whose binaries the stack runs.
+/// Packages whose binaries the stack and its checks run.
 const PACKAGES: [&str; 3] = ["tenant-api", "provisioning", "crm-migrations"];
+/// What stands for the outside world in development, and what measures in release.
+const DEVELOPMENT: &str = "crm-simulator";
+const MEASURED: &str = "crm-bench";
 
 /// Builds the binaries (cargo decides what is left to do).
 ///
@@ -23,7 +26,9 @@ pub fn binaries(workspace: &Workspace) -> Result<()> {
     cargo.arg("build").current_dir(&workspace.root);
     cargo.args(PACKAGES.iter().flat_map(|package| ["-p", package]));
     if workspace.is_release() {
-        cargo.args(["-p", "crm-bench", "--release"]);
+        cargo.args(["-p", MEASURED, "--release"]);
+    } else {
+        cargo.args(["-p", DEVELOPMENT]);
     }
     if environment::flag("CI") {
         cargo.arg("--locked");

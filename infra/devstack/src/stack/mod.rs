@@ -5,6 +5,7 @@ pub mod database;
 pub mod seed;
 pub mod server;
 pub mod settings;
+pub mod simulator;
 pub mod table;
 
 use std::process::Command;
@@ -72,7 +73,7 @@ pub fn up(workspace: &Workspace, report: &Report, options: &Options) -> Result<(
     if options.build {
         report.note("  … building; the first time takes some minutes (.dev/logs/build.log)");
         report.step("build", || {
-            Ok(((), build::binaries(workspace).map(|()| "tenant-api, provisioning, migrate".to_owned())?))
+            Ok(((), build::binaries(workspace).map(|()| "tenant-api, provisioning, migrate, simulator".to_owned())?))
         })?;
     }
     report.step("migrate", || {
@@ -84,6 +85,7 @@ pub fn up(workspace: &Workspace, report: &Report, options: &Options) -> Result<(
     if options.build {
         report.step("portal", || Ok(((), build::portal(workspace, &mut state)?)))?;
     }
+    report.step("simulator", || Ok(((), simulator::start(workspace, &mut state, &mut file)?)))?;
     report.step("demo", || {
         if state.seeded && workspace.demo_file().exists() {
             return Ok(((), "seeded before".into()));
@@ -167,7 +169,9 @@ pub fn migrate(workspace: &Workspace, file: &DotEnv, server: &Server, database: 
 /// When Postgres does not stop.
 pub fn down(workspace: &Workspace, report: &Report) -> Result<()> {
     let mut state = State::read(workspace)?;
-    for (name, patience) in [(server::NAME, server::PATIENCE), (MAIL, Duration::from_secs(5))] {
+    let parts =
+        [(server::NAME, server::PATIENCE), (simulator::NAME, simulator::PATIENCE), (MAIL, Duration::from_secs(5))];
+    for (name, patience) in parts {
         if let Some(daemon) = state.daemons.remove(name).filter(crate::daemon::Daemon::is_alive) {
             report.step(name, || {
                 daemon.stop(patience);
@@ -200,8 +204,8 @@ pub fn reset(workspace: &Workspace, report: &Report) -> Result<()> {
             Some(cluster) => cluster.remove()?,
             None => drop_external(workspace)?,
         }
-        for path in ["state.json", "demo.json", "audit-anchor.log"].map(|name| workspace.state.join(name)) {
-            remove(&path)?;
+        for name in ["state.json", "demo.json", "audit-anchor.log"].iter().chain(&simulator::FILES) {
+            remove(&workspace.state.join(name))?;
         }
         forget_secrets(workspace)?;
         Ok(((), "removed".into()))
@@ -221,7 +225,7 @@ fn drop_external(workspace: &Workspace) -> Result<()> {
 fn forget_secrets(workspace: &Workspace) -> Result<()> {
     let path = workspace.env_file();
     let mut file = DotEnv::read(&path)?;
-    file.forget(|name| settings::is_secret(name) || SECRETS.contains(&name));
+    file.forget(|name| settings::is_secret(name) || SECRETS.contains(&name) || simulator::SECRETS.contains(&name));
     if file.variables().is_empty() { remove(&path) } else { file.write(&path) }
 }
 

@@ -4,6 +4,7 @@ use std::process::Command;
 
 use anyhow::{Result, bail};
 
+use super::simulator;
 use crate::command;
 use crate::demo::Demo;
 use crate::dotenv::DotEnv;
@@ -20,6 +21,7 @@ pub fn seed(workspace: &Workspace, file: &DotEnv) -> Result<()> {
     for arguments in steps {
         let mut provisioning = Command::new(workspace.binary("provisioning"));
         provisioning.args(arguments).current_dir(&workspace.root).envs(file.variables());
+        provisioning.envs(simulator::variables(workspace)?);
         command::quiet(&mut provisioning)?;
     }
     if Demo::read(workspace)?.is_none_or(|demo| demo.tenants.is_empty()) {

@@ -56,7 +56,7 @@ fn is_ready(ops: u16) -> bool {
 }
 
 /// Changes with the binary's time and size and with the settings; tells nothing of them.
-fn version(binary: &Path, settings: &str) -> Result<String> {
+pub(super) fn version(binary: &Path, settings: &str) -> Result<String> {
     let told = || format!("{} was not built", binary.display());
     let meta = fs::metadata(binary).with_context(told)?;
     let time =

@@ -70,7 +70,9 @@ pub fn fill(file: &mut DotEnv, workspace: &Workspace, at: &Addresses, admin_url:
 /// The variables that tenant-api gets.
 pub fn for_tenant_api(file: &DotEnv) -> BTreeMap<String, String> {
     let mut variables = file.variables();
-    variables.retain(|name, _| !NOT_FOR_TENANT_API.contains(&name.as_str()) && !is_role_password(name));
+    variables.retain(|name, _| {
+        !NOT_FOR_TENANT_API.contains(&name.as_str()) && !is_role_password(name) && !name.starts_with("SIMULATOR_")
+    });
     variables
 }
 

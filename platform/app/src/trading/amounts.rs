@@ -1,12 +1,23 @@
 //! A server's exact decimals and the CRM's whole minor units.
 
 use crm_storage::AccountFigures;
-use crm_trading::{AccountState, Money};
+use crm_trading::{AccountState, Money, Reference};
 
 /// An amount in minor units; parts of one are rounded to the nearest, halves to the even one. `None` beyond what is kept.
 pub(crate) fn minor_of(amount: Money, digits: u32) -> Option<i64> {
     let scaled = amount.round_dp(digits).checked_mul(Money::new(10_i64.checked_pow(digits)?, 0))?;
     i64::try_from(scaled.trunc().mantissa() / 10_i128.pow(scaled.trunc().scale())).ok()
+}
+
+/// Minor units as a server's decimal.
+pub(crate) fn money_of(minor: i64, digits: u32) -> Money {
+    Money::new(minor, digits)
+}
+
+/// The tag that the comment of an operation's deal carries.
+#[must_use]
+pub fn tag_of(reference: [u8; 10]) -> String {
+    Reference::from_bytes(reference).to_string()
 }
 
 /// A server's figures as they are kept.
@@ -36,6 +47,7 @@ mod tests {
         {
             let amount: Money = text.parse().unwrap();
             assert_eq!(minor_of(amount, digits), Some(minor), "{text}");
+            assert_eq!(money_of(minor, digits), amount, "{text}");
         }
         assert_eq!(minor_of("1.005".parse().unwrap(), 2), Some(100));
         assert_eq!(minor_of("1.015".parse().unwrap(), 2), Some(102));

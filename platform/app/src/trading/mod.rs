@@ -5,7 +5,8 @@ mod guard;
 mod health;
 mod hub;
 
-pub(crate) use amounts::{figures_of, minor_of};
+pub use amounts::tag_of;
+pub(crate) use amounts::{figures_of, minor_of, money_of};
 pub use crm_trading::TimeLimits;
 pub(crate) use guard::HostGuard;
 pub use guard::forbidden;

@@ -83,6 +83,7 @@ pub async fn link(op: &OpContext, app: &App, input: &LinkTradingAccount) -> Resu
         version: 1,
         opened_at: op.now(),
         archived_at: None,
+        money_frozen_at: None,
     };
     let tx = app.db.begin(op).await?;
     if !TradingAccounts::of(&tx).create(&permit, &record).await? {

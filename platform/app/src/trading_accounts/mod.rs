@@ -9,7 +9,7 @@ mod settle;
 
 pub use change::{ChangeEffect, ChangeTradingAccount, SwitchTradingAccount, archive, change, effect, switch};
 pub use figures::{RefreshTradingAccounts, refresh};
-pub(crate) use figures::{note_state, refresh_trading_accounts};
+pub(crate) use figures::{login, note_state, refresh_trading_accounts};
 pub use link::{LinkTradingAccount, link};
 pub use open::{OpenTradingAccount, Opened, Passwords, open};
 pub use password::{TradingPassword, set_password};

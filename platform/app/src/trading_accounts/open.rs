@@ -178,6 +178,7 @@ impl Settling<'_> {
             version: 1,
             opened_at: self.op.now(),
             archived_at: None,
+            money_frozen_at: None,
         };
         let tx = self.app.db.begin(self.op).await?;
         if !TradingAccounts::of(&tx).create(self.permit, &record).await? {

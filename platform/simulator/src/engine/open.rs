@@ -1,3 +1,5 @@
+use std::cmp::Ordering;
+
 use rust_decimal::Decimal;
 
 use super::calc::profit;
@@ -69,8 +71,24 @@ impl Engine {
         let symbol = self.symbol(request.symbol)?;
         check_volume(symbol, request.volume)?;
         let price = self.price(group, request.symbol, request.side, request.price)?;
-        self.check_stops(request.login, request.symbol, request.side, request.sl, request.tp, None)?;
+        if let Some(side) = self.left_on(request)? {
+            self.check_stops(request.login, request.symbol, side, request.sl, request.tp, None)?;
+        }
         self.fill(request, price, None)
+    }
+
+    /// The side of the position that a request leaves, to which its stops belong; none: it closes the one there is.
+    fn left_on(&self, request: &Open) -> Result<Option<Side>, Refusal> {
+        let netting = self.group_of(request.login)?.margin_mode == MarginMode::Netting;
+        let current = if netting { self.netted(request.login, request.symbol) } else { None };
+        Ok(match current.filter(|position| position.side != request.side) {
+            Some(position) => match request.volume.cmp(&position.volume) {
+                Ordering::Less => Some(position.side),
+                Ordering::Equal => None,
+                Ordering::Greater => Some(request.side),
+            },
+            None => Some(request.side),
+        })
     }
 
     /// Fills a request whose price is settled. `order` is the pending order that became due.

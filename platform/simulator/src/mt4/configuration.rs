@@ -45,6 +45,12 @@ pub(super) fn run(world: &mut World, call: &Call) -> Outcome {
             Ok(folders.iter().map(|name| json!({ "name": name, "description": "" })).collect::<Value>().into())
         }
         "CfgRequestSymbol" => symbols(engine, call),
+        "EnsureGroupNameExist" => Ok(json!(group(engine, call).is_ok()).into()),
+        "SymbolInfoGet" if call.query.contains_key("symbol") => {
+            let name = call.query.get("symbol").map_or("", String::as_str);
+            let found = engine.symbol_id(name).and_then(|id| info(engine, id));
+            Ok(found.ok_or(Failure::not_found("there is no such symbol"))?.into())
+        }
         "SymbolInfoUpdated" | "SymbolInfoGet" => {
             paged(call, engine.symbol_ids().collect(), |id| info(engine, id).unwrap_or_default())
         }
@@ -144,8 +150,7 @@ fn ticks(engine: &Engine, call: &Call) -> Outcome {
         None => Ok(engine.symbol_ids().filter_map(tick).collect::<Value>().into()),
         Some(name) => {
             let found: Option<Value> = engine.symbol_id(name).and_then(tick);
-            // The SDK reads a list here too.
-            Ok(Value::Array(vec![found.ok_or(Failure::not_found("there is no such symbol"))?]).into())
+            Ok(found.ok_or(Failure::not_found("there is no such symbol"))?.into())
         }
     }
 }

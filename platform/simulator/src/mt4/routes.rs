@@ -10,7 +10,7 @@ const LARGEST_PAGE: usize = 1_000;
 /// Carries a call out.
 pub(super) fn run(world: &mut World, call: &Call) -> Outcome {
     match (call.method.as_str(), call.route.as_str()) {
-        ("GET", "ServerTime" | "ManagerCommon")
+        ("GET", "ServerTime" | "ManagerCommon" | "EnsureGroupNameExist")
         | ("GET", "GroupsGet" | "GroupsRequest" | "GroupRecordGet" | "GroupSecGroupsGet" | "GroupSecMarginsGet")
         | ("GET", "CfgRequestSymbol" | "SymbolInfoUpdated" | "SymbolInfoGet" | "SymbolsGroupsGet" | "TickInfoLast") => {
             configuration::run(world, call)

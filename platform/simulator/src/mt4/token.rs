@@ -78,12 +78,15 @@ fn basic(request: &Request) -> Option<(String, String)> {
     Some((id.to_owned(), secret.to_owned()))
 }
 
-/// Fields of a form.
+/// Fields of a form or query; the values of a repeated name are joined by commas.
 pub(super) fn form(body: &[u8]) -> BTreeMap<String, String> {
     let text = String::from_utf8_lossy(body);
     let decoded = |part: &str| percent_decode_str(&part.replace('+', " ")).decode_utf8_lossy().into_owned();
-    text.split('&')
-        .filter_map(|pair| pair.split_once('='))
-        .map(|(name, value)| (decoded(name), decoded(value)))
-        .collect()
+    let mut fields: BTreeMap<String, String> = BTreeMap::new();
+    for (name, value) in text.split('&').filter_map(|pair| pair.split_once('=')) {
+        let value = decoded(value);
+        let kept = fields.entry(decoded(name)).or_default();
+        *kept = if kept.is_empty() { value } else { format!("{kept},{value}") };
+    }
+    fields
 }

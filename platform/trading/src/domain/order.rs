@@ -35,7 +35,7 @@ impl OrderKind {
     }
 }
 
-/// How long an order waits. An instant is the server's wall clock.
+/// How long an order waits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OrderLife {
     /// Until it is cancelled.

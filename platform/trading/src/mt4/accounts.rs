@@ -14,7 +14,7 @@ use crate::domain::{
 };
 use crate::error::Answer;
 use crate::fields::{Fields, Lacks};
-use crate::{Intent, Result, Secret, TradingError};
+use crate::{Intent, Reference, Result, Secret, TradingError};
 
 /// Longest group name.
 const GROUP_MAX: usize = 15;
@@ -49,6 +49,9 @@ impl Mt4 {
         let answer = self.ask(self.change("UserRecordNew", intent, "").body(Value::Object(body))).await?;
         let read = answer.object().ok_or(Lacks("account")).and_then(|fields| wire::account(fields, times));
         let account = read.map_err(|Lacks(what)| lacking(what))?;
+        if Reference::find_in(&account.comment).is_some_and(|tag| tag != intent.reference) {
+            return Err(TradingError::OutcomeUnknown(Answer::ours("the answer names another account")));
+        }
         let mut passwords = self.send_password(intent, account.login, PasswordKind::Main, &new.main_password).await;
         if passwords.is_ok() {
             let kind = PasswordKind::Investor;
@@ -98,7 +101,8 @@ impl Mt4 {
     pub(super) async fn get_account(&self, login: Login) -> Result<Account> {
         let times = self.calibrated().await?;
         let answer = self.ask(self.read(format!("UserRecordRequest/{login}")).urgent()).await?;
-        first(wire::each(&answer.into_list(), |fields| wire::account(fields, times))?, "account")
+        let accounts = wire::each(&answer.into_list(), |fields| wire::account(fields, times))?;
+        first(accounts.into_iter().filter(|account| account.login == login).collect(), "account")
     }
 
     pub(super) async fn get_accounts(&self, filter: &AccountFilter) -> Result<Vec<Account>> {
@@ -234,6 +238,7 @@ impl Mt4 {
         let request = Request4::change("TradeTransaction", self.limits.trade, intent, "").body(body);
         let answer = self.ask(request).await?;
         let ticket = answer.object().and_then(|fields| fields.number("order"));
+        let ticket = ticket.filter(|ticket| self.tickets.is_own(*ticket, intent.reference));
         ticket.map(Ticket).ok_or_else(|| lacking("order"))
     }
 

@@ -9,15 +9,15 @@ use super::request::Request4;
 use super::synthesis::continued;
 use super::wire::{self, Command};
 use crate::domain::{
-    ActivateOrder, CancelOrder, CloseBy, ClosePosition, Fill, Login, Lots, ModifyOrder, ModifyPosition, OpenMarket,
-    OrderLife, PendingOrder, PlacePending, Position, Price, Side, Ticket, TradeFilter, TradeOutcome,
+    ActivateOrder, CancelOrder, CloseBy, ClosePosition, Fill, Lots, ModifyOrder, ModifyPosition, OpenMarket, OrderLife,
+    PendingOrder, PlacePending, Position, Price, Ticket, TradeFilter, TradeOutcome,
 };
 use crate::error::Answer;
-use crate::{Intent, Result, TradingError};
+use crate::{Intent, Result, TradingError, lookup};
 
 impl Mt4 {
     pub(super) async fn open(&self, intent: Intent, command: &OpenMarket) -> Result<TradeOutcome> {
-        let price = self.price_or_newest(command.price, &command.symbol, command.side).await?;
+        let price = lookup::price(self, command.price, &command.symbol, command.side).await?;
         let mut body = transaction("BrOpen", Command::Market(command.side), &command.symbol)?;
         body.insert("orderBy".to_owned(), Value::from(command.login.0));
         body.insert("volume".to_owned(), wire::volume(command.lots)?);
@@ -35,14 +35,14 @@ impl Mt4 {
     }
 
     pub(super) async fn modify_stops(&self, intent: Intent, command: &ModifyPosition) -> Result<TradeOutcome> {
-        let position = self.find_position(command.login, command.ticket).await?;
+        let position = lookup::position(self, command.login, command.ticket).await?;
         let mut body = on_position("BrModify", &position)?;
         put_prices(&mut body, position.price_open, command.stop_loss, command.take_profit)?;
         self.transact(intent, body, TradeOutcome::Done).await
     }
 
     pub(super) async fn modify_pending(&self, intent: Intent, command: &ModifyOrder) -> Result<TradeOutcome> {
-        let order = self.find_order(command.login, command.ticket).await?;
+        let order = lookup::order(self, command.login, command.ticket).await?;
         let mut body = on_order("BrModify", &order)?;
         put_prices(&mut body, command.price, command.stop_loss, command.take_profit)?;
         self.put_life(&mut body, command.life).await?;
@@ -50,13 +50,13 @@ impl Mt4 {
     }
 
     pub(super) async fn cancel(&self, intent: Intent, command: &CancelOrder) -> Result<TradeOutcome> {
-        let order = self.find_order(command.login, command.ticket).await?;
+        let order = lookup::order(self, command.login, command.ticket).await?;
         self.transact(intent, on_order("BrDelete", &order)?, TradeOutcome::Done).await
     }
 
     pub(super) async fn activate(&self, intent: Intent, command: &ActivateOrder) -> Result<TradeOutcome> {
-        let order = self.find_order(command.login, command.ticket).await?;
-        let price = self.price_or_newest(command.price, &order.symbol, order.side).await?;
+        let order = lookup::order(self, command.login, command.ticket).await?;
+        let price = lookup::price(self, command.price, &order.symbol, order.side).await?;
         let mut body = on_order("BrActivate", &order)?;
         body.insert("price".to_owned(), wire::number(price)?);
         self.transact(intent, body, TradeOutcome::Done).await
@@ -64,12 +64,12 @@ impl Mt4 {
 
     /// A partial close ends the order and leaves the rest under a new number, which is looked up.
     pub(super) async fn close(&self, intent: Intent, command: &ClosePosition) -> Result<TradeOutcome> {
-        let position = self.find_position(command.login, command.ticket).await?;
+        let position = lookup::position(self, command.login, command.ticket).await?;
         let lots = command.lots.unwrap_or(position.lots);
         if lots > position.lots {
             return Err(TradingError::Validation(Answer::ours("the position is smaller than that")));
         }
-        let price = self.price_or_newest(command.price, &position.symbol, position.side.opposite()).await?;
+        let price = lookup::price(self, command.price, &position.symbol, position.side.opposite()).await?;
         let mut body = on_position("BrClose", &position)?;
         body.insert("volume".to_owned(), wire::volume(lots)?);
         body.insert("price".to_owned(), wire::number(price)?);
@@ -99,8 +99,8 @@ impl Mt4 {
     }
 
     pub(super) async fn close_against(&self, intent: Intent, command: &CloseBy) -> Result<TradeOutcome> {
-        let position = self.find_position(command.login, command.ticket).await?;
-        let other = self.find_position(command.login, command.by).await?;
+        let position = lookup::position(self, command.login, command.ticket).await?;
+        let other = lookup::position(self, command.login, command.by).await?;
         if other.symbol != position.symbol || other.side == position.side {
             let words = "only an opposite position of the same symbol closes another";
             return Err(TradingError::Validation(Answer::ours(words)));
@@ -118,28 +118,6 @@ impl Mt4 {
             TradeOutcome::Done(fill) => TradeOutcome::Done(Fill { lots: Some(smaller.lots), ..fill }),
             other => other,
         })
-    }
-
-    async fn find_position(&self, login: Login, ticket: Ticket) -> Result<Position> {
-        let found = self.get_positions(&TradeFilter::Tickets(vec![ticket])).await?;
-        let position = found.into_iter().find(|position| position.ticket == ticket && position.login == login);
-        position.ok_or_else(|| not_there("position"))
-    }
-
-    async fn find_order(&self, login: Login, ticket: Ticket) -> Result<PendingOrder> {
-        let found = self.get_orders(&TradeFilter::Tickets(vec![ticket])).await?;
-        let order = found.into_iter().find(|order| order.ticket == ticket && order.login == login);
-        order.ok_or_else(|| not_there("order"))
-    }
-
-    async fn price_or_newest(&self, price: Option<Price>, symbol: &str, side: Side) -> Result<Price> {
-        if let Some(price) = price {
-            return Ok(price);
-        }
-        let quotes = self.get_quotes(&[symbol.to_owned()], 0).await?;
-        let quote = quotes.quotes.iter().find(|quote| quote.symbol == symbol);
-        let price = quote.map(|quote| quote.opening(side)).filter(|price| !price.is_zero());
-        price.ok_or_else(|| TradingError::Busy(Answer::ours("the server has no price of this symbol")))
     }
 
     async fn put_life(&self, body: &mut Map<String, Value>, life: OrderLife) -> Result<()> {
@@ -167,6 +145,10 @@ impl Mt4 {
             Ok(answer) => answer,
             Err(TradingError::OutcomeUnknown(answer)) => return Ok(TradeOutcome::Unknown(answer)),
             Err(TradingError::Rejected(answer)) => return Ok(TradeOutcome::Rejected(answer)),
+            // the server's own verdict; without a code it is ours
+            Err(TradingError::Validation(answer)) if answer.code.is_some() => {
+                return Ok(TradeOutcome::Rejected(answer));
+            }
             Err(error) => return Err(error),
         };
         let Some(fields) = answer.object() else {
@@ -197,7 +179,7 @@ fn on_position(kind: &str, position: &Position) -> Result<Map<String, Value>> {
 }
 
 fn on_order(kind: &str, order: &PendingOrder) -> Result<Map<String, Value>> {
-    let kind_of = order.kind.ok_or_else(|| not_there("waiting order"))?;
+    let kind_of = order.kind.ok_or_else(|| lookup::not_there("waiting order"))?;
     let mut body = transaction(kind, Command::Pending(kind_of), &order.symbol)?;
     body.insert("order".to_owned(), Value::from(order.ticket.0));
     body.insert("orderBy".to_owned(), Value::from(order.login.0));
@@ -217,8 +199,4 @@ fn put_prices(
         body.insert(name.to_owned(), wire::number(price)?);
     }
     Ok(())
-}
-
-fn not_there(what: &str) -> TradingError {
-    TradingError::NotFound(Answer::ours(format!("the account has no such {what}")))
 }

@@ -209,6 +209,7 @@ impl Gateway {
         match link.ask(question).await {
             Ok(answered) => {
                 *slot = Some(link);
+                lock(&self.backoff).answered();
                 let mut health = lock(&self.health);
                 health.connected = true;
                 health.last_answer_at = Some(self.clock.now());

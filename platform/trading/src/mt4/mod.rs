@@ -24,6 +24,7 @@ use self::request::{Answer4, Request4};
 use self::wire::Times;
 use crate::Result;
 use crate::clock::ServerClock;
+use crate::recent::Recent;
 use crate::settings::{Resolve, ServerSettings, SettingsError, TimeLimits};
 
 /// Entries of one page.
@@ -36,6 +37,7 @@ pub(crate) struct Mt4 {
     limits: TimeLimits,
     clock: Clock,
     server_clock: ServerClock,
+    tickets: Recent,
 }
 
 impl Mt4 {
@@ -49,6 +51,7 @@ impl Mt4 {
             server_clock: ServerClock::new(settings.daylight),
             line: Gateway::new(settings, guard, clock.clone())?,
             clock,
+            tickets: Recent::default(),
         })
     }
 

@@ -96,12 +96,7 @@ impl Mt4 {
         let (from, to) =
             (Times::write_server_seconds(from), Times::write_server_seconds(to.saturating_add(BEYOND_NOW_SECONDS)));
         match filter {
-            TradeFilter::Login(login) => {
-                let path = format!("TradesUserHistory/{login}");
-                let request = self.history(path).with("fromTime", from).with("toTime", to).urgent();
-                let list = self.ask(request).await?.into_list();
-                wire::each(&list, |fields| wire::trade(fields, times))
-            }
+            TradeFilter::Login(login) => self.closed_of(*login, &from, &to).await,
             TradeFilter::Groups(mask) => {
                 let accounts = self.get_accounts(&AccountFilter::Groups(mask.clone())).await?;
                 let logins: Vec<Login> = accounts.iter().map(|account| account.login).collect();
@@ -112,12 +107,28 @@ impl Mt4 {
                     for login in some {
                         request = request.with("logins", login);
                     }
-                    let list = self.ask(request).await?.into_list();
-                    records.extend(wire::each(&list, |fields| wire::trade(fields, times))?);
+                    match self.ask(request).await {
+                        Ok(answer) => records.extend(wire::each(&answer.into_list(), |f| wire::trade(f, times))?),
+                        // a gateway without reports: account by account
+                        Err(TradingError::NotFound(_)) => {
+                            for login in some {
+                                records.extend(self.closed_of(*login, &from, &to).await?);
+                            }
+                        }
+                        Err(error) => return Err(error),
+                    }
                 }
                 Ok(records)
             }
             TradeFilter::Tickets(tickets) => self.records(tickets).await,
         }
+    }
+
+    async fn closed_of(&self, login: Login, from: &str, to: &str) -> Result<Vec<Trade>> {
+        let times = self.times();
+        let path = format!("TradesUserHistory/{login}");
+        let request = self.history(path).with("fromTime", from).with("toTime", to).urgent();
+        let list = self.ask(request).await?.into_list();
+        wire::each(&list, |fields| wire::trade(fields, times))
     }
 }

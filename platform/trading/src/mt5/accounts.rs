@@ -11,7 +11,7 @@ use crate::domain::{
 };
 use crate::error::{Answer, Effect};
 use crate::fields::{Fields, Lacks};
-use crate::{Intent, Result, Secret, TradingError};
+use crate::{Intent, Reference, Result, Secret, TradingError};
 
 /// Longest comment of an account without its terminator.
 const ACCOUNT_COMMENT_MAX: usize = 63;
@@ -42,13 +42,17 @@ impl Mt5 {
         }
         let reply = self.ask(call.body(body)).await?;
         let account = reply.envelope.one(Effect::Change, |fields| wire::account(fields, times))?;
+        if Reference::find_in(&account.comment).is_some_and(|tag| tag != intent.reference) {
+            return Err(of_another(Effect::Change));
+        }
         Ok(CreatedAccount { account, passwords: Ok(()) })
     }
 
     pub(super) async fn get_account(&self, login: Login) -> Result<Account> {
         let times = self.calibrated().await?;
         let reply = self.ask(self.read("user/get").with("login", login).urgent()).await?;
-        reply.envelope.one(Effect::Read, |fields| wire::account(fields, times))
+        let account = reply.envelope.one(Effect::Read, |fields| wire::account(fields, times))?;
+        if account.login == login { Ok(account) } else { Err(of_another(Effect::Read)) }
     }
 
     pub(super) async fn get_accounts(&self, filter: &AccountFilter) -> Result<Vec<Account>> {
@@ -95,6 +99,9 @@ impl Mt5 {
         let call = self.change("user/update", intent).with("login", login).body(body);
         let reply = self.ask(call).await?;
         let account = reply.envelope.one(Effect::Change, |fields| wire::account(fields, times))?;
+        if account.login != login {
+            return Err(of_another(Effect::Change));
+        }
         let ignored = patch.not_in(&account);
         Ok(AccountUpdate { account, ignored })
     }
@@ -160,6 +167,7 @@ impl Mt5 {
             .with("check_margin", u8::from(operation.check_margin));
         let reply = self.ask(call).await?;
         let ticket = reply.envelope.object().number("Ticket");
+        let ticket = ticket.filter(|ticket| self.tickets.is_own(*ticket, intent.reference));
         ticket.map(Ticket).ok_or_else(|| lacking(Effect::Change, Lacks("Ticket")))
     }
 
@@ -168,7 +176,8 @@ impl Mt5 {
         let live = self.ask(self.read("user/account/get").with("login", login).urgent()).await;
         match or_empty(live.map(|reply| reply.envelope))? {
             Some(envelope) if envelope.object().value("Equity").is_some() => {
-                envelope.one(Effect::Read, |fields| wire::state(fields, as_of))
+                let state = envelope.one(Effect::Read, |fields| wire::state(fields, as_of))?;
+                if state.login == login { Ok(state) } else { Err(of_another(Effect::Read)) }
             }
             _ => Ok(wire::resting(&self.get_account(login).await?, as_of)),
         }
@@ -192,6 +201,11 @@ impl Mt5 {
         }
         Ok(states)
     }
+}
+
+/// An answer that belongs to another question.
+fn of_another(effect: Effect) -> TradingError {
+    effect.senseless(Answer::ours("the answer names another account"))
 }
 
 fn password_body(login: Login, kind: PasswordKind, password: &Secret) -> Map<String, serde_json::Value> {

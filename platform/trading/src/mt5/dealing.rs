@@ -12,10 +12,10 @@ use super::wire::{self, Verdict, put, put_lots};
 use super::{Call, Mt5};
 use crate::domain::{
     ActivateOrder, CancelOrder, CloseBy, ClosePosition, Fill, Login, MarginMode, ModifyOrder, ModifyPosition,
-    OpenMarket, OrderLife, PendingOrder, PlacePending, Position, Price, Side, Ticket, TradeFilter, TradeOutcome,
+    OpenMarket, OrderLife, PendingOrder, PlacePending, Price, TradeOutcome,
 };
 use crate::error::{Answer, Effect};
-use crate::{Intent, Result, TradingError};
+use crate::{Intent, Result, TradingError, lookup};
 
 const EXECUTE: u16 = 200;
 const PENDING: u16 = 201;
@@ -81,7 +81,7 @@ impl Order {
 impl Mt5 {
     pub(super) async fn open(&self, intent: Intent, command: &OpenMarket) -> Result<TradeOutcome> {
         let terms = self.terms(&command.symbol).await?;
-        let price = self.price_or_newest(command.price, &command.symbol, command.side).await?;
+        let price = lookup::price(self, command.price, &command.symbol, command.side).await?;
         let order = Order::new(EXECUTE, command.login, &command.symbol, terms)
             .lots(command.lots)
             .set("Type", wire::side_code(command.side))
@@ -110,7 +110,7 @@ impl Mt5 {
     }
 
     pub(super) async fn modify_stops(&self, intent: Intent, command: &ModifyPosition) -> Result<TradeOutcome> {
-        let position = self.find_position(command.login, command.ticket).await?;
+        let position = lookup::position(self, command.login, command.ticket).await?;
         let terms = self.terms(&position.symbol).await?;
         let order = Order::new(MODIFY_POSITION, command.login, &position.symbol, terms)
             .set("Position", position.ticket)
@@ -120,7 +120,7 @@ impl Mt5 {
     }
 
     pub(super) async fn modify_pending(&self, intent: Intent, command: &ModifyOrder) -> Result<TradeOutcome> {
-        let pending = self.find_order(command.login, command.ticket).await?;
+        let pending = lookup::order(self, command.login, command.ticket).await?;
         let order = self
             .on_order(MODIFY_ORDER, &pending)
             .await?
@@ -132,27 +132,27 @@ impl Mt5 {
     }
 
     pub(super) async fn cancel(&self, intent: Intent, command: &CancelOrder) -> Result<TradeOutcome> {
-        let pending = self.find_order(command.login, command.ticket).await?;
+        let pending = lookup::order(self, command.login, command.ticket).await?;
         self.deal(intent, self.on_order(REMOVE_ORDER, &pending).await?).await
     }
 
     pub(super) async fn activate(&self, intent: Intent, command: &ActivateOrder) -> Result<TradeOutcome> {
-        let pending = self.find_order(command.login, command.ticket).await?;
+        let pending = lookup::order(self, command.login, command.ticket).await?;
         let action = match pending.kind {
             Some(kind) if kind.is_stop_limit() => ACTIVATE_STOP_LIMIT,
             _ => ACTIVATE_ORDER,
         };
-        let price = self.price_or_newest(command.price, &pending.symbol, pending.side).await?;
+        let price = lookup::price(self, command.price, &pending.symbol, pending.side).await?;
         let order = self.on_order(action, &pending).await?.lots(pending.lots_current);
         self.deal(intent, order.price("PriceOrder", Some(price))).await
     }
 
     pub(super) async fn close(&self, intent: Intent, command: &ClosePosition) -> Result<TradeOutcome> {
-        let position = self.find_position(command.login, command.ticket).await?;
+        let position = lookup::position(self, command.login, command.ticket).await?;
         let lots = command.lots.unwrap_or(position.lots);
         let terms = self.terms(&position.symbol).await?;
         let side = position.side.opposite();
-        let price = self.price_or_newest(command.price, &position.symbol, side).await?;
+        let price = lookup::price(self, command.price, &position.symbol, side).await?;
         let order = Order::new(EXECUTE, command.login, &position.symbol, terms)
             .lots(lots)
             .set("Type", wire::side_code(side))
@@ -173,8 +173,8 @@ impl Mt5 {
     }
 
     pub(super) async fn close_against(&self, intent: Intent, command: &CloseBy) -> Result<TradeOutcome> {
-        let position = self.find_position(command.login, command.ticket).await?;
-        let other = self.find_position(command.login, command.by).await?;
+        let position = lookup::position(self, command.login, command.ticket).await?;
+        let other = lookup::position(self, command.login, command.by).await?;
         if other.symbol != position.symbol || other.side == position.side {
             let words = "only an opposite position of the same symbol closes another";
             return Err(TradingError::Validation(Answer::ours(words)));
@@ -203,28 +203,6 @@ impl Mt5 {
         })
     }
 
-    async fn find_order(&self, login: Login, ticket: Ticket) -> Result<PendingOrder> {
-        let found = self.get_orders(&TradeFilter::Tickets(vec![ticket])).await?;
-        let order = found.into_iter().find(|order| order.ticket == ticket && order.login == login);
-        order.ok_or_else(|| not_there("order"))
-    }
-
-    async fn find_position(&self, login: Login, ticket: Ticket) -> Result<Position> {
-        let found = self.get_positions(&TradeFilter::Tickets(vec![ticket])).await?;
-        let position = found.into_iter().find(|position| position.ticket == ticket && position.login == login);
-        position.ok_or_else(|| not_there("position"))
-    }
-
-    async fn price_or_newest(&self, price: Option<Price>, symbol: &str, side: Side) -> Result<Price> {
-        if let Some(price) = price {
-            return Ok(price);
-        }
-        let quotes = self.get_quotes(&[symbol.to_owned()], 0).await?;
-        let quote = quotes.quotes.iter().find(|quote| quote.symbol == symbol);
-        let price = quote.map(|quote| quote.opening(side)).filter(|price| !price.is_zero());
-        price.ok_or_else(|| TradingError::Busy(Answer::ours("the server has no price of this symbol")))
-    }
-
     /// Puts a request and waits for the verdict. Whatever is in doubt once the request may have left is `Unknown`.
     async fn deal(&self, intent: Intent, order: Order) -> Result<TradeOutcome> {
         let body = order.set("Comment", intent.reference.comment("", "")).body;
@@ -233,10 +211,15 @@ impl Mt5 {
             Ok(reply) => reply,
             Err(TradingError::OutcomeUnknown(answer)) => return Ok(TradeOutcome::Unknown(answer)),
             Err(TradingError::Rejected(answer)) => return Ok(TradeOutcome::Rejected(answer)),
+            // the server's own verdict; without a code it is ours
+            Err(TradingError::Validation(answer)) if answer.code.is_some() => {
+                return Ok(TradeOutcome::Rejected(answer));
+            }
             Err(error) => return Err(error),
         };
-        let Some(id) = reply.envelope.object().number("ID") else {
-            return Ok(unknown("the server gave the request no number"));
+        let id = reply.envelope.object().number("ID");
+        let Some(id) = id.filter(|id| self.requests.is_own(*id, intent.reference)) else {
+            return Ok(unknown("the server gave the request no number of its own"));
         };
         self.verdict(id, reply.connection).await
     }
@@ -301,8 +284,4 @@ fn outcome(verdict: Verdict) -> TradeOutcome {
 
 fn unknown(words: &str) -> TradeOutcome {
     TradeOutcome::Unknown(Answer::ours(words))
-}
-
-fn not_there(what: &str) -> TradingError {
-    TradingError::NotFound(Answer::ours(format!("the account has no such {what}")))
 }

@@ -55,7 +55,12 @@ impl Envelope {
     }
 
     /// Reads each object of the answer.
+    ///
+    /// "Done" without any answer is none: it may belong to another question, and is not "nothing is there".
     pub(super) fn each<T>(&self, read: impl Fn(Fields<'_>) -> std::result::Result<T, Lacks>) -> Result<Vec<T>> {
+        if self.code == 0 && self.answer().is_none() {
+            return Err(lacking(Effect::Read, Lacks("answer")));
+        }
         self.objects()
             .into_iter()
             .map(read)

@@ -135,6 +135,7 @@ impl Keeper {
             health.failures = 0;
             health.last_error = None;
         }
+        self.backoff.answered();
         // a part of an answer is one to a reading; who asked knows how to get the rest
         let is_part = call.effect == Effect::Read && envelope.code == super::envelope::PARTIAL;
         if envelope.is_done() || is_part {

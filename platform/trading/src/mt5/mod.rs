@@ -28,6 +28,7 @@ use self::terms::TermsCache;
 use self::wire::Times;
 use crate::clock::ServerClock;
 use crate::net::Dialer;
+use crate::recent::Recent;
 use crate::settings::{Access, Resolve, ServerSettings, SettingsError, TimeLimits};
 use crate::{Health, Result};
 
@@ -39,6 +40,8 @@ pub(crate) struct Mt5 {
     clock: Clock,
     server_clock: ServerClock,
     terms: TermsCache,
+    tickets: Recent,
+    requests: Recent,
 }
 
 impl Mt5 {
@@ -72,6 +75,8 @@ impl Mt5 {
             clock,
             server_clock: ServerClock::new(settings.daylight),
             terms: TermsCache::default(),
+            tickets: Recent::default(),
+            requests: Recent::default(),
         })
     }
 

@@ -4,8 +4,12 @@ use tokio::time::Instant;
 
 const FIRST: Duration = Duration::from_millis(500);
 const LONGEST: Duration = Duration::from_secs(60);
-/// A connection that lived this long was good: the next failure counts as the first.
+/// A connection that lived this long, or brought this many answers, was good: the next may begin almost at once.
 const SETTLED: Duration = Duration::from_secs(20);
+const MANY_ANSWERS: u32 = 20;
+/// Connections that brought some answers are opened this far apart, and twice to four times this when they end soon.
+const APART: Duration = Duration::from_millis(250);
+const SHORT_MAX: u32 = 4;
 
 /// When the next attempt to connect may begin. Servers bar addresses that knock too often.
 #[derive(Debug, Default)]
@@ -13,6 +17,9 @@ pub(crate) struct Backoff {
     failures: u32,
     not_before: Option<Instant>,
     connected_at: Option<Instant>,
+    answers: u32,
+    /// Connections in a row that brought a few answers and ended soon.
+    short: u32,
 }
 
 impl Backoff {
@@ -28,16 +35,25 @@ impl Backoff {
 
     pub(crate) const fn connected(&mut self, now: Instant) {
         self.connected_at = Some(now);
+        self.answers = 0;
+    }
+
+    /// The connection brought an answer.
+    pub(crate) const fn answered(&mut self) {
+        self.answers = self.answers.saturating_add(1);
     }
 
     /// An attempt failed, or a connection broke: the wait doubles, with a random part so that many workers do not come
-    /// back together. A connection that had settled may be opened again at once.
+    /// back together. A connection that brought an answer was no failure.
     pub(crate) fn failed(&mut self, now: Instant) {
-        let settled = self.connected_at.take().is_some_and(|since| now.saturating_duration_since(since) >= SETTLED);
-        if settled {
-            self.failures = 0;
-            self.not_before = None;
-            return;
+        if let Some(since) = self.connected_at.take() {
+            let settled = now.saturating_duration_since(since) >= SETTLED || self.answers >= MANY_ANSWERS;
+            if settled || self.answers > 0 {
+                self.failures = 0;
+                self.short = if settled { 1 } else { self.short.saturating_add(1).min(SHORT_MAX) };
+                self.not_before = Some(since + APART * self.short);
+                return;
+            }
         }
         self.failures = self.failures.saturating_add(1);
         let doubled = FIRST.saturating_mul(1 << (self.failures - 1).min(10)).min(LONGEST);
@@ -76,5 +92,15 @@ mod tests {
         backoff.connected(now);
         backoff.failed(now + SETTLED);
         assert_eq!((backoff.failures(), backoff.wait(now + SETTLED)), (0, Duration::ZERO));
+        for round in 1..10 {
+            backoff.connected(now);
+            backoff.answered();
+            backoff.failed(now);
+            assert_eq!((backoff.failures(), backoff.wait(now)), (0, APART * (round + 1).min(SHORT_MAX)));
+        }
+        backoff.connected(now);
+        (0..MANY_ANSWERS).for_each(|_| backoff.answered());
+        backoff.failed(now);
+        assert_eq!((backoff.failures(), backoff.wait(now)), (0, APART));
     }
 }

@@ -176,3 +176,80 @@ impl fmt::Debug for Link {
         f.debug_struct("Link").field("ended", &self.ended).finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::settings::{Resolve, Trust};
+    use async_trait::async_trait;
+    use std::net::SocketAddr;
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::net::TcpListener;
+
+    struct At(SocketAddr);
+
+    #[async_trait]
+    impl Resolve for At {
+        async fn resolve(&self, _host: &str, _port: u16) -> Result<Vec<SocketAddr>, String> {
+            Ok(vec![self.0])
+        }
+    }
+
+    async fn linked() -> (Link, TcpStream) {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let dialer = Dialer::new(&Trust::PlainLoopback, Arc::new(At(listener.local_addr().unwrap()))).unwrap();
+        let (link, accepted) = tokio::join!(dial(&dialer, "x", 1, Duration::from_secs(1)), listener.accept());
+        (link.unwrap(), accepted.unwrap().0)
+    }
+
+    fn question() -> Question {
+        let request = Request::get("/x").header("host", "x").body(Full::new(Bytes::new())).unwrap();
+        Question { request, limit: Duration::from_millis(200) }
+    }
+
+    #[tokio::test]
+    async fn r_07_no_byte_leaves_on_a_connection_that_was_closed_before() {
+        let (mut link, theirs) = linked().await;
+        drop(theirs);
+        link.closed().await;
+        assert!(!link.is_open().await);
+        assert!(!link.ask(question()).await.err().unwrap().left);
+        // noticed by the question itself
+        let (mut link, theirs) = linked().await;
+        drop(theirs);
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        assert!(!link.is_open().await);
+    }
+
+    #[tokio::test]
+    async fn r_08_a_question_that_was_read_has_left() {
+        for answer in ["", "HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nhalf", "what?\r\n\r\n"] {
+            let (mut link, mut theirs) = linked().await;
+            let server = tokio::spawn(async move {
+                let mut buffer = [0; 512];
+                let _ = theirs.read(&mut buffer).await;
+                let _ = theirs.write_all(answer.as_bytes()).await;
+            });
+            assert!(link.ask(question()).await.err().unwrap().left, "{answer}");
+            assert!(!link.is_open().await);
+            server.await.unwrap();
+        }
+        let (mut link, _theirs) = linked().await;
+        let failure = link.ask(question()).await.err().unwrap();
+        assert_eq!(failure, Failure { left: true, words: "no answer in time" });
+    }
+
+    #[tokio::test]
+    async fn r_08_a_second_answer_that_nobody_asked_for_ends_the_connection() {
+        let (mut link, mut theirs) = linked().await;
+        let server = tokio::spawn(async move {
+            let mut buffer = [0; 512];
+            let _ = theirs.read(&mut buffer).await;
+            let _ = theirs.write_all(&b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}".repeat(2)).await;
+            theirs
+        });
+        assert_eq!(link.ask(question()).await.ok().unwrap().body, "{}");
+        let _theirs = server.await.unwrap();
+        assert!(!link.is_open().await);
+    }
+}

@@ -22,8 +22,18 @@ pub(super) struct DealFeed {
     newest: DateTime<Utc>,
     seen: BTreeMap<DealId, DateTime<Utc>>,
     deep_at: Option<DateTime<Utc>>,
-    /// The window under way and where it goes on.
-    walk: Option<(Window, Option<Cursor>, bool)>,
+    walk: Option<Walk>,
+}
+
+/// A window under way.
+#[derive(Clone, Debug)]
+struct Walk {
+    window: Window,
+    /// Where it goes on.
+    cursor: Option<Cursor>,
+    /// Whether it reaches far back.
+    deep: bool,
+    started_at: DateTime<Utc>,
 }
 
 impl DealFeed {
@@ -48,13 +58,13 @@ impl DealFeed {
 
     /// The next part of the walk: a new window, or the next page of the one under way.
     pub(super) fn next(&mut self, now: DateTime<Utc>) -> (Window, Option<Cursor>) {
-        if let Some((window, cursor, _)) = &self.walk {
-            return (*window, cursor.clone());
+        if let Some(walk) = &self.walk {
+            return (walk.window, walk.cursor.clone());
         }
         let deep = self.deep_at.is_none_or(|at| now >= at + self.deep_every || now < at);
         let back = if deep { self.deep_overlap } else { self.overlap };
         let window = Window { from: self.newest - back, to: now.max(self.newest) + AHEAD };
-        self.walk = Some((window, None, deep));
+        self.walk = Some(Walk { window, cursor: None, deep, started_at: now });
         (window, None)
     }
 
@@ -69,12 +79,12 @@ impl DealFeed {
         fresh.sort_by_key(|deal| (deal.at.utc, deal.id));
         let events = fresh.into_iter().map(|deal| Event::DealSeen { delay: now - deal.at.utc, deal }).collect();
         match (&mut self.walk, page.next) {
-            (Some((_, cursor, _)), Some(next)) => {
-                *cursor = Some(next);
+            (Some(walk), Some(next)) => {
+                walk.cursor = Some(next);
                 (events, true)
             }
             _ => {
-                self.finish(now);
+                self.finish();
                 (events, false)
             }
         }
@@ -85,13 +95,15 @@ impl DealFeed {
         self.walk = None;
     }
 
-    /// Only a whole window moves the beginning of the next: a page that never came hides no deal.
-    fn finish(&mut self, now: DateTime<Utc>) {
-        if let Some((_, _, true)) = self.walk.take() {
-            self.deep_at = Some(now);
+    /// Only a whole window moves the beginning of the next: a page that never came hides no deal. Nor does one that was
+    /// answered before a deal was shown: what is newer than the first question does not count yet. A deal that says it
+    /// is from the future does not count at all.
+    fn finish(&mut self) {
+        let Some(walk) = self.walk.take() else { return };
+        if walk.deep {
+            self.deep_at = Some(walk.started_at);
         }
-        // a deal that says it is from the future must not hide those of the present
-        let newest = self.seen.values().filter(|at| **at <= now + AHEAD).max().copied();
+        let newest = self.seen.values().filter(|at| **at <= walk.started_at).max().copied();
         self.newest = self.newest.max(newest.unwrap_or(self.newest));
         let horizon = self.newest - self.deep_overlap - MEMORY;
         self.seen.retain(|_, at| *at >= horizon);

@@ -52,6 +52,22 @@ fn netting_adds_reduces_turns_and_closes_one_position() {
 }
 
 #[test]
+fn on_netting_the_stops_of_a_request_are_those_of_what_it_leaves() {
+    let mut desk = Desk::open();
+    let login = desk.account("real\\netting", "10000");
+    desk.trade_with(login, "EURUSD", Side::Buy, "1", "1.05000", "1.12000").unwrap();
+    desk.trade_with(login, "EURUSD", Side::Sell, "0.3", "1.05000", "1.12000").unwrap();
+    let position = desk.positions(login).pop().unwrap();
+    assert_eq!((position.volume, position.sl, position.tp), (volume("0.7"), dec("1.05000"), dec("1.12000")));
+    // a long position is left, then a short one, then none
+    let refused = Err(Refusal::Stops);
+    assert_eq!(desk.trade_with(login, "EURUSD", Side::Sell, "0.3", "1.12000", "0"), refused);
+    assert_eq!(desk.trade_with(login, "EURUSD", Side::Sell, "1", "1.05000", "0"), refused);
+    desk.trade_with(login, "EURUSD", Side::Sell, "0.7", "1.05000", "1.12000").unwrap();
+    assert!(desk.positions(login).is_empty());
+}
+
+#[test]
 fn close_by_ends_the_smaller_and_keeps_the_rest_of_the_larger() {
     let mut desk = Desk::open();
     let login = desk.account("real\\hedging", "10000");

@@ -68,7 +68,7 @@ describe("a client's trading accounts", () => {
     const first = within(screen.getByRole("article", { name: "500123" }));
     for (const text of ["MT5", "Live", "12,126.60 USD", "12,500.00", "-373.40", "1,007.19 %", "Credit"])
       expect(first.getByText(text)).toBeInTheDocument();
-    expect(first.getByText(/sec/)).toBeInTheDocument();
+    expect(first.getByText(/sec|min/)).toBeInTheDocument();
     const blocked = within(screen.getByRole("article", { name: "7001" }));
     expect(blocked.getByText("Trading blocked")).toBeInTheDocument();
     expect(blocked.getByText("Its figures were not read yet.")).toBeInTheDocument();

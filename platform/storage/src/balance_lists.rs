@@ -1,0 +1,145 @@
+//! Lists of balance operations and what they come to.
+
+use super::balance_operations::{BalanceOperation, BalanceOperations, Row, SELECT};
+use crate::clients::reach::{Values, condition};
+use crate::scope::Scoped;
+use crate::{Cursor, Page, PageRequest, StorageError};
+use chrono::{DateTime, Utc};
+use crm_access::{Permit, kinds};
+use crm_model::{BalanceKind, BalanceState, ClientId, StaffId, TradingAccountId};
+use sea_orm::{FromQueryResult, Value};
+use uuid::Uuid;
+
+/// Which operations.
+#[derive(Clone, Debug, Default)]
+pub struct BalanceFilter {
+    /// On an account.
+    pub account: Option<TradingAccountId>,
+    /// Of a client.
+    pub client: Option<ClientId>,
+    /// Of these kinds; all when empty.
+    pub kinds: Vec<BalanceKind>,
+    /// In these states; all when empty.
+    pub states: Vec<BalanceState>,
+    /// Asked for by somebody.
+    pub requested_by: Option<StaffId>,
+    /// Asked for at or after.
+    pub from: Option<DateTime<Utc>>,
+    /// Asked for before.
+    pub before: Option<DateTime<Utc>>,
+}
+
+/// What was booked under a filter, by currency.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BalanceTotal {
+    /// Which currency.
+    pub currency: String,
+    /// Its digits.
+    pub digits: u32,
+    /// Booked in, in minor units.
+    pub booked_in: i64,
+    /// Booked out, above zero.
+    pub booked_out: i64,
+    /// Booked operations.
+    pub count: i64,
+}
+
+const FROM: &str = "FROM crm.balance_operation o JOIN crm.trading_account a ON a.tenant_id = $1 AND a.id = o.account_id JOIN crm.client c ON c.tenant_id = $1 AND c.id = a.client_id WHERE o.tenant_id = $1";
+
+impl<T: Scoped> BalanceOperations<'_, T> {
+    /// A page of operations, newest first.
+    ///
+    /// # Errors
+    /// The database is away.
+    pub async fn list(
+        &self,
+        permit: &Permit<kinds::BalanceView>,
+        filter: &BalanceFilter,
+        page: &PageRequest,
+    ) -> Result<Page<BalanceOperation>, StorageError> {
+        let scope = self.0.scope();
+        let mut values = Values(vec![scope.tenant()]);
+        let mut sql = format!("{SELECT}{}", narrowed(permit, filter, &mut values));
+        if let Some((at, id)) = page.after.as_ref().and_then(place) {
+            let (at, id) = (values.push(at), values.push(id));
+            sql.push_str(&format!(" AND (o.requested_at, o.id) < ({at}, {id})"));
+        }
+        sql.push_str(&format!(" ORDER BY o.requested_at DESC, o.id DESC LIMIT {}", u32::from(page.first) + 1));
+        scope.plan_each_time().await?;
+        let rows: Vec<Row> = scope.all(sql, values.0).await?;
+        scope.plan_once().await?;
+        let rows = rows.into_iter().map(BalanceOperation::try_from).collect::<Result<_, _>>()?;
+        Ok(Page::cut(rows, page.first))
+    }
+
+    /// What was booked under a filter, by currency.
+    ///
+    /// # Errors
+    /// The database is away.
+    pub async fn totals(
+        &self,
+        permit: &Permit<kinds::BalanceView>,
+        filter: &BalanceFilter,
+    ) -> Result<Vec<BalanceTotal>, StorageError> {
+        #[derive(FromQueryResult)]
+        struct TotalRow {
+            currency: String,
+            digits: i16,
+            booked_in: i64,
+            booked_out: i64,
+            count: i64,
+        }
+        let scope = self.0.scope();
+        let mut values = Values(vec![scope.tenant()]);
+        let narrow = narrowed(permit, filter, &mut values);
+        let signed =
+            "CASE WHEN o.kind IN ('withdrawal', 'credit_out', 'bonus_out', 'charge') THEN -o.amount ELSE o.amount END";
+        let sql = format!(
+            "SELECT x.currency, x.digits, coalesce(sum(x.signed) FILTER (WHERE x.signed > 0), 0)::int8 AS booked_in, coalesce(-sum(x.signed) FILTER (WHERE x.signed < 0), 0)::int8 AS booked_out, count(*) AS count
+               FROM (SELECT o.currency, o.digits, {signed} AS signed {FROM}{narrow} AND o.state = 'confirmed') x GROUP BY x.currency, x.digits ORDER BY x.currency"
+        );
+        scope.plan_each_time().await?;
+        let rows: Vec<TotalRow> = scope.all(sql, values.0).await?;
+        scope.plan_once().await?;
+        let total = |row: TotalRow| BalanceTotal {
+            currency: row.currency,
+            digits: u32::try_from(row.digits).unwrap_or(0),
+            booked_in: row.booked_in,
+            booked_out: row.booked_out,
+            count: row.count,
+        };
+        Ok(rows.into_iter().map(total).collect())
+    }
+}
+
+fn narrowed(permit: &Permit<kinds::BalanceView>, filter: &BalanceFilter, values: &mut Values) -> String {
+    let mut sql = format!(" AND {}", condition(permit.reach(), values));
+    let mut equal = |column: &str, value: Option<Value>| {
+        if let Some(value) = value {
+            let place = values.push(value);
+            sql.push_str(&format!(" AND {column} {place}"));
+        }
+    };
+    equal("o.account_id =", filter.account.map(|id| id.uuid().into()));
+    equal("a.client_id =", filter.client.map(|id| id.uuid().into()));
+    equal("o.requested_by =", filter.requested_by.map(|id| id.uuid().into()));
+    equal("o.requested_at >=", filter.from.map(Value::from));
+    equal("o.requested_at <", filter.before.map(Value::from));
+    let lists: [(&str, Vec<String>); 2] = [
+        ("o.kind", filter.kinds.iter().map(ToString::to_string).collect()),
+        ("o.state", filter.states.iter().map(ToString::to_string).collect()),
+    ];
+    for (column, list) in lists {
+        if !list.is_empty() {
+            let place = values.push(list);
+            sql.push_str(&format!(" AND {column} = ANY({place})"));
+        }
+    }
+    sql
+}
+
+/// A place of this list; a cursor of another one begins at the top.
+fn place(cursor: &Cursor) -> Option<(DateTime<Utc>, Uuid)> {
+    let micros = cursor.value.as_ref().filter(|_| cursor.sort == "requested")?.parse().ok()?;
+    Some((DateTime::from_timestamp_micros(micros)?, cursor.id))
+}
