@@ -347,15 +347,28 @@ impl BalanceOperations<'_, TenantTx> {
     /// # Errors
     /// The database is away; [`StorageError::Locked`] when somebody else holds it for too long.
     pub async fn hold_account(&self, account: TradingAccountId) -> Result<(), StorageError> {
+        self.hold("crm.trading_account", account.uuid()).await
+    }
+
+    async fn hold(&self, table: &'static str, id: Uuid) -> Result<(), StorageError> {
         #[derive(FromQueryResult)]
         struct Locked {
             #[expect(dead_code, reason = "the lock is what is wanted")]
             id: Uuid,
         }
         let scope = self.0.scope();
-        let sql = "SELECT id FROM crm.trading_account WHERE tenant_id = $1 AND id = $2 FOR NO KEY UPDATE";
-        scope.one::<Locked>(sql, vec![scope.tenant(), account.uuid().into()]).await?;
+        let sql = format!("SELECT id FROM {table} WHERE tenant_id = $1 AND id = $2 FOR NO KEY UPDATE");
+        scope.one::<Locked>(sql, vec![scope.tenant(), id.into()]).await?;
         Ok(())
+    }
+
+    /// Holds a person against other requests of theirs until this transaction ends: what was moved alone in a day and the
+    /// row that adds to it are one, whichever accounts they are on.
+    ///
+    /// # Errors
+    /// As [`Self::hold_account`].
+    pub async fn hold_maker(&self, staff: StaffId) -> Result<(), StorageError> {
+        self.hold("crm.staff", staff.uuid()).await
     }
 
     /// What is on its way out of an account, or may be: asked for and not known to have ended.
@@ -368,7 +381,7 @@ impl BalanceOperations<'_, TenantTx> {
             waiting: i64,
         }
         let scope = self.0.scope();
-        let row: Option<Waiting> = scope.one("SELECT coalesce(sum(amount), 0)::int8 AS waiting FROM crm.balance_operation WHERE tenant_id = $1 AND account_id = $2 AND state IN ('sending', 'unknown') AND kind IN ('withdrawal', 'charge')", vec![scope.tenant(), account.uuid().into()]).await?;
+        let row: Option<Waiting> = scope.one("SELECT coalesce(sum(abs(amount)), 0)::int8 AS waiting FROM crm.balance_operation WHERE tenant_id = $1 AND account_id = $2 AND state IN ('sending', 'unknown') AND (kind IN ('withdrawal', 'charge') OR amount < 0)", vec![scope.tenant(), account.uuid().into()]).await?;
         Ok(row.map_or(0, |row| row.waiting))
     }
 

@@ -1,4 +1,5 @@
-//! The MetaTrader servers of the demo's brokers, where a simulator runs beside them.
+//! The MetaTrader servers of the demo's brokers, where a simulator runs beside them, and how much one person may move on
+//! them alone.
 
 use super::DemoDoors;
 use crate::trading_hosts;
@@ -6,10 +7,11 @@ use anyhow::Context;
 use crm_access::{OpContext, kinds};
 use crm_app::UseCaseError;
 use crm_app::account_products::{self, NewAccountProduct};
+use crm_app::balance_operations::{self, SetBalanceBand};
 use crm_app::trading::{TimeLimits, TradingHub};
 use crm_app::trading_servers::{NewTradingServerInput, add_in};
 use crm_model::{Pii, TradingDaylight, TradingEnvironment, TradingHost, TradingProduct};
-use crm_storage::{TenantEntry, TradingServers};
+use crm_storage::{BalanceFindings, TenantEntry, TradingServers};
 use crm_trading::{GroupSpec, MarginMode, Money};
 use std::net::SocketAddr;
 
@@ -89,7 +91,25 @@ pub(super) async fn keep(
         let (_, offered) = account_products::add_in(op, &tx, &permit, &product, &group).await.map_err(said)?;
         tx.commit_all(vec![added, offered]).await?;
     }
-    Ok(())
+    keep_band(op, doors).await
+}
+
+/// What one person may move alone in dollars, where nobody has said so yet.
+async fn keep_band(op: &OpContext, doors: &DemoDoors) -> anyhow::Result<()> {
+    let permit = op.require_system::<kinds::SettingsManage>()?;
+    let band = SetBalanceBand {
+        currency: "USD".to_owned(),
+        version: 0,
+        alone_up_to: "1000.00".to_owned(),
+        alone_a_day: "5000.00".to_owned(),
+        approve_up_to: "25000.00".to_owned(),
+    };
+    let tx = doors.db.begin(op).await?;
+    if BalanceFindings::of(&tx).bands().await?.iter().any(|known| known.currency == band.currency) {
+        return Ok(tx.abandon().await?);
+    }
+    let (_, set) = balance_operations::set_band_in(&tx, &permit, &band).await.map_err(said)?;
+    Ok(tx.commit(set).await?)
 }
 
 /// The simulator's group for practice accounts.

@@ -4,6 +4,7 @@
 use super::documents::{ADD_NOTE, change};
 use super::world::{olga, with, world};
 use crate::support::accounts::trading_account;
+use crate::support::balances::{self, balance_finding, balance_operation, client_key};
 use crate::support::battery::Battery;
 use crm_model::{ClientId, ContactId};
 use crm_testing::{Browser, TestApp};
@@ -66,7 +67,9 @@ async fn what_an_agent_must_not_see_changes_nothing_of_what_he_reads() {
     let battery = Battery::of_schema();
     let first = answers(&ana, &battery, &known, None).await;
     whole(&battery, &first);
-    assert!(first.iter().any(|(_, a)| String::from_utf8_lossy(a).contains("Olga Novak")), "she does read her client");
+    for hers in ["Olga Novak", balances::WHY] {
+        assert!(first.iter().any(|(_, a)| String::from_utf8_lossy(a).contains(hers)), "she does read {hers}");
+    }
 
     // the other world: hidden values of her own client, and everything of clients outside her reach
     hide(&w.app, &w.atlas, mine["id"].as_str().unwrap()).await;
@@ -83,9 +86,12 @@ async fn what_an_agent_must_not_see_changes_nothing_of_what_he_reads() {
         .sql(
             "UPDATE crm.trading_account SET leverage = 500, trading_enabled = false WHERE login = 1002;
              UPDATE crm.trading_account_state s SET balance = 77700 FROM crm.trading_account a
-              WHERE a.tenant_id = s.tenant_id AND a.id = s.account_id AND a.login = 1002",
+              WHERE a.tenant_id = s.tenant_id AND a.id = s.account_id AND a.login = 1002;
+             UPDATE crm.balance_operation o SET state = 'confirmed', amount = 88800, deal = 4711, said = 'found by its tag'
+               FROM crm.trading_account a WHERE a.tenant_id = o.tenant_id AND a.id = o.account_id AND a.login = 1002",
         )
         .await;
+    balance_finding(&w.app, &w.atlas, known["foreignAccount"].as_str().unwrap()).await;
     let email =
         json!({"id": theirs["id"], "version": 3, "email": "gleb@elsewhere.example", "reason": "He wrote from there"});
     let changed =
@@ -196,26 +202,25 @@ async fn next_door(app: &TestApp) {
     assert_eq!(made["createClient"]["errors"], json!([]), "{made}");
 }
 
-/// Both clients and a trading account of each.
+/// Both clients and a trading account of each, with money that waits for a second person.
 async fn known(app: &TestApp, broker: &crm_testing::Broker, mine: &Value, theirs: &Value) -> Value {
     let [hers, his] = [mine, theirs].map(|client| client["id"].as_str().unwrap());
-    json!({
+    let known = json!({
         "client": hers, "account": trading_account(app, broker, hers, 1001).await,
         "foreign": his, "foreignAccount": trading_account(app, broker, his, 1002).await,
-    })
+    });
+    for (client, account) in [(hers, &known["account"]), (his, &known["foreignAccount"])] {
+        balance_operation(app, broker, client, account.as_str().unwrap(), "requested", None).await;
+    }
+    known
 }
 
 /// Gives the client another address with the same mask, another phone with the same mask, another birth date and address,
 /// past every use case, so that nothing else changes.
 async fn hide(app: &TestApp, broker: &crm_testing::Broker, client: &str) {
     let client = ClientId::parse(client).unwrap();
+    let key = client_key(app, broker, client).await;
     let mut admin = app.admin().await;
-    let wrapped: Vec<u8> = sqlx::query_scalar("SELECT data_key FROM crm.client WHERE id = $1")
-        .bind(client.uuid())
-        .fetch_one(&mut *admin)
-        .await
-        .unwrap();
-    let key = broker.keys.unwrap_client_key(client, &wrapped).unwrap();
     let contacts: Vec<(Uuid, String)> = sqlx::query_as("SELECT id, kind FROM crm.client_contact WHERE client_id = $1")
         .bind(client.uuid())
         .fetch_all(&mut *admin)

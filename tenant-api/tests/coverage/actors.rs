@@ -1,5 +1,6 @@
 //! The people of the tables, each with live things of his own.
 
+use crate::support::balances::{balance_finding, balance_operation};
 use crm_identity::{BearerSecret, Prefix, TotpSecret};
 use crm_model::TeamId;
 use crm_testing::{Broker, Browser, PASSWORD, Person, TestApp};
@@ -130,53 +131,15 @@ impl Actor {
             .unwrap();
     }
 
-    /// Gives the account balance operations in each state that something can be done in, and a difference.
+    /// Gives the account balance operations in each state that something can be done in, a booked one, and a difference.
     pub async fn owe(&mut self, app: &TestApp) {
-        let (tenant, me) = (self.person.broker.tenant.id, self.person.id.uuid());
-        let account = crm_model::TradingAccountId::parse(&self.account).unwrap().uuid();
-        let client = crm_model::ClientId::parse(&self.client).unwrap();
-        let mut admin = app.admin().await;
-        let wrapped: Vec<u8> = sqlx::query_scalar("SELECT data_key FROM crm.client WHERE id = $1")
-            .bind(client.uuid())
-            .fetch_one(&mut *admin)
-            .await
-            .unwrap();
-        let key = self.person.broker.keys.unwrap_client_key(client, &wrapped).unwrap();
-        for (place, state, asked) in [(0, "requested", None), (1, "requested", Some(me)), (2, "unknown", None)] {
-            let id = crm_model::BalanceOperationId::generate();
-            let reason = crm_vault::Sealer::seal_str(
-                &key,
-                &crm_storage::balance_reason_place(tenant, id),
-                "As agreed with the client",
-            )
-            .unwrap();
-            let sent = (state == "unknown").then(|| app.clock.now() - chrono::Duration::hours(1));
-            sqlx::query("INSERT INTO crm.balance_operation (tenant_id, id, account_id, kind, amount, currency, digits, request_key, reference, state, needs, reason_sealed, requested_by, requested_at, sent_at) VALUES ($1, $2, $3, 'deposit', 500, 'USD', 2, $4, $5, $6, 'approval', $7, $8, $9, $10)")
-                .bind(tenant.uuid())
-                .bind(id.uuid())
-                .bind(account)
-                .bind(id.to_string())
-                .bind(id.uuid().as_bytes()[6..].to_vec())
-                .bind(state)
-                .bind(reason)
-                .bind(asked)
-                .bind(app.clock.now())
-                .bind(sent)
-                .execute(&mut *admin)
-                .await
-                .unwrap();
-            *[&mut self.balance, &mut self.own_balance, &mut self.lost_balance][place] = id.to_string();
-        }
-        let finding = crm_model::BalanceFindingId::generate();
-        self.finding = finding.to_string();
-        sqlx::query("INSERT INTO crm.balance_finding (tenant_id, id, account_id, kind, deal, said, found_at) VALUES ($1, $2, $3, 'extra', 77, 'The server booked 5.00.', $4)")
-            .bind(tenant.uuid())
-            .bind(finding.uuid())
-            .bind(account)
-            .bind(app.clock.now())
-            .execute(&mut *admin)
-            .await
-            .unwrap();
+        let (broker, client, account) = (&self.person.broker, &self.client, &self.account);
+        let me = Some(self.person.id);
+        self.balance = balance_operation(app, broker, client, account, "requested", None).await;
+        self.own_balance = balance_operation(app, broker, client, account, "requested", me).await;
+        self.lost_balance = balance_operation(app, broker, client, account, "unknown", None).await;
+        balance_operation(app, broker, client, account, "confirmed", None).await;
+        self.finding = balance_finding(app, broker, account).await;
     }
 
     /// The note becomes his own, and a change of tags can be taken back by him.

@@ -31,7 +31,7 @@ pub enum Kind {
     Account,
     /// An opening whose answer was lost.
     Opening,
-    /// A balance operation that waits for a second person; its own stands for one that Tom asked for.
+    /// A balance operation that waits for a second person, asked for by nobody of the tables.
     Balance,
     /// One that the caller asked for himself.
     OwnBalance,
@@ -136,6 +136,8 @@ pub fn row(world: &World, me: &Actor, kind: Kind, place: Place) -> String {
         Kind::Account => whose.account.clone(),
         Kind::Opening => whose.opening.clone(),
         Kind::Balance => whose.balance.clone(),
+        // somebody who may ask for money at all
+        Kind::OwnBalance if place == Place::Other => world.vera.own_balance.clone(),
         Kind::OwnBalance => whose.own_balance.clone(),
         Kind::LostBalance => whose.lost_balance.clone(),
         Kind::Finding => whose.finding.clone(),

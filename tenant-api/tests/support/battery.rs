@@ -107,6 +107,17 @@ fn ways(field: &str, argument: &str, known: &Value) -> Option<Vec<Value>> {
         ("tradingAccount" | "tradingAccountEffect", "id") => {
             vec![known["account"].clone(), known["foreignAccount"].clone()]
         }
+        ("balanceOperations" | "balanceTotals", "filter") => vec![
+            json!({"accountId": known["foreignAccount"]}),
+            json!({"clientId": known["foreign"]}),
+            json!({"accountId": known["account"], "kinds": ["DEPOSIT"]}),
+            json!({"states": ["REQUESTED"]}),
+            json!({"states": ["CONFIRMED"]}),
+        ],
+        ("balanceOperations", "first") => vec![json!(1)],
+        ("balancePreview", "accountId") => vec![known["account"].clone(), known["foreignAccount"].clone()],
+        ("balancePreview", "kind") => vec![json!("DEPOSIT"), json!("WITHDRAWAL")],
+        ("balancePreview", "amount") => vec![json!("5.00"), json!("5.001")],
         ("possibleDuplicates", "probe") => vec![
             json!({"email": "olga.novak@example.com", "phone": "+34612345678"}),
             json!({"email": "oksana@somewhere.com"}),

@@ -2,6 +2,8 @@
 
 #[allow(dead_code, reason = "not every test binary looks at trading accounts")]
 pub mod accounts;
+#[allow(dead_code, reason = "not every test binary looks at balance operations")]
+pub mod balances;
 #[allow(dead_code, reason = "not every test binary makes documents of the schema")]
 pub mod battery;
 #[allow(dead_code, reason = "not every test binary reads the security log")]

@@ -1,103 +1,12 @@
 //! Balance operations: each booked once or not at all, whatever the network does; agreed to by two where two are asked for.
 
-use crate::accounts::open;
-use crate::world::{World, code};
+use crate::desk::{Desk, WHY};
+use crate::world::code;
 use chrono::Duration;
-use crm_simulator::faults::{Fault, Rule, Side};
-use crm_testing::{Browser, Person};
+use crm_simulator::faults::Fault;
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
 
-const WHY: &str = "As agreed with the client";
-const FIELDS: &str = "operation { id version state needs amount tag deal said mine approvable approveReason requestedBy { name } decidedBy { name } } errors { code message path }";
-
-/// Atlas with one live MT5 account of a client.
-struct Desk {
-    world: World,
-    account: String,
-    login: u64,
-    client: String,
-    fiona: Person,
-    finance: Browser,
-}
-
-impl Desk {
-    async fn new() -> Self {
-        let world = World::new().await;
-        let product = world.product(world.mt5(), "real\\standard").await;
-        let client = world.client("Olga", "Novak").await;
-        let opened = open(&world, &product, &client).await;
-        let account = opened["tradingAccount"]["id"].as_str().unwrap_or_else(|| panic!("{opened}")).to_owned();
-        let login = opened["tradingAccount"]["login"].as_str().unwrap().parse().unwrap();
-        let fiona = world.app.staff(&world.atlas, "Finance").await;
-        let finance = world.app.sign_in(&fiona).await;
-        Self { world, account, login, client, fiona, finance }
-    }
-
-    /// Time goes on for everybody; both sign in again.
-    async fn advance(&self, by: Duration) {
-        self.world.advance(by).await;
-        self.world.back(&self.finance, &self.fiona).await;
-    }
-
-    /// A band under which everything small is moved alone.
-    async fn alone(&self) {
-        let document = "mutation M($input: SetBalanceBandInput!) { setBalanceBand(input: $input) { band { version } errors { code path } } }";
-        let input = json!({"currency": "USD", "version": 0, "aloneUpTo": "1000.00", "aloneADay": "1000000.00", "approveUpTo": "5000.00"});
-        let set = self.world.manager.graphql(document, json!({ "input": input })).await;
-        assert_eq!(set["setBalanceBand"]["band"]["version"], 1, "{set}");
-    }
-
-    async fn ask(&self, by: &Browser, key: &str, kind: &str, amount: &str) -> Value {
-        let document = format!(
-            "mutation M($input: RequestBalanceOperationInput!) {{ requestBalanceOperation(input: $input) {{ {FIELDS} }} }}"
-        );
-        let input =
-            json!({"requestKey": key, "accountId": self.account, "kind": kind, "amount": amount, "reason": WHY});
-        by.graphql(&document, json!({ "input": input })).await["requestBalanceOperation"].take()
-    }
-
-    async fn step(&self, by: &Browser, what: &str, ty: &str, input: Value) -> Value {
-        let document = format!("mutation M($input: {ty}!) {{ {what}(input: $input) {{ {FIELDS} }} }}");
-        by.graphql(&document, json!({ "input": input })).await[what].take()
-    }
-
-    async fn approve(&self, by: &Browser, operation: &Value) -> Value {
-        let input = json!({"id": operation["id"], "version": operation["version"]});
-        self.step(by, "approveBalanceOperation", "DecideBalanceOperationInput", input).await
-    }
-
-    async fn find_out(&self, operation: &Value) -> Value {
-        let document = format!("mutation M($id: ID!) {{ findOutBalanceOperation(id: $id) {{ {FIELDS} }} }}");
-        self.finance.graphql(&document, json!({"id": operation["id"]})).await["findOutBalanceOperation"].take()
-    }
-
-    async fn reconnect(&self) {
-        let servers = self.world.manager.graphql("{ tradingServers { id } }", json!({})).await;
-        let document = "mutation M($id: ID!) { testTradingServer(id: $id) { test { signedIn } errors { code } } }";
-        let tested = self.world.manager.graphql(document, json!({"id": servers["tradingServers"][0]["id"]})).await;
-        assert_eq!(tested["testTradingServer"]["test"]["signedIn"], true, "{tested}");
-    }
-
-    fn fault(&self, fault: Fault, per_million: u32, times: Option<u32>) -> Rule {
-        Rule { server: Side::Mt5, commands: vec!["trade/balance".to_owned()], per_million, times, fault }
-    }
-
-    /// The simulator's own book: how often each tag was booked, and the sum.
-    fn book(&self) -> (BTreeMap<String, u32>, rust_decimal::Decimal) {
-        let mut tags = BTreeMap::new();
-        let mut sum = rust_decimal::Decimal::ZERO;
-        for deal in self.world.simulator.control().deals(0, Some(self.login), 100_000) {
-            if let Some(at) = deal.comment.find("D:") {
-                *tags.entry(deal.comment[at..at + 18].to_owned()).or_insert(0) += 1;
-                sum += deal.amount;
-            }
-        }
-        (tags, sum)
-    }
-}
-
-/// MON-14 with 200 operations: the network loses requests and answers and applies late; the simulator's own log is counted.
+/// MON-14, R-08 with 200 operations: the network loses requests and answers and applies late; the simulator's own log is counted.
 #[tokio::test]
 async fn mon_14_two_hundred_operations_and_no_double_no_loss_no_phantom() {
     let desk = Desk::new().await;
@@ -280,9 +189,10 @@ async fn mon_14_a_lost_answer_is_found_by_its_tag() {
     assert_eq!(desk.book().0.len(), 1);
 }
 
-/// a process that ended after the commit leaves a row on its way; it is looked up and never sent again.
+/// a process that ended after the commit, before or after the server had the request, leaves a row on its way; it is
+/// looked up and never sent again.
 #[tokio::test]
-async fn r_07_a_row_found_on_its_way_is_never_sent_again() {
+async fn r_03_a_row_found_on_its_way_is_never_sent_again() {
     let desk = Desk::new().await;
     desk.alone().await;
     desk.ask(&desk.finance, "deposit-0001", "DEPOSIT", "10.00").await;

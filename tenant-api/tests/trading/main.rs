@@ -12,6 +12,8 @@
 mod support;
 
 mod accounts;
+mod balance_attacks;
 mod balances;
+mod desk;
 mod servers;
 mod world;

@@ -2,12 +2,13 @@
 
 use crate::{App, UseCaseError};
 use crm_access::kinds::SettingsManage;
-use crm_access::{AccessError, OpContext, Permission};
+use crm_access::{AccessError, OpContext, Permission, Permit};
 use crm_model::{
     AuditAction, BalanceNeeds, Problem, Problems, StaffId, TradingEnvironment, is_currency, parse_amount, show_amount,
 };
 use crm_storage::{
-    AccountProducts, AuditEvent, BalanceBand, BalanceFindings, BalanceOperations, Change, Scoped, TradingAccountRow,
+    AccountProducts, AuditEvent, BalanceBand, BalanceFindings, BalanceOperations, Change, Scoped, TenantTx,
+    TradingAccountRow,
 };
 
 /// How much a person shall be allowed to move alone in a currency.
@@ -44,7 +45,21 @@ pub async fn bands(op: &OpContext, tx: &impl Scoped) -> Result<Vec<BalanceBand>,
 pub async fn set_band(op: &OpContext, app: &App, input: &SetBalanceBand) -> Result<BalanceBand, UseCaseError> {
     let permit = op.require::<SettingsManage>()?;
     let tx = app.db.begin(op).await?;
-    let products = AccountProducts::of(&tx).list().await?;
+    let (band, event) = set_band_in(&tx, &permit, input).await?;
+    tx.commit(event).await?;
+    Ok(band)
+}
+
+/// The same inside a transaction; answers the event to commit.
+///
+/// # Errors
+/// As [`set_band`].
+pub async fn set_band_in(
+    tx: &TenantTx,
+    permit: &Permit<SettingsManage>,
+    input: &SetBalanceBand,
+) -> Result<(BalanceBand, AuditEvent), UseCaseError> {
+    let products = AccountProducts::of(tx).list().await?;
     let known = products.iter().find(|product| product.currency == input.currency && is_currency(&input.currency));
     let Some(digits) = known.map(|product| product.digits) else {
         return Err(UseCaseError::invalid(
@@ -74,9 +89,9 @@ pub async fn set_band(op: &OpContext, app: &App, input: &SetBalanceBand) -> Resu
         ));
     }
     problems.done()?;
-    let findings = BalanceFindings::of(&tx);
+    let findings = BalanceFindings::of(tx);
     let before = findings.bands().await?.into_iter().find(|band| band.currency == after.currency);
-    if !findings.set_band(&permit, &after).await? {
+    if !findings.set_band(permit, &after).await? {
         return Err(UseCaseError::Conflict { current: before.map_or(0, |band| band.version) });
     }
     let change = |field: &'static str, of: &dyn Fn(&BalanceBand) -> i64| {
@@ -89,8 +104,7 @@ pub async fn set_band(op: &OpContext, app: &App, input: &SetBalanceBand) -> Resu
         change("alone_a_day", &|band| band.alone_a_day),
         change("approve_up_to", &|band| band.approve_up_to),
     ]);
-    tx.commit(event).await?;
-    Ok(BalanceBand { version: after.version + 1, ..after })
+    Ok((BalanceBand { version: after.version + 1, ..after }, event))
 }
 
 /// Who must agree to an amount on an account. Play money needs nobody; frozen accounts always a second person.

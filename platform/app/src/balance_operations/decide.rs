@@ -1,5 +1,6 @@
 //! The second person: agrees, or says no. Never the one who asked (SECURITY 25).
 
+use super::bands::needs;
 use super::checks::{Situation, judge as check, minimum_deposit};
 use super::request::refuse;
 use super::{about, key_of, may_approve, send::send, within};
@@ -9,7 +10,7 @@ use crate::{App, UseCaseError};
 use crm_access::OpContext;
 use crm_access::kinds::{BalanceAdjust, BalanceApprove, BalanceApproveLarge};
 use crm_model::{AuditAction, BalanceNeeds, BalanceOperationId, BalanceState, Problem};
-use crm_storage::{BalanceOperation, BalanceOperations, BalanceStep, Clients};
+use crm_storage::{BalanceOperation, BalanceOperations, BalanceStep, Clients, Scoped, TradingAccountRow};
 
 /// Whether the caller could agree to an operation; else why not.
 pub(super) fn judge(op: &OpContext, operation: &BalanceOperation) -> Result<(), &'static str> {
@@ -51,10 +52,12 @@ pub async fn approve(op: &OpContext, app: &App, id: BalanceOperationId, version:
     let operation = at_version(within(&tx, &permit, id).await?, version)?;
     refuse_maker(op, &operation)?;
     let (row, key) = for_change(op, &tx, &permit, operation.account, None).await?;
+    // before the figures: what is booked in between is counted twice rather than not at all
+    let waiting = operations.on_its_way_out(operation.account).await?;
     let situation = Situation::read(&held, &row).await?;
     let client = Clients::of(&tx).for_system(row.record.client).await?.ok_or(UseCaseError::NotFound("client"))?;
-    let waiting = operations.on_its_way_out(operation.account).await?;
     let minimum = minimum_deposit(&tx, &row).await?;
+    refuse_small(op, &tx, &row, operation.amount).await?;
     refuse(&check(op, &row, &client, operation.kind, operation.amount, &situation, minimum, waiting))?;
     let me = op.staff_id()?;
     let step = BalanceStep { to: BalanceState::Sending, decided_by: Some(me), said: None, deal: None, now: op.now() };
@@ -119,6 +122,20 @@ fn at_version(operation: BalanceOperation, version: i32) -> Result<BalanceOperat
     }
     let current = operation.version;
     if current == version { Ok(operation) } else { Err(UseCaseError::Conflict { current }) }
+}
+
+/// The limits may have been narrowed since it was asked for: who agrees is held to those of now.
+async fn refuse_small(
+    op: &OpContext,
+    tx: &impl Scoped,
+    row: &TradingAccountRow,
+    amount: i64,
+) -> Result<(), UseCaseError> {
+    if needs(op, tx, row, amount, None).await? == BalanceNeeds::LargeApproval && !may_approve(op, true) {
+        let said = "It is a large amount by the limits of now: somebody who may agree to large amounts must decide.";
+        return Err(Problem::whole("large_amount", said).into());
+    }
+    Ok(())
 }
 
 /// MON-08.

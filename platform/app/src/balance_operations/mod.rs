@@ -9,7 +9,7 @@ mod request;
 mod send;
 mod settle;
 
-pub use bands::{SetBalanceBand, bands, set_band};
+pub use bands::{SetBalanceBand, bands, set_band, set_band_in};
 pub use checks::{BalanceCheck, CheckOutcome, check};
 pub(crate) use compare::compare_balances;
 pub use compare::{CompareBalances, close_finding, findings};

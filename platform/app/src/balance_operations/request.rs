@@ -59,12 +59,16 @@ pub async fn request(op: &OpContext, app: &App, input: &RequestBalance) -> Resul
     // from here on nobody else asks for money of this account until the row stands
     operations.hold_account(input.account).await?;
     let (row, key) = for_change(op, &tx, &permit, input.account, None).await?;
+    // before the figures: what is booked in between is counted twice rather than not at all
+    let waiting = operations.on_its_way_out(input.account).await?;
     let situation = Situation::read(&held, &row).await?;
     let client = Clients::of(&tx).for_system(row.record.client).await?.ok_or(UseCaseError::NotFound("client"))?;
-    let waiting = operations.on_its_way_out(input.account).await?;
     let minimum = minimum_deposit(&tx, &row).await?;
     refuse(&judge(op, &row, &client, input.kind, amount, &situation, minimum, waiting))?;
     let maker = op.actor().staff().map(|staff| staff.id);
+    if let Some(maker) = maker {
+        operations.hold_maker(maker).await?;
+    }
     let needs = needs(op, &tx, &row, amount, maker).await?;
     let state = if needs == BalanceNeeds::Nobody { BalanceState::Sending } else { BalanceState::Requested };
     let reference = Reference::generate().map_err(|_| UseCaseError::Internal("no randomness for a reference"))?;
