@@ -44,12 +44,14 @@ export async function journey(world, step) {
   await feeds.getByRole("listitem").filter({ hasText: server }).getByText("Fresh").waitFor();
   const watched = page.getByRole("grid", { name: "Positions" }).getByRole("row").filter({ hasText: symbol });
 
-  step("the dealer opens a position from the account: fresh prices and checks first, then the server's answer in place");
+  step(
+    "the dealer opens a position from the account: fresh prices and checks first, then the server's answer in place",
+  );
   const own = await world.as(dealer);
   await visit(own, dealer, `/trading-accounts?login=${login}`, "Trading accounts");
   await menu(own, "New order");
   const order = dialog(own, `New order for ${login}`);
-  await order.getByLabel("Symbol").fill(symbol);
+  await order.getByLabel("Symbol", { exact: true }).fill(symbol);
   await own.getByRole("option", { name: new RegExp(`^${symbol}`) }).click();
   await order.getByRole("group", { name: `Prices of ${symbol}` }).waitFor();
   await order.getByLabel("Lots").fill("0.40");
@@ -93,7 +95,10 @@ export async function journey(world, step) {
   const panel = own.getByRole("complementary", { name: new RegExp(`^${symbol}`) });
   await panel.getByRole("button", { name: "Modify" }).click();
   const modify = dialog(own, new RegExp(`^Modify ${symbol}`));
-  const bid = modify.getByRole("group", { name: `Prices of ${symbol}` }).locator("bdi").first();
+  const bid = modify
+    .getByRole("group", { name: `Prices of ${symbol}` })
+    .locator("bdi")
+    .first();
   await bid.waitFor();
   const price = Number((await bid.textContent()).replaceAll(",", ""));
   const [loss, profit] = [(price * 0.9).toFixed(2), (price * 1.1).toFixed(2)];
@@ -118,7 +123,10 @@ export async function journey(world, step) {
   await accessible(own, "the form that closes a position");
   await close.getByLabel("Reason").press("Enter");
   await stepUp(own, dealer, own.getByRole("dialog").getByText("Done", { exact: true }));
-  await own.getByRole("dialog").getByText(/^No slippage|Slippage/).waitFor();
+  await own
+    .getByRole("dialog")
+    .getByText(/^No slippage|Slippage/)
+    .waitFor();
   await own.keyboard.press("Escape");
   await watched.getByText("0.20", { exact: true }).waitFor({ timeout: 15_000 });
 
@@ -126,7 +134,10 @@ export async function journey(world, step) {
   await own.getByRole("tab", { name: "Commands" }).click();
   const commands = own.getByRole("row").filter({ hasText: login });
   for (const what of ["Open", "Modify position", "Close"])
-    await commands.getByRole("rowheader", { name: new RegExp(`^${what}`) }).first().waitFor();
+    await commands
+      .getByRole("rowheader", { name: new RegExp(`^${what}`) })
+      .first()
+      .waitFor();
   await accessible(own, "the list of commands");
   for (const tab of ["Pending orders", "Exposure", "Margin watch", "Deals"]) {
     await own.getByRole("tab", { name: tab }).click();

@@ -4,14 +4,7 @@ import { indexAt, scaleOver, spread } from "./scale.ts";
 describe("scales of charts", () => {
   it("have round ticks inside what is drawn", () => {
     const scale = scaleOver([1.0802, 1.0898], 200, 0, 5);
-    expect(scale.ticks.map((tick) => tick.toFixed(scale.places))).toEqual([
-      "1.080",
-      "1.082",
-      "1.084",
-      "1.086",
-      "1.088",
-      "1.090",
-    ]);
+    expect(scale.ticks.map((tick) => tick.toFixed(scale.places))).toEqual(["1.080", "1.085", "1.090"]);
     expect(scale.place(1.0802)).toBeGreaterThan(scale.place(1.0898));
   });
 

@@ -54,7 +54,7 @@ export function AccountCurve({ accountId }: { accountId: string }) {
 
 function Drawn({ curve }: { curve: Curve }) {
   const { t, i18n } = useLingui();
-  const { currency, movements, points } = curve;
+  const { currency, movements, points, wholeAt } = curve;
   const shapes = useMemo<LinePoint[]>(
     () =>
       points.map(({ at, balance, equity }) => ({
@@ -79,6 +79,11 @@ function Drawn({ curve }: { curve: Curve }) {
   const equity = last?.equity ? `${amount(last.equity)} ${currency}` : "–";
   return (
     <>
+      {!wholeAt && (
+        <p className={classes.note} role="status">
+          <Trans>The account's past is still being fetched. Until then only what was observed is drawn.</Trans>
+        </p>
+      )}
       <LineChart
         label={t`Balance and equity over time. Last: balance ${balance}, equity ${equity}. The table below has every value.`}
         names={{ first: t`Balance`, second: t`Equity`, bars: t`In or out` }}

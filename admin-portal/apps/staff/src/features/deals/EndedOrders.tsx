@@ -1,3 +1,4 @@
+import type { MessageDescriptor } from "@lingui/core";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Button, TextInput } from "@mantine/core";
 import { useState } from "react";
@@ -11,6 +12,7 @@ import { Table, tableClasses } from "../common/Table.tsx";
 import { useKept } from "../common/useKept.ts";
 import classes from "./Deals.module.css";
 import { EndedOrdersDocument } from "./documents.ts";
+import { endedKinds, endings } from "./labels.ts";
 
 const staleAfter = 300;
 const columns = 7;
@@ -68,7 +70,9 @@ interface OrderPageProps {
 }
 
 function OrderPage({ question, cursor, onMore }: OrderPageProps) {
-  const { t } = useLingui();
+  const { t, i18n } = useLingui();
+  /** A new name of the server is readable before it has one here. */
+  const named = (names: Record<string, MessageDescriptor>, name: string) => (names[name] ? i18n._(names[name]) : name);
   const [{ data, error }, execute] = useQuery({
     query: EndedOrdersDocument,
     variables: { ...question, cursor },
@@ -124,10 +128,10 @@ function OrderPage({ question, cursor, onMore }: OrderPageProps) {
               <td>
                 <bdi dir="ltr">{order.symbol}</bdi>
               </td>
-              <td>{order.kind}</td>
+              <td>{named(endedKinds, order.kind)}</td>
               <td className={number}>{amount(order.lots)}</td>
               <td className={number}>{amount(order.price)}</td>
-              <td>{order.state}</td>
+              <td>{named(endings, order.state)}</td>
               <td>
                 <bdi dir="ltr">{order.ticket}</bdi>
               </td>

@@ -64,6 +64,15 @@ function show(answers: Answers = {}, accounts = [sampleAccount, second]) {
   });
 }
 
+/** Two pages: the second one begins after the first deal. */
+const pages = ({ after }: Record<string, unknown>) => ({
+  deals: {
+    edges: [{ cursor: "a", node: after ? { ...deal, key: "b", ticket: "4444" } : deal }],
+    pageInfo: { hasNextPage: !after, endCursor: "a" },
+    feeds: [],
+  },
+});
+
 const part = (name: string) => fireEvent.click(screen.getByRole("radio", { name }));
 
 describe("a client's history", () => {
@@ -101,15 +110,7 @@ describe("a client's history", () => {
   });
 
   it("goes on to the next page", () => {
-    const { queries } = show({
-      DealList: (variables: Record<string, unknown>) => ({
-        deals: {
-          edges: [{ cursor: "a", node: variables.after ? { ...deal, key: "b", ticket: "4444" } : deal }],
-          pageInfo: { hasNextPage: !variables.after, endCursor: "a" },
-          feeds: [],
-        },
-      }),
-    });
+    const { queries } = show({ DealList: pages });
     press("Show more");
     expect(screen.getByText("4444")).toBeInTheDocument();
     expect(screen.queryByRole("button", { name: "Show more" })).toBeNull();
@@ -121,6 +122,7 @@ describe("a client's history", () => {
       AccountCurve: {
         accountCurve: {
           currency: "USD",
+          wholeAt: null,
           points: [
             { at: "2026-11-26T00:00:00Z", balance: "10000.00", equity: null },
             { at: "2026-11-27T00:00:00Z", balance: "12500.00", equity: "12126.60" },
@@ -171,19 +173,22 @@ describe("a client's history", () => {
     expect(screen.getByRole("row", { name: /Sell out 0.10 1.08619/ })).toBeInTheDocument();
   });
 
-  it("ended orders are asked of the server, which may say why there are none", async () => {
-    show({
-      EndedOrders: {
-        endedOrders: {
-          rows: [],
-          next: null,
-          asOf: new Date().toISOString(),
-          said: "MT4 keeps no list of ended orders.",
-        },
-      },
-    });
+  it("ended orders are asked of the server, which may have something to say to them", async () => {
+    const row = {
+      ticket: "7001",
+      symbol: "EURUSD",
+      kind: "BUY_LIMIT",
+      lots: "0.2",
+      price: "1.08000",
+      state: "EXPIRED",
+      placedAt: "2026-11-27T08:00:00Z",
+      endedAt: "2026-11-28T08:00:00Z",
+    };
+    const page = { rows: [row], next: null, asOf: new Date().toISOString(), said: "MT4 tells of pending orders only." };
+    show({ EndedOrders: { endedOrders: page } });
     part("Ended orders");
-    await waitFor(() => expect(screen.getByText(/MT4 keeps no list of ended orders/)).toBeInTheDocument());
+    await waitFor(() => expect(screen.getByText(/MT4 tells of pending orders only/)).toBeInTheDocument());
+    expect(screen.getByRole("row", { name: /EURUSD Buy limit 0.2 1.08000 Ran out 7001/ })).toBeInTheDocument();
   });
 
   it("money over time is there only with the right to see money; without an account there is none of it", () => {

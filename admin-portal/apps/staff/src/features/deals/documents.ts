@@ -62,6 +62,7 @@ export const AccountCurveDocument = graphql(`
   query AccountCurve($accountId: ID!, $days: Int) {
     accountCurve(accountId: $accountId, days: $days) {
       currency
+      wholeAt
       points { at balance equity }
       movements { at action amount }
     }

@@ -1,6 +1,7 @@
 import type { CandleFrame, DealAction, DealEntry } from "@brokerdesk/api";
 import type { MessageDescriptor } from "@lingui/core";
 import { msg } from "@lingui/core/macro";
+import { pendingKinds } from "../positions/labels.ts";
 
 export const dealActionNames: Record<DealAction, MessageDescriptor> = {
   BUY: msg`Buy`,
@@ -19,6 +20,20 @@ export const entryNames: Record<DealEntry, MessageDescriptor> = {
   IN_OUT: msg`turned round`,
   OUT_BY: msg`out by another`,
 };
+
+/** How an order ended, by the server's name for it. */
+export const endings: Record<string, MessageDescriptor> = {
+  PLACED: msg`Placed`,
+  CANCELLED: msg`Cancelled`,
+  PARTIAL: msg`Filled in part`,
+  FILLED: msg`Filled`,
+  REJECTED: msg`Refused`,
+  EXPIRED: msg`Ran out`,
+  IN_TRANSIT: msg`On its way`,
+};
+
+/** What an ended order was: at the price then, or a pending one. */
+export const endedKinds: Record<string, MessageDescriptor> = { BUY: msg`Buy`, SELL: msg`Sell`, ...pendingKinds };
 
 export const frames: Record<CandleFrame, MessageDescriptor> = {
   M1: msg`1 minute`,

@@ -79,7 +79,7 @@ export function ExposureList({ filters, onFilters, onSymbol }: ExposureListProps
   const window = useMemo<BeatWindow<KeyedRow> | undefined>(() => {
     if (found === undefined) return undefined;
     const sizes = found.rows.map(({ netLots }) => units(netLots.replace(/^-/, "")) ?? 0n);
-    const largest = sizes.reduce((most, each) => (each > most ? each : most), 0n);
+    const largest = sizes.sort((a, b) => (a < b ? 1 : a > b ? -1 : 0))[0] ?? 0n;
     const rows = new Map(found.rows.map((row) => [row.symbol, { ...row, key: row.symbol, largest }]));
     return { from: 0, keys: [...rows.keys()], rows, total: rows.size };
   }, [found]);

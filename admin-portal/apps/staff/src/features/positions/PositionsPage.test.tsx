@@ -56,8 +56,8 @@ describe("the page of positions", () => {
     held.shown = [];
     held.live = "live";
     // what a browser measures
-    Object.defineProperty(HTMLElement.prototype, "offsetHeight", { configurable: true, get: () => 600 });
-    Object.defineProperty(HTMLElement.prototype, "offsetWidth", { configurable: true, get: () => 1200 });
+    Object.defineProperty(HTMLElement.prototype, "clientHeight", { configurable: true, get: () => 600 });
+    Object.defineProperty(HTMLElement.prototype, "clientWidth", { configurable: true, get: () => 1200 });
   });
 
   it("shows rows as they come and change, with totals by currency; a gain and a loss are told by their sign", async () => {
