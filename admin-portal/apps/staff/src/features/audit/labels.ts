@@ -72,7 +72,7 @@ const fields: Record<string, MessageDescriptor> = {
   ticket: msg`Ticket`,
   by_ticket: msg`Closed by`,
   price: msg`Price`,
-  price_trigger: msg`Limit price once triggered`,
+  price_trigger: msg`Becomes a limit order at`,
   position_lots: msg`Lots of the position`,
   position_price: msg`Price of the position`,
   stop_loss: msg`Stop loss`,

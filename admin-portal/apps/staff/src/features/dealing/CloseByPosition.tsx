@@ -37,7 +37,7 @@ export default function CloseByPosition({ position: live, onClose }: CloseByPosi
       target={{ ticket: number }}
       wanted={(ticket) => {
         const byTicket = other(ticket)?.ticket;
-        return byTicket === undefined ? undefined : { symbol, ticket: number, byTicket };
+        return byTicket === undefined ? undefined : { ticket: number, byTicket };
       }}
       fields={["byTicket"]}
       focusReason

@@ -30,7 +30,7 @@ export default function ClosePosition({ position: live, onClose }: ClosePosition
       wanted={(ticket) => {
         const now = ticket.positions.find((each) => each.ticket === number)?.lots ?? position.lots;
         if (lotsProblem(lots, lotsLimits(ticket, now)) !== undefined) return undefined;
-        return { symbol, ticket: number, ...(compare(lots, now) === 0 ? {} : { lots: lots.trim() }) };
+        return { ticket: number, ...(compare(lots, now) === 0 ? {} : { lots: lots.trim() }) };
       }}
       fields={["lots"]}
       focusReason

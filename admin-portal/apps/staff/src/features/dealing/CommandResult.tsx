@@ -1,7 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Button, Group, Stack } from "@mantine/core";
 import { IconAlertTriangle, IconCircleCheck, IconCircleX, IconHourglass } from "@tabler/icons-react";
-import { useEffect, useRef, useState } from "react";
+import { useState } from "react";
 import { useQuery } from "urql";
 import { amount } from "../../app/format.ts";
 import { toast } from "../../app/toasts.tsx";
@@ -50,8 +50,6 @@ export function CommandResult({ command: first, onClose, onAgain }: CommandResul
   const { run, busy } = useAction(FindOutTradeDocument, (data) => data.findOutTrade);
   const label = commandStates[state];
   const Icon = icons[label.tone];
-  const done = useRef<HTMLButtonElement>(null);
-  useEffect(() => done.current?.focus(), []);
   const findOut = async () => {
     const outcome = await run({ id: command.id });
     if (outcome.done && outcome.payload.command) setFound(outcome.payload.command);
@@ -80,7 +78,7 @@ export function CommandResult({ command: first, onClose, onAgain }: CommandResul
             <Trans>Back to the form</Trans>
           </Button>
         )}
-        <Button ref={done} onClick={onClose}>
+        <Button data-autofocus onClick={onClose}>
           <Trans>Close this</Trans>
         </Button>
       </Group>

@@ -2,16 +2,15 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { Anchor, Button } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { ago, amount, dateTime } from "../../app/format.ts";
-import { ReasonTooltip } from "../../app/rights.tsx";
 import { toast } from "../../app/toasts.tsx";
 import { useAction } from "../../app/useAction.ts";
 import { useViewer } from "../../app/viewer.tsx";
 import { LabelPill } from "../clients/Pill.tsx";
+import { type Decision, DecisionSteps } from "../common/Decision.tsx";
 import { tableClasses } from "../common/Table.tsx";
 import { pendingKinds, sides } from "../positions/labels.ts";
 import { ResultWords } from "./CommandResult.tsx";
 import classes from "./Dealing.module.css";
-import type { Decision } from "./DecideCommand.tsx";
 import { FindOutTradeDocument, type TradeCommand } from "./documents.ts";
 import { commandNames, commandStates, isOpen } from "./labels.ts";
 
@@ -129,37 +128,14 @@ function Steps({ command, onDecide }: CommandRowProps) {
     );
   }
   if (state !== "REQUESTED") return null;
-  const mayDecline = can("position.approve");
-  const locked = approvable ? undefined : (notApprovableBecause ?? t`Your role does not include this.`);
   return (
-    <span className={classes.steps}>
-      {mine ? (
-        <Button variant="default" onClick={() => onDecide("cancel")} aria-label={t`Take back: ${named}`}>
-          <Trans>Take back</Trans>
-        </Button>
-      ) : (
-        <ReasonTooltip reason={mayDecline ? undefined : t`Your role does not include this.`}>
-          <Button
-            variant="default"
-            aria-label={t`Decline: ${named}`}
-            aria-disabled={!mayDecline}
-            data-disabled={!mayDecline || undefined}
-            onClick={() => mayDecline && onDecide("decline")}
-          >
-            <Trans>Decline</Trans>
-          </Button>
-        </ReasonTooltip>
-      )}
-      <ReasonTooltip reason={locked}>
-        <Button
-          aria-label={t`Approve: ${named}`}
-          aria-disabled={!approvable}
-          data-disabled={!approvable || undefined}
-          onClick={() => approvable && onDecide("approve")}
-        >
-          <Trans>Approve</Trans>
-        </Button>
-      </ReasonTooltip>
-    </span>
+    <DecisionSteps
+      named={named}
+      mine={mine}
+      mayDecline={can("position.approve")}
+      approvable={approvable}
+      approveReason={notApprovableBecause}
+      onDecide={onDecide}
+    />
   );
 }

@@ -1,14 +1,14 @@
 import type { TradeCommandFilter } from "@brokerdesk/api";
-import { Trans, useLingui } from "@lingui/react/macro";
-import { Button } from "@mantine/core";
+import { useLingui } from "@lingui/react/macro";
 import { type ReactNode, useEffect, useState } from "react";
 import { useQuery } from "urql";
-import { ErrorState, Loading } from "../../app/states.tsx";
+import type { Decision } from "../common/Decision.tsx";
+import { PageEnd } from "../common/PageEnd.tsx";
 import { Table } from "../common/Table.tsx";
 import { useKept } from "../common/useKept.ts";
 import { useRefresh } from "../common/useRefresh.ts";
 import { CommandRow } from "./CommandRow.tsx";
-import { DecideCommand, type Decision } from "./DecideCommand.tsx";
+import { DecideCommand } from "./DecideCommand.tsx";
 import { type TradeCommand, TradeCommandListDocument } from "./documents.ts";
 
 const pageSize = 50;
@@ -87,26 +87,14 @@ function CommandPage({ after, filter, onDecide, onMore, onNone }: CommandPagePro
       {page?.edges.map(({ node }) => (
         <CommandRow key={node.id} command={node} onDecide={(decision) => onDecide(node, decision)} />
       ))}
-      {!page && (
-        <tr>
-          <td colSpan={columns}>
-            {error ? (
-              <ErrorState error={error} onRetry={() => execute({ requestPolicy: "network-only" })} />
-            ) : (
-              <Loading />
-            )}
-          </td>
-        </tr>
-      )}
-      {next && onMore && (
-        <tr>
-          <td colSpan={columns}>
-            <Button variant="subtle" onClick={() => onMore(next)}>
-              <Trans>Show more</Trans>
-            </Button>
-          </td>
-        </tr>
-      )}
+      <PageEnd
+        columns={columns}
+        loaded={page !== undefined}
+        error={error}
+        onRetry={() => execute({ requestPolicy: "network-only" })}
+        next={next}
+        onMore={onMore}
+      />
     </tbody>
   );
 }

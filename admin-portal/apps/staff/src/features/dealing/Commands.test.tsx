@@ -137,7 +137,7 @@ describe("the dealing rule", () => {
     fireEvent.click(screen.getByLabelText("Ask a fresh code before each command"));
     press("Save");
     await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
-    const input = { aloneUpToLots: "2.5", maxSlippage: 15, stepUp: true, version: 4 };
+    const input = { aloneUpTo: "2.5", maxSlippage: 15, stepUp: true, version: 4 };
     expect(mutations[0]?.variables).toEqual({ input });
   });
 

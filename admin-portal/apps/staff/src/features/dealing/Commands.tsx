@@ -1,8 +1,8 @@
 import type { TradeCommandFilter } from "@brokerdesk/api";
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Button, SegmentedControl, Select } from "@mantine/core";
-import { IconX } from "@tabler/icons-react";
+import { SegmentedControl, Select } from "@mantine/core";
 import { EmptyState } from "../../app/states.tsx";
+import { OnlyChip } from "../common/OnlyChip.tsx";
 import { type CommandQueue, commandKinds, commandQueues, type PositionView } from "../positions/view.ts";
 import { CommandTable } from "./CommandTable.tsx";
 import classes from "./Dealing.module.css";
@@ -57,16 +57,11 @@ export default function Commands({ view, onChange }: CommandsProps) {
           clearable
           comboboxProps={{ shadow: "md" }}
         />
-        {(view.account || view.client) && (
-          <Button
-            variant="light"
-            rightSection={<IconX size={13} aria-hidden />}
-            onClick={() => onChange({ account: undefined, client: undefined })}
-            aria-label={view.account ? t`Remove the filter: one account only` : t`Remove the filter: one client only`}
-          >
-            {view.account ? <Trans>One account only</Trans> : <Trans>One client only</Trans>}
-          </Button>
-        )}
+        <OnlyChip
+          account={view.account}
+          client={view.client}
+          onRemove={() => onChange({ account: undefined, client: undefined })}
+        />
       </div>
       <CommandTable key={JSON.stringify(filter)} filter={filter} empty={empties[queue]} />
     </>

@@ -8,6 +8,7 @@ import { type ActionErrors, errorAt, useAction } from "../../app/useAction.ts";
 import { AskingServer } from "../common/CheckList.tsx";
 import { FormDialog } from "../common/FormDialog.tsx";
 import { CommandResult } from "./CommandResult.tsx";
+import classes from "./Dealing.module.css";
 import { RequestTradeDocument, type TradeCommand, type TradeTicket } from "./documents.ts";
 import { Quotes } from "./Quotes.tsx";
 import { TradeChecks } from "./TradeChecks.tsx";
@@ -108,7 +109,7 @@ export function DealDialog(props: DealDialogProps) {
         line
       />
       {used && mostPoints !== undefined && (
-        <p style={{ margin: 0, fontSize: "0.75rem" }}>
+        <p className={classes.hint}>
           {t`It is refused if the price has moved more than ${mostPoints} points against the client by then.`}
         </p>
       )}

@@ -76,7 +76,6 @@ describe("closing a position", () => {
       requestKey: expect.any(String),
       accountId: "tac_1",
       kind: "CLOSE",
-      symbol: "EURUSD",
       ticket: "9001",
       lots: "0.05",
       shownPrice: "1.08621",
@@ -271,8 +270,8 @@ describe("other commands", () => {
     fireEvent.click(screen.getByRole("combobox", { name: "Kind" }));
     fireEvent.click(await screen.findByRole("option", { name: "Buy stop limit" }));
     expect(screen.getByRole("button", { name: "Place order" })).toBeDisabled();
-    type("Price", "1.09000");
-    type("Limit price once triggered", "1.08900");
+    type("Limit price", "1.09000");
+    type("Becomes a limit order at", "1.08900");
     type("Take profit", "1.09500");
     press("Place order");
     await screen.findByText("Done");

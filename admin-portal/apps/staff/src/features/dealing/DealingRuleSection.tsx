@@ -102,7 +102,7 @@ function RuleDialog({ rule, onConflict, onClose }: RuleDialogProps) {
   const submit = async () => {
     if (points === undefined) return;
     setErrors([]);
-    const outcome = await run({ input: { aloneUpToLots: lots.trim(), maxSlippage: points, stepUp, version } });
+    const outcome = await run({ input: { aloneUpTo: lots.trim(), maxSlippage: points, stepUp, version } });
     if (outcome.done) {
       toast.done(t`Saved`);
       return onClose();
@@ -117,7 +117,7 @@ function RuleDialog({ rule, onConflict, onClose }: RuleDialogProps) {
       busy={busy}
       ready={alone !== undefined && alone >= 0n && points !== undefined}
       errors={errors}
-      fields={["aloneUpToLots", "maxSlippage", "stepUp"]}
+      fields={["aloneUpTo", "maxSlippage", "stepUp"]}
       onSubmit={() => void submit()}
       onClose={onClose}
     >
@@ -127,7 +127,7 @@ function RuleDialog({ rule, onConflict, onClose }: RuleDialogProps) {
         description={t`A larger command waits for a second person. 0: every command does.`}
         value={lots}
         onChange={(event) => setLots(event.currentTarget.value)}
-        error={errorAt(errors, "aloneUpToLots")}
+        error={errorAt(errors, "aloneUpTo")}
         inputMode="decimal"
         dir="ltr"
         autoComplete="off"

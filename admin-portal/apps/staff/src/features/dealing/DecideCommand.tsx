@@ -1,9 +1,10 @@
-import { Trans, useLingui } from "@lingui/react/macro";
+import { useLingui } from "@lingui/react/macro";
 import { Modal } from "@mantine/core";
 import { useState } from "react";
 import { isReason, ReasonField } from "../../app/ReasonField.tsx";
 import { toast } from "../../app/toasts.tsx";
 import { type ActionErrors, errorAt, useAction } from "../../app/useAction.ts";
+import { type Decision, useDecisionWords } from "../common/Decision.tsx";
 import { FormDialog } from "../common/FormDialog.tsx";
 import { CommandResult } from "./CommandResult.tsx";
 import { CommandWords } from "./CommandRow.tsx";
@@ -11,8 +12,6 @@ import { ApproveTradeDocument, CancelTradeDocument, DeclineTradeDocument, type T
 import { commandNames } from "./labels.ts";
 import { Quotes } from "./Quotes.tsx";
 import { useTicket } from "./useTicket.ts";
-
-export type Decision = "approve" | "decline" | "cancel";
 
 interface DecideCommandProps {
   command: TradeCommand;
@@ -33,7 +32,6 @@ export function DecideCommand({ command, decision, onClose }: DecideCommandProps
   const decline = useAction(DeclineTradeDocument, (data) => data.declineTrade);
   const cancel = useAction(CancelTradeDocument, (data) => data.cancelTrade);
   const what = `${i18n._(commandNames[kind])} ${symbol}`;
-  const maker = requestedBy?.name ?? "–";
   const submit = async () => {
     setErrors([]);
     const outcome =
@@ -47,39 +45,23 @@ export function DecideCommand({ command, decision, onClose }: DecideCommandProps
     toast.done(decision === "decline" ? t`Declined` : t`Taken back`);
     onClose();
   };
-  const titles = { approve: t`Approve: ${what}?`, decline: t`Decline: ${what}?`, cancel: t`Take back: ${what}?` };
-  const verbs = {
-    approve: <Trans>Approve and send</Trans>,
-    decline: <Trans>Decline</Trans>,
-    cancel: <Trans>Take back</Trans>,
-  };
+  const words = useDecisionWords(decision, what, {
+    client: client.name,
+    login,
+    serverName,
+    maker: requestedBy?.name ?? "–",
+    reason: opened.reason,
+  });
   if (sent !== undefined) {
     return (
-      <Modal opened onClose={onClose} title={titles[decision]} size="md">
+      <Modal opened onClose={onClose} title={words.title} size="md">
         <CommandResult command={sent} onClose={onClose} />
       </Modal>
     );
   }
   return (
     <FormDialog
-      title={titles[decision]}
-      consequence={
-        decision === "approve" ? (
-          <Trans>
-            For {client.name}, account {login} on {serverName}. Asked for by {maker}: “{opened.reason}” It is checked
-            again and sent at once.
-          </Trans>
-        ) : decision === "decline" ? (
-          <Trans>
-            For {client.name}, account {login}. Nothing is sent, and {maker} sees your reason.
-          </Trans>
-        ) : (
-          <Trans>
-            For {client.name}, account {login}. Nothing is sent.
-          </Trans>
-        )
-      }
-      verb={verbs[decision]}
+      {...words}
       danger={decision === "decline"}
       busy={approve.busy || decline.busy || cancel.busy}
       ready={decision !== "decline" || isReason(reason)}

@@ -2,7 +2,7 @@ import { useLingui } from "@lingui/react/macro";
 import { Button, TextInput } from "@mantine/core";
 import { amount } from "../../app/format.ts";
 import classes from "./Dealing.module.css";
-import { lotsProblem, share } from "./decimals.ts";
+import { lotsProblem, share, units } from "./decimals.ts";
 import type { TradeTicket } from "./documents.ts";
 
 interface LotsFieldProps {
@@ -17,9 +17,9 @@ interface LotsFieldProps {
 
 const parts = [25, 50, 75, 100];
 
-/** What may be typed as lots: of a position, or as the symbol allows. */
+/** What may be typed as lots: of a position, or as the symbol allows. A server that does not say its most says 0. */
 export const lotsLimits = (ticket: Pick<TradeTicket, "lotsMin" | "lotsMax" | "lotsStep">, of?: string) => ({
-  most: of ?? ticket.lotsMax,
+  most: of ?? (units(ticket.lotsMax) === 0n ? undefined : ticket.lotsMax),
   least: ticket.lotsMin,
   step: ticket.lotsStep,
 });
@@ -31,7 +31,7 @@ export function LotsField({ autoFocus, error, of, onChange, ticket, value }: Lot
   const problem = limits && value.trim() !== "" ? lotsProblem(value, limits) : undefined;
   const problems = {
     none: t`Digits, and a point before the decimals.`,
-    too_much: limits ? t`At most ${amount(limits.most)}.` : "",
+    too_much: limits?.most ? t`At most ${amount(limits.most)}.` : "",
     too_little: limits ? t`At least ${amount(limits.least)}.` : "",
     step: limits ? t`In steps of ${amount(limits.step)}.` : "",
   };

@@ -37,7 +37,7 @@ export default function ModifyOrder({ order: live, onClose }: ModifyOrderProps) 
     if (!levels || !asked || expiresAt === undefined || (hasTrigger && !triggered)) return undefined;
     const next = { price: asked, priceTrigger: hasTrigger ? (triggered ?? null) : null, ...levels, expiresAt };
     const same = (Object.keys(next) as (keyof typeof next)[]).every((part) => next[part] === (order[part] ?? null));
-    return same ? undefined : { symbol, ticket: number, ...next };
+    return same ? undefined : { ticket: number, ...next };
   };
   return (
     <DealDialog
@@ -57,7 +57,7 @@ export default function ModifyOrder({ order: live, onClose }: ModifyOrderProps) 
             <OrderHead order={ticket?.orders.find((each) => each.ticket === number) ?? order} />
             <div className={classes.pair}>
               <PriceField
-                label={t`Price`}
+                label={hasTrigger ? t`Limit price` : t`Price`}
                 value={price}
                 onChange={setPrice}
                 digits={digits}
@@ -68,7 +68,7 @@ export default function ModifyOrder({ order: live, onClose }: ModifyOrderProps) 
               />
               {hasTrigger && (
                 <PriceField
-                  label={t`Limit price once triggered`}
+                  label={t`Becomes a limit order at`}
                   value={trigger}
                   onChange={setTrigger}
                   digits={digits}

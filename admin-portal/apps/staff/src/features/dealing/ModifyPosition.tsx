@@ -30,7 +30,7 @@ export default function ModifyPosition({ position: live, onClose }: ModifyPositi
       kind="MODIFY_POSITION"
       accountId={accountId}
       target={{ ticket: number }}
-      wanted={() => (changed ? { symbol, ticket: number, ...levels } : undefined)}
+      wanted={() => (changed ? { ticket: number, ...levels } : undefined)}
       fields={["stopLoss", "takeProfit"]}
       onClose={onClose}
     >

@@ -107,7 +107,7 @@ export default function NewOrder({ account, symbol: given, onClose }: NewOrderPr
               <LotsField value={lots} onChange={setLots} ticket={ticket} error={errorAt(errors, "lots")} />
               {!market && (
                 <PriceField
-                  label={t`Price`}
+                  label={hasTrigger ? t`Limit price` : t`Price`}
                   value={price}
                   onChange={setPrice}
                   digits={digits}
@@ -119,7 +119,7 @@ export default function NewOrder({ account, symbol: given, onClose }: NewOrderPr
             </div>
             {hasTrigger && (
               <PriceField
-                label={t`Limit price once triggered`}
+                label={t`Becomes a limit order at`}
                 value={trigger}
                 onChange={setTrigger}
                 digits={digits}

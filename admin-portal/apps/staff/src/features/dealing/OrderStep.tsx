@@ -27,7 +27,7 @@ export default function OrderStep({ order: live, kind, onClose }: OrderStepProps
       accountId={accountId}
       target={{ ticket: number }}
       used={cancels ? undefined : buys ? "ask" : "bid"}
-      wanted={() => ({ symbol, ticket: number })}
+      wanted={() => ({ ticket: number })}
       focusReason
       onClose={onClose}
     >

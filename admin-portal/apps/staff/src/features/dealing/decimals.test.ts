@@ -32,6 +32,7 @@ describe("lots and prices", () => {
       "none",
       "none",
     ]);
+    expect(lotsProblem("5000", { least: "0.10", step: "0.05" })).toBeUndefined();
     expect(lotsProblem("0.07", { most: "0.07", least: "0.10", step: "0.05" })).toBeUndefined();
   });
 

@@ -33,7 +33,7 @@ export type LotsProblem = "none" | "too_much" | "too_little" | "step";
 /** What is wrong with typed lots; undefined when they are fine. */
 export function lotsProblem(
   text: string,
-  { most, least, step }: { most: string; least: string; step: string },
+  { most, least, step }: { most?: string | undefined; least: string; step: string },
 ): LotsProblem | undefined {
   const [lots, highest, lowest, stepped] = [units(text), units(most), units(least), units(step)];
   if (lots === undefined || lots <= 0n) return "none";

@@ -53,7 +53,7 @@ export const TradeCommandFieldsDocument = graphql(`
 `);
 
 export const TradeCommandListDocument = graphql(`
-  query TradeCommandList($filter: TradeCommandFilter, $first: Int, $after: String) {
+  query TradeCommandList($filter: TradeCommandFilter!, $first: Int!, $after: String) {
     tradeCommands(filter: $filter, first: $first, after: $after) {
       edges { cursor node { ...TradeCommandFields } }
       pageInfo { hasNextPage endCursor }
@@ -92,7 +92,7 @@ export const TradeTicketDocument = graphql(`
 `);
 
 export const TradeSymbolsDocument = graphql(`
-  query TradeSymbols($accountId: ID!, $search: String) {
+  query TradeSymbols($accountId: ID!, $search: String!) {
     tradeSymbols(accountId: $accountId, search: $search) { symbol description digits }
   }
 `);

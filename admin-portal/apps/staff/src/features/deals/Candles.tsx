@@ -37,7 +37,7 @@ export function Candles({ accountId }: { accountId: string }) {
   const chart = useKept(data, `${symbol} ${frame} ${accountId}`)?.candles;
   return (
     <>
-      <div className={classes.bar}>
+      <div className={classes.fields}>
         <SymbolField accountId={accountId} value={symbol} onChange={setSymbol} />
         <Select
           label={t`One candle`}

@@ -1,7 +1,8 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Button, Select, TextInput } from "@mantine/core";
-import { IconX } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
+import { DayRange } from "../common/DayRange.tsx";
+import { OnlyChip } from "../common/OnlyChip.tsx";
 import { tableClasses } from "../common/Table.tsx";
 import { type DealFilters, dealActions } from "../positions/view.ts";
 import classes from "./Deals.module.css";
@@ -49,31 +50,18 @@ export function DealFilterBar({ filters, onChange, inside }: DealFilterBarProps)
         value={filters.position}
         onChange={(position) => onChange({ position })}
       />
-      <TextInput
-        size="xs"
-        type="date"
-        aria-label={t`From day`}
-        value={filters.from ?? ""}
-        max={filters.to}
-        onChange={(event) => onChange({ from: event.currentTarget.value || undefined })}
+      <DayRange
+        from={filters.from}
+        to={filters.to}
+        onFrom={(from) => onChange({ from })}
+        onTo={(to) => onChange({ to })}
       />
-      <TextInput
-        size="xs"
-        type="date"
-        aria-label={t`To day, included`}
-        value={filters.to ?? ""}
-        min={filters.from}
-        onChange={(event) => onChange({ to: event.currentTarget.value || undefined })}
-      />
-      {!inside && (filters.account || filters.client) && (
-        <Button
-          variant="light"
-          rightSection={<IconX size={13} aria-hidden />}
-          onClick={() => onChange({ account: undefined, client: undefined })}
-          aria-label={filters.account ? t`Remove the filter: one account only` : t`Remove the filter: one client only`}
-        >
-          {filters.account ? <Trans>One account only</Trans> : <Trans>One client only</Trans>}
-        </Button>
+      {!inside && (
+        <OnlyChip
+          account={filters.account}
+          client={filters.client}
+          onRemove={() => onChange({ account: undefined, client: undefined })}
+        />
       )}
       {filtered && (
         <Button variant="subtle" onClick={clear}>

@@ -1,11 +1,11 @@
 import type { DealFilter } from "@brokerdesk/api";
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Anchor, Button } from "@mantine/core";
+import { Anchor } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { type ReactNode, useEffect, useState } from "react";
 import { useQuery } from "urql";
 import { amount, exactTime, rowTime } from "../../app/format.ts";
-import { ErrorState, Loading } from "../../app/states.tsx";
+import { PageEnd } from "../common/PageEnd.tsx";
 import { Table, tableClasses } from "../common/Table.tsx";
 import { useKept } from "../common/useKept.ts";
 import { useRefresh } from "../common/useRefresh.ts";
@@ -94,26 +94,14 @@ function DealPage({ after, clients, filter, onMore, onNone }: DealPageProps) {
       {page?.edges.map(({ node }) => (
         <DealRow key={node.key} deal={node} clients={clients} />
       ))}
-      {!page && (
-        <tr>
-          <td colSpan={columns}>
-            {error ? (
-              <ErrorState error={error} onRetry={() => execute({ requestPolicy: "network-only" })} />
-            ) : (
-              <Loading />
-            )}
-          </td>
-        </tr>
-      )}
-      {next && onMore && (
-        <tr>
-          <td colSpan={columns}>
-            <Button variant="subtle" onClick={() => onMore(next)}>
-              <Trans>Show more</Trans>
-            </Button>
-          </td>
-        </tr>
-      )}
+      <PageEnd
+        columns={columns}
+        loaded={page !== undefined}
+        error={error}
+        onRetry={() => execute({ requestPolicy: "network-only" })}
+        next={next}
+        onMore={onMore}
+      />
     </tbody>
   );
 }

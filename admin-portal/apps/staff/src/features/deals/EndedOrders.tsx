@@ -1,6 +1,5 @@
 import type { MessageDescriptor } from "@lingui/core";
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Button, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useQuery } from "urql";
 import { nextDay, startOfDay } from "../../app/days.ts";
@@ -8,6 +7,8 @@ import { amount, rowTime } from "../../app/format.ts";
 import { EmptyState, ErrorState, Loading } from "../../app/states.tsx";
 import { useViewer } from "../../app/viewer.tsx";
 import { Age } from "../common/Age.tsx";
+import { DayRange } from "../common/DayRange.tsx";
+import { PageEnd } from "../common/PageEnd.tsx";
 import { Table, tableClasses } from "../common/Table.tsx";
 import { useKept } from "../common/useKept.ts";
 import classes from "./Deals.module.css";
@@ -24,32 +25,21 @@ const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISO
 
 /** Orders of an account that were filled, cancelled or ran out; asked of the server each time. */
 export function EndedOrders({ accountId }: { accountId: string }) {
-  const { t } = useLingui();
   const { viewer } = useViewer();
   const zone = viewer.preferences.timeZone || viewer.broker.timeZone;
   const [from, setFrom] = useState(() => daysAgo(usual));
   const [to, setTo] = useState(today);
   const [cursors, setCursors] = useState<readonly (string | null)[]>([null]);
   const question = { accountId, from: startOfDay(from, zone), before: startOfDay(nextDay(to), zone) };
-  const day = (label: string, value: string, set: (day: string) => void, limits: { min?: string; max?: string }) => (
-    <TextInput
-      size="xs"
-      type="date"
-      aria-label={label}
-      value={value}
-      onChange={(event) => {
-        if (event.currentTarget.value === "") return;
-        set(event.currentTarget.value);
-        setCursors([null]);
-      }}
-      {...limits}
-    />
-  );
+  const set = (change: (day: string) => void) => (day: string | undefined) => {
+    if (day === undefined) return;
+    change(day);
+    setCursors([null]);
+  };
   return (
     <>
       <div className={classes.bar}>
-        {day(t`From day`, from, setFrom, { max: to })}
-        {day(t`To day, included`, to, setTo, { min: from })}
+        <DayRange from={from} to={to} onFrom={set(setFrom)} onTo={set(setTo)} />
       </div>
       {cursors.map((cursor, at) => (
         <OrderPage
@@ -78,13 +68,10 @@ function OrderPage({ question, cursor, onMore }: OrderPageProps) {
     variables: { ...question, cursor },
     requestPolicy: "network-only",
   });
+  const reload = () => execute({ requestPolicy: "network-only" });
   const page = useKept(data)?.endedOrders;
   if (page === undefined) {
-    return error ? (
-      <ErrorState error={error} onRetry={() => execute({ requestPolicy: "network-only" })} />
-    ) : (
-      <Loading />
-    );
+    return error ? <ErrorState error={error} onRetry={reload} /> : <Loading />;
   }
   const { asOf, next, rows, said } = page;
   const note = (
@@ -137,15 +124,7 @@ function OrderPage({ question, cursor, onMore }: OrderPageProps) {
               </td>
             </tr>
           ))}
-          {next && onMore && (
-            <tr>
-              <td colSpan={columns}>
-                <Button variant="subtle" onClick={() => onMore(next)}>
-                  <Trans>Show more</Trans>
-                </Button>
-              </td>
-            </tr>
-          )}
+          <PageEnd columns={columns} loaded error={error} onRetry={reload} next={next} onMore={onMore} />
         </tbody>
       </Table>
     </>

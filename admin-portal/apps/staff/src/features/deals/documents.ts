@@ -32,7 +32,7 @@ export const DealFieldsDocument = graphql(`
 `);
 
 export const DealListDocument = graphql(`
-  query DealList($filter: DealFilter, $first: Int, $after: String) {
+  query DealList($filter: DealFilter!, $first: Int!, $after: String) {
     deals(filter: $filter, first: $first, after: $after) {
       edges { cursor node { ...DealFields } }
       pageInfo { hasNextPage endCursor }
@@ -42,7 +42,7 @@ export const DealListDocument = graphql(`
 `);
 
 export const DealTotalsDocument = graphql(`
-  query DealTotals($filter: DealFilter) {
+  query DealTotals($filter: DealFilter!) {
     dealTotals(filter: $filter) { currency deals lots profit swap commission deposits withdrawals }
   }
 `);
@@ -59,7 +59,7 @@ export const EndedOrdersDocument = graphql(`
 `);
 
 export const AccountCurveDocument = graphql(`
-  query AccountCurve($accountId: ID!, $days: Int) {
+  query AccountCurve($accountId: ID!, $days: Int!) {
     accountCurve(accountId: $accountId, days: $days) {
       currency
       wholeAt

@@ -34,7 +34,7 @@ const columns: readonly LiveColumn<KeyedRow>[] = [
   { id: "clients", label: msg`Clients`, width: 80, number: true, cell: (row) => amount(String(row.clients)) },
   { id: "buy", label: msg`Bought lots`, width: 112, number: true, cell: (row) => amount(row.buyLots) },
   { id: "sell", label: msg`Sold lots`, width: 112, number: true, cell: (row) => amount(row.sellLots) },
-  { id: "net", label: msg`Net lots`, width: 112, number: true, cell: (row) => <Profit value={row.netLots} /> },
+  { id: "net", label: msg`Net lots`, width: 112, number: true, cell: (row) => <Profit value={row.netLots} plain /> },
   { id: "bar", label: msg`Long or short`, width: 200, cell: (row) => <NetBar row={row} /> },
   {
     id: "profit",

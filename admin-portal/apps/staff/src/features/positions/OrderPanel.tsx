@@ -95,7 +95,7 @@ function OrderFigures({ order }: { order: LiveOrder }) {
       figures={[
         { name: t`Price`, value: shown(price) },
         { name: t`Now`, value: shown(priceCurrent) },
-        ...(priceTrigger ? [{ name: t`Limit price once triggered`, value: shown(priceTrigger) }] : []),
+        ...(priceTrigger ? [{ name: t`Becomes a limit order at`, value: shown(priceTrigger) }] : []),
         { name: t`Stop loss`, value: shown(stopLoss) },
         { name: t`Take profit`, value: shown(takeProfit) },
         { name: t`Ends`, value: expiresAt ? <time dateTime={expiresAt}>{exactTime(expiresAt)}</time> : "–" },

@@ -6,6 +6,7 @@ import type { ReactNode } from "react";
 import { ReasonTooltip } from "../../app/rights.tsx";
 import { useViewer } from "../../app/viewer.tsx";
 import { Age } from "../common/Age.tsx";
+import { tableClasses } from "../common/Table.tsx";
 import { AccountMarks } from "../trading-accounts/AccountMarks.tsx";
 import type { TradingAccount } from "../trading-accounts/documents.ts";
 import { Figures, staleAfter } from "../trading-accounts/Figures.tsx";
@@ -94,8 +95,8 @@ export function AccountSection({ client, accountId, login }: AccountSectionProps
           </Anchor>
         ) : (
           client.name
-        )}{" "}
-        <bdi dir="ltr" className={classes.dimmed}>
+        )}
+        <bdi dir="ltr" className={tableClasses.second}>
           {client.number} · {login}
         </bdi>
       </div>

@@ -65,7 +65,7 @@ export const LiveOrderFieldsDocument = graphql(`
 `);
 
 export const PositionBeatsDocument = graphql(`
-  subscription PositionBeats($filter: LiveFilter, $sort: PositionSort, $from: Int, $count: Int) {
+  subscription PositionBeats($filter: LiveFilter!, $sort: PositionSort, $from: Int!, $count: Int!) {
     positionBeats(filter: $filter, sort: $sort, from: $from, count: $count) {
       keys
       changed { ...LivePositionFields }
@@ -77,7 +77,7 @@ export const PositionBeatsDocument = graphql(`
 `);
 
 export const OrderBeatsDocument = graphql(`
-  subscription OrderBeats($filter: LiveFilter, $from: Int, $count: Int) {
+  subscription OrderBeats($filter: LiveFilter!, $from: Int!, $count: Int!) {
     orderBeats(filter: $filter, from: $from, count: $count) {
       keys
       changed { ...LiveOrderFields }
@@ -88,7 +88,7 @@ export const OrderBeatsDocument = graphql(`
 `);
 
 export const ExposureBeatsDocument = graphql(`
-  subscription ExposureBeats($filter: LiveFilter) {
+  subscription ExposureBeats($filter: LiveFilter!) {
     exposureBeats(filter: $filter) {
       rows { symbol positions clients buyLots sellLots netLots profits { currency profit swap } }
       feeds { ...FeedFields }
@@ -97,7 +97,7 @@ export const ExposureBeatsDocument = graphql(`
 `);
 
 export const MarginBeatsDocument = graphql(`
-  subscription MarginBeats($below: String, $from: Int, $count: Int) {
+  subscription MarginBeats($below: String!, $from: Int!, $count: Int!) {
     marginWatchBeats(below: $below, from: $from, count: $count) {
       rows { account { ...TradingAccountFields } marginLevel openPositions }
       total

@@ -10,7 +10,7 @@ interface Question {
 
 /** One row of an account's positions or orders as it changes; what was known last outlives its end. */
 export function useAccountRow<Found extends WindowBeat, Data>(
-  document: TypedDocumentNode<Data, Question & { from?: number | null; count?: number | null }>,
+  document: TypedDocumentNode<Data, Question & { from: number; count: number }>,
   accountId: string,
   key: string,
   pick: (data: Data) => Found,

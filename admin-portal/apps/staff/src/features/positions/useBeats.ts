@@ -76,7 +76,7 @@ export type RowOf<Found extends WindowBeat> = Found["changed"][number];
  * follows what is in sight. While another window is on its way the old one stays.
  */
 export function useBeatWindow<Found extends WindowBeat, Data, Question extends object>(
-  document: TypedDocumentNode<Data, Question & { from?: number | null; count?: number | null }>,
+  document: TypedDocumentNode<Data, Question & { from: number; count: number }>,
   question: Question,
   pick: (data: Data) => Found,
   first: Span = firstSpan,
