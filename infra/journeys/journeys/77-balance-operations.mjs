@@ -1,7 +1,7 @@
 import { accessible } from "../lib/axe.mjs";
 import { hireWithAuthenticator } from "../lib/people.mjs";
 import { dialog, stepUp, visit } from "../lib/portal.mjs";
-import { addProduct, addServer, choose, openAccountsTab } from "../lib/trading.mjs";
+import { addProduct, addServer, choose, openAccount, openAccountsTab, setLimits } from "../lib/trading.mjs";
 import { expect } from "../lib/wait.mjs";
 
 export const name =
@@ -20,35 +20,11 @@ export async function journey(world, step) {
   await addProduct(page, manager, { name: product, server, group: "real\\standard" });
   await openAccountsTab(page, manager);
   const address = page.url();
-  await page.getByRole("button", { name: "Open account" }).click();
-  const form = dialog(page, /^Open an account for/);
-  await choose(page, form, "Product", new RegExp(`^${product}`));
-  await form.getByLabel("Show me the passwords once").uncheck();
-  await form.getByRole("button", { name: "Open account" }).click();
-  const shown = dialog(page, /^Account \d+ is opened$/);
-  await stepUp(page, manager, shown);
-  const login = await shown.locator("code").first().textContent();
-  await shown.getByRole("button", { name: "Done" }).click();
+  const login = await openAccount(page, manager, product);
   const card = page.getByRole("article", { name: login });
 
   step("nobody moves more than 100 alone, and from 50,000 on it is large");
-  await visit(page, manager, "/balance-operations?tab=limits", "Balance operations");
-  const add = page.getByRole("button", { name: "Add a currency" });
-  await add.waitFor();
-  const known = page.getByRole("button", { name: "What can be done with USD" });
-  if (await known.isVisible()) {
-    await known.click();
-    await page.getByRole("menuitem", { name: "Edit" }).click();
-  } else {
-    await add.click();
-    await dialog(page).getByLabel("Currency", { exact: true }).fill("USD");
-  }
-  const limits = dialog(page, /^Limits in/);
-  await limits.getByLabel("Alone, at once").fill("100");
-  await limits.getByLabel("Alone, in 24 hours").fill("100");
-  await limits.getByLabel("Large beyond").fill("50000");
-  await limits.getByRole("button", { name: "Save" }).click();
-  await stepUp(page, manager, page.getByText("Saved", { exact: true }));
+  await setLimits(page, manager, "USD", { alone: "100", large: "50000" });
   await page.goto(address);
 
   step("the manager asks for more than a person may move alone: checks in words, then it waits");

@@ -53,6 +53,41 @@ export async function openAccountsTab(page, person) {
   await page.getByRole("button", { name: "Open account" }).waitFor();
 }
 
+/** Opens an account of a product on the page of a client's accounts; gives its login. */
+export async function openAccount(page, manager, product) {
+  await page.getByRole("button", { name: "Open account" }).click();
+  const form = dialog(page, /^Open an account for/);
+  await choose(page, form, "Product", new RegExp(`^${product}`));
+  await form.getByLabel("Show me the passwords once").uncheck();
+  await form.getByRole("button", { name: "Open account" }).click();
+  const shown = dialog(page, /^Account \d+ is opened$/);
+  await stepUp(page, manager, shown);
+  const login = await shown.locator("code").first().textContent();
+  await shown.getByRole("button", { name: "Done" }).click();
+  return login;
+}
+
+/** Sets how much of a currency one person may move alone, and from where on it is large. */
+export async function setLimits(page, manager, currency, { alone, large }) {
+  await visit(page, manager, "/balance-operations?tab=limits", "Balance operations");
+  const add = page.getByRole("button", { name: "Add a currency" });
+  await add.waitFor();
+  const known = page.getByRole("button", { name: `What can be done with ${currency}` });
+  if (await known.isVisible()) {
+    await known.click();
+    await page.getByRole("menuitem", { name: "Edit" }).click();
+  } else {
+    await add.click();
+    await dialog(page).getByLabel("Currency", { exact: true }).fill(currency);
+  }
+  const limits = dialog(page, /^Limits in/);
+  await limits.getByLabel("Alone, at once").fill(alone);
+  await limits.getByLabel("Alone, in 24 hours").fill(alone);
+  await limits.getByLabel("Large beyond").fill(large);
+  await limits.getByRole("button", { name: "Save" }).click();
+  await stepUp(page, manager, page.getByText("Saved", { exact: true }));
+}
+
 /** Opens an account of the demo's own product for a client of a broker. */
 export async function openPracticeAccount(world, slug, product) {
   const manager = world.broker(slug).who("CRM Manager");

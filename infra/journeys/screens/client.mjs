@@ -17,6 +17,16 @@ export const clientScreens = [
   { name: "client-accounts-own", as: agent, path: "/clients", open: accounts() },
   { name: "client-accounts-open", as: manager, path: "/clients", open: accounts("Open account") },
   { name: "client-accounts-link", as: manager, path: "/clients", open: accounts("Link a login") },
+  ...["Positions", "History"].map((tab) => ({
+    name: `client-${tab.toLowerCase()}`,
+    as: manager,
+    path: "/clients",
+    open: async (page) => {
+      await openFirst(page);
+      await panel(page).getByRole("tab", { name: tab }).click();
+      await panel(page).getByRole("tabpanel").waitFor();
+    },
+  })),
   {
     name: "client-notes",
     as: manager,

@@ -81,6 +81,31 @@ export const listScreens = [
       await page.getByRole("tabpanel").waitFor();
     },
   })),
+  { name: "trading-accounts-order", as: manager, path: "/trading-accounts", open: rowMenu("New order") },
+  ...["positions", "orders", "exposure", "margin", "deals", "commands"].map((tab) => ({
+    name: `positions-${tab}`,
+    as: "Dealer",
+    path: `/positions?tab=${tab}`,
+    open: async (page) => {
+      await page.getByRole("tab", { selected: true }).waitFor();
+      await page.getByRole("tabpanel").waitFor();
+    },
+  })),
+  {
+    name: "positions-filters",
+    as: "Dealer",
+    path: "/positions",
+    open: async (page) => {
+      await button(page, "More filters").click();
+      await page.getByRole("dialog", { name: "More filters" }).waitFor();
+    },
+  },
+  {
+    name: "positions-nothing-found",
+    as: "Dealer",
+    path: "/positions?symbol=NOTHING",
+    open: async (page) => void (await page.getByText("Nothing matches").waitFor()),
+  },
   { name: "trading-accounts-money", as: manager, path: "/trading-accounts", open: rowMenu("Move money in or out") },
   {
     name: "clients-filter-groups",

@@ -1,4 +1,6 @@
 export * from "./brand.ts";
+export * from "./charts/CandleChart.tsx";
+export * from "./charts/LineChart.tsx";
 export * from "./color.ts";
 export * from "./countdown.ts";
 export * from "./shortcuts.ts";

@@ -16,6 +16,20 @@ export function startOfDay(day: string, zone: string): string {
   return new Date(midnight - offsetAt(first, zone)).toISOString();
 }
 
+/** An instant as a field for date and time shows it in a zone, `2026-11-22T18:30`. */
+export function clockAt(at: string, zone: string): string {
+  const instant = Date.parse(at);
+  return new Date(instant + offsetAt(instant, zone)).toISOString().slice(0, 16);
+}
+
+/** The instant of a field for date and time; undefined for what is none. */
+export function instantOf(clock: string, zone: string): string | undefined {
+  const local = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(clock) ? Date.parse(`${clock}:00Z`) : Number.NaN;
+  if (Number.isNaN(local)) return undefined;
+  const first = local - offsetAt(local, zone);
+  return new Date(local - offsetAt(first, zone)).toISOString();
+}
+
 /** How far the clocks of a zone are ahead of UTC at an instant, in milliseconds. */
 function offsetAt(at: number, zone: string): number {
   const parts = new Intl.DateTimeFormat("en-GB-u-nu-latn", {

@@ -3,6 +3,7 @@ import { msg } from "@lingui/core/macro";
 import {
   type Icon,
   IconCashBanknote,
+  IconChartCandle,
   IconGridDots,
   IconHierarchy2,
   IconIdBadge2,
@@ -41,6 +42,14 @@ export const navigation: readonly NavigationItem[] = [
     icon: IconWallet,
     permissions: ["trading_account.view"],
     chord: "l",
+    section: "work",
+  },
+  {
+    to: "/positions",
+    label: msg`Positions`,
+    icon: IconChartCandle,
+    permissions: ["position.view"],
+    chord: "p",
     section: "work",
   },
   {

@@ -25,6 +25,8 @@ const targetKinds: Record<string, MessageDescriptor> = {
   trading_account: msg`Trading account`,
   account_product: msg`Account product`,
   balance_operation: msg`Balance operation`,
+  trade_command: msg`Trade command`,
+  dealing_rule: msg`Dealing rule`,
 };
 
 const fields: Record<string, MessageDescriptor> = {
@@ -63,6 +65,28 @@ const fields: Record<string, MessageDescriptor> = {
   daylight: msg`Summer time`,
   result: msg`Result`,
   problems: msg`Problems`,
+  symbol: msg`Symbol`,
+  side: msg`Side`,
+  order_kind: msg`Kind of order`,
+  lots: msg`Lots`,
+  ticket: msg`Ticket`,
+  by_ticket: msg`Closed by`,
+  price: msg`Price`,
+  price_trigger: msg`Becomes a limit order at`,
+  position_lots: msg`Lots of the position`,
+  position_price: msg`Price of the position`,
+  stop_loss: msg`Stop loss`,
+  take_profit: msg`Take profit`,
+  asked_stop_loss: msg`Stop loss asked for`,
+  asked_take_profit: msg`Take profit asked for`,
+  filled_lots: msg`Filled lots`,
+  filled_price: msg`Filled at`,
+  slippage: msg`Slippage, points`,
+  deal: msg`Deal`,
+  said: msg`The server said`,
+  alone_up_to: msg`Alone, up to`,
+  max_slippage: msg`Price may move, points`,
+  step_up: msg`Fresh code before each command`,
 };
 
 const words = (snake: string) => {

@@ -5,8 +5,10 @@ import { useQuery } from "urql";
 import { Page } from "../../app/Page.tsx";
 import { Allowed } from "../../app/rights.tsx";
 import { EmptyState } from "../../app/states.tsx";
+import { useViewer } from "../../app/viewer.tsx";
 import { useKept } from "../common/useKept.ts";
 import { useRefresh } from "../common/useRefresh.ts";
+import { DealingRuleSection } from "../dealing/DealingRuleSection.tsx";
 import classes from "./BalanceOperations.module.css";
 import { Bands } from "./Bands.tsx";
 import { BalanceOperationListDocument } from "./documents.ts";
@@ -48,6 +50,7 @@ function BalanceTabs() {
   const { t } = useLingui();
   const view = useSearch({ from: "/shell/balance-operations" });
   const navigate = useNavigate({ from: "/balance-operations" });
+  const dealing = useViewer().can("position.view");
   const [waitingCount, unknownCount] = [useCount(waiting), useCount(unknown)];
   const change = (next: BalanceView) => void navigate({ search: (old) => ({ ...old, ...next }), replace: true });
   const names: Record<BalanceTab, string> = {
@@ -97,6 +100,7 @@ function BalanceTabs() {
       </Tabs.Panel>
       <Tabs.Panel value="limits" className={classes.panel ?? ""}>
         <Bands />
+        {dealing && <DealingRuleSection />}
       </Tabs.Panel>
     </Tabs>
   );

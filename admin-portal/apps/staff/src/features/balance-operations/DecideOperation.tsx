@@ -1,9 +1,10 @@
-import { Trans, useLingui } from "@lingui/react/macro";
+import { useLingui } from "@lingui/react/macro";
 import { useState } from "react";
 import { amount } from "../../app/format.ts";
 import { isReason, ReasonField } from "../../app/ReasonField.tsx";
 import { toast } from "../../app/toasts.tsx";
 import { type ActionErrors, errorAt, useAction } from "../../app/useAction.ts";
+import { type Decision, useDecisionWords } from "../common/Decision.tsx";
 import { FormDialog } from "../common/FormDialog.tsx";
 import { Checks } from "./Checks.tsx";
 import {
@@ -15,8 +16,6 @@ import {
 import { kindNames } from "./labels.ts";
 import { tellOutcome } from "./outcome.ts";
 import { signed } from "./view.ts";
-
-export type Decision = "approve" | "decline" | "cancel";
 
 interface DecideOperationProps {
   operation: BalanceOperation;
@@ -36,7 +35,6 @@ export function DecideOperation({ operation, decision, onConflict, onClose }: De
   const decline = useAction(DeclineBalanceOperationDocument, (data) => data.declineBalanceOperation);
   const cancel = useAction(CancelBalanceOperationDocument, (data) => data.cancelBalanceOperation);
   const what = `${i18n._(kindNames[kind])} ${amount(signed({ kind, amount: opened.amount }))} ${currency}`;
-  const maker = requestedBy?.name ?? "–";
   const submit = async () => {
     setErrors([]);
     const outcome =
@@ -56,32 +54,16 @@ export function DecideOperation({ operation, decision, onConflict, onClose }: De
     } else toast.done(decision === "decline" ? t`Declined` : t`Taken back`);
     onClose();
   };
-  const titles = { approve: t`Approve: ${what}?`, decline: t`Decline: ${what}?`, cancel: t`Take back: ${what}?` };
-  const verbs = {
-    approve: <Trans>Approve and send</Trans>,
-    decline: <Trans>Decline</Trans>,
-    cancel: <Trans>Take back</Trans>,
-  };
+  const words = useDecisionWords(decision, what, {
+    client: client.name,
+    login,
+    serverName,
+    maker: requestedBy?.name ?? "–",
+    reason: opened.reason,
+  });
   return (
     <FormDialog
-      title={titles[decision]}
-      consequence={
-        decision === "approve" ? (
-          <Trans>
-            For {client.name}, account {login} on {serverName}. Asked for by {maker}: “{opened.reason}” It is checked
-            again and sent at once.
-          </Trans>
-        ) : decision === "decline" ? (
-          <Trans>
-            For {client.name}, account {login}. Nothing is sent, and {maker} sees your reason.
-          </Trans>
-        ) : (
-          <Trans>
-            For {client.name}, account {login}. Nothing is sent.
-          </Trans>
-        )
-      }
-      verb={verbs[decision]}
+      {...words}
       danger={decision === "decline"}
       busy={approve.busy || decline.busy || cancel.busy}
       ready={decision !== "decline" || isReason(reason)}

@@ -1,11 +1,12 @@
 import type { BalanceFilter } from "@brokerdesk/api";
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
-import { Button, Select, TextInput } from "@mantine/core";
-import { IconX } from "@tabler/icons-react";
+import { Button, Select } from "@mantine/core";
 import { useQuery } from "urql";
 import { amount } from "../../app/format.ts";
 import { EmptyState } from "../../app/states.tsx";
 import { useViewer } from "../../app/viewer.tsx";
+import { DayRange } from "../common/DayRange.tsx";
+import { OnlyChip } from "../common/OnlyChip.tsx";
 import { tableClasses } from "../common/Table.tsx";
 import { useKept } from "../common/useKept.ts";
 import { useRefresh } from "../common/useRefresh.ts";
@@ -58,32 +59,12 @@ export function History({ view, onChange }: { view: BalanceView; onChange: (chan
           clearable
           comboboxProps={{ shadow: "md" }}
         />
-        <TextInput
-          size="xs"
-          type="date"
-          aria-label={t`From day`}
-          value={view.from ?? ""}
-          max={view.to}
-          onChange={(event) => onChange({ from: event.currentTarget.value || undefined })}
+        <DayRange from={view.from} to={view.to} onFrom={(from) => onChange({ from })} onTo={(to) => onChange({ to })} />
+        <OnlyChip
+          account={view.account}
+          client={view.client}
+          onRemove={() => onChange({ account: undefined, client: undefined })}
         />
-        <TextInput
-          size="xs"
-          type="date"
-          aria-label={t`To day, included`}
-          value={view.to ?? ""}
-          min={view.from}
-          onChange={(event) => onChange({ to: event.currentTarget.value || undefined })}
-        />
-        {(view.account || view.client) && (
-          <Button
-            variant="light"
-            rightSection={<IconX size={13} aria-hidden />}
-            onClick={() => onChange({ account: undefined, client: undefined })}
-            aria-label={view.account ? t`Remove the filter: one account only` : t`Remove the filter: one client only`}
-          >
-            {view.account ? <Trans>One account only</Trans> : <Trans>One client only</Trans>}
-          </Button>
-        )}
         <span className={tableClasses.spacer} />
         {filtered && (
           <Button variant="subtle" onClick={clear}>

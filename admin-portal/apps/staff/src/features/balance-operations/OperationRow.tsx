@@ -2,15 +2,14 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { Anchor, Button } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { ago, dateTime } from "../../app/format.ts";
-import { ReasonTooltip } from "../../app/rights.tsx";
 import { toast } from "../../app/toasts.tsx";
 import { useAction } from "../../app/useAction.ts";
 import { useViewer } from "../../app/viewer.tsx";
 import { LabelPill } from "../clients/Pill.tsx";
+import { type Decision, DecisionSteps } from "../common/Decision.tsx";
 import { tableClasses } from "../common/Table.tsx";
 import { Amount } from "../trading-accounts/Figures.tsx";
 import classes from "./BalanceOperations.module.css";
-import type { Decision } from "./DecideOperation.tsx";
 import { type BalanceOperation, FindOutBalanceOperationDocument } from "./documents.ts";
 import { balanceStates, kindNames } from "./labels.ts";
 import { tellOutcome } from "./outcome.ts";
@@ -99,37 +98,14 @@ function Steps({ operation, onDecide }: OperationRowProps) {
     );
   }
   if (state !== "REQUESTED") return null;
-  const mayDecline = can("balance.approve");
-  const locked = approvable ? undefined : (approveReason ?? t`Your role does not include this.`);
   return (
-    <span className={classes.actions}>
-      {mine ? (
-        <Button variant="default" onClick={() => onDecide("cancel")} aria-label={t`Take back: ${named}`}>
-          <Trans>Take back</Trans>
-        </Button>
-      ) : (
-        <ReasonTooltip reason={mayDecline ? undefined : t`Your role does not include this.`}>
-          <Button
-            variant="default"
-            aria-label={t`Decline: ${named}`}
-            aria-disabled={!mayDecline}
-            data-disabled={!mayDecline || undefined}
-            onClick={() => mayDecline && onDecide("decline")}
-          >
-            <Trans>Decline</Trans>
-          </Button>
-        </ReasonTooltip>
-      )}
-      <ReasonTooltip reason={locked}>
-        <Button
-          aria-label={t`Approve: ${named}`}
-          aria-disabled={!approvable}
-          data-disabled={!approvable || undefined}
-          onClick={() => approvable && onDecide("approve")}
-        >
-          <Trans>Approve</Trans>
-        </Button>
-      </ReasonTooltip>
-    </span>
+    <DecisionSteps
+      named={named}
+      mine={mine}
+      mayDecline={can("balance.approve")}
+      approvable={approvable}
+      approveReason={approveReason}
+      onDecide={onDecide}
+    />
   );
 }

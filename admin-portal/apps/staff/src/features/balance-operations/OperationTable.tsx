@@ -1,13 +1,14 @@
 import type { BalanceFilter } from "@brokerdesk/api";
-import { Trans, useLingui } from "@lingui/react/macro";
-import { Button } from "@mantine/core";
+import { useLingui } from "@lingui/react/macro";
 import { type ReactNode, useState } from "react";
 import { useQuery } from "urql";
 import { ErrorState, Loading } from "../../app/states.tsx";
+import type { Decision } from "../common/Decision.tsx";
+import { PageEnd } from "../common/PageEnd.tsx";
 import { Table, tableClasses } from "../common/Table.tsx";
 import { useKept } from "../common/useKept.ts";
 import { useRefresh } from "../common/useRefresh.ts";
-import { DecideOperation, type Decision } from "./DecideOperation.tsx";
+import { DecideOperation } from "./DecideOperation.tsx";
 import { type BalanceOperation, BalanceOperationListDocument } from "./documents.ts";
 import { OperationRow } from "./OperationRow.tsx";
 
@@ -101,26 +102,14 @@ function OperationPage({ filter, after, onDecide, onMore }: OperationPageProps) 
       {page?.edges.map(({ node }) => (
         <OperationRow key={node.id} operation={node} onDecide={(decision) => onDecide(node, decision)} />
       ))}
-      {!page && (
-        <tr>
-          <td colSpan={7}>
-            {error ? (
-              <ErrorState error={error} onRetry={() => execute({ requestPolicy: "network-only" })} />
-            ) : (
-              <Loading />
-            )}
-          </td>
-        </tr>
-      )}
-      {next && onMore && (
-        <tr>
-          <td colSpan={7}>
-            <Button variant="subtle" onClick={() => onMore(next)}>
-              <Trans>Show more</Trans>
-            </Button>
-          </td>
-        </tr>
-      )}
+      <PageEnd
+        columns={7}
+        loaded={page !== undefined}
+        error={error}
+        onRetry={() => execute({ requestPolicy: "network-only" })}
+        next={next}
+        onMore={onMore}
+      />
     </tbody>
   );
 }

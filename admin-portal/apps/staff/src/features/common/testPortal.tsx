@@ -4,9 +4,9 @@ import { MantineProvider } from "@mantine/core";
 import { Notifications } from "@mantine/notifications";
 import { fireEvent, render, screen } from "@testing-library/react";
 import type { DocumentNode } from "graphql";
-import type { ReactElement } from "react";
+import { act, type ReactElement } from "react";
 import { Provider } from "urql";
-import { fromValue } from "wonka";
+import { fromValue, makeSubject, merge, type Subject } from "wonka";
 
 /** Answers by the name of the operation: the data themselves, or made of the variables. */
 export type Answers = Record<string, unknown | ((variables: Record<string, unknown>) => unknown)>;
@@ -21,21 +21,35 @@ function nameOf(query: DocumentNode): string {
   return operation?.name?.value ?? "";
 }
 
-/** Shows a part of the portal over a server that answers what a test says; gives what was asked of it. */
+/** Shows a part of the portal over a server that answers what a test says; gives what was asked of it, and can push more. */
 export function showPortal(element: ReactElement, answers: Answers) {
   const queries: Sent[] = [];
   const mutations: Sent[] = [];
+  const subscriptions: Sent[] = [];
+  const pushed = new Map<string, Subject<unknown>>();
+  const subjectOf = (name: string) => {
+    const held = pushed.get(name) ?? makeSubject<unknown>();
+    pushed.set(name, held);
+    return held;
+  };
+  const resultOf = (data: unknown) => ({ data, stale: false, hasNext: false });
   const answer = (into: Sent[]) => (request: { query: DocumentNode; variables: Record<string, unknown> }) => {
     const name = nameOf(request.query);
     into.push({ name, variables: request.variables });
     const held = answers[name];
-    return fromValue({
-      data: typeof held === "function" ? held(request.variables) : held,
-      stale: false,
-      hasNext: false,
-    });
+    return fromValue(resultOf(typeof held === "function" ? held(request.variables) : held));
   };
-  const client = { executeQuery: answer(queries), executeMutation: answer(mutations) };
+  /** The first answer as a test says it, if it does, and whatever it pushes afterwards. */
+  const subscribed = (request: { query: DocumentNode; variables: Record<string, unknown> }) => {
+    const { source } = subjectOf(nameOf(request.query));
+    const first = answer(subscriptions)(request);
+    return answers[nameOf(request.query)] === undefined ? source : merge([first, source]);
+  };
+  const client = {
+    executeQuery: answer(queries),
+    executeMutation: answer(mutations),
+    executeSubscription: subscribed,
+  };
   render(
     <I18nProvider i18n={i18n}>
       <MantineProvider env="test">
@@ -44,7 +58,8 @@ export function showPortal(element: ReactElement, answers: Answers) {
       </MantineProvider>
     </I18nProvider>,
   );
-  return { queries, mutations };
+  const push = (name: string, data: unknown) => act(() => subjectOf(name).next(resultOf(data)));
+  return { queries, mutations, subscriptions, push };
 }
 
 export const type = (label: string | RegExp, value: string) =>

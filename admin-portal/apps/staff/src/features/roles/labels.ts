@@ -16,6 +16,7 @@ const resources: Record<string, MessageDescriptor> = {
   trading_server: msg`Trading servers`,
   trading_account: msg`Trading accounts`,
   balance: msg`Money of accounts`,
+  position: msg`Positions and orders`,
   settings: msg`Settings`,
 };
 
@@ -31,6 +32,9 @@ const verbs: Record<string, MessageDescriptor> = {
   write: msg`Write`,
   password: msg`Set password`,
   adjust: msg`Ask for`,
+  open: msg`Open`,
+  modify: msg`Modify`,
+  close: msg`Close`,
   approve: msg`Approve`,
   approve_large: msg`Approve large`,
   manage: msg`Manage`,

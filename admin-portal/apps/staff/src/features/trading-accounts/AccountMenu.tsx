@@ -3,12 +3,14 @@ import {
   IconAdjustments,
   IconArchive,
   IconCashBanknote,
+  IconChartCandle,
   IconHistory,
   IconKey,
   IconLock,
   IconLockOpen,
   IconPlayerPlay,
   IconPlayerStop,
+  IconPlus,
 } from "@tabler/icons-react";
 import { useNavigate } from "@tanstack/react-router";
 import { lazy, Suspense, useState } from "react";
@@ -17,12 +19,13 @@ import { RowMenu } from "../common/RowMenu.tsx";
 import type { TradingAccount } from "./documents.ts";
 
 const RequestOperation = lazy(() => import("../balance-operations/RequestOperation.tsx"));
+const NewOrder = lazy(() => import("../dealing/NewOrder.tsx"));
 const ChangeAccount = lazy(() => import("./ChangeAccount.tsx"));
 const SwitchAccount = lazy(() => import("./SwitchAccount.tsx"));
 const SetPassword = lazy(() => import("./SetPassword.tsx"));
 const ArchiveAccount = lazy(() => import("./ArchiveAccount.tsx"));
 
-type Dialog = "money" | "change" | "login" | "trading" | "password" | "archive";
+type Dialog = "order" | "money" | "change" | "login" | "trading" | "password" | "archive";
 
 /** What can be done with one account, and the dialogs of it. */
 export function AccountMenu({ account, onConflict }: { account: TradingAccount; onConflict: () => void }) {
@@ -40,6 +43,18 @@ export function AccountMenu({ account, onConflict }: { account: TradingAccount; 
       <RowMenu
         label={t`What can be done with ${login}`}
         actions={[
+          {
+            label: t`New order`,
+            icon: IconPlus,
+            run: () => setDialog("order"),
+            reason: reasonOf("position.open"),
+          },
+          {
+            label: t`Its positions`,
+            icon: IconChartCandle,
+            run: () => void navigate({ to: "/positions", search: { account: account.id } }),
+            reason: can("position.view") ? undefined : t`Your role does not include this.`,
+          },
           {
             label: t`Move money in or out`,
             icon: IconCashBanknote,
@@ -75,6 +90,7 @@ export function AccountMenu({ account, onConflict }: { account: TradingAccount; 
         ]}
       />
       <Suspense>
+        {dialog === "order" && <NewOrder account={account} onClose={close} />}
         {dialog === "money" && <RequestOperation account={account} onClose={close} />}
         {dialog === "change" && <ChangeAccount account={account} onConflict={onConflict} onClose={close} />}
         {(dialog === "login" || dialog === "trading") && (

@@ -5,6 +5,7 @@ import { useState } from "react";
 import { useQuery } from "urql";
 import { EmptyState, ErrorState, Loading } from "../../app/states.tsx";
 import { Age } from "../common/Age.tsx";
+import { PageEnd } from "../common/PageEnd.tsx";
 import { Table, tableClasses } from "../common/Table.tsx";
 import { useKept } from "../common/useKept.ts";
 import { useRefresh } from "../common/useRefresh.ts";
@@ -107,22 +108,7 @@ function AccountPage({ view, after, onMore }: AccountPageProps) {
       {page?.edges.map(({ node }) => (
         <AccountRow key={node.id} account={node} onConflict={reload} />
       ))}
-      {!page && (
-        <tr>
-          <td colSpan={9}>{error ? <ErrorState error={error} onRetry={reload} /> : <Loading />}</td>
-        </tr>
-      )}
-      {next && onMore && (
-        <tr>
-          <td colSpan={9}>
-            <div className={classes.more}>
-              <Button variant="subtle" onClick={() => onMore(next)}>
-                <Trans>Show more</Trans>
-              </Button>
-            </div>
-          </td>
-        </tr>
-      )}
+      <PageEnd columns={9} loaded={page !== undefined} error={error} onRetry={reload} next={next} onMore={onMore} />
     </tbody>
   );
 }

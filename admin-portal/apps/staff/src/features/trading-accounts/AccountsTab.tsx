@@ -17,6 +17,7 @@ import { type TradingAccount, TradingAccountListDocument } from "./documents.ts"
 import { Figures, RefreshFigures, staleAfter } from "./Figures.tsx";
 import classes from "./TradingAccounts.module.css";
 import { Unsettled } from "./Unsettled.tsx";
+import { useLiveFigures } from "./useLiveFigures.ts";
 
 const OpenAccount = lazy(() => import("./OpenAccount.tsx"));
 const LinkAccount = lazy(() => import("./LinkAccount.tsx"));
@@ -58,7 +59,8 @@ export default function AccountsTab({ client }: AccountsTabProps) {
       </Button>
     </ReasonTooltip>
   );
-  const accounts = useKept(data, `${client.id} ${archived}`)?.tradingAccounts.edges.map((edge) => edge.node);
+  const live = useLiveFigures(client.id);
+  const accounts = useKept(data, `${client.id} ${archived}`)?.tradingAccounts.edges.map(({ node }) => live(node));
   return (
     <>
       <div className={classes.bar}>

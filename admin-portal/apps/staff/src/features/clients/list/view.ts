@@ -1,7 +1,7 @@
 import type { ClientSort, ClientSortField } from "@brokerdesk/api";
 import { type Group, parseFilter } from "../filter/tree.ts";
 
-export const profileTabs = ["overview", "accounts", "notes", "timeline"] as const;
+export const profileTabs = ["overview", "accounts", "positions", "history", "notes", "timeline"] as const;
 export type ProfileTab = (typeof profileTabs)[number];
 
 /** The names that sorts have in an address; a minus in front is descending. */

@@ -12,6 +12,8 @@ import classes from "./Profile.module.css";
 import { Timeline } from "./Timeline.tsx";
 
 const AccountsTab = lazy(() => import("../../trading-accounts/AccountsTab.tsx"));
+const ClientPositions = lazy(() => import("../../positions/ClientPositions.tsx"));
+const HistoryTab = lazy(() => import("../../deals/HistoryTab.tsx"));
 
 interface ProfileTabsProps {
   client: ClientDetail;
@@ -24,11 +26,14 @@ interface ProfileTabsProps {
 export function ProfileTabs({ client, tab, onTab, revision, wide }: ProfileTabsProps) {
   const { t } = useLingui();
   const group = t`Client`;
-  const accounts = useViewer().can("trading_account.view");
+  const { can } = useViewer();
+  const [accounts, positions] = [can("trading_account.view"), can("position.view")];
   useShortcut("1", { label: t`Overview`, group }, () => onTab("overview"));
   useShortcut("2", { label: t`Notes`, group }, () => onTab("notes"));
   useShortcut("3", { label: t`Timeline`, group }, () => onTab("timeline"));
   useShortcut("4", { label: t`Accounts`, group }, accounts ? () => onTab("accounts") : undefined);
+  useShortcut("5", { label: t`Positions`, group }, positions ? () => onTab("positions") : undefined);
+  useShortcut("6", { label: t`History`, group }, positions ? () => onTab("history") : undefined);
   const notes = client.profile?.notes.length ?? 0;
   return (
     <Tabs
@@ -47,6 +52,16 @@ export function ProfileTabs({ client, tab, onTab, revision, wide }: ProfileTabsP
             <Trans>Accounts</Trans>
           </Tabs.Tab>
         )}
+        {positions && (
+          <>
+            <Tabs.Tab value="positions">
+              <Trans>Positions</Trans>
+            </Tabs.Tab>
+            <Tabs.Tab value="history">
+              <Trans>History</Trans>
+            </Tabs.Tab>
+          </>
+        )}
         <Tabs.Tab value="notes">{notes > 0 ? <Trans>Notes {notes}</Trans> : <Trans>Notes</Trans>}</Tabs.Tab>
         <Tabs.Tab value="timeline">
           <Trans>Timeline</Trans>
@@ -61,6 +76,20 @@ export function ProfileTabs({ client, tab, onTab, revision, wide }: ProfileTabsP
             <AccountsTab client={client} />
           </Suspense>
         </Tabs.Panel>
+      )}
+      {positions && (
+        <>
+          <Tabs.Panel value="positions" className={classes.tabPanel ?? ""}>
+            <Suspense fallback={<Loading />}>
+              <ClientPositions client={client} />
+            </Suspense>
+          </Tabs.Panel>
+          <Tabs.Panel value="history" className={classes.tabPanel ?? ""}>
+            <Suspense fallback={<Loading />}>
+              <HistoryTab client={client} />
+            </Suspense>
+          </Tabs.Panel>
+        </>
       )}
       <Tabs.Panel value="notes" className={classes.tabPanel ?? ""}>
         <Notes client={client} />

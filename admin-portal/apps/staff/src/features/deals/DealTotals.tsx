@@ -1,0 +1,36 @@
+import type { DealFilter } from "@brokerdesk/api";
+import { Plural, Trans } from "@lingui/react/macro";
+import { useQuery } from "urql";
+import { amount } from "../../app/format.ts";
+import { useKept } from "../common/useKept.ts";
+import { useRefresh } from "../common/useRefresh.ts";
+import { Profit } from "../positions/Profit.tsx";
+import classes from "./Deals.module.css";
+import { DealTotalsDocument } from "./documents.ts";
+
+const refreshSeconds = 15;
+
+/** What the deals of a filter come to, by currency: amounts of different currencies are never added. */
+export function DealTotals({ filter }: { filter: DealFilter }) {
+  const [{ data }, execute] = useQuery({
+    query: DealTotalsDocument,
+    variables: { filter },
+    requestPolicy: "cache-and-network",
+  });
+  useRefresh(execute, refreshSeconds);
+  const totals = useKept(data, JSON.stringify(filter))?.dealTotals ?? [];
+  if (totals.length === 0) return null;
+  return (
+    <div className={classes.totals}>
+      {totals.map(({ commission, currency, deals, deposits, lots, profit, swap, withdrawals }) => (
+        <span key={currency}>
+          <b>{currency}</b> <Plural value={deals} one="# deal" other="# deals" />,{" "}
+          <Trans>
+            {amount(lots)} lots, profit <Profit value={profit} />, swap <Profit value={swap} />, commission{" "}
+            <Profit value={commission} />, in <b>{amount(deposits)}</b>, out <b>{amount(withdrawals)}</b>
+          </Trans>
+        </span>
+      ))}
+    </div>
+  );
+}

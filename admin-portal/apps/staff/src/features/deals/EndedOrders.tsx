@@ -1,0 +1,132 @@
+import type { MessageDescriptor } from "@lingui/core";
+import { Trans, useLingui } from "@lingui/react/macro";
+import { useState } from "react";
+import { useQuery } from "urql";
+import { nextDay, startOfDay } from "../../app/days.ts";
+import { amount, rowTime } from "../../app/format.ts";
+import { EmptyState, ErrorState, Loading } from "../../app/states.tsx";
+import { useViewer } from "../../app/viewer.tsx";
+import { Age } from "../common/Age.tsx";
+import { DayRange } from "../common/DayRange.tsx";
+import { PageEnd } from "../common/PageEnd.tsx";
+import { Table, tableClasses } from "../common/Table.tsx";
+import { useKept } from "../common/useKept.ts";
+import classes from "./Deals.module.css";
+import { EndedOrdersDocument } from "./documents.ts";
+import { endedKinds, endings } from "./labels.ts";
+
+const staleAfter = 300;
+const columns = 7;
+/** Days that are shown at first. */
+const usual = 30;
+
+const today = () => new Date().toISOString().slice(0, 10);
+const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
+
+/** Orders of an account that were filled, cancelled or ran out; asked of the server each time. */
+export function EndedOrders({ accountId }: { accountId: string }) {
+  const { viewer } = useViewer();
+  const zone = viewer.preferences.timeZone || viewer.broker.timeZone;
+  const [from, setFrom] = useState(() => daysAgo(usual));
+  const [to, setTo] = useState(today);
+  const [cursors, setCursors] = useState<readonly (string | null)[]>([null]);
+  const question = { accountId, from: startOfDay(from, zone), before: startOfDay(nextDay(to), zone) };
+  const set = (change: (day: string) => void) => (day: string | undefined) => {
+    if (day === undefined) return;
+    change(day);
+    setCursors([null]);
+  };
+  return (
+    <>
+      <div className={classes.bar}>
+        <DayRange from={from} to={to} onFrom={set(setFrom)} onTo={set(setTo)} />
+      </div>
+      {cursors.map((cursor, at) => (
+        <OrderPage
+          key={`${JSON.stringify(question)} ${cursor}`}
+          question={question}
+          cursor={cursor}
+          onMore={at === cursors.length - 1 ? (next) => setCursors((old) => [...old, next]) : undefined}
+        />
+      ))}
+    </>
+  );
+}
+
+interface OrderPageProps {
+  question: { accountId: string; from: string; before: string };
+  cursor: string | null;
+  onMore: ((cursor: string) => void) | undefined;
+}
+
+function OrderPage({ question, cursor, onMore }: OrderPageProps) {
+  const { t, i18n } = useLingui();
+  /** A new name of the server is readable before it has one here. */
+  const named = (names: Record<string, MessageDescriptor>, name: string) => (names[name] ? i18n._(names[name]) : name);
+  const [{ data, error }, execute] = useQuery({
+    query: EndedOrdersDocument,
+    variables: { ...question, cursor },
+    requestPolicy: "network-only",
+  });
+  const reload = () => execute({ requestPolicy: "network-only" });
+  const page = useKept(data)?.endedOrders;
+  if (page === undefined) {
+    return error ? <ErrorState error={error} onRetry={reload} /> : <Loading />;
+  }
+  const { asOf, next, rows, said } = page;
+  const note = (
+    <p className={classes.note}>
+      {said} <Age at={asOf} staleAfter={staleAfter} />
+    </p>
+  );
+  if (rows.length === 0) {
+    return (
+      <>
+        {note}
+        {cursor === null && !said && <EmptyState title={<Trans>No order ended in these days</Trans>} />}
+      </>
+    );
+  }
+  const number = tableClasses.number;
+  return (
+    <>
+      {(cursor === null || said) && note}
+      <Table label={t`Ended orders`}>
+        <thead>
+          <tr>
+            <th scope="col">{t`Ended`}</th>
+            <th scope="col">{t`Symbol`}</th>
+            <th scope="col">{t`Kind`}</th>
+            <th scope="col" className={number}>{t`Lots`}</th>
+            <th scope="col" className={number}>{t`Price`}</th>
+            <th scope="col">{t`State`}</th>
+            <th scope="col">{t`Ticket`}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((order) => (
+            <tr key={order.ticket}>
+              <th scope="row" className={tableClasses.nowrap}>
+                {order.endedAt ? rowTime(order.endedAt) : "–"}
+                <span className={tableClasses.second}>
+                  <Trans>placed {rowTime(order.placedAt)}</Trans>
+                </span>
+              </th>
+              <td>
+                <bdi dir="ltr">{order.symbol}</bdi>
+              </td>
+              <td>{named(endedKinds, order.kind)}</td>
+              <td className={number}>{amount(order.lots)}</td>
+              <td className={number}>{amount(order.price)}</td>
+              <td>{named(endings, order.state)}</td>
+              <td>
+                <bdi dir="ltr">{order.ticket}</bdi>
+              </td>
+            </tr>
+          ))}
+          <PageEnd columns={columns} loaded error={error} onRetry={reload} next={next} onMore={onMore} />
+        </tbody>
+      </Table>
+    </>
+  );
+}

@@ -1,0 +1,201 @@
+import { fireEvent, screen, waitFor, within } from "@testing-library/react";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { type Answers, press, showPortal, type } from "../common/testPortal.tsx";
+import { freshFeed, samplePosition } from "../positions/samplePosition.ts";
+import { sampleAccount } from "../trading-accounts/sampleAccount.ts";
+import type { Deal } from "./documents.ts";
+
+const held = vi.hoisted(() => ({ permissions: ["position.view", "balance.view"] }));
+vi.mock("../../app/viewer.tsx", () => ({
+  useViewer: () => ({
+    viewer: { preferences: { timeZone: "UTC" }, broker: { timeZone: "UTC" } },
+    can: (permission: string) => held.permissions.includes(permission),
+  }),
+}));
+vi.mock("../../app/live.tsx", () => ({ useLiveState: () => "live", useMissedNews: () => undefined }));
+vi.mock("@tanstack/react-router", () => ({
+  Link: ({ children }: { children: React.ReactNode }) => <a href="/somewhere">{children}</a>,
+}));
+
+const { default: HistoryTab } = await import("./HistoryTab.tsx");
+
+const deal: Deal = {
+  __typename: "Deal",
+  key: "tsr_1.5551",
+  ticket: "5551",
+  accountId: "tac_1",
+  login: "500123",
+  serverName: "Live 1",
+  client: samplePosition.client,
+  action: "SELL",
+  entry: "OUT",
+  order: "5550",
+  position: "9001",
+  symbol: "EURUSD",
+  lots: "0.10",
+  price: "1.08619",
+  profit: "11.90",
+  swap: "-0.40",
+  commission: "-0.70",
+  currency: "USD",
+  comment: "by phone",
+  at: "2026-11-28T08:00:00Z",
+};
+const total = {
+  currency: "USD",
+  deals: 1,
+  lots: "0.10",
+  profit: "11.90",
+  swap: "-0.40",
+  commission: "-0.70",
+  deposits: "10000.00",
+  withdrawals: "0.00",
+};
+const second = { ...sampleAccount, id: "tac_2", login: "500999" };
+
+function show(answers: Answers = {}, accounts = [sampleAccount, second]) {
+  return showPortal(<HistoryTab client={{ id: "cli_1" }} />, {
+    TradingAccountList: { tradingAccounts: { edges: accounts.map((node) => ({ node })), pageInfo: {} } },
+    DealList: {
+      deals: { edges: [{ cursor: "a", node: deal }], pageInfo: { hasNextPage: false }, feeds: [freshFeed()] },
+    },
+    DealTotals: { dealTotals: [total] },
+    ...answers,
+  });
+}
+
+/** Two pages: the second one begins after the first deal. */
+const pages = ({ after }: Record<string, unknown>) => ({
+  deals: {
+    edges: [{ cursor: "a", node: after ? { ...deal, key: "b", ticket: "4444" } : deal }],
+    pageInfo: { hasNextPage: !after, endCursor: "a" },
+    feeds: [],
+  },
+});
+
+const part = (name: string) => fireEvent.click(screen.getByRole("radio", { name }));
+
+describe("a client's history", () => {
+  beforeEach(() => {
+    held.permissions = ["position.view", "balance.view"];
+  });
+
+  it("lists deals with what they come to; a gain and a loss are told by their sign", async () => {
+    const { queries } = show();
+    const row = within(screen.getByRole("row", { name: /EURUSD/ }));
+    for (const text of ["Sell out", "+11.90 USD", "-0.40", "-0.70", "by phone", "9001"])
+      expect(row.getByText(text)).toBeInTheDocument();
+    expect(screen.getByText("1 deal", { exact: false })).toHaveTextContent(
+      "USD 1 deal, 0.10 lots, profit +11.90, swap -0.40, commission -0.70, in 10,000.00, out 0.00",
+    );
+    expect(screen.getByRole("list", { name: "Feeds" })).toHaveTextContent(/Live 1 Fresh/);
+    type("Symbols, with commas between", "EURUSD");
+    fireEvent.submit(screen.getByLabelText("Symbols, with commas between").closest("form") as HTMLFormElement);
+    type("From day", "2026-11-01");
+    fireEvent.click(screen.getByRole("combobox", { name: "Account" }));
+    fireEvent.click(await screen.findByRole("option", { name: /500999/ }));
+    const asked = queries.filter(({ name }) => name === "DealTotals").at(-1);
+    expect(asked?.variables).toEqual({
+      filter: {
+        clientId: "cli_1",
+        accountId: "tac_2",
+        symbols: ["EURUSD"],
+        from: "2026-11-01T00:00:00.000Z",
+      },
+    });
+    press("Clear filters");
+    expect(queries.filter(({ name }) => name === "DealTotals").at(-1)?.variables).toEqual({
+      filter: { clientId: "cli_1", accountId: "tac_2" },
+    });
+  });
+
+  it("goes on to the next page", () => {
+    const { queries } = show({ DealList: pages });
+    press("Show more");
+    expect(screen.getByText("4444")).toBeInTheDocument();
+    expect(screen.queryByRole("button", { name: "Show more" })).toBeNull();
+    expect(queries.at(-1)?.variables).toMatchObject({ after: "a" });
+  });
+
+  it("balance and equity are drawn, and stand in a table, with gaps where nothing was observed", () => {
+    show({
+      AccountCurve: {
+        accountCurve: {
+          currency: "USD",
+          wholeAt: null,
+          points: [
+            { at: "2026-11-26T00:00:00Z", balance: "10000.00", equity: null },
+            { at: "2026-11-27T00:00:00Z", balance: "12500.00", equity: "12126.60" },
+          ],
+          movements: [{ at: "2026-11-27T00:00:00Z", action: "BALANCE", amount: "2500.00" }],
+        },
+      },
+    });
+    part("Balance and equity");
+    expect(screen.getByRole("img", { name: /Last: balance 12,500.00 USD, equity 12,126.60 USD/ })).toBeInTheDocument();
+    fireEvent.click(screen.getByText("2 values as a table"));
+    expect(screen.getByRole("row", { name: "27 Nov 2026 12,500.00 12,126.60" })).toBeInTheDocument();
+    expect(screen.getByRole("row", { name: "26 Nov 2026 10,000.00 –" })).toBeInTheDocument();
+    fireEvent.click(screen.getByText("1 movement as a table"));
+    expect(screen.getByText("+2,500.00 USD")).toBeInTheDocument();
+  });
+
+  it("candles carry the account's entries and exits, which stand in a table too", async () => {
+    const { queries } = show({
+      TradeSymbols: { tradeSymbols: [{ symbol: "EURUSD", description: "Euro", digits: 5 }] },
+      Candles: {
+        candles: {
+          symbol: "EURUSD",
+          digits: 5,
+          candles: [
+            { at: "2026-11-28T07:00:00Z", open: "1.08500", high: "1.08700", low: "1.08400", close: "1.08600" },
+            { at: "2026-11-28T08:00:00Z", open: "1.08600", high: "1.08650", low: "1.08500", close: "1.08510" },
+          ],
+          deals: [deal],
+          asOf: new Date().toISOString(),
+          said: null,
+        },
+      },
+    });
+    part("Candles");
+    expect(screen.getByText("Choose a symbol")).toBeInTheDocument();
+    fireEvent.click(screen.getByLabelText("Symbol"));
+    fireEvent.click(await screen.findByRole("option", { name: /EURUSD/ }));
+    const chart = await screen.findByRole("img", { name: /Candles of EURUSD. Last close: 1.08510/ });
+    expect(chart.querySelectorAll("rect")).toHaveLength(2);
+    expect(within(chart).getByText(/Sell out 0.10 · 1.08619/)).toBeInTheDocument();
+    expect(queries.find(({ name }) => name === "Candles")?.variables).toMatchObject({
+      accountId: "tac_1",
+      symbol: "EURUSD",
+      frame: "H1",
+    });
+    fireEvent.click(screen.getByText("1 entry or exit as a table"));
+    expect(screen.getByRole("row", { name: /Sell out 0.10 1.08619/ })).toBeInTheDocument();
+  });
+
+  it("ended orders are asked of the server, which may have something to say to them", async () => {
+    const row = {
+      ticket: "7001",
+      symbol: "EURUSD",
+      kind: "BUY_LIMIT",
+      lots: "0.2",
+      price: "1.08000",
+      state: "EXPIRED",
+      placedAt: "2026-11-27T08:00:00Z",
+      endedAt: "2026-11-28T08:00:00Z",
+    };
+    const page = { rows: [row], next: null, asOf: new Date().toISOString(), said: "MT4 tells of pending orders only." };
+    show({ EndedOrders: { endedOrders: page } });
+    part("Ended orders");
+    await waitFor(() => expect(screen.getByText(/MT4 tells of pending orders only/)).toBeInTheDocument());
+    expect(screen.getByRole("row", { name: /EURUSD Buy limit 0.2 1.08000 Ran out 7001/ })).toBeInTheDocument();
+  });
+
+  it("money over time is there only with the right to see money; without an account there is none of it", () => {
+    held.permissions = ["position.view"];
+    show();
+    expect(screen.queryByRole("radio", { name: "Balance and equity" })).toBeNull();
+    show({}, []);
+    expect(screen.getByText("No trading account yet")).toBeInTheDocument();
+  });
+});

@@ -1,0 +1,196 @@
+import type { DealAction, LiveFilter, PositionSort, TradeCommandKind, TradeSide } from "@brokerdesk/api";
+import { parseDay } from "../../app/days.ts";
+
+export const positionTabs = ["positions", "orders", "exposure", "margin", "deals", "commands"] as const;
+export type PositionTab = (typeof positionTabs)[number];
+
+export const commandQueues = ["waiting", "unknown", "all"] as const;
+export type CommandQueue = (typeof commandQueues)[number];
+
+/** Per cent under which an account is watched; the first is what is taken when nothing is said. */
+export const thresholds = ["150", "100", "120", "200", "300", "500"] as const;
+
+/** The names that sorts have in an address. */
+const sorts = {
+  oldest: "OPENED_OLDEST",
+  profit: "PROFIT_HIGHEST",
+  loss: "PROFIT_LOWEST",
+  lots: "LOTS_LARGEST",
+  symbol: "SYMBOL",
+  margin: "MARGIN_LEVEL_LOWEST",
+} as const satisfies Record<string, PositionSort>;
+type SortName = keyof typeof sorts;
+
+/** What is filtered by; the address carries it. Symbols and groups are lists with commas between. */
+export interface LiveFilters {
+  symbol?: string | undefined;
+  group?: string | undefined;
+  side?: TradeSide | undefined;
+  server?: string | undefined;
+  client?: string | undefined;
+  account?: string | undefined;
+  owner?: string | undefined;
+  team?: string | undefined;
+  /** Amounts in the account's currency. */
+  profitFrom?: string | undefined;
+  profitTo?: string | undefined;
+  /** Per cent. */
+  marginBelow?: string | undefined;
+}
+
+/** What narrows the history of deals. */
+export interface DealFilters {
+  symbol?: string | undefined;
+  client?: string | undefined;
+  account?: string | undefined;
+  server?: string | undefined;
+  action?: DealAction | undefined;
+  position?: string | undefined;
+  /** First day, in the reader's time zone. */
+  from?: string | undefined;
+  /** Last day, itself included. */
+  to?: string | undefined;
+}
+
+/** Everything that the page shows; the address carries it. */
+export interface PositionView extends LiveFilters, DealFilters {
+  tab?: PositionTab | undefined;
+  sort?: SortName | undefined;
+  /** Position or order in the side panel, and its account. */
+  id?: string | undefined;
+  of?: string | undefined;
+  /** Per cent under which an account is watched. */
+  below?: string | undefined;
+  queue?: CommandQueue | undefined;
+  kind?: TradeCommandKind | undefined;
+}
+
+export const dealActions: readonly DealAction[] = [
+  "BUY",
+  "SELL",
+  "BALANCE",
+  "CREDIT",
+  "CHARGE",
+  "CORRECTION",
+  "BONUS",
+  "OTHER",
+];
+
+export const commandKinds: readonly TradeCommandKind[] = [
+  "OPEN",
+  "CLOSE",
+  "CLOSE_BY",
+  "MODIFY_POSITION",
+  "PLACE_ORDER",
+  "MODIFY_ORDER",
+  "CANCEL_ORDER",
+  "ACTIVATE_ORDER",
+];
+
+/** A decimal as the server takes it; undefined for what is none. */
+export function decimalOf(value: unknown, signed = false): string | undefined {
+  const text = String(value ?? "")
+    .trim()
+    .replace(/^\u2212/, "-");
+  return (signed ? /^-?\d{1,15}(\.\d{1,8})?$/ : /^\d{1,15}(\.\d{1,8})?$/).test(text) ? text : undefined;
+}
+
+const listed = (text: string | undefined) =>
+  (text ?? "")
+    .split(",")
+    .map((part) => part.trim())
+    .filter(Boolean);
+
+const text = (value: unknown) => {
+  const found = typeof value === "string" || typeof value === "number" ? String(value).trim().slice(0, 200) : "";
+  return found === "" ? undefined : found;
+};
+
+const id = (value: unknown) => (typeof value === "string" && /^[\w:.-]{1,120}$/.test(value) ? value : undefined);
+
+const one = <Value>(values: readonly Value[], value: unknown) => values.find((each) => each === value);
+
+/** Leaves out what is undefined, so that an address holds only what is said. */
+function said<Part extends object>(part: Part): Part {
+  return Object.fromEntries(Object.entries(part).filter(([, value]) => value !== undefined)) as Part;
+}
+
+/** Reads an address; what it does not understand is left out. */
+export function parsePositionView(search: Record<string, unknown>): PositionView {
+  const tab = one(positionTabs, search.tab);
+  const [from, to] = [parseDay(search.from), parseDay(search.to)];
+  const opened = id(search.id);
+  const below = one(thresholds, String(search.below ?? ""));
+  return said({
+    tab: tab === "positions" ? undefined : tab,
+    sort: Object.hasOwn(sorts, String(search.sort)) ? (search.sort as SortName) : undefined,
+    symbol: text(search.symbol),
+    group: text(search.group),
+    side: one(["BUY", "SELL"] as const, search.side),
+    server: id(search.server),
+    client: id(search.client),
+    account: id(search.account),
+    owner: id(search.owner),
+    team: id(search.team),
+    profitFrom: decimalOf(search.profitFrom, true),
+    profitTo: decimalOf(search.profitTo, true),
+    marginBelow: decimalOf(search.marginBelow),
+    action: one(dealActions, search.action),
+    position: text(search.position),
+    from,
+    to: to && from && to < from ? undefined : to,
+    id: opened,
+    of: opened && id(search.of),
+    below: below === thresholds[0] ? undefined : below,
+    queue: one(commandQueues, search.queue),
+    kind: one(commandKinds, search.kind),
+  });
+}
+
+export function liveFilterOf(filters: LiveFilters): LiveFilter {
+  const [symbols, groups] = [listed(filters.symbol), listed(filters.group)];
+  return {
+    ...(filters.client ? { clientId: filters.client } : {}),
+    ...(filters.account ? { accountId: filters.account } : {}),
+    ...(filters.server ? { serverId: filters.server } : {}),
+    ...(filters.owner ? { ownerId: filters.owner } : {}),
+    ...(filters.team ? { teamId: filters.team } : {}),
+    ...(symbols.length > 0 ? { symbols } : {}),
+    ...(groups.length > 0 ? { groups } : {}),
+    ...(filters.side ? { side: filters.side } : {}),
+    ...(filters.profitFrom ? { profitFrom: filters.profitFrom } : {}),
+    ...(filters.profitTo ? { profitTo: filters.profitTo } : {}),
+    ...(filters.marginBelow ? { marginLevelBelow: filters.marginBelow } : {}),
+  };
+}
+
+export const sortOf = (name: PositionView["sort"]): PositionSort => (name ? sorts[name] : "OPENED_NEWEST");
+
+export function sortName(sort: PositionSort): PositionView["sort"] {
+  return (Object.keys(sorts) as SortName[]).find((name) => sorts[name] === sort);
+}
+
+/** Every live filter, and nothing else of a view: for clearing them, or for keeping them on another tab. */
+export const noFilters: LiveFilters = {
+  symbol: undefined,
+  group: undefined,
+  side: undefined,
+  server: undefined,
+  client: undefined,
+  account: undefined,
+  owner: undefined,
+  team: undefined,
+  profitFrom: undefined,
+  profitTo: undefined,
+  marginBelow: undefined,
+};
+
+export function filtersOf(view: PositionView): LiveFilters {
+  return said(
+    Object.fromEntries(
+      (Object.keys(noFilters) as (keyof LiveFilters)[]).map((part) => [part, view[part]]),
+    ) as LiveFilters,
+  );
+}
+
+export const isFiltered = (filters: LiveFilters): boolean => Object.keys(liveFilterOf(filters)).length > 0;

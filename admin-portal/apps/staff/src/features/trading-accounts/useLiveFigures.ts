@@ -1,0 +1,20 @@
+import { useViewer } from "../../app/viewer.tsx";
+import { AccountBeatsDocument } from "../positions/documents.ts";
+import { useLatestBeat } from "../positions/useBeats.ts";
+import type { TradingAccount } from "./documents.ts";
+
+/** An account with the newest figures that there are: pushed ones, or those that were read later. */
+export function newest(read: TradingAccount, pushed: TradingAccount | undefined): TradingAccount {
+  const figures = pushed?.figures;
+  if (!figures) return read;
+  const older = read.figures && Date.parse(read.figures.asOf) >= Date.parse(figures.asOf);
+  return older ? read : { ...read, figures };
+}
+
+/** Gives a client's accounts the live figures that the server pushes, where the role includes positions. */
+export function useLiveFigures(clientId: string): (account: TradingAccount) => TradingAccount {
+  const { can } = useViewer();
+  const { beat } = useLatestBeat(AccountBeatsDocument, can("position.view") ? { clientId } : undefined);
+  const pushed = new Map(beat?.accountBeats.map((account) => [account.id, account]));
+  return (account) => newest(account, pushed.get(account.id));
+}

@@ -1,0 +1,168 @@
+import { accessible } from "../lib/axe.mjs";
+import { dialog, stepUp, visit } from "../lib/portal.mjs";
+import { addProduct, addServer, choose, openAccount, openAccountsTab, setLimits } from "../lib/trading.mjs";
+import { expect } from "../lib/wait.mjs";
+
+export const name = "a dealer opens, modifies and partly closes a position, and a second session sees it live";
+export const longest = 240_000;
+
+/** Traded on every day of the week. */
+const symbol = "ETHUSD";
+const why = "Asked for by the client on the phone";
+
+export async function journey(world, step) {
+  const atlas = world.broker("atlas");
+  const manager = atlas.who("CRM Manager");
+  const dealer = atlas.who("Dealer");
+  const page = await world.as(manager);
+  const [server, product] = [`Dealing ${world.run}`, `Traded ${world.run}`];
+
+  step("an account with money");
+  await addServer(page, manager, server);
+  await addProduct(page, manager, { name: product, server, group: "real\\standard" });
+  await setLimits(page, manager, "USD", { alone: "100000", large: "200000" });
+  await openAccountsTab(page, manager);
+  const accounts = page.url();
+  const login = await openAccount(page, manager, product);
+  const card = page.getByRole("article", { name: login });
+  const menu = async (tab, action) => {
+    await tab.getByRole("button", { name: `What can be done with ${login}` }).click();
+    await tab.getByRole("menuitem", { name: action }).click();
+  };
+  await menu(page, "Move money in or out");
+  const deposit = dialog(page, `Money in or out of ${login}`);
+  await deposit.getByLabel(/^Amount in/).fill("10000");
+  await deposit.getByLabel("Reason").fill(why);
+  await deposit.getByRole("button", { name: "Deposit", exact: true }).click();
+  await stepUp(page, manager, page.getByText("Booked", { exact: true }));
+
+  step("the second session watches the account's positions");
+  await menu(page, "Its positions");
+  await page.getByRole("heading", { name: "Positions", level: 1 }).waitFor();
+  await page.getByText("Nothing matches").waitFor();
+  const feeds = page.getByRole("list", { name: "Feeds" });
+  await feeds.getByRole("listitem").filter({ hasText: server }).getByText("Fresh").waitFor();
+  const watched = page.getByRole("grid", { name: "Positions" }).getByRole("row").filter({ hasText: symbol });
+
+  step(
+    "the dealer opens a position from the account: fresh prices and checks first, then the server's answer in place",
+  );
+  const own = await world.as(dealer);
+  await visit(own, dealer, `/trading-accounts?login=${login}`, "Trading accounts");
+  await menu(own, "New order");
+  const order = dialog(own, `New order for ${login}`);
+  await order.getByLabel("Symbol", { exact: true }).fill(symbol);
+  await own.getByRole("option", { name: new RegExp(`^${symbol}`) }).click();
+  await order.getByRole("group", { name: `Prices of ${symbol}` }).waitFor();
+  await order.getByLabel("Lots").fill("0.40");
+  await order.getByRole("list", { name: "Checks" }).waitFor();
+  await order.getByLabel("Reason").fill(why);
+  await accessible(own, "the form of a new order");
+  const send = async (form, verb) => {
+    const asked = Date.now();
+    await form.getByRole("button", { name: verb, exact: true }).click();
+    await stepUp(own, dealer, own.getByRole("dialog").getByText("Done", { exact: true }));
+    return Date.now() - asked;
+  };
+  const took = await send(order, "Buy");
+  expect(took < 2000, `the server's answer took ${took} ms`);
+  await own
+    .getByRole("dialog")
+    .getByText(/lots at/)
+    .waitFor();
+  await accessible(own, "what became of a command");
+  await own.getByRole("button", { name: "Close this" }).click();
+
+  step("the second session sees it without asking, and its profit moves");
+  await watched.waitFor({ timeout: 15_000 });
+  await watched.getByText("0.40", { exact: true }).waitFor();
+  const before = await watched.textContent();
+  await page.waitForFunction(
+    ([text, label]) => {
+      const row = [...document.querySelectorAll('[role="row"]')].find((each) => each.textContent?.includes(label));
+      return row !== undefined && row.textContent !== text;
+    },
+    [before, symbol],
+    { timeout: 30_000 },
+  );
+  await accessible(page, "the live grid of positions");
+
+  step("a row click and the panel: stop loss and take profit are set");
+  await visit(own, dealer, "/positions", "Positions");
+  await own.getByLabel("Symbols, with commas between").fill(symbol);
+  await own.keyboard.press("Enter");
+  await own.getByRole("row").filter({ hasText: login }).click();
+  const panel = own.getByRole("complementary", { name: new RegExp(`^${symbol}`) });
+  await panel.getByRole("button", { name: "Modify" }).click();
+  const modify = dialog(own, new RegExp(`^Modify ${symbol}`));
+  const bid = modify
+    .getByRole("group", { name: `Prices of ${symbol}` })
+    .locator("bdi")
+    .first();
+  await bid.waitFor();
+  const price = Number((await bid.textContent()).replaceAll(",", ""));
+  const [loss, profit] = [(price * 0.9).toFixed(2), (price * 1.1).toFixed(2)];
+  await modify.getByLabel("Stop loss").fill(loss);
+  await modify.getByLabel("Take profit").fill(profit);
+  await modify.getByLabel("Reason").fill(why);
+  await modify.getByRole("list", { name: "Checks" }).waitFor();
+  await accessible(own, "the form that modifies a position");
+  await send(modify, "Modify position");
+  await own.getByRole("button", { name: "Close this" }).click();
+  const grouped = (text) => Number(text).toLocaleString("en-GB", { minimumFractionDigits: 2 });
+  await watched.getByText(grouped(loss), { exact: true }).waitFor({ timeout: 15_000 });
+  await watched.getByText(grouped(profit), { exact: true }).waitFor();
+
+  step("half of it is closed by keyboard: c, half, reason, Enter");
+  await panel.getByRole("heading", { level: 2 }).click();
+  await own.keyboard.press("c");
+  const close = dialog(own, new RegExp(`^Close ${symbol}`));
+  await close.getByRole("button", { name: "50 %" }).click();
+  await close.getByLabel("Reason").fill(why);
+  await close.getByRole("button", { name: "Close this part" }).waitFor();
+  await accessible(own, "the form that closes a position");
+  await close.getByLabel("Reason").press("Enter");
+  await stepUp(own, dealer, own.getByRole("dialog").getByText("Done", { exact: true }));
+  await own
+    .getByRole("dialog")
+    .getByText(/^No slippage|Slippage/)
+    .waitFor();
+  await own.keyboard.press("Escape");
+  await watched.getByText("0.20", { exact: true }).waitFor({ timeout: 15_000 });
+
+  step("the commands are listed, the deals too, and the client's profile has both live");
+  await own.getByRole("tab", { name: "Commands" }).click();
+  const commands = own.getByRole("row").filter({ hasText: login });
+  for (const what of ["Open", "Modify position", "Close"])
+    await commands
+      .getByRole("rowheader", { name: new RegExp(`^${what}`) })
+      .first()
+      .waitFor();
+  await accessible(own, "the list of commands");
+  for (const tab of ["Pending orders", "Exposure", "Margin watch", "Deals"]) {
+    await own.getByRole("tab", { name: tab }).click();
+    await own.getByRole("tabpanel").waitFor();
+    await accessible(own, `the tab ${tab}`);
+  }
+  await page.goto(accounts);
+  await card.getByText(/sec/).waitFor({ timeout: 15_000 });
+  await page.getByRole("tab", { name: "Positions" }).click();
+  await watched.waitFor({ timeout: 15_000 });
+  await accessible(page, "a client's positions");
+  await page.getByRole("tab", { name: "History" }).click();
+  await choose(page, page, "Account", new RegExp(`^${login}`));
+  await page.getByRole("row").filter({ hasText: symbol }).nth(1).waitFor({ timeout: 30_000 });
+  await accessible(page, "a client's history");
+  for (const part of ["Ended orders", "Balance and equity"]) {
+    await page.getByRole("radiogroup", { name: "Part of the history" }).getByText(part, { exact: true }).click();
+    await page.getByRole("tabpanel").waitFor();
+    await accessible(page, `a client's history: ${part}`);
+  }
+
+  step("Northwind's manager sees none of it");
+  const northwind = world.broker("northwind").who("CRM Manager");
+  const other = await world.as(northwind);
+  await visit(other, northwind, `/positions?symbol=${symbol}`, "Positions");
+  await other.getByRole("list", { name: "Feeds" }).waitFor();
+  expect((await other.getByRole("row").filter({ hasText: login }).count()) === 0, "another broker sees the position");
+}
