@@ -3,8 +3,9 @@
 use crate::graphql::error::Refusal;
 use crate::graphql::shared::{self, PageInfo, app, op, reader};
 use crate::view::deal::{
-    AccountCurve, CandleChart, CandleFrame, Deal, DealAction, DealEntry, DealTotal, EndedOrderPage, Feed,
+    AccountCurve, CandleChart, CandleFrame, Deal, DealAction, DealEntry, DealTotal, EndedOrderPage,
 };
+use crate::view::position::Feed;
 use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 use crm_app::deals;

@@ -3,7 +3,7 @@
 use crate::view::trading_account::ClientRef;
 use async_graphql::{Enum, ID, SimpleObject};
 use chrono::{DateTime, Utc};
-use crm_app::deals::{AccountCurve as Reckoned, Chart, DealFeed, DealFeedState, EndedOrders};
+use crm_app::deals::{AccountCurve as Reckoned, Chart, EndedOrders};
 use crm_model::{DealAction as Action, show_amount, show_lots};
 use crm_storage::{DealKey, DealRow, DealTotal as Total};
 
@@ -152,40 +152,6 @@ impl From<Total> for DealTotal {
             commission: shown(total.commission),
             deposits: shown(total.deposits),
             withdrawals: shown(total.withdrawals),
-        }
-    }
-}
-
-/// How fresh what comes from a server is.
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
-#[graphql(remote = "DealFeedState")]
-pub enum FeedState {
-    Fresh,
-    /// Older than it should be.
-    Stale,
-    /// The server does not answer.
-    Down,
-}
-
-/// A server that figures come from.
-#[derive(SimpleObject)]
-pub struct Feed {
-    server_id: ID,
-    server_name: String,
-    state: FeedState,
-    /// When it answered last.
-    as_of: Option<DateTime<Utc>>,
-    said: Option<String>,
-}
-
-impl From<DealFeed> for Feed {
-    fn from(feed: DealFeed) -> Self {
-        Self {
-            server_id: ID(feed.server.to_string()),
-            server_name: feed.name,
-            state: feed.state.into(),
-            as_of: feed.as_of,
-            said: feed.said.map(str::to_owned),
         }
     }
 }

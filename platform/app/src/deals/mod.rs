@@ -14,7 +14,7 @@ pub use curve::{AccountCurve, CurvePoint, curve};
 pub use ended::{EndedOrder, EndedOrders, ended};
 pub use equity::NoteAccountEquity;
 pub(crate) use equity::note_account_equity;
-pub use feeds::{DealFeed, DealFeedState, feeds};
+pub use feeds::feeds;
 pub use keep::{DealBaseline, baseline, keep, keep_at};
 pub use past::{FetchAccountHistories, FetchAccountHistory};
 pub(crate) use past::{fetch_account_histories, fetch_account_history};

@@ -189,7 +189,7 @@ export type BalanceState =
   /** No answer came: it is looked up, never sent again. */
   | 'UNKNOWN';
 
-/** How long a candle is. */
+/** How much time one candle covers. Hours and days are those of the server's wall clock. */
 export type CandleFrame =
   | 'D1'
   | 'H1'
@@ -394,23 +394,29 @@ export type CreateTeamInput = {
 
 /** What a deal did. */
 export type DealAction =
+  /** Money in or out, by its sign. */
   | 'BALANCE'
   | 'BONUS'
   | 'BUY'
   | 'CHARGE'
   | 'CORRECTION'
   | 'CREDIT'
+  /** Booked by the server itself: commission, interest, dividend, tax. */
   | 'OTHER'
   | 'SELL';
 
-/** Whether a deal opened or closed. */
+/** How a trade changed the exposure. */
 export type DealEntry =
+  /** Opened or added. */
   | 'IN'
+  /** Turned around. */
   | 'IN_OUT'
+  /** Closed or reduced. */
   | 'OUT'
+  /** Closed by an opposite position. */
   | 'OUT_BY';
 
-/** Which deals. */
+/** Which deals. What is absent does not count. */
 export type DealFilter = {
   accountId?: string | null | undefined;
   actions?: Array<DealAction> | null | undefined;
@@ -418,6 +424,7 @@ export type DealFilter = {
   clientId?: string | null | undefined;
   entries?: Array<DealEntry> | null | undefined;
   from?: string | null | undefined;
+  /** A position's number. */
   position?: string | null | undefined;
   serverId?: string | null | undefined;
   symbols?: Array<string> | null | undefined;
@@ -429,7 +436,7 @@ export type DecideBalanceOperationInput = {
   version: number;
 };
 
-/** A decision on a trade command. */
+/** A command to be agreed to or taken back, at the version that was read. */
 export type DecideTradeInput = {
   id: string;
   version: number;
@@ -569,10 +576,13 @@ export type EmailCondition = {
   isPresent?: boolean | null | undefined;
 };
 
-/** How a server's figures stand. */
+/** How far live figures can be believed. */
 export type FeedState =
+  /** The server, or the process that polls it, does not answer. */
   | 'DOWN'
+  /** As new as they should be. */
   | 'FRESH'
+  /** Older than that, or the last question failed. */
   | 'STALE';
 
 /** A class of fields that a role shows or hides as one. */
@@ -617,13 +627,15 @@ export type LinkTradingAccountInput = {
   reason: string;
 };
 
-/** Which positions and orders. */
+/** Which positions, orders or symbols. What is absent does not count. */
 export type LiveFilter = {
   accountId?: string | null | undefined;
   clientId?: string | null | undefined;
   groups?: Array<string> | null | undefined;
+  /** Per cent; needs balance.view. */
   marginLevelBelow?: string | null | undefined;
   ownerId?: string | null | undefined;
+  /** In the account's currency, this one included. */
   profitFrom?: string | null | undefined;
   profitTo?: string | null | undefined;
   serverId?: string | null | undefined;
@@ -647,13 +659,19 @@ export type PaletteKind =
   | 'CLIENT'
   | 'GO_TO';
 
-/** What an order waits for. */
+/** Kind of a waiting order. */
 export type PendingKind =
+  /** Buys below the market. */
   | 'BUY_LIMIT'
+  /** Buys above the market. */
   | 'BUY_STOP'
+  /** Becomes a buy limit once a price is passed (MT5 only). */
   | 'BUY_STOP_LIMIT'
+  /** Sells above the market. */
   | 'SELL_LIMIT'
+  /** Sells below the market. */
   | 'SELL_STOP'
+  /** Becomes a sell limit once a price is passed (MT5 only). */
   | 'SELL_STOP_LIMIT';
 
 /** A condition on the sealed phone number. */
@@ -663,9 +681,10 @@ export type PhoneCondition = {
   lastFour?: string | null | undefined;
 };
 
-/** In which order positions are listed. */
+/** Order of positions. */
 export type PositionSort =
   | 'LOTS_LARGEST'
+  /** Needs balance.view. */
   | 'MARGIN_LEVEL_LOWEST'
   | 'OPENED_NEWEST'
   | 'OPENED_OLDEST'
@@ -679,7 +698,7 @@ export type Reach =
   | 'OWN'
   | 'TEAM';
 
-/** An operation to be declined, or a difference to be closed, with the reason. */
+/** What is declined or closed, with the reason. */
 export type ReasonedInput = {
   id: string;
   reason: string;
@@ -711,24 +730,39 @@ export type RequestBalanceOperationInput = {
   requestKey: string;
 };
 
-/** What to trade, and why. */
+/** A trade command as somebody asks for it. */
 export type RequestTradeInput = {
   accountId: string;
+  /** The opposite position of a close-by. */
   byTicket?: string | null | undefined;
+  /** Absent: until it is cancelled. */
   expiresAt?: string | null | undefined;
   kind: TradeCommandKind;
+  /** Absent closes all. */
   lots?: string | null | undefined;
+  /** The rule's where it is absent; never more than that. */
   maxSlippage?: number | null | undefined;
   pendingKind?: PendingKind | null | undefined;
+  /** Price of a waiting order. */
   price?: string | null | undefined;
+  /** Where a stop-limit order becomes a limit order at its price. */
   priceTrigger?: string | null | undefined;
   reason: string;
+  /** What the caller calls this request: the same name again is the same command. */
   requestKey: string;
+  /**
+   * What the person saw: a market price that moved further than maxSlippage points against the client is refused before
+   * anything is sent.
+   */
   shownPrice?: string | null | undefined;
   side?: TradeSide | null | undefined;
+  /** Absent is none. */
   stopLoss?: string | null | undefined;
+  /** Not for what is named by a ticket. */
   symbol?: string | null | undefined;
+  /** Absent is none. */
   takeProfit?: string | null | undefined;
+  /** Which position or order. */
   ticket?: string | null | undefined;
 };
 
@@ -782,11 +816,14 @@ export type SetBalanceBandInput = {
   version: number;
 };
 
-/** What dealing asks for from now on. */
+/** How the broker shall deal. */
 export type SetDealingRuleInput = {
+  /** In lots; 0 lets nobody deal alone. */
   aloneUpTo: string;
+  /** In points. */
   maxSlippage: number;
   stepUp: boolean;
+  /** 0 when none was set. */
   version: number;
 };
 
@@ -839,7 +876,7 @@ export type TimelineKind =
   | 'NOTE'
   | 'READ';
 
-/** Which trade commands. */
+/** Which commands. What is absent does not count. */
 export type TradeCommandFilter = {
   accountId?: string | null | undefined;
   before?: string | null | undefined;
@@ -852,30 +889,49 @@ export type TradeCommandFilter = {
 
 /** What a trade command does. */
 export type TradeCommandKind =
+  /** Fills a waiting order now. */
   | 'ACTIVATE_ORDER'
+  /** Takes a waiting order back. */
   | 'CANCEL_ORDER'
+  /** Closes a position or a part of it. */
   | 'CLOSE'
+  /** Closes a position by an opposite one. */
   | 'CLOSE_BY'
+  /** Changes a waiting order. */
   | 'MODIFY_ORDER'
+  /** Changes the stops of a position. */
   | 'MODIFY_POSITION'
+  /** Opens a position at the market. */
   | 'OPEN'
+  /** Places an order that waits. */
   | 'PLACE_ORDER';
 
 /** Where a trade command stands. */
 export type TradeCommandState =
+  /** Taken back by the one who asked. */
   | 'CANCELLED'
+  /** The server did it. */
   | 'CONFIRMED'
+  /** The second person said no. */
   | 'DECLINED'
+  /** Looked up: the server never did it. */
   | 'NOT_APPLIED'
+  /** The server did it for a part of the volume. */
   | 'PARTIAL'
+  /** The server refused, or nothing was sent. */
   | 'REJECTED'
+  /** Waits for a second person. */
   | 'REQUESTED'
+  /** On its way. */
   | 'SENDING'
+  /** No answer came: it is looked up, never sent again. */
   | 'UNKNOWN';
 
-/** Buy or sell. */
+/** Which way. */
 export type TradeSide =
+  /** Gains when the price rises. */
   | 'BUY'
+  /** Gains when the price falls. */
   | 'SELL';
 
 /** Which trading accounts. What is absent does not count. */
