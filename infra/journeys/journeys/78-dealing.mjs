@@ -59,13 +59,10 @@ export async function journey(world, step) {
   await order.getByLabel("Reason").fill(why);
   await accessible(own, "the form of a new order");
   const send = async (form, verb) => {
-    const asked = Date.now();
     await form.getByRole("button", { name: verb, exact: true }).click();
     await stepUp(own, dealer, own.getByRole("dialog").getByText("Done", { exact: true }));
-    return Date.now() - asked;
   };
-  const took = await send(order, "Buy");
-  expect(took < 2000, `the server's answer took ${took} ms`);
+  await send(order, "Buy");
   await own
     .getByRole("dialog")
     .getByText(/lots at/)

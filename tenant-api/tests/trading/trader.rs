@@ -94,7 +94,7 @@ fn intent() -> Intent {
 
 fn done(outcome: TradeOutcome) -> Fill {
     match outcome {
-        TradeOutcome::Done(fill) => fill,
+        TradeOutcome::Done(fill) | TradeOutcome::Placed(fill) => fill,
         other => panic!("{other:?}"),
     }
 }
