@@ -32,6 +32,7 @@ pub struct PaletteEntry {
 const PLACES: &[(PaletteKind, Option<Permission>, &str, &str)] = &[
     (PaletteKind::GoTo, Some(Permission::ClientView), "Clients", "/clients"),
     (PaletteKind::GoTo, Some(Permission::TradingAccountView), "Trading accounts", "/trading-accounts"),
+    (PaletteKind::GoTo, Some(Permission::PositionView), "Positions", "/positions"),
     (PaletteKind::GoTo, Some(Permission::BalanceView), "Balance operations", "/balance-operations"),
     (PaletteKind::GoTo, Some(Permission::StaffView), "Staff", "/staff"),
     (PaletteKind::GoTo, Some(Permission::StaffView), "Teams", "/teams"),
