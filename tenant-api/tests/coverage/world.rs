@@ -7,6 +7,7 @@ use crate::support::{options, start};
 use chrono::Duration;
 use crm_model::{StaffId, TeamId};
 use crm_simulator::control::SeedRequest;
+use crm_simulator::faults::{Fault, Rule};
 use crm_simulator::{Config, Simulator};
 use crm_testing::{Broker, Browser, TestApp, default_roles};
 use serde_json::{Value, json};
@@ -132,6 +133,15 @@ impl World {
             actor.deal(&app, maker).await;
         }
         named(&actors, "Agent").trade_for(&managers.0).await;
+        // from here on the server refuses every trade: nothing is left open on it
+        let refuse = Rule {
+            server: crm_simulator::faults::Side::Any,
+            commands: vec!["dealer/send_request".to_owned()],
+            per_million: 1_000_000,
+            times: None,
+            fault: Fault::Retcode { code: 10_019 },
+        };
+        simulator.control().set_faults(vec![refuse], None);
         nina.open_account(&app, &managers.1, &theirs.product).await;
         nina.owe(&app).await;
         nina.book(&app).await;
