@@ -22,7 +22,7 @@ pub enum Caller {
     /// The password was right; the second factor is still missing.
     Half,
     /// A signed-in staff member with everything an operation needs.
-    Staff(OpContext),
+    Staff(Box<OpContext>),
 }
 
 /// How often at most the use of a session is written down.
@@ -71,7 +71,7 @@ impl App {
         } else {
             tx.leave();
         }
-        Ok(Caller::Staff(op))
+        Ok(Caller::Staff(Box::new(op)))
     }
 
     /// The same person's operation with rights and step-up as they are now, for live connections that check again at

@@ -41,7 +41,7 @@ pub(crate) async fn identify(
     match web.app.authenticate(tenant, session_secret(headers), scope.info(), background).await? {
         sessions::Caller::Staff(op) => {
             scope.note_actor(actor_label(op.actor()));
-            Ok(op)
+            Ok(*op)
         }
         sessions::Caller::Half => Err(HttpProblem::new("totp_required")),
         sessions::Caller::Nobody | sessions::Caller::Ended => Err(ended()),

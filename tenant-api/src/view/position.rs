@@ -236,7 +236,7 @@ fn all<T, V: From<T>>(rows: Vec<T>) -> Vec<V> {
 }
 
 fn keys(keys: Option<Vec<String>>) -> Option<Vec<ID>> {
-    keys.map(|keys| all(keys))
+    keys.map(all)
 }
 
 fn count(many: usize) -> i32 {

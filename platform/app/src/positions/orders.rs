@@ -75,7 +75,7 @@ pub(super) fn all(live: &TenantLive, scope: &Scope, filter: &LiveFilter) -> Vec<
         });
     }
     let place = |row: &LiveOrder| (std::cmp::Reverse(row.order.placed_at.utc), row.server, row.order.ticket);
-    rows.sort_unstable_by(|a, b| place(a).cmp(&place(b)));
+    rows.sort_unstable_by_key(place);
     rows
 }
 

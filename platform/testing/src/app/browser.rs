@@ -131,7 +131,7 @@ impl Browser {
             .await
             .expect("the database")
         {
-            Caller::Staff(op) => Some(op),
+            Caller::Staff(op) => Some(*op),
             _ => None,
         }
     }
