@@ -649,6 +649,22 @@ POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING 
 GRANT DELETE, INSERT, SELECT, UPDATE TO crm_app
 GRANT SELECT TO crm_backup
 
+-- table crm.dealing_rule
+OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
+tenant_id uuid NOT NULL
+alone_up_to bigint NOT NULL  -- hundred-millionths of a lot; a larger command needs a second person
+max_slippage integer NOT NULL  -- points by which the market may have moved against the client since the price was shown
+step_up boolean NOT NULL
+version integer NOT NULL DEFAULT 1
+CONSTRAINT dealing_rule_alone_up_to_check CHECK ((alone_up_to >= 0))
+CONSTRAINT dealing_rule_max_slippage_check CHECK ((max_slippage >= 0))
+CONSTRAINT dealing_rule_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
+CONSTRAINT dealing_rule_pkey PRIMARY KEY (tenant_id)
+POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
+POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
+GRANT DELETE, INSERT, SELECT, UPDATE TO crm_app
+GRANT SELECT TO crm_backup
+
 -- table crm.equity_point
 OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
 tenant_id uuid NOT NULL
@@ -995,6 +1011,81 @@ CONSTRAINT throttle_pkey PRIMARY KEY (tenant_id, kind, key)
 POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
 POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
 GRANT DELETE, INSERT, SELECT, UPDATE TO crm_app
+GRANT SELECT TO crm_backup
+
+-- table crm.trade_command
+OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
+tenant_id uuid NOT NULL
+id uuid NOT NULL
+account_id uuid NOT NULL
+kind text NOT NULL
+symbol text NOT NULL
+digits smallint NOT NULL
+side text
+pending_kind text
+lots bigint NOT NULL
+ticket bigint
+by_ticket bigint
+price bigint  -- shown to the person who asked (market), or the order's price (waiting)
+price_trigger bigint
+stop_loss bigint
+take_profit bigint
+max_slippage integer NOT NULL
+expires_at timestamp with time zone
+request_key text NOT NULL
+reference bytea NOT NULL
+state text NOT NULL
+needs_approval boolean NOT NULL
+reason_sealed bytea NOT NULL
+before_lots bigint
+before_price bigint
+before_stop_loss bigint
+before_take_profit bigint
+after_lots bigint
+after_price bigint
+after_stop_loss bigint
+after_take_profit bigint
+filled_lots bigint
+filled_price bigint
+slippage bigint  -- points; above zero is worse for the client
+deal bigint
+order_ticket bigint
+said text
+took_ms integer
+version integer NOT NULL DEFAULT 1
+requested_by uuid NOT NULL
+requested_at timestamp with time zone NOT NULL
+decided_by uuid
+decided_at timestamp with time zone
+sent_at timestamp with time zone
+ended_at timestamp with time zone
+CONSTRAINT trade_command_check CHECK (((decided_by <> requested_by) OR (state = 'cancelled'::text)))
+CONSTRAINT trade_command_digits_check CHECK (((digits >= 0) AND (digits <= 8)))
+CONSTRAINT trade_command_kind_check CHECK ((kind = ANY (ARRAY['open'::text, 'close'::text, 'close_by'::text, 'modify_position'::text, 'place_order'::text, 'modify_order'::text, 'cancel_order'::text, 'activate_order'::text])))
+CONSTRAINT trade_command_lots_check CHECK ((lots > 0))
+CONSTRAINT trade_command_max_slippage_check CHECK ((max_slippage >= 0))
+CONSTRAINT trade_command_pending_kind_check CHECK ((pending_kind = ANY (ARRAY['buy_limit'::text, 'sell_limit'::text, 'buy_stop'::text, 'sell_stop'::text, 'buy_stop_limit'::text, 'sell_stop_limit'::text])))
+CONSTRAINT trade_command_reference_check CHECK ((octet_length(reference) = 10))
+CONSTRAINT trade_command_request_key_check CHECK (((length(request_key) >= 8) AND (length(request_key) <= 80)))
+CONSTRAINT trade_command_said_check CHECK ((length(said) <= 400))
+CONSTRAINT trade_command_side_check CHECK ((side = ANY (ARRAY['buy'::text, 'sell'::text])))
+CONSTRAINT trade_command_state_check CHECK ((state = ANY (ARRAY['cancelled'::text, 'requested'::text, 'sending'::text, 'confirmed'::text, 'partial'::text, 'rejected'::text, 'unknown'::text, 'not_applied'::text, 'declined'::text])))
+CONSTRAINT trade_command_symbol_check CHECK (((length(symbol) >= 1) AND (length(symbol) <= 64)))
+CONSTRAINT trade_command_took_ms_check CHECK ((took_ms >= 0))
+CONSTRAINT trade_command_tenant_id_account_id_fkey FOREIGN KEY (tenant_id, account_id) REFERENCES crm.trading_account(tenant_id, id)
+CONSTRAINT trade_command_tenant_id_decided_by_fkey FOREIGN KEY (tenant_id, decided_by) REFERENCES crm.staff(tenant_id, id)
+CONSTRAINT trade_command_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
+CONSTRAINT trade_command_tenant_id_requested_by_fkey FOREIGN KEY (tenant_id, requested_by) REFERENCES crm.staff(tenant_id, id)
+CONSTRAINT trade_command_pkey PRIMARY KEY (tenant_id, id)
+CONSTRAINT trade_command_tenant_id_reference_key UNIQUE (tenant_id, reference)
+CONSTRAINT trade_command_tenant_id_request_key_key UNIQUE (tenant_id, request_key)
+CREATE INDEX trade_command_account ON crm.trade_command USING btree (tenant_id, account_id, requested_at DESC, id DESC)
+CREATE INDEX trade_command_maker ON crm.trade_command USING btree (tenant_id, requested_by, requested_at DESC)
+CREATE INDEX trade_command_open ON crm.trade_command USING btree (tenant_id, sent_at) WHERE (state = ANY (ARRAY['sending'::text, 'unknown'::text]))
+CREATE INDEX trade_command_requested ON crm.trade_command USING btree (tenant_id, requested_at DESC, id DESC)
+POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
+POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
+GRANT INSERT, SELECT, UPDATE TO crm_app
 GRANT SELECT TO crm_backup
 
 -- table crm.trading_account
