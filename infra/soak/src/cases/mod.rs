@@ -14,7 +14,9 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 /// How long a case waits for the state that it needs.
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(8);
+/// How often operations are made to gather.
+const ATTEMPTS: u32 = 6;
 
 /// Runs the cases on fresh accounts.
 pub(crate) async fn run(ground: &Ground, desk: &Desk, stalls: bool) -> anyhow::Result<Vec<Told>> {
@@ -54,26 +56,57 @@ async fn deposits(ground: &Ground, desk: &Desk, name: &str) -> anyhow::Result<Ve
     ground.meanwhile(give(ground, desk, &plans(desk, name, None))).await
 }
 
-/// Each balance operation on MT5 is booked at once, and its answer held so long. Behind the first one the others gather,
-/// so that they reach the second one's hold together.
+/// Each balance operation on MT5 is booked at once, and its answer held so long. Before that the first reading of all is
+/// held: behind it the operations gather, so that they go on side by side and are committed together.
 async fn hold_answers(ground: &Ground, milliseconds: u32) -> anyhow::Result<()> {
     let fault = json!({"kind": "delay", "min_ms": milliseconds, "max_ms": milliseconds});
-    ground.simulator.faults(json!([{"commands": ["trade/balance"], "fault": fault}])).await
+    let first = json!({"server": "mt5", "commands": ["user/*"], "times": 1, "fault": fault});
+    let held = json!({"server": "mt5", "commands": ["trade/balance"], "fault": fault});
+    ground.simulator.faults(json!([first, held])).await
 }
 
 /// Waits until two operations are on their way at once: one of them is booked, the other waits in the server's line.
-async fn on_their_way(ground: &Ground, desk: &Desk) -> anyhow::Result<()> {
+/// Not so: they went one by one.
+async fn on_their_way(ground: &Ground, desk: &Desk) -> anyhow::Result<bool> {
     let begun = Instant::now();
-    let mut most = 0;
     while begun.elapsed() < PATIENCE {
         let sending = Money.known(desk).await?.iter().filter(|known| known.end == End::OnItsWay).count();
         if sending >= 2 && ground.simulator.struck().await? >= 2 {
-            return Ok(());
+            return Ok(true);
         }
-        most = most.max(sending);
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
-    bail!("two operations were never on their way at once, but {most}")
+    Ok(false)
+}
+
+/// Lets operations on MT5 gather, does something to the process once some wait in the line, and lets them end. Where
+/// chance sends them one by one they count as any other, and it is tried again. `left` gets what came of them before.
+async fn gathered(
+    ground: &Ground,
+    desk: &Desk,
+    name: &str,
+    left: &mut Vec<Told>,
+    trouble: impl AsyncFn() -> anyhow::Result<()>,
+) -> anyhow::Result<Vec<Told>> {
+    for attempt in 0..ATTEMPTS {
+        hold_answers(ground, 1_500).await?;
+        let plans = plans(desk, &format!("{name}-{attempt}"), Some(false));
+        let work = async {
+            let met = on_their_way(ground, desk).await?;
+            if met {
+                trouble().await?;
+            }
+            anyhow::Ok(met)
+        };
+        let both = async { tokio::try_join!(give(ground, desk, &plans), work) };
+        let (mut told, met) = ground.meanwhile(both).await?;
+        ground.simulator.faults(json!([])).await?;
+        if met {
+            return Ok(told);
+        }
+        left.append(&mut told);
+    }
+    bail!("two operations were never on their way at once in {ATTEMPTS} attempts")
 }
 
 /// Operations by the ids that were told.
