@@ -104,7 +104,7 @@ async fn keep(ground: &Ground, tenant: &TenantRef, server: TradingServerId, coun
 /// Trades of all accounts in turn, and here and there a deposit; a year of them.
 fn deal(n: u32, begun: DateTime<Utc>) -> Deal {
     let (number, place) = (u64::from(n), usize::try_from(n).unwrap_or(0));
-    let deposit = n % 100 == 0;
+    let deposit = n.is_multiple_of(100);
     let utc = begun + Span::milliseconds(i64::from(n) * 31_000 / 2);
     let symbol = SYMBOLS.get(place % SYMBOLS.len()).copied().unwrap_or_default();
     let cents = i64::from(n % 20_011) - 10_000;
@@ -117,7 +117,7 @@ fn deal(n: u32, begun: DateTime<Utc>) -> Deal {
         action: if deposit {
             DealAction::Balance
         } else {
-            DealAction::Trade(if n % 2 == 0 { Side::Buy } else { Side::Sell })
+            DealAction::Trade(if n.is_multiple_of(2) { Side::Buy } else { Side::Sell })
         },
         entry: (!deposit).then_some(if n % 4 < 2 { DealEntry::In } else { DealEntry::Out }),
         order: (!deposit).then_some(Ticket(number + 7_000_001)),
