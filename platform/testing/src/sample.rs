@@ -76,10 +76,11 @@ impl SampleRows {
         if let Some((key, foreign)) = table.foreign_key_of(&column.name) {
             return Ok(self.0.get(&key.table).and_then(|row| row.get(foreign)).cloned());
         }
-        if column.has_default && !table.primary_key.contains(&column.name) {
+        let keyed = table.primary_key.contains(&column.name);
+        if column.has_default && !keyed {
             return Ok(None);
         }
-        for candidate in candidates(column, tenant) {
+        for candidate in candidates(column, keyed, tenant) {
             let value = literal(&candidate, &column.kind);
             if fits(conn, column, &value).await? {
                 return Ok(Some(value));
@@ -140,7 +141,7 @@ fn literal(value: &str, kind: &str) -> String {
 }
 
 /// Values to try, the likeliest first. Text without a rule carries the tenant's slug: a canary.
-fn candidates(column: &ColumnShape, tenant: &TestTenant) -> Vec<String> {
+fn candidates(column: &ColumnShape, keyed: bool, tenant: &TestTenant) -> Vec<String> {
     let fresh = RequestId::generate().uuid();
     let own = |values: &[&str]| values.iter().map(|value| (*value).to_owned()).collect::<Vec<_>>();
     match column.kind.as_str() {
@@ -174,6 +175,8 @@ fn candidates(column: &ColumnShape, tenant: &TestTenant) -> Vec<String> {
         "numeric" => own(&["1.25"]),
         "bigint" => vec![(fresh.as_u128() & 0xFFFF_FFFF_FFFF).to_string(), "1".to_owned()],
         "boolean" => own(&["false", "true"]),
+        // what is part of a key differs; the others keep their order
+        "timestamp with time zone" if keyed => vec![format!("2026-01-02T03:04:05.{:06}Z", fresh.as_u128() % 1_000_000)],
         "timestamp with time zone" => own(&["2026-01-02T03:04:05Z"]),
         "date" => own(&["2026-01-02"]),
         "jsonb" => own(&["{}"]),

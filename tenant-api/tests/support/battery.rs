@@ -124,6 +124,7 @@ fn ways(field: &str, argument: &str, known: &Value) -> Option<Vec<Value>> {
         ("endedOrders" | "accountCurve" | "candles", "accountId") => {
             vec![known["account"].clone(), known["foreignAccount"].clone()]
         }
+        ("accountCurve", "days") => vec![json!(90), json!(1)],
         ("candles", "symbol") => vec![json!("EURUSD")],
         ("candles", "frame") => vec![json!("D1")],
         ("candles", "to") => vec![json!("2026-02-01T00:00:00Z")],

@@ -268,12 +268,20 @@ async fn rbac_deals_are_seen_within_reach_and_money_by_those_who_see_money() {
         (&world.maria, olgas + ivans, "10000.00"),
     ] {
         let (rows, total, booked) = seen_by(person).await;
-        assert_eq!((rows.len(), total, booked.as_str()), (deals, u64::try_from(deals).unwrap(), deposits), "{}", person.name);
+        assert_eq!(
+            (rows.len(), total, booked.as_str()),
+            (deals, u64::try_from(deals).unwrap(), deposits),
+            "{}",
+            person.name
+        );
     }
     // support sees positions everywhere and money nowhere
     let support = world.app.staff(&world.atlas, "Support").await;
     let (rows, total, booked) = seen_by(&support).await;
-    assert_eq!((rows.len(), total, booked.as_str()), (olgas + ivans - 2, u64::try_from(olgas + ivans - 2).unwrap(), "0.00"));
+    assert_eq!(
+        (rows.len(), total, booked.as_str()),
+        (olgas + ivans - 2, u64::try_from(olgas + ivans - 2).unwrap(), "0.00")
+    );
     assert!(rows.iter().all(|row| row["action"] == "BUY" || row["action"] == "SELL"));
     let browser = world.app.sign_in(&support).await;
     for filter in [
