@@ -1,4 +1,4 @@
-import { dialog } from "../lib/portal.mjs";
+import { dialog, stepUp } from "../lib/portal.mjs";
 import { agent, button, heading, manager, menuItem, pressed, rowMenu } from "./parts.mjs";
 
 export const officeScreens = [
@@ -103,8 +103,20 @@ export const officeScreens = [
     name: "role-delete",
     as: manager,
     path: "/roles",
-    open: async (page) => {
-      await page.getByRole("button", { name: "What can be done with Dealer" }).click();
+    open: async (page, { person }) => {
+      const unused = "Held by nobody";
+      const menu = (name) => page.getByRole("button", { name: `What can be done with ${name}`, exact: true });
+      await menu("Agent").waitFor();
+      if ((await menu(unused).count()) === 0) {
+        await menu("Agent").click();
+        await menuItem(page, "Clone").click();
+        await page.getByRole("heading", { name: "New role" }).waitFor();
+        await page.getByLabel("Name", { exact: true }).fill(unused);
+        await button(page, "Make role").click();
+        await stepUp(page, person(manager), page.getByRole("heading", { name: unused, level: 1 }));
+        await page.getByRole("link", { name: "Roles", exact: true }).first().click();
+      }
+      await menu(unused).click();
       await menuItem(page, "Delete").click();
       await dialog(page).waitFor();
     },

@@ -1,6 +1,7 @@
 //! The people of the tables, each with live things of his own.
 
 use crate::support::balances::{balance_finding, balance_operation};
+use crate::support::trades::trade_command;
 use crm_identity::{BearerSecret, Prefix, TotpSecret};
 use crm_model::TeamId;
 use crm_testing::{Broker, Browser, PASSWORD, Person, TestApp};
@@ -138,18 +139,6 @@ impl Actor {
             .unwrap();
     }
 
-    /// The key of the person's client.
-    async fn client_key(&self, app: &TestApp) -> crm_vault::ClientKey {
-        let client = crm_model::ClientId::parse(&self.client).unwrap();
-        let mut admin = app.admin().await;
-        let wrapped: Vec<u8> = sqlx::query_scalar("SELECT data_key FROM crm.client WHERE id = $1")
-            .bind(client.uuid())
-            .fetch_one(&mut *admin)
-            .await
-            .unwrap();
-        self.person.broker.keys.unwrap_client_key(client, &wrapped).unwrap()
-    }
-
     /// Gives the account a trade and a booking of money.
     pub async fn book(&self, app: &TestApp) {
         let (tenant, account) =
@@ -183,40 +172,10 @@ impl Actor {
 
     /// Gives the account trade commands in each state that something can be done in; `maker` asked for those that are not his.
     pub async fn deal(&mut self, app: &TestApp, maker: crm_model::StaffId) {
-        let (tenant, me) = (self.person.broker.tenant.id, self.person.id.uuid());
-        let account = crm_model::TradingAccountId::parse(&self.account).unwrap().uuid();
-        let key = self.client_key(app).await;
-        let mut admin = app.admin().await;
-        let rows = [(0, "requested", maker.uuid()), (1, "requested", me), (2, "unknown", maker.uuid())];
-        for (place, state, asked) in rows {
-            let id = crm_model::TradeCommandId::generate();
-            let reason = crm_vault::Sealer::seal_str(
-                &key,
-                &crm_storage::trade_reason_place(tenant, id),
-                "As agreed with the client",
-            )
-            .unwrap();
-            let sent = (state == "unknown").then(|| app.clock.now() - chrono::Duration::hours(1));
-            // everything is there that a command may have
-            sqlx::query("INSERT INTO crm.trade_command (tenant_id, id, account_id, kind, symbol, digits, side, pending_kind, lots, price, stop_loss, take_profit, max_slippage, expires_at, request_key, reference, state, needs_approval, reason_sealed,
-                  before_lots, before_price, before_stop_loss, before_take_profit, after_lots, filled_lots, filled_price, slippage, deal, order_ticket, said, took_ms, requested_by, requested_at, sent_at)
-                VALUES ($1, $2, $3, 'place_order', 'EURUSD', 5, 'buy', 'buy_limit', 10000000, 100000000, 90000000, 120000000, 20, $11, $4, $5, $6, true, $7, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 'no answer', 7, $8, $9, $10)")
-                .bind(tenant.uuid())
-                .bind(id.uuid())
-                .bind(account)
-                .bind(id.to_string())
-                .bind(id.uuid().as_bytes()[6..].to_vec())
-                .bind(state)
-                .bind(reason)
-                .bind(asked)
-                .bind(app.clock.now())
-                .bind(sent)
-                .bind(app.clock.now() + chrono::Duration::days(30))
-                .execute(&mut *admin)
-                .await
-                .unwrap();
-            *[&mut self.trade, &mut self.own_trade, &mut self.lost_trade][place] = id.to_string();
-        }
+        let (broker, client, account) = (&self.person.broker, &self.client, &self.account);
+        self.trade = trade_command(app, broker, client, account, "requested", maker).await;
+        self.own_trade = trade_command(app, broker, client, account, "requested", self.person.id).await;
+        self.lost_trade = trade_command(app, broker, client, account, "unknown", maker).await;
     }
 
     /// Gives the account money, an open position and a waiting order.

@@ -2,11 +2,12 @@
 
 use crate::office::client_of;
 use crate::support::accounts::trading_account;
-use crate::support::battery::Battery;
+use crate::support::battery::{Battery, same_each_time};
+use crate::support::trades::trade_command;
 use crate::support::{options, start};
 use axum::body::Body;
 use axum::extract::ConnectInfo;
-use crm_testing::{Browser, TestApp};
+use crm_testing::{Broker, Browser, Person, TestApp};
 use http::{Method, Request};
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
@@ -44,9 +45,7 @@ impl Process {
             let body = json!({"query": document, "variables": variables});
             let text = self.send(browser.request(Method::POST, "/graphql", Some(&body))).await;
             let mut answer: Value = serde_json::from_str(&text).unwrap();
-            for error in answer["errors"].as_array_mut().into_iter().flatten() {
-                error["extensions"]["request_id"].take();
-            }
+            same_each_time(&mut answer);
             all.push(format!("{name}: {answer}"));
         }
         for path in ["/", "/clients", "/auth/state"] {
@@ -58,8 +57,9 @@ impl Process {
     }
 }
 
-fn known(client: &str, account: String) -> Value {
-    json!({"client": client, "foreign": client, "account": account, "foreignAccount": account})
+async fn known(app: &TestApp, broker: &Broker, maker: &Person, client: &str, account: String) -> Value {
+    let trade = trade_command(app, broker, client, &account, "requested", maker.id).await;
+    json!({"client": client, "foreign": client, "account": account, "foreignAccount": account, "trade": trade})
 }
 
 #[tokio::test]
@@ -75,8 +75,8 @@ async fn iso_25_what_one_read_is_not_shown_to_the_next() {
     let hers = client_of(&manager, "Olga", &ana).await;
     let theirs = client_of(&neighbour, "Nora", &nils).await;
     let [hers, theirs] = [
-        known(&hers, trading_account(&app, &atlas, &hers, 1001).await),
-        known(&theirs, trading_account(&app, &north, &theirs, 1002).await),
+        known(&app, &atlas, &maria, &hers, trading_account(&app, &atlas, &hers, 1001).await).await,
+        known(&app, &north, &nils, &theirs, trading_account(&app, &north, &theirs, 1002).await).await,
     ];
     // the versions of both brokers' access data are the same, as a key without the tenant would need
     app.sql("UPDATE crm.access_version SET version = 1000").await;

@@ -93,6 +93,18 @@ impl Battery {
     }
 }
 
+/// Takes out what differs from call to call: the id of the request, and the moment at which a trading server was asked.
+pub fn same_each_time(answer: &mut Value) {
+    for error in answer["errors"].as_array_mut().into_iter().flatten() {
+        error["extensions"]["request_id"].take();
+    }
+    for asked_now in ["endedOrders", "candles"] {
+        if let Some(at) = answer.pointer_mut(&format!("/data/{asked_now}/asOf")) {
+            at.take();
+        }
+    }
+}
+
 pub fn base(ty: &Type) -> &str {
     match &ty.base {
         BaseType::Named(name) => name.as_str(),
@@ -174,7 +186,10 @@ fn ways(field: &str, argument: &str, known: &Value) -> Option<Vec<Value>> {
                 json!({"requestKey": "battery-0001", "accountId": known[whose], "kind": "OPEN", "symbol": "EURUSD", "side": "BUY", "lots": "0.10", "reason": ""})
             })
             .collect(),
-        ("tradeCommand", "id") => vec![json!("trd_00000000000000000000000000")],
+        ("tradeCommand", "id") => {
+            let unknown = json!("trd_00000000000000000000000000");
+            vec![known.get("trade").cloned().unwrap_or(unknown)]
+        }
         ("tradeCommands", "filter") => vec![
             json!({"accountId": known["foreignAccount"]}),
             json!({"clientId": known["foreign"]}),
