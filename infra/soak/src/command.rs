@@ -19,9 +19,6 @@ pub(crate) struct Command {
     /// How often tenant-api is killed.
     #[arg(long)]
     kills: u32,
-    /// Also the cases that take minutes of real time: a stalled process outlives its lease.
-    #[arg(long)]
-    stalls: bool,
     /// Folder of tenant-api and simulator.
     #[arg(long)]
     binaries: PathBuf,
@@ -57,7 +54,7 @@ impl Command {
             let begun = tokio::time::Instant::now();
             let ground = Ground::start(environment, self.seed).await?;
             let desk = desk::open(&ground).await?;
-            let mut told = cases::run(&ground, &desk, self.stalls).await?;
+            let mut told = cases::run(&ground, &desk).await?;
             let kills = trouble::run(&ground, &desk, &mut told, self.operations, self.kills).await?;
             trouble::settle(&ground, &desk).await?;
             let verdict = verdict::judge(&ground, &desk, &told).await?;

@@ -114,13 +114,6 @@ impl Simulator {
         self.ask(Method::PUT, "/faults", Some(body)).await.map(drop)
     }
 
-    /// How often each rule struck since the rules were set.
-    pub(crate) async fn struck(&self) -> anyhow::Result<u64> {
-        let rules = self.ask(Method::GET, "/faults", None).await?;
-        let all = rules.as_array().context("no list of rules")?;
-        Ok(all.iter().filter_map(|rule| rule.get("struck").and_then(Value::as_u64)).sum())
-    }
-
     /// Its own log of deals.
     pub(crate) async fn deals(&self) -> anyhow::Result<Vec<LoggedDeal>> {
         Ok(serde_json::from_value(self.ask(Method::GET, "/deals?after=0", None).await?)?)
