@@ -82,16 +82,16 @@ pub async fn balance_operations(
 }
 
 /// Whose money the key may see.
-fn money(op: &OpContext) -> Option<Reach> {
+pub(crate) fn money(op: &OpContext) -> Option<Reach> {
     op.require_scope::<BalanceView>(ApiScope::BalanceView).is_ok().then_some(Reach::All)
 }
 
-fn rows(count: usize) -> Change {
+pub(crate) fn rows(count: usize) -> Change {
     Change::plain("rows", None::<String>, Some(count.to_string()))
 }
 
 /// An account of a client that is not archived, and the event of having looked at it.
-async fn opened<P: PermissionKind>(
+pub(crate) async fn opened<P: PermissionKind>(
     op: &OpContext,
     tx: &TenantTx,
     permit: &Permit<P>,

@@ -135,6 +135,9 @@ actions! {
     TradingAccountRead = "trading_account.read", "Trading account read by a website", Some(TimelinePart::Read);
     TradingAccountsListed = "trading_account.listed", "Trading accounts listed by a website", None;
     DealsListed = "deal.listed", "Deals read by a website", Some(TimelinePart::Read);
+    PositionsListed = "position.listed", "Open positions read by a website", Some(TimelinePart::Read);
+    OrdersListed = "order.listed", "Waiting orders read by a website", Some(TimelinePart::Read);
+    EventsListed = "event.listed", "Events read by a website", None;
     BalanceOperationsListed = "balance.listed", "Balance operations read by a website", Some(TimelinePart::Read);
     ContactRevealed = "contact.revealed", "Contact shown in full", Some(TimelinePart::Read);
     NoteWritten = "note.written", "Note written", Some(TimelinePart::Note);

@@ -31,6 +31,8 @@ pub fn routes(web: &Arc<Web>) -> Router<Arc<Web>> {
         .route("/v1/clients/{id}", get(v1::clients::read))
         .route("/v1/trading-accounts", get(v1::trading_accounts::list))
         .route("/v1/trading-accounts/{id}", get(v1::trading_accounts::read))
+        .route("/v1/trading-accounts/{id}/positions", get(v1::live::positions))
+        .route("/v1/trading-accounts/{id}/orders", get(v1::live::orders))
         .route("/v1/trading-accounts/{id}/deals", get(v1::trading_accounts::deals))
         .route("/v1/trading-accounts/{id}/balance-operations", get(v1::trading_accounts::balance_operations))
         .route_layer(from_fn_with_state(Arc::clone(web), door::enter));

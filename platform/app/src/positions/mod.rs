@@ -1,5 +1,6 @@
 //! Open positions, waiting orders and live figures within a viewer's reach: windows for lists, and what changes of them.
 
+mod account;
 mod accounts;
 mod beat;
 mod exposure;
@@ -13,6 +14,7 @@ mod view_tests;
 mod window;
 
 pub use crate::trading::feed::FeedState;
+pub(crate) use account::{AccountLook, freshen};
 pub use accounts::{LiveAccountsBeat, MarginBeat, MarginWatch, WatchedAccount, margin_watch};
 pub use beat::{Beats, Listener, OrderBeat, OrderBeats, PositionBeat, PositionBeats};
 pub use crm_trading::{Money, OrderKind, OrderLife, Side};

@@ -14,8 +14,8 @@ use std::sync::Arc;
 use utoipa::{IntoParams, ToSchema};
 
 /// What cursors of the list of accounts are signed for.
-const LIST: &str = "v1/trading-accounts";
-const KNOWN: &str = "limit (1 to 100) and cursor";
+pub(super) const LIST: &str = "v1/trading-accounts";
+pub(super) const KNOWN: &str = "limit (1 to 100) and cursor";
 
 /// Which part of the list of accounts.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -182,12 +182,12 @@ pub(crate) async fn balance_operations(
     Ok(Json(BalanceOperationPage { data, has_more: found.more, next_cursor }))
 }
 
-const fn target(id: TradingAccountId) -> Target {
+pub(super) const fn target(id: TradingAccountId) -> Target {
     Target { kind: "trading_account", id: id.uuid() }
 }
 
 /// An account's id; a text that is none names nothing.
-async fn known(web: &Web, caller: &ApiCaller, text: &str) -> Result<TradingAccountId, HttpProblem> {
+pub(super) async fn known(web: &Web, caller: &ApiCaller, text: &str) -> Result<TradingAccountId, HttpProblem> {
     match TradingAccountId::parse(text) {
         Some(id) => Ok(id),
         None => Err(caller.refuse(web, UseCaseError::NotFound("trading account"), None).await),
