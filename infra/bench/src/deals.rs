@@ -129,6 +129,7 @@ fn deal(n: u32, begun: DateTime<Utc>) -> Deal {
         swap: of(Money::new(-i64::from(n % 300), 2)),
         commission: of(Money::new(-70, 2)),
         comment: String::new(),
+        made_by: None,
         at: ServerTime { server_msc: utc.timestamp_millis(), utc },
     }
 }

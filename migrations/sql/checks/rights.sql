@@ -61,7 +61,7 @@ UNION ALL
 SELECT 'G09 right that may be passed on', oid::regclass || ' ' || role || ' ' || verb FROM granted WHERE is_grantable
 UNION ALL
 -- append-only: what the application may not do to its own records
-SELECT 'G10 the audit trail may be changed', 'crm.' || v.relname || ' ' || role || ' ' || v.verb FROM runtime, (VALUES ('audit_event', 'UPDATE'), ('audit_event', 'DELETE'), ('audit_value', 'UPDATE'), ('audit_head', 'DELETE')) AS v(relname, verb)
+SELECT 'G10 the audit trail may be changed', 'crm.' || v.relname || ' ' || role || ' ' || v.verb FROM runtime, (VALUES ('audit_event', 'UPDATE'), ('audit_event', 'DELETE'), ('audit_value', 'UPDATE'), ('audit_head', 'DELETE'), ('event', 'UPDATE'), ('event_head', 'DELETE')) AS v(relname, verb)
 WHERE has_table_privilege(role, ('crm.' || v.relname)::regclass, v.verb)
   OR (v.verb = 'UPDATE' AND has_any_column_privilege(role, ('crm.' || v.relname)::regclass, v.verb))
 UNION ALL

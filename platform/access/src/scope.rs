@@ -15,6 +15,8 @@ pub enum ApiScope {
     PositionView,
     /// Read the figures, bookings of money and balance operations of trading accounts.
     BalanceView,
+    /// Read what happened, as far as the key's other scopes show it.
+    EventView,
 }
 
 impl ApiScope {
@@ -26,6 +28,7 @@ impl ApiScope {
         Self::TradingAccountView,
         Self::PositionView,
         Self::BalanceView,
+        Self::EventView,
     ];
 
     /// `noun.verb`, as keys keep it.
@@ -38,6 +41,7 @@ impl ApiScope {
             Self::TradingAccountView => "trading_account.view",
             Self::PositionView => "position.view",
             Self::BalanceView => "balance.view",
+            Self::EventView => "event.view",
         }
     }
 
@@ -57,6 +61,7 @@ impl ApiScope {
             Self::TradingAccountView => "Read clients' trading accounts without their figures.",
             Self::PositionView => "Read the trades of trading accounts.",
             Self::BalanceView => "Read the figures, bookings of money and balance operations of trading accounts.",
+            Self::EventView => "Read what happened (ids only), as far as the other scopes of the key show it.",
         }
     }
 
@@ -65,7 +70,7 @@ impl ApiScope {
     pub const fn implies(self) -> Permission {
         match self {
             Self::ClientCreate => Permission::ClientCreate,
-            Self::ClientView | Self::ContactView => Permission::ClientView,
+            Self::ClientView | Self::ContactView | Self::EventView => Permission::ClientView,
             Self::TradingAccountView => Permission::TradingAccountView,
             Self::PositionView => Permission::PositionView,
             Self::BalanceView => Permission::BalanceView,

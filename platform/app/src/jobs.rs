@@ -1,6 +1,9 @@
 //! Which function does which job, and what comes round for every tenant.
 
-use crate::{App, audit, balance_operations, clients, dealing, deals, idempotency, mails, trading, trading_accounts};
+use crate::{
+    App, audit, balance_operations, clients, dealing, deals, idempotency, mails, trading, trading_accounts,
+    website_events,
+};
 use chrono::Duration;
 use crm_jobs::{Handlers, Job, JobError, Run, Schedule};
 use crm_storage::{OneTimeTokens, Sessions, SignInTx, Throttles};
@@ -85,6 +88,11 @@ pub const SCHEDULES: &[Schedule] = &[
         kind: deals::NoteAccountEquity::KIND,
         every: std::time::Duration::from_secs(3_600),
     },
+    Schedule {
+        name: "clear events",
+        kind: website_events::ClearEvents::KIND,
+        every: std::time::Duration::from_secs(3_600),
+    },
     Schedule { name: "purge idempotency", kind: PurgeIdempotency::KIND, every: std::time::Duration::from_secs(3_600) },
 ];
 
@@ -110,6 +118,7 @@ pub fn handlers(app: &Arc<App>) -> Handlers {
         .on(bound(app, anchor_audit_head))
         .on(bound(app, forget_old_sign_ins))
         .on(bound(app, purge_idempotency))
+        .on(bound(app, website_events::clear_events))
 }
 
 fn bound<J, R>(app: &Arc<App>, work: fn(Arc<App>, Run, J) -> R) -> impl Fn(Run, J) -> R + Send + Sync + 'static

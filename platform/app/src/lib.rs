@@ -40,6 +40,7 @@ pub mod trading_accounts;
 pub mod trading_servers;
 pub mod viewer;
 pub mod website_clients;
+pub mod website_events;
 pub mod website_live;
 pub mod website_trading;
 

@@ -53,6 +53,36 @@ text_enum! {
 }
 
 text_enum! {
+    /// Who made a deal, as the server tells it.
+    DealMaker {
+        /// The client, by a terminal, a program or a signal.
+        Client = "client",
+        /// Somebody of the broker at the server, by hand or by another program.
+        Dealer = "dealer",
+        /// The server itself: stops, stop-out, settlement.
+        Server = "server",
+    }
+}
+
+text_enum! {
+    /// Where a deal comes from: the CRM, or past it (MON-18).
+    DealSource {
+        /// A trade command of the CRM.
+        TradeCommand = "trade_command",
+        /// A balance operation of the CRM.
+        BalanceOperation = "balance_operation",
+        /// The client's terminal.
+        Client = "client",
+        /// Somebody at the server, past the CRM.
+        Dealer = "dealer",
+        /// The server itself.
+        Server = "server",
+        /// The server does not say.
+        Unknown = "unknown",
+    }
+}
+
+text_enum! {
     /// How much time one candle covers. Hours and days are those of the server's wall clock.
     CandleFrame {
         /// One minute.

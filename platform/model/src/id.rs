@@ -117,6 +117,8 @@ typed_id! {
     WorkerId = "wpr",
     /// An audit event.
     AuditEventId = "aud",
+    /// An event that the broker's websites are told of.
+    EventId = "evt",
     /// A counted reveal.
     RevealId = "rev",
     /// A job of the queue.

@@ -24,6 +24,7 @@ mod clock;
 mod contact;
 mod deal;
 mod dealing;
+mod event;
 mod geo;
 mod id;
 mod money;
@@ -41,10 +42,11 @@ pub use balance::{BalanceFindingKind, BalanceKind, BalanceNeeds, BalanceState};
 pub use client::{Address, ClientKind, ClientStage, ClientStatus, KycStatus, Names, RiskLevel};
 pub use clock::{Clock, ManualClock};
 pub use contact::{ContactKind, Email, Phone};
-pub use deal::{CandleFrame, DealAction, DealEntry};
+pub use deal::{CandleFrame, DealAction, DealEntry, DealMaker, DealSource};
 pub use dealing::{
     PendingKind, TRADE_DIGITS, TradeKind, TradeSide, TradeState, parse_lots, parse_price, show_lots, show_price,
 };
+pub use event::EventType;
 pub use geo::{Country, Language};
 pub use id::*;
 pub use money::{AccountOpeningState, DIGITS_MAX, is_currency, parse_amount, show_amount};

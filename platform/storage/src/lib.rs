@@ -33,6 +33,7 @@ mod db;
 mod dealing_rules;
 mod deals;
 mod error;
+mod events;
 mod idempotency;
 mod keys;
 mod live_accounts;
@@ -88,6 +89,7 @@ pub use deals::{
     Deals, EquityPoint, KeptDeals, MoneyMovement, NewDeal,
 };
 pub use error::StorageError;
+pub use events::{EventPage, EventRow, Events};
 pub use idempotency::{Claim, Idempotency, KeptAnswer};
 pub use live_accounts::{LiveAccountRow, VisibleAccount};
 pub use live_book::{LiveBookMark, LiveBooks};

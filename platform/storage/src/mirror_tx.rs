@@ -1,5 +1,6 @@
 //! What the CRM writes down of trading servers without anybody deciding anything: who holds a server's lease, how a server
-//! is. Such rows are overwritten every few seconds and leave no event; nothing else can be written through this door.
+//! is, which deals it shows. Such rows are overwritten every few seconds and leave no audit event; nothing else can be written
+//! through this door.
 
 use crate::db::Opening;
 use crate::scope::{Scope, Scoped};

@@ -1,5 +1,5 @@
 use crate::scope::{Operates, Scope, Scoped, Writes};
-use crate::{AuditEvent, NewJob, StorageError, audit, queue};
+use crate::{AuditEvent, NewJob, StorageError, audit, events, queue};
 use crm_access::OpContext;
 
 /// A transaction of one tenant that may write. Dropping it rolls back.
@@ -36,14 +36,17 @@ impl TenantTx {
         self.commit_all(vec![event]).await
     }
 
-    /// As [`TenantTx::commit`], with several events in their order.
+    /// As [`TenantTx::commit`], with several events in their order. What websites are told of them is written here as well,
+    /// so that nothing is told that did not happen, and nothing that happened is kept from them.
     ///
     /// # Errors
     /// As [`TenantTx::commit`].
-    pub async fn commit_all(self, events: Vec<AuditEvent>) -> Result<(), StorageError> {
-        for event in &events {
+    pub async fn commit_all(self, said: Vec<AuditEvent>) -> Result<(), StorageError> {
+        for event in &said {
             audit::write(&self.scope, &audit::Author::of(&self.op), event).await?;
         }
+        let told: Vec<_> = said.iter().filter_map(|event| events::of_audit(event, self.op.now())).collect();
+        events::publish(&self.scope, &told).await?;
         self.scope.conn.commit().await?;
         Ok(())
     }

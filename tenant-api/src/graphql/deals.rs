@@ -3,7 +3,7 @@
 use crate::graphql::error::Refusal;
 use crate::graphql::shared::{self, PageInfo, app, op, reader};
 use crate::view::deal::{
-    AccountCurve, CandleChart, CandleFrame, Deal, DealAction, DealEntry, DealTotal, EndedOrderPage,
+    AccountCurve, CandleChart, CandleFrame, Deal, DealAction, DealEntry, DealSource, DealTotal, EndedOrderPage,
 };
 use crate::view::position::Feed;
 use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
@@ -26,6 +26,7 @@ pub struct DealFilter {
     entries: Option<Vec<DealEntry>>,
     /// A position's number.
     position: Option<String>,
+    sources: Option<Vec<DealSource>>,
     from: Option<DateTime<Utc>>,
     before: Option<DateTime<Utc>>,
 }
@@ -59,6 +60,7 @@ impl DealFilter {
             actions: self.actions.unwrap_or_default().into_iter().flat_map(DealAction::kept).collect(),
             entries: self.entries.unwrap_or_default().into_iter().map(Into::into).collect(),
             position,
+            sources: self.sources.unwrap_or_default().into_iter().map(Into::into).collect(),
             from: self.from,
             before: self.before,
         })

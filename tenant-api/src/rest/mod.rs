@@ -35,6 +35,7 @@ pub fn routes(web: &Arc<Web>) -> Router<Arc<Web>> {
         .route("/v1/trading-accounts/{id}/orders", get(v1::live::orders))
         .route("/v1/trading-accounts/{id}/deals", get(v1::trading_accounts::deals))
         .route("/v1/trading-accounts/{id}/balance-operations", get(v1::trading_accounts::balance_operations))
+        .route("/v1/events", get(v1::events::list))
         .route_layer(from_fn_with_state(Arc::clone(web), door::enter));
     let open = Router::new()
         .route("/openapi.json", get(docs::openapi_json))

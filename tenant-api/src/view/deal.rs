@@ -59,6 +59,24 @@ pub enum DealEntry {
     OutBy,
 }
 
+/// Where a deal comes from.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[graphql(remote = "crm_model::DealSource")]
+pub enum DealSource {
+    /// A trade command of the CRM.
+    TradeCommand,
+    /// A balance operation of the CRM.
+    BalanceOperation,
+    /// The client's terminal, program or signal.
+    Client,
+    /// Somebody at the server, past the CRM.
+    Dealer,
+    /// The server itself: stops, stop-out, settlement.
+    Server,
+    /// The server does not say.
+    Unknown,
+}
+
 /// An execution, or a booking of money.
 #[derive(SimpleObject)]
 pub struct Deal {
@@ -86,6 +104,11 @@ pub struct Deal {
     commission: String,
     currency: String,
     comment: String,
+    source: DealSource,
+    /// The trade command that made it.
+    command_id: Option<ID>,
+    /// The balance operation that made it.
+    operation_id: Option<ID>,
     at: DateTime<Utc>,
 }
 
@@ -119,6 +142,9 @@ impl From<DealRow> for Deal {
             commission: shown(row.commission),
             currency: row.currency,
             comment: row.comment,
+            source: row.source.into(),
+            command_id: row.command.map(|id| ID(id.to_string())),
+            operation_id: row.operation.map(|id| ID(id.to_string())),
             at: row.at,
         }
     }
@@ -176,7 +202,8 @@ pub struct EndedOrder {
 pub struct EndedOrderPage {
     rows: Vec<EndedOrder>,
     next: Option<String>,
-    as_of: DateTime<Utc>,
+    /// When the server was asked; null when it did not answer.
+    as_of: Option<DateTime<Utc>>,
     /// What a reader must know; with an empty page why it is empty.
     said: Option<String>,
 }
@@ -287,7 +314,8 @@ pub struct CandleChart {
     candles: Vec<Candle>,
     /// Newest first.
     deals: Vec<Deal>,
-    as_of: DateTime<Utc>,
+    /// When the server was asked; null when it did not answer.
+    as_of: Option<DateTime<Utc>>,
     /// Why there are no candles, where the server gave none.
     said: Option<String>,
 }

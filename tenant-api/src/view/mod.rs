@@ -13,6 +13,7 @@ pub mod masked;
 pub mod note;
 pub mod position;
 pub mod rest_client;
+pub mod rest_event;
 pub mod rest_live;
 pub mod rest_trading;
 pub mod role;

@@ -22,7 +22,7 @@ struct Entry {
 }
 
 /// In the order of the document. An operation that is not here fails the table.
-const ENTRIES: [Entry; 7] = [
+const ENTRIES: [Entry; 10] = [
     Entry { id: "listClients", kind: Kind::Nothing, body: None, enough: KEYS[1] },
     Entry {
         id: "registerClient",
@@ -37,6 +37,9 @@ const ENTRIES: [Entry; 7] = [
     Entry { id: "readTradingAccount", kind: Kind::Account, body: None, enough: KEYS[3] },
     Entry { id: "listDeals", kind: Kind::Account, body: None, enough: KEYS[4] },
     Entry { id: "listBalanceOperations", kind: Kind::Account, body: None, enough: KEYS[5] },
+    Entry { id: "listPositions", kind: Kind::Account, body: None, enough: KEYS[4] },
+    Entry { id: "listOrders", kind: Kind::Account, body: None, enough: KEYS[4] },
+    Entry { id: "listEvents", kind: Kind::Nothing, body: None, enough: KEYS[6] },
 ];
 
 /// Places of a row as a website sees them: the broker's, another's, nobody's.
@@ -226,6 +229,10 @@ async fn iso_34_no_text_of_the_website_door_is_taken_for_sql() {
             format!("/v1/trading-accounts/{}/deals", escaped(&payload)),
             format!("/v1/trading-accounts/{account}/deals?cursor={}", escaped(&payload)),
             format!("/v1/trading-accounts/{account}/balance-operations?limit={}", escaped(&payload)),
+            format!("/v1/trading-accounts/{account}/positions?cursor={}", escaped(&payload)),
+            format!("/v1/trading-accounts/{}/orders", escaped(&payload)),
+            format!("/v1/events?types={}", escaped(&payload)),
+            format!("/v1/events?after={}", escaped(&payload)),
         ] {
             let answer = door.call(&here, &key, &Method::GET, &path, None).await;
             assert!(

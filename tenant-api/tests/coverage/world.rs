@@ -55,13 +55,14 @@ pub struct World {
 }
 
 /// Scopes of the keys that each broker gets.
-pub const KEYS: [&str; 6] = [
+pub const KEYS: [&str; 7] = [
     "client.create",
     "client.view",
-    "client.create client.view contact.view trading_account.view position.view balance.view",
+    "client.create client.view contact.view trading_account.view position.view balance.view event.view",
     "trading_account.view",
     "trading_account.view position.view",
     "trading_account.view balance.view",
+    "client.view event.view",
 ];
 
 impl World {

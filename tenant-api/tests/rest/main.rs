@@ -13,6 +13,7 @@ mod support;
 mod website;
 
 mod documents;
+mod events;
 mod hostile;
 mod idempotency;
 mod keys;

@@ -2,6 +2,7 @@
 
 use crate::support::{options, socket::Socket};
 use crate::trader::{Trader, account, calm_world, pass, price, slowly, until, watch};
+use crate::website::website;
 use crate::world::World;
 use crm_app::positions::{FeedState, LiveFilter, Part, PositionSort, positions};
 use crm_app::trading::{TimeLimits, TradingHub};
@@ -282,4 +283,79 @@ async fn two_processes_show_the_same_and_one_polls() {
         (window["totals"][0]["profit"] == "100.00" && window["feeds"][0]["state"] == "FRESH").then_some(())
     })
     .await;
+}
+
+/// C9: a website sees what is open on an account as the portal does, page by page, with how far it can be believed.
+#[tokio::test]
+async fn a_website_sees_what_is_open_with_its_age() {
+    let world = calm_world().await;
+    let product = world.product(world.mt5(), "real\\standard").await;
+    let (olga, ivan) = (world.client("Olga", "Novak").await, world.client("Ivan", "Petrov").await);
+    let (login, id) = account(&world, &product, &olga).await;
+    let (other, _) = account(&world, &product, &ivan).await;
+    let key = async |scopes: &[&str]| website(&world.app, &world.atlas, &world.manager, scopes).await;
+    let site = key(&["trading_account.view", "position.view"]).await;
+    let (open, waiting) =
+        (format!("/v1/trading-accounts/{id}/positions"), format!("/v1/trading-accounts/{id}/orders"));
+    // before anybody polled
+    let never = site.get(&open).await.json();
+    assert_eq!(
+        (&never["freshness"]["state"], &never["freshness"]["as_of"], &never["data"]),
+        (&json!("down"), &Value::Null, &json!([])),
+        "{never}"
+    );
+    let trader = Trader::new(&world);
+    for (side, lots) in [(Side::Buy, "0.5"), (Side::Sell, "0.2"), (Side::Buy, "0.1")] {
+        trader.open(login, side, lots).await;
+        world.simulator.control().advance(1_000);
+    }
+    trader.open(other, Side::Buy, "3").await;
+    trader.place(login).await;
+    let _feeds = watch(&world.app.app);
+    let control = world.simulator.control().clone();
+    let fresh = until(&world.app, &control, async || {
+        let page = site.get(&open).await.json();
+        (page["freshness"]["state"] == "fresh" && page["data"].as_array().unwrap().len() == 3).then_some(page)
+    })
+    .await;
+    assert!(fresh["freshness"]["as_of"].is_string() && fresh["has_more"] == false, "{fresh}");
+    let row = &fresh["data"][2];
+    assert_eq!(
+        (&row["symbol"], &row["side"], &row["lots"], &row["price_open"], &row["profit"], &row["currency"]),
+        (&json!("EURUSD"), &json!("buy"), &json!("0.5"), &json!("1.10010"), &json!("-5.00"), &json!("USD")),
+        "{row}"
+    );
+    // page by page, while one of them is closed
+    let first = site.get(&format!("{open}?limit=1")).await.json();
+    assert_eq!((&first["data"][0]["lots"], &first["has_more"]), (&json!("0.1"), &json!(true)));
+    let cursor = first["next_cursor"].as_str().unwrap();
+    let rest = site.get(&format!("{open}?limit=2&cursor={cursor}")).await.json();
+    let lots: Vec<&str> = rest["data"].as_array().unwrap().iter().map(|row| row["lots"].as_str().unwrap()).collect();
+    assert_eq!((lots, &rest["next_cursor"]), (vec!["0.2", "0.5"], &Value::Null));
+    assert_eq!(site.get(&format!("{waiting}?cursor={cursor}")).await.json()["errors"][0]["code"], "invalid_cursor");
+    let orders = site.get(&waiting).await.json();
+    let order = &orders["data"][0];
+    assert_eq!(
+        (&order["kind"], &order["lots"], &order["price"], &order["stop_loss"], &order["expires_at"]),
+        (&json!("buy_limit"), &json!("0.1"), &json!("1.05000"), &json!("1.04000"), &Value::Null),
+        "{orders}"
+    );
+    assert_eq!(orders["freshness"]["state"], "fresh");
+    // RBAC-02, MASK-24: the scope decides
+    let narrow = key(&["trading_account.view", "balance.view"]).await;
+    for path in [&open, &waiting] {
+        assert_eq!(narrow.get(path).await.code(), "forbidden");
+    }
+    let read = "SELECT count(*) FROM crm.audit_event WHERE NOT refused AND action IN ('position.listed', 'order.listed')";
+    assert!(world.app.number(read).await >= 5);
+    // a dead server is not hidden
+    let World { app, simulator, .. } = world;
+    simulator.stop().await.unwrap();
+    let down = slowly(&app, &control, async || {
+        let page = site.get(&open).await.json();
+        (page["freshness"]["state"] == "down").then_some(page)
+    })
+    .await;
+    assert_eq!(down["data"].as_array().unwrap().len(), 3, "what was known last, and that it is old: {down}");
+    assert!(down["freshness"]["as_of"].is_string());
 }

@@ -10,6 +10,9 @@
 
 #[path = "../support/mod.rs"]
 mod support;
+#[path = "../rest/website.rs"]
+#[allow(dead_code, reason = "the stories here read only")]
+mod website;
 
 mod accounts;
 mod balance_attacks;

@@ -49,8 +49,8 @@ pub struct Chart {
     pub candles: Vec<ChartCandle>,
     /// The account's trades in it, newest first; the newest 1,000.
     pub deals: Vec<DealRow>,
-    /// When the server was asked.
-    pub as_of: DateTime<Utc>,
+    /// When the server was asked; `None` when it did not answer.
+    pub as_of: Option<DateTime<Utc>>,
     /// Why there are no candles, where there are none because of the server.
     pub said: Option<String>,
 }
@@ -91,15 +91,16 @@ pub async fn chart(op: &OpContext, app: &App, input: &ChartInput) -> Result<Char
     drop(tx);
     let silent = |deals: Vec<DealRow>, said: String| {
         let digits = deals.iter().map(|deal| scale(&deal.price)).max().unwrap_or(0);
-        Chart { digits, candles: Vec::new(), deals, as_of: op.now(), said: Some(said) }
+        Chart { digits, candles: Vec::new(), deals, as_of: None, said: Some(said) }
     };
     let held = match app.trading.hold(app, op.tenant(), account.record.server).await {
         Ok(held) => held,
         Err(error) => return Ok(silent(deals, error.problem()?.message)),
     };
     let query = CandleQuery { symbol: symbol.to_owned(), frame, from: input.from, to: input.to };
+    let asked_at = app.clock.now();
     match read(held.server.as_ref(), &query).await {
-        Ok((digits, candles)) => Ok(Chart { digits, candles, deals, as_of: op.now(), said: None }),
+        Ok((digits, candles)) => Ok(Chart { digits, candles, deals, as_of: Some(asked_at), said: None }),
         Err(error) => Ok(silent(deals, format!("The candles cannot be read now: {error}."))),
     }
 }

@@ -36,8 +36,8 @@ pub struct EndedOrders {
     pub orders: Vec<EndedOrder>,
     /// Where it goes on.
     pub next: Option<String>,
-    /// When the server was asked.
-    pub as_of: DateTime<Utc>,
+    /// When the server was asked; `None` when it did not answer.
+    pub as_of: Option<DateTime<Utc>>,
     /// What a reader must know; with an empty page why it is empty.
     pub said: Option<String>,
 }
@@ -70,7 +70,7 @@ pub async fn ended(
     let tx = app.db.read(op).await?;
     let account = within(op, &tx, &permit, id).await?;
     drop(tx);
-    let silent = |said: String| EndedOrders { orders: Vec::new(), next: None, as_of: op.now(), said: Some(said) };
+    let silent = |said: String| EndedOrders { orders: Vec::new(), next: None, as_of: None, said: Some(said) };
     let held = match app.trading.hold(app, op.tenant(), account.record.server).await {
         Ok(held) => held,
         Err(error) => return Ok(silent(error.problem()?.message)),
@@ -84,6 +84,7 @@ pub async fn ended(
         window: Window { from, to: before },
         cursor: cursor.map(Cursor::from_text),
     };
+    let asked_at = app.clock.now();
     let page = match held.server.order_history(&query).await {
         Ok(page) => page,
         Err(error) => return Ok(silent(format!("The orders cannot be read now: {error}."))),
@@ -95,7 +96,7 @@ pub async fn ended(
     Ok(EndedOrders {
         orders: page.items.iter().filter(|order| inside(order)).map(shown).collect(),
         next: page.next.map(|next| next.as_text().to_owned()),
-        as_of: op.now(),
+        as_of: Some(asked_at),
         said: (account.server_kind == TradingProduct::Mt4).then(|| MT4.to_owned()),
     })
 }

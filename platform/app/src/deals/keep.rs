@@ -4,7 +4,7 @@ use crate::App;
 use crate::trading::minor_of;
 use chrono::{DateTime, Duration, Utc};
 use crm_access::TenantRef;
-use crm_model::{Clock, DealAction, DealEntry, TradingServerId};
+use crm_model::{Clock, DealAction, DealEntry, DealMaker, TradingServerId};
 use crm_storage::{DealAccount, DealKey, Deals, KeptDeals, MirrorTx, NewDeal, StorageError, TenantDb};
 use crm_trading::{Deal, DealId, DealLeg, Reference, Side, Ticket};
 use std::collections::HashMap;
@@ -127,6 +127,7 @@ fn new_deal(deal: &Deal, account: &DealAccount) -> Option<NewDeal> {
         commission: minor(deal.commission)?,
         comment: deal.comment.chars().filter(|c| !c.is_control()).collect(),
         reference: Reference::find_in(&deal.comment).map(Reference::to_bytes),
+        made_by: deal.made_by.map(maker_of),
         at: deal.at.utc,
     })
 }
@@ -163,6 +164,15 @@ const fn action_of(action: crm_trading::DealAction) -> DealAction {
         Seen::Bonus => DealAction::Bonus,
         Seen::Other(COMPENSATION_CREDIT) => DealAction::OtherCredit,
         Seen::Other(_) => DealAction::Other,
+    }
+}
+
+const fn maker_of(maker: crm_trading::DealMaker) -> DealMaker {
+    use crm_trading::DealMaker as Seen;
+    match maker {
+        Seen::Client => DealMaker::Client,
+        Seen::Dealer => DealMaker::Dealer,
+        Seen::Server => DealMaker::Server,
     }
 }
 

@@ -1,13 +1,13 @@
 //! Lists of deals and what they come to. Where few accounts are asked for, each account's newest deals are read by its own
 //! index and merged; else the broker's deals are walked in the order of time.
 
-use super::{DealRow, Deals, Row};
+use super::{DealRow, Deals, Row, source};
 use crate::clients::reach::{Values, arms, condition};
 use crate::scope::Scoped;
 use crate::{Cursor, Page, PageRequest, StorageError};
 use chrono::{DateTime, Utc};
 use crm_access::{Permit, Reach, kinds};
-use crm_model::{ClientId, DealAction, DealEntry, TradingAccountId, TradingServerId};
+use crm_model::{ClientId, DealAction, DealEntry, DealSource, TradingAccountId, TradingServerId};
 use sea_orm::{FromQueryResult, Value};
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -29,6 +29,8 @@ pub struct DealFilter {
     pub entries: Vec<DealEntry>,
     /// Of a position.
     pub position: Option<i64>,
+    /// From one of these sources; from any when empty.
+    pub sources: Vec<DealSource>,
     /// Made at or after.
     pub from: Option<DateTime<Utc>>,
     /// Made before.
@@ -74,7 +76,7 @@ const FEW: usize = 500;
 const TRADES: &str = "d.action IN ('buy', 'sell')";
 const ORDER: &str = "d.at DESC, d.account_id DESC, d.ticket DESC, d.leg DESC";
 const SHOWN: &str = "d.account_id, d.ticket, d.leg, a.login, a.server_id, t.name AS server_name, a.client_id, c.number AS client_number, c.display_name AS client_name, d.action, d.entry, d.order_ticket, d.position,
-    d.symbol, d.lots, d.price::text AS price, d.profit, d.swap, d.commission, a.currency, a.digits, d.comment, d.at";
+    d.symbol, d.lots, d.price::text AS price, d.profit, d.swap, d.commission, a.currency, a.digits, d.comment, k.id AS command_id, b.id AS operation_id, d.at";
 const NAMED: &str = "JOIN crm.trading_account a ON a.tenant_id = $1 AND a.id = d.account_id JOIN crm.client c ON c.tenant_id = $1 AND c.id = a.client_id JOIN crm.trading_server t ON t.tenant_id = $1 AND t.id = a.server_id";
 const OWNED: &str = "JOIN crm.trading_account a ON a.tenant_id = $1 AND a.id = d.account_id JOIN crm.client c ON c.tenant_id = $1 AND c.id = a.client_id";
 
@@ -112,8 +114,16 @@ impl<T: Scoped> Deals<'_, T> {
             }
         };
         scope.plan_each_time().await?;
-        let rows: Vec<Row> =
-            scope.all(format!("SELECT {SHOWN} FROM ({inner}) d {NAMED} ORDER BY {ORDER}"), values.0).await?;
+        let rows: Vec<Row> = scope
+            .all(
+                format!(
+                    "SELECT {SHOWN}, {} AS source FROM ({inner}) d {NAMED} {} ORDER BY {ORDER}",
+                    source::of("k", "b"),
+                    source::joined("k", "b")
+                ),
+                values.0,
+            )
+            .await?;
         scope.plan_once().await?;
         Ok(Page::cut(rows.into_iter().map(DealRow::try_from).collect::<Result<_, _>>()?, page.first))
     }
@@ -267,6 +277,8 @@ fn narrowed(filter: &DealFilter, values: &mut Values) -> String {
     add("d.action = ANY(?)", list(filter.actions.iter().map(ToString::to_string).collect()));
     add("d.entry = ANY(?)", list(filter.entries.iter().map(ToString::to_string).collect()));
     add("d.position = ?", filter.position.map(Value::from));
+    let is_one_of = source::is_one_of("?");
+    add(&is_one_of, list(filter.sources.iter().map(ToString::to_string).collect()));
     add("d.at >= ?", filter.from.map(Value::from));
     add("d.at < ?", filter.before.map(Value::from));
     sql

@@ -3,6 +3,7 @@
 mod curve;
 mod history;
 mod list;
+mod source;
 mod write;
 
 pub use curve::{BalanceCurveStep, EquityPoint, MoneyMovement};
@@ -14,7 +15,9 @@ use crate::clients::ClientBrief;
 use crate::scope::Scoped;
 use crate::{Cursor, StorageError};
 use chrono::{DateTime, Utc};
-use crm_model::{ClientId, DealAction, DealEntry, TradingAccountId, TradingServerId};
+use crm_model::{
+    BalanceOperationId, ClientId, DealAction, DealEntry, DealSource, TradeCommandId, TradingAccountId, TradingServerId,
+};
 use sea_orm::{FromQueryResult, Value};
 use uuid::Uuid;
 
@@ -71,6 +74,12 @@ pub struct DealRow {
     pub digits: u32,
     /// Remark.
     pub comment: String,
+    /// The CRM's trade command that made it.
+    pub command: Option<TradeCommandId>,
+    /// The CRM's balance operation that made it.
+    pub operation: Option<BalanceOperationId>,
+    /// Where it comes from.
+    pub source: DealSource,
     /// When.
     pub at: DateTime<Utc>,
 }
@@ -108,6 +117,9 @@ struct Row {
     currency: String,
     digits: i16,
     comment: String,
+    command_id: Option<Uuid>,
+    operation_id: Option<Uuid>,
+    source: String,
     at: DateTime<Utc>,
 }
 
@@ -140,6 +152,9 @@ impl TryFrom<Row> for DealRow {
             currency: row.currency,
             digits: u32::try_from(row.digits).map_err(|_| odd("trading_account.digits"))?,
             comment: row.comment,
+            command: row.command_id.map(TradeCommandId::from_uuid),
+            operation: row.operation_id.map(BalanceOperationId::from_uuid),
+            source: DealSource::from_text(&row.source).ok_or(odd("deal source"))?,
             at: row.at,
         })
     }

@@ -2,11 +2,13 @@
 
 use super::DealKey;
 use crate::columns::Columns;
+use crate::events::{self, NewTrade};
 use crate::scope::Scoped;
 use crate::{MirrorTx, StorageError};
 use chrono::{DateTime, Utc};
-use crm_model::{DealAction, DealEntry, TradingServerId};
-use sea_orm::Value;
+use crm_model::{DealAction, DealEntry, DealMaker, TradingServerId};
+use sea_orm::{FromQueryResult, Value};
+use uuid::Uuid;
 
 /// Longest remark that is kept, in characters.
 const COMMENT_MAX: usize = 200;
@@ -40,6 +42,8 @@ pub struct NewDeal {
     pub comment: String,
     /// The CRM's tag, where the remark carries one.
     pub reference: Option<[u8; 10]>,
+    /// Who made it, as far as the server says.
+    pub made_by: Option<DealMaker>,
     /// When.
     pub at: DateTime<Utc>,
 }
@@ -68,11 +72,52 @@ impl MirrorTx {
         }
         let wanted = u64::try_from(deals.len()).map_err(|_| StorageError::Corrupt("more deals than numbers"))?;
         let (sql, values) = columns(self.scope().tenant(), &deals).insert("crm.deal");
-        let new = self.scope().exec(format!("{sql} ON CONFLICT DO NOTHING"), values).await?;
-        if new == wanted {
-            return Ok(KeptDeals { new, changed: 0 });
+        let (new, trades) = self.add_deals(&sql, values).await?;
+        let changed = if new == wanted { 0 } else { self.change_deals(&deals).await? };
+        if !trades.is_empty() {
+            let told = events::of_deals(self.scope(), trades).await?;
+            events::publish(self.scope(), &told).await?;
         }
-        let columns = columns(self.scope().tenant(), &deals);
+        Ok(KeptDeals { new, changed })
+    }
+
+    /// Adds what is not there yet: how many there were, and which trades among them were made on accounts of the CRM.
+    async fn add_deals(&self, insert: &str, values: Vec<Value>) -> Result<(u64, Vec<NewTrade>), StorageError> {
+        #[derive(FromQueryResult)]
+        struct Added {
+            many: i64,
+            account_id: Option<Uuid>,
+            ticket: Option<i64>,
+            leg: Option<i16>,
+            entry: Option<String>,
+            order_ticket: Option<i64>,
+            position: Option<i64>,
+            at: Option<DateTime<Utc>>,
+        }
+        let sql = format!(
+            "WITH new AS ({insert} ON CONFLICT DO NOTHING RETURNING account_id, ticket, leg, entry, order_ticket, position, at),
+             news AS (SELECT new.* FROM new JOIN crm.trading_account a ON a.tenant_id = $1 AND a.id = new.account_id WHERE new.entry IS NOT NULL AND new.position IS NOT NULL AND new.at >= a.opened_at)
+             SELECT c.many, n.* FROM (SELECT count(*) AS many FROM new) c LEFT JOIN news n ON true"
+        );
+        let rows: Vec<Added> = self.scope().all(sql, values).await?;
+        let new = rows.first().and_then(|row| u64::try_from(row.many).ok()).unwrap_or(0);
+        let trade = |row: Added| {
+            Some(NewTrade {
+                account_id: row.account_id?,
+                ticket: row.ticket?,
+                leg: row.leg?,
+                entry: row.entry?,
+                order_ticket: row.order_ticket,
+                position: row.position?,
+                at: row.at?,
+            })
+        };
+        Ok((new, rows.into_iter().filter_map(trade).collect()))
+    }
+
+    /// Changes what the server shows otherwise now; how many there were.
+    async fn change_deals(&self, deals: &[NewDeal]) -> Result<u64, StorageError> {
+        let columns = columns(self.scope().tenant(), deals);
         let names: Vec<&str> = columns.names().iter().copied().filter(|name| !KEY.contains(name)).collect();
         let list = |prefix: &str| names.iter().map(|name| format!("{prefix}.{name}")).collect::<Vec<_>>().join(", ");
         let sets = names.iter().map(|name| format!("{name} = n.{name}")).collect::<Vec<_>>().join(", ");
@@ -83,8 +128,7 @@ impl MirrorTx {
             list("d"),
             list("n")
         );
-        let changed = self.scope().exec(sql, values).await?;
-        Ok(KeptDeals { new, changed })
+        self.scope().exec(sql, values).await
     }
 
     /// Writes down up to when a server's deals were seen.
@@ -120,6 +164,7 @@ fn columns(tenant: Value, deals: &[NewDeal]) -> Columns {
     c.add("commission", "bigint", each(deals, |d| d.commission), None);
     c.texts("comment", each(deals, |d| d.comment.chars().take(COMMENT_MAX).collect()));
     c.maybe_bytes("reference", each(deals, |d| d.reference.map(|bytes| bytes.to_vec())));
+    c.maybe_texts("made_by", each(deals, |d| d.made_by.map(|maker| maker.as_str().to_owned())));
     c.times("at", each(deals, |d| d.at));
     c
 }

@@ -67,6 +67,17 @@ pub enum DealEntry {
     OutBy,
 }
 
+/// Who made a deal, as the server tells it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DealMaker {
+    /// The client, by a terminal, a program or a signal.
+    Client,
+    /// Somebody of the broker, by hand or by a program.
+    Dealer,
+    /// The server itself: stops, stop-out, settlement.
+    Server,
+}
+
 /// An execution, or a booking of money.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Deal {
@@ -96,6 +107,8 @@ pub struct Deal {
     pub commission: Money,
     /// Remark; holds the tag of the operation that caused it.
     pub comment: String,
+    /// Who made it; `None` where the server does not say.
+    pub made_by: Option<DealMaker>,
     /// When it was made.
     pub at: ServerTime,
 }

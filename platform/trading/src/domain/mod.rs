@@ -22,7 +22,7 @@ pub use command::{
     ActivateOrder, CancelOrder, CloseBy, ClosePosition, Fill, ModifyOrder, ModifyPosition, OpenMarket, PlacePending,
     TradeOutcome,
 };
-pub use deal::{Deal, DealAction, DealEntry, DealId, DealLeg};
+pub use deal::{Deal, DealAction, DealEntry, DealId, DealLeg, DealMaker};
 pub use ids::{Login, Ticket};
 pub use lots::Lots;
 pub use market::{CalcMode, GroupSpec, MarginMode, MarginQuery, ProfitQuery, Quote, Quotes, SymbolSpec, TradeMode};

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use super::wire::{Command, Trade};
-use crate::domain::{Deal, DealAction, DealEntry, DealId, DealLeg, Lots, Ticket};
+use crate::domain::{Deal, DealAction, DealEntry, DealId, DealLeg, DealMaker, Lots, Ticket};
 
 /// Words before the tag of bookings that MT4 does not tell apart.
 pub(super) const CHARGE: &str = "CHG ";
@@ -65,6 +65,8 @@ pub(super) fn deals(records: Vec<Trade>) -> Vec<Deal> {
                         swap: trade.swap,
                         commission: trade.commission,
                         at: closed_at,
+                        // a record says who opened it, and of its end only whether a stop was reached
+                        made_by: trade.stopped.then_some(DealMaker::Server),
                         ..blank(trade, DealLeg::Out, first)
                     });
                 }
@@ -115,6 +117,7 @@ fn blank(trade: &Trade, leg: DealLeg, first: Ticket) -> Deal {
         swap: rust_decimal::Decimal::ZERO,
         commission: rust_decimal::Decimal::ZERO,
         comment: trade.comment.clone(),
+        made_by: trade.made_by,
         at: trade.opened_at,
     }
 }

@@ -8,7 +8,7 @@ use serde_json::{Map, Number, Value};
 use crate::candles::Bar;
 use crate::clock::{ServerClock, ServerTime};
 use crate::domain::{
-    Account, AccountState, CalcMode, GroupSpec, Login, Lots, MarginMode, OrderKind, OrderLife, OrderState,
+    Account, AccountState, CalcMode, DealMaker, GroupSpec, Login, Lots, MarginMode, OrderKind, OrderLife, OrderState,
     PendingOrder, Personal, Position, Quote, Side, StateSource, StopOutState, SymbolSpec, Ticket, TradeMode,
 };
 use crate::error::Answer;
@@ -173,6 +173,10 @@ pub(super) struct Trade {
     pub(super) comment: String,
     pub(super) expires_at: Option<ServerTime>,
     pub(super) closed_by: bool,
+    /// Who opened it.
+    pub(super) made_by: Option<DealMaker>,
+    /// Whether a stop or the stop-out closed it.
+    pub(super) stopped: bool,
 }
 
 /// What a record is.
@@ -241,6 +245,17 @@ pub(super) fn trade(fields: Fields<'_>, times: Times<'_>) -> std::result::Result
         comment: fields.words("comment"),
         expires_at: times.read(fields, "expiration"),
         closed_by: state == "ClosedBy",
+        made_by: if is_booking { Some(DealMaker::Dealer) } else { maker(&fields.words("tradeRecordReason")) },
+        stopped: matches!(fields.words("activationType").to_ascii_lowercase().as_str(), "sl" | "tp" | "stopout"),
+    })
+}
+
+fn maker(reason: &str) -> Option<DealMaker> {
+    Some(match reason.to_ascii_lowercase().as_str() {
+        "client" | "expert" | "signal" | "mobile" | "web" => DealMaker::Client,
+        "dealer" | "api" => DealMaker::Dealer,
+        "gateway" => DealMaker::Server,
+        _ => return None,
     })
 }
 

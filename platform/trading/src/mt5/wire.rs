@@ -9,9 +9,9 @@ use serde_json::{Map, Value};
 use crate::candles::Bar;
 use crate::clock::{ServerClock, ServerTime};
 use crate::domain::{
-    Account, AccountState, CalcMode, Deal, DealAction, DealEntry, DealId, DealLeg, GroupSpec, Login, Lots, MarginMode,
-    OrderKind, OrderLife, OrderState, PendingOrder, Personal, Position, Quote, Side, StateSource, StopOutState,
-    SymbolSpec, Ticket, TradeMode,
+    Account, AccountState, CalcMode, Deal, DealAction, DealEntry, DealId, DealLeg, DealMaker, GroupSpec, Login, Lots,
+    MarginMode, OrderKind, OrderLife, OrderState, PendingOrder, Personal, Position, Quote, Side, StateSource,
+    StopOutState, SymbolSpec, Ticket, TradeMode,
 };
 use crate::fields::{Fields, Lacks, decimal, plain};
 
@@ -286,8 +286,21 @@ pub(super) fn deal(fields: Fields<'_>, times: Times<'_>) -> Result<Deal, Lacks> 
         swap: fields.amount("Storage"),
         commission: fields.amount("Commission") + fields.amount("Fee"),
         comment: fields.words("Comment"),
+        made_by: maker(action, fields.int("Reason")),
         at: times.read(fields, "TimeMsc", "Time").ok_or(Lacks("Time"))?,
     })
+}
+
+/// Who made a deal (EnDealReason). No terminal books money, and what has no name of its own the server books by itself.
+const fn maker(action: DealAction, reason: Option<i64>) -> Option<DealMaker> {
+    match (action, reason) {
+        (DealAction::Other(_), _) => Some(DealMaker::Server),
+        // terminal, program, other terminal, signal, mobile, web
+        (DealAction::Trade(_), Some(0 | 1 | 7 | 10 | 16 | 17)) => Some(DealMaker::Client),
+        (DealAction::Trade(_), None) => None,
+        (_, None | Some(0..=2)) => Some(DealMaker::Dealer),
+        _ => Some(DealMaker::Server),
+    }
 }
 
 pub(super) fn group(fields: Fields<'_>) -> Result<GroupSpec, Lacks> {

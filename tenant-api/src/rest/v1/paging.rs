@@ -24,16 +24,16 @@ pub(crate) struct ListParams {
 impl ListParams {
     /// The page that is asked for. Cursors are signed for one list of one key's broker.
     pub(super) fn page(self, caller: &ApiCaller, list: &str) -> Result<PageRequest, HttpProblem> {
-        page_of(caller, list, self.limit, self.cursor)
+        page_of(caller, list, self.limit, ("/cursor", self.cursor))
     }
 }
 
-/// As [`ListParams::page`], from its parts.
+/// As [`ListParams::page`], from its parts; the cursor with the name under which it came.
 pub(super) fn page_of(
     caller: &ApiCaller,
     list: &str,
     limit: Option<u16>,
-    cursor: Option<String>,
+    (name, cursor): (&str, Option<String>),
 ) -> Result<PageRequest, HttpProblem> {
     let first = limit.unwrap_or(25);
     if !(1..=100).contains(&first) {
@@ -41,7 +41,7 @@ pub(super) fn page_of(
     }
     let open = |signed: String| {
         let text = caller.0.seal.open(list, &signed);
-        text.and_then(|text| Cursor::decode(&text).ok()).ok_or_else(invalid_cursor)
+        text.and_then(|text| Cursor::decode(&text).ok()).ok_or_else(|| invalid_cursor(name))
     };
     Ok(PageRequest { first, after: cursor.map(open).transpose()? })
 }
@@ -58,8 +58,8 @@ pub(super) fn read<T>(params: Result<Query<T>, QueryRejection>, known: &str) -> 
     Ok(params)
 }
 
-fn invalid_cursor() -> HttpProblem {
-    invalid_query("/cursor", "invalid_cursor", "This is no cursor of this list; start again without it.")
+pub(super) fn invalid_cursor(name: &str) -> HttpProblem {
+    invalid_query(name, "invalid_cursor", "This is no cursor of this list; start again without it.")
 }
 
 pub(super) fn invalid_query(pointer: &str, code: &str, message: &str) -> HttpProblem {

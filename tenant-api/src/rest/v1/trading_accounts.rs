@@ -86,7 +86,7 @@ pub(crate) async fn list(
     let client = params.client_id.map(|text| ClientId::parse(&text).ok_or(())).transpose();
     let client =
         client.map_err(|()| invalid_query("/client_id", "unknown_id", "Give a client's id, such as cli_01kb…"))?;
-    let page = page_of(&caller, LIST, params.limit, params.cursor)?;
+    let page = page_of(&caller, LIST, params.limit, ("/cursor", params.cursor))?;
     let found = match website_trading::accounts(&caller.0.op, &web.app, client, &page).await {
         Ok(found) => found,
         Err(error) => return Err(caller.refuse(&web, error, None).await),

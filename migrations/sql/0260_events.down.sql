@@ -1,0 +1,3 @@
+-- as: crm_owner
+DROP TABLE crm.event_head;
+DROP TABLE crm.event;

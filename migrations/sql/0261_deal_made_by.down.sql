@@ -1,0 +1,2 @@
+-- as: crm_owner
+ALTER TABLE crm.deal DROP COLUMN made_by;
