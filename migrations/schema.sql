@@ -597,10 +597,12 @@ commission bigint NOT NULL
 comment text NOT NULL
 reference bytea  -- the CRM's tag, where the comment carries one
 at timestamp with time zone NOT NULL
+made_by text  -- null where the server does not say
 CONSTRAINT deal_action_check CHECK ((action = ANY (ARRAY['buy'::text, 'sell'::text, 'balance'::text, 'credit'::text, 'charge'::text, 'correction'::text, 'bonus'::text, 'other'::text, 'other_credit'::text])))
 CONSTRAINT deal_comment_check CHECK ((length(comment) <= 200))
 CONSTRAINT deal_entry_check CHECK ((entry = ANY (ARRAY['in'::text, 'out'::text, 'in_out'::text, 'out_by'::text])))
 CONSTRAINT deal_leg_check CHECK (((leg >= 0) AND (leg <= 2)))
+CONSTRAINT deal_made_by_check CHECK ((made_by = ANY (ARRAY['client'::text, 'dealer'::text, 'server'::text])))
 CONSTRAINT deal_reference_check CHECK ((octet_length(reference) = 10))
 CONSTRAINT deal_symbol_check CHECK ((length(symbol) <= 64))
 CONSTRAINT deal_ticket_check CHECK ((ticket > 0))
@@ -680,6 +682,45 @@ CREATE INDEX equity_point_at ON crm.equity_point USING btree (tenant_id, at)
 POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
 POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
 GRANT DELETE, INSERT, SELECT, UPDATE TO crm_app
+GRANT SELECT TO crm_backup
+
+-- table crm.event
+OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
+tenant_id uuid NOT NULL
+seq bigint NOT NULL
+id uuid NOT NULL
+type text NOT NULL
+at timestamp with time zone NOT NULL
+client_id uuid NOT NULL
+account_id uuid
+operation_id uuid
+command_id uuid
+position bigint
+CONSTRAINT event_seq_check CHECK ((seq > 0))
+CONSTRAINT event_type_check CHECK (((length(type) >= 3) AND (length(type) <= 60)))
+CONSTRAINT event_tenant_id_account_id_fkey FOREIGN KEY (tenant_id, account_id) REFERENCES crm.trading_account(tenant_id, id)
+CONSTRAINT event_tenant_id_client_id_fkey FOREIGN KEY (tenant_id, client_id) REFERENCES crm.client(tenant_id, id)
+CONSTRAINT event_tenant_id_command_id_fkey FOREIGN KEY (tenant_id, command_id) REFERENCES crm.trade_command(tenant_id, id)
+CONSTRAINT event_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
+CONSTRAINT event_tenant_id_operation_id_fkey FOREIGN KEY (tenant_id, operation_id) REFERENCES crm.balance_operation(tenant_id, id)
+CONSTRAINT event_pkey PRIMARY KEY (tenant_id, seq)
+POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
+POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
+GRANT DELETE, INSERT, SELECT TO crm_app
+GRANT SELECT TO crm_backup
+
+-- table crm.event_head
+OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
+tenant_id uuid NOT NULL
+seq bigint NOT NULL
+cleared_to bigint NOT NULL
+CONSTRAINT event_head_cleared_to_check CHECK ((cleared_to >= 0))
+CONSTRAINT event_head_seq_check CHECK ((seq >= 0))
+CONSTRAINT event_head_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
+CONSTRAINT event_head_pkey PRIMARY KEY (tenant_id)
+POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
+POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
+GRANT INSERT, SELECT, UPDATE TO crm_app
 GRANT SELECT TO crm_backup
 
 -- table crm.idempotency

@@ -115,7 +115,7 @@ function Drawn({ chart }: { chart: CandleChartData }) {
       )}
       <p className={classes.note}>
         <Trans>A triangle upwards buys, downwards sells; filled it opens, hollow it closes.</Trans>{" "}
-        <Age at={asOf} staleAfter={staleAfter} />
+        {asOf && <Age at={asOf} staleAfter={staleAfter} />}
       </p>
       {named.length > 0 && (
         <details className={classes.table}>

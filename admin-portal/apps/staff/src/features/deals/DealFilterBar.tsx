@@ -4,9 +4,9 @@ import { useEffect, useState } from "react";
 import { DayRange } from "../common/DayRange.tsx";
 import { OnlyChip } from "../common/OnlyChip.tsx";
 import { tableClasses } from "../common/Table.tsx";
-import { type DealFilters, dealActions } from "../positions/view.ts";
+import { type DealFilters, dealActions, dealSources } from "../positions/view.ts";
 import classes from "./Deals.module.css";
-import { dealActionNames } from "./labels.ts";
+import { dealActionNames, sourceNames } from "./labels.ts";
 import { noDealFilters } from "./view.ts";
 
 interface DealFilterBarProps {
@@ -41,6 +41,17 @@ export function DealFilterBar({ filters, onChange, inside }: DealFilterBarProps)
         data={dealActions.map((value) => ({ value, label: i18n._(dealActionNames[value]) }))}
         value={filters.action ?? null}
         onChange={(action) => onChange({ action: (action as DealFilters["action"]) ?? undefined })}
+        clearable
+        comboboxProps={{ shadow: "md" }}
+      />
+      <Select
+        className={classes.filter ?? ""}
+        size="xs"
+        aria-label={t`Made by`}
+        placeholder={t`Made by anybody`}
+        data={dealSources.map((value) => ({ value, label: i18n._(sourceNames[value]) }))}
+        value={filters.source ?? null}
+        onChange={(source) => onChange({ source: (source as DealFilters["source"]) ?? undefined })}
         clearable
         comboboxProps={{ shadow: "md" }}
       />

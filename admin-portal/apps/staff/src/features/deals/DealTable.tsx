@@ -13,11 +13,11 @@ import { Feeds } from "../positions/Feeds.tsx";
 import { Profit } from "../positions/Profit.tsx";
 import classes from "./Deals.module.css";
 import { type Deal, DealListDocument } from "./documents.ts";
-import { dealActionNames, entryNames } from "./labels.ts";
+import { dealActionNames, entryNames, sourceNames } from "./labels.ts";
 
 const pageSize = 50;
 const refreshSeconds = 15;
-const columns = 10;
+const columns = 11;
 
 interface DealTableProps {
   filter: DealFilter;
@@ -48,6 +48,7 @@ export function DealTable({ filter, clients, empty }: DealTableProps) {
               <th scope="col" className={number}>{t`Swap`}</th>
               <th scope="col" className={number}>{t`Commission`}</th>
               <th scope="col">{clients ? t`Client, account` : t`Account`}</th>
+              <th scope="col">{t`Made by`}</th>
               <th scope="col">{t`Tickets`}</th>
             </tr>
           </thead>
@@ -150,6 +151,9 @@ function DealRow({ deal, clients }: { deal: Deal; clients: boolean }) {
         </span>
       </td>
       <td className={tableClasses.nowrap}>
+        <MadeBy deal={deal} />
+      </td>
+      <td className={tableClasses.nowrap}>
         <bdi dir="ltr">{deal.ticket}</bdi>
         {position && (
           <span className={tableClasses.second}>
@@ -161,6 +165,38 @@ function DealRow({ deal, clients }: { deal: Deal; clients: boolean }) {
       </td>
     </tr>
   );
+}
+
+/** Where a deal comes from; what the CRM made leads to the list that has it. */
+function MadeBy({ deal: { accountId, commandId, operationId, source } }: { deal: Deal }) {
+  const { i18n } = useLingui();
+  const name = i18n._(sourceNames[source]);
+  if (commandId) {
+    return (
+      <Anchor
+        size="sm"
+        renderRoot={(props: object) => (
+          <Link to="/positions" search={{ tab: "commands", account: accountId }} {...props} />
+        )}
+      >
+        {name}
+      </Anchor>
+    );
+  }
+  if (operationId) {
+    return (
+      <Anchor
+        size="sm"
+        renderRoot={(props: object) => (
+          <Link to="/balance-operations" search={{ tab: "history", account: accountId }} {...props} />
+        )}
+      >
+        {name}
+      </Anchor>
+    );
+  }
+  // what somebody did past the CRM stands out
+  return source === "DEALER" ? name : <span className={tableClasses.dimmed}>{name}</span>;
 }
 
 /** How far the stored history reaches, by server. */

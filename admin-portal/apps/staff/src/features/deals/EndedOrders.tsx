@@ -76,7 +76,7 @@ function OrderPage({ question, cursor, onMore }: OrderPageProps) {
   const { asOf, next, rows, said } = page;
   const note = (
     <p className={classes.note}>
-      {said} <Age at={asOf} staleAfter={staleAfter} />
+      {said} {asOf && <Age at={asOf} staleAfter={staleAfter} />}
     </p>
   );
   if (rows.length === 0) {

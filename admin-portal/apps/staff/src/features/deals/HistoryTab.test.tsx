@@ -39,6 +39,9 @@ const deal: Deal = {
   commission: "-0.70",
   currency: "USD",
   comment: "by phone",
+  source: "TRADE_COMMAND",
+  commandId: "trd_1",
+  operationId: null,
   at: "2026-11-28T08:00:00Z",
 };
 const total = {
@@ -85,6 +88,7 @@ describe("a client's history", () => {
     const row = within(screen.getByRole("row", { name: /EURUSD/ }));
     for (const text of ["Sell out", "+11.90 USD", "-0.40", "-0.70", "by phone", "9001"])
       expect(row.getByText(text)).toBeInTheDocument();
+    expect(row.getByRole("link", { name: "CRM command" })).toBeInTheDocument();
     expect(screen.getByText("1 deal", { exact: false })).toHaveTextContent(
       "USD 1 deal, 0.10 lots, profit +11.90, swap -0.40, commission -0.70, in 10,000.00, out 0.00",
     );
@@ -92,6 +96,8 @@ describe("a client's history", () => {
     type("Symbols, with commas between", "EURUSD");
     fireEvent.submit(screen.getByLabelText("Symbols, with commas between").closest("form") as HTMLFormElement);
     type("From day", "2026-11-01");
+    fireEvent.click(screen.getByRole("combobox", { name: "Made by" }));
+    fireEvent.click(await screen.findByRole("option", { name: "At the server" }));
     fireEvent.click(screen.getByRole("combobox", { name: "Account" }));
     fireEvent.click(await screen.findByRole("option", { name: /500999/ }));
     const asked = queries.filter(({ name }) => name === "DealTotals").at(-1);
@@ -100,6 +106,7 @@ describe("a client's history", () => {
         clientId: "cli_1",
         accountId: "tac_2",
         symbols: ["EURUSD"],
+        sources: ["DEALER"],
         from: "2026-11-01T00:00:00.000Z",
       },
     });

@@ -27,6 +27,9 @@ export const DealFieldsDocument = graphql(`
     commission
     currency
     comment
+    source
+    commandId
+    operationId
     at
   }
 `);

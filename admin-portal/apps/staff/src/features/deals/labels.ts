@@ -1,4 +1,4 @@
-import type { CandleFrame, DealAction, DealEntry } from "@brokerdesk/api";
+import type { CandleFrame, DealAction, DealEntry, DealSource } from "@brokerdesk/api";
 import type { MessageDescriptor } from "@lingui/core";
 import { msg } from "@lingui/core/macro";
 import { pendingKinds } from "../positions/labels.ts";
@@ -19,6 +19,16 @@ export const entryNames: Record<DealEntry, MessageDescriptor> = {
   OUT: msg`out`,
   IN_OUT: msg`turned round`,
   OUT_BY: msg`out by another`,
+};
+
+/** Where a deal comes from: the CRM, or past it. */
+export const sourceNames: Record<DealSource, MessageDescriptor> = {
+  TRADE_COMMAND: msg`CRM command`,
+  BALANCE_OPERATION: msg`CRM operation`,
+  CLIENT: msg`Client's terminal`,
+  DEALER: msg`At the server`,
+  SERVER: msg`Server itself`,
+  UNKNOWN: msg`Not told`,
 };
 
 /** How an order ended, by the server's name for it. */

@@ -4,11 +4,14 @@ import { dealFilterOf, dealFiltersOf } from "./view.ts";
 describe("which deals are shown", () => {
   it("is asked of the server: the last day with it, in the reader's zone", () => {
     const filters = { symbol: "EURUSD, XAUUSD", account: "tac_1", action: "BUY", position: " 77 ", to: "2026-11-30" };
-    expect(dealFilterOf({ ...filters, action: "BUY", from: "2026-11-01" }, "Europe/Copenhagen")).toEqual({
+    expect(
+      dealFilterOf({ ...filters, action: "BUY", source: "DEALER", from: "2026-11-01" }, "Europe/Copenhagen"),
+    ).toEqual({
       accountId: "tac_1",
       symbols: ["EURUSD", "XAUUSD"],
       actions: ["BUY"],
       position: "77",
+      sources: ["DEALER"],
       from: "2026-10-31T23:00:00.000Z",
       before: "2026-11-30T23:00:00.000Z",
     });

@@ -14,6 +14,7 @@ export function dealFilterOf(filters: DealFilters, zone: string): DealFilter {
     ...(symbols.length > 0 ? { symbols } : {}),
     ...(filters.action ? { actions: [filters.action] } : {}),
     ...(filters.position?.trim() ? { position: filters.position.trim() } : {}),
+    ...(filters.source ? { sources: [filters.source] } : {}),
     ...(filters.from ? { from: startOfDay(filters.from, zone) } : {}),
     ...(filters.to ? { before: startOfDay(nextDay(filters.to), zone) } : {}),
   };
@@ -26,6 +27,7 @@ export const noDealFilters: DealFilters = {
   server: undefined,
   action: undefined,
   position: undefined,
+  source: undefined,
   from: undefined,
   to: undefined,
 };

@@ -1,4 +1,4 @@
-import type { DealAction, LiveFilter, PositionSort, TradeCommandKind, TradeSide } from "@brokerdesk/api";
+import type { DealAction, DealSource, LiveFilter, PositionSort, TradeCommandKind, TradeSide } from "@brokerdesk/api";
 import { parseDay } from "../../app/days.ts";
 
 export const positionTabs = ["positions", "orders", "exposure", "margin", "deals", "commands"] as const;
@@ -46,6 +46,7 @@ export interface DealFilters {
   server?: string | undefined;
   action?: DealAction | undefined;
   position?: string | undefined;
+  source?: DealSource | undefined;
   /** First day, in the reader's time zone. */
   from?: string | undefined;
   /** Last day, itself included. */
@@ -74,6 +75,15 @@ export const dealActions: readonly DealAction[] = [
   "CORRECTION",
   "BONUS",
   "OTHER",
+];
+
+export const dealSources: readonly DealSource[] = [
+  "TRADE_COMMAND",
+  "BALANCE_OPERATION",
+  "CLIENT",
+  "DEALER",
+  "SERVER",
+  "UNKNOWN",
 ];
 
 export const commandKinds: readonly TradeCommandKind[] = [
@@ -137,6 +147,7 @@ export function parsePositionView(search: Record<string, unknown>): PositionView
     marginBelow: decimalOf(search.marginBelow),
     action: one(dealActions, search.action),
     position: text(search.position),
+    source: one(dealSources, search.source),
     from,
     to: to && from && to < from ? undefined : to,
     id: opened,
