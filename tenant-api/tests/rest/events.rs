@@ -122,7 +122,9 @@ async fn mask_24_events_are_ids_of_what_the_key_may_read() {
     let archive = "mutation M($input: ArchiveClientInput!) { archiveClient(input: $input) { errors { code } } }";
     let open = "mutation M($id: ID!) { openClient(id: $id) { client { id version } } }";
     let version = browser.graphql(open, json!({ "id": client })).await["openClient"]["client"]["version"].clone();
-    let gone = browser.graphql(archive, json!({"input": {"id": client, "version": version, "reason": "Asked to be forgotten"}})).await;
+    let gone = browser
+        .graphql(archive, json!({"input": {"id": client, "version": version, "reason": "Asked to be forgotten"}}))
+        .await;
     assert_eq!(gone["archiveClient"]["errors"], json!([]), "{gone}");
     assert_eq!(Reader::new(&site).types().await, ["client.archived"]);
 }
@@ -139,12 +141,18 @@ async fn an_event_is_there_if_and_only_if_what_it_tells_of_is() {
     for _ in 0..3 {
         assert_eq!(site.post_once("same", body.clone()).await.status(), 201);
     }
-    assert_eq!(site.post(json!({"first_name": "Ivan", "email": "no address"}).to_string()).await.code(), "invalid_input");
+    assert_eq!(
+        site.post(json!({"first_name": "Ivan", "email": "no address"}).to_string()).await.code(),
+        "invalid_input"
+    );
     assert_eq!(told(&app).await, 1);
 
     // the event cannot be written: nothing is
     app.sql("ALTER TABLE crm.event ADD CONSTRAINT full_disk CHECK (false) NOT VALID").await;
-    assert_eq!(site.post(json!({"first_name": "Ivan", "email": "ivan@novak.example"}).to_string()).await.code(), "internal");
+    assert_eq!(
+        site.post(json!({"first_name": "Ivan", "email": "ivan@novak.example"}).to_string()).await.code(),
+        "internal"
+    );
     app.sql("ALTER TABLE crm.event DROP CONSTRAINT full_disk").await;
     let clients = "SELECT count(*) FROM crm.client";
     assert_eq!((told(&app).await, app.number(clients).await), (1, 1));
@@ -189,7 +197,8 @@ async fn a_late_commit_is_not_passed_by() {
         let site = site.clone();
         async move { site.register("Ivan").await }
     });
-    let waiting = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+    let waiting =
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
     while app.number(waiting).await == 0 {
         tokio::task::yield_now().await;
     }
@@ -269,7 +278,14 @@ async fn clear(app: &TestApp, broker: &Broker) {
     app.run_jobs().await;
 }
 
-fn trade(ticket: u64, (order, position): (u64, u64), entry: DealEntry, side: Side, lots: i64, at: DateTime<Utc>) -> Deal {
+fn trade(
+    ticket: u64,
+    (order, position): (u64, u64),
+    entry: DealEntry,
+    side: Side,
+    lots: i64,
+    at: DateTime<Utc>,
+) -> Deal {
     Deal {
         id: DealId { ticket: Ticket(ticket), leg: DealLeg::Whole },
         login: Login(5_001),
@@ -321,7 +337,7 @@ async fn deals_tell_what_they_did_to_positions_once() {
         trade(6, (75, 70), DealEntry::InOut, Side::Sell, 2 * lot, at(5)),
     ];
     for _ in 0..2 {
-        deals::keep(&app.app, &atlas.tenant, server, &some).await.unwrap();
+        deals::keep(&app.app, &atlas.reference, server, &some).await.unwrap();
     }
     let told = reader.all(100).await;
     let said: Vec<(&str, &str)> =
@@ -340,8 +356,8 @@ async fn deals_tell_what_they_did_to_positions_once() {
     // two processes meet the same deals
     let many: Vec<Deal> = (0..100).map(|n| trade(100 + n, (n, n), DealEntry::In, Side::Buy, lot, at(6))).collect();
     let (one, two) = tokio::join!(
-        deals::keep(&app.app, &atlas.tenant, server, &many[1..]),
-        deals::keep(&app.app, &atlas.tenant, server, &many[1..])
+        deals::keep(&app.app, &atlas.reference, server, &many[1..]),
+        deals::keep(&app.app, &atlas.reference, server, &many[1..])
     );
     assert_eq!(one.unwrap().new + two.unwrap().new, 99);
     assert_eq!(reader.all(7).await.len(), 99);

@@ -472,7 +472,9 @@ async fn mon_18_deals_made_past_the_crm_are_told_apart() {
     let command = trade_command(app, &world.atlas, &client, &linked.id, "confirmed", world.maria.id).await;
     let operation = balance_operation(app, &world.atlas, &client, &linked.id, "confirmed", Some(world.maria.id)).await;
     let tag = |table: &str, deals: &str| {
-        format!("UPDATE crm.deal SET made_by = 'dealer', reference = (SELECT reference FROM crm.{table}) WHERE ticket = (SELECT max(ticket) FROM crm.deal WHERE {deals})")
+        format!(
+            "UPDATE crm.deal SET made_by = 'dealer', reference = (SELECT reference FROM crm.{table}) WHERE ticket = (SELECT max(ticket) FROM crm.deal WHERE {deals})"
+        )
     };
     app.sql(&tag("trade_command", "entry = 'in'")).await;
     app.sql(&tag("balance_operation", "action = 'balance'")).await;
@@ -483,7 +485,10 @@ async fn mon_18_deals_made_past_the_crm_are_told_apart() {
     // a client writes the tag of an old command into the comment of a new order
     app.sql("UPDATE crm.deal SET reference = (SELECT reference FROM crm.trade_command) WHERE made_by = 'client'").await;
     assert_eq!(all(manager, json!({"sources": ["TRADE_COMMAND"]}), 50).await.len(), 1);
-    assert_eq!(sources(json!({"sources": ["CLIENT"]})).await.len(), sources(json!({})).await.iter().filter(|one| *one == "CLIENT").count());
+    assert_eq!(
+        sources(json!({"sources": ["CLIENT"]})).await.len(),
+        sources(json!({})).await.iter().filter(|one| *one == "CLIENT").count()
+    );
     // one record of MT4: the opening command made its first half only
     app.sql("UPDATE crm.deal SET leg = 2 WHERE made_by = 'dealer' AND entry = 'in'").await;
     assert_eq!(all(manager, json!({"sources": ["TRADE_COMMAND"]}), 50).await, Vec::<Value>::new());

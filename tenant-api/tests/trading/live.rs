@@ -295,8 +295,7 @@ async fn a_website_sees_what_is_open_with_its_age() {
     let (other, _) = account(&world, &product, &ivan).await;
     let key = async |scopes: &[&str]| website(&world.app, &world.atlas, &world.manager, scopes).await;
     let site = key(&["trading_account.view", "position.view"]).await;
-    let (open, waiting) =
-        (format!("/v1/trading-accounts/{id}/positions"), format!("/v1/trading-accounts/{id}/orders"));
+    let (open, waiting) = (format!("/v1/trading-accounts/{id}/positions"), format!("/v1/trading-accounts/{id}/orders"));
     // before anybody polled
     let never = site.get(&open).await.json();
     assert_eq!(
@@ -346,7 +345,8 @@ async fn a_website_sees_what_is_open_with_its_age() {
     for path in [&open, &waiting] {
         assert_eq!(narrow.get(path).await.code(), "forbidden");
     }
-    let read = "SELECT count(*) FROM crm.audit_event WHERE NOT refused AND action IN ('position.listed', 'order.listed')";
+    let read =
+        "SELECT count(*) FROM crm.audit_event WHERE NOT refused AND action IN ('position.listed', 'order.listed')";
     assert!(world.app.number(read).await >= 5);
     // a dead server is not hidden
     let World { app, simulator, .. } = world;
