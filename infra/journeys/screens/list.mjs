@@ -89,6 +89,8 @@ export const listScreens = [
     open: async (page) => {
       await page.getByRole("tab", { selected: true }).waitFor();
       await page.getByRole("tabpanel").waitFor();
+      // the history comes a page at a time, and a picture of three dots shows nothing
+      if (tab === "deals") await page.getByRole("rowheader").first().waitFor();
     },
   })),
   {

@@ -6,13 +6,15 @@ use crate::scope::Scoped;
 use crate::{Cursor, Page, PageRequest, StorageError};
 use chrono::{DateTime, Utc};
 use crm_access::{Permit, kinds};
-use crm_model::{BalanceKind, BalanceState, ClientId, StaffId, TradingAccountId};
+use crm_model::{BalanceKind, BalanceOperationId, BalanceState, ClientId, StaffId, TradingAccountId};
 use sea_orm::{FromQueryResult, Value};
 use uuid::Uuid;
 
 /// Which operations.
 #[derive(Clone, Debug, Default)]
 pub struct BalanceFilter {
+    /// This one only.
+    pub id: Option<BalanceOperationId>,
     /// On an account.
     pub account: Option<TradingAccountId>,
     /// Of a client.
@@ -122,6 +124,7 @@ fn narrowed(permit: &Permit<kinds::BalanceView>, filter: &BalanceFilter, values:
     };
     equal("o.account_id =", filter.account.map(|id| id.uuid().into()));
     equal("a.client_id =", filter.client.map(|id| id.uuid().into()));
+    equal("o.id =", filter.id.map(|id| id.uuid().into()));
     equal("o.requested_by =", filter.requested_by.map(|id| id.uuid().into()));
     equal("o.requested_at >=", filter.from.map(Value::from));
     equal("o.requested_at <", filter.before.map(Value::from));

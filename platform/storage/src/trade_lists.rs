@@ -7,12 +7,14 @@ use crate::scope::Scoped;
 use crate::{Page, PageRequest, StorageError};
 use chrono::{DateTime, Utc};
 use crm_access::{Permit, kinds};
-use crm_model::{ClientId, StaffId, TradeKind, TradeState, TradingAccountId};
+use crm_model::{ClientId, StaffId, TradeCommandId, TradeKind, TradeState, TradingAccountId};
 use sea_orm::Value;
 
 /// Which commands.
 #[derive(Clone, Debug, Default)]
 pub struct TradeCommandFilter {
+    /// This one only.
+    pub id: Option<TradeCommandId>,
     /// On an account.
     pub account: Option<TradingAccountId>,
     /// Of a client.
@@ -31,7 +33,8 @@ pub struct TradeCommandFilter {
 
 impl TradeCommandFilter {
     fn narrowing(&self, values: &mut Values) -> String {
-        let ids: [(&str, Option<Value>); 5] = [
+        let ids: [(&str, Option<Value>); 6] = [
+            ("o.id =", self.id.map(|id| id.uuid().into())),
             ("o.account_id =", self.account.map(|id| id.uuid().into())),
             ("a.client_id =", self.client.map(|id| id.uuid().into())),
             ("o.requested_by =", self.requested_by.map(|id| id.uuid().into())),

@@ -20,6 +20,8 @@ pub struct BalanceMutation;
 /// Which operations. What is absent does not count.
 #[derive(InputObject, Default)]
 pub struct BalanceFilter {
+    /// This one only.
+    id: Option<ID>,
     account_id: Option<ID>,
     client_id: Option<ID>,
     kinds: Option<Vec<BalanceKind>>,
@@ -115,7 +117,9 @@ impl BalanceFilter {
         let client = self.client_id.map(|id| shared::id(ClientId::parse(&id), "client")).transpose()?;
         let requested_by =
             self.requested_by_id.map(|id| shared::id(StaffId::parse(&id), "staff member")).transpose()?;
+        let id = self.id.map(|id| shared::id(BalanceOperationId::parse(&id), "balance operation")).transpose()?;
         Ok(crm_storage::BalanceFilter {
+            id,
             account,
             client,
             kinds: self.kinds.unwrap_or_default().into_iter().map(Into::into).collect(),

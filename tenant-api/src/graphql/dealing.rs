@@ -23,6 +23,8 @@ pub struct DealingMutation;
 /// Which commands. What is absent does not count.
 #[derive(InputObject, Default)]
 pub struct TradeCommandFilter {
+    /// This one only.
+    id: Option<ID>,
     account_id: Option<ID>,
     client_id: Option<ID>,
     kinds: Option<Vec<TradeCommandKind>>,
@@ -118,7 +120,9 @@ impl TradeCommandFilter {
     fn read(self) -> Result<crm_storage::TradeCommandFilter> {
         let client = |id: ID| shared::id(ClientId::parse(&id), "client");
         let staff = |id: ID| shared::id(StaffId::parse(&id), "staff member");
+        let own = |id: ID| shared::id(TradeCommandId::parse(&id), "trade command");
         Ok(crm_storage::TradeCommandFilter {
+            id: self.id.map(own).transpose()?,
             account: self.account_id.as_ref().map(account_id).transpose()?,
             client: self.client_id.map(client).transpose()?,
             kinds: self.kinds.into_iter().flatten().map(Into::into).collect(),

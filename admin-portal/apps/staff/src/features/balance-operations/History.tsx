@@ -27,6 +27,7 @@ export function History({ view, onChange }: { view: BalanceView; onChange: (chan
   const filtered = Object.values(filters).some((part) => part !== undefined);
   const clear = () =>
     onChange({
+      operation: undefined,
       account: undefined,
       client: undefined,
       kind: undefined,
@@ -63,7 +64,8 @@ export function History({ view, onChange }: { view: BalanceView; onChange: (chan
         <OnlyChip
           account={view.account}
           client={view.client}
-          onRemove={() => onChange({ account: undefined, client: undefined })}
+          row={view.operation}
+          onRemove={() => onChange({ operation: undefined, account: undefined, client: undefined })}
         />
         <span className={tableClasses.spacer} />
         {filtered && (

@@ -7,6 +7,8 @@ export type BalanceTab = (typeof balanceTabs)[number];
 /** What the page shows; the address carries it. */
 export interface BalanceView {
   tab?: BalanceTab | undefined;
+  /** One operation only. */
+  operation?: string | undefined;
   account?: string | undefined;
   client?: string | undefined;
   kind?: BalanceKind | undefined;
@@ -45,10 +47,11 @@ export function parseBalanceView(search: Record<string, unknown>): BalanceView {
   const tab = balanceTabs.find((each) => each === search.tab && each !== "waiting");
   const kind = kinds.find((each) => each === search.kind);
   const state = states.find((each) => each === search.state);
-  const [account, client] = [id(search.account), id(search.client)];
+  const [operation, account, client] = [id(search.operation), id(search.account), id(search.client)];
   const [from, to] = [parseDay(search.from), parseDay(search.to)];
   return {
     ...(tab ? { tab } : {}),
+    ...(operation ? { operation } : {}),
     ...(account ? { account } : {}),
     ...(client ? { client } : {}),
     ...(kind ? { kind } : {}),
@@ -60,6 +63,7 @@ export function parseBalanceView(search: Record<string, unknown>): BalanceView {
 
 export function filterOf(view: BalanceView, zone: string): BalanceFilter {
   return {
+    ...(view.operation ? { id: view.operation } : {}),
     ...(view.account ? { accountId: view.account } : {}),
     ...(view.client ? { clientId: view.client } : {}),
     ...(view.kind ? { kinds: [view.kind] } : {}),

@@ -60,7 +60,8 @@ export default function Commands({ view, onChange }: CommandsProps) {
         <OnlyChip
           account={view.account}
           client={view.client}
-          onRemove={() => onChange({ account: undefined, client: undefined })}
+          row={view.command}
+          onRemove={() => onChange({ command: undefined, account: undefined, client: undefined })}
         />
       </div>
       <CommandTable key={JSON.stringify(filter)} filter={filter} empty={empties[queue]} />
@@ -68,8 +69,9 @@ export default function Commands({ view, onChange }: CommandsProps) {
   );
 }
 
-function filterOf({ account, client, kind, queue }: PositionView): TradeCommandFilter {
+function filterOf({ account, client, command, kind, queue }: PositionView): TradeCommandFilter {
   return {
+    ...(command ? { id: command } : {}),
     ...(account ? { accountId: account } : {}),
     ...(client ? { clientId: client } : {}),
     ...(kind ? { kinds: [kind] } : {}),

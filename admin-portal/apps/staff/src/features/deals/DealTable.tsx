@@ -167,8 +167,8 @@ function DealRow({ deal, clients }: { deal: Deal; clients: boolean }) {
   );
 }
 
-/** Where a deal comes from; what the CRM made leads to the list that has it. */
-function MadeBy({ deal: { accountId, commandId, operationId, source } }: { deal: Deal }) {
+/** Where a deal comes from; what the CRM made leads to the command or operation that made it. */
+function MadeBy({ deal: { commandId, operationId, source } }: { deal: Deal }) {
   const { i18n } = useLingui();
   const name = i18n._(sourceNames[source]);
   if (commandId) {
@@ -176,7 +176,7 @@ function MadeBy({ deal: { accountId, commandId, operationId, source } }: { deal:
       <Anchor
         size="sm"
         renderRoot={(props: object) => (
-          <Link to="/positions" search={{ tab: "commands", account: accountId }} {...props} />
+          <Link to="/positions" search={{ tab: "commands", command: commandId }} {...props} />
         )}
       >
         {name}
@@ -188,7 +188,7 @@ function MadeBy({ deal: { accountId, commandId, operationId, source } }: { deal:
       <Anchor
         size="sm"
         renderRoot={(props: object) => (
-          <Link to="/balance-operations" search={{ tab: "history", account: accountId }} {...props} />
+          <Link to="/balance-operations" search={{ tab: "history", operation: operationId }} {...props} />
         )}
       >
         {name}

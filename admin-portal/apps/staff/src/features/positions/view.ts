@@ -64,6 +64,8 @@ export interface PositionView extends LiveFilters, DealFilters {
   below?: string | undefined;
   queue?: CommandQueue | undefined;
   kind?: TradeCommandKind | undefined;
+  /** One trade command only. */
+  command?: string | undefined;
 }
 
 export const dealActions: readonly DealAction[] = [
@@ -155,6 +157,7 @@ export function parsePositionView(search: Record<string, unknown>): PositionView
     below: below === thresholds[0] ? undefined : below,
     queue: one(commandQueues, search.queue),
     kind: one(commandKinds, search.kind),
+    command: id(search.command),
   });
 }
 
