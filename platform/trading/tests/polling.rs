@@ -40,6 +40,7 @@ fn deal(number: u64, at: DateTime<Utc>) -> Deal {
         swap: Default::default(),
         commission: Default::default(),
         comment: String::new(),
+        made_by: None,
         at: server_time(at),
     }
 }

@@ -24,7 +24,7 @@ pub struct DealingMutation;
 #[derive(InputObject, Default)]
 pub struct TradeCommandFilter {
     /// This one only.
-    id: Option<ID>,
+    command_id: Option<ID>,
     account_id: Option<ID>,
     client_id: Option<ID>,
     kinds: Option<Vec<TradeCommandKind>>,
@@ -122,7 +122,7 @@ impl TradeCommandFilter {
         let staff = |id: ID| shared::id(StaffId::parse(&id), "staff member");
         let own = |id: ID| shared::id(TradeCommandId::parse(&id), "trade command");
         Ok(crm_storage::TradeCommandFilter {
-            id: self.id.map(own).transpose()?,
+            id: self.command_id.map(own).transpose()?,
             account: self.account_id.as_ref().map(account_id).transpose()?,
             client: self.client_id.map(client).transpose()?,
             kinds: self.kinds.into_iter().flatten().map(Into::into).collect(),

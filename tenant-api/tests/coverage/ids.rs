@@ -38,6 +38,8 @@ fn id_for(world: &World, entry_kind: Kind, input: &Input, whose: Whose) -> Strin
         ("serverId", _) => of(Kind::Server),
         ("productId", _) => of(Kind::Product),
         ("accountId", _) => of(Kind::Account),
+        ("operationId", _) => of(Kind::Balance),
+        ("commandId", _) => of(Kind::Trade),
         ("clientId" | "targetId", _) => of(Kind::Client),
         ("contactId", _) if nobodys => ContactId::generate().to_string(),
         ("contactId", _) => owner.phone.clone(),

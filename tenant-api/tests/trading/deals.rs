@@ -483,11 +483,11 @@ async fn mon_18_deals_made_past_the_crm_are_told_apart() {
     let ours = all(manager, json!({"sources": ["BALANCE_OPERATION"]}), 50).await;
     assert_eq!((ours.len(), &ours[0]["commandId"], &ours[0]["operationId"]), (1, &Value::Null, &json!(operation)));
     let commands = "query Q($filter: TradeCommandFilter) { tradeCommands(filter: $filter) { edges { node { id } } } }";
-    let found = manager.graphql(commands, json!({"filter": {"id": command}})).await["tradeCommands"]["edges"].take();
+    let found = manager.graphql(commands, json!({"filter": {"commandId": command}})).await["tradeCommands"]["edges"].take();
     assert_eq!(found, json!([{"node": {"id": command}}]));
     let operations = "query Q($filter: BalanceFilter) { balanceOperations(filter: $filter) { edges { node { id } } } }";
     let found =
-        manager.graphql(operations, json!({"filter": {"id": operation}})).await["balanceOperations"]["edges"].take();
+        manager.graphql(operations, json!({"filter": {"operationId": operation}})).await["balanceOperations"]["edges"].take();
     assert_eq!(found, json!([{"node": {"id": operation}}]));
     // a client writes the tag of an old command into the comment of a new order
     app.sql("UPDATE crm.deal SET reference = (SELECT reference FROM crm.trade_command) WHERE made_by = 'client'").await;

@@ -77,6 +77,7 @@ impl Engine {
             rate_margin: Decimal::ZERO,
             state: ClosedState::Normal,
             expires: 0,
+            opened_by: None,
             tag,
         };
         self.index.add_closed(&record);

@@ -277,6 +277,7 @@ fn deleted_record(order: &Order) -> ClosedTrade {
         rate_margin: order.rate_margin,
         state: ClosedState::Deleted,
         expires: order.expires,
+        opened_by: None,
         tag: order.tag.clone(),
     }
 }

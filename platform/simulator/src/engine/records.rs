@@ -428,5 +428,8 @@ pub struct ClosedTrade {
     pub rate_margin: Decimal,
     pub state: ClosedState,
     pub expires: Millis,
+    /// Who opened it, where somebody else ended it.
+    #[serde(default)]
+    pub opened_by: Option<Reason>,
     pub tag: Tag,
 }

@@ -279,6 +279,7 @@ fn closed_record(position: &Position, part: &Part, deal: &super::Deal) -> Closed
         rate_margin: position.rate_margin,
         state,
         expires: 0,
+        opened_by: Some(position.tag.reason),
         tag: Tag { comment, external_id: position.tag.external_id.clone(), ..part.tag.clone() },
     }
 }

@@ -120,6 +120,7 @@ struct Record<'a> {
     expires: Millis,
     updated: Millis,
     rate_margin: Decimal,
+    opened_by: Reason,
     tag: &'a Tag,
 }
 
@@ -149,7 +150,7 @@ impl Record<'_> {
             "magic": self.tag.expert,
             "comment": self.tag.comment,
             "expiration": time(engine, self.expires),
-            "tradeRecordReason": match self.tag.reason {
+            "tradeRecordReason": match self.opened_by {
                 Reason::Client => "Client",
                 Reason::Expert => "Expert",
                 _ => "Dealer",
@@ -181,6 +182,7 @@ pub(super) fn position(engine: &Engine, position: &Position) -> Value {
         expires: 0,
         updated: position.updated,
         rate_margin: position.rate_margin,
+        opened_by: position.tag.reason,
         tag: &position.tag,
     };
     record.show(engine)
@@ -201,6 +203,7 @@ pub(super) fn order(engine: &Engine, order: &Order) -> Value {
         expires: order.expires,
         updated: order.setup,
         rate_margin: order.rate_margin,
+        opened_by: order.tag.reason,
         tag: &order.tag,
     };
     record.show(engine)
@@ -227,6 +230,7 @@ pub(super) fn closed(engine: &Engine, trade: &ClosedTrade) -> Value {
         expires: trade.expires,
         updated: trade.closed,
         rate_margin: trade.rate_margin,
+        opened_by: trade.opened_by.unwrap_or(trade.tag.reason),
         tag: &trade.tag,
     };
     record.show(engine)

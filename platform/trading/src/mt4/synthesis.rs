@@ -194,6 +194,21 @@ mod tests {
     }
 
     #[test]
+    fn a_record_says_who_opened_it_and_whether_a_stop_ended_it() {
+        let made_by = |reason: &str, activation: &str| {
+            let mut record = market(7, 10, "ClosedNormal", Some("2026-01-01T11:00:00"), "");
+            record["tradeRecordReason"] = json!(reason);
+            record["activationType"] = json!(activation);
+            read(&[record]).iter().map(|deal| deal.made_by).collect::<Vec<_>>()
+        };
+        use DealMaker::{Client, Dealer, Server};
+        assert_eq!(made_by("Mobile", "None"), [Some(Client), None]);
+        assert_eq!(made_by("Client", "SL"), [Some(Client), Some(Server)]);
+        assert_eq!(made_by("API", "Stopout"), [Some(Dealer), Some(Server)]);
+        assert_eq!(made_by("", "None"), [None, None]);
+    }
+
+    #[test]
     fn a_record_that_comes_open_and_closed_counts_once() {
         let closed = market(5, 10, "ClosedNormal", Some("2026-01-01T11:00:00"), "");
         let open = market(5, 10, "OpenNormal", None, "");

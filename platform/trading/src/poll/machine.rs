@@ -65,6 +65,8 @@ pub struct Pace {
     pub positions_every: TimeDelta,
     /// Figures of accounts.
     pub accounts_every: TimeDelta,
+    /// Deals: MT4 answers with every account and everything that is open.
+    pub deals_every: TimeDelta,
 }
 
 /// What is known from before, so that the gap since is filled and what ended meanwhile is noticed.
@@ -284,13 +286,14 @@ impl Machine {
 
     /// Goes on at another pace: what is due earlier by it is asked for earlier.
     pub fn keep_pace(&mut self, pace: Pace) {
-        let settings = &self.settings;
-        if pace == (Pace { positions_every: settings.positions_every, accounts_every: settings.accounts_every }) {
+        let &PollSettings { positions_every, accounts_every, deals_every, .. } = &self.settings;
+        if pace == (Pace { positions_every, accounts_every, deals_every }) {
             return;
         }
         self.settings.positions_every = pace.positions_every;
         self.settings.accounts_every = pace.accounts_every;
-        for feed in [Feed::Positions, Feed::Orders, Feed::Accounts] {
+        self.settings.deals_every = pace.deals_every;
+        for feed in [Feed::Positions, Feed::Orders, Feed::Accounts, Feed::Deals] {
             let every = self.every(feed);
             let Some(turn) = self.turns.get_mut(&feed) else { continue };
             if let Some(known_at) = turn.known_at {

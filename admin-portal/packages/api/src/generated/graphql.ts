@@ -134,6 +134,8 @@ export type BalanceFilter = {
   clientId?: string | null | undefined;
   from?: string | null | undefined;
   kinds?: Array<BalanceKind> | null | undefined;
+  /** This one only. */
+  operationId?: string | null | undefined;
   requestedById?: string | null | undefined;
   states?: Array<BalanceState> | null | undefined;
 };
@@ -897,6 +899,8 @@ export type TradeCommandFilter = {
   accountId?: string | null | undefined;
   before?: string | null | undefined;
   clientId?: string | null | undefined;
+  /** This one only. */
+  commandId?: string | null | undefined;
   from?: string | null | undefined;
   kinds?: Array<TradeCommandKind> | null | undefined;
   requestedById?: string | null | undefined;

@@ -17,9 +17,17 @@ use tokio::task::{JoinHandle, JoinSet};
 use tokio::time::{Instant, MissedTickBehavior, interval};
 
 /// While somebody watches.
-const WATCHED: Pace = Pace { positions_every: TimeDelta::milliseconds(500), accounts_every: TimeDelta::seconds(1) };
+const WATCHED: Pace = Pace {
+    positions_every: TimeDelta::milliseconds(500),
+    accounts_every: TimeDelta::seconds(1),
+    deals_every: TimeDelta::seconds(2),
+};
 /// While nobody does.
-const UNWATCHED: Pace = Pace { positions_every: TimeDelta::seconds(5), accounts_every: TimeDelta::seconds(10) };
+const UNWATCHED: Pace = Pace {
+    positions_every: TimeDelta::seconds(5),
+    accounts_every: TimeDelta::seconds(10),
+    deals_every: TimeDelta::seconds(5),
+};
 /// Answers that may wait to be taken in.
 const ROOM: usize = 4;
 /// How often a feed looks at its pace, its lease and what is to be written.
@@ -96,6 +104,7 @@ impl ServerFeed {
         let pace = self.pace();
         settings.positions_every = pace.positions_every;
         settings.accounts_every = pace.accounts_every;
+        settings.deals_every = pace.deals_every;
         let kept = deals::baseline(app, tenant, self.server.id).await?;
         let mut baseline = Baseline { seen: kept.seen, ..Baseline::since(kept.since) };
         (baseline.positions, baseline.orders) = self.server.with(|book| {

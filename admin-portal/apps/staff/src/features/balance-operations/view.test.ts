@@ -21,9 +21,15 @@ describe("which balance operations are shown", () => {
   });
 
   it("is asked of the server: the last day with it, in the reader's zone", () => {
-    const view = { operation: "bal_1", account: "tac_1", kind: "CHARGE", from: "2026-11-01", to: "2026-11-30" } as const;
+    const view = {
+      operation: "bal_1",
+      account: "tac_1",
+      kind: "CHARGE",
+      from: "2026-11-01",
+      to: "2026-11-30",
+    } as const;
     expect(filterOf(view, "Europe/Copenhagen")).toEqual({
-      id: "bal_1",
+      operationId: "bal_1",
       accountId: "tac_1",
       kinds: ["CHARGE"],
       from: "2026-10-31T23:00:00.000Z",

@@ -63,7 +63,7 @@ export function parseBalanceView(search: Record<string, unknown>): BalanceView {
 
 export function filterOf(view: BalanceView, zone: string): BalanceFilter {
   return {
-    ...(view.operation ? { id: view.operation } : {}),
+    ...(view.operation ? { operationId: view.operation } : {}),
     ...(view.account ? { accountId: view.account } : {}),
     ...(view.client ? { clientId: view.client } : {}),
     ...(view.kind ? { kinds: [view.kind] } : {}),

@@ -20,12 +20,7 @@ export function OnlyChip({ account, client, onRemove, row }: OnlyChipProps) {
       ? t`Remove the filter: one account only`
       : t`Remove the filter: one client only`;
   return (
-    <Button
-      variant="light"
-      rightSection={<IconX size={13} aria-hidden />}
-      onClick={onRemove}
-      aria-label={label}
-    >
+    <Button variant="light" rightSection={<IconX size={13} aria-hidden />} onClick={onRemove} aria-label={label}>
       {row ? <Trans>One row only</Trans> : account ? <Trans>One account only</Trans> : <Trans>One client only</Trans>}
     </Button>
   );

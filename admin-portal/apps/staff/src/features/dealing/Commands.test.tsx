@@ -39,9 +39,14 @@ function show(commands: TradeCommand[], view: PositionView = {}, answers: Answer
 
 describe("trade commands", () => {
   it("are listed with what they did, and filtered by the address", () => {
-    const { onChange, queries } = show([sampleCommand], { queue: "unknown", kind: "CLOSE", account: "tac_1", command: "trd_1" });
+    const { onChange, queries } = show([sampleCommand], {
+      queue: "unknown",
+      kind: "CLOSE",
+      account: "tac_1",
+      command: "trd_1",
+    });
     expect(queries[0]?.variables).toMatchObject({
-      filter: { id: "trd_1", accountId: "tac_1", kinds: ["CLOSE"], states: ["UNKNOWN", "SENDING"] },
+      filter: { commandId: "trd_1", accountId: "tac_1", kinds: ["CLOSE"], states: ["UNKNOWN", "SENDING"] },
     });
     const row = within(screen.getByRole("row", { name: /^Close/ }));
     expect(row.getByText(/Slippage 2 points, worse for the client/)).toBeInTheDocument();

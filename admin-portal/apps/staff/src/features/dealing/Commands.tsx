@@ -71,7 +71,7 @@ export default function Commands({ view, onChange }: CommandsProps) {
 
 function filterOf({ account, client, command, kind, queue }: PositionView): TradeCommandFilter {
   return {
-    ...(command ? { id: command } : {}),
+    ...(command ? { commandId: command } : {}),
     ...(account ? { accountId: account } : {}),
     ...(client ? { clientId: client } : {}),
     ...(kind ? { kinds: [kind] } : {}),
