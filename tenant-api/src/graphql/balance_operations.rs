@@ -117,7 +117,8 @@ impl BalanceFilter {
         let client = self.client_id.map(|id| shared::id(ClientId::parse(&id), "client")).transpose()?;
         let requested_by =
             self.requested_by_id.map(|id| shared::id(StaffId::parse(&id), "staff member")).transpose()?;
-        let id = self.operation_id.map(|id| shared::id(BalanceOperationId::parse(&id), "balance operation")).transpose()?;
+        let id =
+            self.operation_id.map(|id| shared::id(BalanceOperationId::parse(&id), "balance operation")).transpose()?;
         Ok(crm_storage::BalanceFilter {
             id,
             account,

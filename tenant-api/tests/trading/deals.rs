@@ -1,6 +1,5 @@
 //! Deals: the whole past of an account, each deal once whatever is polled again, and who sees which.
 
-use crate::support::{balances::balance_operation, trades::trade_command};
 use crate::world::World;
 use chrono::{DateTime, Duration, Utc};
 use crm_app::deals;
@@ -12,28 +11,28 @@ use serde_json::{Value, json};
 
 const LINK: &str = "mutation M($input: LinkTradingAccountInput!) { linkTradingAccount(input: $input) { tradingAccount { id login figures { balance credit } } errors { code path } } }";
 const DEALS: &str = "query Q($filter: DealFilter, $first: Int, $after: String) { deals(filter: $filter, first: $first, after: $after) { edges { cursor node { key ticket accountId login serverName client { name } action entry order position symbol lots price profit swap commission currency comment source commandId operationId at } } pageInfo { hasNextPage endCursor } feeds { serverName state asOf } } }";
-const TOTALS: &str = "query Q($filter: DealFilter) { dealTotals(filter: $filter) { currency deals lots profit swap commission deposits withdrawals } }";
+pub const TOTALS: &str = "query Q($filter: DealFilter) { dealTotals(filter: $filter) { currency deals lots profit swap commission deposits withdrawals } }";
 
 /// Atlas with accounts that have a past.
-struct Floor {
-    world: World,
+pub struct Floor {
+    pub world: World,
 }
 
 /// A linked account.
-struct Linked {
-    id: String,
+pub struct Linked {
+    pub id: String,
     login: u64,
     balance: String,
     credit: String,
 }
 
 impl Floor {
-    async fn new() -> Self {
+    pub async fn new() -> Self {
         Self { world: World::new().await }
     }
 
     /// Links a login with 90 days of past to a client; its past is not fetched yet.
-    async fn link(&self, client: &str, product: &str, platform: &str, group: &str, seed: u64) -> Linked {
+    pub async fn link(&self, client: &str, product: &str, platform: &str, group: &str, seed: u64) -> Linked {
         let request = json!({"platform": platform, "group": group, "name": "Olga Novak", "deposit": "5000.00",
             "history_days": 90, "history_trades": 130, "positions": 2, "seed": seed});
         let request: SeedRequest = serde_json::from_value(request).unwrap();
@@ -72,7 +71,7 @@ async fn page(by: &Browser, filter: Value, first: i32, after: Option<&str>) -> V
 }
 
 /// Every deal under a filter, page by page.
-async fn all(by: &Browser, filter: Value, first: i32) -> Vec<Value> {
+pub async fn all(by: &Browser, filter: Value, first: i32) -> Vec<Value> {
     let mut found = Vec::new();
     let mut after: Option<String> = None;
     loop {
@@ -443,71 +442,4 @@ async fn figures_over_time_are_kept_and_thinned() {
         23,
         "the last of the day stays"
     );
-}
-
-/// MON-18: a deal says where it comes from; what was made past the CRM is told apart from what the CRM made, and a comment
-/// that only looks like the CRM's does not count.
-#[tokio::test]
-async fn mon_18_deals_made_past_the_crm_are_told_apart() {
-    let floor = Floor::new().await;
-    let world = &floor.world;
-    let (app, manager) = (&world.app, &world.manager);
-    let server = world.add(world.mt5()).await;
-    let product = world.product_on(&server, "Standard", "real\\standard").await;
-    let client = world.client("Olga", "Novak").await;
-    let linked = floor.link(&client, &product, "mt5", "real\\standard", 3).await;
-    app.run_jobs().await;
-    let sources = async |filter: Value| {
-        let rows = all(manager, filter, 200).await;
-        rows.iter().map(|row| row["source"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
-    };
-    let everything = sources(json!({})).await;
-    let of = |source: &str| everything.iter().filter(|one| *one == source).count();
-    assert_eq!(of("CLIENT") + of("DEALER") + of("SERVER"), everything.len(), "{everything:?}");
-    assert!(of("CLIENT") > 100, "the past was traded at a terminal");
-    let booked = all(manager, json!({"actions": ["BALANCE"]}), 200).await;
-    assert!(booked.iter().all(|row| row["source"] == "DEALER"), "money that was booked past the CRM");
-
-    // the CRM's own: a command with its tag on a dealer's deal, an operation with its tag on a booking
-    let command = trade_command(app, &world.atlas, &client, &linked.id, "confirmed", world.maria.id).await;
-    let operation = balance_operation(app, &world.atlas, &client, &linked.id, "confirmed", Some(world.maria.id)).await;
-    let tag = |table: &str, deals: &str| {
-        format!(
-            "UPDATE crm.deal SET made_by = 'dealer', reference = (SELECT reference FROM crm.{table}) WHERE ticket = (SELECT max(ticket) FROM crm.deal WHERE {deals})"
-        )
-    };
-    app.sql(&tag("trade_command", "entry = 'in'")).await;
-    app.sql(&tag("balance_operation", "action = 'balance'")).await;
-    let ours = all(manager, json!({"sources": ["TRADE_COMMAND"]}), 50).await;
-    assert_eq!((ours.len(), &ours[0]["commandId"], &ours[0]["operationId"]), (1, &json!(command), &Value::Null));
-    let ours = all(manager, json!({"sources": ["BALANCE_OPERATION"]}), 50).await;
-    assert_eq!((ours.len(), &ours[0]["commandId"], &ours[0]["operationId"]), (1, &Value::Null, &json!(operation)));
-    let commands = "query Q($filter: TradeCommandFilter) { tradeCommands(filter: $filter) { edges { node { id } } } }";
-    let found = manager.graphql(commands, json!({"filter": {"commandId": command}})).await["tradeCommands"]["edges"].take();
-    assert_eq!(found, json!([{"node": {"id": command}}]));
-    let operations = "query Q($filter: BalanceFilter) { balanceOperations(filter: $filter) { edges { node { id } } } }";
-    let found =
-        manager.graphql(operations, json!({"filter": {"operationId": operation}})).await["balanceOperations"]["edges"].take();
-    assert_eq!(found, json!([{"node": {"id": operation}}]));
-    // a client writes the tag of an old command into the comment of a new order
-    app.sql("UPDATE crm.deal SET reference = (SELECT reference FROM crm.trade_command) WHERE made_by = 'client'").await;
-    assert_eq!(all(manager, json!({"sources": ["TRADE_COMMAND"]}), 50).await.len(), 1);
-    assert_eq!(
-        sources(json!({"sources": ["CLIENT"]})).await.len(),
-        sources(json!({})).await.iter().filter(|one| *one == "CLIENT").count()
-    );
-    // one record of MT4: the opening command made its first half only
-    app.sql("UPDATE crm.deal SET leg = 2 WHERE made_by = 'dealer' AND entry = 'in'").await;
-    assert_eq!(all(manager, json!({"sources": ["TRADE_COMMAND"]}), 50).await, Vec::<Value>::new());
-    // each source narrows list and totals alike
-    let mut found = 0;
-    for source in ["TRADE_COMMAND", "BALANCE_OPERATION", "CLIENT", "DEALER", "SERVER", "UNKNOWN"] {
-        let filter = json!({"sources": [source]});
-        let rows = all(manager, filter.clone(), 60).await;
-        assert!(rows.iter().all(|row| row["source"] == source), "{source}");
-        let totals = manager.graphql(TOTALS, json!({ "filter": filter })).await["dealTotals"].take();
-        assert_eq!(totals[0]["deals"].as_u64().unwrap_or(0), u64::try_from(rows.len()).unwrap(), "{source}");
-        found += rows.len();
-    }
-    assert_eq!(found, everything.len(), "each deal has one source");
 }

@@ -17,6 +17,7 @@ mod website;
 mod accounts;
 mod balance_attacks;
 mod balances;
+mod deal_sources;
 mod dealing;
 mod dealing_desk;
 mod dealing_lost;
