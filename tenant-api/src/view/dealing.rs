@@ -242,6 +242,9 @@ pub struct TradeTicket {
     bid: Option<String>,
     ask: Option<String>,
     quoted_at: Option<DateTime<Utc>>,
+    /// Points by which the price may move against the client until it is sent: the rule's, or the spread of now where that is
+    /// wider.
+    max_slippage: i32,
     lots_min: String,
     /// 0 where the server does not say it.
     lots_max: String,
@@ -273,6 +276,7 @@ impl From<Ticket> for TradeTicket {
             bid: quote.map(|quote| price(quote.opening(Side::Sell))),
             ask: quote.map(|quote| price(quote.opening(Side::Buy))),
             quoted_at: quote.map(|quote| quote.at.utc),
+            max_slippage: ticket.max_slippage,
             lots_min: show_lots(ticket.lots_min),
             lots_max: show_lots(ticket.lots_max),
             lots_step: ticket.spec.lots_step.to_string(),
@@ -310,7 +314,8 @@ pub struct TradeSymbol {
 pub struct DealingRule {
     /// In lots; a larger command needs a second person.
     alone_up_to_lots: String,
-    /// Points by which the market may have moved against the client since the price was shown.
+    /// Points by which the market may have moved against the client since the price was shown; the spread of the symbol where
+    /// that is wider.
     max_slippage: i32,
     /// Always: each command has a reason.
     reason_required: bool,

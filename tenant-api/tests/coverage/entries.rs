@@ -198,6 +198,7 @@ pub const ENTRIES: &[Entry] = &[
         |_| json!({"first": 50, "filter": {"states": ["REQUESTED", "UNKNOWN"], "kinds": ["PLACE_ORDER"]}}),
     ),
     entry("tradeCommand", Kind::Trade, |c| json!({"id": c.id})),
+    entry("tradeCommandPreview", Kind::Trade, |c| json!({"id": c.id})),
     entry("dealingRule", Kind::Nothing, |_| json!({})),
     entry("requestTrade", Kind::Account, |c| json!({"input": trade(c)})),
     entry("approveTrade", Kind::Trade, |c| json!({"input": {"id": c.id, "version": c.version}})),
