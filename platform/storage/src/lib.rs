@@ -76,7 +76,7 @@ pub use audit::*;
 pub use balance_findings::{BalanceBand, BalanceFinding, BalanceFindings, NewBalanceFinding};
 pub use balance_lists::{BalanceFilter, BalanceTotal};
 pub use balance_operations::{
-    BalanceOperation, BalanceOperations, BalanceStep, NewBalanceOperation, balance_reason_place,
+    BalanceOperation, BalanceOperations, BalanceStep, NewBalanceOperation, Outgoing, balance_reason_place,
 };
 pub use boot::{BootReport, boot_report};
 pub use clients::*;

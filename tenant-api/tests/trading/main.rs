@@ -22,5 +22,6 @@ mod desk;
 mod live;
 mod live_reach;
 mod servers;
+mod slow_server;
 mod trader;
 mod world;
