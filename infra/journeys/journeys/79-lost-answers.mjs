@@ -4,7 +4,8 @@ import { bookings, loseNextAnswer, loseNothing } from "../lib/simulator.mjs";
 import { addProduct, addServer, choose, openAccount, openAccountsTab, setLimits } from "../lib/trading.mjs";
 import { expect } from "../lib/wait.mjs";
 
-export const name = "withdrawals whose answers are lost are unknown, found out by hand and by themselves, and booked once";
+export const name =
+  "withdrawals whose answers are lost are unknown, found out by hand and by themselves, and booked once";
 export const longest = 300_000;
 
 export async function journey(world, step) {
@@ -36,7 +37,10 @@ export async function journey(world, step) {
   const unknown = "No answer came yet. It is looked up by itself, and never sent twice.";
   const booked = async (...amounts) => {
     const found = await bookings(login);
-    expect(new Set(found.map(({ tag }) => tag)).size === found.length, `a tag was booked twice: ${JSON.stringify(found)}`);
+    expect(
+      new Set(found.map(({ tag }) => tag)).size === found.length,
+      `a tag was booked twice: ${JSON.stringify(found)}`,
+    );
     const told = found.map(({ amount }) => amount).join(", ");
     expect(told === amounts.join(", "), `the server has ${told}, not ${amounts.join(", ")}`);
   };
@@ -66,7 +70,10 @@ export async function journey(world, step) {
   step("the history tells how each was found, and the account has what is left");
   await page.goto(accounts);
   const card = page.getByRole("article", { name: login });
-  await card.getByText(/650\.00/).first().waitFor({ timeout: 15_000 });
+  await card
+    .getByText(/650\.00/)
+    .first()
+    .waitFor({ timeout: 15_000 });
   await page.getByRole("button", { name: `What can be done with ${login}` }).click();
   await page.getByRole("menuitem", { name: "Its balance operations" }).click();
   await page.getByText("(3 booked)").waitFor();

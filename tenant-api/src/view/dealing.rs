@@ -267,7 +267,6 @@ impl From<Ticket> for TradeTicket {
         let digits = ticket.spec.digits;
         let price = |price: Decimal| placed(price, digits);
         let quote = ticket.quote.as_ref();
-        let current = |order: &crm_app::dealing::PendingOrder| quote.map(|quote| quote.opening(order.side));
         let row = &ticket.account;
         Self {
             description: ticket.spec.description,
@@ -287,11 +286,7 @@ impl From<Ticket> for TradeTicket {
                 .iter()
                 .map(|position| LivePosition::new(row, position, digits, ticket.margin_level))
                 .collect(),
-            orders: ticket
-                .orders
-                .iter()
-                .filter_map(|order| LiveOrder::new(row, order, digits, current(order)))
-                .collect(),
+            orders: ticket.orders.iter().filter_map(|order| LiveOrder::new(row, order, digits)).collect(),
             kinds: ticket.kinds.into_iter().map(Into::into).collect(),
             pending_kinds: ticket.pending_kinds.into_iter().map(Into::into).collect(),
             symbol: ticket.spec.symbol,

@@ -229,6 +229,14 @@ pub const ENTRIES: &[Entry] = &[
         Kind::Account,
         |c| json!({"input": {"id": c.id, "kind": "MAIN", "reason": "The client lost the old one"}}),
     ),
+    entry(
+        "sendTradingPasswordLink",
+        Kind::Account,
+        |c| json!({"input": {"id": c.id, "kind": "INVESTOR", "reason": "The client lost the old one"}}),
+    ),
+    entry("clientFigures", Kind::Client, |c| json!({"clientIds": [c.id]})),
+    entry("accountPasswordRule", Kind::Nothing, |_| json!({})),
+    entry("setAccountPasswordRule", Kind::Nothing, |_| json!({"input": {"onlyByLink": false, "version": 0}})),
     entry("refreshTradingAccount", Kind::Account, |c| json!({"id": c.id})),
     entry(
         "archiveTradingAccount",

@@ -38,7 +38,7 @@ fn id_for(world: &World, entry_kind: Kind, input: &Input, whose: Whose) -> Strin
         ("serverId", _) => of(Kind::Server),
         ("productId", _) => of(Kind::Product),
         ("accountId", _) => of(Kind::Account),
-        ("clientId" | "targetId", _) => of(Kind::Client),
+        ("clientId" | "clientIds" | "targetId", _) => of(Kind::Client),
         ("contactId", _) if nobodys => ContactId::generate().to_string(),
         ("contactId", _) => owner.phone.clone(),
         ("ownerId" | "participantIds" | "leaderId" | "actorId" | "requestedById", _) | ("in", "owner") => {

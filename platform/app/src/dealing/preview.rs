@@ -8,8 +8,8 @@ use crate::balance_operations::{BalanceCheck, CheckOutcome};
 use crate::trading::four_eyes;
 use crate::trading_accounts::{held, within as account_within};
 use crate::{App, UseCaseError};
-use crm_access::kinds::{PositionApprove, PositionClose, PositionModify, PositionOpen};
-use crm_access::{OpContext, PermissionKind, Permit};
+use crm_access::kinds::{PositionClose, PositionModify, PositionOpen, PositionView};
+use crm_access::{AccessError, OpContext, Permission, PermissionKind, Permit};
 use crm_model::{Problem, TradeCommandId, TradeState};
 use crm_storage::{DealingRules, TradeCommands, TradingAccountRow};
 use crm_trading::Money;
@@ -80,7 +80,11 @@ async fn preview_as<P: PermissionKind>(
 /// [`UseCaseError::Access`], [`UseCaseError::NotFound`]; [`UseCaseError::Invalid`] with `wrong_state` when it does not wait,
 /// or when the server cannot be asked.
 pub async fn preview_command(op: &OpContext, app: &App, id: TradeCommandId) -> Result<TradePreview, UseCaseError> {
-    let permit = op.require::<PositionApprove>()?;
+    // a look needs no fresh second factor; agreeing does
+    let permit = op.require::<PositionView>()?;
+    if !op.holds(Permission::PositionApprove) {
+        return Err(AccessError::Forbidden(Permission::PositionApprove).into());
+    }
     let tx = app.db.read(op).await?;
     let command = within(&tx, &permit, id).await?;
     four_eyes::waits(command.state == TradeState::Requested, command.version, command.version)?;
