@@ -80,6 +80,18 @@ POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING 
 GRANT DELETE, INSERT, SELECT, UPDATE TO crm_app
 GRANT SELECT TO crm_backup
 
+-- table crm.account_password_rule
+OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
+tenant_id uuid NOT NULL
+only_by_link boolean NOT NULL  -- no password of an account is shown to staff: the client takes it by a one-time link
+version integer NOT NULL DEFAULT 1
+CONSTRAINT account_password_rule_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
+CONSTRAINT account_password_rule_pkey PRIMARY KEY (tenant_id)
+POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
+POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
+GRANT DELETE, INSERT, SELECT, UPDATE TO crm_app
+GRANT SELECT TO crm_backup
+
 -- table crm.account_product
 OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
 tenant_id uuid NOT NULL
@@ -611,6 +623,7 @@ CONSTRAINT deal_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenan
 CONSTRAINT deal_pkey PRIMARY KEY (tenant_id, account_id, ticket, leg)
 CREATE INDEX deal_account ON crm.deal USING btree (tenant_id, account_id, at, ticket, leg)
 CREATE INDEX deal_at ON crm.deal USING btree (tenant_id, at, account_id, ticket, leg)
+CREATE INDEX deal_deposit ON crm.deal USING btree (tenant_id, account_id, at) WHERE ((action = 'balance'::text) AND (profit > 0))
 CREATE INDEX deal_position ON crm.deal USING btree (tenant_id, "position")
 CREATE INDEX deal_symbol ON crm.deal USING btree (tenant_id, symbol, at)
 POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
@@ -790,7 +803,7 @@ created_at timestamp with time zone NOT NULL
 expires_at timestamp with time zone NOT NULL
 used_at timestamp with time zone
 CONSTRAINT one_time_token_h_check CHECK ((octet_length(h) = 32))
-CONSTRAINT one_time_token_purpose_check CHECK ((purpose = ANY (ARRAY['invite'::text, 'reset'::text, 'client_credential'::text, 'undo'::text])))
+CONSTRAINT one_time_token_purpose_check CHECK ((purpose = ANY (ARRAY['invite'::text, 'reset'::text, 'client_credential'::text, 'undo'::text, 'account_password'::text])))
 CONSTRAINT one_time_token_tenant_id_client_id_fkey FOREIGN KEY (tenant_id, client_id) REFERENCES crm.client(tenant_id, id) ON DELETE CASCADE
 CONSTRAINT one_time_token_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
 CONSTRAINT one_time_token_tenant_id_staff_id_fkey FOREIGN KEY (tenant_id, staff_id) REFERENCES crm.staff(tenant_id, id)

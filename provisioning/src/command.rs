@@ -136,6 +136,12 @@ enum DemoWhat {
         #[arg(long, default_value_t = 2_000)]
         clients: u32,
     },
+    /// Send a withdrawal at Northwind Markets whose answer the simulator was told to lose, unless something is in doubt there.
+    Doubt {
+        /// The login that it is taken from.
+        #[arg(long)]
+        login: u64,
+    },
 }
 
 impl Command {
@@ -165,6 +171,11 @@ impl What {
                 Self::TradingHost { what } => what.run(&db).await,
                 Self::Keys { what: KeysWhat::Rewrap } => rewrap(&db).await,
                 Self::Demo { what: DemoWhat::Seed { out, clients } } => seed(&config, db, out, clients).await,
+                Self::Demo { what: DemoWhat::Doubt { login } } => {
+                    let clients = as_application(&config).await?;
+                    say(demo::doubt(&db, &clients, &Clock::system(), login).await?)?;
+                    Ok(ExitCode::SUCCESS)
+                }
             }
         })
     }
@@ -364,8 +375,23 @@ async fn seed(
     out: PathBuf,
     clients: u32,
 ) -> anyhow::Result<ExitCode> {
+    let db = as_application(config).await?;
+    let servers = DemoServers::from_env(|name| {
+        let all = process_environment();
+        all.into_iter().find(|(known, _)| known == name).map(|(_, value)| value)
+    })?;
+    let doors = DemoDoors { provision, db, clock: Clock::system(), platform: config.public.platform.clone(), servers };
+    let progress = |line: &str| {
+        let _ = say(line);
+    };
+    demo::seed(&doors, &out, clients, &progress).await?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The application's door, for the demo on a developer's machine.
+async fn as_application(config: &ProvisioningConfig) -> anyhow::Result<TenantDb> {
     if config.profile != Profile::Development {
-        bail!("demo seed makes people with known passwords: it runs with BROKERDESK_PROFILE=development only");
+        bail!("the demo has people with known passwords: it is made with BROKERDESK_PROFILE=development only");
     }
     let Some(app) = &config.app else {
         bail!(
@@ -382,14 +408,5 @@ async fn seed(
     refuse_unfit(
         &db.check_at_boot(allows_old(config)).await.context("DATABASE_URL_APP: the database does not answer")?,
     )?;
-    let servers = DemoServers::from_env(|name| {
-        let all = process_environment();
-        all.into_iter().find(|(known, _)| known == name).map(|(_, value)| value)
-    })?;
-    let doors = DemoDoors { provision, db, clock: Clock::system(), platform: config.public.platform.clone(), servers };
-    let progress = |line: &str| {
-        let _ = say(line);
-    };
-    demo::seed(&doors, &out, clients, &progress).await?;
-    Ok(ExitCode::SUCCESS)
+    Ok(db)
 }

@@ -32,13 +32,19 @@ pub fn answers(port: u16) -> bool {
 
 /// The status of `GET path` on 127.0.0.1, `None` when nobody answers in two seconds.
 pub fn http_status(port: u16, path: &str) -> Option<u16> {
+    http_ask(port, "GET", path, "")
+}
+
+/// The status of the answer to a request with a body of JSON on 127.0.0.1, `None` when nobody answers in two seconds.
+pub fn http_ask(port: u16, method: &str, path: &str, json: &str) -> Option<u16> {
     use std::io::{Read, Write};
     let patience = std::time::Duration::from_secs(2);
     let mut stream = std::net::TcpStream::connect_timeout(&(Ipv4Addr::LOCALHOST, port).into(), patience).ok()?;
     stream.set_read_timeout(Some(patience)).ok()?;
-    stream
-        .write_all(format!("GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n").as_bytes())
-        .ok()?;
+    let (host, length) = (format!("127.0.0.1:{port}"), json.len());
+    let head =
+        format!("{method} {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n");
+    stream.write_all(format!("{head}{json}").as_bytes()).ok()?;
     let mut head = [0_u8; 64];
     let count = stream.read(&mut head).ok()?;
     let text = String::from_utf8_lossy(head.get(..count)?).into_owned();

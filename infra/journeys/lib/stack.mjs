@@ -21,9 +21,9 @@ export function simulator() {
   const lines = readFileSync(`${folder}/logs/simulator.log`, "utf8").split("\n");
   const ready = lines.find((line) => line.startsWith("{"));
   if (!ready) throw new Error("the simulator is not ready");
-  const { mt5, mt4 } = JSON.parse(ready);
+  const { control, mt5, mt4 } = JSON.parse(ready);
   const at = (address) => ({ host: address.slice(0, address.lastIndexOf(":")), port: address.split(":").at(-1) });
-  return { mt5: { ...mt5, ...at(mt5.address) }, mt4: { ...mt4, ...at(mt4.address) } };
+  return { control: `http://${control}`, mt5: { ...mt5, ...at(mt5.address) }, mt4: { ...mt4, ...at(mt4.address) } };
 }
 
 export function openStack() {

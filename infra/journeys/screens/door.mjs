@@ -52,5 +52,11 @@ export const doorScreens = [
     path: "/set-password",
     open: async (page) => void (await page.getByText("This link has ended.").waitFor()),
   },
+  {
+    name: "client-host-account-password-ended",
+    host: "client",
+    path: "/account-password",
+    open: async (page) => void (await page.getByText("This link has ended.").waitFor()),
+  },
   { name: "api-docs", host: "api", path: "/docs", open: heading(/./) },
 ];

@@ -30,6 +30,22 @@ export const listScreens = [
     },
   },
   {
+    name: "clients-money",
+    as: manager,
+    path: "/clients",
+    open: async (page) => {
+      await list(page);
+      const kept = `brokerdesk-${new URL(page.url()).hostname.split(".")[0]}-client-columns`;
+      const shown = ["name", "number", "salesStatus", "accounts", "equity", "balance", "lastDeposit", "openPositions"];
+      const hidden = ["kyc", "email", "phone", "country", "owner", "followUp", "created"];
+      const choice = { order: [...shown, ...hidden], hidden, pinned: ["name"], widths: {} };
+      await page.evaluate(([key, text]) => localStorage.setItem(key, text), [kept, JSON.stringify(choice)]);
+      await page.goto(`${page.url().split("?")[0]}?sort=number`);
+      await page.getByText(/ USD$/).first().waitFor();
+      await page.evaluate((key) => localStorage.removeItem(key), kept);
+    },
+  },
+  {
     name: "clients-columns",
     as: manager,
     path: "/clients",
@@ -79,6 +95,18 @@ export const listScreens = [
     open: async (page) => {
       await page.getByRole("tab", { name: new RegExp(tab, "i"), selected: true }).waitFor();
       await page.getByRole("tabpanel").waitFor();
+    },
+  })),
+  ...[
+    ["balance-operations-approve", "/balance-operations"],
+    ["positions-approve", "/positions?tab=commands&queue=waiting"],
+  ].map(([name, path]) => ({
+    name,
+    as: manager,
+    path,
+    open: async (page) => {
+      await page.locator('button[aria-label^="Approve"]:not([aria-disabled="true"])').first().click();
+      await dialog(page).getByRole("list", { name: "Checks" }).waitFor();
     },
   })),
   { name: "trading-accounts-order", as: manager, path: "/trading-accounts", open: rowMenu("New order") },

@@ -109,6 +109,7 @@ pub fn handlers(app: &Arc<App>) -> Handlers {
         .on(bound(app, trading::check_trading_servers))
         .on(bound(app, trading_accounts::refresh_trading_accounts))
         .on(bound(app, trading_accounts::settle_account_openings))
+        .on(bound(app, trading_accounts::send_account_password_link))
         .on(bound(app, balance_operations::settle_balances))
         .on(bound(app, balance_operations::compare_balances))
         .on(bound(app, deals::fetch_account_history))

@@ -19,14 +19,23 @@ pub enum Prefix {
     PasswordReset,
     /// The link by which a client sets the credential of the client area.
     ClientCredential,
+    /// The link by which a client takes a new password of a trading account.
+    AccountPassword,
     /// What takes a change back within seconds.
     Undo,
 }
 
 impl Prefix {
     /// Every purpose.
-    pub const ALL: [Self; 6] =
-        [Self::Session, Self::HalfSession, Self::Invite, Self::PasswordReset, Self::ClientCredential, Self::Undo];
+    pub const ALL: [Self; 7] = [
+        Self::Session,
+        Self::HalfSession,
+        Self::Invite,
+        Self::PasswordReset,
+        Self::ClientCredential,
+        Self::AccountPassword,
+        Self::Undo,
+    ];
 
     /// The characters the secret starts with; secret scanners recognise leaks by them.
     #[must_use]
@@ -37,6 +46,7 @@ impl Prefix {
             Self::Invite => "bdi_",
             Self::PasswordReset => "bdr_",
             Self::ClientCredential => "bdc_",
+            Self::AccountPassword => "bda_",
             Self::Undo => "bdu_",
         }
     }

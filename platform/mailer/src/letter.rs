@@ -34,6 +34,17 @@ pub enum Letter {
         /// Minutes until the link dies.
         valid_minutes: u32,
     },
+    /// To a client: take a new password of your trading account here.
+    AccountPassword {
+        /// Name of the client.
+        name: Pii<String>,
+        /// Number of the account on its server.
+        login: i64,
+        /// The one-time link.
+        link: Pii<String>,
+        /// Minutes until the link dies.
+        valid_minutes: u32,
+    },
     /// To a client's **old** address: the address of your account was changed.
     ClientEmailChanged {
         /// Name of the client.

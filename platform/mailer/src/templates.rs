@@ -26,7 +26,7 @@ macro_rules! sources {
     ($($name:literal),+ $(,)?) => { [$(($name, include_str!(concat!("templates/", $name)))),+] };
 }
 
-const SOURCES: [(&str, &str); 12] = sources![
+const SOURCES: [(&str, &str); 14] = sources![
     "layout.html",
     "layout.txt",
     "invitation.html",
@@ -35,6 +35,8 @@ const SOURCES: [(&str, &str); 12] = sources![
     "password_reset.txt",
     "client_credential.html",
     "client_credential.txt",
+    "account_password.html",
+    "account_password.txt",
     "client_email_changed.html",
     "client_email_changed.txt",
     "security_notice.html",
@@ -106,6 +108,16 @@ fn parts(brand: &Brand, letter: &Letter) -> Result<(&'static str, String, Value)
             "client_credential",
             format!("Set the password of your {brand} account"),
             context! { name => plain_name(name.expose()), link => checked(link)?, minutes => *valid_minutes },
+        ),
+        Letter::AccountPassword { name, login, link, valid_minutes } => (
+            "account_password",
+            format!("A new password for your {brand} trading account {login}"),
+            context! {
+                name => plain_name(name.expose()),
+                login => login.to_string(),
+                link => checked(link)?,
+                minutes => *valid_minutes,
+            },
         ),
         Letter::ClientEmailChanged { name, new_email_mask, at } => (
             "client_email_changed",

@@ -23,6 +23,7 @@ fn letters(name: &str) -> Vec<Letter> {
         Letter::Invitation { name: name(), invited_by: name().into_inner(), link: link(), expires_at: at },
         Letter::PasswordReset { name: name(), link: link(), valid_minutes: 30 },
         Letter::ClientCredential { name: name(), link: link(), valid_minutes: 30 },
+        Letter::AccountPassword { name: name(), login: 700_001, link: link(), valid_minutes: 30 },
         Letter::ClientEmailChanged { name: name(), new_email_mask: "o•••@•••.com".to_owned(), at },
     ];
     for change in SecurityChange::ALL {

@@ -91,6 +91,10 @@ actions! {
     TradingAccountArchived = "trading_account.archived", "Trading account archived", Some(TimelinePart::Change);
     TradingPasswordRequested = "trading_account.password_requested", "New trading password sent", Some(TimelinePart::Credential);
     TradingPasswordSet = "trading_account.password_set", "Trading password set and shown once", Some(TimelinePart::Credential);
+    TradingPasswordLinkRequested = "trading_account.password_link_requested", "One-time link to a trading password asked for", Some(TimelinePart::Credential);
+    TradingPasswordLinkSent = "trading_account.password_link_sent", "One-time link to a trading password sent", Some(TimelinePart::Credential);
+    TradingPasswordNotSet = "trading_account.password_not_set", "Trading password not set: the server did not answer or refused", Some(TimelinePart::Credential);
+    AccountPasswordRuleChanged = "account_password_rule.changed", "Rule of trading passwords changed", None;
     BalanceRequested = "balance.requested", "Balance operation asked for", Some(TimelinePart::Change);
     BalanceApproved = "balance.approved", "Balance operation agreed to", Some(TimelinePart::Change);
     BalanceDeclined = "balance.declined", "Balance operation declined", Some(TimelinePart::Change);

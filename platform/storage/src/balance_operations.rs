@@ -285,6 +285,17 @@ impl<'a, T: Scoped> BalanceOperations<'a, T> {
         rows.into_iter().map(BalanceOperation::try_from).collect()
     }
 
+    /// What has gone and is going out of an account.
+    ///
+    /// # Errors
+    /// The database is away.
+    pub async fn outgoing(&self, account: TradingAccountId) -> Result<Outgoing, StorageError> {
+        let scope = self.0.scope();
+        let row: Option<Outgoing> = scope.one("SELECT coalesce(sum(abs(amount)) FILTER (WHERE state IN ('sending', 'unknown') AND (kind IN ('withdrawal', 'charge') OR amount < 0)), 0)::int8 AS waiting, count(sent_at) AS sent
+            FROM crm.balance_operation WHERE tenant_id = $1 AND account_id = $2", vec![scope.tenant(), account.uuid().into()]).await?;
+        Ok(row.unwrap_or_default())
+    }
+
     /// What somebody has moved alone in a currency since an instant, whatever became of it unless it is known that nothing
     /// did.
     ///
@@ -300,6 +311,15 @@ impl<'a, T: Scoped> BalanceOperations<'a, T> {
         let row: Option<Moved> = scope.one("SELECT coalesce(sum(abs(amount)), 0)::int8 AS moved FROM crm.balance_operation WHERE tenant_id = $1 AND requested_by = $2 AND currency = $3 AND requested_at >= $4 AND needs = 'nobody' AND state NOT IN ('rejected', 'not_applied', 'cancelled')", values).await?;
         Ok(row.map_or(0, |row| row.moved))
     }
+}
+
+/// What has gone and is going out of an account.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromQueryResult)]
+pub struct Outgoing {
+    /// Minor units that are on their way out, or may be: sent, and not known to have ended.
+    pub waiting: i64,
+    /// How many operations were ever sent. Another number later means that money may have moved in between.
+    pub sent: i64,
 }
 
 impl<T: Operates> BalanceOperations<'_, T> {
@@ -369,20 +389,6 @@ impl BalanceOperations<'_, TenantTx> {
     /// As [`Self::hold_account`].
     pub async fn hold_maker(&self, staff: StaffId) -> Result<(), StorageError> {
         self.hold("crm.staff", staff.uuid()).await
-    }
-
-    /// What is on its way out of an account, or may be: asked for and not known to have ended.
-    ///
-    /// # Errors
-    /// The database is away.
-    pub async fn on_its_way_out(&self, account: TradingAccountId) -> Result<i64, StorageError> {
-        #[derive(FromQueryResult)]
-        struct Waiting {
-            waiting: i64,
-        }
-        let scope = self.0.scope();
-        let row: Option<Waiting> = scope.one("SELECT coalesce(sum(abs(amount)), 0)::int8 AS waiting FROM crm.balance_operation WHERE tenant_id = $1 AND account_id = $2 AND state IN ('sending', 'unknown') AND (kind IN ('withdrawal', 'charge') OR amount < 0)", vec![scope.tenant(), account.uuid().into()]).await?;
-        Ok(row.map_or(0, |row| row.waiting))
     }
 
     /// Moves an operation on, if nobody did since it was read and the machine allows it; answers whether that was so.

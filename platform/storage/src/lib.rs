@@ -16,6 +16,7 @@
 
 mod access_version;
 mod account_openings;
+mod account_password_rules;
 mod account_products;
 mod api_keys;
 mod audit;
@@ -23,6 +24,7 @@ mod balance_findings;
 mod balance_lists;
 mod balance_operations;
 mod boot;
+mod client_figures;
 mod clients;
 mod columns;
 mod conn;
@@ -71,15 +73,17 @@ mod undo;
 
 pub use access_version::AccessChange;
 pub use account_openings::{AccountOpening, AccountOpenings, NewAccountOpening};
+pub use account_password_rules::{AccountPasswordRule, AccountPasswordRules};
 pub use account_products::{AccountProduct, AccountProducts};
 pub use api_keys::{ApiKey, ApiKeyState, ApiKeys};
 pub use audit::*;
 pub use balance_findings::{BalanceBand, BalanceFinding, BalanceFindings, NewBalanceFinding};
 pub use balance_lists::{BalanceFilter, BalanceTotal};
 pub use balance_operations::{
-    BalanceOperation, BalanceOperations, BalanceStep, NewBalanceOperation, balance_reason_place,
+    BalanceOperation, BalanceOperations, BalanceStep, NewBalanceOperation, Outgoing, balance_reason_place,
 };
 pub use boot::{BootReport, boot_report};
+pub use client_figures::{ClientAccount, client_accounts};
 pub use clients::*;
 pub use credentials::{Credential, Credentials};
 pub use db::{DbOptions, TenantDb};

@@ -16,18 +16,21 @@ pub enum TokenPurpose {
     Reset,
     /// A client sets the password of the client area.
     ClientCredential,
+    /// A client takes a new password of a trading account.
+    AccountPassword,
     /// A change is taken back.
     Undo,
 }
 
 impl TokenPurpose {
-    const ALL: [Self; 4] = [Self::Invite, Self::Reset, Self::ClientCredential, Self::Undo];
+    const ALL: [Self; 5] = [Self::Invite, Self::Reset, Self::ClientCredential, Self::AccountPassword, Self::Undo];
 
     const fn as_str(self) -> &'static str {
         match self {
             Self::Invite => "invite",
             Self::Reset => "reset",
             Self::ClientCredential => "client_credential",
+            Self::AccountPassword => "account_password",
             Self::Undo => "undo",
         }
     }
@@ -135,6 +138,35 @@ impl<T: SignInWrites> OneTimeTokens<'_, T> {
         let row: Option<Row> =
             scope.one(sql, vec![scope.tenant(), digest.to_vec().into(), purpose.as_str().into(), now.into()]).await?;
         row.map(token).transpose()
+    }
+
+    /// Makes a token good again that was taken and came to nothing; it dies when it would have.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn give_back(&self, purpose: TokenPurpose, digest: &[u8; 32]) -> Result<(), StorageError> {
+        let scope = self.0.scope();
+        let values = vec![scope.tenant(), digest.to_vec().into(), purpose.as_str().into()];
+        let sql = "UPDATE crm.one_time_token SET used_at = NULL WHERE tenant_id = $1 AND h = $2 AND purpose = $3";
+        scope.exec(sql, values).await?;
+        Ok(())
+    }
+
+    /// Ends every living token of a client that is for the same as a new one: the newest link is the one that works.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn end_like(&self, new: &NewToken, now: DateTime<Utc>) -> Result<(), StorageError> {
+        let scope = self.0.scope();
+        let values: Vec<Value> = vec![
+            scope.tenant(),
+            new.client.map(ClientId::uuid).into(),
+            new.purpose.as_str().into(),
+            new.payload.clone().into(),
+            now.into(),
+        ];
+        scope.exec("UPDATE crm.one_time_token SET used_at = $5 WHERE tenant_id = $1 AND client_id = $2 AND purpose = $3 AND payload = $4 AND used_at IS NULL", values).await?;
+        Ok(())
     }
 
     /// Ends every living token of a staff member.

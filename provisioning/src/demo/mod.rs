@@ -2,10 +2,13 @@
 
 mod accounts;
 mod brokers;
+mod doubt;
 mod file;
+mod requests;
 mod servers;
 mod staff;
 
+pub use doubt::doubt;
 pub use file::{DemoFile, DemoLogin, DemoTenant};
 pub use servers::DemoServers;
 pub use staff::keep_person;
@@ -75,6 +78,10 @@ pub async fn seed(doors: &DemoDoors, out: &Path, clients: u32, progress: &(dyn F
                 .await
                 .with_context(|| format!("trading accounts of {}", broker.name))?;
             progress(&format!("{}: {linked} trading accounts", broker.name));
+            let waiting = requests::keep(&op, &doors.db, broker, &servers.accounts)
+                .await
+                .with_context(|| format!("requests of {}", broker.name))?;
+            progress(&format!("{}: {waiting} requests wait for a second person", broker.name));
         }
     }
     file.complete = true;

@@ -1,5 +1,7 @@
-//! The client host: server-rendered pages, no portal. The page that a one-time link opens lives here.
+//! The client host: server-rendered pages, no portal. The pages that one-time links open live here.
 
+mod account_password;
+mod page;
 mod set_password;
 
 use crate::router::Web;
@@ -12,4 +14,6 @@ pub fn routes() -> Router<Arc<Web>> {
     Router::new()
         .route("/set-password", get(set_password::page).post(set_password::set))
         .route("/set-password/link", post(set_password::link))
+        .route("/account-password", get(account_password::page).post(account_password::take))
+        .route("/account-password/link", post(account_password::link))
 }

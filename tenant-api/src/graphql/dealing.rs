@@ -68,7 +68,7 @@ pub struct RequestTradeInput {
     /// What the person saw: a market price that moved further than maxSlippage points against the client is refused before
     /// anything is sent.
     shown_price: Option<String>,
-    /// The rule's where it is absent; never more than that.
+    /// Absent: the rule's, or the spread of now where that is wider. Never more than that.
     max_slippage: Option<i32>,
     /// Price of a waiting order.
     price: Option<String>,
@@ -194,6 +194,12 @@ impl DealingQuery {
     async fn trade_preview(&self, ctx: &Context<'_>, input: RequestTradeInput) -> Result<TradePreview> {
         let input = input.read()?;
         Ok(shared::refused(dealing::preview(op(ctx)?, app(ctx)?, &input).await)?.into())
+    }
+
+    /// What would be checked if a second person agreed to a waiting command now. Changes nothing.
+    async fn trade_command_preview(&self, ctx: &Context<'_>, id: ID) -> Result<TradePreview> {
+        let id = command_id(&id)?;
+        Ok(shared::refused(dealing::preview_command(op(ctx)?, app(ctx)?, id).await)?.into())
     }
 
     /// Trade commands on accounts within reach, newest first.

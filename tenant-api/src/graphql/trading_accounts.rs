@@ -1,6 +1,7 @@
 //! Clients' trading accounts in the staff portal's GraphQL.
 
 use crate::graphql::shared::{self, PageInfo, UserError, app, op, reader, settle};
+use crate::view::client_figures::ClientFigures;
 use crate::view::trading_account::{AccountOpening, OpeningResult, TradingAccount, TradingAccountEffect};
 use crate::view::trading_server::TradingEnvironment;
 use async_graphql::{Context, Enum, ID, InputObject, Object, Result, SimpleObject};
@@ -101,6 +102,43 @@ pub struct SetTradingPasswordInput {
     reason: String,
 }
 
+/// Who sees trading passwords.
+#[derive(SimpleObject)]
+pub struct AccountPasswordRule {
+    /// Clients take them by a one-time link; else who may set one sees it once.
+    only_by_link: bool,
+    /// 0 before the first change.
+    version: i32,
+}
+
+impl From<crm_storage::AccountPasswordRule> for AccountPasswordRule {
+    fn from(rule: crm_storage::AccountPasswordRule) -> Self {
+        Self { only_by_link: rule.only_by_link, version: rule.version }
+    }
+}
+
+/// Who shall see trading passwords.
+#[derive(InputObject)]
+pub struct SetAccountPasswordRuleInput {
+    only_by_link: bool,
+    /// 0 when none was set.
+    version: i32,
+}
+
+/// The rule after a change, or what was wrong with the input.
+#[derive(SimpleObject)]
+pub struct AccountPasswordRulePayload {
+    rule: Option<AccountPasswordRule>,
+    errors: Vec<UserError>,
+}
+
+/// Whether a link is on its way, or what stands against it.
+#[derive(SimpleObject)]
+pub struct SendTradingPasswordLinkPayload {
+    sent: bool,
+    errors: Vec<UserError>,
+}
+
 /// Which password of an account.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "crm_app::trading_accounts::TradingPassword")]
@@ -192,6 +230,20 @@ impl TradingAccountQuery {
         let product = product_id.as_ref().map(product_id_of).transpose()?;
         let effect = trading_accounts::effect(op(ctx)?, app(ctx)?, account_id(&id)?, product, leverage).await;
         Ok(shared::refused(effect)?.into())
+    }
+
+    /// What these clients have on live accounts in use, at most 200 of them; nothing of a client whose accounts or money the
+    /// viewer does not see.
+    async fn client_figures(&self, ctx: &Context<'_>, client_ids: Vec<ID>) -> Result<Vec<ClientFigures>> {
+        let clients: Vec<ClientId> =
+            client_ids.iter().map(|id| shared::id(ClientId::parse(id), "client")).collect::<Result<_>>()?;
+        let found = trading_accounts::by_client(op(ctx)?, app(ctx)?, reader(ctx).await?, &clients).await;
+        Ok(shared::refused(found)?.into_iter().map(ClientFigures::from).collect())
+    }
+
+    /// Who sees trading passwords.
+    async fn account_password_rule(&self, ctx: &Context<'_>) -> Result<AccountPasswordRule> {
+        Ok(trading_accounts::password_rule(op(ctx)?, reader(ctx).await?).await?.into())
     }
 
     /// Openings whose end is not known, and those that ended within a week.
@@ -295,6 +347,31 @@ impl TradingAccountMutation {
         let set = trading_accounts::set_password(op(ctx)?, app(ctx)?, id, input.kind.into(), &input.reason).await;
         let (password, errors) = settle(set)?;
         Ok(SetTradingPasswordPayload { password: password.map(|password| password.expose().clone()), errors })
+    }
+
+    /// Sends the account's client a one-time link to a new password, which nobody of the staff sees.
+    async fn send_trading_password_link(
+        &self,
+        ctx: &Context<'_>,
+        input: SetTradingPasswordInput,
+    ) -> Result<SendTradingPasswordLinkPayload> {
+        let id = account_id(&input.id)?;
+        let sent =
+            trading_accounts::send_password_link(op(ctx)?, app(ctx)?, id, input.kind.into(), &input.reason).await;
+        let (sent, errors) = settle(sent)?;
+        Ok(SendTradingPasswordLinkPayload { sent: sent.is_some(), errors })
+    }
+
+    /// Says who sees trading passwords.
+    async fn set_account_password_rule(
+        &self,
+        ctx: &Context<'_>,
+        input: SetAccountPasswordRuleInput,
+    ) -> Result<AccountPasswordRulePayload> {
+        let SetAccountPasswordRuleInput { only_by_link, version } = input;
+        let after = crm_storage::AccountPasswordRule { only_by_link, version };
+        let (rule, errors) = settle(trading_accounts::set_password_rule(op(ctx)?, app(ctx)?, after).await)?;
+        Ok(AccountPasswordRulePayload { rule: rule.map(AccountPasswordRule::from), errors })
     }
 
     /// Reads an account's figures now.

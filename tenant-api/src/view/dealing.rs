@@ -242,6 +242,9 @@ pub struct TradeTicket {
     bid: Option<String>,
     ask: Option<String>,
     quoted_at: Option<DateTime<Utc>>,
+    /// Points by which the price may move against the client until it is sent: the rule's, or the spread of now where that is
+    /// wider.
+    max_slippage: i32,
     lots_min: String,
     /// 0 where the server does not say it.
     lots_max: String,
@@ -264,7 +267,6 @@ impl From<Ticket> for TradeTicket {
         let digits = ticket.spec.digits;
         let price = |price: Decimal| placed(price, digits);
         let quote = ticket.quote.as_ref();
-        let current = |order: &crm_app::dealing::PendingOrder| quote.map(|quote| quote.opening(order.side));
         let row = &ticket.account;
         Self {
             description: ticket.spec.description,
@@ -273,6 +275,7 @@ impl From<Ticket> for TradeTicket {
             bid: quote.map(|quote| price(quote.opening(Side::Sell))),
             ask: quote.map(|quote| price(quote.opening(Side::Buy))),
             quoted_at: quote.map(|quote| quote.at.utc),
+            max_slippage: ticket.max_slippage,
             lots_min: show_lots(ticket.lots_min),
             lots_max: show_lots(ticket.lots_max),
             lots_step: ticket.spec.lots_step.to_string(),
@@ -283,11 +286,7 @@ impl From<Ticket> for TradeTicket {
                 .iter()
                 .map(|position| LivePosition::new(row, position, digits, ticket.margin_level))
                 .collect(),
-            orders: ticket
-                .orders
-                .iter()
-                .filter_map(|order| LiveOrder::new(row, order, digits, current(order)))
-                .collect(),
+            orders: ticket.orders.iter().filter_map(|order| LiveOrder::new(row, order, digits)).collect(),
             kinds: ticket.kinds.into_iter().map(Into::into).collect(),
             pending_kinds: ticket.pending_kinds.into_iter().map(Into::into).collect(),
             symbol: ticket.spec.symbol,
@@ -310,7 +309,8 @@ pub struct TradeSymbol {
 pub struct DealingRule {
     /// In lots; a larger command needs a second person.
     alone_up_to_lots: String,
-    /// Points by which the market may have moved against the client since the price was shown.
+    /// Points by which the market may have moved against the client since the price was shown; the spread of the symbol where
+    /// that is wider.
     max_slippage: i32,
     /// Always: each command has a reason.
     reason_required: bool,

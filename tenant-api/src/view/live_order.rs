@@ -62,8 +62,6 @@ pub struct LiveOrder {
     price: String,
     /// Where a stop-limit order becomes a limit order at its price.
     price_trigger: Option<String>,
-    /// What the market asks for its side now.
-    price_current: Option<String>,
     stop_loss: Option<String>,
     take_profit: Option<String>,
     expires_at: Option<DateTime<Utc>>,
@@ -73,12 +71,7 @@ pub struct LiveOrder {
 impl LiveOrder {
     /// Of an account, with the digits of its symbol's prices; nothing for an order that does not wait.
     #[must_use]
-    pub fn new(
-        row: &TradingAccountRow,
-        order: &PendingOrder,
-        digits: u32,
-        price_current: Option<Decimal>,
-    ) -> Option<Self> {
+    pub fn new(row: &TradingAccountRow, order: &PendingOrder, digits: u32) -> Option<Self> {
         let record = &row.record;
         let price = |price: Decimal| placed(price, digits);
         let expires_at = match order.life {
@@ -102,7 +95,6 @@ impl LiveOrder {
             lots: order.lots_current.to_string(),
             price: price(order.price),
             price_trigger: order.price_trigger.map(price),
-            price_current: price_current.map(price),
             stop_loss: order.stop_loss.map(price),
             take_profit: order.take_profit.map(price),
             expires_at,

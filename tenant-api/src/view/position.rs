@@ -56,7 +56,7 @@ impl From<live::LivePosition> for LivePosition {
 
 /// An order that waits; one without a kind is none.
 fn waiting(row: &live::LiveOrder) -> Option<LiveOrder> {
-    LiveOrder::new(&row.account.account, &row.order, row.digits, None)
+    LiveOrder::new(&row.account.account, &row.order, row.digits)
 }
 
 /// Floating results in one currency.

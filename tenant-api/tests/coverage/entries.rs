@@ -198,6 +198,7 @@ pub const ENTRIES: &[Entry] = &[
         |_| json!({"first": 50, "filter": {"states": ["REQUESTED", "UNKNOWN"], "kinds": ["PLACE_ORDER"]}}),
     ),
     entry("tradeCommand", Kind::Trade, |c| json!({"id": c.id})),
+    entry("tradeCommandPreview", Kind::Trade, |c| json!({"id": c.id})),
     entry("dealingRule", Kind::Nothing, |_| json!({})),
     entry("requestTrade", Kind::Account, |c| json!({"input": trade(c)})),
     entry("approveTrade", Kind::Trade, |c| json!({"input": {"id": c.id, "version": c.version}})),
@@ -228,6 +229,14 @@ pub const ENTRIES: &[Entry] = &[
         Kind::Account,
         |c| json!({"input": {"id": c.id, "kind": "MAIN", "reason": "The client lost the old one"}}),
     ),
+    entry(
+        "sendTradingPasswordLink",
+        Kind::Account,
+        |c| json!({"input": {"id": c.id, "kind": "INVESTOR", "reason": "The client lost the old one"}}),
+    ),
+    entry("clientFigures", Kind::Client, |c| json!({"clientIds": [c.id]})),
+    entry("accountPasswordRule", Kind::Nothing, |_| json!({})),
+    entry("setAccountPasswordRule", Kind::Nothing, |_| json!({"input": {"onlyByLink": false, "version": 0}})),
     entry("refreshTradingAccount", Kind::Account, |c| json!({"id": c.id})),
     entry(
         "archiveTradingAccount",

@@ -40,7 +40,7 @@ fn id_for(world: &World, entry_kind: Kind, input: &Input, whose: Whose) -> Strin
         ("accountId", _) => of(Kind::Account),
         ("operationId", _) => of(Kind::Balance),
         ("commandId", _) => of(Kind::Trade),
-        ("clientId" | "targetId", _) => of(Kind::Client),
+        ("clientId" | "clientIds" | "targetId", _) => of(Kind::Client),
         ("contactId", _) if nobodys => ContactId::generate().to_string(),
         ("contactId", _) => owner.phone.clone(),
         ("ownerId" | "participantIds" | "leaderId" | "actorId" | "requestedById", _) | ("in", "owner") => {

@@ -3,6 +3,7 @@
 use crate::actors::{Actor, half, stranger};
 use crate::book;
 use crate::rows::Rows;
+use crate::support::accounts::trading_account;
 use crate::support::{options, start};
 use chrono::Duration;
 use crm_model::{StaffId, TeamId};
@@ -160,6 +161,10 @@ impl World {
         for broker in [&atlas, &north] {
             book::keep(&app, broker).await;
         }
+        for (login, actor) in (900_001..).zip(actors.iter().chain([&stale, &vera])) {
+            live_account(&app, &atlas, &actor.client, login).await;
+        }
+        live_account(&app, &north, &nina.client, 900_101).await;
         let rows = Rows::keep(&app).await;
         Self { app, atlas, north, vera, nina, nils, stale, actors, half, stranger, ours, theirs, rows, simulator }
     }
@@ -191,6 +196,12 @@ impl World {
         tokio::spawn(tenant_api::http::server::serve(listener, router, shutdown));
         address
     }
+}
+
+/// Real money on a server that nobody may dial: it stands beside the client in lists.
+async fn live_account(app: &TestApp, broker: &Broker, client: &str, login: i64) {
+    trading_account(app, broker, client, login).await;
+    app.sql(&format!("UPDATE crm.trading_account SET environment = 'live' WHERE login = {login}")).await;
 }
 
 fn named<'a>(actors: &'a [Actor], name: &str) -> &'a Actor {

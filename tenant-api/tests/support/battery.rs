@@ -186,7 +186,10 @@ fn ways(field: &str, argument: &str, known: &Value) -> Option<Vec<Value>> {
                 json!({"requestKey": "battery-0001", "accountId": known[whose], "kind": "OPEN", "symbol": "EURUSD", "side": "BUY", "lots": "0.10", "reason": ""})
             })
             .collect(),
-        ("tradeCommand", "id") => {
+        ("clientFigures", "clientIds") => {
+            vec![json!([known["client"]]), json!([known["foreign"]]), json!([known["client"], known["foreign"]])]
+        }
+        ("tradeCommand" | "tradeCommandPreview", "id") => {
             let unknown = json!("trd_00000000000000000000000000");
             vec![known.get("trade").cloned().unwrap_or(unknown)]
         }

@@ -189,6 +189,26 @@ async fn mon_14_a_lost_answer_is_found_by_its_tag() {
     assert_eq!(desk.book().0.len(), 1);
 }
 
+/// Who only looks at money settles none: finding out is for those who may do such an operation or agree to it.
+#[tokio::test]
+async fn finding_out_takes_the_right_to_move_money_or_to_agree() {
+    let desk = Desk::new().await;
+    desk.alone().await;
+    desk.world.simulator.control().set_faults(vec![desk.fault(Fault::DropAfter, 1_000_000, Some(1))], None);
+    let lost = desk.ask(&desk.finance, "lost-answer-1", "DEPOSIT", "77.00").await["operation"].take();
+    let app = &desk.world.app;
+    let document = "mutation M($id: ID!) { findOutBalanceOperation(id: $id) { operation { state } errors { code } } }";
+    let auditor = app.staff(&desk.world.atlas, "Read-only auditor").await;
+    let refused = app.sign_in(&auditor).await.ask(document, json!({"id": lost["id"]})).await;
+    assert!(refused.text().contains("forbidden"), "{}", refused.text());
+    let unknown = "SELECT count(*) FROM crm.balance_operation WHERE state = 'unknown'";
+    assert_eq!(app.number(unknown).await, 1, "nothing was looked up");
+    // may agree, may not ask
+    let officer = app.staff(&desk.world.atlas, "Compliance Officer").await;
+    let found = app.sign_in(&officer).await.graphql(document, json!({"id": lost["id"]})).await;
+    assert_eq!(found["findOutBalanceOperation"]["operation"]["state"], "CONFIRMED", "{found}");
+}
+
 /// a process that ended after the commit, before or after the server had the request, leaves a row on its way; it is
 /// looked up and never sent again.
 #[tokio::test]

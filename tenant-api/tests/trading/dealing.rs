@@ -7,6 +7,7 @@ use crm_simulator::faults::Fault;
 use serde_json::{Value, json};
 
 const OPEN: &str = "OPEN";
+const PREVIEW: &str = "query Q($id: ID!) { tradeCommandPreview(id: $id) { checks { code outcome text } needsApproval price marginNeeded } }";
 
 fn buy(lots: &str) -> Value {
     json!({"symbol": "EURUSD", "side": "BUY", "lots": lots, "shownPrice": "1.10010"})
@@ -301,6 +302,23 @@ async fn a_stale_price_is_refused_and_a_better_one_is_the_clients() {
     );
 }
 
+/// Where the spread is wider than the rule's points, the market may move by the spread; beyond it a price is stale as before.
+#[tokio::test]
+async fn a_wide_spread_is_allowed_for_and_no_more_than_it() {
+    let desk = Desk::new().await;
+    assert_eq!(desk.ticket(&desk.hedging).await["maxSlippage"], 20, "narrow: the rule's");
+    desk.price("1.10000", "1.10120");
+    assert_eq!(desk.ticket(&desk.hedging).await["maxSlippage"], 120);
+    let shown = |price: &str| json!({"symbol": "EURUSD", "side": "BUY", "lots": "0.10", "shownPrice": price});
+    let near = desk.done(&desk.hedging, "wide-0000001", OPEN, shown("1.10000")).await;
+    assert_eq!(near["slippage"], "120", "{near}");
+    let far = desk.ask(&desk.dealer, &desk.hedging, "wide-0000002", OPEN, shown("1.09999")).await;
+    assert_eq!(code(&far), "price_moved", "{far}");
+    let own = json!({"symbol": "EURUSD", "side": "BUY", "lots": "0.10", "shownPrice": "1.10100", "maxSlippage": 19});
+    let strict = desk.ask(&desk.dealer, &desk.hedging, "wide-0000003", OPEN, own).await;
+    assert_eq!(code(&strict), "price_moved", "a command may be stricter: {strict}");
+}
+
 /// MON-08, MON-12: a large command needs a second person, at prices of the moment of agreeing.
 #[tokio::test]
 async fn mon_08_a_large_command_needs_a_second_person() {
@@ -320,6 +338,10 @@ async fn mon_08_a_large_command_needs_a_second_person() {
     assert_eq!(desk.book().len(), 1, "nothing was sent");
     assert_eq!(code(&desk.approve(&desk.dealer, &asked).await), "own_request");
     desk.price("1.10100", "1.10110");
+    let shown = manager.graphql(PREVIEW, json!({"id": asked["id"]})).await["tradeCommandPreview"].take();
+    let checks = shown["checks"].as_array().unwrap();
+    assert!(checks.iter().any(|check| check["code"] == "price_moved" && check["outcome"] == "REFUSED"), "{shown}");
+    assert_eq!((shown["price"].as_str(), shown["needsApproval"].as_bool()), (Some("1.10110"), Some(true)), "{shown}");
     assert_eq!(code(&desk.approve(manager, &asked).await), "price_moved", "prices of now");
     desk.price("1.10000", "1.10010");
     let (one, two) = tokio::join!(desk.approve(manager, &asked), desk.approve(manager, &asked));
@@ -333,6 +355,8 @@ async fn mon_08_a_large_command_needs_a_second_person() {
     let no = desk.step(manager, "declineTrade", "ReasonedInput", input).await;
     assert_eq!(no["command"]["state"], "DECLINED", "{no}");
     assert_eq!(code(&desk.approve(manager, &declined).await), "wrong_state");
+    let late = manager.ask(PREVIEW, json!({"id": declined["id"]})).await;
+    assert!(late.text().contains("wrong_state"), "{}", late.text());
     let back = desk.ask(&desk.dealer, &desk.hedging, "large-000003", OPEN, buy("11")).await["command"].clone();
     let input = json!({"id": back["id"], "version": 1});
     assert_eq!(code(&desk.step(manager, "cancelTrade", "DecideTradeInput", input.clone()).await), "not_yours");

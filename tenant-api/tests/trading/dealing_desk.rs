@@ -129,7 +129,7 @@ impl Desk {
     }
 
     pub async fn ticket(&self, account: &Account) -> Value {
-        let document = "query Q($id: ID!) { tradeTicket(accountId: $id, symbol: \"EURUSD\") { symbol digits point bid ask quotedAt lotsMin lotsMax lotsStep stopsLevel tradeMode kinds pendingKinds
+        let document = "query Q($id: ID!) { tradeTicket(accountId: $id, symbol: \"EURUSD\") { symbol digits point bid ask quotedAt maxSlippage lotsMin lotsMax lotsStep stopsLevel tradeMode kinds pendingKinds
             positions { key ticket side lots priceOpen stopLoss takeProfit profit marginLevel client { number } } orders { ticket kind lots price priceTrigger stopLoss expiresAt } account { id } } }";
         self.dealer.graphql(document, json!({"id": account.id})).await["tradeTicket"].take()
     }

@@ -23,6 +23,23 @@ async fn lost(desk: &Desk, account: &Account, key: &str, kind: &str, more: Value
     found
 }
 
+/// Who only looks at positions settles no trade: finding out is for those who may do such a command or agree to it.
+#[tokio::test]
+async fn finding_out_takes_the_right_to_do_it_or_to_agree() {
+    let desk = Desk::new().await;
+    desk.next_fault(Fault::DropAfter);
+    let lost = desk.ask(&desk.dealer, &desk.hedging, "lost-open-001", "OPEN", buy("0.50")).await["command"].clone();
+    assert_eq!(lost["state"], "UNKNOWN", "{lost}");
+    desk.world.simulator.control().set_faults(Vec::new(), None);
+    let finance = desk.world.app.staff(&desk.world.atlas, "Finance").await;
+    let document = "mutation M($id: ID!) { findOutTrade(id: $id) { command { state } errors { code } } }";
+    let refused = desk.world.app.sign_in(&finance).await.ask(document, json!({"id": lost["id"]})).await;
+    assert!(refused.text().contains("forbidden"), "{}", refused.text());
+    let unknown = "SELECT count(*) FROM crm.trade_command WHERE state = 'unknown'";
+    assert_eq!(desk.world.app.number(unknown).await, 1, "nothing was looked up");
+    assert_eq!(desk.find_out(&lost).await["state"], "CONFIRMED");
+}
+
 /// MON-14, R-08: on every kind of account each command whose answer was lost after it was done is found, once.
 #[tokio::test]
 async fn mon_14_r_08_a_lost_answer_is_found_once() {

@@ -115,7 +115,7 @@ async fn a_position_appears_moves_and_goes() {
     assert_eq!((&beat[0]["id"], &beat[0]["figures"]["floating"]), (&json!(id), &json!("50.00")), "{beat}");
 
     trader.place(login).await;
-    let orders = "{ pendingOrders { total from feeds { state } rows { key kind lots price priceTrigger priceCurrent stopLoss expiresAt placedAt client { name } } } }";
+    let orders = "{ pendingOrders { total from feeds { state } rows { key kind lots price priceTrigger stopLoss expiresAt placedAt client { name } } } }";
     let placed = until(app, control, async || {
         let window = world.manager.graphql(orders, json!({})).await["pendingOrders"].take();
         (window["total"] == 1).then_some(window)

@@ -87,13 +87,14 @@ pub fn up(workspace: &Workspace, report: &Report, options: &Options) -> Result<(
     }
     report.step("simulator", || Ok(((), simulator::start(workspace, &mut state, &mut file)?)))?;
     report.step("demo", || {
-        if state.seeded && workspace.demo_file().exists() {
-            return Ok(((), "seeded before".into()));
+        let before = state.seeded && workspace.demo_file().exists();
+        if !before {
+            seed::seed(workspace, &file)?;
+            state.seeded = true;
+            state.write(workspace)?;
         }
-        seed::seed(workspace, &file)?;
-        state.seeded = true;
-        state.write(workspace)?;
-        Ok(((), "seeded".into()))
+        let doubt = seed::doubt(workspace, &file, &state);
+        Ok(((), format!("{}{doubt}", if before { "seeded before" } else { "seeded" })))
     })?;
     report.step("tenant-api", || Ok(((), server::start(workspace, &mut state, &file, at.ops)?)))?;
 

@@ -40,7 +40,7 @@ struct Accounts {
 }
 
 const ACCOUNTS: [Accounts; 5] = [
-    accounts("northwind", "MT5 live", "mt5", "real\\standard", 700_001, 40),
+    accounts("northwind", "MT5 live", "mt5", "real\\standard", FIRST_LOGIN, 40),
     accounts("northwind", "MT5 exchange", "mt5", "real\\netting", 710_001, 12),
     accounts("northwind", "MT4 live", "mt4", "standard", 50_001, 16),
     accounts("atlas", "MT5 live", "mt5", "real\\standard", 720_001, 20),
@@ -99,6 +99,29 @@ struct Mt4 {
 
 fn log(workspace: &Workspace) -> PathBuf {
     workspace.logs().join("simulator.log")
+}
+
+/// The first login of the demo's first broker.
+const FIRST_LOGIN: u64 = 700_001;
+
+/// The login from which money is taken that is in doubt.
+pub const DOUBTED_LOGIN: u64 = FIRST_LOGIN + 6;
+
+/// From now on until [`answers_again`] it takes a movement of money on MT5 without an answer and books it twelve minutes later:
+/// longer than people look, and sooner than the application gives up on it. Answers whether it will.
+pub fn loses_answers(state: &State) -> bool {
+    let rule = r#"{"rules":[{"server":"mt5","commands":["trade/balance"],"times":1,"fault":{"kind":"late_apply","min_ms":720000,"max_ms":720000}}]}"#;
+    ask(state, "PUT", rule)
+}
+
+/// It answers everything again.
+pub fn answers_again(state: &State) {
+    ask(state, "DELETE", "");
+}
+
+fn ask(state: &State, method: &str, body: &str) -> bool {
+    let port = state.ports.get(NAME).copied();
+    port.and_then(|port| crate::ports::http_ask(port, method, "/faults", body)) == Some(200)
 }
 
 /// Starts it, or leaves the running one alone when neither its binary nor its secrets changed.

@@ -7,7 +7,10 @@ use crate::{App, UseCaseError};
 use crm_access::OpContext;
 use crm_access::kinds::BalanceView;
 use crm_model::{BalanceKind, BalanceNeeds, TradingAccountId, TradingEnvironment, parse_amount, show_amount};
-use crm_storage::{AccountFigures, AccountProducts, ClientRecord, Clients, Scoped, TradingAccountRow};
+use crm_storage::{
+    AccountFigures, AccountProducts, BalanceOperations, ClientRecord, Clients, Outgoing, Scoped, TenantTx,
+    TradingAccountRow,
+};
 use crm_trading::TradeFilter;
 
 /// How a check came out.
@@ -53,23 +56,44 @@ pub async fn check(
     let minimum = minimum_deposit(&tx, &row).await?;
     drop(tx);
     let held = held(app, op, &row).await?;
-    let situation = Situation::read(&held, &row).await?;
-    Ok((judge(op, &row, &client, kind, amount, &situation, minimum, 0), needs))
+    let situation = Situation::read(op, app, &held, &row).await?;
+    Ok((judge(op, &row, &client, kind, amount, &situation, minimum), needs))
 }
 
-/// What the server says of an account now.
+/// What the server says of an account now, and what the CRM has sent on it by then.
 pub(super) struct Situation {
+    outgoing: Outgoing,
     figures: AccountFigures,
     positions: usize,
 }
 
 impl Situation {
-    pub(super) async fn read(held: &Held, row: &TradingAccountRow) -> Result<Self, UseCaseError> {
+    /// Reads it while no database connection is held: a slow server holds up nobody but who waits for it. What is on its way
+    /// out is read before the figures: what is booked in between is counted twice rather than not at all.
+    pub(super) async fn read(
+        op: &OpContext,
+        app: &App,
+        held: &Held,
+        row: &TradingAccountRow,
+    ) -> Result<Self, UseCaseError> {
+        let tx = app.db.read(op).await?;
+        let outgoing = BalanceOperations::of(&tx).outgoing(row.record.id).await?;
+        drop(tx);
         let number = login(row.record.login);
         let state = held.server.account_state(number).await.map_err(|error| refused(&error))?;
         let positions = held.server.positions(&TradeFilter::Login(number)).await.map_err(|error| refused(&error))?;
         let figures = figures_of(&state, row.record.digits).ok_or(UseCaseError::Internal("a figure beyond 64 bits"))?;
-        Ok(Self { figures, positions: positions.len() })
+        Ok(Self { outgoing, figures, positions: positions.len() })
+    }
+
+    /// MON-06: the figures hold for a row that is written now. The caller holds the account; what another process has sent on
+    /// it since they were read may be in them or not.
+    ///
+    /// # Errors
+    /// [`UseCaseError::Busy`]: asked again, it is judged by new figures.
+    pub(super) async fn still_holds(&self, tx: &TenantTx, account: TradingAccountId) -> Result<(), UseCaseError> {
+        let now = BalanceOperations::of(tx).outgoing(account).await?;
+        if now.sent == self.outgoing.sent { Ok(()) } else { Err(UseCaseError::Busy) }
     }
 }
 
@@ -78,8 +102,7 @@ pub(super) async fn minimum_deposit(tx: &impl Scoped, row: &TradingAccountRow) -
     Ok(AccountProducts::of(tx).find(product).await?.map_or(0, |product| product.minimum_deposit))
 }
 
-/// Each check in words; `waiting` is what is on its way out already.
-#[expect(clippy::too_many_arguments, reason = "everything that an operation is judged by, named once")]
+/// Each check in words.
 pub(super) fn judge(
     op: &OpContext,
     row: &TradingAccountRow,
@@ -88,7 +111,6 @@ pub(super) fn judge(
     amount: i64,
     situation: &Situation,
     minimum: i64,
-    waiting: i64,
 ) -> Vec<BalanceCheck> {
     let record = &row.record;
     let figures = &situation.figures;
@@ -114,7 +136,7 @@ pub(super) fn judge(
     }
     if takes_money {
         let size = amount.saturating_abs();
-        let free = figures.margin_free.min(figures.balance).saturating_sub(waiting);
+        let free = figures.margin_free.min(figures.balance).saturating_sub(situation.outgoing.waiting);
         let outcome = if size <= free { CheckOutcome::Good } else { CheckOutcome::Refused };
         let relation = if size <= free { "covers" } else { "does not cover" };
         say(

@@ -5,7 +5,7 @@ use super::checks::{Situation, judge as check, minimum_deposit};
 use super::request::refuse;
 use super::{about, key_of, may_approve, send::send, within};
 use crate::clients::reason;
-use crate::trading::four_eyes;
+use crate::trading::{four_eyes, turn};
 use crate::trading_accounts::{for_change, held};
 use crate::{App, UseCaseError};
 use crm_access::OpContext;
@@ -44,7 +44,9 @@ pub async fn approve(op: &OpContext, app: &App, id: BalanceOperationId, version:
     refuse_maker(op, &seen)?;
     let (row, _) = for_change(op, &tx, &permit, seen.account, None).await?;
     drop(tx);
+    let _turn = turn(op, app, seen.account).await?;
     let held = held(app, op, &row).await?;
+    let situation = Situation::read(op, app, &held, &row).await?;
 
     let tx = app.db.begin(op).await?;
     let operations = BalanceOperations::of(&tx);
@@ -53,13 +55,11 @@ pub async fn approve(op: &OpContext, app: &App, id: BalanceOperationId, version:
     let operation = at_version(within(&tx, &permit, id).await?, version)?;
     refuse_maker(op, &operation)?;
     let (row, key) = for_change(op, &tx, &permit, operation.account, None).await?;
-    // before the figures: what is booked in between is counted twice rather than not at all
-    let waiting = operations.on_its_way_out(operation.account).await?;
-    let situation = Situation::read(&held, &row).await?;
+    situation.still_holds(&tx, operation.account).await?;
     let client = Clients::of(&tx).for_system(row.record.client).await?.ok_or(UseCaseError::NotFound("client"))?;
     let minimum = minimum_deposit(&tx, &row).await?;
     refuse_small(op, &tx, &row, operation.amount).await?;
-    refuse(&check(op, &row, &client, operation.kind, operation.amount, &situation, minimum, waiting))?;
+    refuse(&check(op, &row, &client, operation.kind, operation.amount, &situation, minimum))?;
     let me = op.staff_id()?;
     let step = BalanceStep { to: BalanceState::Sending, decided_by: Some(me), said: None, deal: None, now: op.now() };
     if !operations.step(&operation, &step).await? {

@@ -7,7 +7,7 @@ use crate::trading_accounts::{login, note_state};
 use crate::{App, UseCaseError};
 use crm_access::OpContext;
 use crm_model::{AuditAction, BalanceKind as Kind, BalanceState};
-use crm_storage::{BalanceOperation, BalanceOperations, BalanceStep, Change};
+use crm_storage::{BalanceOperation, BalanceOperations, BalanceStep, Change, TenantDb};
 use crm_trading::{BalanceKind, BalanceOperation as Order, Intent, Reference, TradingError};
 use crm_vault::ClientKey;
 
@@ -19,6 +19,21 @@ pub(super) async fn send(
     operation: &BalanceOperation,
     key: &ClientKey,
 ) -> Result<(), UseCaseError> {
+    let state = put(op, &app.db, held, operation, key).await?;
+    if state == BalanceState::Confirmed {
+        refresh(op, app, held, operation).await?;
+    }
+    Ok(())
+}
+
+/// Sends it and writes down what the server answered.
+pub(super) async fn put(
+    op: &OpContext,
+    db: &TenantDb,
+    held: &Held,
+    operation: &BalanceOperation,
+    key: &ClientKey,
+) -> Result<BalanceState, UseCaseError> {
     let reference = Reference::from_bytes(operation.reference);
     let sent = held.server.balance_operation(Intent::until(reference, held.send_before), &order(operation)).await;
     let (state, said, deal) = match sent {
@@ -26,11 +41,8 @@ pub(super) async fn send(
         Err(TradingError::OutcomeUnknown(answer)) => (BalanceState::Unknown, Some(answer.to_string()), None),
         Err(error) => (BalanceState::Rejected, Some(error.to_string()), None),
     };
-    settle_as(op, app, operation, key, state, said.as_deref(), deal).await?;
-    if state == BalanceState::Confirmed {
-        refresh(op, app, held, operation).await?;
-    }
-    Ok(())
+    settle_as(op, db, operation, key, state, said.as_deref(), deal).await?;
+    Ok(state)
 }
 
 /// The operation in the server's words.
@@ -57,14 +69,14 @@ pub(super) fn order(operation: &BalanceOperation) -> Order {
 /// Writes down where an operation went, unless somebody has meanwhile.
 pub(super) async fn settle_as(
     op: &OpContext,
-    app: &App,
+    db: &TenantDb,
     operation: &BalanceOperation,
     key: &ClientKey,
     state: BalanceState,
     said: Option<&str>,
     deal: Option<i64>,
 ) -> Result<bool, UseCaseError> {
-    let tx = app.db.begin(op).await?;
+    let tx = db.begin(op).await?;
     let step = BalanceStep { to: state, decided_by: None, said, deal, now: op.now() };
     if !BalanceOperations::of(&tx).step(operation, &step).await? {
         tx.abandon().await?;

@@ -5,10 +5,10 @@ use super::{key_of, within};
 use crate::{App, UseCaseError};
 use chrono::Duration;
 use crm_access::OpContext;
-use crm_access::kinds::BalanceView;
+use crm_access::kinds::{BalanceAdjust, BalanceApprove};
 use crm_jobs::{Job, JobError, Run};
 use crm_model::{BalanceOperationId, BalanceState};
-use crm_storage::{BalanceOperation, BalanceOperations};
+use crm_storage::{BalanceOperation, BalanceOperations, Scoped};
 use crm_trading::{Found, Reference, Window, find_balance_operation};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -41,16 +41,29 @@ pub(crate) async fn settle_balances(app: Arc<App>, run: Run, _: SettleBalances) 
     Ok(())
 }
 
-/// Finds out now what became of an operation; what is known already stays.
+/// Finds out now what became of an operation; what is known already stays. For those who ask for such operations or agree to
+/// them: it asks the server and settles money.
 ///
 /// # Errors
 /// [`UseCaseError::Access`], [`UseCaseError::NotFound`]; [`UseCaseError::Invalid`] when the server cannot be asked.
 pub async fn find_out(op: &OpContext, app: &App, id: BalanceOperationId) -> Result<(), UseCaseError> {
-    let permit = op.require::<BalanceView>()?;
     let tx = app.db.read(op).await?;
-    let operation = within(&tx, &permit, id).await?;
+    let operation = theirs(op, &tx, id).await?;
     drop(tx);
     look_up(op, app, &operation).await
+}
+
+async fn theirs(op: &OpContext, tx: &impl Scoped, id: BalanceOperationId) -> Result<BalanceOperation, UseCaseError> {
+    let approve = op.require::<BalanceApprove>();
+    match (op.require::<BalanceAdjust>(), approve) {
+        (Ok(adjust), Ok(approve)) => match within(tx, &adjust, id).await {
+            Err(UseCaseError::NotFound(_)) => within(tx, &approve, id).await,
+            found => found,
+        },
+        (Ok(adjust), Err(_)) => within(tx, &adjust, id).await,
+        (Err(_), Ok(approve)) => within(tx, &approve, id).await,
+        (Err(error), Err(_)) => Err(error.into()),
+    }
 }
 
 async fn look_up(op: &OpContext, app: &App, operation: &BalanceOperation) -> Result<(), UseCaseError> {
@@ -75,7 +88,7 @@ async fn look_up(op: &OpContext, app: &App, operation: &BalanceOperation) -> Res
     let tx = app.db.read(op).await?;
     let key = key_of(&tx, operation).await?;
     drop(tx);
-    let settled = async |state, said, deal| settle_as(op, app, operation, &key, state, said, deal).await;
+    let settled = async |state, said, deal| settle_as(op, &app.db, operation, &key, state, said, deal).await;
     match found {
         Found::One(deal) => {
             let number = i64::try_from(deal.id.ticket.0).ok();

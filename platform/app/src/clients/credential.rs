@@ -105,6 +105,9 @@ const fn unverified(status: ClientStatus) -> ClientStatus {
 
 async fn end_sign_in(op: &OpContext, tx: &TenantTx, id: ClientId) -> Result<(), UseCaseError> {
     Clients::of(tx).end_credential(id).await?;
-    OneTimeTokens::of(tx).end_of_client(id, TokenPurpose::ClientCredential, op.now()).await?;
+    // links that lie in the old mailbox
+    for purpose in [TokenPurpose::ClientCredential, TokenPurpose::AccountPassword] {
+        OneTimeTokens::of(tx).end_of_client(id, purpose, op.now()).await?;
+    }
     Ok(())
 }

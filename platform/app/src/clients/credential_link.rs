@@ -90,7 +90,8 @@ async fn living(app: &App, tx: &impl Scoped, digest: &[u8; 32]) -> Result<(Clien
     Ok((id, CredentialLink { name: Pii::new(client.display_name), email: Pii::new(email) }))
 }
 
-async fn target(tx: &impl Scoped, id: ClientId) -> Result<(ClientRecord, ContactRow), UseCaseError> {
+/// A client who is there, with the address that links go to; [`UseCaseError::LinkEnded`] without either.
+pub(crate) async fn target(tx: &impl Scoped, id: ClientId) -> Result<(ClientRecord, ContactRow), UseCaseError> {
     let clients = Clients::of(tx);
     let client = clients.for_system(id).await?.filter(|c| c.archived_at.is_none()).ok_or(UseCaseError::LinkEnded)?;
     let contact = clients

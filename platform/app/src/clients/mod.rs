@@ -109,6 +109,7 @@ pub(crate) fn undo_secret() -> Result<BearerSecret, UseCaseError> {
     BearerSecret::generate(Prefix::Undo).map_err(|_| UseCaseError::Internal("no randomness"))
 }
 
+pub(crate) use credential_link::target as reachable;
 pub(crate) use edit::{for_change, write as touch};
 
 /// Tells open portals that a client was contacted.

@@ -1,12 +1,12 @@
 //! The second person of a large command: agrees, or says no. Never the one who asked (SECURITY 25).
 
-use super::request::{judged_again, turn};
+use super::request::judged_again;
 use super::send::send;
 use super::settle::look_up_all;
 use super::{about, key_of, within};
 use crate::balance_operations::refuse;
 use crate::clients::reason;
-use crate::trading::four_eyes;
+use crate::trading::{four_eyes, turn};
 use crate::trading_accounts::{for_change, held};
 use crate::{App, UseCaseError};
 use crm_access::kinds::{PositionApprove, PositionView};

@@ -3,8 +3,10 @@
 
 mod checks;
 mod decide;
+mod demo;
 mod look_up;
 mod market;
+mod preview;
 mod prices;
 mod request;
 mod rule;
@@ -16,7 +18,9 @@ mod words;
 
 pub use crm_trading::{OrderKind, OrderLife, PendingOrder, Position, Side};
 pub use decide::{approve, cancel, decline};
-pub use request::{TradePreview, preview, request};
+pub use demo::ask_for_demo;
+pub use preview::{TradePreview, preview, preview_command};
+pub use request::request;
 pub use rule::{SetDealingRule, rule, set_rule};
 pub(crate) use settle::settle_trades;
 pub use settle::{SettleTrades, find_out};

@@ -1,12 +1,28 @@
 //! Checks of prices: the market's against the one that was shown, and the side and distance of stops and waiting orders.
 
 use super::checks::{Case, Checks};
+use super::rule::SLIPPAGE_MAX;
 use super::words::{to_side, units, worse_by};
 use chrono::Duration;
 use crm_model::{PendingKind, TRADE_DIGITS, TradeKind, TradeSide, show_price};
+use crm_storage::DealingRule;
+use crm_trading::{Price, Quote};
 
 /// A price older than that may mean a closed market.
 const OLD_PRICE: Duration = Duration::minutes(5);
+
+/// Points by which the market may move against the client: the rule's, or the spread of the symbol now where that is wider,
+/// since a symbol with a wide spread moves by as much between two looks. Never more than a rule may allow.
+pub(super) fn tolerance(rule: &DealingRule, digits: u32, quote: Option<&Quote>) -> i32 {
+    let spread = quote.and_then(|quote| points(quote.ask.checked_sub(quote.bid)?, digits)).unwrap_or(0);
+    rule.max_slippage.max(spread.min(SLIPPAGE_MAX))
+}
+
+/// Whole points of a difference of prices; `None` beyond what is kept.
+fn points(difference: Price, digits: u32) -> Option<i32> {
+    let point = 10_i64.checked_pow(TRADE_DIGITS.checked_sub(digits)?)?;
+    i32::try_from(units(difference)?.checked_div(point)?).ok()
+}
 
 pub(super) fn price(case: &Case<'_>, checks: &mut Checks) {
     let (terms, market) = (case.terms, case.market);
@@ -111,4 +127,30 @@ pub(super) fn stops(case: &Case<'_>, checks: &mut Checks) {
         market.spec.stops_level
     );
     checks.weigh("stops", loss_fits && profit_fits, text);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::DateTime;
+    use crm_trading::ServerTime;
+
+    fn allowed(rule: i32, digits: u32, bid: &str, ask: &str) -> i32 {
+        let rule = DealingRule { max_slippage: rule, ..DealingRule::default() };
+        let at = ServerTime { server_msc: 0, utc: DateTime::UNIX_EPOCH };
+        let quote = Quote { symbol: "X".to_owned(), bid: bid.parse().unwrap(), ask: ask.parse().unwrap(), at };
+        tolerance(&rule, digits, Some(&quote))
+    }
+
+    #[test]
+    fn a_wide_spread_widens_the_tolerance_and_a_narrow_one_never_does() {
+        assert_eq!(allowed(20, 5, "1.10000", "1.10010"), 20, "narrower than the rule");
+        assert_eq!(allowed(20, 5, "1.10000", "1.10020"), 20);
+        assert_eq!(allowed(20, 2, "3500.00", "3501.20"), 120, "wider than the rule");
+        assert_eq!(allowed(200, 2, "3500.00", "3501.20"), 200, "the rule is wider");
+        assert_eq!(allowed(0, 2, "3500.00", "3501.20"), 120);
+        assert_eq!(allowed(20, 2, "3501.20", "3500.00"), 20, "a quote that is none widens nothing");
+        assert_eq!(allowed(20, 5, "1.10000", "9.00000"), SLIPPAGE_MAX, "never more than a rule may allow");
+        assert_eq!(tolerance(&DealingRule::default(), 5, None), 20);
+    }
 }

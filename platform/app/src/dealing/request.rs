@@ -1,44 +1,22 @@
 //! Asking for a command: checked, written down, and sent at once where nobody else must agree.
 
-use super::checks::{Case, free_after, judge, result_of};
+use super::checks::{Case, judge};
 use super::market::{About, Market};
 use super::terms::{RequestTrade, is_same, parse_ticket, terms};
 use super::{about, send::send, settle::look_up_all, within};
-use crate::balance_operations::{BalanceCheck, CheckOutcome, named, refuse};
+use crate::balance_operations::{BalanceCheck, named, refuse};
 use crate::clients::reason;
-use crate::trading::Held;
-use crate::trading_accounts::{for_change, held, within as account_within};
+use crate::trading::{Held, turn};
+use crate::trading_accounts::{for_change, held};
 use crate::{App, UseCaseError};
 use crm_access::kinds::{PositionClose, PositionModify, PositionOpen};
 use crm_access::{OpContext, PermissionKind, Permit};
-use crm_model::{AuditAction, Problem, TradeCommandId, TradeKind, TradeState, TradingAccountId, TradingEnvironment};
+use crm_model::{AuditAction, TradeCommandId, TradeKind, TradeState, TradingEnvironment};
 use crm_storage::{
     BalanceOperations, DealingRule, DealingRules, NewTradeCommand, StorageError, TradeCommand, TradeCommands,
     TradePicture, TradeTerms, TradingAccountRow,
 };
 use crm_trading::{Money, Reference};
-use rust_decimal::Decimal;
-
-/// What would be checked if a command were asked for now.
-#[derive(Debug)]
-pub struct TradePreview {
-    /// Each check in words.
-    pub checks: Vec<BalanceCheck>,
-    /// A second person would have to agree.
-    pub needs_approval: bool,
-    /// The price at which it would be filled.
-    pub price: Option<Decimal>,
-    /// Digits of the price.
-    pub price_digits: u32,
-    /// Margin that it would take, for those who see the account's money.
-    pub margin_needed: Option<Money>,
-    /// Margin that would be free then, for those who see the account's money.
-    pub margin_free_after: Option<Money>,
-    /// What a closing would realise.
-    pub result: Option<Money>,
-    /// Digits of amounts.
-    pub digits: u32,
-}
 
 /// A command read against the market, and judged.
 pub(super) struct Judged {
@@ -54,71 +32,8 @@ pub(super) fn too_large(rule: &DealingRule, row: &TradingAccountRow, terms: &Tra
     row.record.environment == TradingEnvironment::Live && terms.lots > rule.alone_up_to
 }
 
-/// What would be checked if a command were asked for now, and whether somebody else would have to agree. Changes nothing.
-///
-/// # Errors
-/// [`UseCaseError::Access`], [`UseCaseError::NotFound`]; [`UseCaseError::Invalid`] when the server cannot be asked.
-pub async fn preview(op: &OpContext, app: &App, input: &RequestTrade) -> Result<TradePreview, UseCaseError> {
-    if input.kind.opens() {
-        preview_as(op, app, &op.require::<PositionOpen>()?, input).await
-    } else if input.kind.modifies() {
-        preview_as(op, app, &op.require::<PositionModify>()?, input).await
-    } else {
-        preview_as(op, app, &op.require::<PositionClose>()?, input).await
-    }
-}
-
-async fn preview_as<P: PermissionKind>(
-    op: &OpContext,
-    app: &App,
-    permit: &Permit<P>,
-    input: &RequestTrade,
-) -> Result<TradePreview, UseCaseError> {
-    let tx = app.db.read(op).await?;
-    let row = account_within(op, &tx, permit, input.account).await?;
-    let rule = DealingRules::of(&tx).rule().await?;
-    let unsettled = TradeCommands::of(&tx).unsettled(Some(input.account), op.now()).await?;
-    drop(tx);
-    let held = held(app, op, &row).await?;
-    let judged = match judged(op, &held, &row, input, &rule, &unsettled).await {
-        Ok(judged) => judged,
-        // what does not fit is said like every other check; what the server says when it cannot be asked is not
-        Err(UseCaseError::Invalid(problems)) if problems.iter().all(|problem| !problem.path.is_empty()) => {
-            return Ok(unfit(problems, row.record.digits));
-        }
-        Err(error) => return Err(error),
-    };
-    let Judged { market, terms, margin, checks, .. } = judged;
-    let money = |amount: Option<Money>| amount.filter(|_| row.shows_money);
-    Ok(TradePreview {
-        checks,
-        needs_approval: too_large(&rule, &row, &terms),
-        price: market.price_for(&terms),
-        price_digits: terms.digits,
-        margin_needed: money(margin),
-        margin_free_after: money(free_after(&market, margin)),
-        result: result_of(&market, &terms),
-        digits: row.record.digits,
-    })
-}
-
-fn unfit(problems: Vec<Problem>, digits: u32) -> TradePreview {
-    let check =
-        |problem: Problem| BalanceCheck { code: problem.code, outcome: CheckOutcome::Refused, text: problem.message };
-    TradePreview {
-        checks: problems.into_iter().map(check).collect(),
-        needs_approval: false,
-        price: None,
-        price_digits: 0,
-        margin_needed: None,
-        margin_free_after: None,
-        result: None,
-        digits,
-    }
-}
-
 /// Reads an input against the market now and judges it.
-async fn judged(
+pub(super) async fn judged(
     op: &OpContext,
     held: &Held,
     row: &TradingAccountRow,
@@ -251,13 +166,4 @@ pub(super) async fn judged_again(
     let netted = || market.netted().filter(|_| terms.kind == TradeKind::Open).map(super::words::position_picture);
     let before = position.or_else(order).or_else(netted);
     Ok(Judged { market, terms, before, margin, checks })
-}
-
-/// One's turn on an account.
-pub(super) async fn turn(
-    op: &OpContext,
-    app: &App,
-    account: TradingAccountId,
-) -> Result<tokio::sync::OwnedMutexGuard<()>, UseCaseError> {
-    app.trading.turns.take(op.tenant().id, account).await.ok_or(UseCaseError::Busy)
 }

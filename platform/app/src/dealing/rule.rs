@@ -8,7 +8,7 @@ use crm_model::{AuditAction, Problem, Problems, parse_lots, show_lots};
 use crm_storage::{AuditEvent, Change, DealingRule, DealingRules, Scoped};
 
 /// Most points that a rule allows.
-const SLIPPAGE_MAX: i32 = 10_000;
+pub(super) const SLIPPAGE_MAX: i32 = 10_000;
 
 /// A rule to be set.
 #[derive(Clone, Debug)]

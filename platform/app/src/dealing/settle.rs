@@ -6,11 +6,11 @@ use super::{key_of, within};
 use crate::balance_operations::{ON_ITS_WAY, QUARANTINE, SLACK};
 use crate::trading::Held;
 use crate::{App, UseCaseError};
-use crm_access::OpContext;
-use crm_access::kinds::PositionView;
+use crm_access::kinds::{PositionApprove, PositionClose, PositionModify, PositionOpen, PositionView};
+use crm_access::{AccessError, OpContext, Permission, PermissionKind};
 use crm_jobs::{Job, JobError, Run};
-use crm_model::{TradeCommandId, TradeState, TradingAccountId};
-use crm_storage::{TradeCommand, TradeCommands, TradeFill};
+use crm_model::{TradeCommandId, TradeKind, TradeState, TradingAccountId};
+use crm_storage::{Scoped, TradeCommand, TradeCommands, TradeFill};
 use crm_trading::Window;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -36,16 +36,49 @@ pub(crate) async fn settle_trades(app: Arc<App>, run: Run, _: SettleTrades) -> R
     Ok(())
 }
 
-/// Finds out now what became of a command; what is known already stays.
+/// Finds out now what became of a command; what is known already stays. For those who may do such a command or agree to it:
+/// it asks the server and settles trades.
 ///
 /// # Errors
 /// [`UseCaseError::Access`], [`UseCaseError::NotFound`]; [`UseCaseError::Invalid`] when the server cannot be asked.
 pub async fn find_out(op: &OpContext, app: &App, id: TradeCommandId) -> Result<(), UseCaseError> {
-    let permit = op.require::<PositionView>()?;
     let tx = app.db.read(op).await?;
-    let command = within(&tx, &permit, id).await?;
+    let command = theirs(op, &tx, id).await?;
     drop(tx);
     hold_and_look_up(op, app, &command).await
+}
+
+async fn theirs(op: &OpContext, tx: &impl Scoped, id: TradeCommandId) -> Result<TradeCommand, UseCaseError> {
+    let closes = |kind: TradeKind| !kind.opens() && !kind.modifies();
+    let found = [
+        by::<PositionOpen>(op, tx, id, TradeKind::opens).await?,
+        by::<PositionModify>(op, tx, id, TradeKind::modifies).await?,
+        by::<PositionClose>(op, tx, id, closes).await?,
+        by::<PositionApprove>(op, tx, id, |_| true).await?,
+    ];
+    if let Some(command) = found.into_iter().flatten().next() {
+        return Ok(command);
+    }
+    // who sees it is told which right is missing; for anybody else it does not exist
+    let seen = within(tx, &op.require::<PositionView>()?, id).await?;
+    let missing = match seen.terms.kind {
+        kind if kind.opens() => Permission::PositionOpen,
+        kind if kind.modifies() => Permission::PositionModify,
+        _ => Permission::PositionClose,
+    };
+    Err(AccessError::Forbidden(missing).into())
+}
+
+/// The command, if it is within reach of a right and of a kind that the right is for.
+async fn by<P: PermissionKind>(
+    op: &OpContext,
+    tx: &impl Scoped,
+    id: TradeCommandId,
+    fits: impl Fn(TradeKind) -> bool,
+) -> Result<Option<TradeCommand>, UseCaseError> {
+    let Ok(permit) = op.require::<P>() else { return Ok(None) };
+    let found = TradeCommands::of(tx).find(&permit, id).await?;
+    Ok(found.filter(|command| fits(command.terms.kind)))
 }
 
 async fn hold_and_look_up(op: &OpContext, app: &App, command: &TradeCommand) -> Result<(), UseCaseError> {

@@ -1,6 +1,7 @@
 //! What somebody asks for, read against what is open and how the symbol is written.
 
 use super::market::{Market, gone};
+use super::prices::tolerance;
 use super::words::{number, of_kind, of_side, units};
 use chrono::{DateTime, SubsecRound, Utc};
 use crm_model::{PendingKind, Problem, Problems, TradeKind, TradeSide, TradingAccountId, parse_lots, parse_price};
@@ -30,7 +31,8 @@ pub struct RequestTrade {
     pub by_ticket: Option<String>,
     /// The market's price that the person saw.
     pub shown_price: Option<String>,
-    /// Points by which the market may have moved against the client since; the rule's where it is absent.
+    /// Points by which the market may have moved against the client since; where it is absent the rule's, or the symbol's
+    /// spread where that is wider.
     pub max_slippage: Option<i32>,
     /// Price of a waiting order.
     pub price: Option<String>,
@@ -80,9 +82,10 @@ pub(super) fn terms(
     let (own_price, trigger) = (price("price", &input.price), price("priceTrigger", &input.price_trigger));
     let (stop_loss, take_profit) = (price("stopLoss", &input.stop_loss), price("takeProfit", &input.take_profit));
     let lots = input.lots.as_deref().and_then(|text| problems.keep(parse_lots("lots", text)));
-    let max_slippage = input.max_slippage.unwrap_or(rule.max_slippage);
-    if !(0..=rule.max_slippage).contains(&max_slippage) {
-        let said = format!("The broker's rule allows 0 to {} points.", rule.max_slippage);
+    let allowed = tolerance(rule, digits, market.quote.as_ref());
+    let max_slippage = input.max_slippage.unwrap_or(allowed);
+    if !(0..=allowed).contains(&max_slippage) {
+        let said = format!("The broker's rule and the spread of now allow 0 to {allowed} points.");
         problems.push(Problem::at("maxSlippage", "too_much", said));
     }
     let named = input.ticket.as_deref().and_then(|text| problems.keep(parse_ticket("ticket", text)));

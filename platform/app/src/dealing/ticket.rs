@@ -2,13 +2,14 @@
 
 use super::checks::{limits, mode_words};
 use super::market::{About, Market};
+use super::prices::tolerance;
 use super::terms::parse_ticket;
 use crate::trading_accounts::{held, refused, within};
 use crate::{App, UseCaseError};
 use crm_access::kinds::{PositionClose, PositionModify, PositionOpen, PositionView};
 use crm_access::{OpContext, PermissionKind};
 use crm_model::{PendingKind, TradeKind, TradingAccountId};
-use crm_storage::{Scoped, TradingAccountRow};
+use crm_storage::{DealingRules, Scoped, TradingAccountRow};
 use crm_trading::{PendingOrder, Position, Quote, SymbolSpec, TradeMode};
 
 /// Most symbols of an answer.
@@ -27,6 +28,8 @@ pub struct TradeTicket {
     pub lots_max: i64,
     /// Its prices, if the server has any.
     pub quote: Option<Quote>,
+    /// Points by which the price may move against the client before a command is refused.
+    pub max_slippage: i32,
     /// What may be traded, in words.
     pub trade_mode: &'static str,
     /// Open positions of the account in that symbol.
@@ -58,6 +61,7 @@ pub async fn ticket(
     let opens = may::<PositionOpen>(op, &tx, account).await?;
     let modifies = may::<PositionModify>(op, &tx, account).await?;
     let closes = may::<PositionClose>(op, &tx, account).await?;
+    let rule = DealingRules::of(&tx).rule().await?;
     drop(tx);
     let about = match (symbol, number) {
         (_, Some(number)) => About::Ticket(parse_ticket("ticket", number)?),
@@ -83,6 +87,7 @@ pub async fn ticket(
         lots_min,
         lots_max: lots_max.unwrap_or(0),
         trade_mode: mode_words(spec.trade_mode),
+        max_slippage: tolerance(&rule, spec.digits, quote.as_ref()),
         margin_level: (row.shows_money && !state.margin.is_zero()).then_some(state.margin_level),
         kinds: kinds.collect(),
         pending_kinds: pending.collect(),

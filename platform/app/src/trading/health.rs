@@ -35,7 +35,7 @@ pub(crate) async fn check_trading_servers(app: Arc<App>, run: Run, _: CheckTradi
         if app.trading.feeds().polls(tenant, id) {
             continue;
         }
-        match app.trading.hold_free(&app, tenant, id).await {
+        match app.trading.hold_free(&app.db, tenant, id).await {
             Ok(held) => check_one(&app, tenant, id, held.server.as_ref()).await?,
             Err(super::HoldError::Storage(error)) => return Err(error.into()),
             // another process looks after it, or nobody is to

@@ -156,7 +156,7 @@ impl TradingHub {
     pub(crate) async fn hold(&self, app: &App, tenant: &TenantRef, id: TradingServerId) -> Result<Held, HoldError> {
         let patience = Instant::now() + HAND_OVER;
         loop {
-            match self.hold_free(app, tenant, id).await {
+            match self.hold_free(&app.db, tenant, id).await {
                 Err(HoldError::Elsewhere) if Instant::now() < patience => {
                     app.bus.publish(self.news(tenant.id, LiveKind::ServerWanted, id.uuid())).await;
                     tokio::time::sleep(ASK_AGAIN).await;
@@ -175,15 +175,15 @@ impl TradingHub {
     /// The same for work that may as well be done by the process that has the server: it answers at once.
     pub(crate) async fn hold_free(
         &self,
-        app: &App,
+        db: &TenantDb,
         tenant: &TenantRef,
         id: TradingServerId,
     ) -> Result<Held, HoldError> {
         let turn = self.turn((tenant.id, id));
         let _turn = turn.lock().await;
-        let tx = app.db.mirror(tenant).await?;
+        let tx = db.mirror(tenant).await?;
         let row = TradingServers::of(&tx).find(id).await?.ok_or(HoldError::Unknown)?;
-        self.hold_row(&app.db, tenant, tx, &row).await
+        self.hold_row(db, tenant, tx, &row).await
     }
 
     /// News of this process to the others.

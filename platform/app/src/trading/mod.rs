@@ -16,3 +16,4 @@ pub use guard::forbidden;
 pub(crate) use health::{CheckTradingServers, check_one, check_trading_servers, note_answer};
 pub(crate) use hub::Held;
 pub use hub::{HoldError, TradingHub};
+pub(crate) use turns::turn;

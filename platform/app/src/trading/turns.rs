@@ -1,6 +1,8 @@
-//! Commands on one account are taken one after the other, from the checks to the server's answer. The turn is this process's
-//! own: no other one commands the account's server meanwhile (docs/adr/0021-one-process-commands-a-server.md).
+//! Commands and money of one account are taken one after the other, from the checks to the server's answer. Who waits holds no
+//! database connection. The turn is this process's own: no other one commands the account's server meanwhile (docs/adr/0021-one-process-commands-a-server.md).
 
+use crate::{App, UseCaseError};
+use crm_access::OpContext;
 use crm_model::{TenantId, TradingAccountId};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -27,6 +29,18 @@ impl Turns {
         };
         tokio::time::timeout(LONGEST, turn.lock_owned()).await.ok()
     }
+}
+
+/// One's turn on an account.
+///
+/// # Errors
+/// [`UseCaseError::Busy`] when it does not come in time.
+pub(crate) async fn turn(
+    op: &OpContext,
+    app: &App,
+    account: TradingAccountId,
+) -> Result<OwnedMutexGuard<()>, UseCaseError> {
+    app.trading.turns.take(op.tenant().id, account).await.ok_or(UseCaseError::Busy)
 }
 
 #[cfg(test)]

@@ -71,7 +71,7 @@ pub(crate) async fn refresh_trading_accounts(
         if app.trading.feeds().polls(tenant, id) {
             continue;
         }
-        let Ok(held) = app.trading.hold_free(&app, tenant, id).await else { continue };
+        let Ok(held) = app.trading.hold_free(&app.db, tenant, id).await else { continue };
         refresh_on(&app, tenant, id, held.server.as_ref(), &HashSet::new()).await?;
     }
     Ok(())

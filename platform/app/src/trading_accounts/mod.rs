@@ -1,18 +1,27 @@
 //! Clients' trading accounts: opened, linked, changed, blocked and put away; their figures.
 
+mod by_client;
 mod change;
 mod figures;
 mod link;
 mod open;
 mod password;
+mod password_link;
+mod password_rule;
 mod settle;
 
+pub use by_client::{ClientFigures, CurrencySum, by_client};
 pub use change::{ChangeEffect, ChangeTradingAccount, SwitchTradingAccount, archive, change, effect, switch};
 pub use figures::{RefreshTradingAccounts, refresh};
 pub(crate) use figures::{login, note_state, refresh_on, refresh_trading_accounts};
 pub use link::{LinkTradingAccount, link, link_in};
 pub use open::{OpenTradingAccount, Opened, Passwords, open};
 pub use password::{TradingPassword, set_password};
+pub(crate) use password_link::send_account_password_link;
+pub use password_link::{
+    AccountPasswordLink, SendAccountPasswordLink, open_password_link, send_password_link, take_password,
+};
+pub use password_rule::{password_rule, set_password_rule};
 pub(crate) use settle::settle_account_openings;
 pub use settle::{SettleAccountOpenings, settle};
 

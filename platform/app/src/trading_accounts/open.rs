@@ -1,6 +1,7 @@
 //! Opening an account: the opening is committed before anything is sent, carries its tag to the server, and after an
 //! unknown outcome is looked up and never sent again.
 
+use super::password_rule::refuse_showing;
 use super::{about, note_state};
 use crate::clients::for_change;
 use crate::deals::FetchAccountHistory;
@@ -66,6 +67,7 @@ pub async fn open(op: &OpContext, app: &App, input: &OpenTradingAccount) -> Resu
     let tx = app.db.begin(op).await?;
     let (client, key) = for_change(op, &tx, &permit, input.client, None).await?;
     if let Some(showing) = &showing {
+        refuse_showing(&tx).await?;
         for_change(op, &tx, showing, input.client, None).await?;
     }
     open_in(op, app, &permit, tx, &client, &key, input).await

@@ -161,6 +161,12 @@ impl Control {
         self.shared.with(|world| world.pending())
     }
 
+    /// How often a command was asked for.
+    #[must_use]
+    pub fn asked(&self, command: &str) -> u64 {
+        self.shared.with(|world| world.requests().get(command).copied().unwrap_or(0))
+    }
+
     fn health(&self) -> Value {
         self.shared.with(|world| {
             let [accounts, positions, orders, deals] = world.engine.counts();

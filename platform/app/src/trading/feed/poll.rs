@@ -77,7 +77,7 @@ impl Drop for Abort {
 impl ServerFeed {
     pub(super) async fn run(mut self) {
         let tenant = &self.live.tenant;
-        let held = match self.app.trading.hold_free(&self.app, tenant, self.server.id).await {
+        let held = match self.app.trading.hold_free(&self.app.db, tenant, self.server.id).await {
             Ok(held) => held,
             Err(HoldError::Elsewhere | HoldError::Archived | HoldError::Unknown) => return,
             Err(error) => {
@@ -277,7 +277,7 @@ impl ServerFeed {
 
     /// Holds the lease for longer. False when the server is not this process's any more, or another one by its settings.
     async fn renew(&self, polling: &mut Polling) -> bool {
-        match self.app.trading.hold_free(&self.app, &self.live.tenant, self.server.id).await {
+        match self.app.trading.hold_free(&self.app.db, &self.live.tenant, self.server.id).await {
             Ok(held) => {
                 polling.renew_at = Instant::now() + RENEW;
                 polling.send_before = held.send_before;

@@ -1,5 +1,5 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Anchor, Button } from "@mantine/core";
+import { Anchor } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { ago, dateTime } from "../../app/format.ts";
 import { toast } from "../../app/toasts.tsx";
@@ -7,6 +7,7 @@ import { useAction } from "../../app/useAction.ts";
 import { useViewer } from "../../app/viewer.tsx";
 import { LabelPill } from "../clients/Pill.tsx";
 import { type Decision, DecisionSteps } from "../common/Decision.tsx";
+import { FindOut } from "../common/FindOut.tsx";
 import { tableClasses } from "../common/Table.tsx";
 import { Amount } from "../trading-accounts/Figures.tsx";
 import classes from "./BalanceOperations.module.css";
@@ -80,7 +81,7 @@ export function OperationRow({ operation, onDecide }: OperationRowProps) {
 
 /** What can be done with an operation where it stands now. */
 function Steps({ operation, onDecide }: OperationRowProps) {
-  const { t, i18n } = useLingui();
+  const { i18n } = useLingui();
   const { can } = useViewer();
   const { run, busy } = useAction(FindOutBalanceOperationDocument, (data) => data.findOutBalanceOperation);
   const { approvable, approveReason, id, kind, login, mine, state } = operation;
@@ -92,9 +93,12 @@ function Steps({ operation, onDecide }: OperationRowProps) {
   };
   if (state === "UNKNOWN" || state === "SENDING") {
     return (
-      <Button variant="default" loading={busy} onClick={() => void findOut()} aria-label={t`Find out: ${named}`}>
-        <Trans>Find out</Trans>
-      </Button>
+      <FindOut
+        named={named}
+        may={can("balance.adjust") || can("balance.approve")}
+        busy={busy}
+        onFindOut={() => void findOut()}
+      />
     );
   }
   if (state !== "REQUESTED") return null;

@@ -1,5 +1,5 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Anchor, Button } from "@mantine/core";
+import { Anchor } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { ago, amount, dateTime } from "../../app/format.ts";
 import { toast } from "../../app/toasts.tsx";
@@ -7,12 +7,13 @@ import { useAction } from "../../app/useAction.ts";
 import { useViewer } from "../../app/viewer.tsx";
 import { LabelPill } from "../clients/Pill.tsx";
 import { type Decision, DecisionSteps } from "../common/Decision.tsx";
+import { FindOut } from "../common/FindOut.tsx";
 import { tableClasses } from "../common/Table.tsx";
 import { pendingKinds, sides } from "../positions/labels.ts";
 import { ResultWords } from "./CommandResult.tsx";
 import classes from "./Dealing.module.css";
 import { FindOutTradeDocument, type TradeCommand } from "./documents.ts";
-import { commandNames, commandStates, isOpen } from "./labels.ts";
+import { commandNames, commandStates, isOpen, permissionFor } from "./labels.ts";
 
 interface CommandRowProps {
   command: TradeCommand;
@@ -108,7 +109,7 @@ export function CommandWords({ command }: { command: TradeCommand }) {
 
 /** What can be done with a command where it stands now. */
 function Steps({ command, onDecide }: CommandRowProps) {
-  const { t, i18n } = useLingui();
+  const { i18n } = useLingui();
   const { can } = useViewer();
   const { run, busy } = useAction(FindOutTradeDocument, (data) => data.findOutTrade);
   const { approvable, id, kind, login, mine, notApprovableBecause, state, symbol } = command;
@@ -122,9 +123,12 @@ function Steps({ command, onDecide }: CommandRowProps) {
   };
   if (isOpen(state)) {
     return (
-      <Button variant="default" loading={busy} onClick={() => void findOut()} aria-label={t`Find out: ${named}`}>
-        <Trans>Find out</Trans>
-      </Button>
+      <FindOut
+        named={named}
+        may={can(permissionFor[kind]) || can("position.approve")}
+        busy={busy}
+        onFindOut={() => void findOut()}
+      />
     );
   }
   if (state !== "REQUESTED") return null;

@@ -25,6 +25,18 @@ const waiting: TradeCommand = {
   slippage: null,
 };
 
+const preview = {
+  checks: [
+    { outcome: "GOOD", text: "The price is as shown." },
+    { outcome: "MIND", text: "4 positions are open." },
+  ],
+  needsApproval: true,
+  price: "1.08621",
+  marginNeeded: "120.00",
+  marginFreeAfter: null,
+  result: null,
+};
+
 function show(commands: TradeCommand[], view: PositionView = {}, answers: Answers = {}) {
   const onChange = vi.fn();
   const asked = showPortal(<Commands view={view} onChange={onChange} />, {
@@ -32,6 +44,7 @@ function show(commands: TradeCommand[], view: PositionView = {}, answers: Answer
       tradeCommands: { edges: commands.map((node) => ({ cursor: node.id, node })), pageInfo: { hasNextPage: false } },
     },
     TradeTicket: { tradeTicket: sampleTicket },
+    TradeCommandPreview: { tradeCommandPreview: preview },
     ...answers,
   });
   return { ...asked, onChange };
@@ -77,6 +90,9 @@ describe("trade commands", () => {
     const dialog = within(await screen.findByRole("dialog"));
     expect(dialog.getByRole("group", { name: "Prices of EURUSD" })).toBeInTheDocument();
     expect(dialog.getByText(/Asked for by Tom Berg/)).toBeInTheDocument();
+    const checks = within(dialog.getByRole("list", { name: "Checks" }));
+    expect(checks.getByText("4 positions are open.")).toBeInTheDocument();
+    expect(dialog.queryByText(/It then waits/)).toBeNull();
     fireEvent.click(dialog.getByRole("button", { name: "Approve and send" }));
     await screen.findByText("Done");
     expect(mutations).toEqual([{ name: "ApproveTrade", variables: { input: { id: "trc_1", version: 3 } } }]);
@@ -116,6 +132,19 @@ describe("trade commands", () => {
     press("Find out: Close, EURUSD, 500123");
     await screen.findByText("Never done");
     expect(mutations).toEqual([{ name: "FindOutTrade", variables: { id: "trc_1" } }]);
+  });
+
+  it("is found out by those only who may do it or agree to it", () => {
+    held.permissions = ["position.view", "position.open"];
+    try {
+      const { mutations } = show([{ ...sampleCommand, state: "UNKNOWN" }]);
+      const button = screen.getByRole("button", { name: "Find out: Close, EURUSD, 500123" });
+      expect(button).toHaveAttribute("aria-disabled", "true");
+      fireEvent.click(button);
+      expect(mutations).toEqual([]);
+    } finally {
+      held.permissions = ["position.approve", "settings.manage"];
+    }
   });
 
   it("says what an empty queue means", () => {

@@ -49,7 +49,7 @@ export function DealDialog(props: DealDialogProps) {
   const [errors, setErrors] = useState<ActionErrors>([]);
   const [command, setCommand] = useState<TradeCommand>();
   const { ticket, error } = useTicket(accountId, command === undefined ? target : undefined);
-  const { rule, reasonRequired } = useDealingRule();
+  const { reasonRequired } = useDealingRule();
   const { run, busy } = useAction(RequestTradeDocument, (data) => data.requestTrade);
   const wanted = ticket && props.wanted(ticket);
   const allowed = ticket === undefined || ticket.kinds.includes(kind);
@@ -78,7 +78,7 @@ export function DealDialog(props: DealDialogProps) {
       </Modal>
     );
   }
-  const mostPoints = rule?.maxSlippage;
+  const mostPoints = ticket?.maxSlippage;
   return (
     <FormDialog
       title={title}

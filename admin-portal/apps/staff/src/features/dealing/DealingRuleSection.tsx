@@ -135,7 +135,7 @@ function RuleDialog({ rule, onConflict, onClose }: RuleDialogProps) {
       />
       <TextInput
         label={t`Most points that the price may move against the client`}
-        description={t`Between what the dealer sees and what is sent. Further away it is refused.`}
+        description={t`Between what the dealer sees and what is sent. Further away it is refused. Where a symbol’s spread is wider, the spread counts.`}
         value={slippage}
         onChange={(event) => setSlippage(event.currentTarget.value)}
         error={errorAt(errors, "maxSlippage")}

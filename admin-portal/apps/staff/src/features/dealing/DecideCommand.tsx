@@ -11,6 +11,7 @@ import { CommandWords } from "./CommandRow.tsx";
 import { ApproveTradeDocument, CancelTradeDocument, DeclineTradeDocument, type TradeCommand } from "./documents.ts";
 import { commandNames } from "./labels.ts";
 import { Quotes } from "./Quotes.tsx";
+import { CommandChecks } from "./TradeChecks.tsx";
 import { useTicket } from "./useTicket.ts";
 
 interface DecideCommandProps {
@@ -74,6 +75,7 @@ export function DecideCommand({ command, decision, onClose }: DecideCommandProps
         <CommandWords command={command} />
       </div>
       {ticket && <Quotes ticket={ticket} />}
+      {decision === "approve" && <CommandChecks id={id} currency={ticket?.account.currency} />}
       {decision === "decline" && (
         <ReasonField value={reason} onChange={setReason} error={errorAt(errors, "reason")} autoFocus />
       )}

@@ -8,7 +8,7 @@ import { AskingServer, CheckList } from "../common/CheckList.tsx";
 import { Profit } from "../positions/Profit.tsx";
 import { Amount } from "../trading-accounts/Figures.tsx";
 import classes from "./Dealing.module.css";
-import { TradePreviewDocument } from "./documents.ts";
+import { TradeCommandPreviewDocument, type TradePreview, TradePreviewDocument } from "./documents.ts";
 
 /** What the server checks and reckons for a command, before anything is sent. */
 export function TradeChecks({ input, currency }: { input: RequestTradeInput; currency: string | undefined }) {
@@ -20,15 +20,37 @@ export function TradeChecks({ input, currency }: { input: RequestTradeInput; cur
     requestPolicy: "network-only",
   });
   const current = asked === key;
-  if (current && error) {
+  const preview = current && !fetching ? data?.tradePreview : undefined;
+  return <Told preview={preview} error={current ? error : undefined} currency={currency} />;
+}
+
+/** What the server checks for a command that waits, before somebody agrees to it. */
+export function CommandChecks({ id, currency }: { id: string; currency: string | undefined }) {
+  const [{ data, error, fetching }] = useQuery({
+    query: TradeCommandPreviewDocument,
+    variables: { id },
+    requestPolicy: "network-only",
+  });
+  return <Told preview={fetching ? undefined : data?.tradeCommandPreview} error={error} currency={currency} agreed />;
+}
+
+interface ToldProps {
+  preview: TradePreview | undefined;
+  error: Parameters<typeof errorText>[0] | undefined;
+  currency: string | undefined;
+  /** Whoever reads it is the second person. */
+  agreed?: boolean;
+}
+
+function Told({ preview, error, currency, agreed = false }: ToldProps) {
+  if (error) {
     return (
       <Alert variant="light" color="yellow">
         {errorText(error)}
       </Alert>
     );
   }
-  const preview = data?.tradePreview;
-  if (!current || fetching || !preview) return <AskingServer />;
+  if (!preview) return <AskingServer />;
   const { marginFreeAfter, marginNeeded, needsApproval, result } = preview;
   const of = currency === undefined ? {} : { currency };
   return (
@@ -65,13 +87,15 @@ export function TradeChecks({ input, currency }: { input: RequestTradeInput; cur
             </Trans>
           </span>
         )}
-        <span>
-          {needsApproval ? (
-            <Trans>It then waits: a second person has to approve it.</Trans>
-          ) : (
-            <Trans>It is sent at once.</Trans>
-          )}
-        </span>
+        {!agreed && (
+          <span>
+            {needsApproval ? (
+              <Trans>It then waits: a second person has to approve it.</Trans>
+            ) : (
+              <Trans>It is sent at once.</Trans>
+            )}
+          </span>
+        )}
       </div>
     </div>
   );

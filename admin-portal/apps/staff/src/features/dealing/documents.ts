@@ -78,6 +78,7 @@ export const TradeTicketDocument = graphql(`
       bid
       ask
       quotedAt
+      maxSlippage
       lotsMin
       lotsMax
       lotsStep
@@ -100,6 +101,19 @@ export const TradeSymbolsDocument = graphql(`
 export const TradePreviewDocument = graphql(`
   query TradePreview($input: RequestTradeInput!) {
     tradePreview(input: $input) {
+      checks { outcome text }
+      needsApproval
+      price
+      marginNeeded
+      marginFreeAfter
+      result
+    }
+  }
+`);
+
+export const TradeCommandPreviewDocument = graphql(`
+  query TradeCommandPreview($id: ID!) {
+    tradeCommandPreview(id: $id) {
       checks { outcome text }
       needsApproval
       price

@@ -58,6 +58,7 @@ export const sampleTicket: TradeTicket = {
   bid: "1.08621",
   ask: "1.08633",
   quotedAt: new Date().toISOString(),
+  maxSlippage: 20,
   lotsMin: "0.01",
   lotsMax: "100.00",
   lotsStep: "0.01",

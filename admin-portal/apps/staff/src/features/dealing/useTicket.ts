@@ -28,6 +28,5 @@ export function useTicket(accountId: string, target: Target | undefined) {
 /** What dealing asks for. Until it is known a reason is asked for. */
 export function useDealingRule() {
   const [{ data }] = useQuery({ query: DealingRuleDocument });
-  const rule = data?.dealingRule;
-  return { rule, reasonRequired: rule?.reasonRequired ?? true };
+  return { reasonRequired: data?.dealingRule.reasonRequired ?? true };
 }

@@ -88,13 +88,12 @@ function Actions({ order }: { order: LiveOrder }) {
 
 function OrderFigures({ order }: { order: LiveOrder }) {
   const { t } = useLingui();
-  const { expiresAt, placedAt, price, priceCurrent, priceTrigger, stopLoss, takeProfit } = order;
+  const { expiresAt, placedAt, price, priceTrigger, stopLoss, takeProfit } = order;
   const shown = (value: string | null | undefined) => (value ? <bdi dir="ltr">{amount(value)}</bdi> : "–");
   return (
     <FigureList
       figures={[
         { name: t`Price`, value: shown(price) },
-        { name: t`Now`, value: shown(priceCurrent) },
         ...(priceTrigger ? [{ name: t`Becomes a limit order at`, value: shown(priceTrigger) }] : []),
         { name: t`Stop loss`, value: shown(stopLoss) },
         { name: t`Take profit`, value: shown(takeProfit) },

@@ -56,7 +56,6 @@ export const LiveOrderFieldsDocument = graphql(`
     lots
     price
     priceTrigger
-    priceCurrent
     stopLoss
     takeProfit
     expiresAt

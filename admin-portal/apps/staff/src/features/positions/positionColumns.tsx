@@ -132,7 +132,6 @@ export const orderColumns: readonly LiveColumn<LiveOrder>[] = [
   },
   { id: "price", label: msg`Price`, width: 92, number: true, cell: (row) => price(row.price) },
   { id: "trigger", label: msg`Trigger`, width: 92, number: true, cell: (row) => price(row.priceTrigger) },
-  { id: "now", label: msg`Now`, width: 92, number: true, cell: (row) => price(row.priceCurrent) },
   ...stops,
   client,
   account,

@@ -47,7 +47,6 @@ export const sampleOrder: LiveOrder = {
   lots: "0.20",
   price: "1.08000",
   priceTrigger: null,
-  priceCurrent: "1.08621",
   stopLoss: null,
   takeProfit: null,
   expiresAt: null,

@@ -24,6 +24,7 @@ function show(accounts: TradingAccount[], answers: Answers = {}, of: typeof clie
     TradingAccountList: { tradingAccounts: { edges: accounts.map((node) => ({ node })), pageInfo: {} } },
     AccountProductList: { accountProducts: [sampleProduct, pro, euro, { ...pro, id: "apr_4", active: false }] },
     AccountOpenings: { accountOpenings: [] },
+    AccountPasswordRule: { accountPasswordRule: { onlyByLink: false, version: 0 } },
     ...answers,
   });
 }
@@ -209,6 +210,34 @@ describe("a client's trading accounts", () => {
       { input: { id: "tac_1", kind: "MAIN", reason: why } },
       { input: { id: "tac_1", version: 4, reason: why } },
     ]);
+  });
+
+  it("a new password is made by the client with a one-time link, where somebody chooses it", async () => {
+    const { mutations } = show([sampleAccount], {
+      SendTradingPasswordLink: { sendTradingPasswordLink: { sent: true, errors: [] } },
+    });
+    await pickAction("500123", "Set a new password");
+    fireEvent.click(screen.getByRole("radio", { name: "Send the client a link" }));
+    expect(screen.getByText(/the old one works until then/)).toBeInTheDocument();
+    type("Reason", why);
+    press("Send the link");
+    await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+    const input = { id: "tac_1", kind: "MAIN", reason: why };
+    expect(mutations).toEqual([{ name: "SendTradingPasswordLink", variables: { input } }]);
+  });
+
+  it("where the company shows no passwords to staff, the link is the only way", async () => {
+    const rule = { AccountPasswordRule: { accountPasswordRule: { onlyByLink: true, version: 1 } } };
+    show([sampleAccount], rule);
+    await pickAction("500123", "Set a new password");
+    expect(screen.queryByRole("radio", { name: "Show it to me once" })).toBeNull();
+    expect(screen.getByRole("button", { name: "Send the link" })).toBeDisabled();
+    press("Cancel");
+    await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+    press("Open account");
+    await screen.findByRole("dialog");
+    expect(screen.getByLabelText("Show me the passwords once")).toBeDisabled();
+    expect(screen.getByText(/Your company shows no passwords to staff/)).toBeInTheDocument();
   });
 
   it("what a role does not include stays in the menu and says so", async () => {

@@ -10,6 +10,7 @@ import { FormDialog } from "../common/FormDialog.tsx";
 import { type Opened, OpenTradingAccountDocument, type TradingAccount } from "./documents.ts";
 import { ProductFields } from "./ProductFields.tsx";
 import { ShownOnce } from "./ShownOnce.tsx";
+import { usePasswordRule } from "./usePasswordRule.ts";
 
 interface OpenAccountProps {
   client: { id: string; displayName: string };
@@ -20,11 +21,13 @@ interface OpenAccountProps {
 export default function OpenAccount({ client, onClose }: OpenAccountProps) {
   const { t } = useLingui();
   const { can } = useViewer();
-  const mayShow = can("trading_account.password");
+  const { rule, onlyByLink, error } = usePasswordRule();
+  const mayShow = can("trading_account.password") && !onlyByLink;
   const [{ data }] = useQuery({ query: AccountProductListDocument, requestPolicy: "cache-and-network" });
   const [product, setProduct] = useState<AccountProduct>();
   const [leverage, setLeverage] = useState<number>();
-  const [show, setShow] = useState(mayShow);
+  const [asked, setAsked] = useState(true);
+  const show = mayShow && asked;
   const [errors, setErrors] = useState<ActionErrors>([]);
   const [opened, setOpened] = useState<{ result: Opened; account: TradingAccount }>();
   const { run, busy } = useAction(OpenTradingAccountDocument, (payload) => payload.openTradingAccount);
@@ -53,7 +56,7 @@ export default function OpenAccount({ client, onClose }: OpenAccountProps) {
       title={t`Open an account for ${displayName}`}
       verb={<Trans>Open account</Trans>}
       busy={busy}
-      ready={product !== undefined && leverage !== undefined}
+      ready={product !== undefined && leverage !== undefined && (rule !== undefined || error !== undefined)}
       errors={errors}
       fields={["productId", "leverage"]}
       onSubmit={() => void submit()}
@@ -81,11 +84,13 @@ export default function OpenAccount({ client, onClose }: OpenAccountProps) {
         description={
           mayShow
             ? t`Needs your code. Without it nobody sees them; a new one can be set later.`
-            : t`Your role does not include trading passwords. Somebody whose role does sets a new one.`
+            : can("trading_account.password")
+              ? t`Your company shows no passwords to staff. Send the client a one-time link once the account is open.`
+              : t`Your role does not include trading passwords. Somebody whose role does sets a new one.`
         }
         checked={show}
         disabled={!mayShow}
-        onChange={(event) => setShow(event.currentTarget.checked)}
+        onChange={(event) => setAsked(event.currentTarget.checked)}
       />
     </FormDialog>
   );

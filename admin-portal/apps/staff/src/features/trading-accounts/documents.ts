@@ -127,6 +127,30 @@ export const SetTradingPasswordDocument = graphql(`
   }
 `);
 
+export const SendTradingPasswordLinkDocument = graphql(`
+  mutation SendTradingPasswordLink($input: SetTradingPasswordInput!) {
+    sendTradingPasswordLink(input: $input) {
+      sent
+      errors { code message path }
+    }
+  }
+`);
+
+export const AccountPasswordRuleDocument = graphql(`
+  query AccountPasswordRule {
+    accountPasswordRule { onlyByLink version }
+  }
+`);
+
+export const SetAccountPasswordRuleDocument = graphql(`
+  mutation SetAccountPasswordRule($input: SetAccountPasswordRuleInput!) {
+    setAccountPasswordRule(input: $input) {
+      rule { onlyByLink version }
+      errors { code message path }
+    }
+  }
+`);
+
 export const RefreshTradingAccountDocument = graphql(`
   mutation RefreshTradingAccount($id: ID!) {
     refreshTradingAccount(id: $id) {

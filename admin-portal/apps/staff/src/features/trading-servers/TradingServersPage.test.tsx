@@ -202,4 +202,23 @@ describe("the page of trading servers", () => {
       ["RestoreTradingServer", { input: { id: "tsr_3", version: 3 } }],
     ]);
   });
+
+  it("who may set it says who sees trading passwords", async () => {
+    held.permissions = ["trading_server.manage", "settings.manage"];
+    try {
+      const { sent } = show([live], {
+        AccountPasswordRule: { accountPasswordRule: { onlyByLink: false, version: 0 } },
+        SetAccountPasswordRule: { setAccountPasswordRule: { rule: { onlyByLink: true, version: 1 }, errors: [] } },
+      });
+      expect(screen.getByText(/Whoever may set one sees it once/)).toBeInTheDocument();
+      press("Edit the rule of passwords");
+      await screen.findByRole("dialog");
+      fireEvent.click(screen.getByRole("radio", { name: "The client alone" }));
+      press("Save");
+      await screen.findByText("Saved");
+      expect(sent.at(-1)?.variables).toEqual({ input: { onlyByLink: true, version: 0 } });
+    } finally {
+      held.permissions = ["trading_server.manage"];
+    }
+  });
 });

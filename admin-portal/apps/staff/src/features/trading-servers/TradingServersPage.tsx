@@ -11,6 +11,7 @@ import { AccountProducts } from "../account-products/AccountProducts.tsx";
 import { Table, tableClasses } from "../common/Table.tsx";
 import { useKept } from "../common/useKept.ts";
 import { useRefresh } from "../common/useRefresh.ts";
+import { PasswordRule } from "../trading-accounts/PasswordRule.tsx";
 import { AddServer } from "./AddServer.tsx";
 import { AllowHost } from "./AllowHost.tsx";
 import { ArchiveServer } from "./ArchiveServer.tsx";
@@ -51,6 +52,7 @@ interface ServerListProps {
 
 function ServerList({ open, onOpen, add }: ServerListProps) {
   const { t } = useLingui();
+  const { can } = useViewer();
   const [archived, setArchived] = useState(false);
   const [{ data: answer, error }, execute] = useQuery({
     query: TradingServerListDocument,
@@ -101,6 +103,7 @@ function ServerList({ open, onOpen, add }: ServerListProps) {
         </Table>
       )}
       {servers.length > 0 && <AccountProducts servers={servers.filter((server) => !server.archived)} />}
+      {servers.length > 0 && can("settings.manage") && <PasswordRule />}
       {open?.dialog === "add" && <AddServer onAdded={(server) => onOpen({ dialog: "test", server })} onClose={close} />}
       {open?.dialog === "test" && (
         <TestServer

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { inOrder, moveColumn, parseChoice, pinColumn, placeColumn, showColumn, usualColumns } from "./columnChoice.ts";
 
 test("a stored choice comes back, without columns that are gone and with those that are new", () => {
-  const stored = { order: ["phone", "balance", "name"], hidden: ["phone"], widths: { name: 240 } };
+  const stored = { order: ["phone", "horoscope", "name"], hidden: ["phone"], widths: { name: 240 } };
   const choice = parseChoice(JSON.stringify(stored));
   expect(choice.order.slice(0, 2)).toEqual(["phone", "name"]);
   expect(choice.order).toHaveLength(usualColumns.order.length);

@@ -6,6 +6,7 @@ import { ago, countryName, dateTime, day, languageName } from "../../../app/form
 import { Masked } from "../../../app/Masked.tsx";
 import { phoneValue } from "../../../app/phone.ts";
 import type { ClientRow } from "../documents.ts";
+import { FigureCell } from "../figures/FigureCells.tsx";
 import { clientStages, clientStatuses, kycStatuses } from "../labels.ts";
 import { LabelPill, StatusPill, TagPill } from "../Pill.tsx";
 import classes from "./ClientGrid.module.css";
@@ -137,6 +138,23 @@ export const clientColumns: readonly ClientColumn[] = [
     extra: true,
     cell: (row) => (row.tags.length > 0 ? row.tags.map((tag) => <TagPill key={tag.id} tag={tag} />) : nothing),
   },
+  ...(
+    [
+      ["accounts", msg`Accounts`, 84],
+      ["equity", msg`Equity`, 130],
+      ["balance", msg`Balance`, 130],
+      ["lastDeposit", msg`Last deposit`, 110],
+      ["openPositions", msg`Open positions`, 112],
+    ] as const
+  ).map(
+    ([id, label, width]): ClientColumn => ({
+      id,
+      label,
+      width,
+      extra: true,
+      cell: (row) => <FigureCell id={row.id} figure={id} />,
+    }),
+  ),
   {
     id: "archived",
     label: msg`Archived`,

@@ -6,6 +6,7 @@ import { ParticipantsField } from "../actions/ParticipantsField.tsx";
 import { StatusField } from "../actions/StatusField.tsx";
 import { TagsField } from "../actions/TagsField.tsx";
 import type { ClientDetail } from "../documents.ts";
+import { MoneySection } from "../figures/MoneySection.tsx";
 import { clientKinds, clientStages, clientStatuses, kycStatuses, riskLevels } from "../labels.ts";
 import { LabelPill, Pill, StatusPill } from "../Pill.tsx";
 import classes from "./Profile.module.css";
@@ -108,6 +109,11 @@ export function Overview({ client, wide }: { client: ClientDetail; wide: boolean
           </Section>
         </div>
         <div>
+          <MoneySection
+            id={client.id}
+            section={(title, children) => <Section title={title}>{children}</Section>}
+            field={(label, children) => <Field label={label}>{children}</Field>}
+          />
           <Section title={<Trans>Standing</Trans>}>
             <Field label={t`Client status`}>
               <LabelPill label={clientStatuses[client.status]} />

@@ -2,108 +2,26 @@
 //! deal polled once. Doubles are counted in the simulator's own log.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
+mod candles;
+#[path = "../support/mod.rs"]
 mod support;
+mod world;
 
 use std::collections::BTreeMap;
-use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use chrono::{DateTime, TimeDelta, Utc};
-use crm_model::{Clock, ManualClock};
-use crm_simulator::control::PriceRequest;
-use crm_simulator::faults::Rule;
-use crm_simulator::{Config, Simulator};
+use chrono::TimeDelta;
+use crm_model::Clock;
 use crm_trading::poll::{Baseline, Event, Machine, PollSettings, Poller};
 use crm_trading::{
-    Access, AccountFilter, AccountPatch, ActivateOrder, BalanceKind, BalanceOperation, CancelOrder, CandleQuery,
-    CloseBy, ClosePosition, Daylight, DealLeg, Fill, Found, Frame, Intent, Login, Lots, ModifyOrder, ModifyPosition,
-    NewAccount, OpenMarket, OrderKind, OrderLife, OrderState, PasswordKind, Personal, PlacePending, Secret,
-    ServerSettings, Side, Ticket, TimeLimits, TradeFilter, TradeOutcome, TradingError, TradingServer, Trust, Window,
-    check, connect, find_account, find_balance_operation, find_trade,
+    AccountFilter, AccountPatch, ActivateOrder, BalanceKind, BalanceOperation, CancelOrder, CloseBy, ClosePosition,
+    DealLeg, Fill, Found, Login, Lots, ModifyOrder, ModifyPosition, NewAccount, OpenMarket, OrderKind, OrderLife,
+    OrderState, PasswordKind, Personal, PlacePending, Secret, Side, Ticket, TradeFilter, TradeOutcome, TradingError,
+    TradingServer, check, find_account, find_balance_operation, find_trade,
 };
-use support::{Loopback, intent};
-
-/// A Wednesday, and a summer day of the server's zone.
-const START: &str = "2026-07-01T10:00:00Z";
-
-struct World {
-    simulator: Simulator,
-    clock: ManualClock,
-    start: DateTime<Utc>,
-}
-
-impl World {
-    async fn new() -> Self {
-        let start: DateTime<Utc> = START.parse().unwrap();
-        let mut config = Config::driven(start.timestamp_millis());
-        config.ticks_per_second = 0;
-        let simulator = Simulator::start(config).await.unwrap();
-        let world = Self { simulator, clock: ManualClock::at(start), start };
-        world.price("1.10000", "1.10010");
-        world
-    }
-
-    fn price(&self, bid: &str, ask: &str) {
-        let price =
-            PriceRequest { symbol: "EURUSD".into(), bid: bid.parse().unwrap(), ask: ask.parse().unwrap(), hold: true };
-        assert!(self.simulator.control().set_price(&price));
-    }
-
-    fn advance(&self, seconds: i64) {
-        self.simulator.control().advance(seconds * 1_000);
-        self.clock.advance(TimeDelta::seconds(seconds));
-    }
-
-    fn faults(&self, rules: &[&str]) {
-        let rules: Vec<Rule> = rules.iter().map(|rule| serde_json::from_str(rule).unwrap()).collect();
-        self.simulator.control().set_faults(rules, Some(7));
-    }
-
-    fn window(&self) -> Window {
-        Window { from: self.start - TimeDelta::minutes(1), to: self.clock.now() + TimeDelta::minutes(1) }
-    }
-
-    fn open(&self, access: Access, trust: Trust, at: SocketAddr) -> Arc<dyn TradingServer> {
-        let limits =
-            TimeLimits { read: Duration::from_secs(3), result: Duration::from_secs(3), ..TimeLimits::default() };
-        let settings =
-            ServerSettings { name: "simulator".to_owned(), access, trust, daylight: Daylight::Europe, limits };
-        connect(settings, Arc::new(Loopback(at)), Clock::manual(self.clock.clone())).unwrap()
-    }
-
-    fn mt5(&self) -> Arc<dyn TradingServer> {
-        let reach = &self.simulator.reach().mt5;
-        let access = Access::Mt5 {
-            host: "localhost".to_owned(),
-            port: reach.address.port(),
-            manager: Login(reach.login),
-            password: Secret::new(reach.password.clone()),
-        };
-        let trust = Trust::Authorities(reach.certificate_pem.clone().into_bytes());
-        self.open(access, trust, reach.address)
-    }
-
-    fn mt4(&self) -> Arc<dyn TradingServer> {
-        let reach = &self.simulator.reach().mt4;
-        let base: url::Url = reach.base_url.parse().unwrap();
-        let access = Access::Mt4 {
-            base: base.clone(),
-            authority: base,
-            client_id: reach.client_id.clone(),
-            client_secret: Secret::new(reach.client_secret.clone()),
-            scope: None,
-            platform: None,
-        };
-        self.open(access, Trust::PlainLoopback, reach.address)
-    }
-
-    /// How often a tag stands in the simulator's own log.
-    fn booked(&self, intent: Intent) -> usize {
-        let tag = intent.reference.to_string();
-        self.simulator.control().deals(0, None, 10_000).iter().filter(|deal| deal.comment.contains(&tag)).count()
-    }
-}
+use support::intent;
+use world::World;
 
 async fn account(server: &dyn TradingServer, group: &str) -> Login {
     let intent = intent();
@@ -461,58 +379,4 @@ async fn a_netting_account_keeps_one_position_and_its_switches_are_set() {
     let states = server.account_states(&AccountFilter::Logins(vec![login])).await.unwrap();
     assert_eq!(states.len(), 1);
     assert!(states[0].margin > "0".parse().unwrap());
-}
-
-/// Candles of both servers: whole frames of the server's day, the same prices on both, joined to the live ones.
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn candles_are_those_of_the_servers_day() {
-    let world = World::new().await;
-    let (mt5, mt4) = (world.mt5(), world.mt4());
-    for bid in ["1.10050", "1.09950", "1.10020"] {
-        world.advance(20);
-        world.price(bid, "1.10100");
-    }
-    let now = world.clock.now() + TimeDelta::minutes(1);
-    let ask = |frame: Frame, from: &str| CandleQuery {
-        symbol: "EURUSD".to_owned(),
-        frame,
-        from: from.parse().unwrap(),
-        to: now,
-    };
-    let minutes = mt5.candles(&ask(Frame::M1, "2026-07-01T09:58:00Z")).await.unwrap();
-    let begins: Vec<i64> = minutes.iter().map(|candle| (candle.at.utc - world.start).num_seconds()).collect();
-    assert_eq!(begins, [-120, -60, 0, 60]);
-    assert_eq!(minutes[1].close, minutes[2].open);
-    let live = &minutes[2];
-    assert_eq!(
-        (live.high, live.low, live.close),
-        ("1.10050".parse().unwrap(), "1.08500".parse().unwrap(), "1.09950".parse().unwrap())
-    );
-    // Europe's summer: the server's day begins at nine in the evening of UTC; the weekend has no day
-    let days = mt5.candles(&ask(Frame::D1, "2026-06-25T21:00:00Z")).await.unwrap();
-    let begins: Vec<String> = days.iter().map(|day| day.at.utc.to_rfc3339()).collect();
-    let wanted = ["2026-06-25", "2026-06-28", "2026-06-29", "2026-06-30"].map(|day| format!("{day}T21:00:00+00:00"));
-    assert_eq!(begins, wanted);
-    for frame in Frame::ALL {
-        let question = ask(frame, "2026-06-28T20:00:00Z");
-        let told = [mt5.candles(&question).await.unwrap(), mt4.candles(&question).await.unwrap()];
-        assert_eq!(told[0], told[1], "{frame:?}");
-        assert!(!told[0].is_empty());
-        let whole = told[0].iter().all(|candle| candle.at.server_msc % (frame.seconds() * 1_000) == 0);
-        assert!(whole && told[0].iter().all(|candle| candle.low <= candle.open && candle.open <= candle.high));
-        assert_eq!(told[0].last().unwrap().close, "1.10020".parse().unwrap());
-    }
-    // a year of days is many questions for minutes; more is refused before anything is asked for
-    let year = mt5.candles(&ask(Frame::D1, "2025-07-01T00:00:00Z")).await.unwrap();
-    assert_eq!(year.len(), 262);
-    for (server, frame, from) in [(&mt5, Frame::D1, "2024-07-01T00:00:00Z"), (&mt4, Frame::M1, "2026-06-01T00:00:00Z")]
-    {
-        let refused = server.candles(&ask(frame, from)).await;
-        assert!(matches!(refused, Err(TradingError::Validation(_))), "{refused:?}");
-    }
-    for server in [&mt5, &mt4] {
-        let unheard = CandleQuery { symbol: "NOSUCH".to_owned(), ..ask(Frame::H1, "2026-07-01T00:00:00Z") };
-        let nothing = server.candles(&unheard).await;
-        assert!(matches!(nothing, Err(TradingError::NotFound(_))), "{nothing:?}");
-    }
 }

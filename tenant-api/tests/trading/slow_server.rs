@@ -1,0 +1,75 @@
+//! A trading server that takes its time holds up those who wait for it, and nobody else.
+
+use crate::desk::Desk;
+use axum::body::Body;
+use axum::extract::ConnectInfo;
+use crm_simulator::faults::{Fault, Rule, Side};
+use crm_testing::{Browser, DatabaseRole};
+use futures_util::FutureExt;
+use futures_util::future::join_all;
+use http_body_util::BodyExt;
+use serde_json::{Value, json};
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+use tower::ServiceExt;
+
+const ASK: &str = "mutation M($input: RequestBalanceOperationInput!) { requestBalanceOperation(input: $input) { operation { state } errors { code message } } }";
+
+/// No database connection is held while the server is asked: with fewer connections than slow requests, others go on.
+#[tokio::test]
+async fn a_slow_server_holds_no_database_connection() {
+    let desk = Desk::new().await;
+    desk.alone().await;
+    let other = desk.second_account().await;
+    for account in [&desk.account, &other] {
+        let paid = desk.ask_on(account, &desk.finance, &format!("fund-{account}"), "DEPOSIT", "100.00").await;
+        assert_eq!(paid["operation"]["state"], "CONFIRMED", "{paid}");
+    }
+    let app = &desk.world.app;
+    let two = Duration::from_secs(20);
+    let behind = app.another(|other| other.db = app.database_at(app.db.url(DatabaseRole::App), 2, two));
+    let router = tenant_api::build(Arc::new(behind), crate::support::options());
+    let send = async |browser: &Browser, body: Value| -> Value {
+        let mut request = browser.request(http::Method::POST, "/graphql", Some(&body)).map(Body::from);
+        request.extensions_mut().insert(ConnectInfo(SocketAddr::from(([198, 51, 100, 7], 4711))));
+        let answer = router.clone().oneshot(request).await.unwrap_or_else(|never| match never {});
+        serde_json::from_slice(&answer.into_body().collect().await.unwrap().to_bytes()).unwrap()
+    };
+    let delay = Fault::Delay { min_ms: 1_500, max_ms: 1_500 };
+    let commands = vec!["user/account/get".to_owned()];
+    let rule = Rule { server: Side::Mt5, commands, per_million: 1_000_000, times: None, fault: delay };
+    desk.world.simulator.control().set_faults(vec![rule], None);
+
+    let slow = join_all([("slow-0000001", &desk.account), ("slow-0000002", &other), ("slow-0000003", &other)].map(
+        |(key, account)| {
+            let input = json!({"requestKey": key, "accountId": account, "kind": "WITHDRAWAL", "amount": "60.00", "reason": crate::desk::WHY});
+            send(&desk.finance, json!({"query": ASK, "variables": {"input": input}}))
+        },
+    ));
+    let list = json!({"query": "{ clients(first: 10) { edges { node { displayName } } } }"});
+    let before = desk.world.simulator.control().asked("mt5 user/account/get");
+    let others = async {
+        while desk.world.simulator.control().asked("mt5 user/account/get") == before {
+            tokio::task::yield_now().await;
+        }
+        for _ in 0..10 {
+            let listed = send(&desk.world.manager, list.clone()).await;
+            assert_eq!(listed["data"]["clients"]["edges"].as_array().map(Vec::len), Some(1), "{listed}");
+        }
+    };
+    tokio::pin!(slow, others);
+    tokio::select! {
+        biased;
+        () = &mut others => {}
+        early = &mut slow => panic!("the server was not slow, or the others waited for it: {early:?}"),
+    }
+    assert!(slow.as_mut().now_or_never().is_none(), "all withdrawals wait for the server still");
+    let done = slow.await;
+    let state = |at: usize| done[at]["data"]["requestBalanceOperation"]["operation"]["state"].as_str();
+    assert_eq!(state(0), Some("CONFIRMED"), "{done:?}");
+    // MON-06: of two that spend the same hundred, one is refused
+    let refused = [state(1), state(2)].into_iter().filter(Option::is_none).count();
+    assert_eq!(refused, 1, "{done:?}");
+    assert!(done.iter().any(|answer| answer.to_string().contains("free_margin")), "{done:?}");
+}
