@@ -102,6 +102,24 @@ type Documents = {
     "\n  query EndedOrders($accountId: ID!, $from: DateTime!, $before: DateTime!, $cursor: String) {\n    endedOrders(accountId: $accountId, from: $from, before: $before, cursor: $cursor) {\n      rows { ticket symbol kind lots price state placedAt endedAt }\n      next\n      asOf\n      said\n    }\n  }\n": typeof types.EndedOrdersDocument,
     "\n  query AccountCurve($accountId: ID!, $days: Int!) {\n    accountCurve(accountId: $accountId, days: $days) {\n      currency\n      wholeAt\n      points { at balance equity }\n      movements { at action amount }\n    }\n  }\n": typeof types.AccountCurveDocument,
     "\n  query Candles($accountId: ID!, $symbol: String!, $frame: CandleFrame!, $from: DateTime!, $to: DateTime!) {\n    candles(accountId: $accountId, symbol: $symbol, frame: $frame, from: $from, to: $to) {\n      symbol\n      digits\n      candles { at open high low close }\n      deals { ...DealFields }\n      asOf\n      said\n    }\n  }\n": typeof types.CandlesDocument,
+    "\n  query ImportTeams {\n    teams { id name memberCount }\n  }\n": typeof types.ImportTeamsDocument,
+    "\n  fragment ImportParts on ClientImport {\n    id\n    version\n    state\n    fileName\n    size\n    received\n    partSize\n    fileHash\n    format\n    refusal { code message }\n    encoding\n    delimiter\n    quote\n    sheets\n    sheet\n    headerRow\n    rowCount\n    columns { index name samples field rule default tidy phoneCountry dateOrder nameOrder }\n    constants { field value rule }\n    mappingRemembered\n    matchBy\n    mayMatchBy\n    onMatch\n    onRepeat\n    assignment { mode owners { id name } team { id name } shares { owner { id name } count } }\n    counts { create update skip error repeats matches problems { column field code message count } }\n    progress { done total left }\n    written { create update skip error repeats matches }\n    undo { deleted restored refused until possible }\n    skipBadRows\n    createdBy { id name }\n    createdAt\n    committedAt\n    keptUntil\n    forgotten\n    mine\n  }\n": typeof types.ImportPartsFragmentDoc,
+    "\n  fragment ImportRowParts on ImportRow {\n    row\n    cells { value masked fixed }\n    outcome\n    problems { column field code message found severity }\n    repeats\n    client { id number displayName }\n  }\n": typeof types.ImportRowPartsFragmentDoc,
+    "\n  query ClientImportList($first: Int!, $after: String) {\n    clientImports(first: $first, after: $after) {\n      edges {\n        cursor\n        node {\n          id\n          version\n          state\n          fileName\n          size\n          rowCount\n          counts { create update skip error }\n          written { create update skip error }\n          undo { deleted restored refused until possible }\n          progress { done total left }\n          createdBy { id name }\n          createdAt\n          committedAt\n          mine\n          forgotten\n        }\n      }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": typeof types.ClientImportListDocument,
+    "\n  query ClientImport($id: ID!) {\n    clientImport(id: $id) { ...ImportParts }\n  }\n": typeof types.ClientImportDocument,
+    "\n  query ImportRows($id: ID!, $outcomes: [ImportOutcome!], $first: Int!, $after: String) {\n    clientImportRows(id: $id, outcomes: $outcomes, first: $first, after: $after) {\n      edges { cursor node { ...ImportRowParts } }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": typeof types.ImportRowsDocument,
+    "\n  query ImportFieldList {\n    importFields { field label maxLength mayOverwrite mayFill }\n  }\n": typeof types.ImportFieldListDocument,
+    "\n  subscription ImportChanges {\n    importChanged { id version state }\n  }\n": typeof types.ImportChangesDocument,
+    "\n  mutation StartImport($input: StartImportInput!) {\n    startImport(input: $input) { import { ...ImportParts } errors { code message path } }\n  }\n": typeof types.StartImportDocument,
+    "\n  mutation ReadImport($input: ReadImportInput!) {\n    readImport(input: $input) { import { ...ImportParts } errors { code message path } }\n  }\n": typeof types.ReadImportDocument,
+    "\n  mutation MapImport($input: MapImportInput!) {\n    mapImport(input: $input) { import { ...ImportParts } errors { code message path } }\n  }\n": typeof types.MapImportDocument,
+    "\n  mutation CheckImport($input: StepImportInput!) {\n    checkImport(input: $input) { import { ...ImportParts } errors { code message path } }\n  }\n": typeof types.CheckImportDocument,
+    "\n  mutation FixImportCells($input: FixImportCellsInput!) {\n    fixImportCells(input: $input) {\n      import { ...ImportParts }\n      rows { ...ImportRowParts }\n      errors { code message path }\n    }\n  }\n": typeof types.FixImportCellsDocument,
+    "\n  mutation CommitImport($input: CommitImportInput!) {\n    commitImport(input: $input) { import { ...ImportParts } errors { code message path } }\n  }\n": typeof types.CommitImportDocument,
+    "\n  mutation PauseImport($id: ID!) {\n    pauseImport(id: $id) { import { ...ImportParts } errors { code message path } }\n  }\n": typeof types.PauseImportDocument,
+    "\n  mutation ResumeImport($id: ID!) {\n    resumeImport(id: $id) { import { ...ImportParts } errors { code message path } }\n  }\n": typeof types.ResumeImportDocument,
+    "\n  mutation CancelImport($id: ID!) {\n    cancelImport(id: $id) { import { ...ImportParts } errors { code message path } }\n  }\n": typeof types.CancelImportDocument,
+    "\n  mutation UndoImport($input: StepImportInput!) {\n    undoImport(input: $input) { import { ...ImportParts } errors { code message path } }\n  }\n": typeof types.UndoImportDocument,
     "\n  fragment FeedFields on Feed { serverId serverName state asOf said }\n": typeof types.FeedFieldsFragmentDoc,
     "\n  fragment LivePositionFields on LivePosition {\n    key\n    ticket\n    accountId\n    login\n    serverId\n    serverName\n    serverKind\n    environment\n    client { id number name }\n    group\n    symbol\n    digits\n    side\n    lots\n    priceOpen\n    priceCurrent\n    stopLoss\n    takeProfit\n    profit\n    swap\n    currency\n    marginLevel\n    openedAt\n  }\n": typeof types.LivePositionFieldsFragmentDoc,
     "\n  fragment LiveOrderFields on LiveOrder {\n    key\n    ticket\n    accountId\n    login\n    serverId\n    serverName\n    serverKind\n    environment\n    client { id number name }\n    group\n    symbol\n    digits\n    kind\n    lots\n    price\n    priceTrigger\n    priceCurrent\n    stopLoss\n    takeProfit\n    expiresAt\n    placedAt\n  }\n": typeof types.LiveOrderFieldsFragmentDoc,
@@ -236,6 +254,24 @@ const documents: Documents = {
     "\n  query EndedOrders($accountId: ID!, $from: DateTime!, $before: DateTime!, $cursor: String) {\n    endedOrders(accountId: $accountId, from: $from, before: $before, cursor: $cursor) {\n      rows { ticket symbol kind lots price state placedAt endedAt }\n      next\n      asOf\n      said\n    }\n  }\n": types.EndedOrdersDocument,
     "\n  query AccountCurve($accountId: ID!, $days: Int!) {\n    accountCurve(accountId: $accountId, days: $days) {\n      currency\n      wholeAt\n      points { at balance equity }\n      movements { at action amount }\n    }\n  }\n": types.AccountCurveDocument,
     "\n  query Candles($accountId: ID!, $symbol: String!, $frame: CandleFrame!, $from: DateTime!, $to: DateTime!) {\n    candles(accountId: $accountId, symbol: $symbol, frame: $frame, from: $from, to: $to) {\n      symbol\n      digits\n      candles { at open high low close }\n      deals { ...DealFields }\n      asOf\n      said\n    }\n  }\n": types.CandlesDocument,
+    "\n  query ImportTeams {\n    teams { id name memberCount }\n  }\n": types.ImportTeamsDocument,
+    "\n  fragment ImportParts on ClientImport {\n    id\n    version\n    state\n    fileName\n    size\n    received\n    partSize\n    fileHash\n    format\n    refusal { code message }\n    encoding\n    delimiter\n    quote\n    sheets\n    sheet\n    headerRow\n    rowCount\n    columns { index name samples field rule default tidy phoneCountry dateOrder nameOrder }\n    constants { field value rule }\n    mappingRemembered\n    matchBy\n    mayMatchBy\n    onMatch\n    onRepeat\n    assignment { mode owners { id name } team { id name } shares { owner { id name } count } }\n    counts { create update skip error repeats matches problems { column field code message count } }\n    progress { done total left }\n    written { create update skip error repeats matches }\n    undo { deleted restored refused until possible }\n    skipBadRows\n    createdBy { id name }\n    createdAt\n    committedAt\n    keptUntil\n    forgotten\n    mine\n  }\n": types.ImportPartsFragmentDoc,
+    "\n  fragment ImportRowParts on ImportRow {\n    row\n    cells { value masked fixed }\n    outcome\n    problems { column field code message found severity }\n    repeats\n    client { id number displayName }\n  }\n": types.ImportRowPartsFragmentDoc,
+    "\n  query ClientImportList($first: Int!, $after: String) {\n    clientImports(first: $first, after: $after) {\n      edges {\n        cursor\n        node {\n          id\n          version\n          state\n          fileName\n          size\n          rowCount\n          counts { create update skip error }\n          written { create update skip error }\n          undo { deleted restored refused until possible }\n          progress { done total left }\n          createdBy { id name }\n          createdAt\n          committedAt\n          mine\n          forgotten\n        }\n      }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": types.ClientImportListDocument,
+    "\n  query ClientImport($id: ID!) {\n    clientImport(id: $id) { ...ImportParts }\n  }\n": types.ClientImportDocument,
+    "\n  query ImportRows($id: ID!, $outcomes: [ImportOutcome!], $first: Int!, $after: String) {\n    clientImportRows(id: $id, outcomes: $outcomes, first: $first, after: $after) {\n      edges { cursor node { ...ImportRowParts } }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": types.ImportRowsDocument,
+    "\n  query ImportFieldList {\n    importFields { field label maxLength mayOverwrite mayFill }\n  }\n": types.ImportFieldListDocument,
+    "\n  subscription ImportChanges {\n    importChanged { id version state }\n  }\n": types.ImportChangesDocument,
+    "\n  mutation StartImport($input: StartImportInput!) {\n    startImport(input: $input) { import { ...ImportParts } errors { code message path } }\n  }\n": types.StartImportDocument,
+    "\n  mutation ReadImport($input: ReadImportInput!) {\n    readImport(input: $input) { import { ...ImportParts } errors { code message path } }\n  }\n": types.ReadImportDocument,
+    "\n  mutation MapImport($input: MapImportInput!) {\n    mapImport(input: $input) { import { ...ImportParts } errors { code message path } }\n  }\n": types.MapImportDocument,
+    "\n  mutation CheckImport($input: StepImportInput!) {\n    checkImport(input: $input) { import { ...ImportParts } errors { code message path } }\n  }\n": types.CheckImportDocument,
+    "\n  mutation FixImportCells($input: FixImportCellsInput!) {\n    fixImportCells(input: $input) {\n      import { ...ImportParts }\n      rows { ...ImportRowParts }\n      errors { code message path }\n    }\n  }\n": types.FixImportCellsDocument,
+    "\n  mutation CommitImport($input: CommitImportInput!) {\n    commitImport(input: $input) { import { ...ImportParts } errors { code message path } }\n  }\n": types.CommitImportDocument,
+    "\n  mutation PauseImport($id: ID!) {\n    pauseImport(id: $id) { import { ...ImportParts } errors { code message path } }\n  }\n": types.PauseImportDocument,
+    "\n  mutation ResumeImport($id: ID!) {\n    resumeImport(id: $id) { import { ...ImportParts } errors { code message path } }\n  }\n": types.ResumeImportDocument,
+    "\n  mutation CancelImport($id: ID!) {\n    cancelImport(id: $id) { import { ...ImportParts } errors { code message path } }\n  }\n": types.CancelImportDocument,
+    "\n  mutation UndoImport($input: StepImportInput!) {\n    undoImport(input: $input) { import { ...ImportParts } errors { code message path } }\n  }\n": types.UndoImportDocument,
     "\n  fragment FeedFields on Feed { serverId serverName state asOf said }\n": types.FeedFieldsFragmentDoc,
     "\n  fragment LivePositionFields on LivePosition {\n    key\n    ticket\n    accountId\n    login\n    serverId\n    serverName\n    serverKind\n    environment\n    client { id number name }\n    group\n    symbol\n    digits\n    side\n    lots\n    priceOpen\n    priceCurrent\n    stopLoss\n    takeProfit\n    profit\n    swap\n    currency\n    marginLevel\n    openedAt\n  }\n": types.LivePositionFieldsFragmentDoc,
     "\n  fragment LiveOrderFields on LiveOrder {\n    key\n    ticket\n    accountId\n    login\n    serverId\n    serverName\n    serverKind\n    environment\n    client { id number name }\n    group\n    symbol\n    digits\n    kind\n    lots\n    price\n    priceTrigger\n    priceCurrent\n    stopLoss\n    takeProfit\n    expiresAt\n    placedAt\n  }\n": types.LiveOrderFieldsFragmentDoc,
@@ -648,6 +684,78 @@ export function graphql(source: "\n  query AccountCurve($accountId: ID!, $days: 
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query Candles($accountId: ID!, $symbol: String!, $frame: CandleFrame!, $from: DateTime!, $to: DateTime!) {\n    candles(accountId: $accountId, symbol: $symbol, frame: $frame, from: $from, to: $to) {\n      symbol\n      digits\n      candles { at open high low close }\n      deals { ...DealFields }\n      asOf\n      said\n    }\n  }\n"): (typeof documents)["\n  query Candles($accountId: ID!, $symbol: String!, $frame: CandleFrame!, $from: DateTime!, $to: DateTime!) {\n    candles(accountId: $accountId, symbol: $symbol, frame: $frame, from: $from, to: $to) {\n      symbol\n      digits\n      candles { at open high low close }\n      deals { ...DealFields }\n      asOf\n      said\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ImportTeams {\n    teams { id name memberCount }\n  }\n"): (typeof documents)["\n  query ImportTeams {\n    teams { id name memberCount }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment ImportParts on ClientImport {\n    id\n    version\n    state\n    fileName\n    size\n    received\n    partSize\n    fileHash\n    format\n    refusal { code message }\n    encoding\n    delimiter\n    quote\n    sheets\n    sheet\n    headerRow\n    rowCount\n    columns { index name samples field rule default tidy phoneCountry dateOrder nameOrder }\n    constants { field value rule }\n    mappingRemembered\n    matchBy\n    mayMatchBy\n    onMatch\n    onRepeat\n    assignment { mode owners { id name } team { id name } shares { owner { id name } count } }\n    counts { create update skip error repeats matches problems { column field code message count } }\n    progress { done total left }\n    written { create update skip error repeats matches }\n    undo { deleted restored refused until possible }\n    skipBadRows\n    createdBy { id name }\n    createdAt\n    committedAt\n    keptUntil\n    forgotten\n    mine\n  }\n"): (typeof documents)["\n  fragment ImportParts on ClientImport {\n    id\n    version\n    state\n    fileName\n    size\n    received\n    partSize\n    fileHash\n    format\n    refusal { code message }\n    encoding\n    delimiter\n    quote\n    sheets\n    sheet\n    headerRow\n    rowCount\n    columns { index name samples field rule default tidy phoneCountry dateOrder nameOrder }\n    constants { field value rule }\n    mappingRemembered\n    matchBy\n    mayMatchBy\n    onMatch\n    onRepeat\n    assignment { mode owners { id name } team { id name } shares { owner { id name } count } }\n    counts { create update skip error repeats matches problems { column field code message count } }\n    progress { done total left }\n    written { create update skip error repeats matches }\n    undo { deleted restored refused until possible }\n    skipBadRows\n    createdBy { id name }\n    createdAt\n    committedAt\n    keptUntil\n    forgotten\n    mine\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment ImportRowParts on ImportRow {\n    row\n    cells { value masked fixed }\n    outcome\n    problems { column field code message found severity }\n    repeats\n    client { id number displayName }\n  }\n"): (typeof documents)["\n  fragment ImportRowParts on ImportRow {\n    row\n    cells { value masked fixed }\n    outcome\n    problems { column field code message found severity }\n    repeats\n    client { id number displayName }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ClientImportList($first: Int!, $after: String) {\n    clientImports(first: $first, after: $after) {\n      edges {\n        cursor\n        node {\n          id\n          version\n          state\n          fileName\n          size\n          rowCount\n          counts { create update skip error }\n          written { create update skip error }\n          undo { deleted restored refused until possible }\n          progress { done total left }\n          createdBy { id name }\n          createdAt\n          committedAt\n          mine\n          forgotten\n        }\n      }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n"): (typeof documents)["\n  query ClientImportList($first: Int!, $after: String) {\n    clientImports(first: $first, after: $after) {\n      edges {\n        cursor\n        node {\n          id\n          version\n          state\n          fileName\n          size\n          rowCount\n          counts { create update skip error }\n          written { create update skip error }\n          undo { deleted restored refused until possible }\n          progress { done total left }\n          createdBy { id name }\n          createdAt\n          committedAt\n          mine\n          forgotten\n        }\n      }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ClientImport($id: ID!) {\n    clientImport(id: $id) { ...ImportParts }\n  }\n"): (typeof documents)["\n  query ClientImport($id: ID!) {\n    clientImport(id: $id) { ...ImportParts }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ImportRows($id: ID!, $outcomes: [ImportOutcome!], $first: Int!, $after: String) {\n    clientImportRows(id: $id, outcomes: $outcomes, first: $first, after: $after) {\n      edges { cursor node { ...ImportRowParts } }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n"): (typeof documents)["\n  query ImportRows($id: ID!, $outcomes: [ImportOutcome!], $first: Int!, $after: String) {\n    clientImportRows(id: $id, outcomes: $outcomes, first: $first, after: $after) {\n      edges { cursor node { ...ImportRowParts } }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ImportFieldList {\n    importFields { field label maxLength mayOverwrite mayFill }\n  }\n"): (typeof documents)["\n  query ImportFieldList {\n    importFields { field label maxLength mayOverwrite mayFill }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  subscription ImportChanges {\n    importChanged { id version state }\n  }\n"): (typeof documents)["\n  subscription ImportChanges {\n    importChanged { id version state }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation StartImport($input: StartImportInput!) {\n    startImport(input: $input) { import { ...ImportParts } errors { code message path } }\n  }\n"): (typeof documents)["\n  mutation StartImport($input: StartImportInput!) {\n    startImport(input: $input) { import { ...ImportParts } errors { code message path } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ReadImport($input: ReadImportInput!) {\n    readImport(input: $input) { import { ...ImportParts } errors { code message path } }\n  }\n"): (typeof documents)["\n  mutation ReadImport($input: ReadImportInput!) {\n    readImport(input: $input) { import { ...ImportParts } errors { code message path } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation MapImport($input: MapImportInput!) {\n    mapImport(input: $input) { import { ...ImportParts } errors { code message path } }\n  }\n"): (typeof documents)["\n  mutation MapImport($input: MapImportInput!) {\n    mapImport(input: $input) { import { ...ImportParts } errors { code message path } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CheckImport($input: StepImportInput!) {\n    checkImport(input: $input) { import { ...ImportParts } errors { code message path } }\n  }\n"): (typeof documents)["\n  mutation CheckImport($input: StepImportInput!) {\n    checkImport(input: $input) { import { ...ImportParts } errors { code message path } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation FixImportCells($input: FixImportCellsInput!) {\n    fixImportCells(input: $input) {\n      import { ...ImportParts }\n      rows { ...ImportRowParts }\n      errors { code message path }\n    }\n  }\n"): (typeof documents)["\n  mutation FixImportCells($input: FixImportCellsInput!) {\n    fixImportCells(input: $input) {\n      import { ...ImportParts }\n      rows { ...ImportRowParts }\n      errors { code message path }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CommitImport($input: CommitImportInput!) {\n    commitImport(input: $input) { import { ...ImportParts } errors { code message path } }\n  }\n"): (typeof documents)["\n  mutation CommitImport($input: CommitImportInput!) {\n    commitImport(input: $input) { import { ...ImportParts } errors { code message path } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation PauseImport($id: ID!) {\n    pauseImport(id: $id) { import { ...ImportParts } errors { code message path } }\n  }\n"): (typeof documents)["\n  mutation PauseImport($id: ID!) {\n    pauseImport(id: $id) { import { ...ImportParts } errors { code message path } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ResumeImport($id: ID!) {\n    resumeImport(id: $id) { import { ...ImportParts } errors { code message path } }\n  }\n"): (typeof documents)["\n  mutation ResumeImport($id: ID!) {\n    resumeImport(id: $id) { import { ...ImportParts } errors { code message path } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CancelImport($id: ID!) {\n    cancelImport(id: $id) { import { ...ImportParts } errors { code message path } }\n  }\n"): (typeof documents)["\n  mutation CancelImport($id: ID!) {\n    cancelImport(id: $id) { import { ...ImportParts } errors { code message path } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation UndoImport($input: StepImportInput!) {\n    undoImport(input: $input) { import { ...ImportParts } errors { code message path } }\n  }\n"): (typeof documents)["\n  mutation UndoImport($input: StepImportInput!) {\n    undoImport(input: $input) { import { ...ImportParts } errors { code message path } }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

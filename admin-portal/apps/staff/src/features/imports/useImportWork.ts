@@ -1,0 +1,91 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useClient } from "urql";
+import type { ActionErrors } from "../../app/useAction.ts";
+import { CheckImportDocument, type ClientImport, MapImportDocument } from "./documents.ts";
+import { type Mapping, mapInput, mappingOf } from "./mapping.ts";
+import { ImportSender } from "./sender.ts";
+
+const pause = 700;
+
+/** What the steps of one import work with. */
+export interface ImportWork {
+  found: ClientImport;
+  /** As the person has it on screen, saved or not. */
+  mapping: Mapping;
+  saved: boolean;
+  /** Why the mapping could not be saved or checked. */
+  errors: ActionErrors;
+  sender: ImportSender;
+  /** Changes the mapping; it is saved by itself a moment later. */
+  change: (change: Partial<Mapping>) => void;
+  /** Saves now what is not saved yet. */
+  flush: () => Promise<boolean>;
+  /** Saves, and begins the exact dry run. */
+  check: () => Promise<boolean>;
+}
+
+export function useImportWork(found: ClientImport): ImportWork {
+  const client = useClient();
+  const { id } = found;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: later versions are told to it
+  const sender = useMemo(() => new ImportSender(client, id, found.version), [client, id]);
+  const [draft, setDraft] = useState<Mapping>();
+  const [errors, setErrors] = useState<ActionErrors>([]);
+  const unsaved = useRef<Mapping>(undefined);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => sender.heard(found.version), [sender, found.version]);
+
+  const flush = useCallback(async () => {
+    clearTimeout(timer.current);
+    const wanted = unsaved.current;
+    if (wanted === undefined) return true;
+    const outcome = await sender.send(
+      MapImportDocument,
+      (version) => ({ input: mapInput(id, version, wanted) }),
+      (data) => data.mapImport,
+      { overtake: true },
+    );
+    setErrors(outcome.done ? [] : outcome.errors);
+    if (outcome.done && unsaved.current === wanted) {
+      unsaved.current = undefined;
+      setDraft(undefined);
+    }
+    return outcome.done;
+  }, [id, sender]);
+
+  const change = useCallback(
+    (part: Partial<Mapping>) => {
+      const next = { ...(unsaved.current ?? mappingOf(found)), ...part };
+      unsaved.current = next;
+      setDraft(next);
+      clearTimeout(timer.current);
+      timer.current = setTimeout(() => void flush(), pause);
+    },
+    [found, flush],
+  );
+  // what was changed last is not lost when the page is left
+  useEffect(() => () => void flush(), [flush]);
+
+  const check = useCallback(async () => {
+    if (!(await flush())) return false;
+    const outcome = await sender.send(
+      CheckImportDocument,
+      (version) => ({ input: { id, version } }),
+      (data) => data.checkImport,
+      { overtake: true },
+    );
+    setErrors(outcome.done ? [] : outcome.errors);
+    return outcome.done;
+  }, [flush, id, sender]);
+
+  return {
+    found,
+    mapping: draft ?? mappingOf(found),
+    saved: draft === undefined,
+    errors,
+    sender,
+    change,
+    flush,
+    check,
+  };
+}
