@@ -16,7 +16,6 @@ export function parseImportView(search: Record<string, unknown>): ImportView {
 
 const unread: readonly ClientImportState[] = ["UPLOADING", "READING", "REFUSED"];
 const preparing: readonly ClientImportState[] = ["MAPPING", "CHECKING", "CHECKED"];
-const running: readonly ClientImportState[] = ["COMMITTING", "PAUSED", "UNDOING"];
 
 /** Where one can stand: before the file is read only at its beginning, once rows are written only at its end. */
 export function openSteps(state: ClientImportState): readonly ImportStep[] {
@@ -32,14 +31,6 @@ export function stepOf(state: ClientImportState, asked: ImportStep | undefined, 
   return open.find((step) => step === wanted) ?? open[0] ?? "file";
 }
 
-export function stepAfter(step: ImportStep): ImportStep | undefined {
-  return steps[steps.indexOf(step) + 1];
-}
-
-export function stepBefore(step: ImportStep): ImportStep | undefined {
-  return steps[steps.indexOf(step) - 1];
-}
-
 /** A job works on it: what it says changes by itself. */
 export function isBusy(state: ClientImportState): boolean {
   return state === "READING" || state === "CHECKING" || state === "COMMITTING" || state === "UNDOING";
@@ -48,8 +39,4 @@ export function isBusy(state: ClientImportState): boolean {
 /** Rows are being written, or were. */
 export function isWritten(state: ClientImportState): boolean {
   return !unread.includes(state) && !preparing.includes(state);
-}
-
-export function isRunning(state: ClientImportState): boolean {
-  return running.includes(state);
 }
