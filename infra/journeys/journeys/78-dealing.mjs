@@ -143,7 +143,10 @@ export async function journey(world, step) {
     await accessible(own, `the tab ${tab}`);
   }
   await page.goto(accounts);
-  await card.getByText(/sec ago|^now$/).first().waitFor({ timeout: 15_000 });
+  await card
+    .getByText(/sec ago|^now$/)
+    .first()
+    .waitFor({ timeout: 15_000 });
   await page.getByRole("tab", { name: "Positions" }).click();
   await watched.filter({ hasText: login }).waitFor({ timeout: 15_000 });
   await accessible(page, "a client's positions");

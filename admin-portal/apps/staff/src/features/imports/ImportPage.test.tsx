@@ -213,7 +213,7 @@ describe("mistakes", () => {
     });
     fireEvent.keyDown(screen.getByRole("textbox", { name: "Line 9, E-mail" }), { key: "Escape" });
     expect(grid()).toHaveFocus();
-    await screen.findByText("1 cells mended and kept");
+    await screen.findByText("1 cell mended and kept");
     press("Put “olga@example.com” there too");
     await waitFor(() => expect(sent(mutations, "FixImportCells")).toHaveLength(2));
     expect(sent(mutations, "FixImportCells")[1]).toMatchObject({ cells: [{ row: 9, value: "olga@example.com" }] });
@@ -256,7 +256,7 @@ describe("mistakes", () => {
 describe("duplicates and owners", () => {
   it("a role matches only by what it sees in full, and overwrites only what it may", async () => {
     const { mutations } = show({ ...checkedImport, onMatch: "UPDATE" }, "duplicates");
-    expect(screen.getByText(/50 rows are in the book already, and 30 repeat/)).toBeInTheDocument();
+    expect(screen.getByText(/in the book already: 50; rows that repeat an earlier one: 30/)).toBeInTheDocument();
     expect(screen.getByRole("checkbox", { name: "Phone" })).toBeDisabled();
     const rules = within(await screen.findByRole("radiogroup", { name: "What E-mail does to a client who is there" }));
     expect(rules.getByRole("radio", { name: "Overwrite" })).toBeDisabled();

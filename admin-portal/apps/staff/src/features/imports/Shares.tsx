@@ -4,7 +4,7 @@ import type { ClientImport } from "./documents.ts";
 import classes from "./Imports.module.css";
 
 /** How many new clients each person gets. */
-export function Shares({ assignment: { mode, shares } }: Pick<ClientImport, "assignment">) {
+export function Shares({ assignment: { mode, shares }, done }: Pick<ClientImport, "assignment"> & { done?: boolean }) {
   const { t } = useLingui();
   if (mode === "NOBODY") {
     return (
@@ -17,7 +17,7 @@ export function Shares({ assignment: { mode, shares } }: Pick<ClientImport, "ass
   return (
     <section className={classes.sharing} aria-labelledby="import-shares">
       <h3 id="import-shares" className={classes.small}>
-        <Trans>New clients go to</Trans>
+        {done ? <Trans>New clients went to</Trans> : <Trans>New clients go to</Trans>}
       </h3>
       <ul className={classes.shares} aria-label={t`How many each gets`}>
         {shares.map(({ owner, count: share }) => (

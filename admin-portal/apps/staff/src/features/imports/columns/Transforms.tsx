@@ -22,7 +22,8 @@ export function Transforms({ column, onChange }: TransformsProps) {
   const { dateOrder, field, name, nameOrder, phoneCountry, tidy } = column;
   const choices = <Key extends string>(names: Record<Key, MessageDescriptor>) =>
     (Object.keys(names) as Key[]).map((value) => ({ value, label: i18n._(names[value]) }));
-  const inside = { comboboxProps: { withinPortal: false, shadow: "md" }, size: "xs" } as const;
+  // the form is opened to look at what is set: its lists open when they are asked for
+  const inside = { openOnFocus: false, comboboxProps: { withinPortal: false, shadow: "md" }, size: "xs" } as const;
   return (
     <Popover width={290} position="bottom-end" shadow="md" trapFocus returnFocus withRoles={false}>
       <Popover.Target>

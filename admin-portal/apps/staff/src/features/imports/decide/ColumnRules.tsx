@@ -60,9 +60,9 @@ export function ColumnRules({ work: { change, mapping } }: { work: ImportWork })
     </tr>
   );
   return (
-    <section className={classes.rules} aria-labelledby="import-rules">
+    <div className={classes.rules}>
       <div className={tableClasses.toolbar}>
-        <h3 id="import-rules" className={classes.small}>
+        <h3 className={classes.small}>
           <Trans>What each column does to a client who is there</Trans>
         </h3>
         <span className={tableClasses.spacer} />
@@ -96,6 +96,6 @@ export function ColumnRules({ work: { change, mapping } }: { work: ImportWork })
       <p className={classes.about}>
         <Trans>E-mail, phone and external id are never overwritten: by them a client is found again.</Trans>
       </p>
-    </section>
+    </div>
   );
 }

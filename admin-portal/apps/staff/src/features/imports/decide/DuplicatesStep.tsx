@@ -29,8 +29,8 @@ export function DuplicatesStep({ work, goTo }: StepProps) {
       about={
         counts && (
           <Trans>
-            By the last check, {count(matches, false)} rows are in the book already, and {count(repeats, false)} repeat
-            an earlier row of the file.
+            By the last check: rows whose client is in the book already: {count(matches, false)}; rows that repeat an
+            earlier one: {count(repeats, false)}.
           </Trans>
         )
       }
@@ -65,7 +65,7 @@ export function DuplicatesStep({ work, goTo }: StepProps) {
         value={mapping.onMatch}
         onChange={(value) => change({ onMatch: value as ImportMatchAction })}
       >
-        <Stack gap="xs" className={classes.choices ?? ""}>
+        <Stack gap="xs" className={classes.stack ?? ""}>
           <Radio value="SKIP" label={t`Leave the row out`} />
           <Radio value="UPDATE" label={t`Change the client`} description={t`Column by column, as set below.`} />
           <Radio
@@ -81,7 +81,7 @@ export function DuplicatesStep({ work, goTo }: StepProps) {
         value={mapping.onRepeat}
         onChange={(value) => change({ onRepeat: value as ImportRepeatAction })}
       >
-        <Stack gap="xs" className={classes.choices ?? ""}>
+        <Stack gap="xs" className={classes.stack ?? ""}>
           <Radio value="SKIP" label={t`Leave the later row out`} />
           <Radio value="CREATE" label={t`Make another client`} />
         </Stack>

@@ -1,5 +1,5 @@
 import { graphql, type ImportAssignMode } from "@brokerdesk/api";
-import { Trans, useLingui } from "@lingui/react/macro";
+import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { MultiSelect, Radio, Select, Stack } from "@mantine/core";
 import { useQuery } from "urql";
 import { count } from "../../../app/format.ts";
@@ -38,10 +38,14 @@ export function OwnersStep({ work, goTo }: StepProps) {
       title={t`Who gets the new clients?`}
       about={
         counts && (
-          <Trans>
-            By the last check, {count(counts.create, false)} clients are new. Those who are there already keep their
-            owner.
-          </Trans>
+          <>
+            <Plural
+              value={counts.create}
+              one="By the last check, # client is new."
+              other="By the last check, # clients are new."
+            />{" "}
+            <Trans>Those who are there already keep their owner.</Trans>
+          </>
         )
       }
       errors={work.errors}
@@ -58,7 +62,7 @@ export function OwnersStep({ work, goTo }: StepProps) {
           assign({ mode: value as ImportAssignMode, ...(value === "AGENT" ? { owners: owners.slice(0, 1) } : {}) })
         }
       >
-        <Stack gap="xs" className={classes.choices ?? ""}>
+        <Stack gap="xs" className={classes.stack ?? ""}>
           <Radio value="NOBODY" label={t`Nobody yet`} description={t`They wait among the clients without an owner.`} />
           <Radio value="AGENT" label={t`One person`} />
           <Radio value="ROUND_ROBIN" label={t`Several people, in turn`} />

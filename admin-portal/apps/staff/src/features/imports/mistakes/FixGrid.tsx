@@ -1,4 +1,4 @@
-import { Trans, useLingui } from "@lingui/react/macro";
+import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { Button } from "@mantine/core";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type CSSProperties, type KeyboardEvent, useEffect, useRef } from "react";
@@ -25,6 +25,12 @@ interface FixGridProps {
   onNext: () => void;
   onRetry: () => void;
   onFix: (cells: readonly CellFix[]) => void;
+}
+
+/** How wide a column is: addresses are long, the last one takes what is left. */
+function widthOf({ field }: ImportColumn, last: boolean): string {
+  const width = field === "EMAIL" ? "15rem" : field === "LANGUAGE" || field === "COUNTRY" ? "8rem" : "11rem";
+  return last ? `minmax(${width}, 1fr)` : width;
 }
 
 /**
@@ -106,7 +112,7 @@ export function FixGrid({ columns: all, total, snapshot, fixed, kind, onNext, on
     fixing.setLast(undefined);
     scroller.current?.focus({ preventScroll: true });
   };
-  const template = `4rem ${columns.map(() => "minmax(9rem, 1fr)").join(" ")}`;
+  const template = `4rem ${columns.map((each, at) => widthOf(each, at === columns.length - 1)).join(" ")}`;
   return (
     <div className={classes.frame}>
       <div
@@ -176,9 +182,11 @@ export function FixGrid({ columns: all, total, snapshot, fixed, kind, onNext, on
       )}
       {lastFix && alike.length > 0 && (
         <p className={classes.more} role="status">
-          <Trans>
-            “{lastFix.old}” stands in {alike.length} more rows that are loaded.
-          </Trans>
+          <Plural
+            value={alike.length}
+            one={`“${lastFix.old}” stands in # more row that is loaded.`}
+            other={`“${lastFix.old}” stands in # more rows that are loaded.`}
+          />
           <Button variant="light" onClick={mendAlike}>
             <Trans>Put “{lastFix.value}” there too</Trans>
           </Button>

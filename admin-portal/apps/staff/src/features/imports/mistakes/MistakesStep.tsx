@@ -1,4 +1,5 @@
-import { Trans, useLingui } from "@lingui/react/macro";
+import { plural } from "@lingui/core/macro";
+import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { Button } from "@mantine/core";
 import { IconCircleCheck, IconFileUpload } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
@@ -49,10 +50,13 @@ function Mend({ work, goTo, counts }: StepProps & { counts: Counts }) {
     if (fixes.snapshot().unsaved.size === 0) await then();
   };
   const fine = count(counts.create + counts.update + counts.skip, false);
-  const bad = count(counts.error, false);
   return (
     <StepFrame
-      title={counts.error === 0 ? t`Every row can be imported` : t`${bad} rows have mistakes`}
+      title={
+        counts.error === 0
+          ? t`Every row can be imported`
+          : t({ message: plural(counts.error, { one: "# row has mistakes", other: "# rows have mistakes" }) })
+      }
       about={
         counts.error === 0 ? undefined : (
           <Trans>
@@ -73,7 +77,7 @@ function Mend({ work, goTo, counts }: StepProps & { counts: Counts }) {
         ) : fixed.unsaved.size > 0 ? (
           <Trans>Saving…</Trans>
         ) : fixed.saved > 0 ? (
-          <Trans>{fixed.saved} cells mended and kept</Trans>
+          <Plural value={fixed.saved} one="# cell mended and kept" other="# cells mended and kept" />
         ) : undefined
       }
     >

@@ -1,8 +1,7 @@
 import type { ImportOutcome } from "@brokerdesk/api";
-import { Trans, useLingui } from "@lingui/react/macro";
-import { Alert, Radio, Stack } from "@mantine/core";
+import { Plural, Trans, useLingui } from "@lingui/react/macro";
+import { Alert, Button, Radio, Stack } from "@mantine/core";
 import { useState } from "react";
-import { count } from "../../../app/format.ts";
 import type { ActionErrors } from "../../../app/useAction.ts";
 import { type ClientImport, CommitImportDocument } from "../documents.ts";
 import classes from "../Imports.module.css";
@@ -51,7 +50,7 @@ function Decide({ work, goTo, counts }: StepProps & { counts: Counted }) {
       errors={errors.filter(({ code }) => code !== "conflict")}
       onBack={() => goTo("owners")}
       onNext={() => void commit()}
-      next={<Trans>Import {count(writes, false)} rows</Trans>}
+      next={<Plural value={writes} one="Import # row" other="Import # rows" />}
       reason={reason}
       busy={busy}
       aside={<Trans>For 7 days it can be taken back.</Trans>}
@@ -68,7 +67,7 @@ function Decide({ work, goTo, counts }: StepProps & { counts: Counted }) {
           value={skipBad ? "skip" : "mend"}
           onChange={(value) => setSkipBad(value === "skip")}
         >
-          <Stack gap="xs" className={classes.choices ?? ""}>
+          <Stack gap="xs" className={classes.stack ?? ""}>
             <Radio
               value="mend"
               label={t`Mend them first`}
@@ -80,6 +79,11 @@ function Decide({ work, goTo, counts }: StepProps & { counts: Counted }) {
               description={t`They come back as a file in the same layout, with a column that says why.`}
             />
           </Stack>
+          {!skipBad && (
+            <Button variant="light" onClick={() => goTo("mistakes")}>
+              <Trans>Mend them now</Trans>
+            </Button>
+          )}
         </Radio.Group>
       )}
       <Shares assignment={found.assignment} />

@@ -56,7 +56,7 @@ export function Report({ work }: StepProps) {
         </div>
       )}
       {shown && <RowList key={shown} found={found} outcome={shown} />}
-      <Shares assignment={found.assignment} />
+      <Shares assignment={found.assignment} done />
       <Undo work={work} />
     </StepFrame>
   );
