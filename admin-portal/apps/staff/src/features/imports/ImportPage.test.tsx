@@ -34,7 +34,6 @@ const { ImportPage } = await import("./ImportPage.tsx");
 
 const fields = (["FULL_NAME", "EMAIL", "PHONE", "SOURCE", "COUNTRY"] as const).map((field) => ({
   field,
-  label: { FULL_NAME: "Full name", EMAIL: "E-mail", PHONE: "Phone", SOURCE: "Source", COUNTRY: "Country" }[field],
   maxLength: 100,
   mayFill: true,
   mayOverwrite: field !== "COUNTRY",

@@ -7,11 +7,13 @@ import { Page } from "../../app/Page.tsx";
 import { Allowed } from "../../app/rights.tsx";
 import { EmptyState, ErrorState, Loading } from "../../app/states.tsx";
 import { LabelPill } from "../clients/Pill.tsx";
+import { Checking } from "./Checking.tsx";
 import { ColumnsStep } from "./columns/ColumnsStep.tsx";
 import { DuplicatesStep } from "./decide/DuplicatesStep.tsx";
 import { OwnersStep } from "./decide/OwnersStep.tsx";
 import type { ClientImport } from "./documents.ts";
 import { FileStep } from "./file/FileStep.tsx";
+import { GiveUp } from "./GiveUp.tsx";
 import classes from "./Imports.module.css";
 import { AllImports } from "./Links.tsx";
 import { stateLabels } from "./labels.ts";
@@ -53,7 +55,16 @@ function OneImport({ id, title }: { id: string; title: string }) {
     );
   }
   return (
-    <Page title={found.fileName} wide actions={<AllImports />}>
+    <Page
+      title={found.fileName}
+      wide
+      actions={
+        <>
+          {found.mine && !isWritten(found.state) && found.state !== "UPLOADING" && <GiveUp found={found} />}
+          <AllImports />
+        </>
+      }
+    >
       <p className={classes.state}>
         <LabelPill label={stateLabels[found.state]} />
         <Trans>brought by {found.createdBy.name}</Trans>
@@ -102,7 +113,7 @@ function Steps({ found }: { found: ClientImport }) {
   return (
     <>
       <StepNav found={found} step={step} />
-      {views[step]}
+      {state === "CHECKING" ? <Checking {...given} /> : views[step]}
     </>
   );
 }

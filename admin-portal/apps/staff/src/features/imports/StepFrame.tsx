@@ -6,6 +6,7 @@ import { useShortcut } from "../../app/shortcuts.tsx";
 import type { ActionErrors } from "../../app/useAction.ts";
 import { Problems } from "../common/FormDialog.tsx";
 import classes from "./Imports.module.css";
+import { gapOf, ownerGapOf } from "./mapping.ts";
 import type { ImportWork } from "./useImportWork.ts";
 import type { ImportStep } from "./view.ts";
 
@@ -88,6 +89,6 @@ export function StepFrame({
 
 /** Says whether what was changed is kept. */
 export function Saved({ work }: { work: ImportWork }) {
-  if (work.errors.length > 0) return null;
+  if (work.errors.length > 0 || gapOf(work.mapping) || ownerGapOf(work.mapping)) return null;
   return work.saved ? <Trans>All is kept</Trans> : <Trans>Saving…</Trans>;
 }

@@ -27,7 +27,7 @@ export const ImportPartsDocument = graphql(`
     onMatch
     onRepeat
     assignment { mode owners { id name } team { id name } shares { owner { id name } count } }
-    counts { create update skip error repeats matches problems { column field code message count } }
+    counts { create update skip error repeats matches problems { column field code message severity count } }
     progress { done total left }
     written { create update skip error repeats matches }
     undo { deleted restored refused until possible }
@@ -97,7 +97,7 @@ export const ImportRowsDocument = graphql(`
 
 export const ImportFieldListDocument = graphql(`
   query ImportFieldList {
-    importFields { field label maxLength mayOverwrite mayFill }
+    importFields { field maxLength mayOverwrite mayFill }
   }
 `);
 

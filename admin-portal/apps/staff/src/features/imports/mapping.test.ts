@@ -5,7 +5,6 @@ import { sampleImport } from "./sampleImport.ts";
 const info = (field: FieldInfo["field"], mayFill: boolean, mayOverwrite: boolean): FieldInfo => ({
   __typename: "ImportFieldInfo",
   field,
-  label: field,
   maxLength: 100,
   mayFill,
   mayOverwrite,

@@ -59,7 +59,7 @@ export function mapInput(id: string, version: number, mapping: Mapping): MapImpo
           ],
     ),
     constants: constants.map(({ field, rule, value }) => ({ field, rule, value })),
-    matchBy: [...matchBy],
+    matchBy: matchBy.filter((field) => filledBy(mapping, field)),
     onMatch,
     onRepeat,
     assignment: {
@@ -105,6 +105,18 @@ export function ownerGapOf({ assignment: { mode, owners, team } }: Mapping): Map
   if (mode === "AGENT" && owners.length !== 1) return "no owner";
   if (mode === "ROUND_ROBIN" && owners.length < 2) return "no owner";
   return mode === "TEAM" && team === null ? "no team" : undefined;
+}
+
+const matchFields: readonly ImportMatchField[] = ["EMAIL", "PHONE", "EXTERNAL_ID"];
+
+/** By what clients are found once a column becomes `field`: what identifies a person and is mapped is also looked for. */
+export function matchWith(
+  { matchBy }: Mapping,
+  field: ImportField | null,
+  may: readonly ImportMatchField[],
+): readonly ImportMatchField[] {
+  const added = matchFields.find((each) => each === field && may.includes(each) && !matchBy.includes(each));
+  return added ? [...matchBy, added] : matchBy;
 }
 
 /** How many of `total` each of `people` gets in turn, the first ones one more. */

@@ -75,6 +75,7 @@ export const sampleCounts: NonNullable<ClientImport["counts"]> = {
       field: "EMAIL",
       code: "invalid_email",
       message: "This is no e-mail address. Write it like name@example.com.",
+      severity: "ERROR",
       count: 15,
     },
     {
@@ -83,7 +84,17 @@ export const sampleCounts: NonNullable<ClientImport["counts"]> = {
       field: "FULL_NAME",
       code: "required",
       message: "Write a first or last name.",
+      severity: "ERROR",
       count: 5,
+    },
+    {
+      __typename: "ImportProblemCount",
+      column: null,
+      field: null,
+      code: "in_the_book",
+      message: "The client is in the book already.",
+      severity: "WARNING",
+      count: 50,
     },
   ],
 };

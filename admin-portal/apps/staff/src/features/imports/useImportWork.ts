@@ -2,7 +2,8 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useClient } from "urql";
 import type { ActionErrors } from "../../app/useAction.ts";
 import { CheckImportDocument, type ClientImport, MapImportDocument } from "./documents.ts";
-import { type Mapping, mapInput, mappingOf } from "./mapping.ts";
+import { gapText } from "./gapText.ts";
+import { gapOf, type Mapping, mapInput, mappingOf, ownerGapOf } from "./mapping.ts";
 import { ImportSender } from "./sender.ts";
 
 const pause = 700;
@@ -39,6 +40,11 @@ export function useImportWork(found: ClientImport): ImportWork {
     clearTimeout(timer.current);
     const wanted = unsaved.current;
     if (wanted === undefined) return true;
+    const gap = gapText(gapOf(wanted) ?? ownerGapOf(wanted));
+    if (gap !== undefined) {
+      setErrors([{ code: "incomplete", message: gap, path: [] }]);
+      return false;
+    }
     const outcome = await sender.send(
       MapImportDocument,
       (version) => ({ input: mapInput(id, version, wanted) }),
@@ -59,7 +65,10 @@ export function useImportWork(found: ClientImport): ImportWork {
       unsaved.current = next;
       setDraft(next);
       clearTimeout(timer.current);
-      timer.current = setTimeout(() => void flush(), pause);
+      setErrors([]);
+      // what is not whole yet is kept when it is
+      const whole = gapOf(next) === undefined && ownerGapOf(next) === undefined;
+      if (whole) timer.current = setTimeout(() => void flush(), pause);
     },
     [found, flush],
   );

@@ -7,17 +7,17 @@ import { ErrorState, Loading } from "../../../app/states.tsx";
 import { Table, tableClasses } from "../../common/Table.tsx";
 import type { ImportColumn } from "../documents.ts";
 import { ImportFieldListDocument } from "../documents.ts";
+import { gapText } from "../gapText.ts";
 import classes from "../Imports.module.css";
-import { changeColumn, filledBy, gapOf, rulesFor } from "../mapping.ts";
+import { fieldNames } from "../labels.ts";
+import { changeColumn, filledBy, gapOf, matchWith, rulesFor } from "../mapping.ts";
 import { Saved, StepFrame, type StepProps } from "../StepFrame.tsx";
-import { useGapText } from "../useGapText.ts";
 import { Constants } from "./Constants.tsx";
 import { Transforms } from "./Transforms.tsx";
 
 /** Which column becomes what. Fields that a list may never set are not offered at all. */
 export function ColumnsStep({ work, goTo }: StepProps) {
-  const { t } = useLingui();
-  const gapText = useGapText();
+  const { t, i18n } = useLingui();
   const [checking, setChecking] = useState(false);
   const [{ data, error }, execute] = useQuery({ query: ImportFieldListDocument });
   const { found, mapping } = work;
@@ -31,14 +31,17 @@ export function ColumnsStep({ work, goTo }: StepProps) {
   }
   const used = mapping.columns.filter(({ field }) => field !== null).length;
   const options = (column: ImportColumn) =>
-    fields.map(({ field, label }) => {
+    fields.map(({ field }) => {
       const other = field === column.field ? undefined : filledBy(mapping, field);
-      return { value: field as string, label, disabled: other !== undefined };
+      return { value: field as string, label: i18n._(fieldNames[field]), disabled: other !== undefined };
     });
   const choose = (column: ImportColumn, field: ImportField | null) => {
     const rules = rulesFor(fields.find((each) => each.field === field));
     const rule = rules.includes(column.rule) ? column.rule : (rules[0] ?? "KEEP");
-    work.change(changeColumn(mapping, column.index, { field, rule }));
+    work.change({
+      ...changeColumn(mapping, column.index, { field, rule }),
+      matchBy: matchWith(mapping, field, found.mayMatchBy),
+    });
   };
   const goOn = async () => {
     setChecking(true);

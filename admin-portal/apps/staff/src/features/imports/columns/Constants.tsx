@@ -6,6 +6,7 @@ import { useState } from "react";
 import { countryOptions, languageOptions, type Option } from "../../../app/places.ts";
 import { useViewer, type Viewer } from "../../../app/viewer.tsx";
 import classes from "../Imports.module.css";
+import { fieldNames } from "../labels.ts";
 import { type FieldInfo, filledBy } from "../mapping.ts";
 import type { ImportWork } from "../useImportWork.ts";
 
@@ -14,7 +15,7 @@ const personal: readonly ImportField[] = ["EMAIL", "PHONE", "EXTERNAL_ID", "FULL
 
 /** Fields that get one value for all rows: where the list comes from, its language. */
 export function Constants({ work, fields }: { work: ImportWork; fields: readonly FieldInfo[] }) {
-  const { t } = useLingui();
+  const { t, i18n } = useLingui();
   const { mapping, change } = work;
   const [adding, setAdding] = useState(false);
   // those that were chosen a moment ago and have no value yet
@@ -24,7 +25,7 @@ export function Constants({ work, fields }: { work: ImportWork; fields: readonly
   const free = fields.filter(
     ({ field }) => !personal.includes(field) && !shown.includes(field) && !filledBy(mapping, field),
   );
-  const labelOf = (field: ImportField) => fields.find((each) => each.field === field)?.label ?? field;
+  const labelOf = (field: ImportField) => i18n._(fieldNames[field]);
   const put = (field: ImportField, value: string) => {
     const rule = fields.find((each) => each.field === field)?.mayFill ? "ONLY_IF_BLANK" : "KEEP";
     const old = mapping.constants.find((each) => each.field === field);
@@ -68,7 +69,7 @@ export function Constants({ work, fields }: { work: ImportWork; fields: readonly
           autoFocus
           aria-label={t`Field that is the same for all rows`}
           placeholder={t`Which field?`}
-          data={free.map(({ field, label }) => ({ value: field, label }))}
+          data={free.map(({ field }) => ({ value: field, label: labelOf(field) }))}
           value={null}
           onChange={(field) => {
             setAdding(false);

@@ -6,7 +6,7 @@ import { ErrorState, Loading } from "../../../app/states.tsx";
 import { Table, tableClasses } from "../../common/Table.tsx";
 import { ImportFieldListDocument } from "../documents.ts";
 import classes from "../Imports.module.css";
-import { ruleNames } from "../labels.ts";
+import { fieldNames, ruleNames } from "../labels.ts";
 import { changeColumn, rulesFor } from "../mapping.ts";
 import type { ImportWork } from "../useImportWork.ts";
 
@@ -31,7 +31,6 @@ export function ColumnRules({ work: { change, mapping } }: { work: ImportWork })
       columns: mapping.columns.map((column) => (allowed(column.field).includes(rule) ? { ...column, rule } : column)),
       constants: mapping.constants.map((each) => (allowed(each.field).includes(rule) ? { ...each, rule } : each)),
     });
-  const labelOf = (field: ImportField | null) => fields.find((each) => each.field === field)?.label ?? "";
   const row = (
     key: string,
     name: string,
@@ -43,7 +42,7 @@ export function ColumnRules({ work: { change, mapping } }: { work: ImportWork })
       <th scope="row">
         <bdi>{name}</bdi>
       </th>
-      <td>{labelOf(field)}</td>
+      <td>{field && i18n._(fieldNames[field])}</td>
       <td>
         <SegmentedControl
           size="xs"

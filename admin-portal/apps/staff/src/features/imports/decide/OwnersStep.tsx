@@ -5,10 +5,10 @@ import { useQuery } from "urql";
 import { count } from "../../../app/format.ts";
 import { AssignableStaffDocument } from "../../clients/filter/useOptions.ts";
 import { useKept } from "../../common/useKept.ts";
+import { gapText } from "../gapText.ts";
 import classes from "../Imports.module.css";
 import { type Named, ownerGapOf, sharesOf } from "../mapping.ts";
 import { Saved, StepFrame, type StepProps } from "../StepFrame.tsx";
-import { useGapText } from "../useGapText.ts";
 
 const ImportTeamsDocument = graphql(`
   query ImportTeams {
@@ -19,7 +19,6 @@ const ImportTeamsDocument = graphql(`
 /** Who works the new clients. Clients who are there already keep their owner. */
 export function OwnersStep({ work, goTo }: StepProps) {
   const { t } = useLingui();
-  const gapText = useGapText();
   const { change, found, mapping } = work;
   const { mode, owners, team } = mapping.assignment;
   const [{ data: staff }] = useQuery({ query: AssignableStaffDocument, variables: {} });

@@ -8,6 +8,9 @@ import { HeaderRows } from "./HeaderRows.tsx";
 import { HowRead } from "./HowRead.tsx";
 import { UploadState } from "./UploadState.tsx";
 
+/** How many rows there are is known at the end. */
+const unknown = { done: 0, total: 0, left: null };
+
 /** The file: on its way, being read, refused, or there: which sheet, and where the names of its columns stand. */
 export function FileStep(props: StepProps) {
   const { found } = props.work;
@@ -15,7 +18,7 @@ export function FileStep(props: StepProps) {
     case "UPLOADING":
       return <UploadState found={found} />;
     case "READING":
-      return <Reading {...props} />;
+      return <Reading />;
     case "REFUSED":
       return <Refused {...props} />;
     default:
@@ -23,11 +26,11 @@ export function FileStep(props: StepProps) {
   }
 }
 
-function Reading({ work: { found } }: StepProps) {
+function Reading() {
   const { t } = useLingui();
   return (
     <StepFrame title={t`The file is being read`} about={<Trans>You may leave this page: it goes on by itself.</Trans>}>
-      <Progress label={t`Reading`} progress={found.progress} />
+      <Progress label={t`Reading`} progress={unknown} />
     </StepFrame>
   );
 }

@@ -10,6 +10,9 @@ interface FixFieldProps {
   onCancel: () => void;
 }
 
+/** As the server takes it, in characters. */
+const longest = 1000;
+
 /** The field in which a cell is typed in. Enter keeps, Tab keeps and goes to the next mistake, Escape takes back. */
 export function FixField({ label, text, onCommit, onCancel }: FixFieldProps) {
   const [value, setValue] = useState(text);
@@ -40,6 +43,7 @@ export function FixField({ label, text, onCommit, onCancel }: FixFieldProps) {
       aria-label={label}
       aria-describedby="import-fix-help"
       value={value}
+      maxLength={longest}
       autoComplete="off"
       spellCheck={false}
       onChange={(event) => setValue(event.currentTarget.value)}

@@ -104,7 +104,7 @@ function Mend({ work, goTo, counts }: StepProps & { counts: Counts }) {
           </div>
           <div className={classes.mend}>
             <MistakeKinds
-              problems={counts.problems}
+              problems={counts.problems.filter(({ severity }) => severity === "ERROR")}
               columns={found.columns}
               chosen={kind}
               onChoose={setKind}

@@ -61,3 +61,17 @@ it("what could not be saved waits for another try, and is not lost", async () =>
   expect(asked[1]).toEqual([cell(2, "a")]);
   expect(fixes.snapshot()).toMatchObject({ failed: false, saved: 1 });
 });
+
+it("a text that is never taken is not tried again", async () => {
+  const asked: (readonly CellFix[])[] = [];
+  const send = async (cells: readonly CellFix[]) => {
+    asked.push(cells);
+    return cells.some(({ value }) => value === "bad") ? ("refused" as const) : [];
+  };
+  const fixes = new CellFixes(send, () => undefined);
+  await fixes.fix([cell(2, "bad")]);
+  expect(fixes.snapshot()).toMatchObject({ failed: false, saved: 0 });
+  expect(fixes.snapshot().unsaved.size).toBe(0);
+  await fixes.fix([cell(3, "good")]);
+  expect(asked).toHaveLength(2);
+});

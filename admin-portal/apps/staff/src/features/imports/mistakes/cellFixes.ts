@@ -27,9 +27,12 @@ export class CellFixes {
   private running: Promise<void> | undefined;
   private readonly listeners = new Set<() => void>();
 
-  /** `send` gives the rows as they are now, or nothing when it failed; what went wrong is told there. */
+  /**
+   * `send` gives the rows as they are now; "refused" for texts that are never taken, nothing when another try may
+   * succeed. What went wrong is told there.
+   */
   constructor(
-    private readonly send: (cells: readonly CellFix[]) => Promise<readonly ImportRow[] | undefined>,
+    private readonly send: (cells: readonly CellFix[]) => Promise<readonly ImportRow[] | "refused" | undefined>,
     private readonly show: (rows: readonly ImportRow[]) => void,
   ) {}
 
@@ -65,6 +68,10 @@ export class CellFixes {
       // a cell that was typed in again meanwhile stays in line
       for (const cell of cells) {
         if (this.waiting.get(cellKey(cell)) === cell) this.waiting.delete(cellKey(cell));
+      }
+      if (rows === "refused") {
+        this.set({ failed: false });
+        continue;
       }
       this.show(rows);
       this.set({ failed: false, saved: this.state.saved + cells.length });

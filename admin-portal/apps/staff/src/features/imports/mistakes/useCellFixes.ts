@@ -16,7 +16,8 @@ export function useCellFixes(id: string, sender: ImportSender, pages: RowPages) 
         { overtake: true },
       );
       setErrors(outcome.done ? [] : outcome.errors);
-      return outcome.done ? outcome.payload.rows : undefined;
+      if (outcome.done) return outcome.payload.rows;
+      return outcome.errors.some(({ code }) => code !== "conflict") ? "refused" : undefined;
     };
     return new CellFixes(send, (rows) => pages.replace(rows));
   }, [id, sender, pages]);

@@ -6,6 +6,7 @@ import { useState } from "react";
 import { dateTime } from "../../../app/format.ts";
 import type { ClientImport } from "../documents.ts";
 import classes from "../Imports.module.css";
+import { NewImport } from "../Links.tsx";
 import { RowList } from "../RowList.tsx";
 import { Shares } from "../Shares.tsx";
 import { StepFrame, type StepProps } from "../StepFrame.tsx";
@@ -26,16 +27,24 @@ export function Report({ work }: StepProps) {
     CANCELLED: t`The import was stopped`,
     UNDONE: t`The import was taken back`,
   };
+  if (found.committedAt === null) {
+    return (
+      <StepFrame title={t`The import was given up`}>
+        <p className={classes.plain}>
+          <Trans>Nothing of this file was written to clients.</Trans>
+        </p>
+        <NewImport />
+      </StepFrame>
+    );
+  }
   const unwritten = written.error > 0 || found.state === "CANCELLED";
   return (
     <StepFrame
       title={titles[found.state] ?? t`Report`}
       about={
-        found.committedAt && (
-          <Trans>
-            {dateTime(found.committedAt)}, by {found.createdBy.name}. A figure opens its rows.
-          </Trans>
-        )
+        <Trans>
+          {dateTime(found.committedAt)}, by {found.createdBy.name}. A figure opens its rows.
+        </Trans>
       }
     >
       <Counts label={t`What the import did`} figures={figures} chosen={shown} onChoose={setShown} />
