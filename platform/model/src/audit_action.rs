@@ -114,6 +114,15 @@ actions! {
     DealingRuleChanged = "dealing.rule_changed", "Rule of dealing changed", None;
     ClientRegistered = "client.registered", "Client registered", Some(TimelinePart::Change);
     ClientsImported = "client.imported", "Clients imported", None;
+    ImportFileRead = "client_import.file_read", "File of clients read", None;
+    ImportBegun = "client_import.begun", "Import of clients begun", None;
+    ImportPaused = "client_import.paused", "Import of clients paused", None;
+    ImportResumed = "client_import.resumed", "Import of clients resumed", None;
+    ImportCancelled = "client_import.cancelled", "Import of clients cancelled", None;
+    ImportFinished = "client_import.finished", "Import of clients finished", None;
+    ImportUndoBegun = "client_import.undo_begun", "Undo of an import begun", None;
+    ImportRowsUndone = "client_import.rows_undone", "Rows of an import taken back", None;
+    ImportForgotten = "client_import.forgotten", "Import's file and undo destroyed", None;
     ClientChanged = "client.changed", "Details changed", Some(TimelinePart::Change);
     ClientStatusChanged = "client.status_changed", "Status changed", Some(TimelinePart::Change);
     ClientAssigned = "client.assigned", "Owner changed", Some(TimelinePart::Change);
