@@ -115,6 +115,9 @@ actions! {
     ClientRegistered = "client.registered", "Client registered", Some(TimelinePart::Change);
     ClientsImported = "client.imported", "Clients imported", None;
     ImportFileRead = "client_import.file_read", "File of clients read", None;
+    ImportMapped = "client_import.mapped", "Columns of an import mapped", None;
+    ImportCellsMended = "client_import.cells_mended", "Cells of an import mended", None;
+    ImportChecked = "client_import.checked", "Import of clients tried out", None;
     ImportBegun = "client_import.begun", "Import of clients begun", None;
     ImportPaused = "client_import.paused", "Import of clients paused", None;
     ImportResumed = "client_import.resumed", "Import of clients resumed", None;

@@ -53,7 +53,7 @@ fn number(packed: &mut &[u8]) -> Option<u32> {
 }
 
 /// Writes one frame: its kind, its length, its bytes.
-pub(crate) fn write_frame(out: &mut impl Write, kind: u8, bytes: &[u8]) -> io::Result<()> {
+pub(crate) fn write_frame(out: &mut dyn Write, kind: u8, bytes: &[u8]) -> io::Result<()> {
     let length = u32::try_from(bytes.len()).map_err(io::Error::other)?;
     out.write_all(&[kind])?;
     out.write_all(&length.to_le_bytes())?;

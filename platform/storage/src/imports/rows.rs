@@ -103,6 +103,39 @@ impl<T: Scoped> Imports<'_, T> {
         let rows: Vec<Row> = scope.all(format!("{SELECT} AND line BETWEEN $3 AND $4 ORDER BY line"), values).await?;
         rows.into_iter().map(ImportRowKept::try_from).collect()
     }
+
+    /// Rows that became something in the book and were not taken back, so many at most.
+    ///
+    /// # Errors
+    /// The database is away.
+    pub async fn written_rows(&self, import: ClientImportId, most: i32) -> Result<Vec<ImportRowKept>, StorageError> {
+        let scope = self.0.scope();
+        let sql = format!("{SELECT} AND outcome IN ('create', 'update') AND client_version IS NOT NULL ORDER BY line LIMIT $3");
+        let rows: Vec<Row> = scope.all(sql, vec![scope.tenant(), import.uuid().into(), most.into()]).await?;
+        rows.into_iter().map(ImportRowKept::try_from).collect()
+    }
+
+    /// Of these clients, those that an earlier row than `line` changed.
+    ///
+    /// # Errors
+    /// The database is away.
+    pub async fn changed_before(
+        &self,
+        import: ClientImportId,
+        line: i32,
+        clients: &[ClientId],
+    ) -> Result<Vec<ClientId>, StorageError> {
+        #[derive(FromQueryResult)]
+        struct ClientRow {
+            client_id: Uuid,
+        }
+        let scope = self.0.scope();
+        let ids: Vec<Uuid> = clients.iter().map(|client| client.uuid()).collect();
+        let sql = "SELECT DISTINCT client_id FROM crm.client_import_row WHERE tenant_id = $1 AND client_id = ANY($2) AND import_id = $3 AND line < $4 AND outcome = 'update'";
+        let values: Vec<Value> = vec![scope.tenant(), ids.into(), import.uuid().into(), line.into()];
+        let rows: Vec<ClientRow> = scope.all(sql, values).await?;
+        Ok(rows.into_iter().map(|row| ClientId::from_uuid(row.client_id)).collect())
+    }
 }
 
 impl<T: ImportWrites> Imports<'_, T> {

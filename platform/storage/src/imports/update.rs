@@ -34,7 +34,7 @@ columns! {
     /// SHA-256 of the file.
     file_hash: Vec<u8> => |v| v.into();
     /// SHA-256 of the file and the sheet.
-    sheet_hash: Vec<u8> => |v| v.into();
+    sheet_hash: Option<Vec<u8>> => |v| v.into();
     /// Kind of the file.
     format: Option<ImportFormat> => |v| v.map(ImportFormat::as_str).into();
     /// How the file was read, sealed.
