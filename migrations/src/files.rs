@@ -41,6 +41,7 @@ const FILES: [SqlFile; 16] = [
     sql_file!("0230_live_book"),
     sql_file!("0235_deals"),
     sql_file!("0240_trade_commands"),
+    sql_file!("0270_client_imports"),
 ];
 
 /// The migrations in the order they run.

@@ -34,6 +34,7 @@ mod dealing_rules;
 mod deals;
 mod error;
 mod idempotency;
+mod imports;
 mod keys;
 mod live_accounts;
 mod live_book;
@@ -89,6 +90,10 @@ pub use deals::{
 };
 pub use error::StorageError;
 pub use idempotency::{Claim, Idempotency, KeptAnswer};
+pub use imports::{
+    BlockKind, BookMatch, ImportBlock, ImportRecord, ImportRowFilter, ImportRowKept, ImportTold, ImportTx, ImportUpdate,
+    ImportWrites, Imports, MatchedBy, NewImport, import_place,
+};
 pub use live_accounts::{LiveAccountRow, VisibleAccount};
 pub use live_book::{LiveBookMark, LiveBooks};
 pub use lookup::{HostKind, TenantHost};

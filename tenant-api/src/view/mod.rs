@@ -4,6 +4,7 @@ pub mod api_key;
 pub mod audit;
 pub mod balance;
 pub mod client;
+pub mod client_import;
 pub mod deal;
 pub mod dealing;
 pub mod enums;
