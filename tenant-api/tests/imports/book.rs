@@ -11,7 +11,7 @@ async fn columns_fill_overwrite_and_leave_alone_as_they_are_told() {
     let w = world().await;
     let manager = w.app.sign_in(&w.manager).await;
     let made = manager
-        .graphql(CREATE, json!({"input": {"firstName": "Olga", "lastName": "Novak", "email": "olga@novak.example", "country": "ES", "source": "Fair"}}))
+        .graphql(CREATE, json!({"input": {"kind": "INDIVIDUAL", "firstName": "Olga", "lastName": "Novak", "email": "olga@novak.example", "country": "ES", "source": "Fair"}}))
         .await;
     let id = made["createClient"]["client"]["id"].clone();
     let file = "First name,Last name,E-mail,Phone,Country,Source,Campaign,DOB,Tags\n\

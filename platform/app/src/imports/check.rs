@@ -112,7 +112,7 @@ async fn dry_run(
     opened: Opened,
 ) -> Result<Option<Tally>, UseCaseError> {
     let judge = Arc::new(judge_of(app, op, &opened).await?);
-    let (opened, blocks) = (Arc::new(opened), opened.record.block_count);
+    let (blocks, opened) = (opened.record.block_count, Arc::new(opened));
     let mut seen: HashMap<MatchedBy, u32> = HashMap::new();
     let mut changed: HashSet<ClientId> = HashSet::new();
     let mut tally = Tally::default();
@@ -211,7 +211,9 @@ pub(super) fn ahead(app: &Arc<App>, op: &OpContext, opened: &Arc<Opened>, judge:
 /// For each row the earlier one that is the same person.
 fn repeats(judge: &Judge, judged: &[Judged], seen: &mut HashMap<MatchedBy, u32>) -> HashMap<u32, u32> {
     let mut found = HashMap::new();
-    for row in judged.iter().filter(|row| !row.is_bad()) {
+    let updates = judge.mapping.on_match == ImportMatchAction::Update;
+    let counts = |row: &&Judged| !row.is_bad() && !row.blank && (updates || row.nameless.is_none());
+    for row in judged.iter().filter(counts) {
         let earlier = row.known_by.iter().filter_map(|(_, by)| seen.get(by).copied()).min();
         match earlier {
             Some(earlier) if judge.mapping.on_repeat == ImportRepeatAction::Skip => {

@@ -194,7 +194,7 @@ fn ready(
             });
             let mut all: HashMap<u32, NewClient> = first?.into_iter().collect();
             all.extend(second.map_err(|_| UseCaseError::Internal("sealing rows"))??);
-            Ok((judged, all))
+            Ok::<_, UseCaseError>((judged, all))
         });
         let (judged, sealed) = work.await.map_err(|_| UseCaseError::Internal("sealing rows"))??;
         Ok(Ready { block, judged, sealed, repeats })

@@ -1,5 +1,6 @@
 //! What a row says, and what is wrong with it: the same for the dry run and for the commit, without a look at the book.
 
+use super::countries::country;
 use super::guess::is_address;
 use super::mapping::{ColumnMap, Mapping};
 use super::transform::{DateFault, date, split_name, tidy, yes_or_no};
@@ -210,7 +211,7 @@ impl Reading<'_> {
         }
         let company_name = self.value(ImportField::CompanyName);
         let corporate = company_name.is_some() && first.is_none() && last.is_none();
-        let country = self.value(ImportField::Country);
+        let country = self.country(ImportField::Country);
         let phone_country = self.judge.mapping.column(ImportField::Phone).and_then(|column| column.phone_country.as_deref());
         let input = NewClientInput {
             kind: Some(if corporate { ClientKind::Corporate } else { ClientKind::Individual }),
@@ -223,7 +224,7 @@ impl Reading<'_> {
             address: self.address(country.as_deref()).map(Pii::new),
             country,
             language: self.value(ImportField::Language),
-            nationality: self.value(ImportField::Nationality),
+            nationality: self.country(ImportField::Nationality),
             date_of_birth: self.born().map(Pii::new),
             source: self.value(ImportField::Source),
             campaign: self.value(ImportField::Campaign),
@@ -235,6 +236,11 @@ impl Reading<'_> {
             marketing_consent: self.consent().unwrap_or(false),
         };
         (input, phone_country.and_then(Country::parse))
+    }
+
+    /// The code of a country that may be named; what is neither is left for the check to refuse.
+    fn country(&mut self, field: ImportField) -> Option<String> {
+        self.value(field).map(|text| country(&text).map_or(text, |known| known.as_str().to_owned()))
     }
 
     fn born(&mut self) -> Option<NaiveDate> {

@@ -6,6 +6,7 @@ mod assign;
 mod change;
 mod check;
 mod commit;
+mod countries;
 mod forget;
 mod guess;
 mod judge;

@@ -99,7 +99,10 @@ async fn batch(
         tx.abandon().await?;
         return Ok(None);
     }
-    let rows = imports.written_rows(job.import, BATCH).await?;
+    let mut rows = imports.written_rows(job.import, ImportOutcome::Create, BATCH).await?;
+    if rows.is_empty() {
+        rows = imports.written_rows(job.import, ImportOutcome::Update, BATCH).await?;
+    }
     if rows.is_empty() {
         imports.update(job.import, ImportUpdate::default().state(ImportState::Undone).done(record.total).seen()).await?;
         let plain = |name, value: i32| Change::plain(name, None::<String>, Some(value.to_string()));

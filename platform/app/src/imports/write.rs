@@ -17,7 +17,7 @@ use crm_model::{
 };
 use crm_storage::{
     AuditEvent, BulkClient, Change, ClientHistory, Clients, ImportBlock, ImportRecord, ImportRowKept, ImportUpdate,
-    Imports, NewClient, Owner, Scoped, TenantTx,
+    Imports, NewClient, Owner, TenantTx,
 };
 use crm_vault::{FileKey, Sealer};
 use std::collections::{HashMap, HashSet};

@@ -104,14 +104,20 @@ impl<T: Scoped> Imports<'_, T> {
         rows.into_iter().map(ImportRowKept::try_from).collect()
     }
 
-    /// Rows that became something in the book and were not taken back, so many at most.
+    /// Rows that became this in the book and were not taken back, so many at most.
     ///
     /// # Errors
     /// The database is away.
-    pub async fn written_rows(&self, import: ClientImportId, most: i32) -> Result<Vec<ImportRowKept>, StorageError> {
+    pub async fn written_rows(
+        &self,
+        import: ClientImportId,
+        outcome: ImportOutcome,
+        most: i32,
+    ) -> Result<Vec<ImportRowKept>, StorageError> {
         let scope = self.0.scope();
-        let sql = format!("{SELECT} AND outcome IN ('create', 'update') AND client_version IS NOT NULL ORDER BY line LIMIT $3");
-        let rows: Vec<Row> = scope.all(sql, vec![scope.tenant(), import.uuid().into(), most.into()]).await?;
+        let sql = format!("{SELECT} AND outcome = $4 AND client_version IS NOT NULL ORDER BY line LIMIT $3");
+        let values: Vec<Value> = vec![scope.tenant(), import.uuid().into(), most.into(), outcome.as_str().into()];
+        let rows: Vec<Row> = scope.all(sql, values).await?;
         rows.into_iter().map(ImportRowKept::try_from).collect()
     }
 
