@@ -3,7 +3,8 @@
 use super::world::world;
 use serde_json::{Value, json};
 
-const CREATE: &str = "mutation($input: CreateClientInput!) { createClient(input: $input) { client { id version } errors { code } } }";
+const CREATE: &str =
+    "mutation($input: CreateClientInput!) { createClient(input: $input) { client { id version } errors { code } } }";
 const OPEN: &str = "mutation($id: ID!) { openClient(id: $id) { client { displayName country profile { source dateOfBirth { display } tags: campaign } phone { display } } } }";
 
 #[tokio::test]

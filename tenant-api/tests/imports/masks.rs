@@ -30,7 +30,11 @@ async fn a_masked_role_finds_nobody_by_what_it_does_not_see() {
     let refused = import.try_map(json!({"matchBy": ["EMAIL"]})).await;
     assert_eq!(refused["errors"][0]["code"], "not_visible");
     let counts = import.check().await;
-    assert_eq!((&counts["matches"], &counts["create"]), (&json!(0), &json!(2)), "the same as if nobody were in the book: {counts}");
+    assert_eq!(
+        (&counts["matches"], &counts["create"]),
+        (&json!(0), &json!(2)),
+        "the same as if nobody were in the book: {counts}"
+    );
 }
 
 #[tokio::test]
@@ -55,9 +59,21 @@ async fn who_did_not_bring_the_file_sees_no_cell_of_it() {
     let w = world().await;
     let import = w.bring(&w.manager, "leads.csv", LEADS.as_bytes()).await;
     import.check().await;
-    let theirs = super::world::Import { world: &w, person: w.other.clone(), browser: w.app.sign_in(&w.other).await, id: import.id.clone() };
+    let theirs = super::world::Import {
+        world: &w,
+        person: w.other.clone(),
+        browser: w.app.sign_in(&w.other).await,
+        id: import.id.clone(),
+    };
     assert_eq!(theirs.now().await["mine"], false);
-    assert!(theirs.rows(json!(null)).await.iter().all(|row| row["cells"].is_null() && row["problems"].as_array().unwrap().iter().all(|p| p["found"].is_null())));
+    assert!(
+        theirs
+            .rows(json!(null))
+            .await
+            .iter()
+            .all(|row| row["cells"].is_null()
+                && row["problems"].as_array().unwrap().iter().all(|p| p["found"].is_null()))
+    );
     assert_eq!(theirs.browser.get(&format!("/imports/{}/failed.csv", import.id)).await.status(), 422);
     assert_eq!(theirs.try_step("checkImport", "StepImportInput", json!({})).await["errors"][0]["code"], "not_yours");
 }

@@ -269,11 +269,7 @@ impl Book {
 }
 
 /// What may be changed of clients, as far as the person may change them.
-async fn facts(
-    op: &OpContext,
-    tx: &impl Scoped,
-    ids: &[ClientId],
-) -> Result<HashMap<ClientId, Facts>, UseCaseError> {
+async fn facts(op: &OpContext, tx: &impl Scoped, ids: &[ClientId]) -> Result<HashMap<ClientId, Facts>, UseCaseError> {
     let Ok(permit) = op.require::<ClientEdit>() else { return Ok(HashMap::new()) };
     let clients = Clients::of(tx);
     let found = clients.find_many(&permit, op.person(), ids, false).await?;
@@ -342,9 +338,8 @@ fn one(
         }
         (ImportMatchAction::Skip, _) => Ok(decision.skip("in_the_book", "The client is in the book already.")),
         (ImportMatchAction::Update, [client]) => update(judge, row, *client, book, changed, decision),
-        (ImportMatchAction::Update, _) => {
-            Ok(decision.fail("several_matches", "Several clients fit this row. Merge them, or find clients by one field only."))
-        }
+        (ImportMatchAction::Update, _) => Ok(decision
+            .fail("several_matches", "Several clients fit this row. Merge them, or find clients by one field only.")),
     }
 }
 

@@ -155,8 +155,11 @@ async fn lost_rights(app: &App, run: &Run, job: &CommitImport, opened: &Opened) 
         return Ok(tx.abandon().await?);
     }
     imports.update(job.import, ImportUpdate::default().state(ImportState::Paused).new_work().seen()).await?;
-    let event = AuditEvent::on(AuditAction::ImportPaused, "client_import", job.import.uuid())
-        .changes([Change::plain("because", None::<String>, Some("rights ended"))]);
+    let event = AuditEvent::on(AuditAction::ImportPaused, "client_import", job.import.uuid()).changes([Change::plain(
+        "because",
+        None::<String>,
+        Some("rights ended"),
+    )]);
     tx.commit(event).await?;
     announce(&op, app, job.import, record.version + 1).await;
     Ok(())

@@ -25,7 +25,14 @@ mod tests {
 
     #[test]
     fn countries_are_known_by_code_and_by_name() {
-        for (text, code) in [("es", "ES"), ("Spain", "ES"), ("ESPAÑA", "ES"), ("United Kingdom", "GB"), ("Côte d'Ivoire", "CI"), ("usa", "US")] {
+        for (text, code) in [
+            ("es", "ES"),
+            ("Spain", "ES"),
+            ("ESPAÑA", "ES"),
+            ("United Kingdom", "GB"),
+            ("Côte d'Ivoire", "CI"),
+            ("usa", "US"),
+        ] {
             assert_eq!(country(text).map(Country::as_str), Some(code), "{text}");
         }
         assert_eq!(country("Atlantis"), None);

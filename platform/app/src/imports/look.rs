@@ -291,7 +291,8 @@ impl Lens {
         let reach = op.require::<ClientView>().map(|permit| permit.reach().clone());
         let reach = reach.or_else(|_| op.person().map(Reach::Own).ok_or(crm_access::AccessError::WrongActor))?;
         let full = |class: FieldClass| op.policy().may_search_by(class, &reach);
-        let hidden = |column: &ColumnMap| class_of(column.field).filter(|class| !full(*class)).map(|c| (column.index, c));
+        let hidden =
+            |column: &ColumnMap| class_of(column.field).filter(|class| !full(*class)).map(|c| (column.index, c));
         Ok(Self {
             mine: op.person() == Some(opened.record.created_by.0),
             masks: mapping.columns.iter().filter_map(hidden).collect(),

@@ -29,9 +29,7 @@ pub use check::{CheckImport, check, check_import};
 pub use commit::{CommitImport, commit, commit_import};
 pub use forget::{ForgetImports, forget_imports};
 pub use judge::{ProblemCount, RowProblem};
-pub use look::{
-    ColumnShown, Counts, ImportShown, RowCell, RowShown, Share, fields, find, list, may_match_by, rows,
-};
+pub use look::{ColumnShown, Counts, ImportShown, RowCell, RowShown, Share, fields, find, list, may_match_by, rows};
 pub use map::{MapImport, map};
 pub use mapping::{Assignment, ColumnMap, Constant, Mapping};
 pub use mend::{MendCell, mend};

@@ -176,8 +176,7 @@ impl Block {
 
     async fn keep(&mut self, app: &App, op: &OpContext, opened: &Opened, n: &mut i32) -> Result<(), UseCaseError> {
         let sealed = opened.seal_block(BlockKind::Rows, *n, &self.packed)?;
-        let block =
-            ImportBlock { n: *n, first_line: self.first, last_line: self.last, size: int(self.rows), sealed };
+        let block = ImportBlock { n: *n, first_line: self.first, last_line: self.last, size: int(self.rows), sealed };
         let tx = app.db.import_work(op.tenant()).await?;
         Imports::of(&tx).keep_block(opened.record.id, BlockKind::Rows, block).await?;
         tx.keep().await?;

@@ -134,11 +134,7 @@ pub(super) fn place(tenant: TenantId, id: ClientImportId) -> crm_vault::Place {
 }
 
 /// An import for somebody who may import.
-pub(super) async fn found(
-    op: &OpContext,
-    tx: &impl Scoped,
-    id: ClientImportId,
-) -> Result<ImportRecord, UseCaseError> {
+pub(super) async fn found(op: &OpContext, tx: &impl Scoped, id: ClientImportId) -> Result<ImportRecord, UseCaseError> {
     op.require::<ClientImport>()?;
     Imports::of(tx).find(id).await?.ok_or(UseCaseError::NotFound("import"))
 }
