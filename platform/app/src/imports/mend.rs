@@ -1,7 +1,8 @@
 //! Cells are mended in a grid instead of in the file.
 
 use super::check::judge_of;
-use super::look::{Lens, RowShown};
+use super::lens::Lens;
+use super::look::RowShown;
 use super::shelf::{held, own};
 use super::work::{announce, int};
 use crate::{App, UseCaseError};
