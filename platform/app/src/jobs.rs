@@ -1,6 +1,8 @@
 //! Which function does which job, and what comes round for every tenant.
 
-use crate::{App, audit, balance_operations, clients, dealing, deals, idempotency, imports, mails, trading, trading_accounts};
+use crate::{
+    App, audit, balance_operations, clients, dealing, deals, idempotency, imports, mails, trading, trading_accounts,
+};
 use chrono::Duration;
 use crm_jobs::{Handlers, Job, JobError, Run, Schedule};
 use crm_storage::{OneTimeTokens, Sessions, SignInTx, Throttles};

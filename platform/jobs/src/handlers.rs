@@ -31,14 +31,7 @@ impl Run {
             Actor::System(system) => Actor::System(SystemActor { on_behalf_of: Some(staff), ..system.clone() }),
             other => other.clone(),
         };
-        OpContext::new(
-            op.tenant().clone(),
-            actor,
-            policy,
-            op.request().clone(),
-            op.clock().clone(),
-            None,
-        )
+        OpContext::new(op.tenant().clone(), actor, policy, op.request().clone(), op.clock().clone(), None)
     }
 }
 

@@ -49,8 +49,8 @@ pub use dealing::{
 pub use geo::{Country, Language};
 pub use id::*;
 pub use import::{
-    ImportAssignMode, ImportColumnRule, ImportDateOrder, ImportField, ImportFormat, ImportMatchAction, ImportMatchField,
-    ImportNameOrder, ImportOutcome, ImportRepeatAction, ImportState,
+    ImportAssignMode, ImportColumnRule, ImportDateOrder, ImportField, ImportFormat, ImportMatchAction,
+    ImportMatchField, ImportNameOrder, ImportOutcome, ImportRepeatAction, ImportState,
 };
 pub use money::{AccountOpeningState, DIGITS_MAX, is_currency, parse_amount, show_amount};
 pub use name::{PrefixRange, SearchWord, fold, name_key, search_tokens, search_words, word_range};

@@ -25,7 +25,8 @@ pub(crate) fn read<R: Read>(input: Input<R>, options: &ReadOptions, out: &mut Ou
         sheet: None,
     })?;
     let reader = ReaderBuilder::new().delimiter(dialect.delimiter).quote(dialect.quote).build();
-    let mut records = Records { reader, bytes: vec![0; ROW_MAX], ends: vec![0; COLUMNS_MAX], filled: 0, cells: 0, line: 1 };
+    let mut records =
+        Records { reader, bytes: vec![0; ROW_MAX], ends: vec![0; COLUMNS_MAX], filled: 0, cells: 0, line: 1 };
     loop {
         records.take(&piece, out)?;
         if piece.is_empty() || !text.next(&mut piece).map_err(|_| Refusal::broken())? {
@@ -90,7 +91,9 @@ impl Records {
         let line = self.line;
         Refusal::new(
             "row_too_long",
-            format!("Row {line} is longer than 1 MiB: most likely a quote is opened there and never closed. Mend it, or choose another quote."),
+            format!(
+                "Row {line} is longer than 1 MiB: most likely a quote is opened there and never closed. Mend it, or choose another quote."
+            ),
         )
     }
 

@@ -47,11 +47,7 @@ pub(crate) struct Decoded<R> {
 
 impl<R: Read> Decoded<R> {
     pub(crate) fn new(input: Input<R>, encoding: &'static Encoding) -> Self {
-        let decoder = if encoding == UTF_8 {
-            encoding.new_decoder_with_bom_removal()
-        } else {
-            encoding.new_decoder()
-        };
+        let decoder = if encoding == UTF_8 { encoding.new_decoder_with_bom_removal() } else { encoding.new_decoder() };
         Self { input, decoder, bytes: vec![0; 64 * 1024], ended: false }
     }
 

@@ -32,7 +32,10 @@ pub(crate) fn read(file: &[u8], options: &ReadOptions, out: &mut Out<'_>) -> Res
             return Err(Refusal::new("too_many_rows", "The sheet has more than 1,000,000 rows. Divide it."));
         }
         if column >= COLUMNS_MAX {
-            return Err(Refusal::new("too_many_columns", format!("Row {} has more than {COLUMNS_MAX} columns. Leave out some.", at + 1)));
+            return Err(Refusal::new(
+                "too_many_columns",
+                format!("Row {} has more than {COLUMNS_MAX} columns. Leave out some.", at + 1),
+            ));
         }
         if at + 1 != line {
             if at + 1 < line {

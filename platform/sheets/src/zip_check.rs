@@ -34,10 +34,15 @@ fn inflate(part: &mut impl Read, mut left: u64) -> Result<u64, Refusal> {
         if read == 0 {
             return Ok(left);
         }
-        left = left.checked_sub(u64::try_from(read).unwrap_or(u64::MAX)).ok_or_else(|| too_large("more than 100 MiB unpacked"))?;
+        left = left
+            .checked_sub(u64::try_from(read).unwrap_or(u64::MAX))
+            .ok_or_else(|| too_large("more than 100 MiB unpacked"))?;
         let seen = piece.get(..kept + read).unwrap_or_default();
         if seen.windows(MARK.len()).any(|window| window.eq_ignore_ascii_case(MARK)) {
-            return Err(Refusal::new("document_type", "The workbook holds a document type, which no spreadsheet program writes. Save it anew, or as CSV."));
+            return Err(Refusal::new(
+                "document_type",
+                "The workbook holds a document type, which no spreadsheet program writes. Save it anew, or as CSV.",
+            ));
         }
         let tail = seen.len().min(MARK.len() - 1);
         let from = seen.len() - tail;
@@ -54,7 +59,9 @@ fn directory(file: &[u8], start: usize, parts: usize) -> Result<(), Refusal> {
     let mut count = 0;
     while at.starts_with(ENTRY) {
         let number = |from: usize| {
-            at.get(from..from + 2).and_then(|b| <[u8; 2]>::try_from(b).ok()).map_or(0, |b| usize::from(u16::from_le_bytes(b)))
+            at.get(from..from + 2)
+                .and_then(|b| <[u8; 2]>::try_from(b).ok())
+                .map_or(0, |b| usize::from(u16::from_le_bytes(b)))
         };
         let (flags, length, extra, comment) = (number(8), number(28), number(30), number(32));
         let kind = number(40) >> 12;
@@ -63,7 +70,10 @@ fn directory(file: &[u8], start: usize, parts: usize) -> Result<(), Refusal> {
             return Err(encrypted());
         }
         if kind == 0o12 || !is_plain(name) || !names.insert(name.to_ascii_lowercase()) {
-            return Err(Refusal::new("bad_parts", "The workbook holds parts whose names point elsewhere or stand there twice. Save it anew, or as CSV."));
+            return Err(Refusal::new(
+                "bad_parts",
+                "The workbook holds parts whose names point elsewhere or stand there twice. Save it anew, or as CSV.",
+            ));
         }
         at = at.get(46 + length + extra + comment..).unwrap_or_default();
         count += 1;
@@ -87,7 +97,10 @@ pub(crate) fn unreadable() -> Refusal {
 }
 
 pub(crate) fn encrypted() -> Refusal {
-    Refusal::new("encrypted", "The workbook has a password, or is an old .xls. Save it without a password as .xlsx, or as CSV.")
+    Refusal::new(
+        "encrypted",
+        "The workbook has a password, or is an old .xls. Save it without a password as .xlsx, or as CSV.",
+    )
 }
 
 pub(crate) fn too_large(what: &str) -> Refusal {

@@ -91,8 +91,8 @@ pub use deals::{
 pub use error::StorageError;
 pub use idempotency::{Claim, Idempotency, KeptAnswer};
 pub use imports::{
-    BlockKind, BookMatch, ImportBlock, ImportRecord, ImportRowFilter, ImportRowKept, ImportTold, ImportTx, ImportUpdate,
-    ImportWrites, Imports, MatchedBy, NewImport, import_place,
+    BlockKind, BookMatch, ImportBlock, ImportRecord, ImportRowFilter, ImportRowKept, ImportTold, ImportTx,
+    ImportUpdate, ImportWrites, Imports, MatchedBy, NewImport, import_place,
 };
 pub use live_accounts::{LiveAccountRow, VisibleAccount};
 pub use live_book::{LiveBookMark, LiveBooks};

@@ -4,8 +4,8 @@ use crate::db::Opening;
 use crate::scope::Scope;
 use crate::{StorageError, TenantDb};
 use crm_access::{
-    FieldClass, FieldRule, Grant, Permission, Policy, PolicySource, ReachLevel, Relation, RoleRules, TeamNode, TenantRef,
-    Visibility,
+    FieldClass, FieldRule, Grant, Permission, Policy, PolicySource, ReachLevel, Relation, RoleRules, TeamNode,
+    TenantRef, Visibility,
 };
 use crm_model::{StaffId, TeamId};
 use sea_orm::FromQueryResult;

@@ -339,10 +339,7 @@ fn import_id(id: &ID) -> Result<ClientImportId> {
     shared::id(ClientImportId::parse(id), "import")
 }
 
-async fn stepped(
-    ctx: &Context<'_>,
-    outcome: Result<ClientImportId, UseCaseError>,
-) -> Result<ClientImportPayload> {
+async fn stepped(ctx: &Context<'_>, outcome: Result<ClientImportId, UseCaseError>) -> Result<ClientImportPayload> {
     let (id, errors) = settle(outcome)?;
     let import = match id {
         Some(id) => Some(ClientImport(imports::find(op(ctx)?, reader(ctx).await?, id).await?)),

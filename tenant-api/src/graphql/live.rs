@@ -108,7 +108,9 @@ impl Listening {
                 LiveKind::ClientsChanged => return Some(Ok(ClientChanged::missed())),
                 // the socket's own affair, and that of processes and imports
                 LiveKind::ImportChanged
-                | LiveKind::AccessChanged | LiveKind::FiguresWatched | LiveKind::ServerWanted => continue,
+                | LiveKind::AccessChanged
+                | LiveKind::FiguresWatched
+                | LiveKind::ServerWanted => continue,
             };
             let op = self.live.now();
             match self.reaches(&op, &event).await {

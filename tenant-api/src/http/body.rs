@@ -124,11 +124,7 @@ fn pointer(path: &serde_path_to_error::Path) -> String {
 ///
 /// # Errors
 /// 415, 413, 408 or 400.
-pub(crate) async fn read_bytes_within(
-    request: Request,
-    max: usize,
-    patience: Duration,
-) -> Result<Bytes, HttpProblem> {
+pub(crate) async fn read_bytes_within(request: Request, max: usize, patience: Duration) -> Result<Bytes, HttpProblem> {
     check_bytes_type(request.headers())?;
     read_body(request, max, patience).await
 }

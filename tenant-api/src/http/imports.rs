@@ -4,6 +4,7 @@ use crate::http::body::read_bytes_within;
 use crate::http::caller::Caller;
 use crate::http::error::HttpProblem;
 use crate::router::Web;
+use crate::view::target;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Path, Request, State};
@@ -52,9 +53,9 @@ async fn put_part(
         op.require::<crm_access::kinds::ClientImport>()?;
         Ok((id, n))
     };
-    let (id, n) = told(&web, &op, done.await).await?;
+    let (import, n) = told(&web, &op, &id, done.await).await?;
     let bytes = read_bytes_within(request, imports::PART, PATIENCE).await?;
-    told(&web, &op, imports::put_part(&op, &web.app, id, n, &bytes).await).await?;
+    told(&web, &op, &id, imports::put_part(&op, &web.app, import, n, &bytes).await).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -67,10 +68,10 @@ async fn failed_rows(
         let id = import_id(&id)?;
         Ok((id, imports::failed_rows(&op, &web.app, id, None).await?))
     };
-    let (id, first) = told(&web, &op, found.await).await?;
+    let (import, first) = told(&web, &op, &id, found.await).await?;
     let Some((text, cursor)) = first else { return Err(HttpProblem::new("not_found")) };
     let rest = stream::unfold((web, op, cursor), move |(web, op, cursor): (Arc<Web>, OpContext, Cursor)| async move {
-        match imports::failed_rows(&op, &web.app, id, Some(&cursor)).await {
+        match imports::failed_rows(&op, &web.app, import, Some(&cursor)).await {
             Ok(Some((text, next))) => Some((Ok(Bytes::from(text)), (web, op, next))),
             Ok(None) => None,
             Err(error) => {
@@ -89,7 +90,7 @@ fn last() -> Cursor {
 }
 
 async fn example(State(web): State<Arc<Web>>, Caller(op): Caller) -> Result<Response, HttpProblem> {
-    let text = told(&web, &op, imports::example(&op)).await?;
+    let text = told(&web, &op, "", imports::example(&op)).await?;
     Ok(attachment("example-leads.csv", Body::from(text)))
 }
 
@@ -109,12 +110,18 @@ fn import_id(id: &str) -> Result<ClientImportId, UseCaseError> {
 }
 
 /// A refusal leaves its trace in the audit, as in GraphQL.
-async fn told<T>(web: &Web, op: &OpContext, outcome: Result<T, UseCaseError>) -> Result<T, HttpProblem> {
+async fn told<T>(
+    web: &Web,
+    op: &OpContext,
+    id: &str,
+    outcome: Result<T, UseCaseError>,
+) -> Result<T, HttpProblem> {
     match outcome {
         Ok(value) => Ok(value),
         Err(error) => {
             if let UseCaseError::Access(access) = &error
-                && let Err(cause) = web.app.record_refusal(op, &UseCaseError::Access(*access), None).await
+                && let Err(cause) =
+                    web.app.record_refusal(op, &UseCaseError::Access(*access), target::parse(id)).await
             {
                 tracing::error!(error = ?cause, "a refusal could not be recorded in the audit");
             }

@@ -201,10 +201,18 @@ pub const ENTRIES: &[Entry] = &[
     entry("dealingRule", Kind::Nothing, |_| json!({})),
     entry("clientImports", Kind::Nothing, |_| json!({"first": 50})),
     entry("clientImport", Kind::Import, |c| json!({"id": c.id})),
-    entry("clientImportRows", Kind::Import, |c| json!({"id": c.id, "outcomes": ["CREATE", "ERROR", "SKIP"], "first": 50})),
+    entry(
+        "clientImportRows",
+        Kind::Import,
+        |c| json!({"id": c.id, "outcomes": ["CREATE", "ERROR", "SKIP"], "first": 50}),
+    ),
     entry("importFields", Kind::Nothing, |_| json!({})),
     entry("startImport", Kind::Nothing, |_| json!({"input": {"fileName": "leads.csv", "size": 100}})),
-    entry("readImport", Kind::Import, |c| json!({"input": {"id": c.id, "version": c.version, "encoding": "utf-8", "delimiter": ",", "quote": "\""}})),
+    entry(
+        "readImport",
+        Kind::Import,
+        |c| json!({"input": {"id": c.id, "version": c.version, "encoding": "utf-8", "delimiter": ",", "quote": "\""}}),
+    ),
     entry("mapImport", Kind::Import, |c| {
         let owner = c.me.person.id.to_string();
         json!({"input": {"id": c.id, "version": c.version, "headerRow": 1, "matchBy": ["EMAIL"], "onMatch": "UPDATE", "onRepeat": "SKIP",
@@ -361,8 +369,8 @@ pub fn of(operation: &str) -> &'static Entry {
 /// The version of a row, by its wire id; 1 for what has none or is nobody's.
 pub async fn version(world: &World, id: &str) -> i64 {
     use crm_model::{
-        AccountProductId, ApiKeyId, BalanceFindingId, BalanceOperationId, ClientId, ClientImportId, NoteId, RoleId, StaffId,
-        TeamId, TradeCommandId, TradingAccountId, TradingServerId,
+        AccountProductId, ApiKeyId, BalanceFindingId, BalanceOperationId, ClientId, ClientImportId, NoteId, RoleId,
+        StaffId, TeamId, TradeCommandId, TradingAccountId, TradingServerId,
     };
     let found = [
         ("client", ClientId::parse(id).map(ClientId::uuid)),

@@ -82,7 +82,9 @@ async fn listen(world: &World, socket: &mut Socket) -> Result<Vec<Value>, String
     let mut news = Vec::new();
     let heard = loop {
         let said = socket.hear().await.expect("an open socket");
-        if let Some(code) = said.pointer("/payload/errors/0/extensions/code").or(said.pointer("/payload/0/extensions/code")) {
+        if let Some(code) =
+            said.pointer("/payload/errors/0/extensions/code").or(said.pointer("/payload/0/extensions/code"))
+        {
             break Err(code.as_str().unwrap().to_owned());
         }
         if said["type"] != "next" {

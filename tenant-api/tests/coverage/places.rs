@@ -4,8 +4,8 @@ use crate::actors::Actor;
 use crate::world::World;
 use crm_identity::{BearerSecret, Prefix};
 use crm_model::{
-    AccountOpeningId, AccountProductId, ApiKeyId, BalanceFindingId, BalanceOperationId, ClientId, ClientImportId, NoteId, RoleId,
-    SessionId, StaffId, TeamId, TradeCommandId, TradingAccountId, TradingServerId,
+    AccountOpeningId, AccountProductId, ApiKeyId, BalanceFindingId, BalanceOperationId, ClientId, ClientImportId,
+    NoteId, RoleId, SessionId, StaffId, TeamId, TradeCommandId, TradingAccountId, TradingServerId,
 };
 
 /// What an operation names by its main id.
@@ -100,13 +100,7 @@ impl Kind {
             | Self::Trade
             | Self::LostTrade
             | Self::Finding => &[Place::Own, Place::Team, Place::Other, Place::Foreign, Place::Unknown],
-            Self::Team
-            | Self::Role
-            | Self::Session
-            | Self::Undo
-            | Self::OwnBalance
-            | Self::OwnTrade
-            | Self::Import => {
+            Self::Team | Self::Role | Self::Session | Self::Undo | Self::OwnBalance | Self::OwnTrade | Self::Import => {
                 &[Place::Own, Place::Other, Place::Foreign, Place::Unknown]
             }
             Self::Invited

@@ -3,7 +3,8 @@
 use super::world::world;
 use serde_json::{Value, json};
 
-const CREATE: &str = "mutation($input: CreateClientInput!) { createClient(input: $input) { client { id version } errors { code } } }";
+const CREATE: &str =
+    "mutation($input: CreateClientInput!) { createClient(input: $input) { client { id version } errors { code } } }";
 const OPEN: &str = "mutation($id: ID!) { openClient(id: $id) { client { displayName country profile { source dateOfBirth { display } tags: campaign } phone { display } } } }";
 
 #[tokio::test]
@@ -11,7 +12,7 @@ async fn columns_fill_overwrite_and_leave_alone_as_they_are_told() {
     let w = world().await;
     let manager = w.app.sign_in(&w.manager).await;
     let made = manager
-        .graphql(CREATE, json!({"input": {"firstName": "Olga", "lastName": "Novak", "email": "olga@novak.example", "country": "ES", "source": "Fair"}}))
+        .graphql(CREATE, json!({"input": {"kind": "INDIVIDUAL", "firstName": "Olga", "lastName": "Novak", "email": "olga@novak.example", "country": "ES", "source": "Fair"}}))
         .await;
     let id = made["createClient"]["client"]["id"].clone();
     let file = "First name,Last name,E-mail,Phone,Country,Source,Campaign,DOB,Tags\n\

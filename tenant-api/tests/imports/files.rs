@@ -7,12 +7,24 @@ use serde_json::json;
 #[tokio::test]
 async fn a_workbook_is_read_sheet_by_sheet() {
     let w = world().await;
-    let leads = [row(1, &["Leads of May"]), row(3, &["Name", "E-mail", "Country"]), row(4, &["Olga Novak", "olga@novak.example", "ES"])];
-    let more = [row(1, &["Name", "E-mail"]), row(2, &["Ivan Petrov", "ivan@petrov.example"]), row(3, &["Marta Silva", "marta@silva.example"])];
+    let leads = [
+        row(1, &["Leads of May"]),
+        row(3, &["Name", "E-mail", "Country"]),
+        row(4, &["Olga Novak", "olga@novak.example", "ES"]),
+    ];
+    let more = [
+        row(1, &["Name", "E-mail"]),
+        row(2, &["Ivan Petrov", "ivan@petrov.example"]),
+        row(3, &["Marta Silva", "marta@silva.example"]),
+    ];
     let file = container(&parts(&[("Notes", leads.concat()), ("June", more.concat())]));
     let import = w.bring(&w.manager, "leads.xlsx", &file).await;
     let now = import.now().await;
-    assert_eq!((&now["format"], &now["sheets"], &now["sheet"]), (&json!("XLSX"), &json!(["Notes", "June"]), &json!("Notes")), "{now}");
+    assert_eq!(
+        (&now["format"], &now["sheets"], &now["sheet"]),
+        (&json!("XLSX"), &json!(["Notes", "June"]), &json!("Notes")),
+        "{now}"
+    );
     assert_eq!((&now["headerRow"], &now["columns"][0]["field"]), (&json!(3), &json!("FULL_NAME")));
     assert_eq!(import.check().await["create"], 1);
     import.read(json!({"sheet": "June"})).await;
@@ -53,7 +65,8 @@ async fn parts_must_be_whole_and_fit() {
     assert_eq!(import.part(2, b"1").await.status(), 422);
     assert_eq!(import.part(0, &[b'a'; 100]).await.status(), 422);
     assert_eq!(import.part(1, b"12345").await.status(), 204, "the same part again replaces it");
-    let mut request = import.browser.request(http::Method::POST, &format!("/imports/{}/parts/0", import.id), Some(&json!({})));
+    let mut request =
+        import.browser.request(http::Method::POST, &format!("/imports/{}/parts/0", import.id), Some(&json!({})));
     request.headers_mut().insert("content-type", "application/json".parse().unwrap());
     assert_eq!(import.browser.send(request).await.status(), 415);
     import.read(json!({})).await;

@@ -76,7 +76,8 @@ async fn impt_05_texts_without_end_are_refused_and_strange_ones_are_rows_with_pr
     import.read(json!({"encoding": "utf-8"})).await;
     let counts = import.check().await;
     assert_eq!((&counts["create"], &counts["error"]), (&json!(1), &json!(3)), "{counts}");
-    let codes: Vec<_> = import.rows(json!(["ERROR"])).await.iter().map(|row| row["problems"][0]["code"].clone()).collect();
+    let codes: Vec<_> =
+        import.rows(json!(["ERROR"])).await.iter().map(|row| row["problems"][0]["code"].clone()).collect();
     assert_eq!(codes, [json!("control_character"), json!("unreadable_character"), json!("too_many_cells")]);
 }
 
@@ -88,12 +89,19 @@ async fn impt_06_formulas_are_text_and_leave_as_text() {
     let counts = import.check().await;
     assert_eq!((&counts["create"], &counts["error"]), (&json!(1), &json!(1)));
     let rows = import.rows(json!(["CREATE"])).await;
-    assert_eq!((&rows[0]["problems"][0]["code"], &rows[0]["problems"][0]["severity"]), (&json!("formula_text"), &json!("WARNING")));
+    assert_eq!(
+        (&rows[0]["problems"][0]["code"], &rows[0]["problems"][0]["severity"]),
+        (&json!("formula_text"), &json!("WARNING"))
+    );
     import.commit(true).await;
     assert_eq!(w.app.number("SELECT count(*) FROM crm.client WHERE first_name = '=1+1'").await, 1);
     let text = import.browser.get(&format!("/imports/{}/failed.csv", import.id)).await.text();
     assert!(text.contains("\"'=cmd|' /C calc'!A0\""), "{text}");
-    let cached = parts(&[("Leads", row(1, &["First name"]) + "<row r=\"2\"><c r=\"A2\" t=\"str\"><f>WEBSERVICE(\"http://x\")</f><v>Olga</v></c></row>")]);
+    let cached = parts(&[(
+        "Leads",
+        row(1, &["First name"])
+            + "<row r=\"2\"><c r=\"A2\" t=\"str\"><f>WEBSERVICE(\"http://x\")</f><v>Olga</v></c></row>",
+    )]);
     let import = w.bring(&w.manager, "cached.xlsx", &container(&cached)).await;
     assert_eq!(import.rows(json!(null)).await[0]["cells"][0]["value"], "Olga");
 }

@@ -49,10 +49,24 @@ async fn r_01_a_commit_that_is_broken_off_writes_each_row_once() {
     assert!(broken > 0, "nothing was broken off");
     w.app.advance(Duration::seconds(121));
     w.app.run_jobs().await;
-    let again = super::world::Import { world: &w, person: w.manager.clone(), browser: w.app.sign_in(&w.manager).await, id: import.id.clone() };
+    let again = super::world::Import {
+        world: &w,
+        person: w.manager.clone(),
+        browser: w.app.sign_in(&w.manager).await,
+        id: import.id.clone(),
+    };
     let now = again.now().await;
-    assert_eq!((&now["state"], &now["written"]["create"], &now["written"]["error"]), (&json!("COMMITTED"), &json!(4_900), &json!(100)), "{now}");
+    assert_eq!(
+        (&now["state"], &now["written"]["create"], &now["written"]["error"]),
+        (&json!("COMMITTED"), &json!(4_900), &json!(100)),
+        "{now}"
+    );
     assert_eq!(w.clients().await, 4_900);
     assert_eq!(w.app.number("SELECT count(DISTINCT last_name) FROM crm.client").await, 4_900);
-    assert_eq!(w.app.number("SELECT count(*) FROM crm.client_import_row WHERE outcome = 'create' AND client_id IS NOT NULL").await, 4_900);
+    assert_eq!(
+        w.app
+            .number("SELECT count(*) FROM crm.client_import_row WHERE outcome = 'create' AND client_id IS NOT NULL")
+            .await,
+        4_900
+    );
 }

@@ -3,7 +3,8 @@
 use super::world::{LEADS, world};
 use serde_json::json;
 
-const START: &str = "mutation($input: StartImportInput!) { startImport(input: $input) { import { id } errors { code } } }";
+const START: &str =
+    "mutation($input: StartImportInput!) { startImport(input: $input) { import { id } errors { code } } }";
 
 #[tokio::test]
 async fn only_who_may_import_brings_files() {
@@ -23,7 +24,12 @@ async fn only_who_may_import_brings_files() {
     assert_eq!(import.browser.send(request).await.status(), 403, "SESS-05");
     let north = w.app.tenant("north").await;
     let theirs = w.app.staff(&north, "CRM Manager").await;
-    let foreign = super::world::Import { world: &w, person: theirs.clone(), browser: w.app.sign_in(&theirs).await, id: import.id.clone() };
+    let foreign = super::world::Import {
+        world: &w,
+        person: theirs.clone(),
+        browser: w.app.sign_in(&theirs).await,
+        id: import.id.clone(),
+    };
     assert_eq!(foreign.part(0, b"x").await.status(), 404, "ISO: another broker's import is not there");
     assert!(import.browser.get("/imports/example.csv").await.text().starts_with("First name;"));
 }
@@ -57,7 +63,12 @@ async fn a_person_whose_rights_end_writes_no_further_row() {
     w.app.access_changed(&w.atlas).await;
     w.app.run_jobs().await;
     assert_eq!(w.clients().await, 0);
-    let theirs = super::world::Import { world: &w, person: w.other.clone(), browser: w.app.sign_in(&w.other).await, id: import.id.clone() };
+    let theirs = super::world::Import {
+        world: &w,
+        person: w.other.clone(),
+        browser: w.app.sign_in(&w.other).await,
+        id: import.id.clone(),
+    };
     assert_eq!(theirs.now().await["state"], "PAUSED");
 }
 

@@ -22,7 +22,10 @@ async fn a_lead_file_with_mistakes_is_mended_and_written() {
     assert_eq!(bad.len(), 3);
     assert_eq!(bad[0]["row"], 3);
     let problem = &bad[0]["problems"][0];
-    assert_eq!((&problem["column"], &problem["code"], &problem["found"]), (&json!(2), &json!("invalid_email"), &json!("ivan@petrov")));
+    assert_eq!(
+        (&problem["column"], &problem["code"], &problem["found"]),
+        (&json!(2), &json!("invalid_email"), &json!("ivan@petrov"))
+    );
     let again = import.rows(json!(["SKIP"])).await;
     assert_eq!((&again[0]["row"], &again[0]["repeats"]), (&json!(7), &json!(2)));
 
@@ -34,25 +37,43 @@ async fn a_lead_file_with_mistakes_is_mended_and_written() {
     let version = import.now().await["version"].clone();
     let fixed = import
         .browser
-        .graphql(document, json!({"input": {"id": import.id, "version": version, "cells": [
-            {"row": 3, "column": 2, "value": "ivan@petrov.example"}, {"row": 4, "column": 5, "value": "1990-02-28"}]}}))
+        .graphql(
+            document,
+            json!({"input": {"id": import.id, "version": version, "cells": [
+            {"row": 3, "column": 2, "value": "ivan@petrov.example"}, {"row": 4, "column": 5, "value": "1990-02-28"}]}}),
+        )
         .await;
     assert_eq!(fixed["fixImportCells"]["errors"], json!([]), "{fixed}");
     assert_eq!(fixed["fixImportCells"]["rows"][0]["problems"], json!([]));
     assert_eq!(fixed["fixImportCells"]["rows"][0]["cells"][2]["fixed"], true);
 
-    import.map(json!({"assignment": {"mode": "ROUND_ROBIN", "ownerIds": [w.ana.id.to_string(), w.tom.id.to_string()]}})).await;
+    import
+        .map(json!({"assignment": {"mode": "ROUND_ROBIN", "ownerIds": [w.ana.id.to_string(), w.tom.id.to_string()]}}))
+        .await;
     let counts = import.check().await;
     assert_eq!((&counts["create"], &counts["error"]), (&json!(4), &json!(1)), "{counts}");
-    assert_eq!(import.now().await["assignment"]["shares"].as_array().unwrap().iter().map(|s| s["count"].as_i64().unwrap()).collect::<Vec<_>>(), [2, 2]);
+    assert_eq!(
+        import.now().await["assignment"]["shares"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|s| s["count"].as_i64().unwrap())
+            .collect::<Vec<_>>(),
+        [2, 2]
+    );
 
     let done = import.commit(true).await;
     assert_eq!(done["errors"], json!([]));
     let now = import.now().await;
-    assert_eq!((&now["state"], &now["written"]["create"], &now["written"]["error"]), (&json!("COMMITTED"), &json!(4), &json!(1)), "{now}");
+    assert_eq!(
+        (&now["state"], &now["written"]["create"], &now["written"]["error"]),
+        (&json!("COMMITTED"), &json!(4), &json!(1)),
+        "{now}"
+    );
     assert_eq!(w.clients().await, 4);
     for owner in [&w.ana, &w.tom] {
-        let sql = format!("SELECT count(*) FROM crm.client WHERE owner_id = '{}' AND team_id IS NOT NULL", owner.id.uuid());
+        let sql =
+            format!("SELECT count(*) FROM crm.client WHERE owner_id = '{}' AND team_id IS NOT NULL", owner.id.uuid());
         assert_eq!(w.app.number(&sql).await, 2, "the clients follow their owners' team");
     }
     let made = import.rows(json!(["CREATE"])).await;
@@ -60,7 +81,10 @@ async fn a_lead_file_with_mistakes_is_mended_and_written() {
 
     let failed = import.browser.get(&format!("/imports/{}/failed.csv", import.id)).await;
     let text = failed.text();
-    assert!(text.starts_with("\u{feff}First name,Last name,E-mail,Phone,Country,Date of birth,Source,Reason\r\n"), "{text}");
+    assert!(
+        text.starts_with("\u{feff}First name,Last name,E-mail,Phone,Country,Date of birth,Source,Reason\r\n"),
+        "{text}"
+    );
     assert!(text.contains("nobody@else.example") && text.contains("Write a first or last name."), "{text}");
     assert_eq!(text.lines().count(), 2);
 

@@ -4,7 +4,8 @@ use super::world::{LEADS, world};
 use chrono::Duration;
 use serde_json::json;
 
-const EDIT: &str = "mutation($input: EditClientInput!) { editClient(input: $input) { client { version } errors { code } } }";
+const EDIT: &str =
+    "mutation($input: EditClientInput!) { editClient(input: $input) { client { version } errors { code } } }";
 const OPEN: &str = "mutation($id: ID!) { openClient(id: $id) { client { id } } }";
 
 #[tokio::test]
@@ -43,11 +44,15 @@ async fn after_seven_days_file_rows_and_undo_are_destroyed() {
     let import = w.bring(&w.manager, "leads.csv", LEADS.as_bytes()).await;
     import.through().await;
     w.app.advance(Duration::days(7) + Duration::hours(2));
+    w.app.sql(&format!("INSERT INTO queue.job (id, tenant_id, kind, run_at) VALUES (gen_random_uuid(), '{}', 'ForgetImports', 'epoch')", w.atlas.tenant.id.uuid())).await;
     w.app.run_jobs().await;
     let again = w.app.sign_in(&w.manager).await;
     let import = super::world::Import { world: &w, person: w.manager.clone(), browser: again, id: import.id };
     let now = import.now().await;
-    assert_eq!((&now["forgotten"], &now["undo"]["possible"], &now["columns"]), (&json!(true), &json!(false), &json!([])));
+    assert_eq!(
+        (&now["forgotten"], &now["undo"]["possible"], &now["columns"]),
+        (&json!(true), &json!(false), &json!([]))
+    );
     assert!(import.rows(json!(null)).await.iter().all(|row| row["cells"].is_null()));
     import.step_up().await;
     let refused = import.try_step("undoImport", "StepImportInput", json!({})).await;

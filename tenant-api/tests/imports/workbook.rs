@@ -48,10 +48,14 @@ pub fn parts(sheets: &[(&str, String)]) -> Vec<(&'static str, Vec<u8>)> {
     let relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     let package = "http://schemas.openxmlformats.org/package/2006/relationships";
     let names = ["xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml"];
-    let listed: String =
-        (1..).zip(sheets).map(|(n, (name, _))| format!("<sheet name=\"{name}\" sheetId=\"{n}\" r:id=\"rId{n}\"/>")).collect();
+    let listed: String = (1..)
+        .zip(sheets)
+        .map(|(n, (name, _))| format!("<sheet name=\"{name}\" sheetId=\"{n}\" r:id=\"rId{n}\"/>"))
+        .collect();
     let related: String = (1..=sheets.len())
-        .map(|n| format!("<Relationship Id=\"rId{n}\" Type=\"{relations}/worksheet\" Target=\"worksheets/sheet{n}.xml\"/>"))
+        .map(|n| {
+            format!("<Relationship Id=\"rId{n}\" Type=\"{relations}/worksheet\" Target=\"worksheets/sheet{n}.xml\"/>")
+        })
         .collect();
     let mut all = vec![
         ("[Content_Types].xml", b"<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>".to_vec()),

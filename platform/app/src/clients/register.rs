@@ -325,8 +325,8 @@ pub(crate) fn read(
     let filled =
         |text: &Option<Pii<String>>| text.as_ref().map(|t| t.expose().trim().to_owned()).filter(|t| !t.is_empty());
     let email = filled(&input.email).and_then(|raw| problems.keep(Email::parse("email", &raw)));
-    let phone =
-        filled(&input.phone).and_then(|raw| problems.keep(Phone::parse("phone", &raw, phone_country.or(country).or(default_country))));
+    let phone = filled(&input.phone)
+        .and_then(|raw| problems.keep(Phone::parse("phone", &raw, phone_country.or(country).or(default_country))));
     let born = input.date_of_birth.as_ref().and_then(|d| problems.keep(sealing::birth_date(*d.expose(), today)));
     let address = input.address.as_ref().and_then(|a| match a.expose().parse() {
         Ok(address) => Some(address),

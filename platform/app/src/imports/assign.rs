@@ -13,7 +13,9 @@ pub(super) async fn turns(tx: &impl Scoped, assign: &Assignment) -> Result<Vec<O
     let all = Clients::of(tx).owners().await?;
     Ok(match assign.mode {
         ImportAssignMode::Nobody => Vec::new(),
-        ImportAssignMode::Team => all.into_iter().filter(|owner| owner.team.is_some() && owner.team == assign.team).collect(),
+        ImportAssignMode::Team => {
+            all.into_iter().filter(|owner| owner.team.is_some() && owner.team == assign.team).collect()
+        }
         ImportAssignMode::Agent | ImportAssignMode::RoundRobin => {
             let find = |id: &StaffId| all.iter().find(|owner| owner.id == *id).cloned();
             assign.owners.iter().filter_map(find).collect()
@@ -28,7 +30,9 @@ pub(super) async fn check(tx: &impl Scoped, assign: &Assignment) -> Result<Optio
     match assign.mode {
         ImportAssignMode::Nobody => Ok(None),
         ImportAssignMode::Agent if assign.owners.len() != 1 => wrong("one_owner", "Choose exactly one person."),
-        ImportAssignMode::RoundRobin if assign.owners.is_empty() || assign.owners.len() > 100 => wrong("owners", "Choose 1 to 100 people."),
+        ImportAssignMode::RoundRobin if assign.owners.is_empty() || assign.owners.len() > 100 => {
+            wrong("owners", "Choose 1 to 100 people.")
+        }
         ImportAssignMode::Team if found == 0 => wrong("empty_team", "Choose a team with active people."),
         ImportAssignMode::Agent | ImportAssignMode::RoundRobin if found != assign.owners.len() => {
             wrong("unknown_id", "Choose active staff members.")

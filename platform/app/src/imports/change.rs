@@ -56,7 +56,9 @@ pub(super) fn change(judge: &Judge, facts: &Facts, row: &Judged) -> Result<Optio
     for (to, (field, from)) in after.texts.iter_mut().zip(TEXTS.into_iter().zip(parsed.texts.clone())) {
         put(rule(field), to, from);
     }
-    if let Some(day) = parsed.born.filter(|day| wants(rule(ImportField::DateOfBirth), born.is_some()) && Some(*day) != born) {
+    if let Some(day) =
+        parsed.born.filter(|day| wants(rule(ImportField::DateOfBirth), born.is_some()) && Some(*day) != born)
+    {
         after.date_of_birth_sealed = Some(sealing::date_of_birth(tenant, client.id, &key, day)?);
         after.under_age = sealing::under_age(day, judge.today);
     }
@@ -66,7 +68,9 @@ pub(super) fn change(judge: &Judge, facts: &Facts, row: &Judged) -> Result<Optio
     {
         after.address_sealed = Some(sealing::address(tenant, client.id, &key, address)?);
     }
-    if let Some(status) = row.input.sales_status.filter(|_| rule(ImportField::SalesStatus) == ImportColumnRule::Overwrite) {
+    if let Some(status) =
+        row.input.sales_status.filter(|_| rule(ImportField::SalesStatus) == ImportColumnRule::Overwrite)
+    {
         after.sales_status = status;
     }
     if consents(judge, row) {
@@ -151,7 +155,8 @@ fn address_text(judge: &Judge, client: &ClientRecord, key: &ClientKey) -> Result
 /// Contacts are added where there is none of the kind, and never replaced: a client signs in with one of them.
 fn contacts(judge: &Judge, facts: &Facts, row: &Judged, key: &ClientKey) -> Result<Vec<NewContact>, UseCaseError> {
     let tenant = judge.keys.tenant();
-    let lacks = |field, kind| wants(judge.mapping.rule(field), facts.kinds.contains(&kind)) && !facts.kinds.contains(&kind);
+    let lacks =
+        |field, kind| wants(judge.mapping.rule(field), facts.kinds.contains(&kind)) && !facts.kinds.contains(&kind);
     let mut added = Vec::new();
     if let Some(email) = row.parsed.email.as_ref().filter(|_| lacks(ImportField::Email, ContactKind::Email)) {
         added.push(sealing::email(tenant, &judge.keys, key, email, true)?);

@@ -112,7 +112,7 @@ async fn dry_run(
     opened: Opened,
 ) -> Result<Option<Tally>, UseCaseError> {
     let judge = Arc::new(judge_of(app, op, &opened).await?);
-    let (opened, blocks) = (Arc::new(opened), opened.record.block_count);
+    let (blocks, opened) = (opened.record.block_count, Arc::new(opened));
     let mut seen: HashMap<MatchedBy, u32> = HashMap::new();
     let mut changed: HashSet<ClientId> = HashSet::new();
     let mut tally = Tally::default();
@@ -211,7 +211,9 @@ pub(super) fn ahead(app: &Arc<App>, op: &OpContext, opened: &Arc<Opened>, judge:
 /// For each row the earlier one that is the same person.
 fn repeats(judge: &Judge, judged: &[Judged], seen: &mut HashMap<MatchedBy, u32>) -> HashMap<u32, u32> {
     let mut found = HashMap::new();
-    for row in judged.iter().filter(|row| !row.is_bad()) {
+    let updates = judge.mapping.on_match == ImportMatchAction::Update;
+    let counts = |row: &&Judged| !row.is_bad() && !row.blank && (updates || row.nameless.is_none());
+    for row in judged.iter().filter(counts) {
         let earlier = row.known_by.iter().filter_map(|(_, by)| seen.get(by).copied()).min();
         match earlier {
             Some(earlier) if judge.mapping.on_repeat == ImportRepeatAction::Skip => {
@@ -267,11 +269,7 @@ impl Book {
 }
 
 /// What may be changed of clients, as far as the person may change them.
-async fn facts(
-    op: &OpContext,
-    tx: &impl Scoped,
-    ids: &[ClientId],
-) -> Result<HashMap<ClientId, Facts>, UseCaseError> {
+async fn facts(op: &OpContext, tx: &impl Scoped, ids: &[ClientId]) -> Result<HashMap<ClientId, Facts>, UseCaseError> {
     let Ok(permit) = op.require::<ClientEdit>() else { return Ok(HashMap::new()) };
     let clients = Clients::of(tx);
     let found = clients.find_many(&permit, op.person(), ids, false).await?;
@@ -340,9 +338,8 @@ fn one(
         }
         (ImportMatchAction::Skip, _) => Ok(decision.skip("in_the_book", "The client is in the book already.")),
         (ImportMatchAction::Update, [client]) => update(judge, row, *client, book, changed, decision),
-        (ImportMatchAction::Update, _) => {
-            Ok(decision.fail("several_matches", "Several clients fit this row. Merge them, or find clients by one field only."))
-        }
+        (ImportMatchAction::Update, _) => Ok(decision
+            .fail("several_matches", "Several clients fit this row. Merge them, or find clients by one field only.")),
     }
 }
 

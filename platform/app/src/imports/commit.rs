@@ -8,6 +8,7 @@ use super::write::{Ready, Wrote, block, sealed};
 use super::{guess, look};
 use crate::{App, UseCaseError};
 use crm_access::OpContext;
+use crm_access::kinds::{ClientCreate, ClientImport};
 use crm_jobs::{Enqueue, Job, JobError, Run};
 use crm_model::{AuditAction, ClientImportId, ImportOutcome, ImportState};
 use crm_storage::{AuditEvent, Change, ImportUpdate, Imports, NewClient, Scoped, StorageError};
@@ -39,8 +40,8 @@ pub async fn commit(
     version: i32,
     skip_bad: bool,
 ) -> Result<(), UseCaseError> {
-    op.require::<crm_access::kinds::ClientImport>()?;
-    op.require::<crm_access::kinds::ClientCreate>()?;
+    op.require::<ClientImport>()?;
+    op.require::<ClientCreate>()?;
     op.require_step_up()?;
     let tx = app.db.begin(op).await?;
     let opened = held(op, &tx, id, Some(version)).await?;
@@ -110,7 +111,8 @@ pub async fn commit_import(app: Arc<App>, run: Run, job: CommitImport) -> Result
         return Ok(());
     };
     let Some(op) = op else { return lost_rights(&app, &run, &job, &opened).await.map_err(failed) };
-    let judge = Arc::new(judge_of(&app, &op, &opened).await.map_err(failed)?);
+    let mut judge = Arc::new(judge_of(&app, &op, &opened).await.map_err(failed)?);
+    let mut rights = op.policy().version();
     let opened = Arc::new(opened);
     let mut news = News::new();
     let mut n = opened.record.next_block;
@@ -122,9 +124,17 @@ pub async fn commit_import(app: Arc<App>, run: Run, job: CommitImport) -> Result
         // whose rights ended meanwhile writes no further block
         let policy = app.db.policy_of(run.op.tenant(), opened.record.work_by).await?;
         let now = policy.map(|policy| run.acting_for(opened.record.work_by, policy));
-        let Some(op) = now.filter(|op| op.require::<crm_access::kinds::ClientImport>().is_ok()) else {
+        let may = |op: &OpContext| op.require::<ClientImport>().is_ok() && op.require::<ClientCreate>().is_ok();
+        let Some(op) = now.filter(may) else {
             return lost_rights(&app, &run, &job, &opened).await.map_err(failed);
         };
+        if op.policy().version() != rights {
+            // what the mapping may do is read anew, and the block with it
+            rights = op.policy().version();
+            judge = Arc::new(judge_of(&app, &op, &opened).await.map_err(failed)?);
+            next = ready(&app, &op, &opened, &judge, n);
+            continue;
+        }
         match block(&app, &op, &judge, &opened.key, &job, block_ready, hand_on).await.map_err(failed)? {
             Wrote::More(version) => {
                 if news.due() {
@@ -155,8 +165,11 @@ async fn lost_rights(app: &App, run: &Run, job: &CommitImport, opened: &Opened) 
         return Ok(tx.abandon().await?);
     }
     imports.update(job.import, ImportUpdate::default().state(ImportState::Paused).new_work().seen()).await?;
-    let event = AuditEvent::on(AuditAction::ImportPaused, "client_import", job.import.uuid())
-        .changes([Change::plain("because", None::<String>, Some("rights ended"))]);
+    let event = AuditEvent::on(AuditAction::ImportPaused, "client_import", job.import.uuid()).changes([Change::plain(
+        "because",
+        None::<String>,
+        Some("rights ended"),
+    )]);
     tx.commit(event).await?;
     announce(&op, app, job.import, record.version + 1).await;
     Ok(())
@@ -194,7 +207,7 @@ fn ready(
             });
             let mut all: HashMap<u32, NewClient> = first?.into_iter().collect();
             all.extend(second.map_err(|_| UseCaseError::Internal("sealing rows"))??);
-            Ok((judged, all))
+            Ok::<_, UseCaseError>((judged, all))
         });
         let (judged, sealed) = work.await.map_err(|_| UseCaseError::Internal("sealing rows"))??;
         Ok(Ready { block, judged, sealed, repeats })

@@ -18,18 +18,65 @@ pub(super) const LOOKED_AT: usize = 60;
 
 /// What people call columns, folded, without what is neither letter nor digit.
 const NAMES: &[(ImportField, &[&str])] = &[
-    (ImportField::FirstName, &["firstname", "first", "givenname", "forename", "fname", "nombre", "prenom", "vorname", "имя"]),
+    (
+        ImportField::FirstName,
+        &["firstname", "first", "givenname", "forename", "fname", "nombre", "prenom", "vorname", "имя"],
+    ),
     (ImportField::MiddleName, &["middlename", "middle", "secondname", "patronymic", "отчество"]),
-    (ImportField::LastName, &["lastname", "last", "surname", "familyname", "lname", "apellido", "apellidos", "nachname", "фамилия"]),
-    (ImportField::FullName, &["name", "fullname", "clientname", "contactname", "leadname", "customername", "client", "customer", "фио"]),
-    (ImportField::CompanyName, &["company", "companyname", "organisation", "organization", "business", "empresa", "firma"]),
-    (ImportField::Email, &["email", "emailaddress", "mail", "emailid", "correo", "correoelectronico", "courriel", "почта"]),
-    (ImportField::Phone, &["phone", "phonenumber", "mobile", "mobilephone", "mobilenumber", "tel", "telephone", "cell", "cellphone", "telefono", "telefon", "handy", "телефон"]),
+    (
+        ImportField::LastName,
+        &["lastname", "last", "surname", "familyname", "lname", "apellido", "apellidos", "nachname", "фамилия"],
+    ),
+    (
+        ImportField::FullName,
+        &["name", "fullname", "clientname", "contactname", "leadname", "customername", "client", "customer", "фио"],
+    ),
+    (
+        ImportField::CompanyName,
+        &["company", "companyname", "organisation", "organization", "business", "empresa", "firma"],
+    ),
+    (
+        ImportField::Email,
+        &["email", "emailaddress", "mail", "emailid", "correo", "correoelectronico", "courriel", "почта"],
+    ),
+    (
+        ImportField::Phone,
+        &[
+            "phone",
+            "phonenumber",
+            "mobile",
+            "mobilephone",
+            "mobilenumber",
+            "tel",
+            "telephone",
+            "cell",
+            "cellphone",
+            "telefono",
+            "telefon",
+            "handy",
+            "телефон",
+        ],
+    ),
     (ImportField::Country, &["country", "countrycode", "land", "pais", "pays", "страна"]),
     (ImportField::Language, &["language", "lang", "languagecode", "idioma", "langue", "sprache", "язык"]),
     (ImportField::Nationality, &["nationality", "citizenship", "nacionalidad"]),
-    (ImportField::DateOfBirth, &["dateofbirth", "birthdate", "birthday", "dob", "birthdata", "fechadenacimiento", "geburtsdatum", "датарождения"]),
-    (ImportField::AddressLine1, &["address", "address1", "addressline1", "street", "streetaddress", "direccion", "adresse", "адрес"]),
+    (
+        ImportField::DateOfBirth,
+        &[
+            "dateofbirth",
+            "birthdate",
+            "birthday",
+            "dob",
+            "birthdata",
+            "fechadenacimiento",
+            "geburtsdatum",
+            "датарождения",
+        ],
+    ),
+    (
+        ImportField::AddressLine1,
+        &["address", "address1", "addressline1", "street", "streetaddress", "direccion", "adresse", "адрес"],
+    ),
     (ImportField::AddressLine2, &["address2", "addressline2", "apartment", "flat"]),
     (ImportField::City, &["city", "town", "ciudad", "ville", "stadt", "город"]),
     (ImportField::PostalCode, &["postalcode", "postcode", "zip", "zipcode", "plz", "codigopostal"]),
@@ -39,7 +86,10 @@ const NAMES: &[(ImportField, &[&str])] = &[
     (ImportField::UtmSource, &["utmsource"]),
     (ImportField::UtmMedium, &["utmmedium"]),
     (ImportField::UtmCampaign, &["utmcampaign"]),
-    (ImportField::ReferrerCode, &["referrercode", "referrer", "referralcode", "affiliate", "affiliateid", "ib", "ibcode"]),
+    (
+        ImportField::ReferrerCode,
+        &["referrercode", "referrer", "referralcode", "affiliate", "affiliateid", "ib", "ibcode"],
+    ),
     (ImportField::SalesStatus, &["salesstatus", "status", "leadstatus"]),
     (ImportField::Tags, &["tags", "tag", "labels"]),
     (ImportField::MarketingConsent, &["marketingconsent", "marketing", "consent", "optin", "newsletter", "gdpr"]),
@@ -47,11 +97,7 @@ const NAMES: &[(ImportField, &[&str])] = &[
 ];
 
 /// The mapping for a file that begins with these rows, and whether it was used before.
-pub(super) async fn mapping(
-    op: &OpContext,
-    tx: &impl Scoped,
-    rows: &[Row],
-) -> Result<(Mapping, bool), UseCaseError> {
+pub(super) async fn mapping(op: &OpContext, tx: &impl Scoped, rows: &[Row]) -> Result<(Mapping, bool), UseCaseError> {
     let header = header(rows);
     let names = names(rows, header);
     if header > 0
@@ -100,7 +146,8 @@ fn by_names(op: &OpContext, rows: &[Row], header: u32, names: &[String]) -> Mapp
         (ImportMatchField::ExternalId, ImportField::ExternalId),
     ];
     let allowed = super::look::may_match_by(op);
-    let match_by = by.into_iter().filter(|(by, field)| allowed.contains(by) && columns.iter().any(|c| c.field == *field));
+    let match_by =
+        by.into_iter().filter(|(by, field)| allowed.contains(by) && columns.iter().any(|c| c.field == *field));
     Mapping {
         header,
         match_by: match_by.map(|(by, _)| by).collect(),
@@ -169,7 +216,10 @@ mod tests {
     use super::*;
 
     fn rows(lines: &[&[&str]]) -> Vec<Row> {
-        (1..).zip(lines).map(|(line, cells)| Row { line, cells: cells.iter().map(|c| (*c).to_owned()).collect() }).collect()
+        (1..)
+            .zip(lines)
+            .map(|(line, cells)| Row { line, cells: cells.iter().map(|c| (*c).to_owned()).collect() })
+            .collect()
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What a row says, and what is wrong with it: the same for the dry run and for the commit, without a look at the book.
 
+use super::countries::country;
 use super::guess::is_address;
 use super::mapping::{ColumnMap, Mapping};
 use super::transform::{DateFault, date, split_name, tidy, yes_or_no};
@@ -108,7 +109,12 @@ impl Judge {
         let mut reading = Reading { judge: self, row, problems: Vec::new(), consented: false };
         let blank = row.cells.iter().all(|cell| cell.trim().is_empty());
         if row.cells.iter().skip(self.width).any(|cell| !cell.trim().is_empty()) {
-            reading.push(None, None, "too_many_cells", "The row has more cells than the header: a delimiter stands within a cell. Put the cell into quotes.");
+            reading.push(
+                None,
+                None,
+                "too_many_cells",
+                "The row has more cells than the header: a delimiter stands within a cell. Put the cell into quotes.",
+            );
         }
         let (input, phone_country) = reading.input();
         let mut problems = Problems::new();
@@ -146,8 +152,12 @@ impl Judge {
         let mut all = Vec::new();
         for by in self.mapping.repeat_by() {
             let found = match by {
-                ImportMatchField::Email => judged.parsed.email.as_ref().map(|e| contact(BlindKind::Email, &e.expose().normalised())),
-                ImportMatchField::Phone => judged.parsed.phone.as_ref().map(|p| contact(BlindKind::Phone, p.expose().as_str())),
+                ImportMatchField::Email => {
+                    judged.parsed.email.as_ref().map(|e| contact(BlindKind::Email, &e.expose().normalised()))
+                }
+                ImportMatchField::Phone => {
+                    judged.parsed.phone.as_ref().map(|p| contact(BlindKind::Phone, p.expose().as_str()))
+                }
                 ImportMatchField::ExternalId => judged.external.clone().map(|name| vec![MatchedBy::ExternalId(name)]),
             };
             all.extend(found.into_iter().flatten().map(|found| (*by, found)));
@@ -181,7 +191,12 @@ impl Reading<'_> {
             return column.default.clone().filter(|default| !default.is_empty());
         }
         if text.contains('\u{fffd}') {
-            self.push(Some(column.index), Some(field), "unreadable_character", "Some characters cannot be read: choose the file's encoding, or write the cell anew.");
+            self.push(
+                Some(column.index),
+                Some(field),
+                "unreadable_character",
+                "Some characters cannot be read: choose the file's encoding, or write the cell anew.",
+            );
             return None;
         }
         if is_formula(raw.trim_start()) && field != ImportField::Phone {
@@ -210,8 +225,9 @@ impl Reading<'_> {
         }
         let company_name = self.value(ImportField::CompanyName);
         let corporate = company_name.is_some() && first.is_none() && last.is_none();
-        let country = self.value(ImportField::Country);
-        let phone_country = self.judge.mapping.column(ImportField::Phone).and_then(|column| column.phone_country.as_deref());
+        let country = self.country(ImportField::Country);
+        let phone_country =
+            self.judge.mapping.column(ImportField::Phone).and_then(|column| column.phone_country.as_deref());
         let input = NewClientInput {
             kind: Some(if corporate { ClientKind::Corporate } else { ClientKind::Individual }),
             first_name: first,
@@ -223,7 +239,7 @@ impl Reading<'_> {
             address: self.address(country.as_deref()).map(Pii::new),
             country,
             language: self.value(ImportField::Language),
-            nationality: self.value(ImportField::Nationality),
+            nationality: self.country(ImportField::Nationality),
             date_of_birth: self.born().map(Pii::new),
             source: self.value(ImportField::Source),
             campaign: self.value(ImportField::Campaign),
@@ -237,13 +253,26 @@ impl Reading<'_> {
         (input, phone_country.and_then(Country::parse))
     }
 
+    /// The code of a country that may be named; what is neither is left for the check to refuse.
+    fn country(&mut self, field: ImportField) -> Option<String> {
+        self.value(field).map(|text| country(&text).map_or(text, |known| known.as_str().to_owned()))
+    }
+
     fn born(&mut self) -> Option<NaiveDate> {
         let text = self.value(ImportField::DateOfBirth)?;
         let order = self.judge.mapping.column(ImportField::DateOfBirth).map(|column| column.date_order);
         match date(&text, order.unwrap_or(crm_model::ImportDateOrder::Auto)) {
             Ok(day) => return Some(day),
-            Err(DateFault::None) => self.of(ImportField::DateOfBirth, "invalid_date", "Write a day such as 1988-04-02, or choose how the column writes dates."),
-            Err(DateFault::Ambiguous) => self.of(ImportField::DateOfBirth, "ambiguous_date", "Day and month could be the other way round: choose how the column writes dates."),
+            Err(DateFault::None) => self.of(
+                ImportField::DateOfBirth,
+                "invalid_date",
+                "Write a day such as 1988-04-02, or choose how the column writes dates.",
+            ),
+            Err(DateFault::Ambiguous) => self.of(
+                ImportField::DateOfBirth,
+                "ambiguous_date",
+                "Day and month could be the other way round: choose how the column writes dates.",
+            ),
         }
         None
     }
@@ -261,7 +290,8 @@ impl Reading<'_> {
 
     fn tags(&mut self) -> Vec<TagId> {
         let Some(text) = self.value(ImportField::Tags) else { return Vec::new() };
-        let names: Vec<String> = text.split([';', ',']).map(|name| fold(name.trim())).filter(|name| !name.is_empty()).collect();
+        let names: Vec<String> =
+            text.split([';', ',']).map(|name| fold(name.trim())).filter(|name| !name.is_empty()).collect();
         let mut found: Vec<TagId> = names.iter().filter_map(|name| self.judge.tags.get(name).copied()).collect();
         if found.len() < names.len() {
             self.of(ImportField::Tags, "unknown_tag", "Use names of your tags, separated by a semicolon.");
@@ -304,7 +334,11 @@ impl Reading<'_> {
     fn placed(&self, problem: Problem) -> RowProblem {
         let mapping = &self.judge.mapping;
         let field = field_of(problem.path.last().map_or("", String::as_str)).map(|field| match field {
-            ImportField::FirstName | ImportField::LastName if mapping.column(field).is_none() && mapping.column(ImportField::FullName).is_some() => ImportField::FullName,
+            ImportField::FirstName | ImportField::LastName
+                if mapping.column(field).is_none() && mapping.column(ImportField::FullName).is_some() =>
+            {
+                ImportField::FullName
+            }
             other => other,
         });
         let column = field.and_then(|field| mapping.column(field)).map(|column| column.index);

@@ -58,7 +58,8 @@ pub(super) async fn fits(
     let mut problems = Problems::new();
     let fields: Vec<ImportField> =
         mapping.columns.iter().map(|c| c.field).chain(mapping.constants.iter().map(|c| c.field)).collect();
-    let twice = fields.iter().enumerate().any(|(place, field)| fields.iter().skip(place + 1).any(|other| other == field));
+    let twice =
+        fields.iter().enumerate().any(|(place, field)| fields.iter().skip(place + 1).any(|other| other == field));
     let mut wrong = |path: &str, code, message: &str| problems.push(Problem::at(path, code, message));
     if fields.is_empty() {
         wrong("columns", "required", "Map at least one column.");
@@ -74,10 +75,16 @@ pub(super) async fn fits(
         wrong("columns", "name_twice", "Map either the full name, or first and last name.");
     }
     if fields.iter().any(|field| is_address(*field)) && !has(ImportField::AddressLine1) {
-        wrong("columns", "street_missing", "An address needs its first line: map the street too, or leave the other parts out.");
+        wrong(
+            "columns",
+            "street_missing",
+            "An address needs its first line: map the street too, or leave the other parts out.",
+        );
     }
     let long = |text: &Option<String>| text.as_ref().is_some_and(|text| text.chars().count() > 200);
-    if mapping.columns.iter().any(|c| long(&c.default)) || mapping.constants.iter().any(|c| c.value.chars().count() > 200) {
+    if mapping.columns.iter().any(|c| long(&c.default))
+        || mapping.constants.iter().any(|c| c.value.chars().count() > 200)
+    {
         wrong("columns", "too_long", "Use at most 200 characters.");
     }
     if mapping.columns.iter().filter_map(|c| c.phone_country.as_deref()).any(|code| Country::parse(code).is_none()) {

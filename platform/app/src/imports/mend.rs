@@ -1,7 +1,8 @@
 //! Cells are mended in a grid instead of in the file.
 
 use super::check::judge_of;
-use super::look::{Lens, RowShown};
+use super::lens::Lens;
+use super::look::RowShown;
 use super::shelf::{held, own};
 use super::work::{announce, int};
 use crate::{App, UseCaseError};
@@ -65,7 +66,9 @@ pub async fn mend(
         let block = imports.block_with(id, *line).await?;
         let mended = imports.cells(id, *line, *line).await?;
         let found = match &block {
-            Some(block) => opened.open_rows(block, &mended)?.into_iter().find(|row| i32::try_from(row.line) == Ok(*line)),
+            Some(block) => {
+                opened.open_rows(block, &mended)?.into_iter().find(|row| i32::try_from(row.line) == Ok(*line))
+            }
             None => None,
         };
         let missing = || UseCaseError::invalid("cells", "unknown_cell", "The file has no such cell below its header.");

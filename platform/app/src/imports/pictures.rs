@@ -43,9 +43,8 @@ impl Before {
 
     /// The client as he stood.
     pub(super) fn restored(&self, client: &ClientRecord) -> ClientRewrite {
-        let bytes = |hex: &Option<String>| {
-            hex.as_ref().and_then(|hex| data_encoding::HEXLOWER.decode(hex.as_bytes()).ok())
-        };
+        let bytes =
+            |hex: &Option<String>| hex.as_ref().and_then(|hex| data_encoding::HEXLOWER.decode(hex.as_bytes()).ok());
         let [first, middle, last, company] = self.names.clone();
         ClientRewrite {
             id: client.id,

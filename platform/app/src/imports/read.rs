@@ -10,7 +10,7 @@ use crm_access::OpContext;
 use crm_jobs::{Enqueue, Job, JobError, Run};
 use crm_model::{AuditAction, ClientImportId, ImportFormat, ImportState};
 use crm_sheets::{Feed, Format, Found, ReadOptions, Refusal, Row, Rows, pack};
-use crm_storage::{AuditEvent, BlockKind, Change, ImportBlock, ImportUpdate, Imports, Scoped};
+use crm_storage::{AuditEvent, BlockKind, Change, ImportBlock, ImportUpdate, Imports};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
@@ -176,8 +176,7 @@ impl Block {
 
     async fn keep(&mut self, app: &App, op: &OpContext, opened: &Opened, n: &mut i32) -> Result<(), UseCaseError> {
         let sealed = opened.seal_block(BlockKind::Rows, *n, &self.packed)?;
-        let block =
-            ImportBlock { n: *n, first_line: self.first, last_line: self.last, size: int(self.rows), sealed };
+        let block = ImportBlock { n: *n, first_line: self.first, last_line: self.last, size: int(self.rows), sealed };
         let tx = app.db.import_work(op.tenant()).await?;
         Imports::of(&tx).keep_block(opened.record.id, BlockKind::Rows, block).await?;
         tx.keep().await?;
@@ -208,9 +207,9 @@ async fn end(
     let mut update = ImportUpdate::default().file_hash(hash.clone()).done(record.total).phase_at(op.now()).seen();
     match (kept.refusal, kept.told) {
         (None, Some(mut told)) => {
-            told.width = kept.first.iter().map(|row| row.cells.len()).max().unwrap_or(0);
             let sheet = told.head.sheet.clone().unwrap_or_default();
             let (mapping, remembered): (Mapping, bool) = guess::mapping(op, &tx, &kept.first).await?;
+            told.width = width(&kept.first, mapping.header);
             event = event.changes([Change::plain("rows", None::<String>, Some(kept.lines.to_string()))]);
             update = update
                 .state(ImportState::Mapping)
@@ -242,4 +241,12 @@ async fn end(
     tx.commit(event).await?;
     announce(op, app, job.import, version).await;
     Ok(())
+}
+
+/// How many columns the table has: as many as its header, or as most of its first rows.
+fn width(rows: &[Row], header: u32) -> usize {
+    let named = rows.iter().find(|row| row.line == header).map_or(0, |row| row.cells.len());
+    let below = || rows.iter().filter(|row| row.line > header).map(|row| row.cells.len());
+    let most = below().max_by_key(|width| below().filter(|other| other == width).count()).unwrap_or(0);
+    named.max(most)
 }

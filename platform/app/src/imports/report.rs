@@ -1,7 +1,8 @@
 //! Rows that were not written come back as they came, each with its reason; and an example of a file with mistakes.
 
 use super::judge::RowProblem;
-use super::look::{Lens, line_of, lines_of};
+use super::lens::Lens;
+use super::rows::{line_of, lines_of};
 use super::shelf::{Opened, found};
 use crate::{App, UseCaseError};
 use crm_access::OpContext;

@@ -15,7 +15,7 @@ use std::collections::HashMap;
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Told {
     pub head: Head,
-    /// Cells of the widest of the first rows.
+    /// Columns of the table.
     pub width: usize,
 }
 
@@ -92,7 +92,10 @@ impl Opened {
             let (line, column) = (u32::try_from(*line).unwrap_or(0), usize::try_from(*column).unwrap_or(0));
             mended.entry(line).or_default().push((column, self.open_cell(sealed)?));
         }
-        for row in rows.iter_mut().filter(|_| !mended.is_empty()) {
+        for row in &mut rows {
+            if mended.is_empty() {
+                break;
+            }
             for (column, value) in mended.remove(&row.line).unwrap_or_default() {
                 if row.cells.len() <= column {
                     row.cells.resize(column + 1, String::new());
@@ -131,11 +134,7 @@ pub(super) fn place(tenant: TenantId, id: ClientImportId) -> crm_vault::Place {
 }
 
 /// An import for somebody who may import.
-pub(super) async fn found(
-    op: &OpContext,
-    tx: &impl Scoped,
-    id: ClientImportId,
-) -> Result<ImportRecord, UseCaseError> {
+pub(super) async fn found(op: &OpContext, tx: &impl Scoped, id: ClientImportId) -> Result<ImportRecord, UseCaseError> {
     op.require::<ClientImport>()?;
     Imports::of(tx).find(id).await?.ok_or(UseCaseError::NotFound("import"))
 }

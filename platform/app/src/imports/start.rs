@@ -21,12 +21,7 @@ const OPEN_MAX: i64 = 50;
 ///
 /// # Errors
 /// Access; a name or a size that does not fit; too many files that wait.
-pub async fn start(
-    op: &OpContext,
-    app: &App,
-    file_name: &str,
-    size: i64,
-) -> Result<ClientImportId, UseCaseError> {
+pub async fn start(op: &OpContext, app: &App, file_name: &str, size: i64) -> Result<ClientImportId, UseCaseError> {
     op.require::<ClientImport>()?;
     let me = op.staff_id()?;
     let mut problems = Problems::new();
@@ -57,13 +52,7 @@ pub async fn start(
 ///
 /// # Errors
 /// Access, a part that does not fit, an upload that is over.
-pub async fn put_part(
-    op: &OpContext,
-    app: &App,
-    id: ClientImportId,
-    n: i32,
-    bytes: &[u8],
-) -> Result<(), UseCaseError> {
+pub async fn put_part(op: &OpContext, app: &App, id: ClientImportId, n: i32, bytes: &[u8]) -> Result<(), UseCaseError> {
     let tx = app.db.import_work(op.tenant()).await?;
     let opened = held(op, &tx, id, None).await?;
     own(op, &opened.record)?;
@@ -74,7 +63,11 @@ pub async fn put_part(
     let left = opened.record.size - i64::from(n) * part;
     let size = i32::try_from(bytes.len()).unwrap_or(i32::MAX);
     if n < 0 || left <= 0 || i64::from(size) != left.min(part) {
-        return Err(UseCaseError::invalid("part", "wrong_size", "Send parts of 1 MiB, the last one as long as the rest."));
+        return Err(UseCaseError::invalid(
+            "part",
+            "wrong_size",
+            "Send parts of 1 MiB, the last one as long as the rest.",
+        ));
     }
     let sealed = opened.seal_block(BlockKind::File, n, bytes)?;
     let imports = Imports::of(&tx);

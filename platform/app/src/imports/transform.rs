@@ -5,7 +5,10 @@ use crm_model::{ImportDateOrder, ImportNameOrder};
 
 /// Runs of white space become one space, the ends go.
 pub(super) fn tidy(text: &str) -> String {
-    text.split(|c: char| c.is_whitespace() || c == '\u{200b}' || c == '\u{feff}').filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ")
+    text.split(|c: char| c.is_whitespace() || c == '\u{200b}' || c == '\u{feff}')
+        .filter(|w| !w.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// First and last name out of a full one: what stands before a comma is the last name; else the order decides, and one word

@@ -99,13 +99,21 @@ async fn batch(
         tx.abandon().await?;
         return Ok(None);
     }
-    let rows = imports.written_rows(job.import, BATCH).await?;
+    let mut rows = imports.written_rows(job.import, ImportOutcome::Create, BATCH).await?;
     if rows.is_empty() {
-        imports.update(job.import, ImportUpdate::default().state(ImportState::Undone).done(record.total).seen()).await?;
+        rows = imports.written_rows(job.import, ImportOutcome::Update, BATCH).await?;
+    }
+    if rows.is_empty() {
+        imports
+            .update(job.import, ImportUpdate::default().state(ImportState::Undone).done(record.total).seen())
+            .await?;
         let plain = |name, value: i32| Change::plain(name, None::<String>, Some(value.to_string()));
         let [deleted, restored, refused] = record.undone;
-        let event = AuditEvent::on(AuditAction::ImportRowsUndone, "client_import", job.import.uuid())
-            .changes([plain("all_deleted", deleted), plain("all_restored", restored), plain("all_refused", refused)]);
+        let event = AuditEvent::on(AuditAction::ImportRowsUndone, "client_import", job.import.uuid()).changes([
+            plain("all_deleted", deleted),
+            plain("all_restored", restored),
+            plain("all_refused", refused),
+        ]);
         tx.commit(event).await?;
         return Ok(None);
     }
@@ -117,8 +125,11 @@ async fn batch(
     }
     let plain = |name, value: i32| Change::plain(name, None::<String>, Some(value.to_string()));
     let [deleted, restored, refused] = counts;
-    let event = AuditEvent::on(AuditAction::ImportRowsUndone, "client_import", job.import.uuid())
-        .changes([plain("deleted", deleted), plain("restored", restored), plain("refused", refused)]);
+    let event = AuditEvent::on(AuditAction::ImportRowsUndone, "client_import", job.import.uuid()).changes([
+        plain("deleted", deleted),
+        plain("restored", restored),
+        plain("refused", refused),
+    ]);
     tx.commit(event).await?;
     Ok(Some(!hand_on))
 }

@@ -13,11 +13,12 @@ use crm_access::OpContext;
 use crm_access::kinds::{ClientCreate, ClientEdit};
 use crm_jobs::Enqueue;
 use crm_model::{
-    AuditAction, ClientId, ClientStage, ClientStatus, ImportMatchAction, ImportOutcome, ImportState, KycStatus, RiskLevel,
+    AuditAction, ClientId, ClientStage, ClientStatus, ImportMatchAction, ImportOutcome, ImportState, KycStatus,
+    RiskLevel,
 };
 use crm_storage::{
     AuditEvent, BulkClient, Change, ClientHistory, Clients, ImportBlock, ImportRecord, ImportRowKept, ImportUpdate,
-    Imports, NewClient, Owner, Scoped, TenantTx,
+    Imports, NewClient, Owner, TenantTx,
 };
 use crm_vault::{FileKey, Sealer};
 use std::collections::{HashMap, HashSet};
@@ -101,10 +102,8 @@ pub(super) async fn block(
     out.keep_changes(&tx, edits, op).await?;
     imports.keep_rows(job.import, (block.first_line, block.last_line), std::mem::take(&mut out.rows)).await?;
     let last = block.n + 1 >= record.block_count;
-    let mut update = ImportUpdate::default()
-        .wrote(tally.written(), out.given)
-        .next_block(block.n + 1)
-        .done(block.last_line);
+    let mut update =
+        ImportUpdate::default().wrote(tally.written(), out.given).next_block(block.n + 1).done(block.last_line);
     let mut events = vec![event(&record, &block, &tally, numbers)];
     if last {
         update = update.state(ImportState::Committed).kept_until(op.now() + KEPT).seen();
@@ -237,8 +236,7 @@ impl Written {
         if !tags.is_empty() {
             clients.add_tags(&tags).await?;
         }
-        let tokens: Vec<_> =
-            changes.iter().filter_map(|(_, c)| Some((id(c), c.number, c.tokens.clone()?))).collect();
+        let tokens: Vec<_> = changes.iter().filter_map(|(_, c)| Some((id(c), c.number, c.tokens.clone()?))).collect();
         if !tokens.is_empty() {
             clients.replace_tokens_of(&tokens).await?;
         }

@@ -3,8 +3,8 @@
 use super::Clients;
 use super::record::{COLUMNS, ClientRecord, ClientRow, dressed};
 use super::rewrite::ids;
-use crate::{StorageError, TenantTx};
 use crate::scope::Scoped;
+use crate::{StorageError, TenantTx};
 use chrono::{DateTime, Utc};
 use crm_access::Permit;
 use crm_access::kinds::ClientImport;
@@ -47,8 +47,12 @@ impl Clients<'_, TenantTx> {
         clients: &[ClientId],
     ) -> Result<Vec<Undoable>, StorageError> {
         let scope = self.0.scope();
-        let hangs = |table: &str| format!("NOT EXISTS (SELECT 1 FROM crm.{table} h WHERE h.tenant_id = $1 AND h.client_id = c.id)");
-        let bare = ["trading_account", "account_opening", "client_credential", "note", "client_participant"].map(hangs).join(" AND ");
+        let hangs = |table: &str| {
+            format!("NOT EXISTS (SELECT 1 FROM crm.{table} h WHERE h.tenant_id = $1 AND h.client_id = c.id)")
+        };
+        let bare = ["trading_account", "account_opening", "client_credential", "note", "client_participant"]
+            .map(hangs)
+            .join(" AND ");
         let sql = format!(
             "SELECT c.id, c.version, ({bare}) AS bare, c.archived_at IS NOT NULL AS archived,
                EXISTS (SELECT 1 FROM crm.audit_event e WHERE e.tenant_id = $1 AND e.client_id = c.id) AS in_trail
@@ -87,7 +91,9 @@ impl Clients<'_, TenantTx> {
     /// [`StorageError::Dangling`] when something still points at one.
     pub async fn delete_many(&self, _permit: &Permit<ClientImport>, clients: &[ClientId]) -> Result<(), StorageError> {
         let scope = self.0.scope();
-        scope.exec("DELETE FROM crm.client WHERE tenant_id = $1 AND id = ANY($2)", vec![scope.tenant(), ids(clients)]).await?;
+        scope
+            .exec("DELETE FROM crm.client WHERE tenant_id = $1 AND id = ANY($2)", vec![scope.tenant(), ids(clients)])
+            .await?;
         Ok(())
     }
 
@@ -125,7 +131,8 @@ impl Clients<'_, TenantTx> {
         let (clients, others): (Vec<Uuid>, Vec<Uuid>) = tags.iter().map(|(c, id)| (c.uuid(), id.uuid())).unzip();
         let sql = "DELETE FROM crm.client_tag t USING unnest($2::uuid[], $3::uuid[]) AS x (client_id, tag_id) WHERE t.tenant_id = $1 AND t.client_id = x.client_id AND t.tag_id = x.tag_id";
         scope.exec(sql, vec![scope.tenant(), clients.into(), others.into()]).await?;
-        let (clients, names): (Vec<Uuid>, Vec<String>) = externals.iter().map(|(c, name)| (c.uuid(), name.clone())).unzip();
+        let (clients, names): (Vec<Uuid>, Vec<String>) =
+            externals.iter().map(|(c, name)| (c.uuid(), name.clone())).unzip();
         let sql = "DELETE FROM crm.client_external_id t USING unnest($2::uuid[], $3::text[]) AS x (client_id, external_id) WHERE t.tenant_id = $1 AND t.client_id = x.client_id AND t.external_id = x.external_id";
         scope.exec(sql, vec![scope.tenant(), clients.into(), names.into()]).await?;
         Ok(())

@@ -48,7 +48,8 @@ impl Clients<'_, TenantTx> {
     /// The database is away.
     pub async fn hold_many(&self, clients: &[ClientId]) -> Result<(), StorageError> {
         let scope = self.0.scope();
-        let sql = "SELECT id, version FROM crm.client WHERE tenant_id = $1 AND id = ANY($2) ORDER BY id FOR NO KEY UPDATE";
+        let sql =
+            "SELECT id, version FROM crm.client WHERE tenant_id = $1 AND id = ANY($2) ORDER BY id FOR NO KEY UPDATE";
         let _: Vec<VersionRow> = scope.all(sql, vec![scope.tenant(), ids(clients)]).await?;
         Ok(())
     }
@@ -146,10 +147,10 @@ impl Clients<'_, TenantTx> {
         let scope = self.0.scope();
         let clients: Vec<ClientId> = all.iter().map(|(id, ..)| *id).collect();
         scope
-            .exec("DELETE FROM crm.client_token WHERE tenant_id = $1 AND client_id = ANY($2)", vec![
-                scope.tenant(),
-                ids(&clients),
-            ])
+            .exec(
+                "DELETE FROM crm.client_token WHERE tenant_id = $1 AND client_id = ANY($2)",
+                vec![scope.tenant(), ids(&clients)],
+            )
             .await?;
         let mut rows: Vec<(String, Uuid)> = Vec::new();
         for (id, number, tokens) in all {

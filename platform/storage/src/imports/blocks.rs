@@ -167,7 +167,9 @@ impl<T: ImportWrites> Imports<'_, T> {
         columns.add("col", "int", cells.iter().map(|c| c.1).collect::<Vec<i32>>(), None);
         columns.bytes("value_sealed", cells.into_iter().map(|c| c.2).collect());
         let (sql, values) = columns.insert("crm.client_import_cell");
-        let sql = format!("{sql} ON CONFLICT (tenant_id, import_id, line, col) DO UPDATE SET value_sealed = excluded.value_sealed");
+        let sql = format!(
+            "{sql} ON CONFLICT (tenant_id, import_id, line, col) DO UPDATE SET value_sealed = excluded.value_sealed"
+        );
         scope.exec(sql, values).await?;
         Ok(())
     }

@@ -58,17 +58,23 @@ impl<T: Scoped> Imports<'_, T> {
         if !contacts.is_empty() {
             let mut values = Values(vec![scope.tenant(), import.uuid().into(), contacts.into()]);
             let reach = condition(permit.reach(), &mut values);
-            let sql = format!("SELECT DISTINCT k.bidx, k.client_id FROM crm.client_contact k JOIN crm.client c ON c.tenant_id = $1 AND c.id = k.client_id WHERE k.tenant_id = $1 AND k.bidx = ANY($3::bytea[]) AND c.archived_at IS NULL AND {reach} AND {own}");
+            let sql = format!(
+                "SELECT DISTINCT k.bidx, k.client_id FROM crm.client_contact k JOIN crm.client c ON c.tenant_id = $1 AND c.id = k.client_id WHERE k.tenant_id = $1 AND k.bidx = ANY($3::bytea[]) AND c.archived_at IS NULL AND {reach} AND {own}"
+            );
             let rows: Vec<ContactRow> = scope.all(sql, values.0).await?;
-            found.extend(rows.into_iter().map(|row| BookMatch {
-                by: MatchedBy::Contact(row.bidx),
-                client: ClientId::from_uuid(row.client_id),
-            }));
+            found.extend(
+                rows.into_iter().map(|row| BookMatch {
+                    by: MatchedBy::Contact(row.bidx),
+                    client: ClientId::from_uuid(row.client_id),
+                }),
+            );
         }
         if !externals.is_empty() {
             let mut values = Values(vec![scope.tenant(), import.uuid().into(), externals.into()]);
             let reach = condition(permit.reach(), &mut values);
-            let sql = format!("SELECT k.external_id, k.client_id FROM crm.client_external_id k JOIN crm.client c ON c.tenant_id = $1 AND c.id = k.client_id WHERE k.tenant_id = $1 AND k.external_id = ANY($3::text[]) AND c.archived_at IS NULL AND {reach} AND {own}");
+            let sql = format!(
+                "SELECT k.external_id, k.client_id FROM crm.client_external_id k JOIN crm.client c ON c.tenant_id = $1 AND c.id = k.client_id WHERE k.tenant_id = $1 AND k.external_id = ANY($3::text[]) AND c.archived_at IS NULL AND {reach} AND {own}"
+            );
             let rows: Vec<ExternalRow> = scope.all(sql, values.0).await?;
             found.extend(rows.into_iter().map(|row| BookMatch {
                 by: MatchedBy::ExternalId(row.external_id),

@@ -157,9 +157,10 @@ impl TryFrom<Row> for ImportRecord {
     type Error = StorageError;
 
     fn try_from(row: Row) -> Result<Self, StorageError> {
-        let format = row.format.as_deref().map(|text| {
-            ImportFormat::from_text(text).ok_or(StorageError::Corrupt("client_import.format"))
-        });
+        let format = row
+            .format
+            .as_deref()
+            .map(|text| ImportFormat::from_text(text).ok_or(StorageError::Corrupt("client_import.format")));
         Ok(Self {
             id: ClientImportId::from_uuid(row.id),
             version: row.version,

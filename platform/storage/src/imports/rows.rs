@@ -54,7 +54,8 @@ impl TryFrom<Row> for ImportRowKept {
     fn try_from(row: Row) -> Result<Self, StorageError> {
         Ok(Self {
             line: row.line,
-            outcome: ImportOutcome::from_text(&row.outcome).ok_or(StorageError::Corrupt("client_import_row.outcome"))?,
+            outcome: ImportOutcome::from_text(&row.outcome)
+                .ok_or(StorageError::Corrupt("client_import_row.outcome"))?,
             repeats: row.repeats,
             client: row.client_id.map(ClientId::from_uuid),
             client_version: row.client_version,
@@ -104,14 +105,20 @@ impl<T: Scoped> Imports<'_, T> {
         rows.into_iter().map(ImportRowKept::try_from).collect()
     }
 
-    /// Rows that became something in the book and were not taken back, so many at most.
+    /// Rows that became this in the book and were not taken back, so many at most.
     ///
     /// # Errors
     /// The database is away.
-    pub async fn written_rows(&self, import: ClientImportId, most: i32) -> Result<Vec<ImportRowKept>, StorageError> {
+    pub async fn written_rows(
+        &self,
+        import: ClientImportId,
+        outcome: ImportOutcome,
+        most: i32,
+    ) -> Result<Vec<ImportRowKept>, StorageError> {
         let scope = self.0.scope();
-        let sql = format!("{SELECT} AND outcome IN ('create', 'update') AND client_version IS NOT NULL ORDER BY line LIMIT $3");
-        let rows: Vec<Row> = scope.all(sql, vec![scope.tenant(), import.uuid().into(), most.into()]).await?;
+        let sql = format!("{SELECT} AND outcome = $4 AND client_version IS NOT NULL ORDER BY line LIMIT $3");
+        let values: Vec<Value> = vec![scope.tenant(), import.uuid().into(), most.into(), outcome.as_str().into()];
+        let rows: Vec<Row> = scope.all(sql, values).await?;
         rows.into_iter().map(ImportRowKept::try_from).collect()
     }
 
@@ -151,7 +158,12 @@ impl<T: ImportWrites> Imports<'_, T> {
     ) -> Result<(), StorageError> {
         let scope = self.0.scope();
         let values: Vec<Value> = vec![scope.tenant(), import.uuid().into(), lines.0.into(), lines.1.into()];
-        scope.exec("DELETE FROM crm.client_import_row WHERE tenant_id = $1 AND import_id = $2 AND line BETWEEN $3 AND $4", values).await?;
+        scope
+            .exec(
+                "DELETE FROM crm.client_import_row WHERE tenant_id = $1 AND import_id = $2 AND line BETWEEN $3 AND $4",
+                values,
+            )
+            .await?;
         if rows.is_empty() {
             return Ok(());
         }
@@ -185,7 +197,9 @@ impl<T: ImportWrites> Imports<'_, T> {
     ) -> Result<(), StorageError> {
         let scope = self.0.scope();
         let client = if gone { ", client_id = NULL" } else { "" };
-        let sql = format!("UPDATE crm.client_import_row SET outcome = $3, before_sealed = NULL{client} WHERE tenant_id = $1 AND import_id = $2 AND line = ANY($4::int[])");
+        let sql = format!(
+            "UPDATE crm.client_import_row SET outcome = $3, before_sealed = NULL{client} WHERE tenant_id = $1 AND import_id = $2 AND line = ANY($4::int[])"
+        );
         scope.exec(sql, vec![scope.tenant(), import.uuid().into(), outcome.as_str().into(), lines.into()]).await?;
         Ok(())
     }
