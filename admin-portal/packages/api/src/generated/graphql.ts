@@ -301,6 +301,7 @@ export type ClientFilter = {
   updatedAt?: TimeRange | null | undefined;
 };
 
+/** How far an import has come. */
 export type ClientImportState =
   | 'CANCELLED'
   | 'CHECKED'
@@ -349,8 +350,10 @@ export type ClientStatus =
   | 'EMAIL_UNVERIFIED'
   | 'SUSPENDED';
 
+/** An import that is to be written. */
 export type CommitImportInput = {
   id: string;
+  /** Leaves rows with problems out. */
   skipBadRows: boolean;
   version: number;
 };
@@ -625,24 +628,28 @@ export type IdCondition = {
   isNull?: boolean | null | undefined;
 };
 
+/** To whom new clients are given. */
 export type ImportAssignMode =
   | 'AGENT'
   | 'NOBODY'
   | 'ROUND_ROBIN'
   | 'TEAM';
 
+/** To whom new clients are given. */
 export type ImportAssignmentInput = {
   mode: ImportAssignMode;
   ownerIds?: Array<string> | null | undefined;
   teamId?: string | null | undefined;
 };
 
+/** A cell as it shall be. */
 export type ImportCellInput = {
   column: number;
   row: number;
   value: string;
 };
 
+/** A column that becomes a field. */
 export type ImportColumnInput = {
   dateOrder?: ImportDateOrder | null | undefined;
   default?: string | null | undefined;
@@ -654,18 +661,20 @@ export type ImportColumnInput = {
   tidy?: boolean | null | undefined;
 };
 
-/** What a column does to a client that is there already. */
+/** What a column does to a client that is there already. Contacts are only added, never replaced. */
 export type ImportColumnRule =
   | 'KEEP'
   | 'ONLY_IF_BLANK'
   | 'OVERWRITE';
 
+/** A field that gets one value for all rows. */
 export type ImportConstantInput = {
   field: ImportField;
   rule?: ImportColumnRule | null | undefined;
   value: string;
 };
 
+/** In which order dates are written. */
 export type ImportDateOrder =
   | 'AUTO'
   | 'DMY'
@@ -682,14 +691,14 @@ export type ImportField =
   | 'COUNTRY'
   | 'DATE_OF_BIRTH'
   | 'EMAIL'
-  /** The client's id in another system; kept for finding the client again. */
+  /** The client's id in another system. */
   | 'EXTERNAL_ID'
   | 'FIRST_NAME'
-  /** Split into first and last name, see nameOrder. */
+  /** Split into first and last name. */
   | 'FULL_NAME'
   | 'LANGUAGE'
   | 'LAST_NAME'
-  /** yes/no, true/false, 1/0 */
+  /** Yes or no. */
   | 'MARKETING_CONSENT'
   | 'MIDDLE_NAME'
   | 'NATIONALITY'
@@ -697,15 +706,16 @@ export type ImportField =
   | 'POSTAL_CODE'
   | 'REFERRER_CODE'
   | 'REGION'
-  /** By name of one of the broker's sales statuses. */
+  /** By the name of one of the broker's sales statuses. */
   | 'SALES_STATUS'
   | 'SOURCE'
-  /** Names of the broker's tags, separated by ; or , */
+  /** Names of the broker's tags, separated by a semicolon or a comma. */
   | 'TAGS'
   | 'UTM_CAMPAIGN'
   | 'UTM_MEDIUM'
   | 'UTM_SOURCE';
 
+/** What kind of file it is. */
 export type ImportFormat =
   | 'CSV'
   | 'XLSX';
@@ -716,27 +726,30 @@ export type ImportMatchAction =
   | 'SKIP'
   | 'UPDATE';
 
+/** By what a row finds a client that is there already. */
 export type ImportMatchField =
   | 'EMAIL'
   | 'EXTERNAL_ID'
   | 'PHONE';
 
+/** In which order full names are written. */
 export type ImportNameOrder =
   | 'FIRST_LAST'
   | 'LAST_FIRST';
 
+/** What becomes of a row. */
 export type ImportOutcome =
-  /** Would be / was registered. */
+  /** Becomes a client. */
   | 'CREATE'
   /** Has problems. */
   | 'ERROR'
-  /** Is left out by a duplicate rule, or has nothing to change. */
+  /** Is left out by a rule, or has nothing to change. */
   | 'SKIP'
   /** Undo took this row back. */
   | 'UNDONE'
   /** Undo left this row's client as it is: changed since. */
   | 'UNDO_REFUSED'
-  /** Would change / changed a client. */
+  /** Changes a client. */
   | 'UPDATE';
 
 /** What happens with a later row of the file that is the same person as an earlier one. */
@@ -744,8 +757,11 @@ export type ImportRepeatAction =
   | 'CREATE'
   | 'SKIP';
 
+/** Whether a problem keeps the row back. */
 export type ImportSeverity =
+  /** It does. */
   | 'ERROR'
+  /** It does not. */
   | 'WARNING';
 
 /** A person to be invited. */
@@ -794,7 +810,7 @@ export type LiveFilter = {
   teamId?: string | null | undefined;
 };
 
-/** All of the mapping; columns that are not named are not imported. */
+/** All of a mapping; columns that are not named are not imported. */
 export type MapImportInput = {
   assignment: ImportAssignmentInput;
   columns: Array<ImportColumnInput>;
@@ -861,7 +877,7 @@ export type Reach =
   | 'OWN'
   | 'TEAM';
 
-/** null leaves it to be detected. */
+/** How the file is to be read; null leaves it to be found out. */
 export type ReadImportInput = {
   delimiter?: string | null | undefined;
   encoding?: string | null | undefined;
@@ -1018,8 +1034,10 @@ export type StaffStatus =
   | 'INVITED'
   | 'SUSPENDED';
 
+/** A file that is to come. */
 export type StartImportInput = {
   fileName: string;
+  /** Bytes, 200 MB at most. */
   size: number;
 };
 
@@ -1031,6 +1049,7 @@ export type StatusType =
   | 'OPEN'
   | 'WON';
 
+/** An import at the version that was seen. */
 export type StepImportInput = {
   id: string;
   version: number;
