@@ -169,6 +169,41 @@ describe("the page of one import", () => {
     );
   });
 
+  it("while rows are checked nothing can be changed, and one sees how far it is", () => {
+    const progress = { __typename: "ImportProgress" as const, done: 30, total: 120, left: 3 };
+    show({ ...sampleImport, state: "CHECKING", progress }, "columns");
+    expect(screen.getByRole("progressbar", { name: "Checking" })).toHaveAttribute("aria-valuetext", "25 %");
+    expect(screen.getByText("a few seconds left")).toBeInTheDocument();
+    expect(screen.queryByRole("combobox")).toBeNull();
+  });
+
+  it("what is only half chosen is not kept yet, and not checked", async () => {
+    const { mutations } = show(checkedImport, "owners");
+    fireEvent.click(screen.getByRole("radio", { name: "One person" }));
+    expect(screen.getByText("Choose who gets the clients.")).toBeInTheDocument();
+    fireEvent.click(screen.getByRole("combobox", { name: "Person" }));
+    fireEvent.click(await screen.findByRole("option", { name: "Ida Lund" }));
+    await waitFor(() => expect(sent(mutations, "MapImport")).toHaveLength(1));
+    expect(sent(mutations, "MapImport")[0]).toMatchObject({ assignment: { mode: "AGENT", ownerIds: ["stf_3"] } });
+  });
+
+  it("can be given up, and says that nothing was written", async () => {
+    const { mutations } = show(sampleImport, "columns", {
+      CancelImport: { cancelImport: { import: { ...sampleImport, state: "CANCELLED" }, errors: [] } },
+    });
+    press("Give up");
+    const dialog = within(await screen.findByRole("dialog"));
+    expect(dialog.getByText(/Nothing of leads.csv was written/)).toBeInTheDocument();
+    fireEvent.click(dialog.getByRole("button", { name: "Give up the import" }));
+    await waitFor(() => expect(mutations).toEqual([{ name: "CancelImport", variables: { id: "imp_1" } }]));
+  });
+
+  it("one that was given up is no report of zeros", () => {
+    show({ ...sampleImport, state: "CANCELLED" }, undefined);
+    expect(screen.getByText("Nothing of this file was written to clients.")).toBeInTheDocument();
+    expect(screen.queryByRole("group")).toBeNull();
+  });
+
   it("whoever comes to the mistakes before a check has one made, once", async () => {
     const { mutations } = show(sampleImport, "mistakes");
     await waitFor(() => expect(sent(mutations, "CheckImport")).toEqual([{ id: "imp_1", version: 3 }]));

@@ -35,9 +35,14 @@ export function Progress({
           value={total > 0 ? value : 100}
           striped={total === 0}
           animated={total === 0 && !stopped}
+          // the kit's own words would call an unknown end 100 %
+          withAria={false}
+          role="progressbar"
           aria-label={label}
-          aria-valuenow={value}
-          aria-valuetext={total > 0 ? percent(progress) : label}
+          aria-valuemin={0}
+          aria-valuemax={100}
+          aria-valuenow={total > 0 ? value : undefined}
+          aria-valuetext={total > 0 ? percent(progress) : undefined}
           color={stopped ? "gray" : "brand"}
         />
       </Bar.Root>

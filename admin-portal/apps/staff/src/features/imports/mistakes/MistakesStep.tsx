@@ -3,12 +3,13 @@ import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { Button } from "@mantine/core";
 import { IconCircleCheck, IconFileUpload } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
-import { useEffect, useRef, useState } from "react";
+import { useState } from "react";
 import { count } from "../../../app/format.ts";
 import { useKept } from "../../common/useKept.ts";
 import { Checking } from "../Checking.tsx";
 import classes from "../Imports.module.css";
 import { StepFrame, type StepProps } from "../StepFrame.tsx";
+import { useFirstCheck } from "../useFirstCheck.ts";
 import { useRowPages } from "../useRowPages.ts";
 import { FixGrid } from "./FixGrid.tsx";
 import { MistakeKinds, type ProblemKind } from "./MistakeKinds.tsx";
@@ -20,14 +21,7 @@ const wrong = ["ERROR"] as const;
 export function MistakesStep(props: StepProps) {
   const { work } = props;
   const { counts, state } = work.found;
-  const { check } = work;
-  const asked = useRef(false);
-  // whoever comes here wants to know; once, because each mended cell makes the figures old again
-  useEffect(() => {
-    if (asked.current || state !== "MAPPING" || counts) return;
-    asked.current = true;
-    void check();
-  }, [check, counts, state]);
+  useFirstCheck(work);
   const known = useKept(counts ?? undefined, work.found.id);
   if (state === "CHECKING" || known === undefined) return <Checking {...props} />;
   return <Mend {...props} counts={known} />;
