@@ -18,6 +18,7 @@ mod kills;
 mod masks;
 mod rights;
 mod story;
+mod transforms;
 mod undo;
 mod workbook;
 mod world;

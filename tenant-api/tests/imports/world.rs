@@ -2,6 +2,7 @@
 
 use crate::support::start;
 use bytes::Bytes;
+use crm_model::TeamId;
 use crm_testing::{Answer, Broker, Browser, Person, TestApp};
 use http::{Method, header};
 use serde_json::{Value, json};
@@ -10,6 +11,7 @@ use serde_json::{Value, json};
 pub struct World {
     pub app: TestApp,
     pub atlas: Broker,
+    pub madrid: TeamId,
     pub manager: Person,
     pub other: Person,
     pub ana: Person,
@@ -24,7 +26,7 @@ pub async fn world() -> World {
     let other = app.staff(&atlas, "CRM Manager").await;
     let ana = app.staff_in(&atlas, &["Agent"], Some(madrid)).await;
     let tom = app.staff_in(&atlas, &["Agent"], Some(madrid)).await;
-    World { app, atlas, manager, other, ana, tom }
+    World { app, atlas, madrid, manager, other, ana, tom }
 }
 
 const IMPORT: &str = "id version state fileName size received fileHash format refusal { code message } encoding delimiter quote
