@@ -43,7 +43,7 @@ export function UploadState({ found }: { found: ClientImport }) {
       <StepFrame title={t`The file is on its way`} about={<Trans>Leave this tab open until it is there.</Trans>}>
         <div className={classes.progress}>
           <Progress.Root size="lg">
-            <Progress.Section value={percent} aria-label={t`Uploading`} aria-valuetext={`${percent} %`} color="brand" />
+            <Progress.Section value={percent} aria-label={t`Uploading`} color="brand" />
           </Progress.Root>
           <p className={classes.progressWords}>
             <Trans>
