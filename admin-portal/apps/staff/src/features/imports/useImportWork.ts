@@ -27,7 +27,7 @@ export interface ImportWork {
 
 export function useImportWork(found: ClientImport): ImportWork {
   const client = useClient();
-  const { id } = found;
+  const { id, state } = found;
   // biome-ignore lint/correctness/useExhaustiveDependencies: later versions are told to it
   const sender = useMemo(() => new ImportSender(client, id, found.version), [client, id]);
   const [draft, setDraft] = useState<Mapping>();
@@ -76,6 +76,8 @@ export function useImportWork(found: ClientImport): ImportWork {
   useEffect(() => () => void flush(), [flush]);
 
   const check = useCallback(async () => {
+    // what was tried and not changed since needs no second try
+    if (unsaved.current === undefined && state === "CHECKED") return true;
     if (!(await flush())) return false;
     const outcome = await sender.send(
       CheckImportDocument,
@@ -85,7 +87,7 @@ export function useImportWork(found: ClientImport): ImportWork {
     );
     setErrors(outcome.done ? [] : outcome.errors);
     return outcome.done;
-  }, [flush, id, sender]);
+  }, [flush, id, sender, state]);
 
   return {
     found,

@@ -31,7 +31,9 @@ const withCurrent = (list: readonly string[], current: string | null) =>
 export function HowRead({ work: { found, sender } }: { work: ImportWork }) {
   const { t, i18n } = useLingui();
   const [errors, setErrors] = useState<ActionErrors>([]);
-  const { delimiter, encoding, format, id, quote, sheet, sheets } = found;
+  const { delimiter, encoding, fileName, format, id, quote, sheet, sheets } = found;
+  // one that could not be read has no format yet
+  const text = format === null ? !/\.xlsx$/i.test(fileName) : format === "CSV";
   const read = async (change: Partial<ReadImportInput>) => {
     const outcome = await sender.send(
       ReadImportDocument,
@@ -41,7 +43,13 @@ export function HowRead({ work: { found, sender } }: { work: ImportWork }) {
     );
     setErrors(outcome.done ? [] : outcome.errors);
   };
-  const field = { size: "xs", allowDeselect: false, comboboxProps: { shadow: "md" }, className: classes.how ?? "" };
+  const field = {
+    size: "xs",
+    placeholder: t`found out`,
+    allowDeselect: false,
+    comboboxProps: { shadow: "md" },
+    className: classes.how ?? "",
+  };
   const named = (value: string) => {
     const known = delimiters[value];
     return { value, label: known ? i18n._(known) : value };
@@ -57,7 +65,7 @@ export function HowRead({ work: { found, sender } }: { work: ImportWork }) {
           onChange={(value) => value !== null && value !== sheet && void read({ sheet: value })}
         />
       )}
-      {format === "CSV" && (
+      {text && (
         <>
           <Select
             {...field}
@@ -83,7 +91,7 @@ export function HowRead({ work: { found, sender } }: { work: ImportWork }) {
           />
         </>
       )}
-      {(format === "CSV" || sheets.length > 1) && (
+      {(text || sheets.length > 1) && (
         <p className={classes.about}>
           <Trans>Another choice reads the file anew; what you have set for its columns begins from the start.</Trans>
         </p>

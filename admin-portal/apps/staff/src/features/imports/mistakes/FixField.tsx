@@ -30,8 +30,14 @@ export function FixField({ label, text, onCommit, onCancel }: FixFieldProps) {
       Tab: event.shiftKey ? "last mistake" : "next mistake",
     };
     const to = after[event.key];
+    const mod = event.ctrlKey || event.metaKey;
+    if (mod && event.key === "Enter") {
+      // goes on to the next step, with what stands here
+      onCommit(value, "stay");
+      return;
+    }
     if (event.key === "Escape") onCancel();
-    else if (to !== undefined && !event.ctrlKey && !event.metaKey) onCommit(value, to);
+    else if (to !== undefined && !mod) onCommit(value, to);
     else return;
     event.preventDefault();
     event.stopPropagation();
