@@ -1,20 +1,14 @@
-import { graphql, type ImportAssignMode } from "@brokerdesk/api";
+import type { ImportAssignMode } from "@brokerdesk/api";
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { MultiSelect, Radio, Select, Stack } from "@mantine/core";
 import { useQuery } from "urql";
 import { count } from "../../../app/format.ts";
-import { AssignableStaffDocument } from "../../clients/filter/useOptions.ts";
+import { AssignableStaffDocument, TeamNamesDocument } from "../../clients/filter/useOptions.ts";
 import { useKept } from "../../common/useKept.ts";
 import { gapText } from "../gapText.ts";
 import classes from "../Imports.module.css";
 import { type Named, ownerGapOf, sharesOf } from "../mapping.ts";
 import { Saved, StepFrame, type StepProps } from "../StepFrame.tsx";
-
-const ImportTeamsDocument = graphql(`
-  query ImportTeams {
-    teams { id name memberCount }
-  }
-`);
 
 /** Who works the new clients. Clients who are there already keep their owner. */
 export function OwnersStep({ work, goTo }: StepProps) {
@@ -22,7 +16,7 @@ export function OwnersStep({ work, goTo }: StepProps) {
   const { change, found, mapping } = work;
   const { mode, owners, team } = mapping.assignment;
   const [{ data: staff }] = useQuery({ query: AssignableStaffDocument, variables: {} });
-  const [{ data: teamData }] = useQuery({ query: ImportTeamsDocument, pause: mode !== "TEAM" });
+  const [{ data: teamData }] = useQuery({ query: TeamNamesDocument, pause: mode !== "TEAM" });
   const counts = useKept(found.counts ?? undefined, found.id);
   const assign = (part: Partial<typeof mapping.assignment>) =>
     change({ assignment: { ...mapping.assignment, ...part } });
@@ -65,7 +59,7 @@ export function OwnersStep({ work, goTo }: StepProps) {
           <Radio value="NOBODY" label={t`Nobody yet`} description={t`They wait among the clients without an owner.`} />
           <Radio value="AGENT" label={t`One person`} />
           <Radio value="ROUND_ROBIN" label={t`Several people, in turn`} />
-          <Radio value="TEAM" label={t`A team`} />
+          <Radio value="TEAM" label={t`A team`} description={t`Its active people, in turn.`} />
         </Stack>
       </Radio.Group>
       {mode === "AGENT" && (
