@@ -3,24 +3,24 @@ import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { MultiSelect, Radio, Select, Stack } from "@mantine/core";
 import { useQuery } from "urql";
 import { count } from "../../../app/format.ts";
-import { AssignableStaffDocument, TeamNamesDocument } from "../../clients/filter/useOptions.ts";
+import { TeamNamesDocument } from "../../clients/filter/useOptions.ts";
 import { useKept } from "../../common/useKept.ts";
 import { gapText } from "../gapText.ts";
 import classes from "../Imports.module.css";
 import { type Named, ownerGapOf, sharesOf } from "../mapping.ts";
 import { Saved, StepFrame, type StepProps } from "../StepFrame.tsx";
+import { usePeople, withHeld } from "./usePeople.ts";
 
 /** Who works the new clients. Clients who are there already keep their owner. */
 export function OwnersStep({ work, goTo }: StepProps) {
   const { t } = useLingui();
   const { change, found, mapping } = work;
   const { mode, owners, team } = mapping.assignment;
-  const [{ data: staff }] = useQuery({ query: AssignableStaffDocument, variables: {} });
+  const { people, onSearchChange } = usePeople(owners);
   const [{ data: teamData }] = useQuery({ query: TeamNamesDocument, pause: mode !== "TEAM" });
   const counts = useKept(found.counts ?? undefined, found.id);
   const assign = (part: Partial<typeof mapping.assignment>) =>
     change({ assignment: { ...mapping.assignment, ...part } });
-  const people = withHeld(staff?.assignableStaff ?? [], owners);
   const teams = withHeld(teamData?.teams ?? [], team ? [team] : []);
   const options = (list: readonly Named[]) => list.map(({ id, name }) => ({ value: id, label: name }));
   const pick = (ids: readonly string[]) => people.filter(({ id }) => ids.includes(id));
@@ -67,6 +67,7 @@ export function OwnersStep({ work, goTo }: StepProps) {
           {...field}
           label={t`Person`}
           data={options(people)}
+          onSearchChange={onSearchChange}
           value={owners[0]?.id ?? null}
           onChange={(id) => assign({ owners: pick(id === null ? [] : [id]) })}
           nothingFoundMessage={t`Nobody found`}
@@ -78,6 +79,7 @@ export function OwnersStep({ work, goTo }: StepProps) {
             {...field}
             label={t`People, in this order`}
             data={options(people)}
+            onSearchChange={onSearchChange}
             value={owners.map(({ id }) => id)}
             onChange={(ids) => assign({ owners: ids.flatMap((id) => pick([id])) })}
             nothingFoundMessage={t`Nobody found`}
@@ -97,11 +99,6 @@ export function OwnersStep({ work, goTo }: StepProps) {
       )}
     </StepFrame>
   );
-}
-
-/** The list, and what is chosen already although the list does not hold it any more. */
-function withHeld(list: readonly Named[], held: readonly Named[]): readonly Named[] {
-  return [...list, ...held.filter(({ id }) => !list.some((each) => each.id === id))];
 }
 
 function Shares({ owners, total }: { owners: readonly Named[]; total: number }) {
