@@ -211,6 +211,15 @@ describe("the page of one import", () => {
   });
 });
 
+describe("a check that fails", () => {
+  it("says so where one waits for it, and can be begun again", async () => {
+    const { mutations } = show(sampleImport, "mistakes", { CheckImport: undefined });
+    expect(await screen.findByText("The check could not be begun. Try again.")).toBeInTheDocument();
+    press("Check again");
+    await waitFor(() => expect(sent(mutations, "CheckImport")).toHaveLength(2));
+  });
+});
+
 describe("mistakes", () => {
   const mended = (value: string) => ({ ...sampleRow(7, ["Olga Novak", value, "+4520550110", ""], []) });
   const grid = () => screen.getByRole("grid", { name: "Rows with mistakes" });

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useClient } from "urql";
 import type { ActionErrors } from "../../app/useAction.ts";
@@ -23,6 +24,11 @@ export interface ImportWork {
   flush: () => Promise<boolean>;
   /** Saves, and begins the exact dry run. */
   check: () => Promise<boolean>;
+}
+
+/** What went wrong; a failure that was told in passing also stays in sight. */
+function wordsFor(errors: ActionErrors, otherwise: string): ActionErrors {
+  return errors.length > 0 ? errors : [{ code: "failed", message: otherwise, path: [] }];
 }
 
 export function useImportWork(found: ClientImport): ImportWork {
@@ -51,7 +57,9 @@ export function useImportWork(found: ClientImport): ImportWork {
       (data) => data.mapImport,
       { overtake: true },
     );
-    setErrors(outcome.done ? [] : outcome.errors);
+    setErrors(
+      outcome.done ? [] : wordsFor(outcome.errors, t`This could not be saved. It is tried again when you go on.`),
+    );
     if (outcome.done && unsaved.current === wanted) {
       unsaved.current = undefined;
       setDraft(undefined);
@@ -85,7 +93,7 @@ export function useImportWork(found: ClientImport): ImportWork {
       (data) => data.checkImport,
       { overtake: true },
     );
-    setErrors(outcome.done ? [] : outcome.errors);
+    setErrors(outcome.done ? [] : wordsFor(outcome.errors, t`The check could not be begun. Try again.`));
     return outcome.done;
   }, [flush, id, sender, state]);
 
