@@ -213,6 +213,7 @@ CONSTRAINT audit_value_tenant_id_client_id_fkey FOREIGN KEY (tenant_id, client_i
 CONSTRAINT audit_value_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
 CONSTRAINT audit_value_tenant_id_seq_fkey FOREIGN KEY (tenant_id, seq) REFERENCES crm.audit_event(tenant_id, seq)
 CONSTRAINT audit_value_pkey PRIMARY KEY (tenant_id, seq, field)
+CREATE INDEX audit_value_client ON crm.audit_value USING btree (tenant_id, client_id) WHERE (client_id IS NOT NULL)
 POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
 POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
 GRANT DELETE, INSERT, SELECT TO crm_app
@@ -476,6 +477,157 @@ POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING 
 GRANT DELETE, INSERT, SELECT, UPDATE TO crm_app
 GRANT SELECT TO crm_backup
 
+-- table crm.client_external_id
+OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
+tenant_id uuid NOT NULL
+external_id text COLLATE "C" NOT NULL
+client_id uuid NOT NULL
+CONSTRAINT client_external_id_external_id_check CHECK (((length(external_id) >= 1) AND (length(external_id) <= 100)))
+CONSTRAINT client_external_id_tenant_id_client_id_fkey FOREIGN KEY (tenant_id, client_id) REFERENCES crm.client(tenant_id, id) ON DELETE CASCADE
+CONSTRAINT client_external_id_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
+CONSTRAINT client_external_id_pkey PRIMARY KEY (tenant_id, external_id, client_id)
+CREATE INDEX client_external_id_client ON crm.client_external_id USING btree (tenant_id, client_id)
+POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
+POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
+GRANT DELETE, INSERT, SELECT, UPDATE TO crm_app
+GRANT SELECT TO crm_backup
+
+-- table crm.client_import
+OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
+tenant_id uuid NOT NULL
+id uuid NOT NULL
+version integer NOT NULL DEFAULT 1
+state text NOT NULL
+work integer NOT NULL DEFAULT 0  -- grows with every piece of work that is begun: an older job stops when it sees another number
+file_name_sealed bytea NOT NULL
+size bigint NOT NULL
+received bigint NOT NULL DEFAULT 0
+data_key bytea  -- wrapped; destroyed at kept_until, and with it file, rows and undo
+file_hash bytea
+sheet_hash bytea  -- of the file and the sheet that is read
+format text
+told_sealed bytea
+mapping_sealed bytea
+remembered boolean NOT NULL DEFAULT false
+refusal_code text
+refusal text
+line_count integer NOT NULL DEFAULT 0
+block_count integer NOT NULL DEFAULT 0
+done integer NOT NULL DEFAULT 0
+total integer NOT NULL DEFAULT 0
+phase_at timestamp with time zone NOT NULL
+counts text
+next_block integer NOT NULL DEFAULT 0  -- the block that is worked off next: moves in the commit that works one off
+turn integer NOT NULL DEFAULT 0  -- new clients given away so far
+skip_bad boolean NOT NULL DEFAULT false
+created integer NOT NULL DEFAULT 0
+updated integer NOT NULL DEFAULT 0
+skipped integer NOT NULL DEFAULT 0
+failed integer NOT NULL DEFAULT 0
+repeats integer NOT NULL DEFAULT 0
+matches integer NOT NULL DEFAULT 0
+undo_deleted integer NOT NULL DEFAULT 0
+undo_restored integer NOT NULL DEFAULT 0
+undo_refused integer NOT NULL DEFAULT 0
+created_by uuid NOT NULL
+work_by uuid NOT NULL  -- whose rights the work is done under: who began it
+created_at timestamp with time zone NOT NULL
+committed_at timestamp with time zone
+kept_until timestamp with time zone NOT NULL
+CONSTRAINT client_import_file_hash_check CHECK ((octet_length(file_hash) = 32))
+CONSTRAINT client_import_format_check CHECK ((format = ANY (ARRAY['csv'::text, 'xlsx'::text])))
+CONSTRAINT client_import_refusal_check CHECK ((length(refusal) <= 400))
+CONSTRAINT client_import_refusal_code_check CHECK ((length(refusal_code) <= 60))
+CONSTRAINT client_import_sheet_hash_check CHECK ((octet_length(sheet_hash) = 32))
+CONSTRAINT client_import_size_check CHECK ((size > 0))
+CONSTRAINT client_import_state_check CHECK ((state = ANY (ARRAY['uploading'::text, 'reading'::text, 'refused'::text, 'mapping'::text, 'checking'::text, 'checked'::text, 'committing'::text, 'paused'::text, 'cancelled'::text, 'committed'::text, 'undoing'::text, 'undone'::text])))
+CONSTRAINT client_import_tenant_id_created_by_fkey FOREIGN KEY (tenant_id, created_by) REFERENCES crm.staff(tenant_id, id)
+CONSTRAINT client_import_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
+CONSTRAINT client_import_tenant_id_work_by_fkey FOREIGN KEY (tenant_id, work_by) REFERENCES crm.staff(tenant_id, id)
+CONSTRAINT client_import_pkey PRIMARY KEY (tenant_id, id)
+CREATE INDEX client_import_created ON crm.client_import USING btree (tenant_id, created_at DESC, id DESC)
+CREATE INDEX client_import_kept ON crm.client_import USING btree (tenant_id, kept_until) WHERE (data_key IS NOT NULL)
+CREATE UNIQUE INDEX client_import_once ON crm.client_import USING btree (tenant_id, sheet_hash) WHERE (state = ANY (ARRAY['committing'::text, 'paused'::text, 'cancelled'::text, 'committed'::text, 'undoing'::text]))
+POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
+POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
+GRANT INSERT, SELECT, UPDATE TO crm_app
+GRANT SELECT TO crm_backup
+
+-- table crm.client_import_block
+OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
+tenant_id uuid NOT NULL
+import_id uuid NOT NULL
+kind text NOT NULL
+n integer NOT NULL
+first_line integer NOT NULL DEFAULT 0
+last_line integer NOT NULL DEFAULT 0
+size integer NOT NULL
+sealed bytea NOT NULL
+CONSTRAINT client_import_block_kind_check CHECK ((kind = ANY (ARRAY['file'::text, 'rows'::text])))
+CONSTRAINT client_import_block_n_check CHECK ((n >= 0))
+CONSTRAINT client_import_block_size_check CHECK ((size >= 0))
+CONSTRAINT client_import_block_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
+CONSTRAINT client_import_block_tenant_id_import_id_fkey FOREIGN KEY (tenant_id, import_id) REFERENCES crm.client_import(tenant_id, id)
+CONSTRAINT client_import_block_pkey PRIMARY KEY (tenant_id, import_id, kind, n)
+POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
+POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
+GRANT DELETE, INSERT, SELECT, UPDATE TO crm_app
+GRANT SELECT TO crm_backup
+
+-- table crm.client_import_cell
+OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
+tenant_id uuid NOT NULL
+import_id uuid NOT NULL
+line integer NOT NULL
+col integer NOT NULL
+value_sealed bytea NOT NULL
+CONSTRAINT client_import_cell_col_check CHECK ((col >= 0))
+CONSTRAINT client_import_cell_line_check CHECK ((line > 0))
+CONSTRAINT client_import_cell_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
+CONSTRAINT client_import_cell_tenant_id_import_id_fkey FOREIGN KEY (tenant_id, import_id) REFERENCES crm.client_import(tenant_id, id)
+CONSTRAINT client_import_cell_pkey PRIMARY KEY (tenant_id, import_id, line, col)
+POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
+POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
+GRANT DELETE, INSERT, SELECT, UPDATE TO crm_app
+GRANT SELECT TO crm_backup
+
+-- table crm.client_import_memory
+OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
+tenant_id uuid NOT NULL
+fingerprint uuid NOT NULL  -- the first half of a keyed digest of the names of columns
+mapping_sealed bytea NOT NULL
+used_at timestamp with time zone NOT NULL
+CONSTRAINT client_import_memory_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
+CONSTRAINT client_import_memory_pkey PRIMARY KEY (tenant_id, fingerprint)
+POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
+POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
+GRANT DELETE, INSERT, SELECT, UPDATE TO crm_app
+GRANT SELECT TO crm_backup
+
+-- table crm.client_import_row
+OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
+tenant_id uuid NOT NULL
+import_id uuid NOT NULL
+line integer NOT NULL
+outcome text NOT NULL
+repeats integer  -- line of the earlier row that is the same person
+client_id uuid
+client_version integer
+before_sealed bytea
+problems text  -- codes, places and how to mend them; never what stands there
+CONSTRAINT client_import_row_line_check CHECK ((line > 0))
+CONSTRAINT client_import_row_outcome_check CHECK ((outcome = ANY (ARRAY['create'::text, 'update'::text, 'skip'::text, 'error'::text, 'undo_refused'::text, 'undone'::text])))
+CONSTRAINT client_import_row_tenant_id_client_id_fkey FOREIGN KEY (tenant_id, client_id) REFERENCES crm.client(tenant_id, id)
+CONSTRAINT client_import_row_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
+CONSTRAINT client_import_row_tenant_id_import_id_fkey FOREIGN KEY (tenant_id, import_id) REFERENCES crm.client_import(tenant_id, id)
+CONSTRAINT client_import_row_pkey PRIMARY KEY (tenant_id, import_id, line)
+CREATE INDEX client_import_row_client ON crm.client_import_row USING btree (tenant_id, client_id)
+CREATE INDEX client_import_row_outcome ON crm.client_import_row USING btree (tenant_id, import_id, outcome, line)
+POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
+POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
+GRANT DELETE, INSERT, SELECT, UPDATE TO crm_app
+GRANT SELECT TO crm_backup
+
 -- table crm.client_participant
 OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
 tenant_id uuid NOT NULL
@@ -551,6 +703,7 @@ CONSTRAINT client_visit_tenant_id_client_id_fkey FOREIGN KEY (tenant_id, client_
 CONSTRAINT client_visit_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
 CONSTRAINT client_visit_tenant_id_session_id_fkey FOREIGN KEY (tenant_id, session_id) REFERENCES crm.session(tenant_id, id) ON DELETE CASCADE
 CONSTRAINT client_visit_pkey PRIMARY KEY (tenant_id, session_id, client_id)
+CREATE INDEX client_visit_client ON crm.client_visit USING btree (tenant_id, client_id)
 POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
 POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
 GRANT DELETE, INSERT, SELECT, UPDATE TO crm_app
@@ -842,6 +995,7 @@ CONSTRAINT reveal_tenant_id_client_id_fkey FOREIGN KEY (tenant_id, client_id) RE
 CONSTRAINT reveal_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
 CONSTRAINT reveal_tenant_id_staff_id_fkey FOREIGN KEY (tenant_id, staff_id) REFERENCES crm.staff(tenant_id, id)
 CONSTRAINT reveal_pkey PRIMARY KEY (tenant_id, id)
+CREATE INDEX reveal_client ON crm.reveal USING btree (tenant_id, client_id)
 CREATE INDEX reveal_staff ON crm.reveal USING btree (tenant_id, staff_id, at DESC)
 POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
 POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))

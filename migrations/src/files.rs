@@ -24,7 +24,7 @@ macro_rules! sql_file {
     };
 }
 
-const FILES: [SqlFile; 19] = [
+const FILES: [SqlFile; 20] = [
     sql_file!("0100_tenants"),
     sql_file!("0101_tenant_lookup"),
     sql_file!("0102_queue"),
@@ -44,6 +44,7 @@ const FILES: [SqlFile; 19] = [
     sql_file!("0250_account_password_links"),
     sql_file!("0260_events"),
     sql_file!("0261_deal_made_by"),
+    sql_file!("0270_client_imports"),
 ];
 
 /// The migrations in the order they run.

@@ -42,6 +42,13 @@ enum What {
         /// Which.
         kind: SchemaKind,
     },
+    /// Read a file of a table from standard input and write its rows; started by `work` for each file, with caps.
+    #[command(hide = true)]
+    ParseSheet {
+        /// The caps are set.
+        #[arg(long)]
+        capped: bool,
+    },
     /// Look at a broker's audit trail.
     Audit {
         #[command(subcommand)]
@@ -82,6 +89,9 @@ impl Command {
 
 impl What {
     fn run(self) -> anyhow::Result<ExitCode> {
+        if let Self::ParseSheet { capped } = self {
+            return Ok(crm_sheets::run_child(capped));
+        }
         if let Self::Schema { kind } = self {
             let text = match kind {
                 SchemaKind::Graphql => graphql::sdl(),
@@ -100,7 +110,7 @@ impl What {
                 Self::Serve => alone(&config).map(|()| run_process(&config, true, false))?.await,
                 Self::Work => alone(&config).map(|()| run_process(&config, false, true))?.await,
                 Self::Audit { what: AuditWhat::Verify { tenant } } => verify(&config, &tenant).await,
-                Self::Schema { .. } => Ok(ExitCode::SUCCESS),
+                Self::Schema { .. } | Self::ParseSheet { .. } => Ok(ExitCode::SUCCESS),
             }
         });
         runtime.shutdown_timeout(THREADS);

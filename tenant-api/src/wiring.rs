@@ -12,6 +12,7 @@ use crm_identity::PasswordHasher;
 use crm_mailer::{Smtp, Templates};
 use crm_model::Clock;
 use crm_runtime::{Config, Profile, Secret, Shutdown};
+use crm_sheets::Parser;
 use crm_storage::{DbOptions, QueueDb, TenantDb};
 use crm_vault::{ContextKeys, Vault};
 use std::sync::Arc;
@@ -52,6 +53,7 @@ pub fn app(config: &Config) -> anyhow::Result<Arc<App>> {
         },
         mail_from: config.mail.from.clone(),
         audit_anchor_file: Some(config.audit_anchor_file.clone()),
+        sheets: Parser::new(std::env::current_exe().context("this program's own file")?),
         contact_lookups: Quota::per_minute(config.lookups_per_minute),
     }))
 }
@@ -73,6 +75,7 @@ pub fn worker(config: &Config, app: &App) -> anyhow::Result<Arc<App>> {
         urls: app.urls.clone(),
         mail_from: app.mail_from.clone(),
         audit_anchor_file: app.audit_anchor_file.clone(),
+        sheets: app.sheets.clone(),
         contact_lookups: app.contact_lookups,
     }))
 }

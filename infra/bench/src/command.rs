@@ -1,5 +1,5 @@
 use crate::ground::Ground;
-use crate::{deals, measure, seed};
+use crate::{deals, import, measure, seed};
 use clap::{Parser, Subcommand};
 use std::io::Write;
 use std::path::PathBuf;
@@ -32,6 +32,8 @@ enum What {
         #[arg(long, default_value_t = 1_000_000)]
         count: u32,
     },
+    /// Bring a file of leads to the running server, beside COPY of the same rows.
+    Import(import::Import),
     /// Ask the running server and say what it took.
     Measure(Measure),
 }
@@ -82,6 +84,7 @@ impl Command {
             match self.what {
                 What::Seed => seed::seed(&ground).await,
                 What::Deals { count } => deals::measure(&ground, count).await,
+                What::Import(wanted) => import::measure(&ground, &wanted).await,
                 What::Measure(wanted) => measure::measure(&ground, &wanted).await,
             }
         })

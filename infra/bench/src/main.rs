@@ -1,5 +1,6 @@
 //! Measures what people wait for. `./dev bench` brings the database and the server, then runs this twice: `seed` fills the
-//! database where rows are missing, `measure` asks the server as the portal does, beside pgbench with the same SQL. `deals` keeps deals, beside COPY of the same rows.
+//! database where rows are missing, `measure` asks the server as the portal does, beside pgbench with the same SQL. `deals` keeps deals and `import`
+//! brings a file of leads, beside COPY of the same rows.
 #![cfg_attr(
     test,
     allow(
@@ -16,6 +17,7 @@ mod command;
 mod deals;
 mod ground;
 mod http_client;
+mod import;
 mod load;
 mod measure;
 mod operations;

@@ -53,23 +53,60 @@ impl Session {
         host: &str,
         login: &DemoLogin,
     ) -> anyhow::Result<Self> {
-        let mut session = Self {
+        let mut session = Self::new(http, documents, host)?;
+        session.typed(login, "signed_in").await?;
+        Ok(session)
+    }
+
+    /// Signs in as far as the password goes; [`Session::confirm`] does the rest.
+    pub(crate) async fn begin_sign_in(
+        http: &Arc<Http>,
+        documents: &Arc<Documents>,
+        host: &str,
+        login: &DemoLogin,
+    ) -> anyhow::Result<Self> {
+        let mut session = Self::new(http, documents, host)?;
+        session.typed(login, "totp_required").await?;
+        Ok(session)
+    }
+
+    /// Confirms a sign-in with a code.
+    pub(crate) async fn confirm(&mut self, code: &str) -> anyhow::Result<()> {
+        let answer = self.http.send(self.request("/auth/totp", json!({ "code": code }).to_string().into())?).await?;
+        ensure!(answer.status() == StatusCode::OK, "the code is not taken: {}", answer.status());
+        self.keep_cookie(&answer)
+    }
+
+    fn new(http: &Arc<Http>, documents: &Arc<Documents>, host: &str) -> anyhow::Result<Self> {
+        Ok(Self {
             http: Arc::clone(http),
             documents: Arc::clone(documents),
             host: HeaderValue::from_str(host)?,
             cookie: HeaderValue::from_static(""),
-        };
+        })
+    }
+
+    async fn typed(&mut self, login: &DemoLogin, state: &str) -> anyhow::Result<()> {
         let body = json!({"email": login.email, "password": login.password});
-        let answer = http.send(session.request("/auth/sign-in", body.to_string().into())?).await?;
+        let answer = self.http.send(self.request("/auth/sign-in", body.to_string().into())?).await?;
         let text = String::from_utf8_lossy(answer.body()).into_owned();
-        ensure!(
-            answer.status() == StatusCode::OK && text.contains("signed_in"),
-            "{} cannot sign in: {text}",
-            login.role
-        );
+        ensure!(answer.status() == StatusCode::OK && text.contains(state), "{} cannot sign in: {text}", login.role);
+        self.keep_cookie(&answer)
+    }
+
+    fn keep_cookie(&mut self, answer: &http::Response<Bytes>) -> anyhow::Result<()> {
         let set = answer.headers().get(header::SET_COOKIE).context("a sign-in without a cookie")?.to_str()?;
-        session.cookie = HeaderValue::from_str(set.split(';').next().unwrap_or_default())?;
-        Ok(session)
+        self.cookie = HeaderValue::from_str(set.split(';').next().unwrap_or_default())?;
+        Ok(())
+    }
+
+    /// Sends bytes that are no JSON.
+    pub(crate) async fn put(&self, path: &str, bytes: Bytes) -> anyhow::Result<()> {
+        let mut request = self.request(path, bytes)?;
+        request.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/octet-stream"));
+        let answer = self.http.send(request).await?;
+        ensure!(answer.status().is_success(), "{path}: {}", answer.status());
+        Ok(())
     }
 
     /// What the portal would send for an operation.

@@ -147,14 +147,25 @@ fn against(
         let (daemon, cold) = serve(workspace, &file, at.ops)?;
         Ok(((daemon, cold), format!("release, ready after {} ms", cold.as_millis())))
     })?;
+    let portal = file.get("PORTAL_DIR").context("the settings name no portal")?;
+    let documents = Path::new(portal).join("persisted.json");
+    let import = |name: &String| name == "import";
+    if wanted.only.iter().any(import) {
+        let count = if wanted.quick { "10000" } else { "100000" };
+        let mut command = bench(&["import", "--count", count])?;
+        command.arg("--documents").arg(&documents);
+        if !succeeded(&mut command)? || wanted.only.iter().all(|only| import(only) || deals(only)) {
+            daemon.stop(server::PATIENCE);
+            return Ok(true);
+        }
+    }
     let mut measure = bench(&["measure"])?;
     measure.arg("--server-pid").arg(daemon.pid.to_string());
     measure.arg("--postgres-pid").arg(cluster.pid()?.to_string());
     measure.arg("--cold-start-ms").arg(cold.as_millis().to_string());
     measure.arg("--pgbench").arg(cluster.program("pgbench"));
-    let portal = file.get("PORTAL_DIR").context("the settings name no portal")?;
-    measure.arg("--documents").arg(Path::new(portal).join("persisted.json"));
-    measure.args(wanted.only.iter().filter(|only| !deals(only)).flat_map(|only| ["--only", only]));
+    measure.arg("--documents").arg(&documents);
+    measure.args(wanted.only.iter().filter(|only| !deals(only) && !import(only)).flat_map(|only| ["--only", only]));
     if wanted.quick {
         measure.arg("--quick");
     }

@@ -3,10 +3,18 @@
 import { accountScreens } from "./account.mjs";
 import { clientScreens } from "./client.mjs";
 import { doorScreens } from "./door.mjs";
+import { importScreens } from "./imports.mjs";
 import { listScreens } from "./list.mjs";
 import { officeScreens } from "./office.mjs";
 
-export const screens = [...doorScreens, ...listScreens, ...clientScreens, ...officeScreens, ...accountScreens];
+export const screens = [
+  ...doorScreens,
+  ...listScreens,
+  ...clientScreens,
+  ...importScreens,
+  ...officeScreens,
+  ...accountScreens,
+];
 
 /** Opens a screen in a fresh tab and gives it. */
 export async function openScreen(world, slug, screen) {

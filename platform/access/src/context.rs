@@ -163,8 +163,19 @@ impl OpContext {
         self.reach_of(permission)
     }
 
+    /// The person whose rights count: who calls, or on whose behalf a job works. Jobs hold no rights unless they were given
+    /// that person's policy as it is now.
+    #[must_use]
+    pub fn person(&self) -> Option<StaffId> {
+        match &self.actor {
+            Actor::Staff(staff) => Some(staff.id),
+            Actor::System(system) => system.on_behalf_of,
+            Actor::Website(_) | Actor::Client(_) => None,
+        }
+    }
+
     fn reach_of(&self, permission: Permission) -> Option<Reach> {
-        let staff = self.actor.staff()?.id;
+        let staff = self.person()?;
         Some(match self.policy.reach(permission)? {
             ReachLevel::Own => Reach::Own(staff),
             ReachLevel::Team => Reach::Team(staff, self.policy.teams()),

@@ -25,6 +25,8 @@ pub struct App {
     pub contact_lookups: Quota,
     /// The way to brokers' trading servers, shared by everything in this process.
     pub trading: Arc<TradingHub>,
+    /// Reads files of tables in a process of its own.
+    pub sheets: crm_sheets::Parser,
     /// Where time comes from.
     pub clock: Clock,
     /// How this deployment is reached from outside.

@@ -1,7 +1,7 @@
 //! Which function does which job, and what comes round for every tenant.
 
 use crate::{
-    App, audit, balance_operations, clients, dealing, deals, idempotency, mails, trading, trading_accounts,
+    App, audit, balance_operations, clients, dealing, deals, idempotency, imports, mails, trading, trading_accounts,
     website_events,
 };
 use chrono::Duration;
@@ -93,6 +93,11 @@ pub const SCHEDULES: &[Schedule] = &[
         kind: website_events::ClearEvents::KIND,
         every: std::time::Duration::from_secs(3_600),
     },
+    Schedule {
+        name: "forget imports",
+        kind: imports::ForgetImports::KIND,
+        every: std::time::Duration::from_secs(3_600),
+    },
     Schedule { name: "purge idempotency", kind: PurgeIdempotency::KIND, every: std::time::Duration::from_secs(3_600) },
 ];
 
@@ -116,6 +121,11 @@ pub fn handlers(app: &Arc<App>) -> Handlers {
         .on(bound(app, deals::fetch_account_histories))
         .on(bound(app, deals::note_account_equity))
         .on(bound(app, dealing::settle_trades))
+        .on(bound(app, imports::read_import_file))
+        .on(bound(app, imports::check_import))
+        .on(bound(app, imports::commit_import))
+        .on(bound(app, imports::undo_import))
+        .on(bound(app, imports::forget_imports))
         .on(bound(app, anchor_audit_head))
         .on(bound(app, forget_old_sign_ins))
         .on(bound(app, purge_idempotency))

@@ -23,6 +23,7 @@ pub mod deals;
 mod error;
 mod guesses;
 pub mod idempotency;
+pub mod imports;
 pub mod jobs;
 pub mod mails;
 pub mod notes;

@@ -39,6 +39,10 @@ pub enum LiveKind {
     ClientUpdated,
     /// A client was archived; `id` is the client's.
     ClientArchived,
+    /// Many clients were created, changed or taken away at once; `id` is nil.
+    ClientsChanged,
+    /// An import of clients changed or moved on; `id` is the import's.
+    ImportChanged,
     /// A staff member's rights or sessions changed; `id` is the staff member's, or nil if everybody is concerned.
     AccessChanged,
     /// A process has screens that look at live figures; whoever polls the tenant's servers does it more often and tells.

@@ -17,22 +17,21 @@ pub struct Run {
 }
 
 impl Run {
-    /// The same operation, done for a staff member who asked for it.
+    /// The same operation, done for a staff member who asked for it. It holds none of that person's rights.
     #[must_use]
     pub fn on_behalf_of(&self, staff: StaffId) -> OpContext {
+        self.acting_for(staff, Arc::new(Policy::nothing()))
+    }
+
+    /// The same operation, done for a staff member with the rights that he has now.
+    #[must_use]
+    pub fn acting_for(&self, staff: StaffId, policy: Arc<Policy>) -> OpContext {
         let op = &self.op;
         let actor = match op.actor() {
             Actor::System(system) => Actor::System(SystemActor { on_behalf_of: Some(staff), ..system.clone() }),
             other => other.clone(),
         };
-        OpContext::new(
-            op.tenant().clone(),
-            actor,
-            Arc::new(Policy::nothing()),
-            op.request().clone(),
-            op.clock().clone(),
-            None,
-        )
+        OpContext::new(op.tenant().clone(), actor, policy, op.request().clone(), op.clock().clone(), None)
     }
 }
 

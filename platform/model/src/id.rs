@@ -113,6 +113,8 @@ typed_id! {
     BalanceFindingId = "dif",
     /// An order, a position or a stop that a person of the broker asks a server for.
     TradeCommandId = "trd",
+    /// A file of clients on its way into the book.
+    ClientImportId = "imp",
     /// One process of this deployment, as a holder of leases.
     WorkerId = "wpr",
     /// An audit event.

@@ -27,6 +27,7 @@ mod dealing;
 mod event;
 mod geo;
 mod id;
+mod import;
 mod money;
 mod name;
 mod note;
@@ -49,6 +50,10 @@ pub use dealing::{
 pub use event::EventType;
 pub use geo::{Country, Language};
 pub use id::*;
+pub use import::{
+    ImportAssignMode, ImportColumnRule, ImportDateOrder, ImportField, ImportFormat, ImportMatchAction,
+    ImportMatchField, ImportNameOrder, ImportOutcome, ImportRepeatAction, ImportState,
+};
 pub use money::{AccountOpeningState, DIGITS_MAX, is_currency, parse_amount, show_amount};
 pub use name::{PrefixRange, SearchWord, fold, name_key, search_tokens, search_words, word_range};
 pub use note::{NOTE_MAX, NoteText};

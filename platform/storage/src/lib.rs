@@ -37,6 +37,7 @@ mod deals;
 mod error;
 mod events;
 mod idempotency;
+mod imports;
 mod keys;
 mod live_accounts;
 mod live_book;
@@ -95,6 +96,10 @@ pub use deals::{
 pub use error::StorageError;
 pub use events::{EventPage, EventRow, Events};
 pub use idempotency::{Claim, Idempotency, KeptAnswer};
+pub use imports::{
+    BlockKind, BookMatch, ImportBlock, ImportRecord, ImportRowFilter, ImportRowKept, ImportTold, ImportTx,
+    ImportUpdate, ImportWrites, Imports, MatchedBy, NewImport, import_place,
+};
 pub use live_accounts::{LiveAccountRow, VisibleAccount};
 pub use live_book::{LiveBookMark, LiveBooks};
 pub use lookup::{HostKind, TenantHost};

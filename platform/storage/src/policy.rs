@@ -1,13 +1,16 @@
 //! Reads what a person's policy is compiled from.
 
-use crate::StorageError;
+use crate::db::Opening;
 use crate::scope::Scope;
+use crate::{StorageError, TenantDb};
 use crm_access::{
-    FieldClass, FieldRule, Grant, Permission, PolicySource, ReachLevel, Relation, RoleRules, TeamNode, Visibility,
+    FieldClass, FieldRule, Grant, Permission, Policy, PolicySource, ReachLevel, Relation, RoleRules, TeamNode,
+    TenantRef, Visibility,
 };
 use crm_model::{StaffId, TeamId};
 use sea_orm::FromQueryResult;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use uuid::Uuid;
 
 #[derive(FromQueryResult)]
@@ -35,6 +38,27 @@ struct TeamRow {
 #[derive(FromQueryResult)]
 struct PlaceRow {
     team_id: Option<Uuid>,
+}
+
+#[derive(FromQueryResult)]
+struct VersionRow {
+    version: i64,
+}
+
+impl TenantDb {
+    /// What a person may do now, for work on his behalf; `None` when he may not work any more.
+    ///
+    /// # Errors
+    /// The database is away.
+    pub async fn policy_of(&self, tenant: &TenantRef, staff: StaffId) -> Result<Option<Arc<Policy>>, StorageError> {
+        let scope = self.open(tenant, Opening::Read).await?;
+        let sql = "SELECT a.version FROM crm.access_version a JOIN crm.staff s ON s.tenant_id = $1 AND s.id = $2 AND s.status = 'active' WHERE a.tenant_id = $1";
+        let row: Option<VersionRow> = scope.one(sql, vec![scope.tenant(), staff.uuid().into()]).await?;
+        match row {
+            Some(row) => Ok(Some(self.policy(&scope, staff, row.version).await?)),
+            None => Ok(None),
+        }
+    }
 }
 
 /// Entries that this version's catalogue does not know are passed over: they grant nothing.

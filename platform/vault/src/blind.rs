@@ -17,11 +17,13 @@ pub enum BlindKind {
     ApiRequest,
     /// A cursor of a list, as it is recognised when it comes back.
     ApiCursor,
+    /// The names of a file's columns, as they are recognised when such a file comes again.
+    ImportHeader,
 }
 
 impl BlindKind {
     /// Every kind.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Email,
         Self::EmailDomain,
         Self::EmailLocal,
@@ -29,6 +31,7 @@ impl BlindKind {
         Self::PhoneLastFour,
         Self::ApiRequest,
         Self::ApiCursor,
+        Self::ImportHeader,
     ];
 
     /// The label as stored beside the index and hashed into it.
@@ -42,6 +45,7 @@ impl BlindKind {
             Self::PhoneLastFour => "phone_last_four",
             Self::ApiRequest => "api_request",
             Self::ApiCursor => "api_cursor",
+            Self::ImportHeader => "import_header",
         }
     }
 }

@@ -18,6 +18,10 @@ pub(crate) enum Format {
     ClientKey,
     /// A tenant's key under a local key encryption key.
     TenantKey,
+    /// A value under a file's key.
+    FileRecord,
+    /// A file's key under its tenant's wrapping key.
+    FileKey,
 }
 
 impl Format {
@@ -27,6 +31,8 @@ impl Format {
             Self::ClientRecord => 2,
             Self::ClientKey => 3,
             Self::TenantKey => 4,
+            Self::FileRecord => 5,
+            Self::FileKey => 6,
         }
     }
 }

@@ -3,11 +3,12 @@ use std::fmt;
 use std::sync::Arc;
 
 use crm_model::{ClientId, TenantId};
+use uuid::Uuid;
 
 use crate::envelope::{self, Format};
 use crate::place::canonical;
 use crate::secret::Secret;
-use crate::{BlindIndex, BlindKind, ClientKey, Place, Sealer, VaultError};
+use crate::{BlindIndex, BlindKind, ClientKey, FileKey, Place, Sealer, VaultError};
 
 /// The unwrapped keys of one tenant, in one or several versions: writes use one (the newest unless said), reads any, blind
 /// indexes are looked up under all. Cheap to clone; wiped when the last clone goes.
@@ -132,6 +133,34 @@ impl TenantKeys {
         )?);
         let secret = Secret::from_slice(&plain).ok_or(VaultError::Malformed("a client key has 32 bytes"))?;
         Ok(ClientKey { tenant: self.tenant(), client, secret })
+    }
+
+    /// Makes the key of a file and its wrapped form, which is what the database keeps as long as the file is to be read.
+    ///
+    /// # Errors
+    /// [`VaultError::Randomness`].
+    pub fn new_file_key(&self, file: Uuid) -> Result<(FileKey, Vec<u8>), VaultError> {
+        let key = FileKey { tenant: self.tenant(), file, secret: Secret::random()? };
+        let writes = &self.inner.writes;
+        let aad = self.file_aad(file);
+        let wrapped = envelope::seal(Format::FileKey, writes.version, &writes.wrapping, &aad, key.secret.bytes())?;
+        Ok((key, wrapped))
+    }
+
+    /// Unwraps the key of exactly this file of this tenant.
+    ///
+    /// # Errors
+    /// As [`TenantKeys::unwrap_client_key`].
+    pub fn unwrap_file_key(&self, file: Uuid, wrapped: &[u8]) -> Result<FileKey, VaultError> {
+        let keys = self.find(envelope::version(Format::FileKey, wrapped)?)?;
+        let opened = envelope::open(Format::FileKey, &keys.wrapping, &self.file_aad(file), wrapped)?;
+        let plain = zeroize::Zeroizing::new(opened);
+        let secret = Secret::from_slice(&plain).ok_or(VaultError::Malformed("a file's key has 32 bytes"))?;
+        Ok(FileKey { tenant: self.tenant(), file, secret })
+    }
+
+    fn file_aad(&self, file: Uuid) -> Vec<u8> {
+        canonical(&[self.tenant().uuid().as_bytes(), file.as_bytes()])
     }
 
     fn client_aad(&self, client: ClientId) -> Vec<u8> {

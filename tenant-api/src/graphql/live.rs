@@ -41,6 +41,13 @@ pub struct ClientChanged {
     mine: bool,
 }
 
+impl ClientChanged {
+    /// News were lost, or too many to tell.
+    const fn missed() -> Self {
+        Self { id: ID(String::new()), kind: ChangeKind::Missed, version: 0, mine: false }
+    }
+}
+
 /// The viewer's rights changed.
 #[derive(SimpleObject)]
 pub struct AccessChanged {
@@ -90,12 +97,7 @@ impl Listening {
             let event = match self.receiver.recv().await {
                 Received::Event(event) => event,
                 Received::Lagged => {
-                    return Some(Ok(ClientChanged {
-                        id: ID(String::new()),
-                        kind: ChangeKind::Missed,
-                        version: 0,
-                        mine: false,
-                    }));
+                    return Some(Ok(ClientChanged::missed()));
                 }
                 Received::Closed => return None,
             };
@@ -103,8 +105,12 @@ impl Listening {
                 LiveKind::ClientCreated => ChangeKind::Created,
                 LiveKind::ClientUpdated => ChangeKind::Updated,
                 LiveKind::ClientArchived => ChangeKind::Archived,
-                // the socket's own affair, and that of processes
-                LiveKind::AccessChanged | LiveKind::FiguresWatched | LiveKind::ServerWanted => continue,
+                LiveKind::ClientsChanged => return Some(Ok(ClientChanged::missed())),
+                // the socket's own affair, and that of processes and imports
+                LiveKind::ImportChanged
+                | LiveKind::AccessChanged
+                | LiveKind::FiguresWatched
+                | LiveKind::ServerWanted => continue,
             };
             let op = self.live.now();
             match self.reaches(&op, &event).await {

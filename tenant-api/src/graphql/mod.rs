@@ -6,6 +6,7 @@ mod api_keys;
 mod audit;
 mod balance_operations;
 mod checked;
+mod client_imports;
 mod clients;
 mod dealing;
 mod deals;

@@ -31,6 +31,7 @@ pub struct PaletteEntry {
 /// Places and actions: what is needed to see them, the words they are found by, where they lead.
 const PLACES: &[(PaletteKind, Option<Permission>, &str, &str)] = &[
     (PaletteKind::GoTo, Some(Permission::ClientView), "Clients", "/clients"),
+    (PaletteKind::GoTo, Some(Permission::ClientImport), "Imports", "/imports"),
     (PaletteKind::GoTo, Some(Permission::TradingAccountView), "Trading accounts", "/trading-accounts"),
     (PaletteKind::GoTo, Some(Permission::PositionView), "Positions", "/positions"),
     (PaletteKind::GoTo, Some(Permission::BalanceView), "Balance operations", "/balance-operations"),
@@ -42,6 +43,7 @@ const PLACES: &[(PaletteKind, Option<Permission>, &str, &str)] = &[
     (PaletteKind::GoTo, Some(Permission::AuditView), "Audit trail", "/audit"),
     (PaletteKind::GoTo, None, "My account", "/account"),
     (PaletteKind::Action, Some(Permission::ClientCreate), "New client", "/clients?create=true"),
+    (PaletteKind::Action, Some(Permission::ClientImport), "Import a list of clients", "/imports/new"),
     (PaletteKind::Action, Some(Permission::StaffManage), "Invite a staff member", "/staff?invite=true"),
 ];
 

@@ -3,6 +3,7 @@ use crate::graphql::api_keys::{ApiKeyMutation, ApiKeyQuery};
 use crate::graphql::audit::{AuditMutation, AuditQuery};
 use crate::graphql::balance_operations::{BalanceMutation, BalanceQuery};
 use crate::graphql::checked::CheckedOnce;
+use crate::graphql::client_imports::{ClientImportMutation, ClientImportQuery, ClientImportSubscription};
 use crate::graphql::clients::{ClientMutation, ClientQuery};
 use crate::graphql::dealing::{DealingMutation, DealingQuery};
 use crate::graphql::deals::DealQuery;
@@ -44,6 +45,7 @@ pub struct Query(
     PositionQuery,
     DealQuery,
     DealingQuery,
+    ClientImportQuery,
     PaletteQuery,
 );
 
@@ -65,12 +67,13 @@ pub struct Mutation(
     TradingAccountMutation,
     BalanceMutation,
     DealingMutation,
+    ClientImportMutation,
 );
 
 /// Everything that goes on.
 #[derive(MergedSubscription, Default)]
 #[graphql(name = "LiveSubscription")]
-pub struct Subscription(LiveSubscription, PositionSubscription);
+pub struct Subscription(LiveSubscription, PositionSubscription, ClientImportSubscription);
 
 /// The schema with the application behind it.
 #[must_use]

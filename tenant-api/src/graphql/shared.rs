@@ -82,7 +82,7 @@ pub struct UserError {
 }
 
 impl UserError {
-    fn new(code: &str, message: impl Into<String>) -> Self {
+    pub(crate) fn new(code: &str, message: impl Into<String>) -> Self {
         Self { code: code.to_owned(), message: message.into(), path: Vec::new() }
     }
 }

@@ -31,13 +31,26 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for StrictJson<T> {
 /// # Errors
 /// 415.
 pub fn check_media_type(headers: &HeaderMap) -> Result<(), HttpProblem> {
+    check_type(headers, is_json, "Send the body as application/json.")
+}
+
+/// As [`check_media_type`], for the doors that take a file's bytes.
+///
+/// # Errors
+/// 415.
+pub(crate) fn check_bytes_type(headers: &HeaderMap) -> Result<(), HttpProblem> {
+    let is_bytes = |value: &str| value.trim().eq_ignore_ascii_case("application/octet-stream");
+    check_type(headers, is_bytes, "Send the bytes as application/octet-stream.")
+}
+
+fn check_type(headers: &HeaderMap, fits: fn(&str) -> bool, how: &str) -> Result<(), HttpProblem> {
     let mut types = headers.get_all(header::CONTENT_TYPE).iter();
-    let is_json = match (types.next(), types.next()) {
-        (Some(one), None) => one.to_str().is_ok_and(is_json),
+    let is_right = match (types.next(), types.next()) {
+        (Some(one), None) => one.to_str().is_ok_and(fits),
         _ => false,
     };
-    if !is_json {
-        return Err(HttpProblem::new("unsupported_media_type").detail("Send the body as application/json."));
+    if !is_right {
+        return Err(HttpProblem::new("unsupported_media_type").detail(how));
     }
     let encoded = headers
         .get_all(header::CONTENT_ENCODING)
@@ -70,7 +83,7 @@ pub async fn read_json(request: Request) -> Result<Bytes, HttpProblem> {
 /// 415, 413, 408 or 400.
 pub async fn read_json_within(request: Request, max: usize) -> Result<Bytes, HttpProblem> {
     check_media_type(request.headers())?;
-    let bytes = read_body(request, max).await?;
+    let bytes = read_body(request, max, PATIENCE).await?;
     check_json(&bytes).map_err(|what| {
         HttpProblem::new("invalid_json").detail(format!("The body is not well-formed JSON: {what}."))
     })?;
@@ -107,7 +120,16 @@ fn pointer(path: &serde_path_to_error::Path) -> String {
     path.iter().map(step).collect()
 }
 
-async fn read_body(request: Request, max: usize) -> Result<Bytes, HttpProblem> {
+/// Reads the bytes of a part of a file; `max` in bytes.
+///
+/// # Errors
+/// 415, 413, 408 or 400.
+pub(crate) async fn read_bytes_within(request: Request, max: usize, patience: Duration) -> Result<Bytes, HttpProblem> {
+    check_bytes_type(request.headers())?;
+    read_body(request, max, patience).await
+}
+
+async fn read_body(request: Request, max: usize, patience: Duration) -> Result<Bytes, HttpProblem> {
     let too_large = || HttpProblem::new("body_too_large").detail(format!("Send at most {} KiB.", max / 1024));
     let declared = request
         .headers()
@@ -130,8 +152,9 @@ async fn read_body(request: Request, max: usize) -> Result<Bytes, HttpProblem> {
         }
         Ok(())
     };
-    match tokio::time::timeout(PATIENCE, reading).await {
+    match tokio::time::timeout(patience, reading).await {
         Ok(read) => read.map(|()| bytes.freeze()),
-        Err(_) => Err(HttpProblem::new("body_too_slow").detail("Send the whole body within 10 seconds.")),
+        Err(_) => Err(HttpProblem::new("body_too_slow")
+            .detail(format!("Send the whole body within {} seconds.", patience.as_secs()))),
     }
 }

@@ -1,7 +1,8 @@
-use crate::http::body::check_media_type;
+use crate::http::body::{check_bytes_type, check_media_type};
 use crate::http::budget::Line;
 use crate::http::error::HttpProblem;
 use crate::http::headers::secure;
+use crate::http::imports;
 use crate::http::path::{check_headers, check_target};
 use crate::http::same_origin::check_same_origin;
 use crate::http::scope::RequestScope;
@@ -51,7 +52,11 @@ async fn admit(doors: &Arc<Doors>, scope: &RequestScope, request: Request) -> Re
         if called.kind != HostKind::Api {
             check_same_origin(request.headers(), &web.own_origin(&called.authority))?;
         }
-        check_media_type(request.headers())?;
+        if called.kind == HostKind::Staff && imports::takes_bytes(request.uri().path()) {
+            check_bytes_type(request.headers())?;
+        } else {
+            check_media_type(request.headers())?;
+        }
     }
     let permit = match line_of(&request, called.kind) {
         None => None,
@@ -92,6 +97,7 @@ fn line_of(request: &Request, kind: HostKind) -> Option<Line> {
     let path = request.uri().path();
     match kind {
         HostKind::Staff if matches!(path, "/graphql" | "/graphql/ws" | "/auth/state") => Some(Line::Work),
+        HostKind::Staff if imports::is_file(path) => Some(Line::Work),
         HostKind::Staff | HostKind::Client if request.method() == Method::POST || path.starts_with("/auth/") => {
             Some(Line::SignIn)
         }

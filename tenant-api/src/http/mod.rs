@@ -7,6 +7,7 @@ pub mod cookie;
 pub mod error;
 pub mod gate;
 pub mod headers;
+pub(crate) mod imports;
 pub mod json_check;
 pub mod ops;
 pub mod path;

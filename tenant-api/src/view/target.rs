@@ -1,7 +1,7 @@
 //! What an event happened to: its noun and its typed id, both ways.
 
 use crm_model::{
-    AccountProductId, ApiKeyId, BalanceOperationId, ClientId, NoteId, RoleId, SessionId, StaffId, TeamId,
+    AccountProductId, ApiKeyId, BalanceOperationId, ClientId, ClientImportId, NoteId, RoleId, SessionId, StaffId, TeamId,
     TradeCommandId, TradingAccountId, TradingServerId,
 };
 use crm_storage::Target;
@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 type Noun = (&'static str, fn(&str) -> Option<Uuid>, fn(Uuid) -> String);
 
-const NOUNS: [Noun; 12] = [
+const NOUNS: [Noun; 13] = [
     ("client", |text| ClientId::parse(text).map(ClientId::uuid), |id| ClientId::from_uuid(id).to_string()),
     ("note", |text| NoteId::parse(text).map(NoteId::uuid), |id| NoteId::from_uuid(id).to_string()),
     ("staff", |text| StaffId::parse(text).map(StaffId::uuid), |id| StaffId::from_uuid(id).to_string()),
@@ -40,6 +40,11 @@ const NOUNS: [Noun; 12] = [
         "trade_command",
         |text| TradeCommandId::parse(text).map(TradeCommandId::uuid),
         |id| TradeCommandId::from_uuid(id).to_string(),
+    ),
+    (
+        "client_import",
+        |text| ClientImportId::parse(text).map(ClientImportId::uuid),
+        |id| ClientImportId::from_uuid(id).to_string(),
     ),
     ("session", |text| SessionId::parse(text).map(SessionId::uuid), |id| SessionId::from_uuid(id).to_string()),
 ];

@@ -1,5 +1,6 @@
 //! The people of the tables, each with live things of his own.
 
+use crate::imports::import_of;
 use crate::support::balances::{balance_finding, balance_operation};
 use crate::support::trades::trade_command;
 use crm_identity::{BearerSecret, Prefix, TotpSecret};
@@ -32,6 +33,8 @@ pub struct Actor {
     pub lost_trade: String,
     pub session: String,
     pub undo: String,
+    /// An import whose file he is said to have brought.
+    pub import: String,
     pub enrolling: Option<TotpSecret>,
 }
 
@@ -69,6 +72,7 @@ impl Actor {
             lost_trade: String::new(),
             session,
             undo,
+            import: String::new(),
             enrolling: None,
         }
     }
@@ -101,6 +105,7 @@ impl Actor {
         phone["id"].as_str().unwrap().clone_into(&mut self.phone);
         self.write_note_and_undo(app, &client["version"]).await;
         self.begin_enrolling().await;
+        self.import = import_of(app, manager, &self.person, "checked").await;
     }
 
     /// Registers a client of this person's.

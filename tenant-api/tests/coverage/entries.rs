@@ -200,6 +200,39 @@ pub const ENTRIES: &[Entry] = &[
     entry("tradeCommand", Kind::Trade, |c| json!({"id": c.id})),
     entry("tradeCommandPreview", Kind::Trade, |c| json!({"id": c.id})),
     entry("dealingRule", Kind::Nothing, |_| json!({})),
+    entry("clientImports", Kind::Nothing, |_| json!({"first": 50})),
+    entry("clientImport", Kind::Import, |c| json!({"id": c.id})),
+    entry(
+        "clientImportRows",
+        Kind::Import,
+        |c| json!({"id": c.id, "outcomes": ["CREATE", "ERROR", "SKIP"], "first": 50}),
+    ),
+    entry("importFields", Kind::Nothing, |_| json!({})),
+    entry("startImport", Kind::Nothing, |_| json!({"input": {"fileName": "leads.csv", "size": 100}})),
+    entry(
+        "readImport",
+        Kind::Import,
+        |c| json!({"input": {"id": c.id, "version": c.version, "encoding": "utf-8", "delimiter": ",", "quote": "\""}}),
+    ),
+    entry("mapImport", Kind::Import, |c| {
+        let owner = c.me.person.id.to_string();
+        json!({"input": {"id": c.id, "version": c.version, "headerRow": 1, "matchBy": ["EMAIL"], "onMatch": "UPDATE", "onRepeat": "SKIP",
+            "columns": [{"index": 0, "field": "FIRST_NAME", "rule": "KEEP", "default": "Unknown", "tidy": true, "nameOrder": "FIRST_LAST"},
+                {"index": 1, "field": "EMAIL", "rule": "ONLY_IF_BLANK", "phoneCountry": "ES", "dateOrder": "DMY"}],
+            "constants": [{"field": "SOURCE", "value": "Fair", "rule": "OVERWRITE"}],
+            "assignment": {"mode": "ROUND_ROBIN", "ownerIds": [owner], "teamId": team_id(c.me.team)}}})
+    }),
+    entry("checkImport", Kind::Import, |c| json!({"input": {"id": c.id, "version": c.version}})),
+    entry(
+        "fixImportCells",
+        Kind::Import,
+        |c| json!({"input": {"id": c.id, "version": c.version, "cells": [{"row": 3, "column": 1, "value": "nora@sand"}]}}),
+    ),
+    entry("commitImport", Kind::Import, |c| json!({"input": {"id": c.id, "version": c.version, "skipBadRows": true}})),
+    entry("pauseImport", Kind::RunningImport, |c| json!({"id": c.id})),
+    entry("resumeImport", Kind::PausedImport, |c| json!({"id": c.id})),
+    entry("cancelImport", Kind::Import, |c| json!({"id": c.id})),
+    entry("undoImport", Kind::WrittenImport, |c| json!({"input": {"id": c.id, "version": c.version}})),
     entry("requestTrade", Kind::Account, |c| json!({"input": trade(c)})),
     entry("approveTrade", Kind::Trade, |c| json!({"input": {"id": c.id, "version": c.version}})),
     entry(
@@ -345,8 +378,8 @@ pub fn of(operation: &str) -> &'static Entry {
 /// The version of a row, by its wire id; 1 for what has none or is nobody's.
 pub async fn version(world: &World, id: &str) -> i64 {
     use crm_model::{
-        AccountProductId, ApiKeyId, BalanceFindingId, BalanceOperationId, ClientId, NoteId, RoleId, StaffId, TeamId,
-        TradeCommandId, TradingAccountId, TradingServerId,
+        AccountProductId, ApiKeyId, BalanceFindingId, BalanceOperationId, ClientId, ClientImportId, NoteId, RoleId,
+        StaffId, TeamId, TradeCommandId, TradingAccountId, TradingServerId,
     };
     let found = [
         ("client", ClientId::parse(id).map(ClientId::uuid)),
@@ -361,6 +394,7 @@ pub async fn version(world: &World, id: &str) -> i64 {
         ("account_product", AccountProductId::parse(id).map(AccountProductId::uuid)),
         ("trading_account", TradingAccountId::parse(id).map(TradingAccountId::uuid)),
         ("trading_server", TradingServerId::parse(id).map(TradingServerId::uuid)),
+        ("client_import", ClientImportId::parse(id).map(ClientImportId::uuid)),
     ];
     let Some((table, uuid)) = found.into_iter().find_map(|(table, id)| id.map(|id| (table, id))) else { return 1 };
     world.app.number(&format!("SELECT coalesce((SELECT version::int8 FROM crm.{table} WHERE id = '{uuid}'), 1)")).await

@@ -3,6 +3,7 @@
 use crate::actors::Actor;
 use crate::entries;
 use crate::fields::Fields;
+use crate::imports;
 use crate::snapshot::Table;
 use crate::support::socket::Socket;
 use crate::world::World;
@@ -13,7 +14,7 @@ use serde_json::{Value, json};
 pub const ROOT: &str = "LiveSubscription";
 
 /// Every subscription of the schema.
-pub const SUBSCRIPTIONS: [&str; 7] = [
+pub const SUBSCRIPTIONS: [&str; 8] = [
     "clientChanged",
     "accessChanged",
     "positionBeats",
@@ -21,6 +22,7 @@ pub const SUBSCRIPTIONS: [&str; 7] = [
     "exposureBeats",
     "marginWatchBeats",
     "accountBeats",
+    "importChanged",
 ];
 
 const CLIENTS: &str = "subscription { clientChanged { id kind version mine } }";
@@ -97,6 +99,7 @@ pub async fn every_subscription(
     }
     table.push(["accessChanged", "-"].into_iter().map(str::to_owned).chain(words).collect());
     world.rows.restore(&world.app).await;
+    imports::every_import(world, table, callers, fields, ROOT).await;
 }
 
 /// Everything heard of clients up to the news of one's own.

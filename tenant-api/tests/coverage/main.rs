@@ -20,6 +20,7 @@ mod book;
 mod entries;
 mod fields;
 mod ids;
+mod imports;
 mod injection;
 mod inputs;
 mod live;

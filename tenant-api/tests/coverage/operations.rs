@@ -130,7 +130,7 @@ impl Run<'_> {
             (Place::Foreign, _) => &world.nina,
             // a note is removed by its author, a session ended by its person
             (Place::Team, Kind::Note) => world.actor("Cora"),
-            (Place::Other, Kind::OwnBalance) => &world.vera,
+            (Place::Other, Kind::OwnBalance | Kind::Import) => &world.vera,
             (Place::Other, kind) if kind.is_personal() || kind == Kind::Note => world.actor("Tom"),
             _ => &world.vera,
         };

@@ -4,8 +4,8 @@ use crate::actors::Actor;
 use crate::world::World;
 use crm_identity::{BearerSecret, Prefix};
 use crm_model::{
-    AccountOpeningId, AccountProductId, ApiKeyId, BalanceFindingId, BalanceOperationId, ClientId, NoteId, RoleId,
-    SessionId, StaffId, TeamId, TradeCommandId, TradingAccountId, TradingServerId,
+    AccountOpeningId, AccountProductId, ApiKeyId, BalanceFindingId, BalanceOperationId, ClientId, ClientImportId,
+    NoteId, RoleId, SessionId, StaffId, TeamId, TradeCommandId, TradingAccountId, TradingServerId,
 };
 
 /// What an operation names by its main id.
@@ -47,6 +47,12 @@ pub enum Kind {
     LostTrade,
     Session,
     Undo,
+    /// An import that was tried out, of somebody's file.
+    Import,
+    /// Imports of a broker that are being written, that wait, and that were written.
+    RunningImport,
+    PausedImport,
+    WrittenImport,
 }
 
 /// Where the named row stands, as the caller sees it.
@@ -94,7 +100,7 @@ impl Kind {
             | Self::Trade
             | Self::LostTrade
             | Self::Finding => &[Place::Own, Place::Team, Place::Other, Place::Foreign, Place::Unknown],
-            Self::Team | Self::Role | Self::Session | Self::Undo | Self::OwnBalance | Self::OwnTrade => {
+            Self::Team | Self::Role | Self::Session | Self::Undo | Self::OwnBalance | Self::OwnTrade | Self::Import => {
                 &[Place::Own, Place::Other, Place::Foreign, Place::Unknown]
             }
             Self::Invited
@@ -103,6 +109,9 @@ impl Kind {
             | Self::Key
             | Self::Server
             | Self::GoneServer
+            | Self::RunningImport
+            | Self::PausedImport
+            | Self::WrittenImport
             | Self::Product => &[Place::Other, Place::Foreign, Place::Unknown],
         }
     }
@@ -154,6 +163,12 @@ pub fn row(world: &World, me: &Actor, kind: Kind, place: Place) -> String {
         Kind::LostTrade => whose.lost_trade.clone(),
         Kind::Session => whose.session.clone(),
         Kind::Undo => whose.undo.clone(),
+        // somebody who may import at all
+        Kind::Import if place == Place::Other => world.vera.import.clone(),
+        Kind::Import => whose.import.clone(),
+        Kind::RunningImport => side.running_import.clone(),
+        Kind::PausedImport => side.paused_import.clone(),
+        Kind::WrittenImport => side.written_import.clone(),
     }
 }
 
@@ -174,6 +189,9 @@ fn unknown(kind: Kind) -> String {
         Kind::Finding => BalanceFindingId::generate().to_string(),
         Kind::Trade | Kind::OwnTrade | Kind::LostTrade => TradeCommandId::generate().to_string(),
         Kind::Session => SessionId::generate().to_string(),
+        Kind::Import | Kind::RunningImport | Kind::PausedImport | Kind::WrittenImport => {
+            ClientImportId::generate().to_string()
+        }
         Kind::Undo => BearerSecret::generate(Prefix::Undo).unwrap().expose().to_owned(),
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::actors::{Actor, half, stranger};
 use crate::book;
+use crate::imports::import_of;
 use crate::rows::Rows;
 use crate::support::accounts::trading_account;
 use crate::support::{options, start};
@@ -26,6 +27,9 @@ pub struct Side {
     pub server: String,
     pub gone_server: String,
     pub product: String,
+    pub running_import: String,
+    pub paused_import: String,
+    pub written_import: String,
     /// A login on the server that is nobody's.
     pub login: String,
     /// Secrets of keys by their scopes, joined with a space.
@@ -126,8 +130,8 @@ impl World {
         let config = Config { weekends: false, ..Config::driven(app.clock.now().timestamp_millis()) };
         let simulator = Simulator::start(config).await.unwrap();
         let maker = stale.person.id;
-        let ours = Side::new(&vera, &simulator).await;
-        let theirs = Side::new(&nina, &simulator).await;
+        let ours = Side::new(&app, &vera, &simulator).await;
+        let theirs = Side::new(&app, &nina, &simulator).await;
         for actor in actors.iter_mut().chain([&mut stale, &mut vera]) {
             actor.open_account(&app, &managers.0, &ours.product).await;
             actor.owe(&app).await;
@@ -209,7 +213,7 @@ fn named<'a>(actors: &'a [Actor], name: &str) -> &'a Actor {
 }
 
 impl Side {
-    async fn new(manager: &Actor, simulator: &Simulator) -> Self {
+    async fn new(app: &TestApp, manager: &Actor, simulator: &Simulator) -> Self {
         let ask = async |document: &str, variables: Value| manager.browser.graphql(document, variables).await;
         let text = |value: &Value| value.as_str().unwrap_or_else(|| panic!("no text in {value}")).to_owned();
         let invited = ask("mutation M($input: InviteStaffInput!) { inviteStaff(input: $input) { staff { id } errors { code } } }",
@@ -239,7 +243,11 @@ impl Side {
             json!({"input": {"serverId": servers[0], "name": "Standard", "group": "real\\standard", "leverages": [100, 200]}})).await;
         let seed = json!({"platform": "mt5", "group": "real\\standard", "name": "Somebody Else", "deposit": "100.00"});
         let seeded = simulator.control().seed(&serde_json::from_value::<SeedRequest>(seed).unwrap()).unwrap();
+        let import = async |state: &str| import_of(app, &manager.browser, &manager.person, state).await;
         Self {
+            running_import: import("committing").await,
+            paused_import: import("paused").await,
+            written_import: import("committed").await,
             product: text(&product["addAccountProduct"]["product"]["id"]),
             login: seeded.logins[0].to_string(),
             server: servers.pop().unwrap(),

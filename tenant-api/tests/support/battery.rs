@@ -193,6 +193,10 @@ fn ways(field: &str, argument: &str, known: &Value) -> Option<Vec<Value>> {
             let unknown = json!("trd_00000000000000000000000000");
             vec![known.get("trade").cloned().unwrap_or(unknown)]
         }
+        ("clientImport" | "clientImportRows", "id") => {
+            let unknown = json!("imp_00000000000000000000000000");
+            vec![known.get("import").cloned().unwrap_or(unknown)]
+        }
         ("tradeCommands", "filter") => vec![
             json!({"accountId": known["foreignAccount"]}),
             json!({"clientId": known["foreign"]}),

@@ -6,6 +6,7 @@ import { apiKeyRoutes } from "./features/api-keys/routes.ts";
 import { auditRoutes } from "./features/audit/routes.ts";
 import { balanceRoutes } from "./features/balance-operations/routes.ts";
 import { clientRoutes } from "./features/clients/routes.ts";
+import { importRoutes } from "./features/imports/routes.ts";
 import { positionRoutes } from "./features/positions/routes.ts";
 import { roleRoutes } from "./features/roles/routes.ts";
 import { signInRoutes } from "./features/sign-in/routes.ts";
@@ -28,6 +29,7 @@ export const routeTree = rootRoute.addChildren([
   ...signInRoutes,
   shellRoute.addChildren([
     ...clientRoutes,
+    ...importRoutes,
     ...tradingAccountRoutes,
     ...positionRoutes,
     ...balanceRoutes,

@@ -9,6 +9,7 @@ const staleAfter: Record<string, string[]> = {
   createClient: ["clientCount"],
   archiveClient: ["clientCount"],
   restoreClient: ["clientCount"],
+  startImport: ["clientImports"],
   addNote: ["clientTimeline"],
   editNote: ["clientTimeline"],
   deleteNote: ["clientTimeline"],
@@ -73,7 +74,11 @@ export const portalCache = () =>
         ]),
       ),
       // with other rights every answer may be another one
-      Subscription: { accessChanged: (_result: unknown, _args: unknown, cache: Cache) => forget(cache) },
+      Subscription: {
+        accessChanged: (_result: unknown, _args: unknown, cache: Cache) => forget(cache),
+        // an import writes clients by the thousand, and tells of itself only
+        importChanged: (_result: unknown, _args: unknown, cache: Cache) => forget(cache, ["clientCount"]),
+      },
     },
     optimistic: {
       assignClient: ({ input }: Args<{ id: string; ownerId?: string | null }>) =>

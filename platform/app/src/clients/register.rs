@@ -99,17 +99,18 @@ pub struct Registered {
 }
 
 /// What was typed, in the form that is kept.
-pub(super) struct Parsed {
-    names: Names,
-    kind: ClientKind,
-    email: Option<Pii<Email>>,
-    phone: Option<Pii<Phone>>,
-    country: Option<Country>,
-    nationality: Option<Country>,
-    language: Option<Language>,
-    born: Option<NaiveDate>,
-    address: Option<Pii<Address>>,
-    texts: [Option<String>; 6],
+pub(crate) struct Parsed {
+    pub names: Names,
+    pub kind: ClientKind,
+    pub email: Option<Pii<Email>>,
+    pub phone: Option<Pii<Phone>>,
+    pub country: Option<Country>,
+    pub nationality: Option<Country>,
+    pub language: Option<Language>,
+    pub born: Option<NaiveDate>,
+    pub address: Option<Pii<Address>>,
+    /// Source, campaign, UTM source, medium, campaign, referrer code.
+    pub texts: [Option<String>; 6],
 }
 
 /// Registers a client: the same way from the portal, a website or an import. Duplicates are found, not forbidden.
@@ -227,7 +228,7 @@ async fn prepare(
 }
 
 /// What the tenant adds to what was typed.
-pub(super) struct Given {
+pub(crate) struct Given {
     pub brand: BrandId,
     pub owner: Option<StaffId>,
     pub team: Option<TeamId>,
@@ -237,7 +238,7 @@ pub(super) struct Given {
 }
 
 /// A new client with a key of its own: personal values sealed, masked and indexed, names in tokens.
-pub(super) fn seal(
+pub(crate) fn seal(
     tenant: TenantId,
     keys: &TenantKeys,
     today: NaiveDate,
@@ -290,6 +291,20 @@ pub(super) fn parse(
     today: NaiveDate,
 ) -> Result<Parsed, UseCaseError> {
     let mut problems = Problems::new();
+    let parsed = read(input, None, default_country, today, &mut problems);
+    problems.done()?;
+    Ok(parsed)
+}
+
+/// Reads what was typed as far as it can be read, and notes what cannot. A national phone number is one of
+/// `phone_country`, else of the client's country, else of the default.
+pub(crate) fn read(
+    input: &NewClientInput,
+    phone_country: Option<Country>,
+    default_country: Option<Country>,
+    today: NaiveDate,
+    problems: &mut Problems,
+) -> Parsed {
     let kind = input.kind.unwrap_or(ClientKind::Individual);
     let names = Names {
         first: problems.text("firstName", input.first_name.as_deref(), Names::MAX),
@@ -297,9 +312,9 @@ pub(super) fn parse(
         last: problems.text("lastName", input.last_name.as_deref(), Names::MAX),
         company: problems.text("companyName", input.company_name.as_deref(), Names::MAX),
     };
-    names.check(kind, &mut problems);
-    let country = code(&mut problems, "country", input.country.as_deref());
-    let nationality = code(&mut problems, "nationality", input.nationality.as_deref());
+    names.check(kind, problems);
+    let country = code(problems, "country", input.country.as_deref());
+    let nationality = code(problems, "nationality", input.nationality.as_deref());
     let language = match input.language.as_deref().map(Language::parse) {
         Some(None) => {
             problems.push(Problem::at("language", "invalid_language", "Use a two-letter language code, such as en."));
@@ -310,8 +325,8 @@ pub(super) fn parse(
     let filled =
         |text: &Option<Pii<String>>| text.as_ref().map(|t| t.expose().trim().to_owned()).filter(|t| !t.is_empty());
     let email = filled(&input.email).and_then(|raw| problems.keep(Email::parse("email", &raw)));
-    let phone =
-        filled(&input.phone).and_then(|raw| problems.keep(Phone::parse("phone", &raw, country.or(default_country))));
+    let phone = filled(&input.phone)
+        .and_then(|raw| problems.keep(Phone::parse("phone", &raw, phone_country.or(country).or(default_country))));
     let born = input.date_of_birth.as_ref().and_then(|d| problems.keep(sealing::birth_date(*d.expose(), today)));
     let address = input.address.as_ref().and_then(|a| match a.expose().parse() {
         Ok(address) => Some(address),
@@ -333,8 +348,7 @@ pub(super) fn parse(
     if input.tags.len() > 20 {
         problems.push(Problem::at("tagIds", "too_many", "Use at most 20 tags."));
     }
-    problems.done()?;
-    Ok(Parsed { names, kind, email, phone, country, nationality, language, born, address, texts })
+    Parsed { names, kind, email, phone, country, nationality, language, born, address, texts }
 }
 
 pub(crate) fn code(problems: &mut Problems, field: &str, raw: Option<&str>) -> Option<Country> {

@@ -123,7 +123,11 @@ async fn stirred(news: &mut LiveReceiver) {
     loop {
         match news.recv().await {
             Received::Event(event) => match event.kind {
-                LiveKind::ClientCreated | LiveKind::ClientUpdated | LiveKind::ClientArchived => return,
+                LiveKind::ClientCreated
+                | LiveKind::ClientUpdated
+                | LiveKind::ClientArchived
+                | LiveKind::ClientsChanged
+                | LiveKind::ImportChanged => return,
                 LiveKind::AccessChanged | LiveKind::FiguresWatched | LiveKind::ServerWanted => {}
             },
             Received::Lagged => return,

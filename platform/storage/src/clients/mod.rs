@@ -9,6 +9,8 @@ mod find;
 mod list;
 pub(crate) mod reach;
 mod record;
+mod remove;
+mod rewrite;
 mod search;
 mod write;
 
@@ -20,6 +22,8 @@ pub use find::ClientBrief;
 pub use list::{ClientSort, ListQuery, SortColumn};
 pub use reach::covers;
 pub use record::{ClientRecord, client_place};
+pub use remove::Undoable;
+pub use rewrite::ClientRewrite;
 pub use search::{Search, SearchTerm};
 pub use write::{ClientUpdate, NewClient};
 

@@ -62,6 +62,12 @@ pub struct TestApp {
     dispatcher: Dispatcher,
 }
 
+/// The program that reads files: built beside the tests of `tenant-api`, which are the only ones that need it.
+fn tenant_api() -> std::path::PathBuf {
+    let tests = std::env::current_exe().expect("this program's own file");
+    tests.ancestors().nth(2).expect("a directory of builds").join("tenant-api")
+}
+
 impl TestApp {
     /// Without a door: for tests of use cases.
     pub async fn new() -> Self {
@@ -93,6 +99,7 @@ impl TestApp {
             urls: PublicUrls { scheme: "http".to_owned(), platform: "localhost".to_owned(), port: None },
             mail_from: "no-reply@brokerdesk.test".to_owned(),
             audit_anchor_file: None,
+            sheets: crm_sheets::Parser::new(tenant_api()),
             contact_lookups: crm_cache::Quota::per_minute(120),
         });
         let queue = QueueDb::connect(&db.url(DatabaseRole::Queue)).expect("a DSN");

@@ -104,6 +104,7 @@ const PAGES: &[&str] = &[
     "balance-operations",
     "clients",
     "forgot-password",
+    "imports",
     "positions",
     "roles",
     "set-password",

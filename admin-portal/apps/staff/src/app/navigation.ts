@@ -10,6 +10,7 @@ import {
   IconKey,
   IconListSearch,
   IconServer2,
+  IconTableImport,
   IconUsers,
   IconWallet,
 } from "@tabler/icons-react";
@@ -34,6 +35,14 @@ export const navigation: readonly NavigationItem[] = [
     icon: IconUsers,
     permissions: ["client.view"],
     chord: "c",
+    section: "work",
+  },
+  {
+    to: "/imports",
+    label: msg`Imports`,
+    icon: IconTableImport,
+    permissions: ["client.import"],
+    chord: "i",
     section: "work",
   },
   {

@@ -6,7 +6,7 @@ import { fireEvent, render, screen } from "@testing-library/react";
 import type { DocumentNode } from "graphql";
 import { act, type ReactElement } from "react";
 import { Provider } from "urql";
-import { fromValue, makeSubject, merge, type Subject } from "wonka";
+import { fromValue, makeSubject, merge, pipe, type Subject, take, toPromise } from "wonka";
 
 /** Answers by the name of the operation: the data themselves, or made of the variables. */
 export type Answers = Record<string, unknown | ((variables: Record<string, unknown>) => unknown)>;
@@ -45,7 +45,13 @@ export function showPortal(element: ReactElement, answers: Answers) {
     const first = answer(subscriptions)(request);
     return answers[nameOf(request.query)] === undefined ? source : merge([first, source]);
   };
+  /** Asked without a hook. */
+  const once = (into: Sent[]) => (query: DocumentNode, variables: Record<string, unknown>) => ({
+    toPromise: () => pipe(answer(into)({ query, variables }), take(1), toPromise),
+  });
   const client = {
+    query: once(queries),
+    mutation: once(mutations),
     executeQuery: answer(queries),
     executeMutation: answer(mutations),
     executeSubscription: subscribed,

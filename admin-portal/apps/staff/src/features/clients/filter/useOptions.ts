@@ -13,7 +13,7 @@ export const AssignableStaffDocument = graphql(`
   }
 `);
 
-const TeamNamesDocument = graphql(`
+export const TeamNamesDocument = graphql(`
   query TeamNames {
     teams { id name }
   }

@@ -1,0 +1,100 @@
+import type { ImportColumnRule, ImportField } from "@brokerdesk/api";
+import { Trans, useLingui } from "@lingui/react/macro";
+import { Button, SegmentedControl } from "@mantine/core";
+import { useQuery } from "urql";
+import { ErrorState, Loading } from "../../../app/states.tsx";
+import { Table, tableClasses } from "../../common/Table.tsx";
+import { ImportFieldListDocument } from "../documents.ts";
+import classes from "../Imports.module.css";
+import { fieldNames, ruleNames } from "../labels.ts";
+import { changeColumn, rulesFor } from "../mapping.ts";
+import type { ImportWork } from "../useImportWork.ts";
+
+const order: readonly ImportColumnRule[] = ["KEEP", "ONLY_IF_BLANK", "OVERWRITE"];
+
+/** What each column does to a client who is there already: only what this viewer's role may do. */
+export function ColumnRules({ work: { change, mapping } }: { work: ImportWork }) {
+  const { t, i18n } = useLingui();
+  const [{ data, error }, execute] = useQuery({ query: ImportFieldListDocument });
+  const fields = data?.importFields;
+  if (fields === undefined) {
+    return error ? (
+      <ErrorState error={error} onRetry={() => execute({ requestPolicy: "network-only" })} />
+    ) : (
+      <Loading />
+    );
+  }
+  const allowed = (field: ImportField | null) => rulesFor(fields.find((each) => each.field === field));
+  const columns = mapping.columns.filter(({ field }) => field !== null);
+  const setAll = (rule: ImportColumnRule) =>
+    change({
+      columns: mapping.columns.map((column) => (allowed(column.field).includes(rule) ? { ...column, rule } : column)),
+      constants: mapping.constants.map((each) => (allowed(each.field).includes(rule) ? { ...each, rule } : each)),
+    });
+  const row = (
+    key: string,
+    name: string,
+    field: ImportField | null,
+    rule: ImportColumnRule,
+    onRule: (rule: ImportColumnRule) => void,
+  ) => (
+    <tr key={key}>
+      <th scope="row">
+        <bdi>{name}</bdi>
+      </th>
+      <td>{field && i18n._(fieldNames[field])}</td>
+      <td>
+        <SegmentedControl
+          size="xs"
+          aria-label={t`What ${name} does to a client who is there`}
+          value={rule}
+          onChange={(value) => onRule(value as ImportColumnRule)}
+          data={order.map((value) => ({
+            value,
+            label: i18n._(ruleNames[value]),
+            disabled: !allowed(field).includes(value),
+          }))}
+        />
+      </td>
+    </tr>
+  );
+  return (
+    <div className={classes.rules}>
+      <div className={tableClasses.toolbar}>
+        <h3 className={classes.small}>
+          <Trans>What each column does to a client who is there</Trans>
+        </h3>
+        <span className={tableClasses.spacer} />
+        {order.map((rule) => (
+          <Button key={rule} variant="subtle" size="compact-sm" onClick={() => setAll(rule)}>
+            <Trans>All: {i18n._(ruleNames[rule])}</Trans>
+          </Button>
+        ))}
+      </div>
+      <Table label={t`What each column does to a client who is there`}>
+        <thead>
+          <tr>
+            <th scope="col">{t`In the file`}</th>
+            <th scope="col">{t`Becomes`}</th>
+            <th scope="col">{t`What it does`}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {columns.map(({ field, index, name, rule }) =>
+            row(`${index}`, name, field, rule, (next) => change(changeColumn(mapping, index, { rule: next }))),
+          )}
+          {mapping.constants.map(({ field, rule }) =>
+            row(field, t`The same for all rows`, field, rule, (next) =>
+              change({
+                constants: mapping.constants.map((each) => (each.field === field ? { ...each, rule: next } : each)),
+              }),
+            ),
+          )}
+        </tbody>
+      </Table>
+      <p className={classes.about}>
+        <Trans>E-mail, phone and external id are never overwritten: by them a client is found again.</Trans>
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,125 @@
+import type {
+  ImportAssignMode,
+  ImportColumnRule,
+  ImportField,
+  ImportFieldListQuery,
+  ImportMatchAction,
+  ImportMatchField,
+  ImportRepeatAction,
+  MapImportInput,
+} from "@brokerdesk/api";
+import type { ClientImport, ImportColumn } from "./documents.ts";
+
+export type FieldInfo = ImportFieldListQuery["importFields"][number];
+export type Constant = Pick<ClientImport["constants"][number], "field" | "value" | "rule">;
+
+export interface Named {
+  id: string;
+  name: string;
+}
+
+/** All that is decided before an import runs. */
+export interface Mapping {
+  headerRow: number;
+  columns: readonly ImportColumn[];
+  constants: readonly Constant[];
+  matchBy: readonly ImportMatchField[];
+  onMatch: ImportMatchAction;
+  onRepeat: ImportRepeatAction;
+  assignment: { mode: ImportAssignMode; owners: readonly Named[]; team: Named | null };
+}
+
+export function mappingOf(found: ClientImport): Mapping {
+  const { assignment, columns, constants, headerRow, matchBy, onMatch, onRepeat } = found;
+  return { headerRow, columns, constants, matchBy, onMatch, onRepeat, assignment };
+}
+
+/** As the server takes it: columns that are not imported are left out. */
+export function mapInput(id: string, version: number, mapping: Mapping): MapImportInput {
+  const { assignment, columns, constants, headerRow, matchBy, onMatch, onRepeat } = mapping;
+  const { mode, owners, team } = assignment;
+  return {
+    id,
+    version,
+    headerRow,
+    columns: columns.flatMap(({ field, index, rule, tidy, dateOrder, nameOrder, ...column }) =>
+      field === null
+        ? []
+        : [
+            {
+              index,
+              field,
+              rule,
+              default: column.default,
+              tidy,
+              phoneCountry: column.phoneCountry,
+              dateOrder,
+              nameOrder,
+            },
+          ],
+    ),
+    constants: constants.map(({ field, rule, value }) => ({ field, rule, value })),
+    matchBy: matchBy.filter((field) => filledBy(mapping, field)),
+    onMatch,
+    onRepeat,
+    assignment: {
+      mode,
+      ...(mode === "AGENT" || mode === "ROUND_ROBIN" ? { ownerIds: owners.map(({ id: owner }) => owner) } : {}),
+      ...(mode === "TEAM" && team ? { teamId: team.id } : {}),
+    },
+  };
+}
+
+export function changeColumn(mapping: Mapping, index: number, change: Partial<ImportColumn>): Pick<Mapping, "columns"> {
+  return { columns: mapping.columns.map((column) => (column.index === index ? { ...column, ...change } : column)) };
+}
+
+/** The column that fills a field, or the value for all rows; undefined while nothing does. */
+export function filledBy(mapping: Mapping, field: ImportField): ImportColumn | Constant | undefined {
+  return mapping.columns.find((each) => each.field === field) ?? mapping.constants.find((each) => each.field === field);
+}
+
+/** Fields by which a client is found again are never overwritten by a list. */
+const identifying: readonly ImportField[] = ["EMAIL", "PHONE", "EXTERNAL_ID"];
+
+/** What a column may do to a client that is there already, for this viewer. */
+export function rulesFor(info: FieldInfo | undefined): readonly ImportColumnRule[] {
+  return [
+    "KEEP",
+    ...(info?.mayFill ? (["ONLY_IF_BLANK"] as const) : []),
+    ...(info?.mayOverwrite && !identifying.includes(info.field) ? (["OVERWRITE"] as const) : []),
+  ];
+}
+
+/** Why a mapping cannot be checked yet. */
+export type MappingGap = "no column" | "no name" | "no owner" | "no team";
+
+export function gapOf(mapping: Mapping): MappingGap | undefined {
+  const filled = (field: ImportField) => filledBy(mapping, field) !== undefined;
+  if (!mapping.columns.some(({ field }) => field !== null)) return "no column";
+  if (!(["FIRST_NAME", "LAST_NAME", "FULL_NAME", "COMPANY_NAME"] as const).some(filled)) return "no name";
+  return undefined;
+}
+
+export function ownerGapOf({ assignment: { mode, owners, team } }: Mapping): MappingGap | undefined {
+  if (mode === "AGENT" && owners.length !== 1) return "no owner";
+  if (mode === "ROUND_ROBIN" && owners.length < 2) return "no owner";
+  return mode === "TEAM" && team === null ? "no team" : undefined;
+}
+
+const matchFields: readonly ImportMatchField[] = ["EMAIL", "PHONE", "EXTERNAL_ID"];
+
+/** By what clients are found once a column becomes `field`: what identifies a person and is mapped is also looked for. */
+export function matchWith(
+  { matchBy }: Mapping,
+  field: ImportField | null,
+  may: readonly ImportMatchField[],
+): readonly ImportMatchField[] {
+  const added = matchFields.find((each) => each === field && may.includes(each) && !matchBy.includes(each));
+  return added ? [...matchBy, added] : matchBy;
+}
+
+/** How many of `total` each of `people` gets in turn, the first ones one more. */
+export function sharesOf(total: number, people: number): readonly number[] {
+  return Array.from({ length: people }, (_, at) => Math.floor(total / people) + (at < total % people ? 1 : 0));
+}

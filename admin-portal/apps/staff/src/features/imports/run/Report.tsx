@@ -1,0 +1,72 @@
+import type { ImportOutcome } from "@brokerdesk/api";
+import { Trans, useLingui } from "@lingui/react/macro";
+import { Button } from "@mantine/core";
+import { IconDownload } from "@tabler/icons-react";
+import { useState } from "react";
+import { dateTime } from "../../../app/format.ts";
+import type { ClientImport } from "../documents.ts";
+import classes from "../Imports.module.css";
+import { NewImport } from "../Links.tsx";
+import { RowList } from "../RowList.tsx";
+import { Shares } from "../Shares.tsx";
+import { StepFrame, type StepProps } from "../StepFrame.tsx";
+import { Counts, useFigures } from "./Counts.tsx";
+import { Undo } from "./Undo.tsx";
+
+const nothing = { create: 0, update: 0, skip: 0, error: 0, repeats: 0 };
+
+/** What the import did, the rows that failed as a file, and the way back. */
+export function Report({ work }: StepProps) {
+  const { t } = useLingui();
+  const { found } = work;
+  const [shown, setShown] = useState<ImportOutcome>();
+  const written = found.written ?? nothing;
+  const figures = useFigures(written, false);
+  const titles: Partial<Record<ClientImport["state"], string>> = {
+    COMMITTED: t`The list is imported`,
+    CANCELLED: t`The import was stopped`,
+    UNDONE: t`The import was taken back`,
+  };
+  if (found.committedAt === null) {
+    return (
+      <StepFrame title={t`The import was given up`}>
+        <p className={classes.plain}>
+          <Trans>Nothing of this file was written to clients.</Trans>
+        </p>
+        <NewImport />
+      </StepFrame>
+    );
+  }
+  const unwritten = written.error > 0 || found.state === "CANCELLED";
+  return (
+    <StepFrame
+      title={titles[found.state] ?? t`Report`}
+      about={
+        <Trans>
+          {dateTime(found.committedAt)}, by {found.createdBy.name}. A figure opens its rows.
+        </Trans>
+      }
+    >
+      <Counts label={t`What the import did`} figures={figures} chosen={shown} onChoose={setShown} />
+      {unwritten && !found.forgotten && (
+        <div className={classes.failed}>
+          <Button
+            component="a"
+            href={`/imports/${encodeURIComponent(found.id)}/failed.csv`}
+            download
+            variant="default"
+            leftSection={<IconDownload size={15} aria-hidden />}
+          >
+            <Trans>Download the rows that were not written</Trans>
+          </Button>
+          <span className={classes.about}>
+            <Trans>In the layout of your file, with a column that says why. Mend them and import that file.</Trans>
+          </span>
+        </div>
+      )}
+      {shown && <RowList key={shown} found={found} outcome={shown} />}
+      <Shares assignment={found.assignment} done />
+      <Undo work={work} />
+    </StepFrame>
+  );
+}

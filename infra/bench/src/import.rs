@@ -1,0 +1,170 @@
+//! A file of leads from the first byte to the last client, through HTTP as the portal does it, beside COPY of the same rows
+//! into the same tables.
+
+use crate::command::say;
+use crate::ground::{BIG, Ground};
+use crate::http_client::Http;
+use crate::session::{Documents, Session};
+use anyhow::{Context, ensure};
+use crm_identity::{PasswordHasher, TotpSecret};
+use crm_storage::{AccessChange, Roles, Teams};
+use devstack::totp;
+use bytes::Bytes;
+use futures_util::TryStreamExt;
+use provisioning::demo::{DemoLogin, keep_person};
+use serde_json::{Value, json};
+use std::fmt::Write as _;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+/// What the measuring of an import needs to know.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Import {
+    /// Rows of the file.
+    #[arg(long, default_value_t = 100_000)]
+    pub count: u32,
+    /// The manifest of the portal's documents.
+    #[arg(long)]
+    pub documents: PathBuf,
+}
+
+/// The tables that an import writes clients into, with the columns that name its clients.
+const TABLES: [(&str, &str); 3] =
+    [("crm.client", "id"), ("crm.client_contact", "client_id"), ("crm.client_token", "client_id")];
+
+pub(crate) async fn measure(ground: &Ground, wanted: &Import) -> anyhow::Result<()> {
+    let session = importer(ground, wanted).await.context("somebody who imports")?;
+    let file = file(wanted.count, ground.clock.now().timestamp_micros());
+    say(&format!("  … {} rows of 15 columns, {} MB", wanted.count, file.len() / 1_000_000));
+    let begun = Instant::now();
+    let id = upload(&session, &file).await?;
+    let uploaded = begun.elapsed();
+    step(&session, "ReadImport", &id, json!({})).await?;
+    let read = wait(&session, &id, "MAPPING").await?;
+    step(&session, "CheckImport", &id, json!({})).await?;
+    let checked = wait(&session, &id, "CHECKED").await?;
+    let counts = import(&session, &id).await?["counts"].take();
+    step(&session, "CommitImport", &id, json!({"skipBadRows": true})).await?;
+    let written = wait(&session, &id, "COMMITTED").await?;
+    let copied = copy(ground, &id).await.context("COPY of the same rows")?;
+    let rate = |took: Duration| f64::from(wanted.count) / took.as_secs_f64().max(0.001);
+    say(&format!("  ✓ import           {counts}"));
+    for (name, took) in [("upload", uploaded), ("read", read), ("dry run", checked), ("commit", written), ("COPY", copied)] {
+        say(&format!("  ✓ {name:<16} {:.1} s ({:.0} rows a second)", took.as_secs_f64(), rate(took)));
+    }
+    say(&format!("  ✓ of COPY          {:.2}", copied.as_secs_f64() / written.as_secs_f64().max(0.001)));
+    Ok(())
+}
+
+/// A manager with an authenticator, signed in with it, which is fresh enough for the commit.
+async fn importer(ground: &Ground, wanted: &Import) -> anyhow::Result<Session> {
+    let op = ground.operation(&ground.big().await?);
+    let secret = TotpSecret::generate()?;
+    let login = DemoLogin {
+        email: format!("importer@{BIG}.example"),
+        name: "Importer".to_owned(),
+        host: String::new(),
+        role: "CRM Manager".to_owned(),
+        team: "Management".to_owned(),
+        password: crm_identity::BearerSecret::generate(crm_identity::Prefix::Session)?.expose().to_owned(),
+        totp_secret: Some(secret.base32().to_string()),
+    };
+    let hash = PasswordHasher::new(1, 4)?.hash(&login.password).await?;
+    let tx = ground.db.begin(&op).await?;
+    AccessChange::begin(&tx).await?;
+    let role = Roles::of(&tx).list().await?.into_iter().find(|role| role.name == login.role).context("a role")?;
+    let team = Teams::of(&tx).list().await?.into_iter().find(|team| team.name == login.team).context("a team")?;
+    let event = keep_person(&tx, &login, role.id, team.id, &hash).await?.1;
+    tx.commit(event).await?;
+    let port = ground.config.public.port.context("PUBLIC_PORT is missing")?;
+    let http = Arc::new(Http::new(SocketAddr::from((Ipv4Addr::LOCALHOST, port))));
+    let documents = Arc::new(Documents::read(&wanted.documents)?);
+    let host = format!("{BIG}.{}:{port}", ground.config.public.platform);
+    let mut session = Session::begin_sign_in(&http, &documents, &host, &login).await?;
+    let now = u64::try_from(ground.clock.now().timestamp())?;
+    session.confirm(&totp::code(&secret.base32(), now)?).await?;
+    Ok(session)
+}
+
+/// Leads of 15 columns: one of fifty has a mistake, one of twenty is an earlier one again. `salt` makes them new people.
+fn file(count: u32, salt: i64) -> Vec<u8> {
+    let mut text = String::from("First name,Last name,E-mail,Phone,Country,Language,Date of birth,Street,City,Post code,Source,Campaign,Status,Marketing,Referrer\n");
+    for n in 0..count {
+        let who = if n % 20 == 13 { n - 13 } else { n };
+        let email = if n % 50 == 7 { "none".to_owned() } else { format!("lead{who}.{salt}@example.org") };
+        let (year, month, day) = (1950 + who % 50, 1 + who % 12, 1 + who % 28);
+        let _ = writeln!(
+            text,
+            "Lead{who},Number{salt},{email},+34 6{:08},ES,es,{year}-{month:02}-{day:02},Calle Mayor {who},Madrid,{:05},Fair,Spring,New,yes,IB-{}",
+            (u64::from(who) * 7_919 + salt.unsigned_abs()) % 50_000_000 + 10_000_000,
+            who % 50_000,
+            who % 90
+        );
+    }
+    text.into_bytes()
+}
+
+async fn upload(session: &Session, file: &[u8]) -> anyhow::Result<String> {
+    let input = json!({"fileName": "leads.csv", "size": file.len()});
+    let started = session.ask("StartImport", json!({ "input": input })).await?;
+    let import = started.pointer("/startImport/import").context("no import")?;
+    let id = import.get("id").and_then(Value::as_str).context("no id")?.to_owned();
+    let part = import.get("partSize").and_then(Value::as_u64).unwrap_or(1024 * 1024);
+    for (n, bytes) in file.chunks(usize::try_from(part)?).enumerate() {
+        session.put(&format!("/imports/{id}/parts/{n}"), Bytes::copy_from_slice(bytes)).await?;
+    }
+    Ok(id)
+}
+
+async fn import(session: &Session, id: &str) -> anyhow::Result<Value> {
+    Ok(session.ask("ClientImport", json!({ "id": id })).await?["clientImport"].take())
+}
+
+async fn step(session: &Session, operation: &str, id: &str, more: Value) -> anyhow::Result<()> {
+    let mut input = json!({"id": id, "version": import(session, id).await?["version"]});
+    if let (Some(input), Value::Object(more)) = (input.as_object_mut(), more) {
+        input.extend(more);
+    }
+    session.ask(operation, json!({ "input": input })).await?;
+    Ok(())
+}
+
+/// Looks five times a second until the import has come so far; says how long that took.
+async fn wait(session: &Session, id: &str, state: &str) -> anyhow::Result<Duration> {
+    let begun = Instant::now();
+    loop {
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        let now = import(session, id).await?;
+        if now["state"] == state {
+            return Ok(begun.elapsed());
+        }
+        ensure!(now["state"] != "REFUSED" && begun.elapsed() < Duration::from_secs(1_800), "it stays: {now}");
+    }
+}
+
+/// How long COPY takes for the clients of the import, their contacts and tokens, in place of those that are there.
+async fn copy(ground: &Ground, id: &str) -> anyhow::Result<Duration> {
+    let import = crm_model::ClientImportId::parse(id).context("no import")?.uuid();
+    let made = format!("SELECT client_id FROM crm.client_import_row WHERE import_id = '{import}' AND outcome = 'create'");
+    let mut kept = Vec::new();
+    let mut admin = ground.admin.acquire().await?;
+    for (table, column) in TABLES {
+        let rows = format!("COPY (SELECT * FROM {table} WHERE {column} IN ({made})) TO STDOUT (FORMAT binary)");
+        let parts: Vec<Bytes> = admin.copy_out_raw(&rows).await?.try_collect().await?;
+        kept.push((table, parts));
+    }
+    let gone: String = TABLES.map(|(table, column)| format!("DELETE FROM {table} WHERE {column} IN ({made});")).concat();
+    let empty = format!("SET session_replication_role = replica; {gone} SET session_replication_role = origin");
+    sqlx::raw_sql(sqlx::AssertSqlSafe(empty)).execute(&mut *admin).await?;
+    let begun = Instant::now();
+    for (table, parts) in kept {
+        let mut into = admin.copy_in_raw(&format!("COPY {table} FROM STDIN (FORMAT binary)")).await?;
+        for part in parts {
+            into.send(&part[..]).await?;
+        }
+        into.finish().await?;
+    }
+    Ok(begun.elapsed())
+}

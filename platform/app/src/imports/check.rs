@@ -1,0 +1,419 @@
+//! The dry run: what would become of each row if it were written now, counted exactly.
+
+use super::change::{Change, Facts, change};
+use super::judge::{Judge, Judged, ProblemCount, RowProblem};
+use super::look::permitted;
+use super::map;
+use super::shelf::{Opened, held, own};
+use super::work::{News, announce, failed, int, is_wanted, wanted};
+use crate::{App, UseCaseError};
+use crm_access::OpContext;
+use crm_access::kinds::{ClientEdit, ClientView};
+use crm_jobs::{Enqueue, Job, JobError, Run};
+use crm_model::{
+    AuditAction, ClientId, ClientImportId, ImportMatchAction, ImportOutcome, ImportRepeatAction, ImportState,
+};
+use crm_sheets::Row;
+use crm_storage::{
+    AuditEvent, BlockKind, Clients, ImportBlock, ImportRowKept, ImportUpdate, Imports, MatchedBy, Scoped, StorageError,
+};
+use serde::{Deserialize, Serialize};
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+/// Says what would become of each row.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct CheckImport {
+    import: ClientImportId,
+    work: i32,
+}
+
+impl Job for CheckImport {
+    const KIND: &'static str = "CheckImport";
+}
+
+/// What a dry run counted.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Tally {
+    pub create: i32,
+    pub update: i32,
+    pub skip: i32,
+    pub error: i32,
+    pub repeats: i32,
+    pub matches: i32,
+    pub problems: Vec<ProblemCount>,
+}
+
+/// What becomes of a row.
+pub(super) struct Decision {
+    pub line: u32,
+    pub outcome: ImportOutcome,
+    pub repeats: Option<u32>,
+    pub client: Option<ClientId>,
+    pub matched: bool,
+    pub problems: Vec<RowProblem>,
+    pub change: Option<Change>,
+    pub external: Option<String>,
+}
+
+/// The clients that rows may be about.
+#[derive(Default)]
+pub(super) struct Book {
+    pub found: HashMap<MatchedBy, Vec<ClientId>>,
+    pub facts: HashMap<ClientId, Facts>,
+}
+
+/// Problems that are counted apart.
+const PROBLEMS_SHOWN: usize = 50;
+
+/// Begins a dry run.
+///
+/// # Errors
+/// Access, conflict, a mapping that does not fit.
+pub async fn check(op: &OpContext, app: &App, id: ClientImportId, version: i32) -> Result<(), UseCaseError> {
+    let tx = app.db.begin(op).await?;
+    let opened = held(op, &tx, id, Some(version)).await?;
+    own(op, &opened.record)?;
+    if !matches!(opened.record.state, ImportState::Mapping | ImportState::Checked) {
+        return Err(UseCaseError::Conflict { current: opened.record.version });
+    }
+    map::fits(op, &tx, &opened.mapping()?, opened.told()?.width).await?;
+    let update = ImportUpdate::default()
+        .state(ImportState::Checking)
+        .counts(None)
+        .done(0)
+        .total(opened.record.line_count)
+        .phase_at(op.now())
+        .work_by(op.staff_id()?);
+    Imports::of(&tx).update(id, update.new_work().seen()).await?;
+    tx.put(&CheckImport { import: id, work: opened.record.work + 1 }).await?;
+    tx.commit(AuditEvent::on(AuditAction::ImportChecked, "client_import", id.uuid())).await?;
+    announce(op, app, id, opened.record.version + 1).await;
+    Ok(())
+}
+
+/// Judges every row against the file and the book.
+///
+/// # Errors
+/// The database.
+pub async fn check_import(app: Arc<App>, run: Run, job: CheckImport) -> Result<(), JobError> {
+    let Some((opened, op)) = wanted(&app, &run, job.import, job.work, ImportState::Checking).await? else {
+        return Ok(());
+    };
+    let Some(op) = op else { return end(&app, &run.op, &job, None).await.map_err(failed) };
+    let tally = dry_run(&app, &op, &job, opened).await.map_err(failed)?;
+    end(&app, &op, &job, tally).await.map_err(failed)
+}
+
+async fn dry_run(
+    app: &Arc<App>,
+    op: &OpContext,
+    job: &CheckImport,
+    opened: Opened,
+) -> Result<Option<Tally>, UseCaseError> {
+    let judge = Arc::new(judge_of(app, op, &opened).await?);
+    let (blocks, opened) = (opened.record.block_count, Arc::new(opened));
+    let mut seen: HashMap<MatchedBy, u32> = HashMap::new();
+    let mut changed: HashSet<ClientId> = HashSet::new();
+    let mut tally = Tally::default();
+    let mut problems: HashMap<RowProblem, i32> = HashMap::new();
+    let mut news = News::new();
+    let mut next = ahead(app, op, &opened, &judge, 0);
+    for n in 0..blocks {
+        let (block, judged) = next.await.map_err(|_| UseCaseError::Internal("judging rows"))??;
+        next = ahead(app, op, &opened, &judge, n + 1);
+        let tx = app.db.import_work(op.tenant()).await?;
+        let imports = Imports::of(&tx);
+        let repeats = repeats(&judge, &judged, &mut seen);
+        let book = book(op, &tx, &judge, job.import, &judged, &repeats).await?;
+        let decisions = decide(&judge, &judged, &repeats, &book, &mut changed)?;
+        for decision in &decisions {
+            tally.count(decision);
+            for problem in &decision.problems {
+                *problems.entry(problem.clone()).or_default() += 1;
+            }
+        }
+        let rows = decisions.into_iter().map(|decision| kept(decision, None)).collect::<Result<_, _>>()?;
+        imports.keep_rows(job.import, (block.first_line, block.last_line), rows).await?;
+        if news.due() {
+            let record = imports.hold(job.import).await?.ok_or(UseCaseError::NotFound("import"))?;
+            if !is_wanted(&record, job.work, ImportState::Checking) {
+                return Ok(None);
+            }
+            imports.update(job.import, ImportUpdate::default().done(block.last_line)).await?;
+            tx.keep().await?;
+            announce(op, app, job.import, record.version).await;
+        } else {
+            tx.keep().await?;
+        }
+    }
+    let mut counted: Vec<ProblemCount> =
+        problems.into_iter().map(|(problem, count)| ProblemCount { problem, count }).collect();
+    counted.sort_by(|a, b| b.count.cmp(&a.count).then(a.problem.column.cmp(&b.problem.column)));
+    counted.truncate(PROBLEMS_SHOWN);
+    Ok(Some(Tally { problems: counted, ..tally }))
+}
+
+async fn end(app: &App, op: &OpContext, job: &CheckImport, tally: Option<Tally>) -> Result<(), UseCaseError> {
+    let tx = app.db.import_work(op.tenant()).await?;
+    let imports = Imports::of(&tx);
+    let record = imports.hold(job.import).await?.ok_or(UseCaseError::NotFound("import"))?;
+    if !is_wanted(&record, job.work, ImportState::Checking) {
+        return Ok(());
+    }
+    let counts = tally.map(|tally| serde_json::to_string(&tally)).transpose();
+    let counts = counts.map_err(|_| UseCaseError::Internal("counts"))?;
+    let state = if counts.is_some() { ImportState::Checked } else { ImportState::Mapping };
+    let update = ImportUpdate::default().state(state).counts(counts).done(record.total).seen();
+    imports.update(job.import, update).await?;
+    tx.keep().await?;
+    announce(op, app, job.import, record.version + 1).await;
+    Ok(())
+}
+
+/// The judge of an import under the rights that its person has now.
+pub(super) async fn judge_of(app: &App, op: &OpContext, opened: &Opened) -> Result<Judge, UseCaseError> {
+    let tx = app.db.read(op).await?;
+    Judge::new(op, &tx, permitted(op, opened.mapping()?), opened.told()?.width).await
+}
+
+type Ahead = tokio::task::JoinHandle<Result<(ImportBlock, Vec<Judged>), UseCaseError>>;
+
+/// Judges a block beside what else goes on, on both processors.
+pub(super) fn ahead(app: &Arc<App>, op: &OpContext, opened: &Arc<Opened>, judge: &Arc<Judge>, n: i32) -> Ahead {
+    let (app, op, opened, judge) = (Arc::clone(app), op.clone(), Arc::clone(opened), Arc::clone(judge));
+    tokio::spawn(async move {
+        let tx = app.db.read(&op).await?;
+        let imports = Imports::of(&tx);
+        let blocks = imports.blocks(opened.record.id, BlockKind::Rows, n, 1).await?;
+        let Some(block) = blocks.into_iter().next() else {
+            let nothing = ImportBlock { n, first_line: 0, last_line: 0, size: 0, sealed: Vec::new() };
+            return Ok((nothing, Vec::new()));
+        };
+        let cells = imports.cells(opened.record.id, block.first_line, block.last_line).await?;
+        drop(tx);
+        let work = tokio::task::spawn_blocking(move || {
+            let mut rows = opened.open_rows(&block, &cells)?;
+            rows.retain(|row| row.line > judge.mapping.header);
+            let (first, second) = rows.split_at(rows.len() / 2);
+            let all = |rows: &[Row]| rows.iter().map(|row| judge.row(row)).collect::<Vec<Judged>>();
+            let (mut judged, second) = std::thread::scope(|scope| {
+                let beside = scope.spawn(|| all(second));
+                (all(first), beside.join())
+            });
+            judged.extend(second.map_err(|_| UseCaseError::Internal("judging rows"))?);
+            Ok((block, judged))
+        });
+        work.await.map_err(|_| UseCaseError::Internal("judging rows"))?
+    })
+}
+
+/// For each row the earlier one that is the same person.
+fn repeats(judge: &Judge, judged: &[Judged], seen: &mut HashMap<MatchedBy, u32>) -> HashMap<u32, u32> {
+    let mut found = HashMap::new();
+    let updates = judge.mapping.on_match == ImportMatchAction::Update;
+    let counts = |row: &&Judged| !row.is_bad() && !row.blank && (updates || row.nameless.is_none());
+    for row in judged.iter().filter(counts) {
+        let earlier = row.known_by.iter().filter_map(|(_, by)| seen.get(by).copied()).min();
+        match earlier {
+            Some(earlier) if judge.mapping.on_repeat == ImportRepeatAction::Skip => {
+                found.insert(row.line, earlier);
+            }
+            _ => {
+                for (_, by) in &row.known_by {
+                    seen.entry(by.clone()).or_insert(row.line);
+                }
+            }
+        }
+    }
+    found
+}
+
+/// What the book says of rows that could become something.
+pub(super) async fn book(
+    op: &OpContext,
+    tx: &impl Scoped,
+    judge: &Judge,
+    import: ClientImportId,
+    judged: &[Judged],
+    repeats: &HashMap<u32, u32>,
+) -> Result<Book, UseCaseError> {
+    let mut book = Book::default();
+    let Ok(permit) = op.require::<ClientView>() else { return Ok(book) };
+    let asked = judged.iter().filter(|row| !row.is_bad() && !repeats.contains_key(&row.line));
+    let (mut contacts, mut externals) = (Vec::new(), Vec::new());
+    for (by, value) in asked.flat_map(|row| &row.known_by) {
+        if judge.mapping.match_by.contains(by) {
+            match value {
+                MatchedBy::Contact(bidx) => contacts.push(bidx.clone()),
+                MatchedBy::ExternalId(name) => externals.push(name.clone()),
+            }
+        }
+    }
+    for found in Imports::of(tx).book(&permit, import, contacts, externals).await? {
+        book.found.entry(found.by).or_default().push(found.client);
+    }
+    if judge.mapping.on_match == ImportMatchAction::Update {
+        book.facts = facts(op, tx, &book.clients()).await?;
+    }
+    Ok(book)
+}
+
+impl Book {
+    pub(super) fn clients(&self) -> Vec<ClientId> {
+        let mut all: Vec<ClientId> = self.found.values().flatten().copied().collect();
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+}
+
+/// What may be changed of clients, as far as the person may change them.
+async fn facts(op: &OpContext, tx: &impl Scoped, ids: &[ClientId]) -> Result<HashMap<ClientId, Facts>, UseCaseError> {
+    let Ok(permit) = op.require::<ClientEdit>() else { return Ok(HashMap::new()) };
+    let clients = Clients::of(tx);
+    let found = clients.find_many(&permit, op.person(), ids, false).await?;
+    let contacts = clients.contacts(ids).await?;
+    let externals = clients.external_ids(ids).await?;
+    let facts = found.into_iter().map(|client| {
+        let id = client.id;
+        let kinds = contacts.iter().filter(|contact| contact.client == id).map(|contact| contact.kind).collect();
+        let externals = externals.iter().filter(|(of, _)| *of == id).map(|(_, name)| name.clone()).collect();
+        (id, Facts { client, kinds, externals })
+    });
+    Ok(facts.collect())
+}
+
+/// What becomes of each row. `changed` holds the clients that earlier rows change.
+pub(super) fn decide(
+    judge: &Judge,
+    judged: &[Judged],
+    repeats: &HashMap<u32, u32>,
+    book: &Book,
+    changed: &mut HashSet<ClientId>,
+) -> Result<Vec<Decision>, UseCaseError> {
+    judged.iter().map(|row| one(judge, row, repeats.get(&row.line).copied(), book, changed)).collect()
+}
+
+fn one(
+    judge: &Judge,
+    row: &Judged,
+    repeats: Option<u32>,
+    book: &Book,
+    changed: &mut HashSet<ClientId>,
+) -> Result<Decision, UseCaseError> {
+    let mut decision = Decision {
+        line: row.line,
+        outcome: ImportOutcome::Error,
+        repeats,
+        client: None,
+        matched: false,
+        problems: row.problems.clone(),
+        change: None,
+        external: row.external.clone(),
+    };
+    if row.blank {
+        return Ok(decision.skip("blank_row", "Nothing stands in this row."));
+    }
+    if row.is_bad() {
+        return Ok(decision);
+    }
+    if repeats.is_some() {
+        return Ok(decision.skip("repeats_row", "It is the same person as an earlier row."));
+    }
+    let chosen = row.known_by.iter().filter(|(by, _)| judge.mapping.match_by.contains(by));
+    let mut found: Vec<ClientId> = chosen.filter_map(|(_, by)| book.found.get(by)).flatten().copied().collect();
+    found.sort_unstable();
+    found.dedup();
+    decision.matched = !found.is_empty();
+    decision.client = found.first().copied().filter(|_| found.len() == 1);
+    match (judge.mapping.on_match, found.as_slice()) {
+        (ImportMatchAction::Create, _) | (_, []) => {
+            decision.client = None;
+            match &row.nameless {
+                Some(problem) => decision.problems.push(problem.clone()),
+                None => decision.outcome = ImportOutcome::Create,
+            }
+            Ok(decision)
+        }
+        (ImportMatchAction::Skip, _) => Ok(decision.skip("in_the_book", "The client is in the book already.")),
+        (ImportMatchAction::Update, [client]) => update(judge, row, *client, book, changed, decision),
+        (ImportMatchAction::Update, _) => Ok(decision
+            .fail("several_matches", "Several clients fit this row. Merge them, or find clients by one field only.")),
+    }
+}
+
+fn update(
+    judge: &Judge,
+    row: &Judged,
+    client: ClientId,
+    book: &Book,
+    changed: &mut HashSet<ClientId>,
+    mut decision: Decision,
+) -> Result<Decision, UseCaseError> {
+    let Some(facts) = book.facts.get(&client) else {
+        return Ok(decision.fail("may_not_change", "You may see this client and not change it. Leave such rows out."));
+    };
+    if changed.contains(&client) {
+        return Ok(decision.skip("changed_by_earlier_row", "An earlier row of the file changes this client."));
+    }
+    match change(judge, facts, row)? {
+        None => Ok(decision.skip("nothing_to_change", "The client has all of this already.")),
+        Some(found) => {
+            changed.insert(client);
+            decision.outcome = ImportOutcome::Update;
+            decision.change = Some(found);
+            Ok(decision)
+        }
+    }
+}
+
+impl Decision {
+    fn note(&mut self, code: &str, message: &str, warning: bool) {
+        let (code, message) = (code.to_owned(), message.to_owned());
+        self.problems.push(RowProblem { column: None, field: None, code, message, warning });
+    }
+
+    fn skip(mut self, code: &str, message: &str) -> Self {
+        self.outcome = ImportOutcome::Skip;
+        self.note(code, message, true);
+        self
+    }
+
+    fn fail(mut self, code: &str, message: &str) -> Self {
+        self.outcome = ImportOutcome::Error;
+        self.note(code, message, false);
+        self
+    }
+}
+
+impl Tally {
+    pub(super) fn count(&mut self, decision: &Decision) {
+        match decision.outcome {
+            ImportOutcome::Create => self.create += 1,
+            ImportOutcome::Update => self.update += 1,
+            ImportOutcome::Skip => self.skip += 1,
+            ImportOutcome::Error | ImportOutcome::UndoRefused | ImportOutcome::Undone => self.error += 1,
+        }
+        self.repeats += i32::from(decision.repeats.is_some());
+        self.matches += i32::from(decision.matched);
+    }
+
+    pub(super) const fn written(&self) -> [i32; 6] {
+        [self.create, self.update, self.skip, self.error, self.repeats, self.matches]
+    }
+}
+
+/// A decision as it rests; `written` is the client's version once it is no mere plan.
+pub(super) fn kept(decision: Decision, written: Option<i32>) -> Result<ImportRowKept, UseCaseError> {
+    let problems = (!decision.problems.is_empty()).then(|| serde_json::to_string(&decision.problems)).transpose();
+    Ok(ImportRowKept {
+        line: int(usize::try_from(decision.line).unwrap_or(usize::MAX)),
+        outcome: decision.outcome,
+        repeats: decision.repeats.map(|line| int(usize::try_from(line).unwrap_or(usize::MAX))),
+        client: decision.client,
+        client_version: written,
+        before: None,
+        problems: problems.map_err(|_| UseCaseError::Storage(StorageError::Corrupt("problems")))?,
+    })
+}

@@ -1,0 +1,237 @@
+//! The mapping that suggests itself: the one used last for these headers, else by the names of the columns.
+
+use super::mapping::{Assignment, ColumnMap, Mapping};
+use super::transform::date;
+use crate::UseCaseError;
+use crm_access::OpContext;
+use crm_model::{
+    ImportAssignMode, ImportColumnRule, ImportDateOrder, ImportField, ImportMatchAction, ImportMatchField,
+    ImportRepeatAction, fold,
+};
+use crm_sheets::Row;
+use crm_storage::{Imports, Scoped};
+use crm_vault::{BlindKind, Place, Sealer, TenantKeys};
+use uuid::Uuid;
+
+/// Rows of the beginning that are looked at.
+pub(super) const LOOKED_AT: usize = 60;
+
+/// What people call columns, folded, without what is neither letter nor digit.
+const NAMES: &[(ImportField, &[&str])] = &[
+    (
+        ImportField::FirstName,
+        &["firstname", "first", "givenname", "forename", "fname", "nombre", "prenom", "vorname", "имя"],
+    ),
+    (ImportField::MiddleName, &["middlename", "middle", "secondname", "patronymic", "отчество"]),
+    (
+        ImportField::LastName,
+        &["lastname", "last", "surname", "familyname", "lname", "apellido", "apellidos", "nachname", "фамилия"],
+    ),
+    (
+        ImportField::FullName,
+        &["name", "fullname", "clientname", "contactname", "leadname", "customername", "client", "customer", "фио"],
+    ),
+    (
+        ImportField::CompanyName,
+        &["company", "companyname", "organisation", "organization", "business", "empresa", "firma"],
+    ),
+    (
+        ImportField::Email,
+        &["email", "emailaddress", "mail", "emailid", "correo", "correoelectronico", "courriel", "почта"],
+    ),
+    (
+        ImportField::Phone,
+        &[
+            "phone",
+            "phonenumber",
+            "mobile",
+            "mobilephone",
+            "mobilenumber",
+            "tel",
+            "telephone",
+            "cell",
+            "cellphone",
+            "telefono",
+            "telefon",
+            "handy",
+            "телефон",
+        ],
+    ),
+    (ImportField::Country, &["country", "countrycode", "land", "pais", "pays", "страна"]),
+    (ImportField::Language, &["language", "lang", "languagecode", "idioma", "langue", "sprache", "язык"]),
+    (ImportField::Nationality, &["nationality", "citizenship", "nacionalidad"]),
+    (
+        ImportField::DateOfBirth,
+        &[
+            "dateofbirth",
+            "birthdate",
+            "birthday",
+            "dob",
+            "birthdata",
+            "fechadenacimiento",
+            "geburtsdatum",
+            "датарождения",
+        ],
+    ),
+    (
+        ImportField::AddressLine1,
+        &["address", "address1", "addressline1", "street", "streetaddress", "direccion", "adresse", "адрес"],
+    ),
+    (ImportField::AddressLine2, &["address2", "addressline2", "apartment", "flat"]),
+    (ImportField::City, &["city", "town", "ciudad", "ville", "stadt", "город"]),
+    (ImportField::PostalCode, &["postalcode", "postcode", "zip", "zipcode", "plz", "codigopostal"]),
+    (ImportField::Region, &["region", "state", "province", "county", "provincia"]),
+    (ImportField::Source, &["source", "leadsource", "origin", "fuente", "quelle"]),
+    (ImportField::Campaign, &["campaign", "campaignname", "campana", "kampagne"]),
+    (ImportField::UtmSource, &["utmsource"]),
+    (ImportField::UtmMedium, &["utmmedium"]),
+    (ImportField::UtmCampaign, &["utmcampaign"]),
+    (
+        ImportField::ReferrerCode,
+        &["referrercode", "referrer", "referralcode", "affiliate", "affiliateid", "ib", "ibcode"],
+    ),
+    (ImportField::SalesStatus, &["salesstatus", "status", "leadstatus"]),
+    (ImportField::Tags, &["tags", "tag", "labels"]),
+    (ImportField::MarketingConsent, &["marketingconsent", "marketing", "consent", "optin", "newsletter", "gdpr"]),
+    (ImportField::ExternalId, &["externalid", "id", "leadid", "clientid", "crmid", "customerid", "reference"]),
+];
+
+/// The mapping for a file that begins with these rows, and whether it was used before.
+pub(super) async fn mapping(op: &OpContext, tx: &impl Scoped, rows: &[Row]) -> Result<(Mapping, bool), UseCaseError> {
+    let header = header(rows);
+    let names = names(rows, header);
+    if header > 0
+        && let Some(sealed) = Imports::of(tx).remembered(fingerprint(tx.keys(), &names)).await?
+    {
+        let plain = tx.keys().open(&memory_place(tx.keys(), fingerprint(tx.keys(), &names)), &sealed)?;
+        if let Ok(mut mapping) = serde_json::from_slice::<Mapping>(&plain) {
+            mapping.header = header;
+            let allowed = super::look::may_match_by(op);
+            mapping.match_by.retain(|field| allowed.contains(field));
+            return Ok((mapping, true));
+        }
+    }
+    Ok((by_names(op, rows, header, &names), false))
+}
+
+fn by_names(op: &OpContext, rows: &[Row], header: u32, names: &[String]) -> Mapping {
+    let mut columns: Vec<ColumnMap> = Vec::new();
+    let values = |index: usize| {
+        rows.iter().filter(move |row| row.line > header).filter_map(move |row| row.cells.get(index)).map(String::as_str)
+    };
+    for (index, name) in names.iter().enumerate() {
+        let known: String = fold(name).chars().filter(|c| c.is_alphanumeric()).collect();
+        let named = NAMES.iter().find(|(_, names)| names.contains(&known.as_str())).map(|(field, _)| *field);
+        let field = named.or_else(|| values(index).find(|v| !v.is_empty()).and_then(looks_like));
+        let Some(field) = field.filter(|field| !columns.iter().any(|c| c.field == *field)) else { continue };
+        let mut column = ColumnMap::plain(index, field);
+        if field == ImportField::DateOfBirth {
+            column.date_order = date_order(values(index));
+        }
+        if matches!(field, ImportField::Email | ImportField::Phone | ImportField::ExternalId) {
+            column.rule = ImportColumnRule::OnlyIfBlank;
+        }
+        columns.push(column);
+    }
+    let has = |field| columns.iter().any(|c: &ColumnMap| c.field == field);
+    if has(ImportField::FirstName) || has(ImportField::LastName) {
+        columns.retain(|c| c.field != ImportField::FullName);
+    }
+    if !columns.iter().any(|c| c.field == ImportField::AddressLine1) {
+        columns.retain(|c| !is_address(c.field));
+    }
+    let by = [
+        (ImportMatchField::Email, ImportField::Email),
+        (ImportMatchField::Phone, ImportField::Phone),
+        (ImportMatchField::ExternalId, ImportField::ExternalId),
+    ];
+    let allowed = super::look::may_match_by(op);
+    let match_by =
+        by.into_iter().filter(|(by, field)| allowed.contains(by) && columns.iter().any(|c| c.field == *field));
+    Mapping {
+        header,
+        match_by: match_by.map(|(by, _)| by).collect(),
+        columns,
+        constants: Vec::new(),
+        on_match: ImportMatchAction::Skip,
+        on_repeat: ImportRepeatAction::Skip,
+        assign: Assignment { mode: ImportAssignMode::Nobody, owners: Vec::new(), team: None },
+    }
+}
+
+/// The parts of an address; they need its first line.
+pub(super) const fn is_address(field: ImportField) -> bool {
+    use ImportField::{AddressLine1, AddressLine2, City, PostalCode, Region};
+    matches!(field, AddressLine1 | AddressLine2 | City | PostalCode | Region)
+}
+
+/// The first row that is as wide as most, where nothing looks like a value.
+fn header(rows: &[Row]) -> u32 {
+    let filled = |row: &Row| row.cells.iter().filter(|cell| !cell.trim().is_empty()).count();
+    let most = rows.iter().map(filled).max().unwrap_or(0);
+    let candidate = rows.iter().take(20).find(|row| filled(row) * 2 > most);
+    let is_value = |cell: &String| looks_like(cell).is_some() || cell.chars().filter(char::is_ascii_digit).count() > 4;
+    candidate.filter(|row| !row.cells.iter().any(is_value)).map_or(0, |row| row.line)
+}
+
+/// Names of columns: the header's cells, or their places.
+pub(super) fn names(rows: &[Row], header: u32) -> Vec<String> {
+    let width = rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
+    let named = rows.iter().find(|row| row.line == header && header > 0);
+    let cell = |index: usize| {
+        named.and_then(|row| row.cells.get(index)).map(|name| name.trim()).filter(|name| !name.is_empty())
+    };
+    (0..width).map(|index| cell(index).map_or_else(|| format!("Column {}", index + 1), str::to_owned)).collect()
+}
+
+fn looks_like(value: &str) -> Option<ImportField> {
+    let value = value.trim();
+    if value.contains('@') && crm_model::Email::parse("email", value).is_ok() {
+        return Some(ImportField::Email);
+    }
+    (value.starts_with('+') && crm_model::Phone::parse("phone", value, None).is_ok()).then_some(ImportField::Phone)
+}
+
+/// The order in which every date of the column can be read; the field's own where several can.
+fn date_order<'a>(values: impl Iterator<Item = &'a str>) -> ImportDateOrder {
+    let values: Vec<&str> = values.filter(|value| !value.trim().is_empty()).collect();
+    let orders = [ImportDateOrder::Auto, ImportDateOrder::Dmy, ImportDateOrder::Mdy];
+    let readable = |order: ImportDateOrder| values.iter().filter(|value| date(value, order).is_ok()).count();
+    orders.into_iter().rev().max_by_key(|order| readable(*order)).unwrap_or(ImportDateOrder::Auto)
+}
+
+/// By what the names of columns are known again: keyed, so that it says nothing to who only holds the database.
+pub(super) fn fingerprint(keys: &TenantKeys, names: &[String]) -> Uuid {
+    let text = names.iter().map(|name| fold(name)).collect::<Vec<_>>().join("\u{1f}");
+    Uuid::from_bytes(*keys.blind(BlindKind::ImportHeader, &text).as_bytes())
+}
+
+/// Where a remembered mapping lives.
+pub(super) fn memory_place(keys: &TenantKeys, fingerprint: Uuid) -> Place {
+    Place { tenant: keys.tenant(), table: "client_import_memory", column: "mapping_sealed", row: fingerprint }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(lines: &[&[&str]]) -> Vec<Row> {
+        (1..)
+            .zip(lines)
+            .map(|(line, cells)| Row { line, cells: cells.iter().map(|c| (*c).to_owned()).collect() })
+            .collect()
+    }
+
+    #[test]
+    fn the_header_is_the_first_full_row_without_values() {
+        assert_eq!(header(&rows(&[&["Leads of May"], &["Name", "E-mail"], &["Olga", "olga@novak.example"]])), 2);
+        assert_eq!(header(&rows(&[&["Olga", "olga@novak.example"], &["Ivan", "ivan@petrov.example"]])), 0);
+    }
+
+    #[test]
+    fn the_order_of_dates_is_found_in_the_column() {
+        assert_eq!(date_order(["02/04/1988", "25/12/1990"].into_iter()), ImportDateOrder::Dmy);
+        assert_eq!(date_order(["04/02/1988", "12/25/1990"].into_iter()), ImportDateOrder::Mdy);
+        assert_eq!(date_order(["1988-04-02"].into_iter()), ImportDateOrder::Auto);
+    }
+}

@@ -1,0 +1,104 @@
+//! What the columns of a file are, and what is to be done with its rows.
+
+use crm_model::{
+    ImportAssignMode, ImportColumnRule, ImportDateOrder, ImportField, ImportMatchAction, ImportMatchField,
+    ImportNameOrder, ImportRepeatAction, StaffId, TeamId,
+};
+use serde::{Deserialize, Serialize};
+
+/// A column that becomes a field.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ColumnMap {
+    /// Its place in the file, from 0.
+    pub index: usize,
+    /// The field.
+    pub field: ImportField,
+    /// What it does to a client that is there already.
+    pub rule: ImportColumnRule,
+    /// The value of blank cells.
+    pub default: Option<String>,
+    /// Runs of white space become one space.
+    pub tidy: bool,
+    /// The country of national phone numbers.
+    pub phone_country: Option<String>,
+    /// How dates are written.
+    pub date_order: ImportDateOrder,
+    /// How full names are written.
+    pub name_order: ImportNameOrder,
+}
+
+impl ColumnMap {
+    /// A column with the usual choices.
+    #[must_use]
+    pub const fn plain(index: usize, field: ImportField) -> Self {
+        Self {
+            index,
+            field,
+            rule: ImportColumnRule::OnlyIfBlank,
+            default: None,
+            tidy: true,
+            phone_country: None,
+            date_order: ImportDateOrder::Auto,
+            name_order: ImportNameOrder::FirstLast,
+        }
+    }
+}
+
+/// A field with one value for all rows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Constant {
+    /// The field.
+    pub field: ImportField,
+    /// The value.
+    pub value: String,
+    /// What it does to a client that is there already.
+    pub rule: ImportColumnRule,
+}
+
+/// To whom new clients are given.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Assignment {
+    /// How.
+    pub mode: ImportAssignMode,
+    /// One person, or several in turn.
+    pub owners: Vec<StaffId>,
+    /// The team whose people take turns.
+    pub team: Option<TeamId>,
+}
+
+/// All that was chosen for a file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mapping {
+    /// The line that holds the names of columns; 0 where there is none.
+    pub header: u32,
+    /// The columns that become something.
+    pub columns: Vec<ColumnMap>,
+    /// Fields with one value.
+    pub constants: Vec<Constant>,
+    /// By what a client that is there is found.
+    pub match_by: Vec<ImportMatchField>,
+    /// What happens then.
+    pub on_match: ImportMatchAction,
+    /// What happens with a row that repeats an earlier one.
+    pub on_repeat: ImportRepeatAction,
+    /// To whom new clients are given.
+    pub assign: Assignment,
+}
+
+impl Mapping {
+    /// Where a field comes from, if it comes at all.
+    pub(super) fn column(&self, field: ImportField) -> Option<&ColumnMap> {
+        self.columns.iter().find(|column| column.field == field)
+    }
+
+    /// What the field does to a client that is there already.
+    pub(super) fn rule(&self, field: ImportField) -> ImportColumnRule {
+        let constant = || self.constants.iter().find(|c| c.field == field).map(|c| c.rule);
+        self.column(field).map(|column| column.rule).or_else(constant).unwrap_or(ImportColumnRule::Keep)
+    }
+
+    /// By what repeated rows are found: as clients of the book are, else by everything.
+    pub(super) fn repeat_by(&self) -> &[ImportMatchField] {
+        if self.match_by.is_empty() { ImportMatchField::ALL } else { &self.match_by }
+    }
+}

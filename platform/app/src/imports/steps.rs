@@ -1,0 +1,78 @@
+//! Writing is stopped for a while, goes on, or is stopped for good.
+
+use super::commit::CommitImport;
+use super::shelf::held;
+use super::work::announce;
+use crate::{App, UseCaseError};
+use crm_access::OpContext;
+use crm_jobs::Enqueue;
+use crm_model::{AuditAction, ClientImportId, ImportState};
+use crm_storage::{AuditEvent, ImportUpdate, Imports, TenantTx};
+
+/// Stops writing after the block at hand.
+///
+/// # Errors
+/// Access; an import that is not being written.
+pub async fn pause(op: &OpContext, app: &App, id: ClientImportId) -> Result<(), UseCaseError> {
+    let tx = app.db.begin(op).await?;
+    let opened = held(op, &tx, id, None).await?;
+    if opened.record.state != ImportState::Committing {
+        return Err(UseCaseError::Conflict { current: opened.record.version });
+    }
+    let update = ImportUpdate::default().state(ImportState::Paused).new_work().seen();
+    step(op, app, tx, id, opened.record.version, update, AuditAction::ImportPaused).await
+}
+
+/// Goes on where it stopped, under the rights of the person who began it.
+///
+/// # Errors
+/// Access; an import that is not paused.
+pub async fn resume(op: &OpContext, app: &App, id: ClientImportId) -> Result<(), UseCaseError> {
+    let tx = app.db.begin(op).await?;
+    let opened = held(op, &tx, id, None).await?;
+    let record = &opened.record;
+    if record.state != ImportState::Paused {
+        return Err(UseCaseError::Conflict { current: record.version });
+    }
+    let update = ImportUpdate::default().state(ImportState::Committing).phase_at(op.now()).new_work().seen();
+    tx.put(&CommitImport { import: id, work: record.work + 1 }).await?;
+    step(op, app, tx, id, record.version, update, AuditAction::ImportResumed).await
+}
+
+/// Ends the import. What was written stays, and can be taken back.
+///
+/// # Errors
+/// Access; an import that has ended.
+pub async fn cancel(op: &OpContext, app: &App, id: ClientImportId) -> Result<(), UseCaseError> {
+    let tx = app.db.begin(op).await?;
+    let opened = held(op, &tx, id, None).await?;
+    let record = &opened.record;
+    if matches!(
+        record.state,
+        ImportState::Cancelled | ImportState::Committed | ImportState::Undoing | ImportState::Undone
+    ) {
+        return Err(UseCaseError::Conflict { current: record.version });
+    }
+    let mut update = ImportUpdate::default().state(ImportState::Cancelled).new_work().seen();
+    let [created, updated, ..] = record.written;
+    if created + updated == 0 {
+        // nothing is in the book: the same file may come again
+        update = update.sheet_hash(None);
+    }
+    step(op, app, tx, id, record.version, update, AuditAction::ImportCancelled).await
+}
+
+async fn step(
+    op: &OpContext,
+    app: &App,
+    tx: TenantTx,
+    id: ClientImportId,
+    version: i32,
+    update: ImportUpdate,
+    action: AuditAction,
+) -> Result<(), UseCaseError> {
+    Imports::of(&tx).update(id, update).await?;
+    tx.commit(AuditEvent::on(action, "client_import", id.uuid())).await?;
+    announce(op, app, id, version + 1).await;
+    Ok(())
+}

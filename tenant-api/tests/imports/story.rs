@@ -1,0 +1,126 @@
+//! A manager imports a lead file with mistakes, mends some, writes it and looks at what came of it.
+
+use super::world::{LEADS, world};
+use serde_json::json;
+
+#[tokio::test]
+async fn a_lead_file_with_mistakes_is_mended_and_written() {
+    let w = world().await;
+    let import = w.bring(&w.manager, "leads.csv", LEADS.as_bytes()).await;
+    let now = import.now().await;
+    assert_eq!((&now["state"], &now["format"], &now["encoding"]), (&json!("MAPPING"), &json!("CSV"), &json!("UTF-8")));
+    assert_eq!((&now["headerRow"], &now["rowCount"], &now["delimiter"]), (&json!(1), &json!(6), &json!(",")));
+    let fields: Vec<&str> =
+        now["columns"].as_array().unwrap().iter().map(|c| c["field"].as_str().unwrap_or("-")).collect();
+    assert_eq!(fields, ["FIRST_NAME", "LAST_NAME", "EMAIL", "PHONE", "COUNTRY", "DATE_OF_BIRTH", "SOURCE"]);
+
+    let counts = import.check().await;
+    assert_eq!((&counts["create"], &counts["skip"], &counts["error"]), (&json!(2), &json!(1), &json!(3)), "{counts}");
+    assert_eq!(w.clients().await, 0, "a dry run writes no client");
+
+    let bad = import.rows(json!(["ERROR"])).await;
+    assert_eq!(bad.len(), 3);
+    assert_eq!(bad[0]["row"], 3);
+    let problem = &bad[0]["problems"][0];
+    assert_eq!(
+        (&problem["column"], &problem["code"], &problem["found"]),
+        (&json!(2), &json!("invalid_email"), &json!("ivan@petrov"))
+    );
+    let again = import.rows(json!(["SKIP"])).await;
+    assert_eq!((&again[0]["row"], &again[0]["repeats"]), (&json!(7), &json!(2)));
+
+    let refused = import.commit(false).await;
+    assert_eq!(refused["errors"][0]["code"], "has_errors", "IMPT-09: all or nothing");
+    assert_eq!(w.clients().await, 0);
+
+    let document = "mutation($input: FixImportCellsInput!) { fixImportCells(input: $input) { rows { row problems { code } cells { value fixed } } import { state counts { error } } errors { code } } }";
+    let version = import.now().await["version"].clone();
+    let fixed = import
+        .browser
+        .graphql(
+            document,
+            json!({"input": {"id": import.id, "version": version, "cells": [
+            {"row": 3, "column": 2, "value": "ivan@petrov.example"}, {"row": 4, "column": 5, "value": "1990-02-28"}]}}),
+        )
+        .await;
+    assert_eq!(fixed["fixImportCells"]["errors"], json!([]), "{fixed}");
+    assert_eq!(fixed["fixImportCells"]["rows"][0]["problems"], json!([]));
+    assert_eq!(fixed["fixImportCells"]["rows"][0]["cells"][2]["fixed"], true);
+
+    import
+        .map(json!({"assignment": {"mode": "ROUND_ROBIN", "ownerIds": [w.ana.id.to_string(), w.tom.id.to_string()]}}))
+        .await;
+    let counts = import.check().await;
+    assert_eq!((&counts["create"], &counts["error"]), (&json!(4), &json!(1)), "{counts}");
+    assert_eq!(
+        import.now().await["assignment"]["shares"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|s| s["count"].as_i64().unwrap())
+            .collect::<Vec<_>>(),
+        [2, 2]
+    );
+
+    let done = import.commit(true).await;
+    assert_eq!(done["errors"], json!([]));
+    let now = import.now().await;
+    assert_eq!(
+        (&now["state"], &now["written"]["create"], &now["written"]["error"]),
+        (&json!("COMMITTED"), &json!(4), &json!(1)),
+        "{now}"
+    );
+    assert_eq!(w.clients().await, 4);
+    for owner in [&w.ana, &w.tom] {
+        let sql =
+            format!("SELECT count(*) FROM crm.client WHERE owner_id = '{}' AND team_id IS NOT NULL", owner.id.uuid());
+        assert_eq!(w.app.number(&sql).await, 2, "the clients follow their owners' team");
+    }
+    let made = import.rows(json!(["CREATE"])).await;
+    assert!(made.iter().any(|row| row["client"]["displayName"] == "Ivan Petrov"), "{made:?}");
+
+    let failed = import.browser.get(&format!("/imports/{}/failed.csv", import.id)).await;
+    let text = failed.text();
+    assert!(
+        text.starts_with("\u{feff}First name,Last name,E-mail,Phone,Country,Date of birth,Source,Reason\r\n"),
+        "{text}"
+    );
+    assert!(text.contains("nobody@else.example") && text.contains("Write a first or last name."), "{text}");
+    assert_eq!(text.lines().count(), 2);
+
+    let events = "SELECT count(*) FROM crm.audit_event WHERE action IN ('client_import.begun', 'client.imported', 'client_import.finished') AND body LIKE";
+    let hash = now["fileHash"].as_str().unwrap();
+    assert_eq!(w.app.number(&format!("{events} '%{hash}%'")).await, 1, "the trail names the file by its digest");
+}
+
+#[tokio::test]
+async fn a_mapping_is_remembered_by_the_names_of_the_columns() {
+    let w = world().await;
+    let first = w.bring(&w.manager, "may.csv", LEADS.as_bytes()).await;
+    first.map(json!({"matchBy": ["PHONE"], "columns": [{"index": 0, "field": "FIRST_NAME"}, {"index": 3, "field": "PHONE"}]})).await;
+    first.through().await;
+    let second = w.bring(&w.manager, "june.csv", LEADS.replace("Fair", "Web").as_bytes()).await;
+    let now = second.now().await;
+    assert_eq!((&now["mappingRemembered"], &now["matchBy"]), (&json!(true), &json!(["PHONE"])));
+    let mapped = now["columns"].as_array().unwrap().iter().filter(|c| !c["field"].is_null()).count();
+    assert_eq!(mapped, 2);
+}
+
+#[tokio::test]
+async fn writing_is_paused_resumed_and_cancelled() {
+    let w = world().await;
+    let import = w.bring(&w.manager, "leads.csv", LEADS.as_bytes()).await;
+    import.check().await;
+    import.step_up().await;
+    let begun = import.try_step("commitImport", "CommitImportInput", json!({"skipBadRows": true})).await;
+    assert_eq!(begun["import"]["state"], "COMMITTING");
+    assert_eq!(import.plain("pauseImport").await["import"]["state"], "PAUSED");
+    w.app.run_jobs().await;
+    assert_eq!((import.now().await["state"].clone(), w.clients().await), (json!("PAUSED"), 0));
+    assert_eq!(import.plain("resumeImport").await["import"]["state"], "COMMITTING");
+    w.app.run_jobs().await;
+    assert_eq!((import.now().await["state"].clone(), w.clients().await), (json!("COMMITTED"), 2));
+    assert_eq!(import.plain("pauseImport").await["errors"][0]["code"], "conflict");
+    let other = w.bring(&w.manager, "more.csv", LEADS.replace("Fair", "Web").as_bytes()).await;
+    assert_eq!(other.plain("cancelImport").await["import"]["state"], "CANCELLED");
+}
