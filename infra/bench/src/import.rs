@@ -162,7 +162,7 @@ async fn copy(ground: &Ground, id: &str) -> anyhow::Result<Duration> {
     for (table, parts) in kept {
         let mut into = admin.copy_in_raw(&format!("COPY {table} FROM STDIN (FORMAT binary)")).await?;
         for part in parts {
-            into.send(&part[..]).await?;
+            into.send(part.as_ref()).await?;
         }
         into.finish().await?;
     }
