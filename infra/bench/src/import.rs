@@ -6,10 +6,10 @@ use crate::ground::{BIG, Ground};
 use crate::http_client::Http;
 use crate::session::{Documents, Session};
 use anyhow::{Context, ensure};
+use bytes::Bytes;
 use crm_identity::{PasswordHasher, TotpSecret};
 use crm_storage::{AccessChange, Roles, Teams};
 use devstack::totp;
-use bytes::Bytes;
 use futures_util::TryStreamExt;
 use provisioning::demo::{DemoLogin, keep_person};
 use serde_json::{Value, json};
@@ -51,7 +51,9 @@ pub(crate) async fn measure(ground: &Ground, wanted: &Import) -> anyhow::Result<
     let copied = copy(ground, &id).await.context("COPY of the same rows")?;
     let rate = |took: Duration| f64::from(wanted.count) / took.as_secs_f64().max(0.001);
     say(&format!("  ✓ import           {counts}"));
-    for (name, took) in [("upload", uploaded), ("read", read), ("dry run", checked), ("commit", written), ("COPY", copied)] {
+    for (name, took) in
+        [("upload", uploaded), ("read", read), ("dry run", checked), ("commit", written), ("COPY", copied)]
+    {
         say(&format!("  ✓ {name:<16} {:.1} s ({:.0} rows a second)", took.as_secs_f64(), rate(took)));
     }
     say(&format!("  ✓ of COPY          {:.2}", copied.as_secs_f64() / written.as_secs_f64().max(0.001)));
@@ -90,7 +92,9 @@ async fn importer(ground: &Ground, wanted: &Import) -> anyhow::Result<Session> {
 
 /// Leads of 15 columns: one of fifty has a mistake, one of twenty is an earlier one again. `salt` makes them new people.
 fn file(count: u32, salt: i64) -> Vec<u8> {
-    let mut text = String::from("First name,Last name,E-mail,Phone,Country,Language,Date of birth,Street,City,Post code,Source,Campaign,Status,Marketing,Referrer\n");
+    let mut text = String::from(
+        "First name,Last name,E-mail,Phone,Country,Language,Date of birth,Street,City,Post code,Source,Campaign,Status,Marketing,Referrer\n",
+    );
     for n in 0..count {
         let who = if n % 20 == 13 { n - 13 } else { n };
         let email = if n % 50 == 7 { "none".to_owned() } else { format!("lead{who}.{salt}@example.org") };
@@ -147,7 +151,8 @@ async fn wait(session: &Session, id: &str, state: &str) -> anyhow::Result<Durati
 /// How long COPY takes for the clients of the import, their contacts and tokens, in place of those that are there.
 async fn copy(ground: &Ground, id: &str) -> anyhow::Result<Duration> {
     let import = crm_model::ClientImportId::parse(id).context("no import")?.uuid();
-    let made = format!("SELECT client_id FROM crm.client_import_row WHERE import_id = '{import}' AND outcome = 'create'");
+    let made =
+        format!("SELECT client_id FROM crm.client_import_row WHERE import_id = '{import}' AND outcome = 'create'");
     let mut kept = Vec::new();
     let mut admin = ground.admin.acquire().await?;
     for (table, column) in TABLES {
@@ -155,14 +160,15 @@ async fn copy(ground: &Ground, id: &str) -> anyhow::Result<Duration> {
         let parts: Vec<Bytes> = admin.copy_out_raw(&rows).await?.try_collect().await?;
         kept.push((table, parts));
     }
-    let gone: String = TABLES.map(|(table, column)| format!("DELETE FROM {table} WHERE {column} IN ({made});")).concat();
+    let gone: String =
+        TABLES.map(|(table, column)| format!("DELETE FROM {table} WHERE {column} IN ({made});")).concat();
     let empty = format!("SET session_replication_role = replica; {gone} SET session_replication_role = origin");
     sqlx::raw_sql(sqlx::AssertSqlSafe(empty)).execute(&mut *admin).await?;
     let begun = Instant::now();
     for (table, parts) in kept {
         let mut into = admin.copy_in_raw(&format!("COPY {table} FROM STDIN (FORMAT binary)")).await?;
         for part in parts {
-            into.send(&part[..]).await?;
+            into.send(part.as_ref()).await?;
         }
         into.finish().await?;
     }

@@ -110,18 +110,12 @@ fn import_id(id: &str) -> Result<ClientImportId, UseCaseError> {
 }
 
 /// A refusal leaves its trace in the audit, as in GraphQL.
-async fn told<T>(
-    web: &Web,
-    op: &OpContext,
-    id: &str,
-    outcome: Result<T, UseCaseError>,
-) -> Result<T, HttpProblem> {
+async fn told<T>(web: &Web, op: &OpContext, id: &str, outcome: Result<T, UseCaseError>) -> Result<T, HttpProblem> {
     match outcome {
         Ok(value) => Ok(value),
         Err(error) => {
             if let UseCaseError::Access(access) = &error
-                && let Err(cause) =
-                    web.app.record_refusal(op, &UseCaseError::Access(*access), target::parse(id)).await
+                && let Err(cause) = web.app.record_refusal(op, &UseCaseError::Access(*access), target::parse(id)).await
             {
                 tracing::error!(error = ?cause, "a refusal could not be recorded in the audit");
             }

@@ -3,7 +3,8 @@
 use crate::graphql::shared::{UserError, op, reader};
 use crate::view::client::{StaffRef, TeamRef};
 pub use crate::view::import_enums::{
-    ClientImportState, ImportAssignMode, ImportColumnRule, ImportDateOrder, ImportField, ImportFormat, ImportMatchAction, ImportMatchField, ImportNameOrder, ImportOutcome, ImportRepeatAction, ImportSeverity,
+    ClientImportState, ImportAssignMode, ImportColumnRule, ImportDateOrder, ImportField, ImportFormat,
+    ImportMatchAction, ImportMatchField, ImportNameOrder, ImportOutcome, ImportRepeatAction, ImportSeverity,
 };
 use async_graphql::{Context, ID, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};

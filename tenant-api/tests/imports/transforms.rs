@@ -29,16 +29,18 @@ async fn names_are_split_numbers_take_a_country_dates_an_order_blanks_a_default(
     let counts = import.check().await;
     assert_eq!((&counts["create"], &counts["error"]), (&json!(2), &json!(1)), "{counts}");
     let bad = import.rows(json!(["ERROR"])).await;
-    let codes: Vec<&str> =
-        bad[0]["problems"].as_array().unwrap().iter().filter_map(|p| p["code"].as_str()).collect();
+    let codes: Vec<&str> = bad[0]["problems"].as_array().unwrap().iter().filter_map(|p| p["code"].as_str()).collect();
     for code in ["invalid_country", "unknown_status", "unknown_tag", "not_yes_or_no", "required"] {
         assert!(codes.contains(&code), "{code} in {codes:?}");
     }
     import.commit(true).await;
     let find = "SELECT count(*) FROM crm.client c JOIN crm.client_status_option s ON s.id = c.sales_status_id WHERE";
-    let olga = format!("{find} c.first_name = 'Olga' AND c.last_name = 'Novak' AND c.country = 'ES' AND s.name = 'Interested' AND c.campaign = 'Spring' AND c.marketing_consent AND c.address_sealed IS NOT NULL");
+    let olga = format!(
+        "{find} c.first_name = 'Olga' AND c.last_name = 'Novak' AND c.country = 'ES' AND s.name = 'Interested' AND c.campaign = 'Spring' AND c.marketing_consent AND c.address_sealed IS NOT NULL"
+    );
     assert_eq!(w.app.number(&olga).await, 1);
-    let ivan = format!("{find} c.first_name = 'Ivan' AND c.country = 'PT' AND s.name = 'New' AND NOT c.marketing_consent");
+    let ivan =
+        format!("{find} c.first_name = 'Ivan' AND c.country = 'PT' AND s.name = 'New' AND NOT c.marketing_consent");
     assert_eq!(w.app.number(&ivan).await, 1);
     assert_eq!(w.app.number("SELECT count(*) FROM crm.client_tag").await, 2);
     assert_eq!(w.app.number("SELECT count(DISTINCT owner_id) FROM crm.client").await, 2, "each of the team in turn");

@@ -18,6 +18,7 @@ use crm_storage::{
     AuditEvent, BlockKind, Clients, ImportBlock, ImportRowKept, ImportUpdate, Imports, MatchedBy, Scoped, StorageError,
 };
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -113,7 +114,7 @@ async fn dry_run(
 ) -> Result<Option<Tally>, UseCaseError> {
     let judge = Arc::new(judge_of(app, op, &opened).await?);
     let (blocks, opened) = (opened.record.block_count, Arc::new(opened));
-    let mut seen: HashMap<MatchedBy, u32> = HashMap::new();
+    let mut seen = Seen::new();
     let mut changed: HashSet<ClientId> = HashSet::new();
     let mut tally = Tally::default();
     let mut problems: HashMap<RowProblem, i32> = HashMap::new();
@@ -208,20 +209,34 @@ pub(super) fn ahead(app: &Arc<App>, op: &OpContext, opened: &Arc<Opened>, judge:
     })
 }
 
+/// By what people of earlier rows are known, and in which row they stood first: some 30 bytes each, so that a million rows
+/// fit.
+type Seen = HashMap<[u8; 16], u32>;
+
+fn short(by: &MatchedBy) -> [u8; 16] {
+    let mut short = [0; 16];
+    let whole = match by {
+        MatchedBy::Contact(bidx) => bidx.clone(),
+        MatchedBy::ExternalId(name) => Sha256::digest(name.as_bytes()).to_vec(),
+    };
+    short.iter_mut().zip(whole).for_each(|(to, from)| *to = from);
+    short
+}
+
 /// For each row the earlier one that is the same person.
-fn repeats(judge: &Judge, judged: &[Judged], seen: &mut HashMap<MatchedBy, u32>) -> HashMap<u32, u32> {
+fn repeats(judge: &Judge, judged: &[Judged], seen: &mut Seen) -> HashMap<u32, u32> {
     let mut found = HashMap::new();
     let updates = judge.mapping.on_match == ImportMatchAction::Update;
     let counts = |row: &&Judged| !row.is_bad() && !row.blank && (updates || row.nameless.is_none());
     for row in judged.iter().filter(counts) {
-        let earlier = row.known_by.iter().filter_map(|(_, by)| seen.get(by).copied()).min();
+        let earlier = row.known_by.iter().filter_map(|(_, by)| seen.get(&short(by)).copied()).min();
         match earlier {
             Some(earlier) if judge.mapping.on_repeat == ImportRepeatAction::Skip => {
                 found.insert(row.line, earlier);
             }
             _ => {
                 for (_, by) in &row.known_by {
-                    seen.entry(by.clone()).or_insert(row.line);
+                    seen.entry(short(by)).or_insert(row.line);
                 }
             }
         }

@@ -9,9 +9,7 @@ use crm_access::OpContext;
 use crm_access::kinds::ClientView;
 use crm_model::{ClientId, ClientImportId, ImportOutcome};
 use crm_sheets::Row;
-use crm_storage::{
-    ClientBrief, Clients, Cursor, ImportRowFilter, ImportRowKept, Imports, Page, PageRequest, Scoped,
-};
+use crm_storage::{ClientBrief, Clients, Cursor, ImportRowFilter, ImportRowKept, Imports, Page, PageRequest, Scoped};
 use std::collections::HashMap;
 
 /// A page of rows in the order of the file.
