@@ -1,5 +1,5 @@
 use crate::ground::Ground;
-use crate::{deals, measure, seed};
+use crate::{deals, measure, seed, trading};
 use clap::{Parser, Subcommand};
 use std::io::Write;
 use std::path::PathBuf;
@@ -34,6 +34,8 @@ enum What {
     },
     /// Ask the running server and say what it took.
     Measure(Measure),
+    /// Trade on a simulator through the running server: the past of accounts, live figures, or what a dealer waits for.
+    Trading(Trading),
 }
 
 /// What the measuring needs to know of the server.
@@ -62,6 +64,28 @@ pub(crate) struct Measure {
     pub only: Vec<String>,
 }
 
+/// What measuring on a simulator needs to know.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Trading {
+    /// `backfill`, `live` or `dealing`.
+    pub what: String,
+    /// Process of tenant-api.
+    #[arg(long)]
+    pub server_pid: i32,
+    /// First process of Postgres.
+    #[arg(long)]
+    pub postgres_pid: i32,
+    /// The simulator's program.
+    #[arg(long)]
+    pub simulator: PathBuf,
+    /// The manifest of the portal's documents.
+    #[arg(long)]
+    pub documents: PathBuf,
+    /// A short run: to see that it works.
+    #[arg(long)]
+    pub quick: bool,
+}
+
 impl Command {
     /// Does it; what went wrong is said on standard error.
     pub(crate) fn run(self) -> ExitCode {
@@ -82,6 +106,7 @@ impl Command {
             match self.what {
                 What::Seed => seed::seed(&ground).await,
                 What::Deals { count } => deals::measure(&ground, count).await,
+                What::Trading(wanted) => trading::measure(&ground, &wanted).await,
                 What::Measure(wanted) => measure::measure(&ground, &wanted).await,
             }
         })

@@ -69,6 +69,9 @@ enum Command {
         /// How often tenant-api is killed in each seed; without it once in a hundred operations
         #[arg(long)]
         kills: Option<u32>,
+        /// Leave out the case that takes minutes of real time
+        #[arg(long)]
+        quick: bool,
         /// Release binaries: faster to run, slow to build
         #[arg(long)]
         release: bool,
@@ -125,9 +128,9 @@ fn act(args: Args, report: &Report) -> Result<bool> {
             interrupt::listen()?;
             bench::run(&workspace, report, consent, &bench::Wanted { clients, quick, only, as_built })
         }
-        Command::Soak { seeds, first_seed, operations, kills, release } => {
+        Command::Soak { seeds, first_seed, operations, kills, quick, release } => {
             interrupt::listen()?;
-            let wanted = soak::Wanted { seeds, first_seed, operations, kills, release };
+            let wanted = soak::Wanted { seeds, first_seed, operations, kills, stalls: !quick, release };
             soak::run(&workspace, report, consent, &wanted)
         }
         Command::Doctor => doctor::examine(&workspace, report),

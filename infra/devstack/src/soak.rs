@@ -34,12 +34,15 @@ pub struct Wanted {
     pub operations: u32,
     /// Kills a seed; none: one for every hundred operations.
     pub kills: Option<u32>,
+    /// Also the case that takes minutes of real time, with the first seed.
+    pub stalls: bool,
     /// Release binaries instead of debug ones.
     pub release: bool,
 }
 
 /// A small run that shows that the proof still works.
-pub const SMALL: Wanted = Wanted { seeds: 1, first_seed: 1, operations: 300, kills: Some(6), release: false };
+pub const SMALL: Wanted =
+    Wanted { seeds: 1, first_seed: 1, operations: 300, kills: Some(6), stalls: false, release: false };
 
 /// Builds, proves each seed, and answers whether nothing was doubled, lost or made up.
 ///
@@ -111,6 +114,9 @@ fn one(workspace: &Workspace, file: &mut DotEnv, server: &Server, wanted: &Wante
     let mut soak = Command::new(workspace.binary("crm-soak"));
     soak.args(["--seed", &seed.to_string(), "--operations", &wanted.operations.to_string()]);
     soak.args(["--kills", &kills.to_string()]);
+    if wanted.stalls && seed == wanted.first_seed {
+        soak.arg("--stalls");
+    }
     soak.arg("--binaries").arg(workspace.binary(""));
     soak.arg("--folder").arg(workspace.state.join(format!("seed-{seed}")));
     soak.arg("--demo").arg(workspace.demo_file());

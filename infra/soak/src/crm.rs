@@ -65,6 +65,14 @@ impl Crm {
         Ok(())
     }
 
+    /// Stops or continues it, as a machine that is overloaded does.
+    pub(crate) async fn stall(&self, stalled: bool) -> anyhow::Result<()> {
+        let daemon = self.daemon.lock().await;
+        let daemon = daemon.as_ref().context("tenant-api does not run")?;
+        let signal = if stalled { Signal::SIGSTOP } else { Signal::SIGCONT };
+        killpg(Pid::from_raw(daemon.pid), signal).context("tenant-api cannot be signalled")
+    }
+
     /// Ends it in order.
     pub(crate) async fn stop(&self) -> anyhow::Result<()> {
         self.up.send_replace(false);

@@ -189,6 +189,7 @@ async fn r_08_two_hundred_commands_and_no_double_and_no_loss() {
     let rule = |fault, per_million| Rule {
         server: Side::Any,
         commands: vec!["dealer/*".to_owned(), "TradeTransaction".to_owned()],
+        login: None,
         per_million,
         times: None,
         fault,
