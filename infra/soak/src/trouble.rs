@@ -19,7 +19,7 @@ const DROPPED: u32 = 20_000;
 const LOST: u32 = 20_000;
 const LATE: u32 = 10_000;
 /// Longest that the CRM's own jobs are given to settle what they can.
-const SETTLING: Duration = Duration::from_secs(20);
+const SETTLING: Duration = Duration::from_secs(180);
 
 /// Gives so many commands and kills `tenant-api` so many times in between. Answers the kills.
 pub(crate) async fn run(

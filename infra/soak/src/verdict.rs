@@ -22,6 +22,8 @@ pub(crate) struct Verdict {
     pub settled: usize,
     /// Still in doubt or waiting for a person.
     pub queued: usize,
+    /// Changes of something that is gone, so that nobody can know any more whether it was changed before.
+    pub moot: usize,
     /// Commands done more than once.
     pub doubles: usize,
     /// Done for the CRM but not on the server, or with another amount; or forgotten by the CRM.
@@ -45,10 +47,10 @@ impl Verdict {
 
 impl fmt::Display for Verdict {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { confirmed, rejected, refused, settled, queued, doubles, lost, phantoms, .. } = self;
+        let Self { confirmed, rejected, refused, settled, queued, moot, doubles, lost, phantoms, .. } = self;
         write!(
             f,
-            "{confirmed} confirmed, {rejected} rejected, {refused} refused before, {settled} unknown settled, {queued} queued; doubles {doubles}, lost {lost}, phantoms {phantoms}"
+            "{confirmed} confirmed, {rejected} rejected, {refused} refused before, {settled} unknown settled, {queued} queued, {moot} moot; doubles {doubles}, lost {lost}, phantoms {phantoms}"
         )
     }
 }
@@ -121,6 +123,7 @@ fn count(known: &[Known], log: &Log, told: &[Told]) -> Verdict {
                 }
             }
             End::OnItsWay | End::Unknown | End::Waiting => verdict.queued += 1,
+            End::Moot => verdict.moot += 1,
         }
         verdict.settled += usize::from(one.settled);
     }

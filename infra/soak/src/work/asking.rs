@@ -10,8 +10,8 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::Instant;
 
-/// Longest that somebody goes on asking: longer than the drivers wait before they connect again.
-const PATIENCE: Duration = Duration::from_secs(180);
+/// Longest that somebody goes on asking: longer than the drivers wait before they connect again, on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(600);
 /// Nothing was written down and nothing was sent: it may be asked for again.
 const LATER: [&str; 5] = ["server_refused", "server_busy_elsewhere", "busy", "conflict", "wrong_state"];
 

@@ -72,6 +72,8 @@ pub(crate) enum End {
     Unknown,
     /// Waits for a person.
     Waiting,
+    /// What it was to change is gone: whether it was changed before cannot be known, and nothing depends on it.
+    Moot,
 }
 
 impl End {

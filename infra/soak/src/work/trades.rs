@@ -41,6 +41,9 @@ const MOST_OPEN: usize = 6;
 const FOUND: [&str; 4] =
     ["found by its tag", "it stands as was asked", "the order was cancelled", "the order was filled"];
 
+/// How the CRM says that nobody can know any more whether something was changed.
+const GONE: &str = "cannot be known any more";
+
 /// Trade commands.
 #[derive(Debug)]
 pub(crate) struct Trades;
@@ -171,6 +174,7 @@ fn read(node: &Value, tags: &HashMap<String, String>) -> anyhow::Result<Known> {
             "SENDING" => End::OnItsWay,
             "UNKNOWN" => End::Unknown,
             "REQUESTED" => End::Waiting,
+            "NOT_APPLIED" if said.contains(GONE) => End::Moot,
             _ => End::Undone,
         },
         id,
