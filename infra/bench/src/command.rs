@@ -1,5 +1,5 @@
 use crate::ground::Ground;
-use crate::{deals, import, measure, seed};
+use crate::{deals, import, measure, seed, trading};
 use clap::{Parser, Subcommand};
 use std::io::Write;
 use std::path::PathBuf;
@@ -36,6 +36,8 @@ enum What {
     Import(import::Import),
     /// Ask the running server and say what it took.
     Measure(Measure),
+    /// Trade on a simulator through the running server: the past of accounts, live figures, or what a dealer waits for.
+    Trading(Trading),
 }
 
 /// What the measuring needs to know of the server.
@@ -64,6 +66,28 @@ pub(crate) struct Measure {
     pub only: Vec<String>,
 }
 
+/// What measuring on a simulator needs to know.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Trading {
+    /// `backfill`, `live` or `dealing`.
+    pub what: String,
+    /// Process of tenant-api.
+    #[arg(long)]
+    pub server_pid: i32,
+    /// First process of Postgres.
+    #[arg(long)]
+    pub postgres_pid: i32,
+    /// The simulator's program.
+    #[arg(long)]
+    pub simulator: PathBuf,
+    /// The manifest of the portal's documents.
+    #[arg(long)]
+    pub documents: PathBuf,
+    /// A short run: to see that it works.
+    #[arg(long)]
+    pub quick: bool,
+}
+
 impl Command {
     /// Does it; what went wrong is said on standard error.
     pub(crate) fn run(self) -> ExitCode {
@@ -85,6 +109,7 @@ impl Command {
                 What::Seed => seed::seed(&ground).await,
                 What::Deals { count } => deals::measure(&ground, count).await,
                 What::Import(wanted) => import::measure(&ground, &wanted).await,
+                What::Trading(wanted) => trading::measure(&ground, &wanted).await,
                 What::Measure(wanted) => measure::measure(&ground, &wanted).await,
             }
         })

@@ -135,7 +135,7 @@ fn deal(n: u32, begun: DateTime<Utc>) -> Deal {
 }
 
 /// How long COPY takes for the same rows into the same empty table, in one command as an administrator.
-async fn copy(ground: &Ground, count: u32) -> anyhow::Result<Duration> {
+pub(crate) async fn copy(ground: &Ground, count: u32) -> anyhow::Result<Duration> {
     let path = ground.folder.join("deals.copy");
     let mut admin = ground.admin.acquire().await?;
     let mut file = BufWriter::new(File::create(&path).with_context(|| format!("cannot write {}", path.display()))?);

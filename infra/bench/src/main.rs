@@ -1,6 +1,6 @@
-//! Measures what people wait for. `./dev bench` brings the database and the server, then runs this twice: `seed` fills the
-//! database where rows are missing, `measure` asks the server as the portal does, beside pgbench with the same SQL. `deals` keeps deals and `import`
-//! brings a file of leads, beside COPY of the same rows.
+//! Measures what people wait for. `./dev bench` brings the database and the server, then runs this: `seed` fills the database
+//! where rows are missing, `measure` asks the server as the portal does, beside pgbench with the same SQL. `deals` keeps deals and
+//! `import` brings a file of leads, beside COPY of the same rows; `trading` works on a simulator.
 #![cfg_attr(
     test,
     allow(
@@ -30,6 +30,7 @@ mod seed;
 mod session;
 mod targets;
 mod times;
+mod trading;
 mod world;
 
 use clap::Parser;

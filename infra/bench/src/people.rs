@@ -10,11 +10,12 @@ use provisioning::demo::{DemoLogin, keep_person};
 use std::collections::HashMap;
 
 /// Role and team of everybody; the first of each role does what is measured.
-const PLACES: [(&str, &str, u8); 6] = [
+const PLACES: [(&str, &str, u8); 7] = [
     ("CRM Manager", "Management", 1),
     ("Agent", "Sales North", 4),
     ("Agent", "Sales South", 4),
     ("Agent", "Retention", 4),
+    ("Dealer", "Management", 1),
     ("Support", "Support", 1),
     ("Compliance Officer", "Compliance", 1),
 ];

@@ -50,6 +50,11 @@ impl Used {
     }
 }
 
+/// Processor time of one process so far.
+pub(crate) fn used_by(pid: i32) -> anyhow::Result<Duration> {
+    Ok(ticks(stat(pid).context("a process has ended")?.ticks))
+}
+
 struct Stat {
     parent: i32,
     ticks: u64,

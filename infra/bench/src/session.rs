@@ -27,11 +27,11 @@ impl Documents {
     }
 }
 
-/// The name after the word `query` or `mutation` that begins an operation.
+/// The name after the word `query`, `mutation` or `subscription` that begins an operation.
 fn operation(text: &str) -> Option<String> {
     let words: Vec<&str> = text.split_whitespace().collect();
     let name = words.windows(2).find_map(|pair| match pair {
-        ["query" | "mutation", name] => Some(*name),
+        ["query" | "mutation" | "subscription", name] => Some(*name),
         _ => None,
     })?;
     Some(name.chars().take_while(char::is_ascii_alphanumeric).collect())
@@ -107,6 +107,11 @@ impl Session {
         let answer = self.http.send(request).await?;
         ensure!(answer.status().is_success(), "{path}: {}", answer.status());
         Ok(())
+    }
+
+    /// What the browser shows with every request.
+    pub(crate) fn cookie(&self) -> HeaderValue {
+        self.cookie.clone()
     }
 
     /// What the portal would send for an operation.

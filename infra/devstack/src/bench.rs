@@ -34,6 +34,11 @@ pub struct Wanted {
     pub as_built: bool,
 }
 
+/// What is measured on a simulator.
+const TRADING: [&str; 3] = ["backfill", "live", "dealing"];
+
+/// The measurement of an import of clients, only by name.
+const IMPORT: &str = "import";
 /// Requests a minute that one broker may make: the measured broker is alone on this machine.
 const REQUESTS_PER_MINUTE: &str = "10000000";
 /// One officer asks as fast as a whole office.
@@ -133,15 +138,16 @@ fn against(
     if !succeeded(&mut bench(&["seed"])?)? {
         return Ok(false);
     }
-    let deals = |name: &String| name == "deals";
-    if wanted.only.is_empty() || wanted.only.iter().any(deals) {
+    let chosen = |name: &str| wanted.only.is_empty() || wanted.only.iter().any(|only| only == name);
+    if chosen("deals") {
         let count = if wanted.quick { "100000" } else { "1000000" };
         if !succeeded(&mut bench(&["deals", "--count", count])?)? {
             return Ok(false);
         }
-        if !wanted.only.is_empty() && wanted.only.iter().all(deals) {
-            return Ok(true);
-        }
+    }
+    let rest: Vec<&String> = wanted.only.iter().filter(|only| *only != "deals").collect();
+    if rest.is_empty() && !wanted.only.is_empty() {
+        return Ok(true);
     }
     let (daemon, cold) = report.step("tenant-api", || {
         let (daemon, cold) = serve(workspace, &file, at.ops)?;
@@ -149,27 +155,38 @@ fn against(
     })?;
     let portal = file.get("PORTAL_DIR").context("the settings name no portal")?;
     let documents = Path::new(portal).join("persisted.json");
-    let import = |name: &String| name == "import";
-    if wanted.only.iter().any(import) {
-        let count = if wanted.quick { "10000" } else { "100000" };
-        let mut command = bench(&["import", "--count", count])?;
+    let postgres = cluster.pid()?.to_string();
+    let told = |command: &mut Command| {
+        command.arg("--server-pid").arg(daemon.pid.to_string()).args(["--postgres-pid", &postgres]);
         command.arg("--documents").arg(&documents);
-        if !succeeded(&mut command)? || wanted.only.iter().all(|only| import(only) || deals(only)) {
-            daemon.stop(server::PATIENCE);
-            return Ok(true);
+        if wanted.quick {
+            command.arg("--quick");
         }
+    };
+    let mut good = Ok(true);
+    if wanted.only.iter().any(|name| name == IMPORT) {
+        let mut import = bench(&["import", "--count", if wanted.quick { "10000" } else { "100000" }])?;
+        import.arg("--documents").arg(&documents);
+        good = succeeded(&mut import);
+    }
+    for name in TRADING.into_iter().filter(|name| chosen(name)) {
+        let mut trading = bench(&["trading", name])?;
+        told(&mut trading);
+        trading.arg("--simulator").arg(workspace.binary("simulator"));
+        good = good.and_then(|good| Ok(good & succeeded(&mut trading)?));
+    }
+    let others: Vec<&&String> =
+        rest.iter().filter(|only| **only != IMPORT && !TRADING.contains(&only.as_str())).collect();
+    if others.is_empty() && !rest.is_empty() {
+        daemon.stop(server::PATIENCE);
+        return good;
     }
     let mut measure = bench(&["measure"])?;
-    measure.arg("--server-pid").arg(daemon.pid.to_string());
-    measure.arg("--postgres-pid").arg(cluster.pid()?.to_string());
+    told(&mut measure);
     measure.arg("--cold-start-ms").arg(cold.as_millis().to_string());
     measure.arg("--pgbench").arg(cluster.program("pgbench"));
-    measure.arg("--documents").arg(&documents);
-    measure.args(wanted.only.iter().filter(|only| !deals(only) && !import(only)).flat_map(|only| ["--only", only]));
-    if wanted.quick {
-        measure.arg("--quick");
-    }
-    let good = succeeded(&mut measure);
+    measure.args(others.iter().flat_map(|only| ["--only", only.as_str()]));
+    let good = good.and_then(|good| Ok(good & succeeded(&mut measure)?));
     daemon.stop(server::PATIENCE);
     good
 }

@@ -55,7 +55,7 @@ enum Command {
         #[arg(long)]
         as_built: bool,
     },
-    /// Prove that money is moved once: tenant-api is killed at random while a simulator loses answers
+    /// Prove that money is moved and trades are done once: tenant-api is killed at random while a simulator loses answers
     Soak {
         /// How many seeds, one after the other
         #[arg(long, default_value_t = 20)]
@@ -63,15 +63,21 @@ enum Command {
         /// The first seed
         #[arg(long, default_value_t = 1)]
         first_seed: u64,
-        /// Operations of each seed
+        /// Commands of each seed
         #[arg(long, default_value_t = 5_000)]
         operations: u32,
         /// How often tenant-api is killed in each seed; without it once in a hundred operations
         #[arg(long)]
         kills: Option<u32>,
+        /// Leave out the case that takes minutes of real time
+        #[arg(long)]
+        quick: bool,
         /// Release binaries: faster to run, slow to build
         #[arg(long)]
         release: bool,
+        /// Take the binaries as they were built, so that what is built meanwhile changes nothing
+        #[arg(long)]
+        as_built: bool,
     },
     /// Say whether this machine has what is needed, and how to mend it
     Doctor,
@@ -125,9 +131,9 @@ fn act(args: Args, report: &Report) -> Result<bool> {
             interrupt::listen()?;
             bench::run(&workspace, report, consent, &bench::Wanted { clients, quick, only, as_built })
         }
-        Command::Soak { seeds, first_seed, operations, kills, release } => {
+        Command::Soak { seeds, first_seed, operations, kills, quick, release, as_built } => {
             interrupt::listen()?;
-            let wanted = soak::Wanted { seeds, first_seed, operations, kills, release };
+            let wanted = soak::Wanted { seeds, first_seed, operations, kills, stalls: !quick, release, as_built };
             soak::run(&workspace, report, consent, &wanted)
         }
         Command::Doctor => doctor::examine(&workspace, report),

@@ -34,12 +34,17 @@ pub struct Wanted {
     pub operations: u32,
     /// Kills a seed; none: one for every hundred operations.
     pub kills: Option<u32>,
+    /// Also the case that takes minutes of real time, with the first seed.
+    pub stalls: bool,
     /// Release binaries instead of debug ones.
     pub release: bool,
+    /// Whether the binaries are taken as they are.
+    pub as_built: bool,
 }
 
 /// A small run that shows that the proof still works.
-pub const SMALL: Wanted = Wanted { seeds: 1, first_seed: 1, operations: 300, kills: Some(6), release: false };
+pub const SMALL: Wanted =
+    Wanted { seeds: 1, first_seed: 1, operations: 200, kills: Some(4), stalls: false, release: false, as_built: false };
 
 /// Builds, proves each seed, and answers whether nothing was doubled, lost or made up.
 ///
@@ -48,7 +53,9 @@ pub const SMALL: Wanted = Wanted { seeds: 1, first_seed: 1, operations: 300, kil
 pub fn run(developers: &Workspace, report: &Report, consent: Consent, wanted: &Wanted) -> Result<bool> {
     let beside = developers.beside("soak");
     let workspace = if wanted.release { beside.in_release() } else { beside };
-    report.step("build", || build::soak(&workspace).map(|()| ((), "tenant-api, simulator, crm-soak".into())))?;
+    if !wanted.as_built {
+        report.step("build", || build::soak(&workspace).map(|()| ((), "tenant-api, simulator, crm-soak".into())))?;
+    }
     if Installation::find()?.is_none() {
         packages::install(consent, "Postgres 15 or newer", &["postgresql", "postgresql-contrib"])?;
     }
@@ -111,6 +118,9 @@ fn one(workspace: &Workspace, file: &mut DotEnv, server: &Server, wanted: &Wante
     let mut soak = Command::new(workspace.binary("crm-soak"));
     soak.args(["--seed", &seed.to_string(), "--operations", &wanted.operations.to_string()]);
     soak.args(["--kills", &kills.to_string()]);
+    if wanted.stalls && seed == wanted.first_seed {
+        soak.arg("--stalls");
+    }
     soak.arg("--binaries").arg(workspace.binary(""));
     soak.arg("--folder").arg(workspace.state.join(format!("seed-{seed}")));
     soak.arg("--demo").arg(workspace.demo_file());

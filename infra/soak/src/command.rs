@@ -1,3 +1,4 @@
+use crate::cases::Often;
 use crate::environment::Environment;
 use crate::ground::Ground;
 use crate::{cases, desk, trouble, verdict};
@@ -13,12 +14,15 @@ pub(crate) struct Command {
     /// Where chance begins.
     #[arg(long)]
     seed: u64,
-    /// Balance operations that people ask for.
+    /// Commands that people ask for.
     #[arg(long)]
     operations: u32,
     /// How often tenant-api is killed.
     #[arg(long)]
     kills: u32,
+    /// Also the case that takes minutes of real time: a stalled process outlives its lease.
+    #[arg(long)]
+    stalls: bool,
     /// Folder of tenant-api and simulator.
     #[arg(long)]
     binaries: PathBuf,
@@ -40,10 +44,16 @@ impl Command {
             Ok(true) => ExitCode::SUCCESS,
             Ok(false) => ExitCode::FAILURE,
             Err(error) => {
-                let _ = writeln!(std::io::stderr(), "seed {}: {error:#}", self.seed);
+                let _ = writeln!(std::io::stderr(), "seed {}: {error:#}\n  again: {}", self.seed, self.again());
                 ExitCode::FAILURE
             }
         }
+    }
+
+    /// What runs this seed again.
+    fn again(&self) -> String {
+        let Self { seed, operations, kills, .. } = self;
+        format!("./dev soak --seeds 1 --first-seed {seed} --operations {operations} --kills {kills}")
     }
 
     fn act(&self) -> anyhow::Result<bool> {
@@ -54,14 +64,17 @@ impl Command {
             let begun = tokio::time::Instant::now();
             let ground = Ground::start(environment, self.seed).await?;
             let desk = desk::open(&ground).await?;
-            let mut told = cases::run(&ground, &desk).await?;
+            let mut told = cases::run(&ground, &desk, Often::of(self.operations, self.stalls)).await?;
             let kills = trouble::run(&ground, &desk, &mut told, self.operations, self.kills).await?;
             trouble::settle(&ground, &desk).await?;
             let verdict = verdict::judge(&ground, &desk, &told).await?;
             let seconds = begun.elapsed().as_secs();
-            say(&format!("seed {}: {} operations, {kills} kills: {verdict} ({seconds} s)", self.seed, told.len()));
+            say(&format!("seed {}: {} commands, {kills} kills: {verdict} ({seconds} s)", self.seed, told.len()));
             for fault in &verdict.faults {
                 say(&format!("  {fault}"));
+            }
+            if !verdict.is_good() {
+                say(&format!("  again: {}", self.again()));
             }
             ground.stop().await?;
             Ok(verdict.is_good())

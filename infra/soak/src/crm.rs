@@ -32,13 +32,15 @@ impl Crm {
         command.arg("all").env_remove("SOAK_DATABASE_URL").env("LOG", "warn");
         command.env("CLOCK_AHEAD_SECONDS", time.ahead().to_string());
         command.env("TENANT_REQUESTS_PER_MINUTE", "10000000");
+        // a broker may have a third of them at once
+        command.env("DB_POOL_SIZE", "48");
         command.env("PORTAL_DIR", environment.file("portal"));
         command.env("AUDIT_ANCHOR_FILE", environment.file("audit-anchor.log"));
         let daemon = Daemon::start(&mut command, &log, String::new())?;
         *self.daemon.lock().await = Some(daemon.clone());
         let ops = environment.ops;
         let ready = move || devstack::ports::http_status(ops, "/readyz") == Some(200);
-        let wait = move || daemon.wait("tenant-api", &log, Duration::from_secs(60), ready);
+        let wait = move || daemon.wait("tenant-api", &log, Duration::from_secs(300), ready);
         tokio::task::spawn_blocking(wait).await??;
         self.up.send_replace(true);
         Ok(())
@@ -63,6 +65,14 @@ impl Crm {
         psql.args(["-q", "-v", "ON_ERROR_STOP=1", "-c", "DELETE FROM crm.trading_lease"]);
         tokio::task::spawn_blocking(move || devstack::command::quiet(&mut psql)).await??;
         Ok(())
+    }
+
+    /// Stops or continues it, as a machine that is overloaded does.
+    pub(crate) async fn stall(&self, stalled: bool) -> anyhow::Result<()> {
+        let daemon = self.daemon.lock().await;
+        let daemon = daemon.as_ref().context("tenant-api does not run")?;
+        let signal = if stalled { Signal::SIGSTOP } else { Signal::SIGCONT };
+        killpg(Pid::from_raw(daemon.pid), signal).context("tenant-api cannot be signalled")
     }
 
     /// Ends it in order.

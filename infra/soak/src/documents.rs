@@ -6,9 +6,11 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 const OPERATION: &str = "operation { id version state } errors { code message }";
+const COMMAND: &str = "command { id version state } errors { code message }";
 
-/// Name and text; `OPERATION` stands for what every payload of a balance operation tells.
-const DOCUMENTS: [(&str, &str); 13] = [
+/// Name and text; `OPERATION` and `COMMAND` stand for what every payload of a balance operation or a trade command tells.
+const DOCUMENTS: [(&str, &str); 19] = [
+    ("Me", "query Me { viewer { staff { id } } }"),
     ("BeginTotp", "mutation BeginTotp { beginTotp { enrolment { secret } errors { code } } }"),
     (
         "ConfirmTotp",
@@ -49,7 +51,18 @@ const DOCUMENTS: [(&str, &str); 13] = [
     ("FindOut", "mutation FindOut($id: ID!) { findOutBalanceOperation(id: $id) { OPERATION } }"),
     (
         "Operations",
-        "query Operations($filter: BalanceFilter, $after: String) { balanceOperations(first: 200, after: $after, filter: $filter) { edges { cursor node { id tag login kind amount state said } } pageInfo { hasNextPage } } }",
+        "query Operations($after: String) { balanceOperations(first: 200, after: $after, filter: {}) { edges { cursor node { id tag login kind amount state said } } pageInfo { hasNextPage } } }",
+    ),
+    (
+        "SetRule",
+        "mutation SetRule($input: SetDealingRuleInput!) { setDealingRule(input: $input) { rule { version } errors { code message path } } }",
+    ),
+    ("RequestTrade", "mutation RequestTrade($input: RequestTradeInput!) { requestTrade(input: $input) { COMMAND } }"),
+    ("ApproveTrade", "mutation ApproveTrade($input: DecideTradeInput!) { approveTrade(input: $input) { COMMAND } }"),
+    ("FindOutTrade", "mutation FindOutTrade($id: ID!) { findOutTrade(id: $id) { COMMAND } }"),
+    (
+        "TradeCommands",
+        "query TradeCommands($after: String) { tradeCommands(first: 200, after: $after, filter: {}) { edges { cursor node { id kind state filledLots said } } pageInfo { hasNextPage } } }",
     ),
     ("Findings", "query Findings { balanceFindings { kind said closedAt } }"),
 ];
@@ -65,7 +78,7 @@ impl Documents {
         let mut ids = BTreeMap::new();
         let mut manifest = BTreeMap::new();
         for (name, text) in DOCUMENTS {
-            let text = text.replace("OPERATION", OPERATION);
+            let text = text.replace("OPERATION", OPERATION).replace("COMMAND", COMMAND);
             let id = format!("sha256:{}", data_encoding::HEXLOWER.encode(&Sha256::digest(text.as_bytes())));
             ids.insert(name, id.clone());
             manifest.insert(id, text);

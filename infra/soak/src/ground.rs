@@ -39,6 +39,13 @@ impl Ground {
         self.crm.start(&self.environment, &self.time).await
     }
 
+    /// The same while the simulator is away.
+    pub(crate) async fn kill_alone(&self, skipped: u32) -> anyhow::Result<()> {
+        self.crm.kill(&self.environment).await?;
+        self.time.skip(skipped);
+        self.crm.start(&self.environment, &self.time).await
+    }
+
     /// Does some work while the simulator's clock follows the world's.
     pub(crate) async fn meanwhile<T>(&self, work: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
         let follow = async {

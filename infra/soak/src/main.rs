@@ -1,8 +1,8 @@
-//! Proves that money is moved once. Staff people ask the real `tenant-api` for balance operations on a simulator in a
-//! process of its own, which drops requests, loses answers and applies late; meanwhile `tenant-api` is killed at random
-//! points and started again. In the end the simulator's own log of deals is counted against what the CRM says.
+//! Proves that everything is done once. Staff people ask the real `tenant-api` for balance operations and trade commands on
+//! a simulator in a process of its own, which drops requests, loses answers and applies late; meanwhile `tenant-api` is killed at random
+//! points and started again. In the end the simulator's own log is counted against what the CRM says.
 //!
-//! `./dev soak` builds, brings the database and runs this once a seed. What is moved is a [`work::Work`]: a further kind
+//! `./dev soak` builds, brings the database and runs this once a seed. What is done is a [`work::Work`]: a further kind
 //! of command is a further implementation of it.
 #![cfg_attr(
     test,
@@ -23,6 +23,7 @@ mod documents;
 mod environment;
 mod ground;
 mod line;
+mod lock;
 mod person;
 mod simulator;
 mod time;

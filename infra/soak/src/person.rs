@@ -15,7 +15,7 @@ use std::time::Duration;
 use tokio::sync::Mutex;
 
 /// How often a question that was turned away is put again before it counts as refused.
-const TRIES: u32 = 60;
+const TRIES: u32 = 600;
 
 /// Why there is no answer to a question.
 #[derive(Debug)]

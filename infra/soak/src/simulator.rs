@@ -12,6 +12,7 @@ use http_body_util::Full;
 use rust_decimal::Decimal;
 use serde::Deserialize;
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use std::process::Command;
 use std::time::Duration;
 use tokio::sync::Mutex;
@@ -43,10 +44,31 @@ pub(crate) struct Mt4 {
 /// A deal of its log.
 #[derive(Clone, Debug, Deserialize)]
 pub(crate) struct LoggedDeal {
-    pub deal: u64,
-    pub login: u64,
     pub amount: Decimal,
+    /// 1e-8 lots.
+    pub volume: i64,
     pub comment: String,
+}
+
+/// What is open on an account and what waits there.
+#[derive(Clone, Debug, Deserialize)]
+pub(crate) struct Open {
+    pub positions: Vec<OpenPosition>,
+    pub orders: Vec<WaitingOrder>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+pub(crate) struct OpenPosition {
+    pub ticket: u64,
+    /// 0 bought, 1 sold.
+    pub side: u32,
+    /// 1e-8 lots.
+    pub volume: i64,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+pub(crate) struct WaitingOrder {
+    pub ticket: u64,
 }
 
 /// Ports of its three doors: they stay the same when it is started again.
@@ -85,7 +107,7 @@ impl Simulator {
         let daemon = Daemon::start(&mut command, &log, String::new())?;
         *self.daemon.lock().await = Some(daemon.clone());
         let ready = || std::fs::read_to_string(&log).is_ok_and(|text| text.ends_with("}\n"));
-        daemon.wait("simulator", &log, Duration::from_secs(60), ready)?;
+        daemon.wait("simulator", &log, Duration::from_secs(300), ready)?;
         let text = std::fs::read_to_string(&log)?;
         let line = text.lines().find(|line| line.starts_with('{')).context("the simulator told nothing")?;
         serde_json::from_str(line).context("the simulator's line cannot be read")
@@ -117,6 +139,33 @@ impl Simulator {
     /// Its own log of deals.
     pub(crate) async fn deals(&self) -> anyhow::Result<Vec<LoggedDeal>> {
         Ok(serde_json::from_value(self.ask(Method::GET, "/deals?after=0", None).await?)?)
+    }
+
+    /// How often something was done under each comment.
+    pub(crate) async fn deeds(&self) -> anyhow::Result<BTreeMap<String, u32>> {
+        Ok(serde_json::from_value(self.ask(Method::GET, "/deeds", None).await?)?)
+    }
+
+    /// What is open on an account.
+    pub(crate) async fn open(&self, login: &str) -> anyhow::Result<Open> {
+        Ok(serde_json::from_value(self.ask(Method::GET, &format!("/open?login={login}"), None).await?)?)
+    }
+
+    /// Waits until so many requests are held; whether they ever were.
+    pub(crate) async fn holds(&self, count: u64) -> anyhow::Result<bool> {
+        let begun = tokio::time::Instant::now();
+        while self.ask(Method::GET, "/held", None).await?.get("held").and_then(Value::as_u64) != Some(count) {
+            if begun.elapsed() > PATIENCE {
+                return Ok(false);
+            }
+            tokio::time::sleep(Duration::from_millis(2)).await;
+        }
+        Ok(true)
+    }
+
+    /// Lets go what is held.
+    pub(crate) async fn let_go(&self) -> anyhow::Result<()> {
+        self.ask(Method::POST, "/let-go", None).await.map(drop)
     }
 
     /// Sums of its books that do not come out.

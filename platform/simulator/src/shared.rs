@@ -1,4 +1,7 @@
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
+
+use tokio::sync::watch;
 
 use crate::clock::Clock;
 use crate::config::{Build, Config, GatewayClient, Manager};
@@ -12,6 +15,18 @@ pub(crate) struct Shared {
     pub manager: Manager,
     pub gateway: GatewayClient,
     world: Mutex<World>,
+    /// Every change lets go what is held.
+    let_go: watch::Sender<u64>,
+    held: AtomicUsize,
+}
+
+/// One request that is held.
+struct Held<'a>(&'a AtomicUsize);
+
+impl Drop for Held<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::AcqRel);
+    }
 }
 
 impl Shared {
@@ -22,7 +37,28 @@ impl Shared {
             manager: config.manager.clone(),
             gateway: config.gateway.clone(),
             world: Mutex::new(world),
+            let_go: watch::Sender::new(0),
+            held: AtomicUsize::new(0),
         }
+    }
+
+    /// Waits until what is held is let go.
+    pub(crate) async fn hold(&self) {
+        let mut let_go = self.let_go.subscribe();
+        self.held.fetch_add(1, Ordering::AcqRel);
+        let _held = Held(&self.held);
+        // the sender lives as long as this
+        let _ = let_go.changed().await;
+    }
+
+    /// How many requests are held.
+    pub(crate) fn held(&self) -> usize {
+        self.held.load(Ordering::Acquire)
+    }
+
+    /// Lets go whatever is held now.
+    pub(crate) fn let_go(&self) {
+        self.let_go.send_modify(|count| *count += 1);
     }
 
     /// Works on the world once everything that was due has happened.

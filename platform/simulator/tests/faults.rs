@@ -139,3 +139,34 @@ async fn faults_of_mt4_say_what_they_mean() {
     assert_eq!(wire.call("GET", "ServerTime", "", Value::Null).await.unwrap().status, 401);
     assert_eq!(wire.call("GET", "ServerTime", "", Value::Null).await.unwrap().status, 401);
 }
+
+#[tokio::test]
+async fn what_is_held_waits_until_it_is_let_go() {
+    let simulator = start().await;
+    let control = simulator.control();
+    let mut wire = sign_in(&simulator.reach().mt5).await;
+    let (mine, other) = (wire.account(r"real\standard").await, wire.account(r"real\standard").await);
+    for (done, name) in [(true, "held-after"), (false, "held-before")] {
+        let login: u64 = mine.parse().unwrap();
+        let rule = json!({ "commands": ["trade/balance"], "login": login, "times": 1, "fault": { "kind": "hold", "done": done } });
+        control.set_faults(vec![serde_json::from_value(rule).unwrap()], None);
+        assert_eq!(deposit(&mut wire, &other, "other").await.unwrap()["retcode"], "0 Done");
+        let mut line = sign_in(&simulator.reach().mt5).await;
+        let waiting = deposit(&mut line, &mine, name);
+        tokio::pin!(waiting);
+        let held = async {
+            while control.held() == 0 {
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::select! {
+            answer = &mut waiting => panic!("it was not held: {answer:?}"),
+            () = held => {}
+        }
+        assert_eq!(booked(&simulator, name), usize::from(done), "{name}");
+        control.let_go();
+        assert_eq!(waiting.await.unwrap()["retcode"], "0 Done", "{name}");
+        assert_eq!((booked(&simulator, name), control.deeds()[name], control.held()), (1, 1, 0), "{name}");
+    }
+    assert_eq!(control.deeds()["other"], 2);
+}

@@ -143,6 +143,7 @@ impl World {
         let refuse = Rule {
             server: crm_simulator::faults::Side::Any,
             commands: vec!["dealer/send_request".to_owned()],
+            login: None,
             per_million: 1_000_000,
             times: None,
             fault: Fault::Retcode { code: 10_019 },

@@ -15,7 +15,14 @@ pub async fn open(world: &World, product: &str, client: &str) -> Value {
 }
 
 fn fault(command: &str, fault: Fault) -> Rule {
-    Rule { server: Side::Any, commands: vec![command.to_owned()], per_million: 1_000_000, times: Some(1), fault }
+    Rule {
+        server: Side::Any,
+        commands: vec![command.to_owned()],
+        login: None,
+        per_million: 1_000_000,
+        times: Some(1),
+        fault,
+    }
 }
 
 /// How many accounts the simulator has beyond the first.

@@ -84,7 +84,14 @@ async fn r_07_what_waits_goes_on_waiting_while_its_server_is_away() {
     let elsewhere = opened["openTradingAccount"]["tradingAccount"]["id"].as_str().unwrap().to_owned();
     let asked = desk.ask(&desk.finance, "waits-000001", "DEPOSIT", "10.00").await;
     let all = |fault| {
-        vec![Rule { server: Side::Mt5, commands: vec!["*".to_owned()], per_million: 1_000_000, times: None, fault }]
+        vec![Rule {
+            server: Side::Mt5,
+            commands: vec!["*".to_owned()],
+            login: None,
+            per_million: 1_000_000,
+            times: None,
+            fault,
+        }]
     };
     for fault in [Fault::DropBefore, Fault::Forbidden, Fault::Busy] {
         desk.world.simulator.control().set_faults(all(fault), None);

@@ -153,7 +153,7 @@ impl Desk {
     /// Goes wrong with the next request that changes something.
     pub fn next_fault(&self, fault: Fault) {
         let commands = vec!["dealer/send_request".to_owned(), "TradeTransaction".to_owned()];
-        let rule = Rule { server: Side::Any, commands, per_million: 1_000_000, times: Some(1), fault };
+        let rule = Rule { server: Side::Any, commands, login: None, per_million: 1_000_000, times: Some(1), fault };
         self.world.simulator.control().set_faults(vec![rule], None);
     }
 

@@ -198,6 +198,72 @@ async fn r_07_r_20_a_row_found_on_its_way_is_never_sent_again() {
     assert_eq!(desk.book().len(), 2, "nothing was sent again");
 }
 
+/// R-03: a process ended after a change was done and before it was known. The command that ends the position or order finds
+/// it first, since nothing would tell of it afterwards.
+#[tokio::test]
+async fn r_03_a_change_is_known_before_what_it_changed_is_closed() {
+    let desk = Desk::new().await;
+    for (name, account) in [("hedging", &desk.hedging), ("mt4", &desk.mt4)] {
+        let key = |what: &str| format!("{name}-{what}");
+        let place = json!({"symbol": "EURUSD", "pendingKind": "BUY_LIMIT", "lots": "0.10", "price": "1.05000"});
+        let ticket = desk.bought(account, &key("opening"), "0.50").await;
+        desk.done(account, &key("placing"), "PLACE_ORDER", place).await;
+        let order = desk.ticket(account).await["orders"][0]["ticket"].clone();
+        let stops = json!({"ticket": ticket, "stopLoss": "1.09000"});
+        desk.done(account, &key("stops"), "MODIFY_POSITION", stops).await;
+        desk.done(account, &key("move"), "MODIFY_ORDER", json!({"ticket": order, "price": "1.06000"})).await;
+        forget(&desk).await;
+        desk.done(account, &key("close"), "CLOSE", json!({ "ticket": ticket })).await;
+        desk.done(account, &key("cancel"), "CANCEL_ORDER", json!({ "ticket": order })).await;
+        let known = "kind IN ('modify_position', 'modify_order') AND state <> 'confirmed'";
+        assert_eq!(desk.tags(known).await.len(), 0, "{name}");
+    }
+}
+
+/// R-03: what nobody can know any more is not said to be known.
+#[tokio::test]
+async fn r_03_a_change_of_what_is_gone_is_not_said_to_be_undone() {
+    let desk = Desk::new().await;
+    let ticket = desk.bought(&desk.hedging, "opening-0001", "0.50").await;
+    desk.done(&desk.hedging, "stops-000001", "MODIFY_POSITION", json!({"ticket": ticket, "stopLoss": "1.09000"})).await;
+    forget(&desk).await;
+    // the stop is met
+    desk.price("1.08000", "1.08010");
+    for _ in 0..5 {
+        desk.advance(Duration::minutes(4)).await;
+        desk.world.round().await;
+    }
+    let app = &desk.world.app;
+    let known = app.number("SELECT count(*) FROM crm.trade_command WHERE kind = 'modify_position' AND state = 'not_applied' AND said LIKE '%cannot be known any more'").await;
+    assert_eq!(known, 1);
+}
+
+/// What changed something is a row on its way, as a process that ended leaves it.
+async fn forget(desk: &Desk) {
+    desk.world.app.sql("UPDATE crm.trade_command SET state = 'sending', ended_at = NULL WHERE kind IN ('modify_position', 'modify_order')").await;
+}
+
+/// R-08: on a netting account an opposite opening is a closing, so none is sent while a closing may still come.
+#[tokio::test]
+async fn r_08_a_closing_in_doubt_is_not_made_up_for_by_an_opposite_opening() {
+    let desk = Desk::new().await;
+    let sell = |lots: &str| json!({"symbol": "EURUSD", "side": "SELL", "lots": lots});
+    desk.done(&desk.netting, "opening-0001", "OPEN", sell("0.50")).await;
+    let ticket = desk.ticket(&desk.netting).await["positions"][0]["ticket"].clone();
+    desk.next_fault(Fault::LateApply { min_ms: 30_000, max_ms: 60_000 });
+    let close = json!({"ticket": ticket, "lots": "0.20"});
+    let late = desk.ask(&desk.dealer, &desk.netting, "close-000001", "CLOSE", close).await["command"].clone();
+    assert_eq!(late["state"], "UNKNOWN", "{late}");
+    let opposite = desk.ask(&desk.dealer, &desk.netting, "opposite-001", "OPEN", buy("0.20")).await;
+    assert_eq!(code(&opposite), "unsettled", "{opposite}");
+    desk.done(&desk.netting, "opening-0002", "OPEN", sell("0.10")).await;
+    desk.advance(Duration::minutes(2)).await;
+    desk.done(&desk.netting, "opposite-002", "OPEN", buy("0.20")).await;
+    let position = desk.ticket(&desk.netting).await["positions"][0].clone();
+    assert_eq!((position["side"].as_str(), position["lots"].as_str()), (Some("SELL"), Some("0.2")), "{position}");
+    assert_eq!(desk.find_out(&late).await["state"], "CONFIRMED");
+}
+
 /// R-08, MON-14: two hundred commands while requests and answers are lost and things are done late: doubles and losses are
 /// counted in the simulator's own log.
 #[tokio::test]
@@ -206,6 +272,7 @@ async fn r_08_two_hundred_commands_and_no_double_and_no_loss() {
     let rule = |fault, per_million| Rule {
         server: Side::Any,
         commands: vec!["dealer/*".to_owned(), "TradeTransaction".to_owned()],
+        login: None,
         per_million,
         times: None,
         fault,

@@ -112,7 +112,7 @@ impl Desk {
 
     pub fn fault(&self, fault: Fault, per_million: u32, times: Option<u32>) -> Rule {
         let commands = ["trade/balance", "TradeTransaction"].map(str::to_owned).to_vec();
-        Rule { server: Side::Any, commands, per_million, times, fault }
+        Rule { server: Side::Any, commands, login: None, per_million, times, fault }
     }
 
     /// The simulator's own book: how often each tag was booked, and the sum.

@@ -71,6 +71,7 @@ async fn missing_rights_and_wrong_secrets_are_named() {
     let none = |command: &str| Rule {
         server: Side::Mt5,
         commands: vec![command.to_owned()],
+        login: None,
         per_million: 1_000_000,
         times: None,
         fault: Fault::Retcode { code: 8 },

@@ -27,7 +27,7 @@ pub fn binaries(workspace: &Workspace) -> Result<()> {
     cargo.arg("build").current_dir(&workspace.root);
     cargo.args(PACKAGES.iter().flat_map(|package| ["-p", package]));
     if workspace.is_release() {
-        cargo.args(["-p", MEASURED, "--release"]);
+        cargo.args(["-p", MEASURED, "-p", DEVELOPMENT, "--release"]);
     } else {
         cargo.args(["-p", DEVELOPMENT]);
     }

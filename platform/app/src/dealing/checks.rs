@@ -2,7 +2,7 @@
 
 use super::market::{Market, gone};
 use super::prices::{order_price, price, stops};
-use super::words::{decimal, units};
+use super::words::{dealt, decimal, units};
 use crate::balance_operations::{BalanceCheck, CheckOutcome};
 use chrono::{DateTime, Utc};
 use crm_model::{PendingKind, TradeKind, TradeSide, show_lots};
@@ -74,6 +74,9 @@ fn unsettled(case: &Case<'_>, checks: &mut Checks) {
         let made_it = marks.contains(&Some(Reference::from_bytes(earlier.reference)));
         if made_it || (same_ticket && terms.kind.waits_for(before.kind)) {
             checks.refuse("unsettled", "An earlier command on it is still being found out: it may yet be carried out.");
+        } else if case.market.netting && before.symbol == terms.symbol && closes_twice(before, terms) {
+            let text = "An earlier command that trades the same way on the one position of this symbol is still being found out: together they may close it twice.";
+            checks.refuse("unsettled", text);
         } else if terms.kind.opens() && before.kind.opens() && before.symbol == terms.symbol {
             let same = (before.kind, before.side, before.lots) == (terms.kind, terms.side, terms.lots);
             let text = format!(
@@ -84,6 +87,12 @@ fn unsettled(case: &Case<'_>, checks: &mut Checks) {
             checks.say("unsettled", if same { CheckOutcome::Refused } else { CheckOutcome::Mind }, text);
         }
     }
+}
+
+/// On a netting account whatever trades against the position closes it: a closing and what trades the same way.
+fn closes_twice(before: &TradeTerms, terms: &TradeTerms) -> bool {
+    let closing = before.kind == TradeKind::Close || terms.kind == TradeKind::Close;
+    closing && dealt(terms).is_some() && dealt(terms) == dealt(before)
 }
 
 fn rights(case: &Case<'_>, checks: &mut Checks) {

@@ -1,7 +1,7 @@
 //! What became of a command, as the server's books show it: by its tag among deals, positions and orders, or, for what only
 //! says how something shall be, by how that stands. Nothing is sent.
 
-use super::words::{decimal, life, number, of_side, ticket, units};
+use super::words::{dealt, decimal, life, number, of_side, ticket, units};
 use crate::trading_accounts::login;
 use crm_model::{TradeKind, TradeState};
 use crm_storage::{TradeCommand, TradeTerms};
@@ -18,6 +18,8 @@ pub(super) enum Evidence {
     Done(TradeState, Fill),
     /// No trace so far.
     Nothing,
+    /// What it was to change is not there any more, and nothing tells how it stood at its end.
+    Gone,
     /// More than was asked for carries its tag: for people to look at.
     Doubtful,
 }
@@ -45,23 +47,30 @@ pub(super) async fn evidence(
         TradeKind::ModifyPosition => {
             let positions = server.positions(&TradeFilter::Login(login(command.login))).await?;
             let named = positions.iter().find(|position| number(position.ticket) == terms.ticket);
+            // the rest of an MT4 order that was closed in part has its stops
+            let goes_on = |position: &&crm_trading::Position| position.continues.and_then(number) == terms.ticket;
+            let named = named.or_else(|| positions.iter().find(goes_on));
             let stands = |position: &&crm_trading::Position| {
                 (position.stop_loss.and_then(units), position.take_profit.and_then(units))
                     == (terms.stop_loss, terms.take_profit)
             };
-            Ok(named.filter(stands).map_or(Evidence::Nothing, |_| Evidence::whole(Fill::default())))
+            let Some(named) = named else { return Ok(Evidence::Gone) };
+            Ok(if stands(&named) { Evidence::whole(Fill::default()) } else { Evidence::Nothing })
         }
         TradeKind::ModifyOrder => {
-            let order = waiting(server, command).await?;
-            let stands = order.as_ref().is_some_and(|order| stands_as(order, terms));
-            Ok(if stands { Evidence::whole(Fill::default()) } else { Evidence::Nothing })
+            let order = match waiting(server, command).await? {
+                Some(order) => Some(order),
+                // how it stood when it ended
+                None => ended(server, command, window).await?,
+            };
+            let Some(order) = order else { return Ok(Evidence::Gone) };
+            Ok(if stands_as(&order, terms) { Evidence::whole(Fill::default()) } else { Evidence::Nothing })
         }
         TradeKind::CancelOrder => {
             if waiting(server, command).await?.is_some() {
                 return Ok(Evidence::Nothing);
             }
-            let ended = history(server, command, window).await?;
-            let ended = ended.into_iter().find(|order| number(order.ticket) == terms.ticket);
+            let ended = ended(server, command, window).await?;
             let cancelled = ended.is_some_and(|order| order.state == OrderState::Cancelled);
             Ok(if cancelled { Evidence::whole(Fill::default()) } else { Evidence::Nothing })
         }
@@ -123,6 +132,8 @@ fn is_of(deal: &Deal, terms: &TradeTerms) -> bool {
     match terms.kind {
         TradeKind::Open => deal.id.leg != DealLeg::Out && Some(of_side(side)) == terms.side,
         TradeKind::CloseBy => on_it && deal.entry == Some(DealEntry::OutBy),
+        // a closing that came late finds the position of a netting account turned around, and adds to it
+        TradeKind::Close if deal.id.leg == DealLeg::Whole => Some(of_side(side)) == dealt(terms),
         _ => on_it && ends && deal.id.leg != DealLeg::In,
     }
 }
@@ -180,6 +191,16 @@ async fn waiting(server: &dyn TradingServer, command: &TradeCommand) -> Result<O
     Ok(orders.into_iter().find(|order| number(order.ticket) == command.terms.ticket))
 }
 
+/// The order that a command names, as it ended.
+async fn ended(
+    server: &dyn TradingServer,
+    command: &TradeCommand,
+    window: Window,
+) -> Result<Option<PendingOrder>, TradingError> {
+    let ended = history(server, command, window).await?;
+    Ok(ended.into_iter().find(|order| number(order.ticket) == command.terms.ticket))
+}
+
 /// Orders of the account that ended in the window; none where the server keeps none.
 async fn history(
     server: &dyn TradingServer,
@@ -196,5 +217,63 @@ async fn history(
         ended.extend(page.items);
         let Some(next) = page.next else { return Ok(ended) };
         query.cursor = Some(next);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::DateTime;
+    use crm_model::TradeSide;
+    use crm_trading::{DealId, Login, Money, ServerTime, Side, Ticket};
+
+    fn closing(side: TradeSide) -> TradeTerms {
+        TradeTerms {
+            kind: TradeKind::Close,
+            symbol: "EURUSD".to_owned(),
+            digits: 5,
+            side: Some(side),
+            pending: None,
+            lots: 1_000_000,
+            ticket: Some(7),
+            by_ticket: None,
+            price: None,
+            price_trigger: None,
+            stop_loss: None,
+            take_profit: None,
+            max_slippage: 20,
+            expires_at: None,
+        }
+    }
+
+    fn bought(entry: DealEntry, leg: DealLeg, position: u64) -> Deal {
+        Deal {
+            id: DealId { ticket: Ticket(9), leg },
+            login: Login(1),
+            action: DealAction::Trade(Side::Buy),
+            entry: Some(entry),
+            order: None,
+            position: Some(Ticket(position)),
+            symbol: "EURUSD".to_owned(),
+            lots: Lots::from_units(1_000_000),
+            price: Money::new(11, 1),
+            profit: Money::ZERO,
+            swap: Money::ZERO,
+            commission: Money::ZERO,
+            comment: String::new(),
+            at: ServerTime { server_msc: 0, utc: DateTime::UNIX_EPOCH },
+        }
+    }
+
+    /// done late, a closing of a sold position is a purchase, whatever the position has become.
+    #[test]
+    fn r_08_a_closing_that_came_late_is_known_by_its_tag_and_side() {
+        for entry in [DealEntry::Out, DealEntry::InOut, DealEntry::In] {
+            assert!(is_of(&bought(entry, DealLeg::Whole, 7), &closing(TradeSide::Sell)), "{entry:?}");
+            assert!(!is_of(&bought(entry, DealLeg::Whole, 7), &closing(TradeSide::Buy)), "{entry:?}");
+        }
+        // the halves of an MT4 order share their comment: only the closing half is of the closing
+        assert!(is_of(&bought(DealEntry::Out, DealLeg::Out, 7), &closing(TradeSide::Sell)));
+        assert!(!is_of(&bought(DealEntry::In, DealLeg::In, 7), &closing(TradeSide::Sell)));
     }
 }

@@ -91,7 +91,9 @@ async fn hold_and_look_up(op: &OpContext, app: &App, command: &TradeCommand) -> 
     }
 }
 
-/// Before something new is asked of an account, what is not known of it is looked up; answers what still is not.
+/// Before something new is asked of an account, what is not known of it is looked up; answers what still is not. Also what
+/// was sent just now: the caller has the account's turn and the server's lease, so nobody waits for an answer to it, and
+/// what the new command closes or cancels would not tell any more whether it was changed before.
 pub(super) async fn look_up_all(
     op: &OpContext,
     app: &App,
@@ -106,7 +108,7 @@ pub(super) async fn look_up_all(
     if open.is_empty() {
         return Ok(open);
     }
-    for command in open.iter().filter(|command| waits(op, command)) {
+    for command in &open {
         look_up(op, app, held, command).await?;
     }
     unsettled().await
@@ -124,28 +126,40 @@ fn waits(op: &OpContext, command: &TradeCommand) -> bool {
 async fn look_up(op: &OpContext, app: &App, held: &Held, command: &TradeCommand) -> Result<(), UseCaseError> {
     let Some(sent_at) = command.sent_at else { return Ok(()) };
     let ripe = op.now() - sent_at >= QUARANTINE;
+    let waits = waits(op, command);
     let window = Window { from: sent_at - SLACK, to: op.now() + SLACK };
     let found = evidence(held.server.as_ref(), command, window).await;
     let found = found.map_err(|error| UseCaseError::from(crate::trading_accounts::refused(&error)))?;
     let sending = command.state == TradeState::Sending;
     let (state, said, fill) = match found {
         Evidence::Done(state, fill) => (state, found_by(command), kept(command, &fill)),
-        Evidence::Nothing if ripe => (TradeState::NotApplied, "the server never did it", TradeFill::default()),
+        // what was sent just now may still be done
+        _ if !waits => return Ok(()),
+        Evidence::Gone if ripe => (TradeState::NotApplied, GONE, TradeFill::default()),
+        Evidence::Nothing if ripe => (TradeState::NotApplied, undone(command), TradeFill::default()),
         // one that was on its way when its process ended waits here for the rest of the quarantine
-        Evidence::Nothing if sending => {
+        Evidence::Nothing | Evidence::Gone if sending => {
             (TradeState::Unknown, "its process ended before an answer came", TradeFill::default())
         }
         // more than was asked carries the tag: a person looks at it
         Evidence::Doubtful if sending => {
             (TradeState::Unknown, "the server's deals with its tag differ from it", TradeFill::default())
         }
-        Evidence::Nothing | Evidence::Doubtful => return Ok(()),
+        Evidence::Nothing | Evidence::Gone | Evidence::Doubtful => return Ok(()),
     };
     let tx = app.db.read(op).await?;
     let key = key_of(&tx, command).await?;
     drop(tx);
     let outcome = Outcome { state, said: Some(said.to_owned()), fill, took_ms: None };
     settle_as(op, app, held, command, &key, outcome).await
+}
+
+/// Of a change of something that ended meanwhile by itself, or between a look and the command that ended it.
+const GONE: &str = "what it was to change is gone: whether it was changed before cannot be known any more";
+
+/// A change that does not stand may have been changed back meanwhile.
+const fn undone(command: &TradeCommand) -> &'static str {
+    if command.terms.kind.modifies() { "it does not stand as was asked" } else { "the server never did it" }
 }
 
 const fn found_by(command: &TradeCommand) -> &'static str {

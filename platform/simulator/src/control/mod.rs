@@ -3,6 +3,7 @@
 
 mod seed;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -155,6 +156,23 @@ impl Control {
         self.kick.send_modify(|count| *count += 1);
     }
 
+    /// How many requests are held by a fault.
+    #[must_use]
+    pub fn held(&self) -> usize {
+        self.shared.held()
+    }
+
+    /// Lets go whatever is held now.
+    pub fn let_go(&self) {
+        self.shared.let_go();
+    }
+
+    /// How often something was done under each comment, whatever it was: money, a trade, an order, or stops.
+    #[must_use]
+    pub fn deeds(&self) -> BTreeMap<String, u32> {
+        self.shared.with(|world| world.engine.deeds().clone())
+    }
+
     /// How many requests wait to be applied late or by a dealer.
     #[must_use]
     pub fn pending(&self) -> usize {
@@ -179,6 +197,23 @@ impl Control {
                 "pending": world.pending(),
                 "requests": world.requests(),
             })
+        })
+    }
+
+    /// What is open on an account and what waits there.
+    fn open(&self, login: u64) -> Value {
+        self.shared.with(|world| {
+            let engine = &world.engine;
+            let name = |id| engine.symbol(id).map(|symbol| symbol.name.clone()).unwrap_or_default();
+            let positions = engine.positions_of(login).map(|position| {
+                json!({ "ticket": position.ticket, "symbol": name(position.symbol), "side": position.side.code(),
+                    "volume": position.volume, "sl": position.sl, "tp": position.tp })
+            });
+            let orders = engine.orders_of(login).map(|order| {
+                json!({ "ticket": order.ticket, "symbol": name(order.symbol), "kind": order.kind.code(),
+                    "volume": order.volume_current, "price": order.price })
+            });
+            json!({ "positions": positions.collect::<Value>(), "orders": orders.collect::<Value>() })
         })
     }
 
@@ -237,6 +272,13 @@ impl Control {
                 let limit = query("limit").and_then(|limit| usize::try_from(limit).ok()).unwrap_or(MOST_DEALS);
                 Ok(json!(self.deals(query("after").unwrap_or(0), query("login"), limit)))
             }
+            ("GET", "/deeds") => Ok(json!(self.deeds())),
+            ("GET", "/held") => Ok(json!({ "held": self.held() })),
+            ("POST", "/let-go") => {
+                self.let_go();
+                Ok(json!({ "held": self.held() }))
+            }
+            ("GET", "/open") => Ok(self.open(query("login").ok_or("give the login")?)),
             ("GET", "/accounts") => Ok(self.accounts()),
             ("POST", "/seed") => self.seed(&parse(request)?).map(|seeded| json!(seeded)),
             ("POST", "/price") => {

@@ -4,6 +4,7 @@
 mod accounts;
 mod calc;
 mod close_by;
+mod deeds;
 mod group;
 mod identities;
 mod index;
@@ -64,6 +65,8 @@ pub struct Book {
     pub(crate) history: BTreeMap<u64, Order>,
     pub(crate) deals: BTreeMap<u64, Deal>,
     pub(crate) closed: BTreeMap<u64, ClosedTrade>,
+    #[serde(default)]
+    deeds: BTreeMap<String, u32>,
     last_ticket: u64,
     last_deal: u64,
     last_login: [u64; 2],

@@ -55,6 +55,11 @@ pub enum Fault {
     Garbage,
     /// It is done; the answer comes twice.
     Duplicate,
+    /// Nothing is answered until the control interface lets go what is held.
+    Hold {
+        /// Whether it is done at once; else it is done when it is let go.
+        done: bool,
+    },
     /// The id of a dealer's request stands elsewhere in the answer.
     DealerShape(DealerShape),
 }
@@ -91,6 +96,9 @@ pub struct Rule {
     pub server: Side,
     /// Masks of commands, as `trade/balance` or `TradeTransaction`, `dealer/*`.
     pub commands: Vec<String>,
+    /// Only what concerns this account; whatever account when left out.
+    #[serde(default)]
+    pub login: Option<u64>,
     /// Parts of a million; all of them when left out.
     #[serde(default = "always")]
     pub per_million: u32,
@@ -137,10 +145,11 @@ impl Faults {
 
     /// What goes wrong with this request: the first rule that strikes. Every rule that fits draws, so that a rule
     /// that was added later does not shift the chances of those before it.
-    pub(crate) fn strike(&mut self, server: Side, command: &str) -> Option<Fault> {
+    pub(crate) fn strike(&mut self, server: Side, command: &str, login: Option<u64>) -> Option<Fault> {
         let mut fault = None;
         for (rule, struck) in self.rules.iter_mut().zip(&mut self.struck) {
             let fits = (rule.server == Side::Any || rule.server == server)
+                && (rule.login.is_none() || rule.login == login)
                 && rule.commands.iter().any(|pattern| mask::matches(pattern, command));
             if !fits || rule.times == Some(0) || !self.random.happens(rule.per_million) || fault.is_some() {
                 continue;
@@ -178,11 +187,20 @@ mod tests {
             ],
             None,
         );
-        assert_eq!(faults.strike(Side::Mt5, "user/get"), None);
-        assert_eq!(faults.strike(Side::Mt5, "trade/balance"), Some(Fault::DropAfter));
-        assert_eq!(faults.strike(Side::Mt5, "trade/balance"), None);
-        assert_eq!(faults.strike(Side::Mt4, "ServerTime"), Some(Fault::LateApply { min_ms: 1, max_ms: 2 }));
+        assert_eq!(faults.strike(Side::Mt5, "user/get", None), None);
+        assert_eq!(faults.strike(Side::Mt5, "trade/balance", Some(7)), Some(Fault::DropAfter));
+        assert_eq!(faults.strike(Side::Mt5, "trade/balance", Some(7)), None);
+        assert_eq!(faults.strike(Side::Mt4, "ServerTime", None), Some(Fault::LateApply { min_ms: 1, max_ms: 2 }));
         assert_eq!(faults.rules().map(|(_, struck)| struck).collect::<Vec<_>>(), [1, 1]);
+    }
+
+    #[test]
+    fn a_rule_may_be_for_one_account() {
+        let mut faults = Faults::new(1);
+        faults.set(vec![rule(r#"{"commands":["*"],"login":7,"fault":{"kind":"hold","done":true}}"#)], None);
+        assert_eq!(faults.strike(Side::Mt5, "trade/balance", Some(8)), None);
+        assert_eq!(faults.strike(Side::Mt4, "ServerTime", None), None);
+        assert_eq!(faults.strike(Side::Mt5, "trade/balance", Some(7)), Some(Fault::Hold { done: true }));
     }
 
     #[test]
@@ -190,7 +208,7 @@ mod tests {
         let run = |seed| -> Vec<bool> {
             let mut faults = Faults::new(seed);
             faults.set(vec![rule(r#"{"commands":["*"],"per_million":20000,"fault":{"kind":"drop_before"}}"#)], None);
-            (0..10_000).map(|_| faults.strike(Side::Mt5, "x").is_some()).collect()
+            (0..10_000).map(|_| faults.strike(Side::Mt5, "x", None).is_some()).collect()
         };
         let struck = run(7).iter().filter(|struck| **struck).count();
         assert!((150..250).contains(&struck), "{struck} of 10000 at 2 %");

@@ -79,6 +79,11 @@ impl Call {
         !(self.method == "GET" || matches!(self.route.as_str(), "UserPasswordCheck" | "TradeCheckStops"))
     }
 
+    /// The account that a transaction names.
+    pub(super) fn login(&self) -> Option<u64> {
+        self.body.get("orderBy").and_then(Value::as_u64)
+    }
+
     fn usual_timeout(&self) -> &'static str {
         match self.route.as_str() {
             "TradeTransaction" => "5",

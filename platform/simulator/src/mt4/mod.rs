@@ -72,7 +72,7 @@ impl Service for GatewayServer {
         };
         let fault = self.shared.with(|world| {
             world.count(format!("mt4 {}", call.route));
-            world.faults.strike(Side::Mt4, &call.route)
+            world.faults.strike(Side::Mt4, &call.route, call.login())
         });
         self.disturbed(call, fault, &request).await
     }
@@ -97,6 +97,7 @@ impl GatewayServer {
             Some(Fault::LateApply { min_ms, max_ms }) => {
                 return self.shared.with(|world| self.later(world, call, min_ms, max_ms));
             }
+            Some(Fault::Hold { done: false }) => self.shared.hold().await,
             _ => {}
         }
         let outcome = self.shared.with(|world| {
@@ -112,6 +113,10 @@ impl GatewayServer {
                 Outcome::Answer(Response { content_type: "text/html", ..Response::json(body).with_status(502) })
             }
             Some(Fault::Duplicate) => Outcome::Twice(response),
+            Some(Fault::Hold { done: true }) => {
+                self.shared.hold().await;
+                Outcome::Answer(response)
+            }
             Some(Fault::Delay { min_ms, max_ms }) => {
                 let span = self.shared.with(|world| world.faults.span(min_ms, max_ms));
                 tokio::time::sleep(Duration::from_millis(u64::try_from(span).unwrap_or(0))).await;

@@ -38,6 +38,7 @@ pub(super) fn run(world: &mut World, call: &Call) -> Outcome {
         return Ok(json!(check_stops(&world.engine, call, &asked)?).into());
     }
     let ticket = act(&mut world.engine, &asked)?;
+    world.engine.note_deed(&asked.tag.comment);
     let mut record = asked.fields.clone();
     record.insert("tradeTransactionType".to_owned(), json!(asked.name));
     record.insert("tradeCommand".to_owned(), json!(command(asked.command)));

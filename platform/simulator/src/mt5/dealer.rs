@@ -214,14 +214,17 @@ fn carry_out(world: &mut World, params: &Params) -> Outcome {
     let (bid, ask) = quote.unwrap_or_default();
     let outcome = Outcome { bid, ask, digits, ..Outcome::default() };
     match act(world, params, symbol) {
-        Ok(done) => Outcome {
-            code: done.code,
-            deal: done.deal,
-            order: done.order,
-            volume: done.volume,
-            price: done.price,
-            ..outcome
-        },
+        Ok(done) => {
+            world.engine.note_deed(params.text("comment").unwrap_or_default());
+            Outcome {
+                code: done.code,
+                deal: done.deal,
+                order: done.order,
+                volume: done.volume,
+                price: done.price,
+                ..outcome
+            }
+        }
         Err(refusal) => Outcome { code: code_of(refusal, world.config.mt5_build.unknown_group), ..outcome },
     }
 }

@@ -89,7 +89,7 @@ impl Service for WebApi {
         }
         let fault = self.shared.with(|world| {
             world.count(format!("mt5 {command}"));
-            world.faults.strike(Side::Mt5, &command)
+            world.faults.strike(Side::Mt5, &command, params.number("login"))
         });
         if let Some(answer) = signing_in {
             return self.disturbed(session, fault, |_| answer).await;
@@ -121,6 +121,7 @@ impl WebApi {
             Some(Fault::Forbidden) => return forbidden(session),
             Some(Fault::Retcode { code }) => return reply(&Answer::code(code)),
             Some(Fault::Busy) => return reply(&Answer::code(12)),
+            Some(Fault::Hold { done: false }) => self.shared.hold().await,
             _ => {}
         }
         let outcome = reply(&work(session));
@@ -130,6 +131,10 @@ impl WebApi {
             Some(Fault::Partial) => Outcome::Half(response),
             Some(Fault::Garbage) => Outcome::Answer(Response::json("<html>\u{fffd}{\"retcode".to_owned())),
             Some(Fault::Duplicate) => Outcome::Twice(response),
+            Some(Fault::Hold { done: true }) => {
+                self.shared.hold().await;
+                Outcome::Answer(response)
+            }
             Some(Fault::Delay { min_ms, max_ms }) => {
                 let span = self.shared.with(|world| world.faults.span(min_ms, max_ms));
                 tokio::time::sleep(Duration::from_millis(u64::try_from(span).unwrap_or(0))).await;

@@ -28,6 +28,7 @@ fn balance(world: &mut World, params: &Params) -> Result<Answer, Refusal> {
         tag: Tag::dealer(world.config.manager.login, params.text("comment").unwrap_or_default()),
     };
     let (deal, _) = world.engine.move_money(&op)?;
+    world.engine.note_deed(&op.tag.comment);
     Ok(Answer::with(&Object::new().with("Ticket", deal).done()))
 }
 
