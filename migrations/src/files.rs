@@ -24,7 +24,7 @@ macro_rules! sql_file {
     };
 }
 
-const FILES: [SqlFile; 16] = [
+const FILES: [SqlFile; 18] = [
     sql_file!("0100_tenants"),
     sql_file!("0101_tenant_lookup"),
     sql_file!("0102_queue"),
@@ -41,6 +41,8 @@ const FILES: [SqlFile; 16] = [
     sql_file!("0230_live_book"),
     sql_file!("0235_deals"),
     sql_file!("0240_trade_commands"),
+    sql_file!("0280_follow_up"),
+    sql_file!("0281_client_statuses"),
 ];
 
 /// The migrations in the order they run.
