@@ -3,6 +3,7 @@ use crate::graphql::api_keys::{ApiKeyMutation, ApiKeyQuery};
 use crate::graphql::audit::{AuditMutation, AuditQuery};
 use crate::graphql::balance_operations::{BalanceMutation, BalanceQuery};
 use crate::graphql::checked::CheckedOnce;
+use crate::graphql::client_statuses::ClientStatusMutation;
 use crate::graphql::clients::{ClientMutation, ClientQuery};
 use crate::graphql::dealing::{DealingMutation, DealingQuery};
 use crate::graphql::deals::DealQuery;
@@ -10,11 +11,13 @@ use crate::graphql::live::LiveSubscription;
 use crate::graphql::notes::NoteMutation;
 use crate::graphql::palette::PaletteQuery;
 use crate::graphql::positions::{PositionQuery, PositionSubscription};
+use crate::graphql::reminders::ReminderSubscription;
 use crate::graphql::roles::{RoleMutation, RoleQuery};
 use crate::graphql::second_factor::SecondFactorMutation;
 use crate::graphql::sessions::{SessionMutation, SessionQuery};
 use crate::graphql::shape::Shape;
 use crate::graphql::staff::{StaffMutation, StaffQuery};
+use crate::graphql::tasks::{TaskMutation, TaskQuery};
 use crate::graphql::teams::{TeamMutation, TeamQuery};
 use crate::graphql::trading_accounts::{TradingAccountMutation, TradingAccountQuery};
 use crate::graphql::trading_servers::{TradingServerMutation, TradingServerQuery};
@@ -45,6 +48,7 @@ pub struct Query(
     DealQuery,
     DealingQuery,
     PaletteQuery,
+    TaskQuery,
 );
 
 /// Every changing field, noun by noun.
@@ -65,12 +69,14 @@ pub struct Mutation(
     TradingAccountMutation,
     BalanceMutation,
     DealingMutation,
+    TaskMutation,
+    ClientStatusMutation,
 );
 
 /// Everything that goes on.
 #[derive(MergedSubscription, Default)]
 #[graphql(name = "LiveSubscription")]
-pub struct Subscription(LiveSubscription, PositionSubscription);
+pub struct Subscription(LiveSubscription, PositionSubscription, ReminderSubscription);
 
 /// The schema with the application behind it.
 #[must_use]

@@ -1,7 +1,7 @@
 //! What an event happened to: its noun and its typed id, both ways.
 
 use crm_model::{
-    AccountProductId, ApiKeyId, BalanceOperationId, ClientId, NoteId, RoleId, SessionId, StaffId, TeamId,
+    AccountProductId, ApiKeyId, BalanceOperationId, ClientId, NoteId, RoleId, SessionId, StaffId, TaskId, TeamId,
     TradeCommandId, TradingAccountId, TradingServerId,
 };
 use crm_storage::Target;
@@ -9,9 +9,10 @@ use uuid::Uuid;
 
 type Noun = (&'static str, fn(&str) -> Option<Uuid>, fn(Uuid) -> String);
 
-const NOUNS: [Noun; 12] = [
+const NOUNS: [Noun; 13] = [
     ("client", |text| ClientId::parse(text).map(ClientId::uuid), |id| ClientId::from_uuid(id).to_string()),
     ("note", |text| NoteId::parse(text).map(NoteId::uuid), |id| NoteId::from_uuid(id).to_string()),
+    ("task", |text| TaskId::parse(text).map(TaskId::uuid), |id| TaskId::from_uuid(id).to_string()),
     ("staff", |text| StaffId::parse(text).map(StaffId::uuid), |id| StaffId::from_uuid(id).to_string()),
     ("team", |text| TeamId::parse(text).map(TeamId::uuid), |id| TeamId::from_uuid(id).to_string()),
     ("role", |text| RoleId::parse(text).map(RoleId::uuid), |id| RoleId::from_uuid(id).to_string()),
