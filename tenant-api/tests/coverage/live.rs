@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 pub const ROOT: &str = "LiveSubscription";
 
 /// Every subscription of the schema.
-pub const SUBSCRIPTIONS: [&str; 7] = [
+pub const SUBSCRIPTIONS: [&str; 8] = [
     "clientChanged",
     "accessChanged",
     "positionBeats",
@@ -21,6 +21,7 @@ pub const SUBSCRIPTIONS: [&str; 7] = [
     "exposureBeats",
     "marginWatchBeats",
     "accountBeats",
+    "taskDue",
 ];
 
 const CLIENTS: &str = "subscription { clientChanged { id kind version mine } }";
