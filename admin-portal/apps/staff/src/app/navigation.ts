@@ -8,8 +8,10 @@ import {
   IconHierarchy2,
   IconIdBadge2,
   IconKey,
+  IconListCheck,
   IconListSearch,
   IconServer2,
+  IconTags,
   IconUsers,
   IconWallet,
 } from "@tabler/icons-react";
@@ -28,6 +30,14 @@ export interface NavigationItem {
 
 /** What the left side offers, in this order. A new page adds one entry. */
 export const navigation: readonly NavigationItem[] = [
+  {
+    to: "/queue",
+    label: msg`My day`,
+    icon: IconListCheck,
+    permissions: ["task.manage"],
+    chord: "d",
+    section: "work",
+  },
   {
     to: "/clients",
     label: msg`Clients`,
@@ -90,6 +100,14 @@ export const navigation: readonly NavigationItem[] = [
     icon: IconKey,
     permissions: ["api_key.manage"],
     chord: "k",
+    section: "settings",
+  },
+  {
+    to: "/client-statuses",
+    label: msg`Client statuses`,
+    icon: IconTags,
+    permissions: ["settings.manage"],
+    chord: "u",
     section: "settings",
   },
   {
