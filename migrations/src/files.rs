@@ -42,7 +42,7 @@ const FILES: [SqlFile; 18] = [
     sql_file!("0235_deals"),
     sql_file!("0240_trade_commands"),
     sql_file!("0280_follow_up"),
-    sql_file!("0281_client_statuses"),
+    sql_file!("0281_follow_up_valid"),
 ];
 
 /// The migrations in the order they run.
