@@ -21,7 +21,7 @@ pub struct TaskQueue {
     pub assignee: Option<StaffId>,
 }
 
-/// How much waits; counting stops at 10,000.
+/// How much waits; each count stops at 1,000.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct QueueCount {
     /// Was due before now.
@@ -50,7 +50,7 @@ pub struct DueTask {
 }
 
 /// Counts stop here.
-const COUNT_CAP: i64 = 10_000;
+const COUNT_CAP: i64 = 1_000;
 const OPEN: &str = "t.state = 'open' AND c.archived_at IS NULL AND NOT (c.do_not_call AND t.kind = 'call_back')";
 const FRESH: &str = "c.stage = 'lead' AND c.last_contact_at IS NULL AND c.archived_at IS NULL AND NOT c.do_not_call
   AND NOT EXISTS (SELECT 1 FROM crm.task t WHERE t.tenant_id = $1 AND t.client_id = c.id AND t.state = 'open')";
@@ -183,9 +183,12 @@ impl<T: Scoped> Tasks<'_, T> {
         let scope = self.0.scope();
         let mut values = Values(vec![scope.tenant(), now.into(), day_end.into()]);
         let tail = which.sql(permit, &mut values);
+        let part = |due: &str| format!("(SELECT count(*) FROM (SELECT 1 {tail} AND {due} LIMIT {COUNT_CAP}) x)");
         let sql = format!(
-            "SELECT count(*) FILTER (WHERE x.due_at < $2) AS overdue, count(*) FILTER (WHERE x.due_at >= $2 AND x.due_at < $3) AS today,
-               count(*) FILTER (WHERE x.due_at >= $2 AND x.due_at >= $3) AS later FROM (SELECT t.due_at {tail} ORDER BY t.due_at, t.id LIMIT {COUNT_CAP}) x"
+            "SELECT {} AS overdue, {} AS today, {} AS later",
+            part("t.due_at < $2"),
+            part("t.due_at >= $2 AND t.due_at < $3"),
+            part("t.due_at >= greatest($2, $3)")
         );
         let tasks: Option<CountsRow> = scope.one(sql, values.0).await?;
         let mut values = Values(vec![scope.tenant()]);

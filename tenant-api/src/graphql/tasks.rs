@@ -45,7 +45,7 @@ pub struct TaskConnection {
     page_info: PageInfo,
 }
 
-/// How much waits; each count stops at 10,000.
+/// How much waits; each count stops at 1,000.
 #[derive(SimpleObject)]
 pub struct QueueCount {
     /// Was due before now.

@@ -15,6 +15,8 @@ const titles: Record<Part, MessageDescriptor> = {
   fresh: msg`New leads`,
   later: msg`Later`,
 };
+/** Where the server stops counting. */
+const most = 1000;
 const order: readonly Part[] = ["overdue", "today", "fresh", "later"];
 
 interface QueueListProps {
@@ -40,7 +42,7 @@ export function QueueList({ items, counts, chosen, team, onChoose, onMore }: Que
           <section key={part} aria-label={i18n._(titles[part])}>
             <h2 className={classes.partTitle} data-part={part}>
               {i18n._(titles[part])}
-              <span className={classes.partCount}>{count(total, total >= 10_000)}</span>
+              <span className={classes.partCount}>{count(total, total >= most)}</span>
             </h2>
             <ul className={classes.items}>
               {own.map((item) => (
