@@ -24,7 +24,7 @@ pub(crate) mod under_age;
 mod undo;
 
 pub use assign::{AssignClient, assign, owners};
-pub use bulk::{BATCH_MAX, HistoricClient, HistoricNote, SealedBatch, Sealing, keep_batch};
+pub use bulk::{BATCH_MAX, HistoricClient, HistoricNote, HistoricTask, SealedBatch, Sealing, keep_batch};
 pub use card::{ClientCard, Contact, Personal, Reading};
 pub use contacts::{add_contact, remove_contact};
 pub use credential::{ChangeEmail, change_email, reset_password};

@@ -12,7 +12,7 @@ mod record;
 mod search;
 mod write;
 
-pub use bulk::{BulkClient, ClientHistory, SealedNote};
+pub use bulk::{BulkClient, ClientHistory, SealedNote, SealedTask};
 pub use contacts::{ContactRow, NewContact, contact_place};
 pub use defaults::{ClientDefaults, Owner};
 pub use filter::{BlindFilter, ClientFilter, Condition, TimeColumn, TimeRange};
