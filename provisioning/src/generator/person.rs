@@ -244,7 +244,7 @@ impl Draw<'_> {
     /// What is to be done then: four call-backs to one task.
     fn task(&self, due_at: DateTime<Utc>, contacted: Option<DateTime<Utc>>) -> HistoricTask {
         let which = due_at.timestamp().unsigned_abs();
-        let kind = if which % 5 == 0 { TaskKind::Task } else { TaskKind::CallBack };
+        let kind = if which.is_multiple_of(5) { TaskKind::Task } else { TaskKind::CallBack };
         let words = if kind == TaskKind::Task { TASKS } else { CALL_BACKS };
         let at = usize::try_from(which / 60).unwrap_or(0) % words.len();
         let text = words.get(at).copied().unwrap_or("Call back").to_owned();
