@@ -49,6 +49,9 @@ pub struct DueTask {
     pub due_at: DateTime<Utc>,
 }
 
+/// A page, or a cursor that is not of its list.
+type Asked<T> = Result<Result<Page<T>, CursorError>, StorageError>;
+
 /// Counts stop here.
 const COUNT_CAP: i64 = 1_000;
 const OPEN: &str = "t.state = 'open' AND c.archived_at IS NULL AND NOT (c.do_not_call AND t.kind = 'call_back')";
@@ -118,7 +121,7 @@ impl<T: Scoped> Tasks<'_, T> {
         which: TaskQueue,
         first: u16,
         after: Option<&Cursor>,
-    ) -> Result<Result<Page<TaskRow>, CursorError>, StorageError> {
+    ) -> Asked<TaskRow> {
         let scope = self.0.scope();
         let mut values = Values(vec![scope.tenant()]);
         let mut tail = which.sql(permit, &mut values);
@@ -146,7 +149,7 @@ impl<T: Scoped> Tasks<'_, T> {
         which: TaskQueue,
         first: u16,
         after: Option<&Cursor>,
-    ) -> Result<Result<Page<(ClientId, Cursor)>, CursorError>, StorageError> {
+    ) -> Asked<(ClientId, Cursor)> {
         let scope = self.0.scope();
         let mut values = Values(vec![scope.tenant()]);
         let mut tail = which.fresh(permit, &mut values);
