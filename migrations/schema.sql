@@ -403,6 +403,10 @@ next_follow_up_at timestamp with time zone
 created_at timestamp with time zone NOT NULL
 updated_at timestamp with time zone NOT NULL
 archived_at timestamp with time zone
+do_not_call boolean NOT NULL DEFAULT false
+do_not_call_reason_sealed bytea
+do_not_call_at timestamp with time zone
+do_not_call_by uuid
 CONSTRAINT client_country_check CHECK ((country ~ '^[A-Z]{2}$'::text))
 CONSTRAINT client_kind_check CHECK ((kind = ANY (ARRAY['individual'::text, 'corporate'::text])))
 CONSTRAINT client_kyc_status_check CHECK ((kyc_status = ANY (ARRAY['not_started'::text, 'pending'::text, 'documents_required'::text, 'approved'::text, 'rejected'::text, 'expired'::text, 'blocked'::text])))
@@ -411,6 +415,7 @@ CONSTRAINT client_nationality_check CHECK ((nationality ~ '^[A-Z]{2}$'::text))
 CONSTRAINT client_risk_level_check CHECK ((risk_level = ANY (ARRAY['low'::text, 'medium'::text, 'high'::text])))
 CONSTRAINT client_stage_check CHECK ((stage = ANY (ARRAY['lead'::text, 'registered'::text, 'depositor'::text])))
 CONSTRAINT client_status_check CHECK ((status = ANY (ARRAY['email_unverified'::text, 'active'::text, 'suspended'::text, 'closed'::text, 'blacklisted'::text])))
+CONSTRAINT client_do_not_call_by_fkey FOREIGN KEY (tenant_id, do_not_call_by) REFERENCES crm.staff(tenant_id, id)
 CONSTRAINT client_tenant_id_brand_id_fkey FOREIGN KEY (tenant_id, brand_id) REFERENCES crm.brand(tenant_id, id)
 CONSTRAINT client_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
 CONSTRAINT client_tenant_id_owner_id_fkey FOREIGN KEY (tenant_id, owner_id) REFERENCES crm.staff(tenant_id, id)
@@ -423,6 +428,8 @@ CREATE INDEX client_contacted ON crm.client USING btree (tenant_id, last_contact
 CREATE INDEX client_country ON crm.client USING btree (tenant_id, country, created_at DESC, id DESC)
 CREATE INDEX client_created ON crm.client USING btree (tenant_id, created_at DESC, id DESC) INCLUDE (archived_at)
 CREATE INDEX client_follow_up ON crm.client USING btree (tenant_id, next_follow_up_at, id)
+CREATE INDEX client_fresh ON crm.client USING btree (tenant_id, owner_id, created_at DESC, id DESC) WHERE ((stage = 'lead'::text) AND (last_contact_at IS NULL) AND (archived_at IS NULL) AND (NOT do_not_call))
+CREATE INDEX client_fresh_all ON crm.client USING btree (tenant_id, created_at DESC, id DESC) INCLUDE (owner_id, team_id) WHERE ((stage = 'lead'::text) AND (last_contact_at IS NULL) AND (archived_at IS NULL) AND (NOT do_not_call))
 CREATE INDEX client_name ON crm.client USING btree (tenant_id, name_key, id)
 CREATE INDEX client_owner ON crm.client USING btree (tenant_id, owner_id, created_at DESC, id DESC) INCLUDE (archived_at)
 CREATE INDEX client_sales ON crm.client USING btree (tenant_id, sales_status_id, created_at DESC, id DESC)
@@ -652,6 +659,9 @@ name text NOT NULL
 type text NOT NULL
 color text NOT NULL
 position integer NOT NULL
+any_next boolean NOT NULL DEFAULT true
+retired_at timestamp with time zone
+version integer NOT NULL DEFAULT 1
 CONSTRAINT client_status_option_kind_check CHECK ((kind = ANY (ARRAY['sales'::text, 'retention'::text])))
 CONSTRAINT client_status_option_name_check CHECK (((length(name) >= 1) AND (length(name) <= 60)))
 CONSTRAINT client_status_option_type_check CHECK ((type = ANY (ARRAY['open'::text, 'ongoing'::text, 'hold'::text, 'won'::text, 'lost'::text])))
@@ -663,6 +673,20 @@ POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING 
 GRANT DELETE, INSERT, SELECT, UPDATE TO crm_app
 GRANT SELECT TO crm_backup
 GRANT INSERT, SELECT TO crm_provision
+
+-- table crm.client_status_step
+OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
+tenant_id uuid NOT NULL
+from_id uuid NOT NULL
+to_id uuid NOT NULL
+CONSTRAINT client_status_step_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
+CONSTRAINT client_status_step_tenant_id_from_id_fkey FOREIGN KEY (tenant_id, from_id) REFERENCES crm.client_status_option(tenant_id, id)
+CONSTRAINT client_status_step_tenant_id_to_id_fkey FOREIGN KEY (tenant_id, to_id) REFERENCES crm.client_status_option(tenant_id, id)
+CONSTRAINT client_status_step_pkey PRIMARY KEY (tenant_id, from_id, to_id)
+POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
+POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
+GRANT DELETE, INSERT, SELECT, UPDATE TO crm_app
+GRANT SELECT TO crm_backup
 
 -- table crm.client_tag
 OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
@@ -1141,6 +1165,36 @@ POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING 
 GRANT DELETE, INSERT, SELECT, UPDATE TO crm_app
 GRANT SELECT TO crm_backup
 GRANT INSERT, SELECT TO crm_provision
+
+-- table crm.task
+OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
+tenant_id uuid NOT NULL
+id uuid NOT NULL
+client_id uuid NOT NULL
+kind text NOT NULL
+state text NOT NULL
+due_at timestamp with time zone NOT NULL
+assignee_id uuid
+text_sealed bytea
+version integer NOT NULL DEFAULT 1
+created_by uuid
+created_at timestamp with time zone NOT NULL
+updated_at timestamp with time zone NOT NULL
+ended_at timestamp with time zone
+CONSTRAINT task_kind_check CHECK ((kind = ANY (ARRAY['task'::text, 'call_back'::text])))
+CONSTRAINT task_state_check CHECK ((state = ANY (ARRAY['open'::text, 'done'::text, 'cancelled'::text])))
+CONSTRAINT task_tenant_id_assignee_id_fkey FOREIGN KEY (tenant_id, assignee_id) REFERENCES crm.staff(tenant_id, id)
+CONSTRAINT task_tenant_id_client_id_fkey FOREIGN KEY (tenant_id, client_id) REFERENCES crm.client(tenant_id, id) ON DELETE CASCADE
+CONSTRAINT task_tenant_id_created_by_fkey FOREIGN KEY (tenant_id, created_by) REFERENCES crm.staff(tenant_id, id)
+CONSTRAINT task_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
+CONSTRAINT task_pkey PRIMARY KEY (tenant_id, id)
+CREATE INDEX task_assignee ON crm.task USING btree (tenant_id, assignee_id, due_at, id) WHERE (state = 'open'::text)
+CREATE INDEX task_client ON crm.task USING btree (tenant_id, client_id, due_at, id)
+CREATE INDEX task_due ON crm.task USING btree (tenant_id, due_at, id) WHERE (state = 'open'::text)
+POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
+POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
+GRANT DELETE, INSERT, SELECT, UPDATE TO crm_app
+GRANT SELECT TO crm_backup
 
 -- table crm.team
 OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY

@@ -24,7 +24,7 @@ macro_rules! sql_file {
     };
 }
 
-const FILES: [SqlFile; 20] = [
+const FILES: [SqlFile; 22] = [
     sql_file!("0100_tenants"),
     sql_file!("0101_tenant_lookup"),
     sql_file!("0102_queue"),
@@ -45,6 +45,8 @@ const FILES: [SqlFile; 20] = [
     sql_file!("0260_events"),
     sql_file!("0261_deal_made_by"),
     sql_file!("0270_client_imports"),
+    sql_file!("0280_follow_up"),
+    sql_file!("0281_follow_up_valid"),
 ];
 
 /// The migrations in the order they run.

@@ -100,6 +100,7 @@ export const clientScreens = [
   { name: "client-email", as: manager, path: "/clients", open: more("Change the e-mail address") },
   { name: "client-password-link", as: manager, path: "/clients", open: more("Send a password link") },
   { name: "client-contact", as: manager, path: "/clients", open: more("Add a contact") },
+  { name: "client-do-not-call", as: manager, path: "/clients", open: more("Do not call") },
   { name: "client-archive", as: manager, path: "/clients", open: more("Archive") },
   {
     name: "client-reveal",

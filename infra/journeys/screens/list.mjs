@@ -1,4 +1,4 @@
-import { dialog, rows } from "../lib/portal.mjs";
+import { dialog, panel, rows } from "../lib/portal.mjs";
 import { agent, button, list, manager, menuItem, rowMenu } from "./parts.mjs";
 
 export const listScreens = [
@@ -66,6 +66,36 @@ export const listScreens = [
       await page.getByRole("dialog").first().waitFor();
     },
   },
+  {
+    name: "queue",
+    as: agent,
+    path: "/queue",
+    open: async (page) => void (await page.getByRole("region", { name: "Overdue" }).waitFor()),
+  },
+  {
+    name: "queue-client",
+    as: agent,
+    path: "/queue",
+    open: async (page) => {
+      await page.getByRole("region", { name: "Overdue" }).getByRole("button").first().click();
+      await panel(page).getByRole("heading", { level: 2 }).first().waitFor();
+      await page.getByLabel(/^Outcome: status/).fill("no answer, tomorrow 15:00, left a message");
+      await page.getByText("left a message", { exact: true }).waitFor();
+    },
+  },
+  {
+    name: "queue-everybody",
+    as: manager,
+    path: "/queue?whose=EVERYBODY",
+    open: async (page) => void (await page.getByRole("region", { name: "Overdue" }).waitFor()),
+  },
+  {
+    name: "client-statuses",
+    as: manager,
+    path: "/client-statuses",
+    open: async (page) => void (await page.getByRole("row").nth(3).waitFor()),
+  },
+  { name: "client-statuses-edit", as: manager, path: "/client-statuses", open: rowMenu("Edit") },
   {
     name: "trading-accounts",
     as: manager,

@@ -55,6 +55,7 @@ catalogue! {
     ClientImport = "client.import", reach: false, step_up: false, "Import clients from files; writing them and taking them back ask for a second factor.";
     ContactReveal = "contact.reveal", reach: true, step_up: false, "See one masked contact in full, with a reason, counted and audited.";
     NoteWrite = "note.write", reach: true, step_up: false, "Write notes on clients and change own ones.";
+    TaskManage = "task.manage", reach: true, step_up: false, "Plan tasks and call-backs for clients, work them off, and record outcomes.";
     StaffView = "staff.view", reach: false, step_up: false, "See staff members, their teams and roles.";
     StaffManage = "staff.manage", reach: false, step_up: true, "Invite staff, change their teams and roles, suspend them.";
     TeamManage = "team.manage", reach: false, step_up: false, "Make, change and remove teams.";
@@ -75,7 +76,7 @@ catalogue! {
     BalanceAdjust = "balance.adjust", reach: true, step_up: true, "Ask for money in and out of trading accounts, up to one's band alone.";
     BalanceApprove = "balance.approve", reach: true, step_up: true, "Agree to balance operations that somebody else asked for, and close differences.";
     BalanceApproveLarge = "balance.approve_large", reach: true, step_up: true, "Agree to large balance operations as well.";
-    SettingsManage = "settings.manage", reach: false, step_up: true, "Set how much money a person may move alone, and the rule of dealing.";
+    SettingsManage = "settings.manage", reach: false, step_up: true, "Set how much money a person may move alone, the rule of dealing, and the statuses of clients.";
 }
 
 impl Permission {

@@ -159,6 +159,16 @@ actions! {
     NoteWritten = "note.written", "Note written", Some(TimelinePart::Note);
     NoteChanged = "note.changed", "Note changed", Some(TimelinePart::Note);
     NoteDeleted = "note.deleted", "Note removed", Some(TimelinePart::Note);
+    OutcomeRecorded = "client.outcome_recorded", "Outcome of a contact recorded", Some(TimelinePart::Change);
+    DoNotCallSet = "client.do_not_call_set", "Not to be called any more", Some(TimelinePart::Change);
+    DoNotCallLifted = "client.do_not_call_lifted", "May be called again", Some(TimelinePart::Change);
+    TaskCreated = "task.created", "Follow-up planned", Some(TimelinePart::Change);
+    TaskChanged = "task.changed", "Follow-up changed", Some(TimelinePart::Change);
+    TaskDone = "task.done", "Follow-up done", Some(TimelinePart::Change);
+    TaskCancelled = "task.cancelled", "Follow-up cancelled", Some(TimelinePart::Change);
+    TaskReopened = "task.reopened", "Follow-up opened again", Some(TimelinePart::Change);
+    ClientStatusCreated = "client_status.created", "Status of clients made", None;
+    ClientStatusEdited = "client_status.changed", "Status of clients changed", None;
     AuditVerified = "audit.verified", "Audit chain verified", None;
     TradingHostAllowed = "trading_host.allowed", "Host of trading servers allowed", None;
     TradingHostWithdrawn = "trading_host.withdrawn", "Host of trading servers no longer allowed", None;

@@ -91,6 +91,8 @@ typed_id! {
     ContactId = "con",
     /// A note on a client.
     NoteId = "not",
+    /// A task or a call-back for a client.
+    TaskId = "tsk",
     /// A tag.
     TagId = "tag",
     /// A sales or retention status of the tenant.

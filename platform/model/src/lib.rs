@@ -35,6 +35,7 @@ mod pii;
 mod problem;
 mod staff;
 mod status_option;
+mod task;
 mod trading;
 
 pub use api_version::ApiVersion;
@@ -61,4 +62,5 @@ pub use pii::Pii;
 pub use problem::{Problem, ProblemCode, Problems};
 pub use staff::{Desk, StaffStatus};
 pub use status_option::{StatusKind, StatusType};
+pub use task::{TaskKind, TaskState, TaskText};
 pub use trading::{TradingDaylight, TradingEnvironment, TradingHost, TradingProduct, TradingServerStatus};

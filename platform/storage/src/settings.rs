@@ -3,7 +3,7 @@
 use crate::StorageError;
 use crate::scope::Scoped;
 use chrono::{DateTime, Duration, Utc};
-use crm_model::{BrandId, StaffId, StatusKind, StatusOptionId, StatusType, TagId};
+use crm_model::{BrandId, StaffId, TagId};
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
@@ -37,23 +37,6 @@ pub struct TenantSettings {
     pub money_freeze: Duration,
 }
 
-/// A sales or retention status of the tenant.
-#[derive(Clone, Debug)]
-pub struct StatusOption {
-    /// Which.
-    pub id: StatusOptionId,
-    /// In which of the two lists.
-    pub kind: StatusKind,
-    /// The name.
-    pub name: String,
-    /// What it means.
-    pub meaning: StatusType,
-    /// A colour's name or `#rrggbb`.
-    pub color: String,
-    /// Its place in the list.
-    pub position: i32,
-}
-
 /// A tag of the tenant.
 #[derive(Clone, Debug)]
 pub struct TagRow {
@@ -84,16 +67,6 @@ struct SettingFields {
 }
 
 #[derive(FromQueryResult)]
-struct StatusFields {
-    id: Uuid,
-    kind: String,
-    name: String,
-    r#type: String,
-    color: String,
-    position: i32,
-}
-
-#[derive(FromQueryResult)]
 struct TagFields {
     id: Uuid,
     name: String,
@@ -106,7 +79,7 @@ struct CountRow {
 }
 
 /// The tenant's settings.
-pub struct Settings<'a, T>(&'a T);
+pub struct Settings<'a, T>(pub(crate) &'a T);
 
 impl<'a, T: Scoped> Settings<'a, T> {
     /// The settings of the transaction's tenant.
@@ -146,28 +119,6 @@ impl<'a, T: Scoped> Settings<'a, T> {
             reveals_per_hour: u32::try_from(row.reveals_per_hour).unwrap_or(0),
             money_freeze: Duration::hours(row.money_freeze_h.into()),
         })
-    }
-
-    /// Both lists of statuses, in their order.
-    ///
-    /// # Errors
-    /// The database is away.
-    pub async fn statuses(&self) -> Result<Vec<StatusOption>, StorageError> {
-        let scope = self.0.scope();
-        let rows: Vec<StatusFields> = scope.all("SELECT id, kind, name, type, color, position FROM crm.client_status_option WHERE tenant_id = $1 ORDER BY kind, position, name", vec![scope.tenant()]).await?;
-        rows.into_iter()
-            .map(|row| {
-                Ok(StatusOption {
-                    id: StatusOptionId::from_uuid(row.id),
-                    kind: StatusKind::from_text(&row.kind).ok_or(StorageError::Corrupt("client_status_option.kind"))?,
-                    name: row.name,
-                    meaning: StatusType::from_text(&row.r#type)
-                        .ok_or(StorageError::Corrupt("client_status_option.type"))?,
-                    color: row.color,
-                    position: row.position,
-                })
-            })
-            .collect()
     }
 
     /// The tags, by name.

@@ -16,6 +16,9 @@ pub enum UndoKept {
         owner: Option<Uuid>,
         /// Participants before.
         participants: Vec<Uuid>,
+        /// Follow-ups that went along.
+        #[serde(default)]
+        tasks: Vec<Uuid>,
     },
     /// Tags that were added and taken away.
     Tags {
@@ -28,6 +31,11 @@ pub enum UndoKept {
     SalesStatus {
         /// Status before.
         status: Uuid,
+    },
+    /// What an outcome changed, as the use case keeps it.
+    Outcome {
+        /// Ids, times and nothing else.
+        kept: serde_json::Value,
     },
 }
 

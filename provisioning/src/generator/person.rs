@@ -3,8 +3,10 @@
 use super::lands::{LANDS, Land};
 use super::plan::{Plan, Worker};
 use chrono::{DateTime, Duration, NaiveDate, Utc};
-use crm_app::clients::{AddressInput, HistoricClient, HistoricNote, NewClientInput};
-use crm_model::{ClientKind, ClientStage, ClientStatus, KycStatus, Pii, RiskLevel, StatusType, search_tokens};
+use crm_app::clients::{AddressInput, HistoricClient, HistoricNote, HistoricTask, NewClientInput};
+use crm_model::{
+    ClientKind, ClientStage, ClientStatus, KycStatus, Pii, RiskLevel, StatusType, TaskKind, search_tokens,
+};
 use crm_storage::ClientHistory;
 use rand::rngs::StdRng;
 use rand::seq::IndexedRandom;
@@ -40,6 +42,16 @@ const NOTES: [&str; 10] = [
     "Interested in the webinar on risk.",
     "Was abroad; call again next week.",
 ];
+const CALL_BACKS: &[&str] = &[
+    "Ask how the demo went",
+    "Call again, did not pick up",
+    "Answer the question on spreads",
+    "Talk about the first deposit",
+    "Agree on a time for the platform tour",
+    "Hear about the webinar",
+    "Explain how withdrawals work",
+];
+const TASKS: &[&str] = &["Send the terms by e-mail", "Check the proof of address", "Send the video on charts"];
 
 /// What one client is drawn from.
 struct Draw<'a> {
@@ -207,11 +219,7 @@ impl Draw<'_> {
             registered_at: registered,
             converted_at: converted,
             last_contact_at: contacted,
-            next_follow_up_at: if touched && self.one_in(4) {
-                Some(self.plan.now + Duration::minutes(self.rng.random_range(-4_320..20_160_i64)))
-            } else {
-                None
-            },
+            next_follow_up_at: (touched && self.one_in(4)).then(|| self.plan.now + Duration::minutes(self.ahead())),
             archived_at: archived,
             retention_status: retention,
             kyc,
@@ -223,7 +231,24 @@ impl Draw<'_> {
             us_person: self.one_in(300),
         };
         let notes = self.notes(worker.as_ref(), contacted);
-        HistoricClient { input, stage, status, history, notes }
+        let tasks = history.next_follow_up_at.filter(|_| archived.is_none()).map(|due| self.task(due, contacted));
+        HistoricClient { input, stage, status, history, notes, tasks: tasks.into_iter().collect() }
+    }
+
+    /// Minutes until a follow-up, below zero for one that is over its time: most lie within hours, some within a fortnight.
+    fn ahead(&mut self) -> i64 {
+        let even: i64 = self.rng.random_range(-4_320..20_160);
+        even * even.abs() / 20_160
+    }
+
+    /// What is to be done then: four call-backs to one task.
+    fn task(&self, due_at: DateTime<Utc>, contacted: Option<DateTime<Utc>>) -> HistoricTask {
+        let which = due_at.timestamp().unsigned_abs();
+        let kind = if which.is_multiple_of(5) { TaskKind::Task } else { TaskKind::CallBack };
+        let words = if kind == TaskKind::Task { TASKS } else { CALL_BACKS };
+        let at = usize::try_from(which / 60).unwrap_or(0) % words.len();
+        let text = words.get(at).copied().unwrap_or("Call back").to_owned();
+        HistoricTask { kind, due_at, text: Pii::new(text), at: contacted.unwrap_or(self.created).min(due_at) }
     }
 
     /// An instant after another, at most some days, never in the future.

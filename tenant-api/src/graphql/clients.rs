@@ -5,5 +5,6 @@ mod input;
 mod mutation;
 mod query;
 
-pub use mutation::ClientMutation;
-pub use query::ClientQuery;
+pub(crate) use mutation::payload;
+pub use mutation::{ClientMutation, ClientPayload};
+pub use query::{ClientConnection, ClientEdge, ClientQuery};

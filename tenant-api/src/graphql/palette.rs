@@ -32,6 +32,7 @@ pub struct PaletteEntry {
 const PLACES: &[(PaletteKind, Option<Permission>, &str, &str)] = &[
     (PaletteKind::GoTo, Some(Permission::ClientView), "Clients", "/clients"),
     (PaletteKind::GoTo, Some(Permission::ClientImport), "Imports", "/imports"),
+    (PaletteKind::GoTo, Some(Permission::TaskManage), "My day", "/queue"),
     (PaletteKind::GoTo, Some(Permission::TradingAccountView), "Trading accounts", "/trading-accounts"),
     (PaletteKind::GoTo, Some(Permission::PositionView), "Positions", "/positions"),
     (PaletteKind::GoTo, Some(Permission::BalanceView), "Balance operations", "/balance-operations"),
@@ -40,6 +41,7 @@ const PLACES: &[(PaletteKind, Option<Permission>, &str, &str)] = &[
     (PaletteKind::GoTo, Some(Permission::RoleManage), "Roles", "/roles"),
     (PaletteKind::GoTo, Some(Permission::ApiKeyManage), "API keys", "/api-keys"),
     (PaletteKind::GoTo, Some(Permission::TradingServerManage), "Trading servers", "/trading-servers"),
+    (PaletteKind::GoTo, Some(Permission::SettingsManage), "Client statuses", "/client-statuses"),
     (PaletteKind::GoTo, Some(Permission::AuditView), "Audit trail", "/audit"),
     (PaletteKind::GoTo, None, "My account", "/account"),
     (PaletteKind::Action, Some(Permission::ClientCreate), "New client", "/clients?create=true"),

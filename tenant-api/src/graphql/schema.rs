@@ -4,6 +4,7 @@ use crate::graphql::audit::{AuditMutation, AuditQuery};
 use crate::graphql::balance_operations::{BalanceMutation, BalanceQuery};
 use crate::graphql::checked::CheckedOnce;
 use crate::graphql::client_imports::{ClientImportMutation, ClientImportQuery, ClientImportSubscription};
+use crate::graphql::client_statuses::ClientStatusMutation;
 use crate::graphql::clients::{ClientMutation, ClientQuery};
 use crate::graphql::dealing::{DealingMutation, DealingQuery};
 use crate::graphql::deals::DealQuery;
@@ -11,11 +12,13 @@ use crate::graphql::live::LiveSubscription;
 use crate::graphql::notes::NoteMutation;
 use crate::graphql::palette::PaletteQuery;
 use crate::graphql::positions::{PositionQuery, PositionSubscription};
+use crate::graphql::reminders::ReminderSubscription;
 use crate::graphql::roles::{RoleMutation, RoleQuery};
 use crate::graphql::second_factor::SecondFactorMutation;
 use crate::graphql::sessions::{SessionMutation, SessionQuery};
 use crate::graphql::shape::Shape;
 use crate::graphql::staff::{StaffMutation, StaffQuery};
+use crate::graphql::tasks::{TaskMutation, TaskQuery};
 use crate::graphql::teams::{TeamMutation, TeamQuery};
 use crate::graphql::trading_accounts::{TradingAccountMutation, TradingAccountQuery};
 use crate::graphql::trading_servers::{TradingServerMutation, TradingServerQuery};
@@ -47,6 +50,7 @@ pub struct Query(
     DealingQuery,
     ClientImportQuery,
     PaletteQuery,
+    TaskQuery,
 );
 
 /// Every changing field, noun by noun.
@@ -68,12 +72,14 @@ pub struct Mutation(
     BalanceMutation,
     DealingMutation,
     ClientImportMutation,
+    TaskMutation,
+    ClientStatusMutation,
 );
 
 /// Everything that goes on.
 #[derive(MergedSubscription, Default)]
 #[graphql(name = "LiveSubscription")]
-pub struct Subscription(LiveSubscription, PositionSubscription, ClientImportSubscription);
+pub struct Subscription(LiveSubscription, PositionSubscription, ClientImportSubscription, ReminderSubscription);
 
 /// The schema with the application behind it.
 #[must_use]

@@ -6,13 +6,14 @@ use crate::view::enums::{
 };
 use crate::view::masked::MaskedText;
 use crate::view::note::NoteView;
+use crate::view::task::TaskView;
 use async_graphql::{Context, ID, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 use crm_access::{AccessError, OpContext, PermissionKind, Reach, kinds};
 use crm_app::clients::ClientCard;
-use crm_app::notes;
+use crm_app::{notes, tasks};
 use crm_model::StatusOptionId;
-use crm_storage::{Clients, StatusOption, TagRow, covers};
+use crm_storage::{Clients, Staff, StatusOption, TagRow, covers};
 use std::sync::Arc;
 
 /// A staff member, by name.
@@ -49,6 +50,12 @@ pub struct ClientStatusOption {
     r#type: StatusType,
     color: String,
     position: i32,
+    version: i32,
+    /// Whether every status may follow; else `nextIds` says which.
+    any_next: bool,
+    next_ids: Vec<ID>,
+    /// Not to be given to clients any more.
+    retired: bool,
 }
 
 impl From<&TagRow> for Tag {
@@ -65,6 +72,10 @@ impl From<&StatusOption> for ClientStatusOption {
             r#type: status.meaning.into(),
             color: status.color.clone(),
             position: status.position,
+            version: status.version,
+            any_next: status.any_next,
+            next_ids: status.next.iter().map(|id| ID(id.to_string())).collect(),
+            retired: status.retired,
         }
     }
 }
@@ -78,6 +89,12 @@ impl ClientView {
     #[must_use]
     pub fn new(card: ClientCard) -> Self {
         Self(Arc::new(card))
+    }
+
+    /// The same for one that several rows show.
+    #[must_use]
+    pub const fn shared(card: Arc<ClientCard>) -> Self {
+        Self(card)
     }
 }
 
@@ -197,6 +214,11 @@ impl ClientView {
         self.0.client.archived_at
     }
 
+    /// Must not be called: call-backs are refused, and the queue passes by.
+    async fn do_not_call(&self) -> bool {
+        self.0.client.do_not_call
+    }
+
     /// Null until this session has opened the client (mutation openClient) within the last 30 minutes.
     async fn profile(&self) -> Option<ClientProfile> {
         self.0.opened.then(|| ClientProfile(Arc::clone(&self.0)))
@@ -213,6 +235,7 @@ impl ClientView {
             self.action::<kinds::ClientEditContact>(op, live(ClientActionName::EditContact)),
             self.action::<kinds::ClientResetPassword>(op, live(ClientActionName::ResetPassword)),
             self.action::<kinds::NoteWrite>(op, live(ClientActionName::WriteNote)),
+            self.action::<kinds::TaskManage>(op, live(ClientActionName::FollowUp)),
             self.action::<kinds::ContactReveal>(op, (ClientActionName::Reveal, "", true)),
             self.action::<kinds::ClientDelete>(op, live(ClientActionName::Archive)),
             self.action::<kinds::ClientDelete>(
@@ -373,6 +396,27 @@ impl ClientProfile {
     async fn participants(&self, ctx: &Context<'_>) -> Result<Vec<StaffRef>> {
         let people = Clients::of(reader(ctx).await?).participants(self.0.client.id).await?;
         Ok(people.into_iter().map(|(id, name)| StaffRef { id: ID(id.to_string()), name }).collect())
+    }
+
+    /// Why the client must not be called.
+    async fn do_not_call_reason(&self) -> Result<Option<String>> {
+        Ok(self.0.do_not_call_reason()?)
+    }
+
+    async fn do_not_call_at(&self) -> Option<DateTime<Utc>> {
+        self.0.client.do_not_call_at
+    }
+
+    async fn do_not_call_by(&self, ctx: &Context<'_>) -> Result<Option<StaffRef>> {
+        let Some(id) = self.0.client.do_not_call_by else { return Ok(None) };
+        let found = Staff::of(reader(ctx).await?).find(id).await?;
+        Ok(found.map(|member| StaffRef { id: ID(id.to_string()), name: member.name }))
+    }
+
+    /// What is to be done for the client: what is open, the earliest first, then what ended last.
+    async fn tasks(&self, ctx: &Context<'_>) -> Result<Vec<TaskView>> {
+        let tasks = tasks::of_client(op(ctx)?, reader(ctx).await?, self.0.client.id, &self.0.key()?).await?;
+        Ok(tasks.into_iter().map(TaskView::from).collect())
     }
 
     async fn notes(&self, ctx: &Context<'_>) -> Result<Vec<NoteView>> {

@@ -71,6 +71,31 @@ pub enum StatusType {
     Lost,
 }
 
+/// Which of the broker's two lists of statuses.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[graphql(remote = "crm_model::StatusKind")]
+pub enum StatusKind {
+    Sales,
+    Retention,
+}
+
+/// Something to do, or a call.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[graphql(remote = "crm_model::TaskKind")]
+pub enum TaskKind {
+    Task,
+    CallBack,
+}
+
+/// How far a follow-up has come.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[graphql(remote = "crm_model::TaskState")]
+pub enum TaskState {
+    Open,
+    Done,
+    Cancelled,
+}
+
 /// A class of fields that a role shows or hides as one.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "crm_access::FieldClass")]
@@ -151,6 +176,7 @@ pub enum ClientActionName {
     EditContact,
     ResetPassword,
     WriteNote,
+    FollowUp,
     Reveal,
     Archive,
     Restore,

@@ -23,6 +23,7 @@ pub mod role;
 pub mod session;
 pub mod staff;
 pub(crate) mod target;
+pub mod task;
 pub mod trading_account;
 pub mod trading_server;
 pub mod viewer;

@@ -2,7 +2,7 @@
 
 use crm_model::{
     AccountProductId, ApiKeyId, BalanceOperationId, ClientId, ClientImportId, NoteId, RoleId, SessionId, StaffId,
-    TeamId, TradeCommandId, TradingAccountId, TradingServerId,
+    TaskId, TeamId, TradeCommandId, TradingAccountId, TradingServerId,
 };
 use crm_storage::Target;
 use uuid::Uuid;
@@ -12,6 +12,7 @@ type Noun = (&'static str, fn(&str) -> Option<Uuid>, fn(Uuid) -> String);
 const NOUNS: [Noun; 13] = [
     ("client", |text| ClientId::parse(text).map(ClientId::uuid), |id| ClientId::from_uuid(id).to_string()),
     ("note", |text| NoteId::parse(text).map(NoteId::uuid), |id| NoteId::from_uuid(id).to_string()),
+    ("task", |text| TaskId::parse(text).map(TaskId::uuid), |id| TaskId::from_uuid(id).to_string()),
     ("staff", |text| StaffId::parse(text).map(StaffId::uuid), |id| StaffId::from_uuid(id).to_string()),
     ("team", |text| TeamId::parse(text).map(TeamId::uuid), |id| TeamId::from_uuid(id).to_string()),
     ("role", |text| RoleId::parse(text).map(RoleId::uuid), |id| RoleId::from_uuid(id).to_string()),

@@ -20,6 +20,8 @@ pub struct Actor {
     pub archived: String,
     pub phone: String,
     pub note: String,
+    /// A call-back for the client, which is over its time.
+    pub task: String,
     pub account: String,
     pub opening: String,
     /// A balance operation on the account that nobody of the tables asked for.
@@ -61,6 +63,7 @@ impl Actor {
             archived: String::new(),
             phone: String::new(),
             note: String::new(),
+            task: String::new(),
             account: String::new(),
             opening: String::new(),
             balance: String::new(),
@@ -93,6 +96,13 @@ impl Actor {
             )
             .await;
         self.note = noted["addNote"]["note"]["id"].as_str().unwrap().to_owned();
+        let plan = "mutation M($input: CreateTaskInput!) { createTask(input: $input) { task { id } errors { code message } } }";
+        let due = app.clock.now() + chrono::Duration::hours(1);
+        let input = json!({"clientId": self.client, "kind": "CALL_BACK", "dueAt": due, "text": "Ask for the papers"});
+        let planned = manager.graphql(plan, json!({ "input": input })).await;
+        planned["createTask"]["task"]["id"].as_str().unwrap_or_else(|| panic!("{planned}")).clone_into(&mut self.task);
+        let task = crm_model::TaskId::parse(&self.task).unwrap().uuid();
+        app.sql(&format!("UPDATE crm.task SET due_at = due_at - interval '3 hours' WHERE id = '{task}'")).await;
         let opened = manager
             .graphql(
                 "mutation M($id: ID!) { openClient(id: $id) { client { version profile { contacts { id kind } } } } }",

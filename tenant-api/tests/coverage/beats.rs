@@ -45,7 +45,11 @@ pub async fn every_beat(
                 "other broker" => &world.nina.client,
                 _ => &me.client,
             };
-            let variables = if *name == "accountBeats" { json!({ "clientId": client }) } else { json!({}) };
+            let variables = match *name {
+                "accountBeats" => json!({ "clientId": client }),
+                "taskDue" => json!({ "since": world.app.clock.now() - chrono::Duration::hours(6) }),
+                _ => json!({}),
+            };
             let field = battery.root(ROOT).iter().find(|field| field.name.node == *name).unwrap();
             let id = at.to_string();
             socket.subscribe_with(&id, &battery.document("subscription", field), &variables).await;
@@ -63,6 +67,9 @@ pub async fn every_beat(
 
 /// How many rows a first beat holds.
 fn told(beat: &Value) -> String {
+    if beat["taskId"].is_string() {
+        return "reminder".to_owned();
+    }
     let rows = beat.as_array().or_else(|| beat["changed"].as_array()).or_else(|| beat["rows"].as_array());
     format!("beat({})", rows.unwrap_or_else(|| panic!("{beat}")).len())
 }

@@ -120,6 +120,43 @@ pub const ENTRIES: &[Entry] = &[
     ),
     entry("editNote", Kind::Note, |c| json!({"input": {"id": c.id, "version": c.version, "pinned": false}})),
     entry("deleteNote", Kind::Note, |c| json!({"input": {"id": c.id, "version": c.version}})),
+    entry("taskQueue", Kind::Nothing, |_| json!({"first": 50, "whose": "EVERYBODY"})),
+    entry("freshLeads", Kind::Nothing, |_| json!({"first": 50, "whose": "EVERYBODY"})),
+    entry(
+        "queueCount",
+        Kind::Nothing,
+        |c| json!({"whose": "EVERYBODY", "dayEnd": c.world.app.clock.now() + chrono::Duration::hours(8)}),
+    ),
+    entry("createTask", Kind::Client, |c| {
+        let due = c.world.app.clock.now() + chrono::Duration::days(1);
+        json!({"input": {"clientId": c.id, "kind": "CALL_BACK", "dueAt": due, "assigneeId": c.me.person.id.to_string(), "text": "Ask for the papers"}})
+    }),
+    entry("changeTask", Kind::Task, |c| {
+        let due = c.world.app.clock.now() + chrono::Duration::days(2);
+        json!({"input": {"id": c.id, "version": c.version, "dueAt": due, "assigneeId": c.me.person.id.to_string(), "text": "Later", "state": "OPEN"}})
+    }),
+    entry("recordOutcome", Kind::Client, |c| {
+        let statuses = &c.me.person.broker.statuses;
+        let due = c.world.app.clock.now() + chrono::Duration::days(1);
+        json!({"input": {"clientId": c.id, "version": c.version, "salesStatusId": statuses["Interested"].to_string(),
+            "retentionStatusId": statuses["Active"].to_string(), "note": "Wants a demo", "doneTaskId": c.world.task_of(c.id),
+            "next": {"kind": "CALL_BACK", "dueAt": due, "assigneeId": c.me.person.id.to_string(), "text": "Show the demo"}}})
+    }),
+    entry(
+        "setDoNotCall",
+        Kind::Client,
+        |c| json!({"input": {"clientId": c.id, "version": c.version, "doNotCall": true, "reason": "Asked us not to call again"}}),
+    ),
+    entry(
+        "createClientStatus",
+        Kind::Nothing,
+        |_| json!({"input": {"kind": "SALES", "name": "In talks", "type": "ONGOING", "color": "#2f6fdb"}}),
+    ),
+    entry("changeClientStatus", Kind::Status, |c| {
+        let next = c.me.person.broker.statuses["Converted"].to_string();
+        json!({"input": {"id": c.id, "version": 1, "name": "Wants to", "type": "ONGOING", "color": "#0e8a8a", "place": 0, "anyNext": false,
+            "nextIds": [next], "retired": false}})
+    }),
     entry("inviteStaff", Kind::Nothing, |c| {
         let role = c.me.person.broker.role("Agent").to_string();
         json!({"input": {"name": "Paul", "email": "paul@people.example", "teamId": team_id(c.me.team), "roleIds": [role]}})
@@ -379,11 +416,12 @@ pub fn of(operation: &str) -> &'static Entry {
 pub async fn version(world: &World, id: &str) -> i64 {
     use crm_model::{
         AccountProductId, ApiKeyId, BalanceFindingId, BalanceOperationId, ClientId, ClientImportId, NoteId, RoleId,
-        StaffId, TeamId, TradeCommandId, TradingAccountId, TradingServerId,
+        StaffId, TaskId, TeamId, TradeCommandId, TradingAccountId, TradingServerId,
     };
     let found = [
         ("client", ClientId::parse(id).map(ClientId::uuid)),
         ("note", NoteId::parse(id).map(NoteId::uuid)),
+        ("task", TaskId::parse(id).map(TaskId::uuid)),
         ("staff", StaffId::parse(id).map(StaffId::uuid)),
         ("team", TeamId::parse(id).map(TeamId::uuid)),
         ("role", RoleId::parse(id).map(RoleId::uuid)),

@@ -44,12 +44,13 @@ fn id_for(world: &World, entry_kind: Kind, input: &Input, whose: Whose) -> Strin
         ("ownerIds", _) => of(Kind::Staff),
         ("contactId", _) if nobodys => ContactId::generate().to_string(),
         ("contactId", _) => owner.phone.clone(),
-        ("ownerId" | "participantIds" | "leaderId" | "actorId" | "requestedById", _) | ("in", "owner") => {
-            of(Kind::Staff)
-        }
+        ("ownerId" | "participantIds" | "leaderId" | "actorId" | "requestedById" | "assigneeId", _)
+        | ("in", "owner") => of(Kind::Staff),
         ("teamId", _) | ("in", "team") => of(Kind::Team),
         ("parentId", _) => of(Kind::EmptyTeam),
         ("roleIds", _) => of(Kind::SpareRole),
+        ("doneTaskId", _) => of(Kind::Task),
+        ("nextIds", _) => status("Converted"),
         ("tagIds" | "remove", _) | ("in", "tag") => tag("VIP"),
         ("add", _) => tag("Newsletter"),
         ("salesStatusId", _) | ("in", "salesStatus") => status("Interested"),

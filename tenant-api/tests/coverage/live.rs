@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 pub const ROOT: &str = "LiveSubscription";
 
 /// Every subscription of the schema.
-pub const SUBSCRIPTIONS: [&str; 8] = [
+pub const SUBSCRIPTIONS: [&str; 9] = [
     "clientChanged",
     "accessChanged",
     "positionBeats",
@@ -23,6 +23,7 @@ pub const SUBSCRIPTIONS: [&str; 8] = [
     "marginWatchBeats",
     "accountBeats",
     "importChanged",
+    "taskDue",
 ];
 
 const CLIENTS: &str = "subscription { clientChanged { id kind version mine } }";

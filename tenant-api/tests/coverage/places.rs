@@ -5,7 +5,8 @@ use crate::world::World;
 use crm_identity::{BearerSecret, Prefix};
 use crm_model::{
     AccountOpeningId, AccountProductId, ApiKeyId, BalanceFindingId, BalanceOperationId, ClientId, ClientImportId,
-    NoteId, RoleId, SessionId, StaffId, TeamId, TradeCommandId, TradingAccountId, TradingServerId,
+    NoteId, RoleId, SessionId, StaffId, StatusOptionId, TaskId, TeamId, TradeCommandId, TradingAccountId,
+    TradingServerId,
 };
 
 /// What an operation names by its main id.
@@ -16,6 +17,10 @@ pub enum Kind {
     /// A client that was archived.
     Archived,
     Note,
+    /// A call-back for a client.
+    Task,
+    /// A status of clients.
+    Status,
     Staff,
     Invited,
     Team,
@@ -92,6 +97,7 @@ impl Kind {
             Self::Client
             | Self::Archived
             | Self::Note
+            | Self::Task
             | Self::Staff
             | Self::Account
             | Self::Opening
@@ -107,6 +113,7 @@ impl Kind {
             | Self::EmptyTeam
             | Self::SpareRole
             | Self::Key
+            | Self::Status
             | Self::Server
             | Self::GoneServer
             | Self::RunningImport
@@ -138,6 +145,8 @@ pub fn row(world: &World, me: &Actor, kind: Kind, place: Place) -> String {
         Kind::Client => whose.client.clone(),
         Kind::Archived => whose.archived.clone(),
         Kind::Note => whose.note.clone(),
+        Kind::Task => whose.task.clone(),
+        Kind::Status => whose.person.broker.statuses["Interested"].to_string(),
         // nobody changes his own status: Nina's colleague stands for Northwind
         Kind::Staff if place == Place::Foreign => world.nils.to_string(),
         Kind::Staff => whose.person.id.to_string(),
@@ -177,6 +186,8 @@ fn unknown(kind: Kind) -> String {
         Kind::Nothing => String::new(),
         Kind::Client | Kind::Archived => ClientId::generate().to_string(),
         Kind::Note => NoteId::generate().to_string(),
+        Kind::Task => TaskId::generate().to_string(),
+        Kind::Status => StatusOptionId::generate().to_string(),
         Kind::Staff | Kind::Invited => StaffId::generate().to_string(),
         Kind::Team | Kind::EmptyTeam => TeamId::generate().to_string(),
         Kind::Role | Kind::SpareRole => RoleId::generate().to_string(),

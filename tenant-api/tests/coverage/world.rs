@@ -186,6 +186,13 @@ impl World {
         owner.map_or_else(|| crm_model::ContactId::generate().to_string(), |actor| actor.phone.clone())
     }
 
+    /// The call-back for a client; nobody's for a client that is nobody's.
+    pub fn task_of(&self, client: &str) -> String {
+        let mut all = self.actors.iter().chain([&self.vera, &self.nina, &self.stale]);
+        let owner = all.find(|actor| actor.client == client);
+        owner.map_or_else(|| crm_model::TaskId::generate().to_string(), |actor| actor.task.clone())
+    }
+
     /// The people who stand for the default roles, in the template's order.
     pub fn roles(&self) -> impl Iterator<Item = &Actor> {
         self.actors.iter().filter(|actor| !["Cora", "Tom"].contains(&actor.person.name.as_str()))

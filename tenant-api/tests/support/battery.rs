@@ -179,6 +179,8 @@ fn ways(field: &str, argument: &str, known: &Value) -> Option<Vec<Value>> {
         ("clients", "sort") => {
             vec![json!({"field": "NAME", "direction": "ASC"}), json!({"field": "UPDATED_AT", "direction": "DESC"})]
         }
+        ("taskQueue" | "freshLeads" | "queueCount", "whose") => vec![json!("EVERYBODY"), json!("MINE")],
+        ("queueCount", "dayEnd") => vec![json!("2026-02-01T00:00:00Z")],
         ("tradeTicket" | "tradeSymbols", "accountId") => vec![known["account"].clone(), known["foreignAccount"].clone()],
         ("tradePreview", "input") => ["account", "foreignAccount"]
             .iter()

@@ -5,8 +5,10 @@ import { accountRoutes } from "./features/account/routes.ts";
 import { apiKeyRoutes } from "./features/api-keys/routes.ts";
 import { auditRoutes } from "./features/audit/routes.ts";
 import { balanceRoutes } from "./features/balance-operations/routes.ts";
+import { clientStatusRoutes } from "./features/client-statuses/routes.ts";
 import { clientRoutes } from "./features/clients/routes.ts";
 import { importRoutes } from "./features/imports/routes.ts";
+import { followUpRoutes } from "./features/follow-up/routes.ts";
 import { positionRoutes } from "./features/positions/routes.ts";
 import { roleRoutes } from "./features/roles/routes.ts";
 import { signInRoutes } from "./features/sign-in/routes.ts";
@@ -28,6 +30,7 @@ export const routeTree = rootRoute.addChildren([
   homeRoute,
   ...signInRoutes,
   shellRoute.addChildren([
+    ...followUpRoutes,
     ...clientRoutes,
     ...importRoutes,
     ...tradingAccountRoutes,
@@ -37,6 +40,7 @@ export const routeTree = rootRoute.addChildren([
     ...teamRoutes,
     ...roleRoutes,
     ...apiKeyRoutes,
+    ...clientStatusRoutes,
     ...tradingServerRoutes,
     ...auditRoutes,
     ...accountRoutes,

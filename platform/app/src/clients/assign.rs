@@ -5,7 +5,7 @@ use crm_access::OpContext;
 use crm_access::kinds::ClientAssign;
 use crm_model::{AuditAction, ClientId, StaffId};
 use crm_storage::{
-    AuditEvent, Change, ClientRecord, ClientUpdate, Clients, Owner, Scoped, StorageError, Undo, UndoKept,
+    AuditEvent, Change, ClientRecord, ClientUpdate, Clients, Owner, Scoped, StorageError, Tasks, Undo, UndoKept,
 };
 
 /// Who is to look after a client. The outer `None` leaves as it is.
@@ -66,11 +66,20 @@ pub async fn assign(op: &OpContext, app: &App, id: ClientId, input: &AssignClien
         tx.abandon().await?;
         return Ok(Changed { id, undo: None });
     }
+    let tasks = if owner_now == client.owner_id() {
+        Vec::new()
+    } else {
+        Tasks::of(&tx).hand_over(&permit, id, client.owner_id(), owner_now, op.now()).await?
+    };
+    if !tasks.is_empty() {
+        changes.push(Change::plain("followUps", None::<String>, Some(tasks.len().to_string())));
+    }
     let version = write(op, &tx, &permit, &client, update).await?;
     let secret = undo_secret()?;
     let kept = UndoKept::Assignment {
         owner: client.owner_id().map(|o| o.uuid()),
         participants: before.iter().map(|(p, _)| p.uuid()).collect(),
+        tasks: tasks.iter().map(|t| t.uuid()).collect(),
     };
     Undo::of(&tx).keep(secret.digest(), op.staff_id()?, id, version, kept, op.now()).await?;
     let mut event = AuditEvent::on_client(AuditAction::ClientAssigned, id, &key).changes(changes);

@@ -7,9 +7,12 @@ use crate::UseCaseError;
 use chrono::{DateTime, NaiveDate, Utc};
 use crm_access::OpContext;
 use crm_access::kinds::ClientCreate;
-use crm_model::{AuditAction, ClientStage, ClientStatus, Country, NoteId, NoteText, Pii, StaffId, TeamId, TenantId};
+use crm_model::{
+    AuditAction, ClientStage, ClientStatus, Country, NoteId, NoteText, Pii, StaffId, TaskId, TaskKind, TeamId, TenantId,
+};
 use crm_storage::{
-    AuditEvent, BulkClient, Change, ClientDefaults, ClientHistory, Clients, Scoped, SealedNote, TenantDb, note_place,
+    AuditEvent, BulkClient, Change, ClientDefaults, ClientHistory, Clients, Scoped, SealedNote, SealedTask, TenantDb,
+    note_place, task_place,
 };
 use crm_vault::{Sealer, TenantKeys};
 use std::collections::HashMap;
@@ -27,6 +30,21 @@ pub struct HistoricClient {
     pub history: ClientHistory,
     /// Notes.
     pub notes: Vec<HistoricNote>,
+    /// What is planned, for the owner.
+    pub tasks: Vec<HistoricTask>,
+}
+
+/// A follow-up that somebody planned before.
+#[derive(Clone, Debug)]
+pub struct HistoricTask {
+    /// Task or call-back.
+    pub kind: TaskKind,
+    /// When it is due.
+    pub due_at: DateTime<Utc>,
+    /// What is to be done.
+    pub text: Pii<String>,
+    /// When it was planned.
+    pub at: DateTime<Utc>,
 }
 
 /// A note of the past.
@@ -106,7 +124,13 @@ impl Sealing {
             let text_sealed = key.seal_str(&note_place(self.tenant, id), text.expose().as_str())?;
             Ok::<_, UseCaseError>(SealedNote { id, author: note.author, text_sealed, pinned: note.pinned, at: note.at })
         });
-        Ok(BulkClient { notes: notes.collect::<Result<_, _>>()?, client: new, history: client.history })
+        let notes = notes.collect::<Result<_, _>>()?;
+        let tasks = client.tasks.iter().map(|task| {
+            let id = TaskId::generate();
+            let text_sealed = key.seal_str(&task_place(self.tenant, id), task.text.expose())?;
+            Ok::<_, UseCaseError>(SealedTask { id, kind: task.kind, due_at: task.due_at, text_sealed, at: task.at })
+        });
+        Ok(BulkClient { notes, tasks: tasks.collect::<Result<_, _>>()?, client: new, history: client.history })
     }
 }
 

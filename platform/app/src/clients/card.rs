@@ -189,6 +189,15 @@ impl ClientCard {
         Ok(address.one_line())
     }
 
+    /// Why the client must not be called, if so.
+    ///
+    /// # Errors
+    /// The sealed value does not open.
+    pub fn do_not_call_reason(&self) -> Result<Option<String>, VaultError> {
+        let sealed = self.client.do_not_call_reason_sealed.as_ref();
+        sealed.map(|_| self.open("do_not_call_reason_sealed", sealed)).transpose()
+    }
+
     pub(crate) fn open(&self, column: &'static str, sealed: Option<&Vec<u8>>) -> Result<String, VaultError> {
         let sealed = sealed.ok_or(NOTHING_SEALED)?;
         self.key()?.open_str(&client_place(self.tenant, self.client.id, column), sealed)

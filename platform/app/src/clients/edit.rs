@@ -1,5 +1,6 @@
 use super::register::{AddressInput, code};
 use super::{Changed, announce, sealing, undo_secret};
+use crate::client_statuses::follows;
 use crate::{App, UseCaseError};
 use chrono::{DateTime, NaiveDate, Utc};
 use crm_access::kinds::ClientEdit;
@@ -343,21 +344,21 @@ async fn statuses(tx: &TenantTx, input: &EditClient, editing: &mut Editing<'_>) 
     let name = |kind: StatusKind, id: StatusOptionId| {
         all.iter().find(|s| s.kind == kind && s.id == id).map(|status| status.name.clone())
     };
-    if let Some(after) = input.sales_status {
-        let (before, named) = (name(StatusKind::Sales, editing.client.sales_status), name(StatusKind::Sales, after));
-        if named.is_none() {
-            editing.problems.push(Problem::at("salesStatusId", "unknown_id", "Choose one of your sales statuses."));
+    if let Some(to) = input.sales_status {
+        let present = editing.client.sales_status;
+        let wanted = follows(&all, StatusKind::Sales, Some(present), to);
+        if let Some(wanted) = editing.problems.keep(wanted.map(|s| s.name.clone())) {
+            let change = Change::plain(SALES_STATUS, name(StatusKind::Sales, present), Some(wanted));
+            editing.set(change, |u| u.sales_status_id(to));
         }
-        editing.set(Change::plain(SALES_STATUS, before, named), |u| u.sales_status_id(after));
     }
-    if let Some(after) = input.retention_status {
-        let named = after.and_then(|id| name(StatusKind::Retention, id));
-        if after.is_some() && named.is_none() {
-            let unknown = "Choose one of your retention statuses.";
-            editing.problems.push(Problem::at("retentionStatusId", "unknown_id", unknown));
+    if let Some(to) = input.retention_status {
+        let present = editing.client.retention_status;
+        let before = present.and_then(|id| name(StatusKind::Retention, id));
+        let wanted = to.map(|to| follows(&all, StatusKind::Retention, present, to).map(|s| s.name.clone())).transpose();
+        if let Some(wanted) = editing.problems.keep(wanted) {
+            editing.set(Change::plain(RETENTION_STATUS, before, wanted), |u| u.retention_status_id(to));
         }
-        let before = editing.client.retention_status.and_then(|id| name(StatusKind::Retention, id));
-        editing.set(Change::plain(RETENTION_STATUS, before, named), |u| u.retention_status_id(after));
     }
     Ok(())
 }

@@ -7,6 +7,7 @@ use crm_model::{ClientId, ContactKind, Country, Email, Phone, Problem};
 use crm_storage::{BlindFilter, ClientFilter, ClientSort, Clients, Condition, ContactRow, Cursor, ListQuery, Scoped};
 use crm_vault::BlindKind;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// A filter tree as it comes in: sealed fields still hold what was typed.
 #[derive(Clone, Debug)]
@@ -83,10 +84,7 @@ pub async fn list(op: &OpContext, tx: &impl Scoped, input: &ListInput) -> Result
     let reader = op.actor().staff().map(|s| s.id);
     let page = clients.list(&permit, reader, &query, input.first, input.after.as_ref()).await?;
     let ids: Vec<ClientId> = page.rows.iter().map(|c| c.id).collect();
-    let mut contacts: HashMap<ClientId, Vec<ContactRow>> = HashMap::new();
-    for contact in clients.contacts(&ids).await? {
-        contacts.entry(contact.client).or_default().push(contact);
-    }
+    let mut contacts = by_client(clients.contacts(&ids).await?);
     let more = page.more;
     let clients = page.rows.into_iter().map(|client| {
         let cursor = query.sort.cursor(&client);
@@ -94,6 +92,34 @@ pub async fn list(op: &OpContext, tx: &impl Scoped, input: &ListInput) -> Result
         (ClientCard::new(op, tx.keys(), client, contacts, false), cursor)
     });
     Ok(Listed { clients: clients.collect(), more })
+}
+
+/// Those of the given clients that lie within reach, each with its contacts, for lists of something else.
+pub(crate) async fn cards(
+    op: &OpContext,
+    tx: &impl Scoped,
+    permit: &Permit<ClientView>,
+    ids: &[ClientId],
+) -> Result<HashMap<ClientId, Arc<ClientCard>>, UseCaseError> {
+    let clients = Clients::of(tx);
+    let mut contacts = by_client(clients.contacts(ids).await?);
+    let reader = op.actor().staff().map(|s| s.id);
+    let found = clients.find_many(permit, reader, ids, false).await?;
+    Ok(found
+        .into_iter()
+        .map(|client| {
+            let contacts = contacts.remove(&client.id).unwrap_or_default();
+            (client.id, Arc::new(ClientCard::new(op, tx.keys(), client, contacts, false)))
+        })
+        .collect())
+}
+
+fn by_client(rows: Vec<ContactRow>) -> HashMap<ClientId, Vec<ContactRow>> {
+    let mut contacts: HashMap<ClientId, Vec<ContactRow>> = HashMap::new();
+    for contact in rows {
+        contacts.entry(contact.client).or_default().push(contact);
+    }
+    contacts
 }
 
 /// Counts what [`list`] would find; stops at 10,000 and says so.

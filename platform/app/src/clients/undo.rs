@@ -4,12 +4,12 @@ use super::tags::tags_change;
 use super::{Changed, announce_moved};
 use crate::{App, UseCaseError};
 use crm_access::OpContext;
-use crm_access::kinds::{ClientAssign, ClientEdit};
+use crm_access::kinds::{ClientAssign, ClientEdit, TaskManage};
 use crm_identity::{BearerSecret, Prefix};
-use crm_model::{AuditAction, StaffId, StatusOptionId, TagId};
-use crm_storage::{AuditEvent, Change, ClientUpdate, Clients, Settings, Undo, UndoKept};
+use crm_model::{AuditAction, StaffId, StatusOptionId, TagId, TaskId};
+use crm_storage::{AuditEvent, Change, ClientUpdate, Clients, Settings, Tasks, Undo, UndoKept};
 
-/// Takes a change of owner, tags or sales status back, within eight seconds, by the person who made it.
+/// Takes a change of owner, tags or sales status, or an outcome, back, within eight seconds, by the person who made it.
 ///
 /// # Errors
 /// The time is over, the client was changed since, or the right is gone.
@@ -21,7 +21,7 @@ pub async fn undo(op: &OpContext, app: &App, token: &str) -> Result<Changed, Use
         Undo::of(&tx).take(secret.digest(), me, op.now()).await?.ok_or(UseCaseError::LinkEnded)?;
     let clients = Clients::of(&tx);
     let (client, key, now_version, place, changes) = match kept {
-        UndoKept::Assignment { owner, participants: people } => {
+        UndoKept::Assignment { owner, participants: people, tasks } => {
             let permit = op.require::<ClientAssign>()?;
             let (client, key) = for_change(op, &tx, &permit, id, Some(version)).await?;
             let owner = match owner.map(StaffId::from_uuid) {
@@ -29,6 +29,8 @@ pub async fn undo(op: &OpContext, app: &App, token: &str) -> Result<Changed, Use
                 None => None,
             };
             let before = clients.participants(id).await?;
+            let tasks: Vec<TaskId> = tasks.into_iter().map(TaskId::from_uuid).collect();
+            Tasks::of(&tx).give(&permit, &tasks, owner.as_ref().map(|o| o.id), op.now()).await?;
             let people: Vec<StaffId> = people.into_iter().map(StaffId::from_uuid).collect();
             clients.set_participants(&permit, id, &people).await?;
             let place = (owner.as_ref().map(|o| o.id), owner.as_ref().and_then(|o| o.team));
@@ -47,6 +49,13 @@ pub async fn undo(op: &OpContext, app: &App, token: &str) -> Result<Changed, Use
             let now_version = write(op, &tx, &permit, &client, ClientUpdate::default()).await?;
             let place = (client.owner_id(), client.team_id());
             (client, key, now_version, place, vec![tags_change(&tx, &removed, &added).await?])
+        }
+        UndoKept::Outcome { kept } => {
+            let permit = op.require::<TaskManage>()?;
+            let (client, key) = for_change(op, &tx, &permit, id, Some(version)).await?;
+            let (now_version, changes) = crate::tasks::take_back(op, &tx, &client, kept).await?;
+            let place = (client.owner_id(), client.team_id());
+            (client, key, now_version, place, changes)
         }
         UndoKept::SalesStatus { status } => {
             let permit = op.require::<ClientEdit>()?;

@@ -7,7 +7,7 @@ use crate::{StorageError, TenantTx};
 use chrono::{DateTime, Utc};
 use crm_access::Permit;
 use crm_access::kinds::ClientCreate;
-use crm_model::{KycStatus, NoteId, RiskLevel, StaffId, StatusOptionId};
+use crm_model::{KycStatus, NoteId, RiskLevel, StaffId, StatusOptionId, TaskId, TaskKind};
 use sea_orm::{FromQueryResult, Value};
 use uuid::Uuid;
 
@@ -57,6 +57,21 @@ pub struct SealedNote {
     pub at: DateTime<Utc>,
 }
 
+/// A follow-up that is planned, sealed. It falls to whom the client belongs.
+#[derive(Clone, Debug)]
+pub struct SealedTask {
+    /// Id.
+    pub id: TaskId,
+    /// Task or call-back.
+    pub kind: TaskKind,
+    /// When it is due.
+    pub due_at: DateTime<Utc>,
+    /// What is to be done, sealed at its place under the client's key.
+    pub text_sealed: Vec<u8>,
+    /// When it was planned.
+    pub at: DateTime<Utc>,
+}
+
 /// A client with its past, ready to be kept.
 #[derive(Clone, Debug)]
 pub struct BulkClient {
@@ -66,6 +81,8 @@ pub struct BulkClient {
     pub history: ClientHistory,
     /// Notes on it.
     pub notes: Vec<SealedNote>,
+    /// What is planned for it.
+    pub tasks: Vec<SealedTask>,
 }
 
 #[derive(FromQueryResult)]
@@ -74,7 +91,7 @@ struct CounterRow {
 }
 
 impl Clients<'_, TenantTx> {
-    /// Keeps many clients with contacts, tokens, tags and notes, in five statements; answers the first and the last
+    /// Keeps many clients with contacts, tokens, tags, notes and tasks, in six statements; answers the first and the last
     /// number. At most 1,000 at a time keeps the transaction short.
     ///
     /// # Errors
@@ -101,6 +118,7 @@ impl Clients<'_, TenantTx> {
             tokens_of(scope.tenant(), &clients, &numbers),
             tags_of(scope.tenant(), &clients),
             notes_of(scope.tenant(), &clients),
+            tasks_of(scope.tenant(), &clients),
         ] {
             scope.exec(sql, values).await?;
         }
@@ -213,6 +231,23 @@ fn notes_of(tenant: Value, all: &[BulkClient]) -> Insert {
     c.times("created_at", rows.iter().map(|(_, note)| note.at).collect());
     c.times("updated_at", rows.iter().map(|(_, note)| note.at).collect());
     c.insert("crm.note")
+}
+
+fn tasks_of(tenant: Value, all: &[BulkClient]) -> Insert {
+    let rows: Vec<_> = all.iter().flat_map(|b| b.tasks.iter().map(move |task| (b, task))).collect();
+    let owners = || rows.iter().map(|(b, _)| b.client.owner.map(|o| o.uuid())).collect();
+    let mut c = Columns::of(tenant);
+    c.uuids("id", rows.iter().map(|(_, task)| task.id.uuid()).collect());
+    c.uuids("client_id", rows.iter().map(|(b, _)| b.client.id.uuid()).collect());
+    c.texts("kind", rows.iter().map(|(_, task)| task.kind.as_str().to_owned()).collect());
+    c.texts("state", rows.iter().map(|_| "open".to_owned()).collect());
+    c.times("due_at", rows.iter().map(|(_, task)| task.due_at).collect());
+    c.maybe_uuids("assignee_id", owners());
+    c.maybe_uuids("created_by", owners());
+    c.bytes("text_sealed", rows.iter().map(|(_, task)| task.text_sealed.clone()).collect());
+    c.times("created_at", rows.iter().map(|(_, task)| task.at).collect());
+    c.times("updated_at", rows.iter().map(|(_, task)| task.at).collect());
+    c.insert("crm.task")
 }
 
 impl<T: Scoped> Clients<'_, T> {

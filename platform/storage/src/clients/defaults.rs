@@ -68,7 +68,7 @@ impl<T: Scoped> Clients<'_, T> {
     pub async fn defaults(&self) -> Result<ClientDefaults, StorageError> {
         let scope = self.0.scope();
         let sql = "SELECT b.id AS brand_id, s.default_country, s.money_freeze_h, s.reveals_per_hour,
-              (SELECT o.id FROM crm.client_status_option o WHERE o.tenant_id = $1 AND o.kind = 'sales' ORDER BY o.position LIMIT 1) AS sales_status_id
+              (SELECT o.id FROM crm.client_status_option o WHERE o.tenant_id = $1 AND o.kind = 'sales' AND o.retired_at IS NULL ORDER BY o.position LIMIT 1) AS sales_status_id
             FROM crm.tenant_setting s JOIN crm.brand b ON b.tenant_id = $1 AND b.is_default WHERE s.tenant_id = $1";
         let row: Option<DefaultsRow> = scope.one(sql, vec![scope.tenant()]).await?;
         let row = row.ok_or(StorageError::Corrupt("the tenant has no settings or default brand"))?;
@@ -91,7 +91,7 @@ impl<T: Scoped> Clients<'_, T> {
         Ok(rows.into_iter().map(Owner::from).collect())
     }
 
-    /// Those of the given statuses that exist for this kind (`sales`, `retention`).
+    /// Whether a status is of this kind and in use.
     ///
     /// # Errors
     /// The database is away.
@@ -99,7 +99,7 @@ impl<T: Scoped> Clients<'_, T> {
         let scope = self.0.scope();
         let row: Option<OptionRow> = scope
             .one(
-                "SELECT id FROM crm.client_status_option WHERE tenant_id = $1 AND id = $2 AND kind = $3",
+                "SELECT id FROM crm.client_status_option WHERE tenant_id = $1 AND id = $2 AND kind = $3 AND retired_at IS NULL",
                 vec![scope.tenant(), id.uuid().into(), kind.as_str().into()],
             )
             .await?;

@@ -14,7 +14,7 @@ mod rewrite;
 mod search;
 mod write;
 
-pub use bulk::{BulkClient, ClientHistory, SealedNote};
+pub use bulk::{BulkClient, ClientHistory, SealedNote, SealedTask};
 pub use contacts::{ContactRow, NewContact, contact_place};
 pub use defaults::{ClientDefaults, Owner};
 pub use filter::{BlindFilter, ClientFilter, Condition, TimeColumn, TimeRange};

@@ -90,6 +90,14 @@ pub struct ClientRecord {
     pub updated_at: DateTime<Utc>,
     /// Archived.
     pub archived_at: Option<DateTime<Utc>>,
+    /// Must not be called.
+    pub do_not_call: bool,
+    /// Why, sealed.
+    pub do_not_call_reason_sealed: Option<Vec<u8>>,
+    /// Since when.
+    pub do_not_call_at: Option<DateTime<Utc>>,
+    /// Who said so.
+    pub do_not_call_by: Option<StaffId>,
     /// Tags.
     pub tags: Vec<TagId>,
     /// Whether the reader that was named in the query takes part in this client.
@@ -131,7 +139,7 @@ pub const fn client_place(tenant: TenantId, client: ClientId, column: &'static s
 }
 
 /// The columns of the client itself, as an inner query gives them.
-pub(crate) const COLUMNS: &str = "c.id, c.number, c.version, c.data_key, c.kind, c.stage, c.first_name, c.middle_name, c.last_name, c.company_name, c.display_name, c.name_key, c.date_of_birth_sealed, c.address_sealed, c.nationality, c.country, c.language, c.source, c.campaign, c.utm_source, c.utm_medium, c.utm_campaign, c.referrer_code, c.owner_id, c.team_id, c.sales_status_id, c.retention_status_id, c.kyc_status, c.status, c.risk_level, c.pep, c.us_person, c.verification_level, c.marketing_consent, c.terms_accepted_at, c.must_reset_password, c.money_frozen_until, c.registered_at, c.converted_at, c.last_login_at, c.last_contact_at, c.next_follow_up_at, c.created_at, c.updated_at, c.archived_at";
+pub(crate) const COLUMNS: &str = "c.id, c.number, c.version, c.data_key, c.kind, c.stage, c.first_name, c.middle_name, c.last_name, c.company_name, c.display_name, c.name_key, c.date_of_birth_sealed, c.address_sealed, c.nationality, c.country, c.language, c.source, c.campaign, c.utm_source, c.utm_medium, c.utm_campaign, c.referrer_code, c.owner_id, c.team_id, c.sales_status_id, c.retention_status_id, c.kyc_status, c.status, c.risk_level, c.pep, c.us_person, c.verification_level, c.marketing_consent, c.terms_accepted_at, c.must_reset_password, c.money_frozen_until, c.registered_at, c.converted_at, c.last_login_at, c.last_contact_at, c.next_follow_up_at, c.created_at, c.updated_at, c.archived_at, c.do_not_call, c.do_not_call_reason_sealed, c.do_not_call_at, c.do_not_call_by";
 
 /// Adds what stands beside the client: names of owner and team, tags, the reader's part in it. `$1` is the tenant, the
 /// reader's id stands at `$2` (null for websites).
@@ -195,6 +203,10 @@ pub(crate) struct ClientRow {
     created_at: DateTime<Utc>,
     updated_at: DateTime<Utc>,
     archived_at: Option<DateTime<Utc>>,
+    do_not_call: bool,
+    do_not_call_reason_sealed: Option<Vec<u8>>,
+    do_not_call_at: Option<DateTime<Utc>>,
+    do_not_call_by: Option<Uuid>,
     tags: Vec<Uuid>,
     reader_participates: bool,
 }
@@ -249,6 +261,10 @@ impl TryFrom<ClientRow> for ClientRecord {
             created_at: row.created_at,
             updated_at: row.updated_at,
             archived_at: row.archived_at,
+            do_not_call: row.do_not_call,
+            do_not_call_reason_sealed: row.do_not_call_reason_sealed,
+            do_not_call_at: row.do_not_call_at,
+            do_not_call_by: row.do_not_call_by.map(StaffId::from_uuid),
             tags: row.tags.into_iter().map(TagId::from_uuid).collect(),
             reader_participates: row.reader_participates,
         })

@@ -410,6 +410,14 @@ columns! {
     archived_at: Option<DateTime<Utc>> => |v| v.into();
     /// Last contact.
     last_contact_at: Option<DateTime<Utc>> => |v| v.into();
+    /// Must not be called.
+    do_not_call: bool => |v| v.into();
+    /// Why not, sealed.
+    do_not_call_reason_sealed: Option<Vec<u8>> => |v| v.into();
+    /// Since when not.
+    do_not_call_at: Option<DateTime<Utc>> => |v| v.into();
+    /// Who said so.
+    do_not_call_by: Option<StaffId> => |v| v.map(|s| s.uuid()).into();
 }
 
 impl ClientUpdate {

@@ -40,7 +40,7 @@ pub struct RevealPayload {
 
 /// Reads a changed client again under the caller's rights, from a transaction that opens after the commit. One who gave a
 /// client away beyond his own reach gets no client back.
-async fn payload(ctx: &Context<'_>, outcome: Result<Changed, UseCaseError>) -> Result<ClientPayload> {
+pub(crate) async fn payload(ctx: &Context<'_>, outcome: Result<Changed, UseCaseError>) -> Result<ClientPayload> {
     let (changed, errors) = settle(outcome)?;
     let Some(changed) = changed else { return Ok(ClientPayload { client: None, errors, undo_token: None }) };
     let client = match clients::find(op(ctx)?, reader(ctx).await?, changed.id).await {
@@ -132,7 +132,7 @@ impl ClientMutation {
         payload(ctx, clients::restore(op(ctx)?, app(ctx)?, id, input.version, &input.reason).await).await
     }
 
-    /// Owner, tags and sales status can be taken back for 8 seconds.
+    /// Owner, tags, sales status and outcomes can be taken back for 8 seconds.
     async fn undo(&self, ctx: &Context<'_>, token: String) -> Result<ClientPayload> {
         payload(ctx, clients::undo(op(ctx)?, app(ctx)?, &token).await).await
     }

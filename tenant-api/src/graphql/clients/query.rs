@@ -63,6 +63,21 @@ pub struct DuplicateMatch {
     display_name: String,
 }
 
+impl ClientEdge {
+    /// A client at its place of a page.
+    pub(crate) const fn new(cursor: String, node: ClientView) -> Self {
+        Self { cursor, node }
+    }
+}
+
+impl ClientConnection {
+    /// A page of its edges.
+    pub(crate) fn new(edges: Vec<ClientEdge>, more: bool, after: bool) -> Self {
+        let cursors: Vec<String> = edges.iter().map(|e| e.cursor.clone()).collect();
+        Self { page_info: PageInfo::of(&cursors, more, after), edges }
+    }
+}
+
 #[Object]
 impl ClientQuery {
     /// Clients within the viewer's reach.
@@ -89,10 +104,9 @@ impl ClientQuery {
         let edges: Vec<ClientEdge> = listed
             .clients
             .into_iter()
-            .map(|(card, cursor)| ClientEdge { cursor: cursor.encode(), node: ClientView::new(card) })
+            .map(|(card, cursor)| ClientEdge::new(cursor.encode(), ClientView::new(card)))
             .collect();
-        let cursors: Vec<String> = edges.iter().map(|e| e.cursor.clone()).collect();
-        Ok(ClientConnection { page_info: PageInfo::of(&cursors, listed.more, after.is_some()), edges })
+        Ok(ClientConnection::new(edges, listed.more, after.is_some()))
     }
 
     /// How many clients a filter and a search find.

@@ -8,9 +8,11 @@ import {
   IconHierarchy2,
   IconIdBadge2,
   IconKey,
+  IconListCheck,
   IconListSearch,
   IconServer2,
   IconTableImport,
+  IconTags,
   IconUsers,
   IconWallet,
 } from "@tabler/icons-react";
@@ -29,6 +31,14 @@ export interface NavigationItem {
 
 /** What the left side offers, in this order. A new page adds one entry. */
 export const navigation: readonly NavigationItem[] = [
+  {
+    to: "/queue",
+    label: msg`My day`,
+    icon: IconListCheck,
+    permissions: ["task.manage"],
+    chord: "d",
+    section: "work",
+  },
   {
     to: "/clients",
     label: msg`Clients`,
@@ -99,6 +109,14 @@ export const navigation: readonly NavigationItem[] = [
     icon: IconKey,
     permissions: ["api_key.manage"],
     chord: "k",
+    section: "settings",
+  },
+  {
+    to: "/client-statuses",
+    label: msg`Client statuses`,
+    icon: IconTags,
+    permissions: ["settings.manage"],
+    chord: "u",
     section: "settings",
   },
   {

@@ -10,8 +10,8 @@ export const ViewerDocument = graphql(`
       email
       broker {
         slug name timeZone apiHost clientHost
-        salesStatuses { id name type color position }
-        retentionStatuses { id name type color position }
+        salesStatuses { id name type color position anyNext nextIds retired }
+        retentionStatuses { id name type color position anyNext nextIds retired }
         tags { id name color }
       }
       permissions { permission reach }

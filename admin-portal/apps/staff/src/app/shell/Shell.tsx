@@ -12,18 +12,25 @@ import classes from "./Shell.module.css";
 
 const loadPalette = () => import("../palette/Palette.tsx");
 const Palette = lazy(loadPalette);
+const loadReminders = () => import("../../features/follow-up/Reminders.tsx");
+const Reminders = lazy(loadReminders);
 const CheatSheet = lazy(() => import("./CheatSheet.tsx"));
 
-/** Header, navigation and the page; palette and cheat sheet load afterwards. */
+/** Header, navigation and the page; palette, cheat sheet and reminders load afterwards. */
 export function Shell({ children }: { children: ReactNode }) {
   const { t } = useLingui();
   const [palette, setPalette] = useState<"never" | "open" | "closed">("never");
   const [cheatSheet, setCheatSheet] = useState<"never" | "open" | "closed">("never");
   const path = useRouterState({ select: (state) => state.location.pathname });
+  const { can } = useViewer();
+  const [settled, setSettled] = useState(false);
   useAppliedPreferences();
   // Once the page stands: whoever presses Ctrl+K types on at once.
   useEffect(() => {
-    const later = setTimeout(() => void loadPalette().catch(() => undefined), 1500);
+    const later = setTimeout(() => {
+      void loadPalette().catch(() => undefined);
+      setSettled(true);
+    }, 1500);
     return () => clearTimeout(later);
   }, []);
   useShortcut("Mod+K", { label: t`Command palette`, group: t`Everywhere`, always: true }, () => setPalette("open"));
@@ -39,6 +46,7 @@ export function Shell({ children }: { children: ReactNode }) {
       <main id="main" className={classes.main} tabIndex={-1} key={path.split("/")[1]}>
         {children}
       </main>
+      <Suspense>{settled && can("task.manage") && <Reminders />}</Suspense>
       <Suspense>
         {palette !== "never" && (
           <Palette

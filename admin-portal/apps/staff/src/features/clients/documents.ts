@@ -26,6 +26,7 @@ export const ClientRowFields = graphql(`
     lastContactAt
     nextFollowUpAt
     archivedAt
+    doNotCall
   }
 `);
 
@@ -81,6 +82,10 @@ export const ClientDetailFields = graphql(`
       mustResetPassword
       moneyFrozenUntil
       participants { id name }
+      doNotCallReason
+      doNotCallAt
+      doNotCallBy { id name }
+      tasks { ...TaskFields }
       notes { ...NoteFields }
     }
   }

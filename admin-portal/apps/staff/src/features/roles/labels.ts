@@ -8,6 +8,7 @@ const resources: Record<string, MessageDescriptor> = {
   client: msg`Clients`,
   contact: msg`Contact details`,
   note: msg`Notes`,
+  task: msg`Tasks and call-backs`,
   staff: msg`Staff`,
   team: msg`Teams`,
   role: msg`Roles`,

@@ -8,6 +8,7 @@ import { useAction } from "../../../app/useAction.ts";
 import { useViewer } from "../../../app/viewer.tsx";
 import type { ClientDetail } from "../documents.ts";
 import { StatusPill } from "../Pill.tsx";
+import { nextStatuses } from "../statuses.ts";
 import { useActionState } from "./allowed.ts";
 import { EditClientDocument } from "./documents.ts";
 import classes from "./Fields.module.css";
@@ -35,7 +36,7 @@ export function StatusField({ client }: { client: ClientDetail }) {
       </ReasonTooltip>
     );
   }
-  const statuses = viewer.broker.salesStatuses.toSorted((a, b) => a.position - b.position);
+  const statuses = nextStatuses(viewer.broker.salesStatuses, client.salesStatus.id);
   return (
     <Menu opened={opened} onChange={setOpened} position="bottom-start" shadow="md" width={220}>
       <Menu.Target>

@@ -1,6 +1,7 @@
 import type { ClientSortField } from "@brokerdesk/api";
-import type { MessageDescriptor } from "@lingui/core";
+import { i18n, type MessageDescriptor } from "@lingui/core";
 import { msg } from "@lingui/core/macro";
+import { IconPhoneOff } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { ago, countryName, dateTime, day, languageName } from "../../../app/format.ts";
 import { Masked } from "../../../app/Masked.tsx";
@@ -21,6 +22,7 @@ export interface ClientColumn {
   cell: (row: ClientRow) => ReactNode;
 }
 
+const noCalls = msg`Must not be called`;
 const nothing = <span className={classes.none}>–</span>;
 
 function words(text: string | null | undefined): ReactNode {
@@ -46,6 +48,7 @@ export const clientColumns: readonly ClientColumn[] = [
     sort: "NAME",
     cell: (row) => (
       <span className={classes.name} title={row.displayName}>
+        {row.doNotCall && <IconPhoneOff size={13} className={classes.noCalls} aria-label={i18n._(noCalls)} />}
         {row.displayName}
       </span>
     ),

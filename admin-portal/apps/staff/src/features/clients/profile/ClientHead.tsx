@@ -11,6 +11,8 @@ import {
   IconMail,
   IconMailPlus,
   IconPencil,
+  IconPhone,
+  IconPhoneOff,
 } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { lazy, type ReactNode, Suspense, useState } from "react";
@@ -28,9 +30,10 @@ const EditClient = lazy(() => import("../edit/EditClient.tsx"));
 const ArchiveDialog = lazy(() => import("../actions/ArchiveDialog.tsx"));
 const ChangeEmailDialog = lazy(() => import("../actions/ChangeEmailDialog.tsx"));
 const PasswordLinkDialog = lazy(() => import("../actions/PasswordLinkDialog.tsx"));
+const DoNotCallDialog = lazy(() => import("../../follow-up/DoNotCallDialog.tsx"));
 const AddContactDialog = lazy(() => import("../actions/AddContactDialog.tsx"));
 
-type Dialog = "edit" | "archive" | "email" | "password" | "contact";
+type Dialog = "edit" | "archive" | "email" | "password" | "contact" | "calls";
 
 interface ClientHeadProps {
   client: ClientDetail;
@@ -84,6 +87,23 @@ export function ClientHead({ client, level, controls }: ClientHeadProps) {
           <Trans>Archived on {day(client.archivedAt)}</Trans>
         </div>
       )}
+      {client.doNotCall && (
+        <div className={classes.notice} data-tone="bad">
+          <IconPhoneOff size={15} aria-hidden />
+          <span>
+            <b>
+              <Trans>Must not be called.</Trans>
+            </b>{" "}
+            {[
+              client.profile?.doNotCallReason,
+              client.profile?.doNotCallBy?.name,
+              client.profile?.doNotCallAt && day(client.profile.doNotCallAt),
+            ]
+              .filter(Boolean)
+              .join(" · ")}
+          </span>
+        </div>
+      )}
       {frozenUntil && (
         <div className={classes.notice}>
           <IconKey size={15} aria-hidden />
@@ -115,6 +135,7 @@ export function ClientHead({ client, level, controls }: ClientHeadProps) {
         {dialog === "archive" && <ArchiveDialog client={client} onClose={close} />}
         {dialog === "email" && <ChangeEmailDialog client={client} onClose={close} />}
         {dialog === "password" && <PasswordLinkDialog client={client} onClose={close} />}
+        {dialog === "calls" && <DoNotCallDialog client={client} onClose={close} />}
         {dialog === "contact" && <AddContactDialog client={client} onClose={close} />}
       </Suspense>
     </div>
@@ -140,6 +161,12 @@ function MoreActions({ client, action, onPick }: MoreActionsProps) {
       label: t`Send a password link`,
       icon: <IconKey size={15} />,
       state: action("RESET_PASSWORD"),
+    },
+    {
+      dialog: "calls",
+      label: client.doNotCall ? t`Allow calls` : t`Do not call`,
+      icon: client.doNotCall ? <IconPhone size={15} /> : <IconPhoneOff size={15} />,
+      state: action("EDIT"),
     },
     client.archivedAt
       ? {

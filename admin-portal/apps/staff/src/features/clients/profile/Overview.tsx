@@ -1,6 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { createContext, type ReactNode, use } from "react";
 import { ago, calendarDate, countryName, dateTime, day, languageName } from "../../../app/format.ts";
+import { ClientTasks } from "../../follow-up/ClientTasks.tsx";
 import { OwnerField } from "../actions/OwnerField.tsx";
 import { ParticipantsField } from "../actions/ParticipantsField.tsx";
 import { StatusField } from "../actions/StatusField.tsx";
@@ -49,6 +50,7 @@ export function Overview({ client, wide }: { client: ClientDetail; wide: boolean
   const { t } = useLingui();
   const { profile } = client;
   if (!profile) return null;
+  const Heading = wide ? "h2" : "h3";
   const born = profile.dateOfBirth;
   const plainDate =
     born.display && /^\d{4}-\d{2}-\d{2}$/.test(born.display) ? { ...born, display: calendarDate(born.display) } : born;
@@ -86,6 +88,12 @@ export function Overview({ client, wide }: { client: ClientDetail; wide: boolean
             <Field label={t`Country`}>{countryName(client.country)}</Field>
             <Field label={t`Language`}>{languageName(client.language)}</Field>
           </Section>
+          <section className={classes.section}>
+            <Heading className={classes.sectionTitle}>
+              <Trans>Follow-up</Trans>
+            </Heading>
+            <ClientTasks client={client} />
+          </section>
           <Section title={<Trans>Work</Trans>}>
             <Field label={t`Sales status`}>
               <StatusField client={client} />

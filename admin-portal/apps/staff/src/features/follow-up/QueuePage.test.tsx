@@ -1,0 +1,129 @@
+import { fireEvent, screen, waitFor, within } from "@testing-library/react";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { showPortal, type } from "../common/testPortal.tsx";
+
+const status = (id: string, position: number) => ({
+  id,
+  name: id,
+  type: "ONGOING",
+  color: "#2f6fdb",
+  position,
+  anyNext: true,
+  nextIds: [] as string[],
+  retired: false,
+});
+const held = vi.hoisted(() => ({ view: {} as { id?: string }, reach: "OWN", shown: [] as unknown[] }));
+vi.mock("../../app/viewer.tsx", () => ({
+  useViewer: () => ({
+    viewer: {
+      preferences: { timeZone: "UTC" },
+      broker: { salesStatuses: [status("New", 1), status("No answer", 2)], retentionStatuses: [] },
+    },
+    can: () => true,
+    reach: () => held.reach,
+  }),
+}));
+vi.mock("@tanstack/react-router", () => ({
+  useSearch: () => held.view,
+  useNavigate:
+    () =>
+    ({ search }: { search: unknown }) => {
+      held.shown.push(typeof search === "function" ? search(held.view) : search);
+    },
+}));
+vi.mock("../clients/profile/ClientPanel.tsx", () => ({ default: ({ id }: { id: string }) => <p>profile {id}</p> }));
+const { QueuePage } = await import("./QueuePage.tsx");
+
+const client = (id: string, displayName: string, more = {}) => ({
+  id,
+  displayName,
+  number: `C-${id}`,
+  stage: "LEAD",
+  doNotCall: false,
+  createdAt: "2026-01-01T10:00:00Z",
+  salesStatus: status("New", 1),
+  retentionStatus: null,
+  owner: { id: "stf_1", name: "Ana" },
+  ...more,
+});
+const task = (id: string, dueAt: string, text: string | null) => ({
+  id,
+  version: 3,
+  kind: "CALL_BACK",
+  state: "OPEN",
+  dueAt,
+  text,
+  hasText: true,
+  assignee: { id: "stf_1", name: "Ana" },
+});
+const far = "2099-01-01T10:00:00Z";
+const page = { hasNextPage: false, endCursor: null };
+
+function show(view: { id?: string } = {}, olga = client("olga", "Olga Novak")) {
+  held.view = view;
+  held.shown = [];
+  return showPortal(<QueuePage />, {
+    TaskQueue: {
+      taskQueue: {
+        edges: [
+          { cursor: "1", node: task("tsk_1", "2026-01-02T10:00:00Z", "Ask for papers"), client: olga },
+          { cursor: "2", node: task("tsk_2", far, null), client: client("petr", "Petr Malik") },
+        ],
+        pageInfo: page,
+      },
+    },
+    FreshLeads: { freshLeads: { edges: [{ cursor: "3", node: client("mara", "Mara Lind") }], pageInfo: page } },
+    QueueCount: { queueCount: { overdue: 1, today: 0, later: 1, fresh: 1 } },
+    RecordOutcome: { recordOutcome: { client: null, errors: [], undoToken: "und_1" } },
+  });
+}
+
+describe("a person's day", () => {
+  beforeEach(() => {
+    held.reach = "OWN";
+  });
+
+  it("is overdue first, then fresh leads, then what comes later; a hidden text says so", () => {
+    show();
+    const names = screen.getAllByRole("heading", { level: 2 }).map((each) => each.textContent);
+    expect(names).toEqual(["Overdue1", "New leads1", "Later1"]);
+    expect(within(screen.getByRole("region", { name: "Overdue" })).getByText("Ask for papers")).toBeInTheDocument();
+    expect(screen.getByText("Open the client to read what is to be done")).toBeInTheDocument();
+    expect(screen.queryByRole("radio", { name: "Everybody's" })).toBeNull();
+    fireEvent.click(screen.getByRole("button", { name: /Mara Lind/ }));
+    expect(held.shown).toEqual([{ id: "mara" }]);
+  });
+
+  it("keeps status, call-back and note of one typed line, ends the task and goes to the next client", async () => {
+    const { mutations } = show({ id: "olga" });
+    expect(screen.getByText("profile olga")).toBeInTheDocument();
+    type(/^Outcome: status/, "no a, in 2 hours, left a message");
+    expect(screen.getAllByText("No answer").length).toBeGreaterThan(0);
+    fireEvent.submit(screen.getByRole("form", { name: "Outcome" }));
+    await waitFor(() => expect(held.shown).toEqual([{ id: "mara" }]));
+    expect(mutations[0]?.variables).toMatchObject({
+      input: {
+        clientId: "olga",
+        salesStatusId: "No answer",
+        note: "left a message",
+        doneTaskId: "tsk_1",
+        next: { kind: "CALL_BACK" },
+      },
+    });
+    expect(await screen.findByRole("button", { name: "Undo" })).toBeInTheDocument();
+  });
+
+  it("plans a task instead of a call for one who must not be called", async () => {
+    const { mutations } = show({ id: "olga" }, client("olga", "Olga Novak", { doNotCall: true }));
+    type(/^Outcome: status/, "tomorrow 10:00, send the letter");
+    fireEvent.submit(screen.getByRole("form", { name: "Outcome" }));
+    await waitFor(() => expect(mutations).toHaveLength(1));
+    expect(mutations[0]?.variables).toMatchObject({ input: { note: "send the letter", next: { kind: "TASK" } } });
+  });
+
+  it("offers everybody's work to those whose reach goes beyond their own", () => {
+    held.reach = "TEAM";
+    show();
+    expect(screen.getByRole("radio", { name: "Everybody's" })).toBeInTheDocument();
+  });
+});

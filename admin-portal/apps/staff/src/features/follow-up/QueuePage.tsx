@@ -1,0 +1,149 @@
+import type { QueueWhose } from "@brokerdesk/api";
+import { Trans, useLingui } from "@lingui/react/macro";
+import { SegmentedControl, Title } from "@mantine/core";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { Suspense, useEffect, useRef, useState } from "react";
+import { usePageTitle } from "../../app/Page.tsx";
+import { Allowed } from "../../app/rights.tsx";
+import { useShortcut } from "../../app/shortcuts.tsx";
+import { EmptyState, ErrorState, Loading } from "../../app/states.tsx";
+import { toast } from "../../app/toasts.tsx";
+import { useAction } from "../../app/useAction.ts";
+import { useViewer } from "../../app/viewer.tsx";
+import type { ProfileTab } from "../clients/list/view.ts";
+import ClientPanel from "../clients/profile/ClientPanel.tsx";
+import { ChangeTaskDocument } from "./documents.ts";
+import { after, type QueueItem } from "./items.ts";
+import { OutcomeBar } from "./OutcomeBar.tsx";
+import classes from "./Queue.module.css";
+import { QueueList } from "./QueueList.tsx";
+import { useQueue } from "./useQueue.ts";
+import "./styles.ts";
+
+export function QueuePage() {
+  return (
+    <Allowed permission="task.manage" whole>
+      <Queue />
+    </Allowed>
+  );
+}
+
+function Queue() {
+  const { t } = useLingui();
+  usePageTitle(t`My day`);
+  const { reach } = useViewer();
+  const { whose = "MINE", id } = useSearch({ from: "/shell/queue" });
+  const navigate = useNavigate({ from: "/queue" });
+  const queue = useQueue(whose);
+  const { items } = queue;
+  const [key, setKey] = useState<string>();
+  const [tab, setTab] = useState<ProfileTab>("overview");
+  const { run } = useAction(ChangeTaskDocument, (data) => data.changeTask);
+  // what was worked off leaves the list; its client stays open until one goes on
+  const last = useRef<QueueItem>(undefined);
+  const found =
+    items?.find((item) => item.key === key && item.client.id === id) ?? items?.find((item) => item.client.id === id);
+  if (found) last.current = found;
+  const chosen = found ?? (last.current?.client.id === id ? last.current : undefined);
+
+  const choose = (item: QueueItem | undefined) => {
+    setKey(item?.key);
+    setTab("overview");
+    void navigate({ search: (old) => ({ ...old, id: item?.client.id }), replace: id !== undefined });
+  };
+  const at = items?.findIndex((item) => item.key === chosen?.key) ?? -1;
+  const step = (by: number) => {
+    const next = items?.[Math.min(Math.max(at + by, 0), (items?.length ?? 1) - 1)];
+    if (next) choose(next);
+  };
+  // the place in the list, for when the item itself is gone by the time one goes on
+  const place = useRef(0);
+  useEffect(() => {
+    if (at >= 0) place.current = at;
+  }, [at]);
+  const next = () => {
+    const following = at >= 0 ? after(items ?? [], chosen?.key) : items?.[place.current];
+    choose(following);
+    queue.reload();
+  };
+  const done = async () => {
+    const task = chosen?.task;
+    if (task === undefined) return;
+    const outcome = await run({ input: { id: task.id, version: task.version, state: "DONE" } });
+    if (!outcome.done) return outcome.errors[0] && toast.failed(outcome.errors[0].message);
+    toast.done(t`Done`);
+    next();
+  };
+  const group = t`My day`;
+  useShortcut("j", { label: t`Down the list`, group }, () => step(1));
+  useShortcut("k", { label: t`Up the list`, group }, () => step(-1));
+  useShortcut("n", { label: t`Next client`, group }, next);
+  useShortcut("d", { label: t`Done, next client`, group }, chosen?.task ? () => void done() : undefined);
+
+  const wide = reach("task.manage") !== "OWN" && reach("client.view") !== "OWN";
+  return (
+    <div className={classes.layout} data-panel={id !== undefined || undefined}>
+      <div className={classes.list}>
+        <div className={classes.head}>
+          <Title order={1} size="h3">
+            <Trans>My day</Trans>
+          </Title>
+          {wide && (
+            <SegmentedControl
+              size="xs"
+              aria-label={t`Whose work`}
+              value={whose}
+              data={[
+                { value: "MINE", label: t`Mine` },
+                { value: "EVERYBODY", label: t`Everybody's` },
+              ]}
+              onChange={(value) => {
+                const wanted = value as QueueWhose;
+                void navigate({ search: wanted === "MINE" ? {} : { whose: wanted }, replace: true });
+              }}
+            />
+          )}
+        </div>
+        <QueueBody queue={queue} chosen={chosen?.key} team={whose !== "MINE"} onChoose={choose} />
+      </div>
+      {id !== undefined && (
+        <div className={classes.work}>
+          <Suspense fallback={<Loading />}>
+            <ClientPanel id={id} tab={tab} onTab={setTab} onClose={() => choose(undefined)} />
+          </Suspense>
+          {chosen && <OutcomeBar key={chosen.key} client={chosen.client} task={chosen.task} onDone={next} />}
+        </div>
+      )}
+    </div>
+  );
+}
+
+interface QueueBodyProps {
+  queue: ReturnType<typeof useQueue>;
+  chosen: string | undefined;
+  team: boolean;
+  onChoose: (item: QueueItem) => void;
+}
+
+function QueueBody({ queue, chosen, team, onChoose }: QueueBodyProps) {
+  if (queue.items === undefined) {
+    return queue.error ? <ErrorState error={queue.error} onRetry={queue.reload} /> : <Loading />;
+  }
+  if (queue.items.length === 0) {
+    return (
+      <EmptyState title={<Trans>Nothing waits</Trans>}>
+        <Trans>Call-backs and tasks appear here when they are planned, and leads when they are given to you.</Trans>
+      </EmptyState>
+    );
+  }
+  return (
+    <QueueList
+      items={queue.items}
+      counts={queue.counts}
+      chosen={chosen}
+      team={team}
+      onChoose={onChoose}
+      onMore={queue.more}
+    />
+  );
+}

@@ -1,0 +1,21 @@
+import type { QueueWhose } from "@brokerdesk/api";
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { shellRoute } from "../../app/shellRoute.ts";
+
+interface QueueView {
+  whose?: QueueWhose | undefined;
+  /** The client that is open. */
+  id?: string | undefined;
+}
+
+export const followUpRoutes = [
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: "/queue",
+    validateSearch: (search: Record<string, unknown>): QueueView => ({
+      ...(search.whose === "EVERYBODY" && { whose: "EVERYBODY" as const }),
+      ...(typeof search.id === "string" && { id: search.id }),
+    }),
+    component: lazyRouteComponent(() => import("./QueuePage.tsx"), "QueuePage"),
+  }),
+] as const;
