@@ -7,13 +7,13 @@ CREATE TABLE crm.event (
   id           uuid NOT NULL,
   type         text NOT NULL CHECK (length(type) BETWEEN 3 AND 60),
   at           timestamptz NOT NULL,
+  -- no foreign key: a client that was taken back is still told of
   client_id    uuid NOT NULL,
   account_id   uuid,
   operation_id uuid,
   command_id   uuid,
   position     bigint,
   PRIMARY KEY (tenant_id, seq),
-  FOREIGN KEY (tenant_id, client_id) REFERENCES crm.client (tenant_id, id),
   FOREIGN KEY (tenant_id, account_id) REFERENCES crm.trading_account (tenant_id, id),
   FOREIGN KEY (tenant_id, operation_id) REFERENCES crm.balance_operation (tenant_id, id),
   FOREIGN KEY (tenant_id, command_id) REFERENCES crm.trade_command (tenant_id, id)

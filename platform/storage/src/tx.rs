@@ -45,7 +45,7 @@ impl TenantTx {
         for event in &said {
             audit::write(&self.scope, &audit::Author::of(&self.op), event).await?;
         }
-        let told: Vec<_> = said.iter().filter_map(|event| events::of_audit(event, self.op.now())).collect();
+        let told: Vec<_> = said.iter().flat_map(|event| events::of_audit(event, self.op.now())).collect();
         events::publish(&self.scope, &told).await?;
         self.scope.conn.commit().await?;
         Ok(())

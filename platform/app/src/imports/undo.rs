@@ -9,7 +9,7 @@ use crate::{App, UseCaseError};
 use crm_access::kinds::ClientImport;
 use crm_access::{OpContext, Permit};
 use crm_jobs::{Enqueue, Job, JobError, Run};
-use crm_model::{AuditAction, ClientId, ClientImportId, ImportOutcome, ImportState};
+use crm_model::{AuditAction, ClientId, ClientImportId, EventType, ImportOutcome, ImportState};
 use crm_storage::{
     AuditEvent, Change, Clients, ImportRowKept, ImportUpdate, Imports, StorageError, TenantTx, Undoable,
 };
@@ -117,7 +117,8 @@ async fn batch(
         tx.commit(event).await?;
         return Ok(None);
     }
-    let counts = take_back(op, &tx, opened, &rows).await?;
+    let taken = take_back(op, &tx, opened, &rows).await?;
+    let counts = [int(taken.deleted.len() + taken.archived.len()), int(taken.restored.len()), taken.refused];
     let done = record.done + int(rows.len());
     imports.update(job.import, ImportUpdate::default().took_back(counts).done(done)).await?;
     if hand_on {
@@ -130,8 +131,20 @@ async fn batch(
         plain("restored", restored),
         plain("refused", refused),
     ]);
-    tx.commit(event).await?;
+    let told = event
+        .telling(EventType::ClientDeleted, taken.deleted)
+        .telling(EventType::ClientArchived, taken.archived)
+        .telling(EventType::ClientChanged, taken.restored);
+    tx.commit(told).await?;
     Ok(Some(!hand_on))
+}
+
+/// What became of a part of an import's rows.
+struct Taken {
+    deleted: Vec<ClientId>,
+    archived: Vec<ClientId>,
+    restored: Vec<ClientId>,
+    refused: i32,
 }
 
 async fn take_back(
@@ -139,7 +152,7 @@ async fn take_back(
     tx: &TenantTx,
     opened: &Opened,
     rows: &[ImportRowKept],
-) -> Result<[i32; 3], UseCaseError> {
+) -> Result<Taken, UseCaseError> {
     let permit = op.require::<ClientImport>()?;
     let (clients, imports, id) = (Clients::of(tx), Imports::of(tx), opened.record.id);
     let ids: Vec<ClientId> = rows.iter().filter_map(|row| row.client).collect();
@@ -172,9 +185,10 @@ async fn take_back(
     imports.mark_undone(id, lines(&unnamed), ImportOutcome::Undone, true).await?;
     imports.mark_undone(id, lines(&named), ImportOutcome::Undone, false).await?;
     imports.mark_undone(id, refused.clone(), ImportOutcome::UndoRefused, false).await?;
-    clients.delete_many(&permit, &of(&unnamed)).await?;
-    clients.archive_many(&permit, &of(&named), op.now()).await?;
-    Ok([int(made.len()), int(changed.len()), int(refused.len())])
+    let (deleted, archived) = (of(&unnamed), of(&named));
+    clients.delete_many(&permit, &deleted).await?;
+    clients.archive_many(&permit, &archived, op.now()).await?;
+    Ok(Taken { deleted, archived, restored: of(&changed), refused: int(refused.len()) })
 }
 
 /// Who asked for it may not import any more: what is left to be taken back waits for somebody who may.

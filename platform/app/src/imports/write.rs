@@ -13,8 +13,8 @@ use crm_access::OpContext;
 use crm_access::kinds::{ClientCreate, ClientEdit};
 use crm_jobs::Enqueue;
 use crm_model::{
-    AuditAction, ClientId, ClientStage, ClientStatus, ImportMatchAction, ImportOutcome, ImportState, KycStatus,
-    RiskLevel,
+    AuditAction, ClientId, ClientStage, ClientStatus, EventType, ImportMatchAction, ImportOutcome, ImportState,
+    KycStatus, RiskLevel,
 };
 use crm_storage::{
     AuditEvent, BulkClient, Change, ClientHistory, Clients, ImportBlock, ImportRecord, ImportRowKept, ImportUpdate,
@@ -95,6 +95,8 @@ pub(super) async fn block(
         };
         out.take(op, key, decision, fresh)?;
     }
+    let made: Vec<ClientId> = out.new.iter().map(|new| new.client.id).collect();
+    let altered: Vec<ClientId> = out.changes.iter().map(|(_, change)| change.rewrite.id).collect();
     let numbers = match (out.new.is_empty(), creates) {
         (true, _) => None,
         (false, permit) => Some(clients.insert_many(&permit?, std::mem::take(&mut out.new)).await?),
@@ -104,7 +106,8 @@ pub(super) async fn block(
     let last = block.n + 1 >= record.block_count;
     let mut update =
         ImportUpdate::default().wrote(tally.written(), out.given).next_block(block.n + 1).done(block.last_line);
-    let mut events = vec![event(&record, &block, &tally, numbers)];
+    let wrote = event(&record, &block, &tally, numbers);
+    let mut events = vec![wrote.telling(EventType::ClientCreated, made).telling(EventType::ClientChanged, altered)];
     if last {
         update = update.state(ImportState::Committed).kept_until(op.now() + KEPT).seen();
         events.push(AuditEvent::on(AuditAction::ImportFinished, "client_import", job.import.uuid()));
@@ -181,7 +184,12 @@ impl Written {
                 client.team = owner.and_then(|owner| owner.team);
                 decision.client = Some(client.id);
                 self.externals.extend(decision.external.take().map(|name| (client.id, name)));
-                self.new.push(BulkClient { client, history: self.history.clone(), notes: Vec::new() });
+                self.new.push(BulkClient {
+                    client,
+                    history: self.history.clone(),
+                    notes: Vec::new(),
+                    tasks: Vec::new(),
+                });
                 self.rows.push(kept(decision, Some(1))?);
             }
             ImportOutcome::Update => {

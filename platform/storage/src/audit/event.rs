@@ -1,6 +1,6 @@
 use chrono::{DateTime, Utc};
 use crm_access::{Actor, FieldClass, OpContext, RequestInfo};
-use crm_model::{AuditAction, AuditEventId, ClientId};
+use crm_model::{AuditAction, AuditEventId, ClientId, EventType};
 use crm_vault::ClientKey;
 use uuid::Uuid;
 
@@ -16,6 +16,7 @@ pub struct AuditEvent {
     pub(crate) reason: Option<String>,
     pub(crate) code: Option<String>,
     pub(crate) changes: Vec<Change>,
+    pub(crate) told: Vec<(EventType, ClientId)>,
 }
 
 /// What it happened to.
@@ -90,6 +91,7 @@ impl AuditEvent {
             reason: None,
             code: None,
             changes: Vec::new(),
+            told: Vec::new(),
         }
     }
 
@@ -122,6 +124,13 @@ impl AuditEvent {
     #[must_use]
     pub fn because(mut self, reason: impl Into<String>) -> Self {
         self.reason = Some(reason.into());
+        self
+    }
+
+    /// Adds what websites are told of clients, where one event in the trail stands for many of them.
+    #[must_use]
+    pub fn telling(mut self, kind: EventType, clients: impl IntoIterator<Item = ClientId>) -> Self {
+        self.told.extend(clients.into_iter().map(|client| (kind, client)));
         self
     }
 

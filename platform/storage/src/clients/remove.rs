@@ -50,7 +50,7 @@ impl Clients<'_, TenantTx> {
         let hangs = |table: &str| {
             format!("NOT EXISTS (SELECT 1 FROM crm.{table} h WHERE h.tenant_id = $1 AND h.client_id = c.id)")
         };
-        let bare = ["trading_account", "account_opening", "client_credential", "note", "client_participant"]
+        let bare = ["trading_account", "account_opening", "client_credential", "note", "task", "client_participant"]
             .map(hangs)
             .join(" AND ");
         let sql = format!(

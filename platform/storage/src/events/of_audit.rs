@@ -2,20 +2,27 @@ use super::Outgoing;
 use crate::AuditEvent;
 use chrono::{DateTime, Utc};
 use crm_model::{AuditAction, EventType};
+use uuid::Uuid;
 
 /// What websites are told of an audit event; nothing of refusals, reads, and what is the broker's own business.
-pub(crate) fn of_audit(event: &AuditEvent, at: DateTime<Utc>) -> Option<Outgoing> {
+pub(crate) fn of_audit(event: &AuditEvent, at: DateTime<Utc>) -> Vec<Outgoing> {
+    let many = event.told.iter().map(|(kind, client)| about_client(*kind, client.uuid(), at));
+    of_one(event, at).into_iter().chain(many).collect()
+}
+
+const fn about_client(kind: EventType, client: Uuid, at: DateTime<Utc>) -> Outgoing {
+    Outgoing { kind, at, client: Some(client), account: None, operation: None, command: None, position: None }
+}
+
+fn of_one(event: &AuditEvent, at: DateTime<Utc>) -> Option<Outgoing> {
     let kind = kind(event.action).filter(|_| !event.refused)?;
     let client = event.client?.uuid();
     let target = |noun: &str| event.target.as_ref().filter(|target| target.kind == noun).map(|target| target.id);
     Some(Outgoing {
-        kind,
-        at,
-        client: Some(client),
         account: target("trading_account"),
         operation: target("balance_operation"),
         command: target("trade_command"),
-        position: None,
+        ..about_client(kind, client, at)
     })
 }
 

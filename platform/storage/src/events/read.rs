@@ -91,7 +91,7 @@ impl<'a, T: Scoped> Events<'a, T> {
         Self(tx)
     }
 
-    /// Events of these types after a place, without those about archived clients (that a client was archived is told);
+    /// Events of these types after a place, without those about archived and deleted clients (that a client was is told);
     /// without a place from the oldest one that is kept. `None` when events after the place were cleared.
     ///
     /// # Errors
@@ -118,8 +118,8 @@ impl<'a, T: Scoped> Events<'a, T> {
         }
         let types: Vec<String> = types.iter().map(|kind| kind.as_str().to_owned()).collect();
         let values: Vec<Value> = vec![scope.tenant(), place.into(), to.into(), types.into(), i64::from(first).into()];
-        let sql = "SELECT e.seq, e.id, e.type, e.at, e.client_id, e.account_id, e.operation_id, e.command_id, e.position FROM crm.event e JOIN crm.client c ON c.tenant_id = $1 AND c.id = e.client_id
-          WHERE e.tenant_id = $1 AND e.seq > $2 AND e.seq <= $3 AND e.type = ANY($4) AND (c.archived_at IS NULL OR e.type = 'client.archived') ORDER BY e.seq LIMIT $5";
+        let sql = "SELECT e.seq, e.id, e.type, e.at, e.client_id, e.account_id, e.operation_id, e.command_id, e.position FROM crm.event e LEFT JOIN crm.client c ON c.tenant_id = $1 AND c.id = e.client_id
+          WHERE e.tenant_id = $1 AND e.seq > $2 AND e.seq <= $3 AND e.type = ANY($4) AND CASE WHEN c.id IS NULL THEN e.type = 'client.deleted' ELSE c.archived_at IS NULL OR e.type = 'client.archived' END ORDER BY e.seq LIMIT $5";
         let rows: Vec<Row> = scope.all(sql, values).await?;
         let rows = rows.into_iter().map(EventRow::try_from).collect::<Result<Vec<_>, _>>()?;
         let full = rows.len() >= usize::from(first);
