@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 type Noun = (&'static str, fn(&str) -> Option<Uuid>, fn(Uuid) -> String);
 
-const NOUNS: [Noun; 13] = [
+const NOUNS: [Noun; 14] = [
     ("client", |text| ClientId::parse(text).map(ClientId::uuid), |id| ClientId::from_uuid(id).to_string()),
     ("note", |text| NoteId::parse(text).map(NoteId::uuid), |id| NoteId::from_uuid(id).to_string()),
     ("task", |text| TaskId::parse(text).map(TaskId::uuid), |id| TaskId::from_uuid(id).to_string()),

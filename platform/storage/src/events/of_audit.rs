@@ -63,7 +63,6 @@ const fn kind(action: AuditAction) -> Option<EventType> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use uuid::Uuid;
 
     #[test]
     fn a_refusal_and_a_read_are_told_to_nobody() {
@@ -77,8 +76,18 @@ mod tests {
                 now,
             )
         };
-        assert_eq!(told(AuditAction::BalanceConfirmed).map(|event| event.operation), Some(Some(Uuid::nil())));
-        assert_eq!(told(AuditAction::ClientOpened), None);
-        assert_eq!(of_audit(&AuditEvent::refusal(AuditAction::ClientRegistered, "forbidden"), now), None);
+        let operations: Vec<_> = told(AuditAction::BalanceConfirmed).iter().map(|event| event.operation).collect();
+        assert_eq!(operations, [Some(Uuid::nil())]);
+        assert_eq!(told(AuditAction::ClientOpened), []);
+        assert_eq!(of_audit(&AuditEvent::refusal(AuditAction::ClientRegistered, "forbidden"), now), []);
+    }
+
+    #[test]
+    fn one_event_tells_of_many_clients() {
+        let clients = [crm_model::ClientId::generate(), crm_model::ClientId::generate()];
+        let event = AuditEvent::on(AuditAction::ClientsImported, "client_import", Uuid::nil())
+            .telling(EventType::ClientCreated, clients);
+        let told: Vec<_> = of_audit(&event, DateTime::UNIX_EPOCH).iter().map(|event| event.client).collect();
+        assert_eq!(told, clients.map(|client| Some(client.uuid())));
     }
 }
