@@ -119,6 +119,13 @@ impl Person {
         Err(Silence::Refused(last))
     }
 
+    /// Is seen, and shows the authenticator's code once more: for a while nothing asks who it is.
+    pub(crate) async fn refresh(&self) -> anyhow::Result<()> {
+        self.get("Me", json!({})).await?;
+        let mut pocket = self.pocket.lock().await;
+        self.step_up(&mut pocket).await
+    }
+
     /// The same where nothing goes wrong yet: gives the payload of the operation's one field, which has no errors.
     pub(crate) async fn get(&self, operation: &str, variables: Value) -> anyhow::Result<Value> {
         let data = match self.ask(operation, &variables).await {

@@ -7,6 +7,7 @@ use crate::ground::Ground;
 use crate::times::{Times, millis};
 use anyhow::{Context, ensure};
 use async_trait::async_trait;
+use crm_model::TradingAccountId;
 use crm_trading::{
     Access, Daylight, Intent, Login, Lots, OpenMarket, Reference, Resolve, Secret, ServerSettings, Side, TimeLimits,
     TradeOutcome, Trust, connect,
@@ -16,6 +17,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::Instant;
+use uuid::Uuid;
 
 const ACCOUNTS: u64 = 50;
 const SYMBOL: &str = "EURUSD";
@@ -30,8 +32,9 @@ pub(super) async fn measure(ground: &Ground, wanted: &Trading) -> anyhow::Result
     accounts(ground, id, &logins).await?;
     let office = Office::open(ground, wanted).await?;
     let dealer = office.sign_in("Dealer", 0).await?;
-    let known = "SELECT id::text FROM crm.trading_account WHERE server_id = $1 ORDER BY login";
-    let accounts: Vec<String> = sqlx::query_scalar(known).bind(id).fetch_all(&ground.admin).await?;
+    let known = "SELECT id FROM crm.trading_account WHERE server_id = $1 ORDER BY login";
+    let accounts: Vec<Uuid> = sqlx::query_scalar(known).bind(id).fetch_all(&ground.admin).await?;
+    let accounts: Vec<String> = accounts.into_iter().map(|id| TradingAccountId::from_uuid(id).to_string()).collect();
     let run = ground.clock.now().timestamp_millis();
     let ask = async |n: usize| -> anyhow::Result<Duration> {
         let account = accounts.get(n % accounts.len().max(1)).context("no accounts")?;

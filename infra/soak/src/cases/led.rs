@@ -57,7 +57,7 @@ impl Led {
     /// money, the account for a trade.
     pub(super) async fn before_commit(&self, ground: &Ground, desk: &Desk, plan: &Plan) -> anyhow::Result<RowLock> {
         // whoever was away for a while is written down as seen first, in the same row
-        desk.people.get(plan.maker).context("nobody of that number")?.get("Me", json!({})).await?;
+        desk.people.get(plan.maker).context("nobody of that number")?.refresh().await?;
         let sql = if self.money {
             let maker = StaffId::parse(desk.ids.get(plan.maker).context("nobody of that number")?);
             let maker = maker.context("an id that is none")?.uuid();
