@@ -141,7 +141,7 @@ async fn a_link_outlives_a_server_that_does_not_answer() {
     let token = story.link("MAIN").await;
     for fault in [Fault::Retcode { code: 10_019 }, Fault::DropAfter] {
         let commands = vec!["user/change_password".to_owned()];
-        let rule = Rule { server: Side::Mt5, commands, per_million: 1_000_000, times: Some(1), fault };
+        let rule = Rule { server: Side::Mt5, commands, login: None, per_million: 1_000_000, times: Some(1), fault };
         story.world.simulator.control().set_faults(vec![rule], None);
         let failed = story.browser.post("/account-password", &json!({ "token": token })).await;
         assert_eq!((failed.status(), failed.json()["errors"][0]["code"].as_str()), (422, Some("not_set")));

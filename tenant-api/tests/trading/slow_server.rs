@@ -38,7 +38,7 @@ async fn a_slow_server_holds_no_database_connection() {
     };
     let delay = Fault::Delay { min_ms: 1_500, max_ms: 1_500 };
     let commands = vec!["user/account/get".to_owned()];
-    let rule = Rule { server: Side::Mt5, commands, per_million: 1_000_000, times: None, fault: delay };
+    let rule = Rule { server: Side::Mt5, commands, login: None, per_million: 1_000_000, times: None, fault: delay };
     desk.world.simulator.control().set_faults(vec![rule], None);
 
     let slow = join_all([("slow-0000001", &desk.account), ("slow-0000002", &other), ("slow-0000003", &other)].map(

@@ -260,6 +260,7 @@ mod tests {
             profit: Money::ZERO,
             swap: Money::ZERO,
             commission: Money::ZERO,
+            made_by: None,
             comment: String::new(),
             at: ServerTime { server_msc: 0, utc: DateTime::UNIX_EPOCH },
         }
