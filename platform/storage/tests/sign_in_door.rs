@@ -26,10 +26,11 @@ const DOOR: [&str; 15] = [
 ];
 
 /// Who may read a broker's rows for nobody.
-const FOR_NOBODY: [&str; 4] = [
+const FOR_NOBODY: [&str; 5] = [
     "platform/app/src/app.rs",
     "platform/app/src/clients/credential_link.rs",
     "platform/app/src/passwords.rs",
+    "platform/app/src/trading_accounts/password_link.rs",
     "tenant-api/src/http/portal/brands.rs",
 ];
 

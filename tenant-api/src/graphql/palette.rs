@@ -51,7 +51,7 @@ const PLACES: &[(PaletteKind, Option<Permission>, &str, &str)] = &[
 
 #[Object]
 impl PaletteQuery {
-    /// What matches the typed words, best first; at most 12 entries.
+    /// What matches the typed words, best first; at most 12 entries. Without words every place and action.
     async fn palette(&self, ctx: &Context<'_>, search: String) -> Result<Vec<PaletteEntry>> {
         let op = op(ctx)?;
         let typed = crm_model::fold(search.trim());
@@ -73,7 +73,9 @@ impl PaletteQuery {
                 target: format!("/clients/{}", card.client.id),
             }));
         }
-        entries.truncate(12);
+        if !typed.is_empty() {
+            entries.truncate(12);
+        }
         Ok(entries)
     }
 }

@@ -63,7 +63,8 @@ fn rbac_13_no_edge_leads_to_clients_but_the_roots() {
             }
         }
     }
-    let expected = ["ClientEdge.node", "ClientPayload.client", "Query.client"];
+    // tasks are listed and found within the reach of their clients
+    let expected = ["ClientEdge.node", "ClientPayload.client", "Query.client", "TaskEdge.client", "TaskPayload.client"];
     assert_eq!(
         holders.iter().map(String::as_str).collect::<Vec<_>>(),
         expected,

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 const CREATE: &str =
     "mutation($input: CreateClientInput!) { createClient(input: $input) { client { id version } errors { code } } }";
-const OPEN: &str = "mutation($id: ID!) { openClient(id: $id) { client { displayName country profile { source dateOfBirth { display } tags: campaign } phone { display } } } }";
+const OPEN: &str = "mutation($id: ID!) { openClient(id: $id) { client { displayName country source profile { dateOfBirth { display } tags: campaign } phone { display } } } }";
 
 #[tokio::test]
 async fn columns_fill_overwrite_and_leave_alone_as_they_are_told() {
@@ -35,7 +35,7 @@ async fn columns_fill_overwrite_and_leave_alone_as_they_are_told() {
     let open = |client: Value| client["openClient"]["client"].clone();
     let client = open(manager.graphql(OPEN, json!({"id": id})).await);
     assert_eq!((&client["displayName"], &client["country"]), (&json!("Olga Nowak"), &json!("ES")));
-    assert_eq!((&client["profile"]["source"], &client["profile"]["tags"]), (&json!("Web"), &json!("May")));
+    assert_eq!((&client["source"], &client["profile"]["tags"]), (&json!("Web"), &json!("May")));
     assert_eq!(client["profile"]["dateOfBirth"]["display"], "1988-04-02");
     assert_eq!(client["phone"]["display"], "+34612345678");
     assert_eq!(w.app.number("SELECT count(*) FROM crm.client_token WHERE token = 'nowak'").await, 1);
@@ -43,7 +43,7 @@ async fn columns_fill_overwrite_and_leave_alone_as_they_are_told() {
     let undone = import.undo().await;
     assert_eq!((&undone["restored"], &undone["refused"]), (&json!(1), &json!(0)));
     let client = open(manager.graphql(OPEN, json!({"id": id})).await);
-    assert_eq!((&client["displayName"], &client["profile"]["source"]), (&json!("Olga Novak"), &json!("Fair")));
+    assert_eq!((&client["displayName"], &client["source"]), (&json!("Olga Novak"), &json!("Fair")));
     assert!(client["profile"]["dateOfBirth"]["display"].is_null() && client["phone"]["display"].is_null(), "{client}");
     assert_eq!(w.app.number("SELECT count(*) FROM crm.client_token WHERE token = 'nowak'").await, 0);
     assert_eq!(w.app.number("SELECT count(*) FROM crm.client_tag").await, 0);

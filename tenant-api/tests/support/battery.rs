@@ -98,6 +98,13 @@ pub fn same_each_time(answer: &mut Value) {
     for error in answer["errors"].as_array_mut().into_iter().flatten() {
         error["extensions"]["request_id"].take();
     }
+    // asking leaves refusals in the trail, and so more of them the second time
+    if let Some(trail) = answer.pointer_mut("/data/auditEvents") {
+        trail["edges"].as_array_mut().into_iter().for_each(|edges| {
+            edges.retain(|edge| edge["node"]["action"] != "access.refused");
+        });
+        trail["pageInfo"].take();
+    }
     for asked_now in ["endedOrders", "candles"] {
         if let Some(at) = answer.pointer_mut(&format!("/data/{asked_now}/asOf")) {
             at.take();

@@ -3,7 +3,7 @@
 use super::mapping::Assignment;
 use crate::UseCaseError;
 use crm_model::{ImportAssignMode, Problem, StaffId};
-use crm_storage::{Clients, Owner, Scoped, TenantTx};
+use crm_storage::{Clients, Owner, Scoped, Teams, TenantTx};
 
 /// Those who take turns, active ones only.
 pub(super) async fn turns(tx: &impl Scoped, assign: &Assignment) -> Result<Vec<Owner>, UseCaseError> {
@@ -26,6 +26,11 @@ pub(super) async fn turns(tx: &impl Scoped, assign: &Assignment) -> Result<Vec<O
 /// What is wrong with an assignment, if anything.
 pub(super) async fn check(tx: &impl Scoped, assign: &Assignment) -> Result<Option<Problem>, UseCaseError> {
     let wrong = |code, message| Ok(Some(Problem::at("ownerIds", code, message).under("assignment")));
+    if let Some(team) = assign.team
+        && Teams::of(tx).find(team).await?.is_none()
+    {
+        return Ok(Some(Problem::at("teamId", "unknown_id", "Choose a team of this broker.").under("assignment")));
+    }
     let found = turns(tx, assign).await?.len();
     match assign.mode {
         ImportAssignMode::Nobody => Ok(None),
