@@ -889,7 +889,6 @@ position bigint
 CONSTRAINT event_seq_check CHECK ((seq > 0))
 CONSTRAINT event_type_check CHECK (((length(type) >= 3) AND (length(type) <= 60)))
 CONSTRAINT event_tenant_id_account_id_fkey FOREIGN KEY (tenant_id, account_id) REFERENCES crm.trading_account(tenant_id, id)
-CONSTRAINT event_tenant_id_client_id_fkey FOREIGN KEY (tenant_id, client_id) REFERENCES crm.client(tenant_id, id)
 CONSTRAINT event_tenant_id_command_id_fkey FOREIGN KEY (tenant_id, command_id) REFERENCES crm.trade_command(tenant_id, id)
 CONSTRAINT event_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
 CONSTRAINT event_tenant_id_operation_id_fkey FOREIGN KEY (tenant_id, operation_id) REFERENCES crm.balance_operation(tenant_id, id)
