@@ -25,13 +25,15 @@ export function leadList(run, count, change = (row) => row) {
   return Buffer.from(`${header.join(";")}\r\n${lines.join("\r\n")}\r\n`);
 }
 
-/** Drops a file on the page of a new import, uploads it and waits until its columns are there. */
+/** Drops a file on the page of a new import, uploads it, keeps the line that names the columns, and waits until these are there. */
 export async function bring(page, person, name, buffer) {
   await visit(page, person, "/imports/new", "New import");
   await page.getByLabel("File to import").last().setInputFiles({ name, mimeType: "text/csv", buffer });
   await page.getByRole("heading", { name, level: 2 }).waitFor();
   await page.getByRole("button", { name: "Upload" }).click();
-  await stepHeading(page, "What does each column hold?").waitFor({ timeout: 30_000 });
+  await stepHeading(page, "Where are the names of the columns?").waitFor({ timeout: 30_000 });
+  await goOn(page);
+  await stepHeading(page, "What does each column hold?").waitFor();
 }
 
 export const stepHeading = (page, name) => page.getByRole("heading", { name, level: 2 });
