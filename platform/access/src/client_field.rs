@@ -254,6 +254,8 @@ client_fields! {
     Participants "participants" => Row::clear();
     /// Notes.
     Notes "notes" => Row::clear();
+    /// What is to be done for the client.
+    Tasks "tasks" => Row::clear();
 }
 
 impl ClientField {

@@ -12,9 +12,19 @@ import classes from "./Shell.module.css";
 
 const loadPalette = () => import("../palette/Palette.tsx");
 const Palette = lazy(loadPalette);
-const loadReminders = () => import("../../features/follow-up/Reminders.tsx");
-const Reminders = lazy(loadReminders);
+const Reminders = lazy(() => patiently(() => import("../../features/follow-up/Reminders.tsx")));
 const CheatSheet = lazy(() => import("./CheatSheet.tsx"));
+
+/** What nobody asked for loads quietly, and again while it cannot be had: no page is lost over it. */
+async function patiently<T>(load: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await load();
+    } catch {
+      await new Promise((again) => setTimeout(again, 10_000));
+    }
+  }
+}
 
 /** Header, navigation and the page; palette, cheat sheet and reminders load afterwards. */
 export function Shell({ children }: { children: ReactNode }) {
