@@ -1,6 +1,6 @@
 import { accessible } from "../lib/axe.mjs";
 import { dialog, panel, visit } from "../lib/portal.mjs";
-import { expect, until } from "../lib/wait.mjs";
+import { until } from "../lib/wait.mjs";
 
 export const name = "an agent's day: ten call-backs by keyboard alone, an undo, one who must not be called";
 export const longest = 180_000;
