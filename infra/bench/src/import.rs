@@ -45,7 +45,7 @@ pub(crate) async fn measure(ground: &Ground, wanted: &Import) -> anyhow::Result<
     let read = wait(&session, &id, "MAPPING").await?;
     step(&session, "CheckImport", &id, json!({})).await?;
     let checked = wait(&session, &id, "CHECKED").await?;
-    let counts = import(&session, &id).await?["counts"].take();
+    let counts = part(&import(&session, &id).await?, "counts");
     step(&session, "CommitImport", &id, json!({"skipBadRows": true})).await?;
     let written = wait(&session, &id, "COMMITTED").await?;
     let copied = copy(ground, &id).await.context("COPY of the same rows")?;
@@ -123,11 +123,15 @@ async fn upload(session: &Session, file: &[u8]) -> anyhow::Result<String> {
 }
 
 async fn import(session: &Session, id: &str) -> anyhow::Result<Value> {
-    Ok(session.ask("ClientImport", json!({ "id": id })).await?["clientImport"].take())
+    Ok(part(&session.ask("ClientImport", json!({ "id": id })).await?, "clientImport"))
+}
+
+fn part(answer: &Value, name: &str) -> Value {
+    answer.get(name).cloned().unwrap_or_default()
 }
 
 async fn step(session: &Session, operation: &str, id: &str, more: Value) -> anyhow::Result<()> {
-    let mut input = json!({"id": id, "version": import(session, id).await?["version"]});
+    let mut input = json!({"id": id, "version": part(&import(session, id).await?, "version")});
     if let (Some(input), Value::Object(more)) = (input.as_object_mut(), more) {
         input.extend(more);
     }
@@ -141,10 +145,11 @@ async fn wait(session: &Session, id: &str, state: &str) -> anyhow::Result<Durati
     loop {
         tokio::time::sleep(Duration::from_millis(200)).await;
         let now = import(session, id).await?;
-        if now["state"] == state {
+        let reached = part(&now, "state");
+        if reached == state {
             return Ok(begun.elapsed());
         }
-        ensure!(now["state"] != "REFUSED" && begun.elapsed() < Duration::from_secs(1_800), "it stays: {now}");
+        ensure!(reached != "REFUSED" && begun.elapsed() < Duration::from_secs(1_800), "it stays: {now}");
     }
 }
 
