@@ -9,6 +9,7 @@ use crate::process::{self, Processes};
 use crate::times::{Times, millis};
 use anyhow::{Context, ensure};
 use chrono::{DateTime, Utc};
+use crm_model::Clock;
 use serde::Deserialize;
 use serde_json::json;
 use std::sync::Arc;
@@ -130,7 +131,7 @@ pub(super) async fn measure(ground: &Ground, wanted: &Trading) -> anyhow::Result
 /// Reads one screen's messages until its socket ends.
 async fn watch(seen: Arc<Seen>, screen: usize, mut socket: Socket) {
     while let Ok(text) = socket.next().await {
-        let now = Utc::now();
+        let now = Clock::system().now();
         let Ok(beat) = serde_json::from_str::<Beat>(&text) else { break };
         let beats = beat.payload.data.position_beats;
         let Some(at) = beats.feeds.iter().filter_map(|feed| feed.as_of).min() else { continue };
@@ -152,7 +153,7 @@ async fn look(seen: &Seen, span: Duration) -> anyhow::Result<Times> {
     let begun = Instant::now();
     let mut ages = Vec::new();
     while begun.elapsed() < span {
-        let now = Utc::now().timestamp_millis();
+        let now = Clock::system().now().timestamp_millis();
         for as_of in &seen.as_of {
             let at = as_of.load(Ordering::Relaxed);
             ensure!(at > 0, "a screen has shown nothing yet");
