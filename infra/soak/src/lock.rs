@@ -30,15 +30,13 @@ impl RowLock {
             let out = psql.stdout.take().context("psql has no output")?;
             let mut lock = Self { psql, backend: String::new(), admin, waiter };
             lock.psql.stdin.as_mut().context("psql has no input")?.write_all(script.as_bytes())?;
-            let mut rows = 0;
-            for line in BufReader::new(out).lines() {
+            for (rows, line) in BufReader::new(out).lines().enumerate() {
                 let line = line?;
                 if let Some(backend) = line.strip_prefix("backend ") {
                     ensure!(rows == 1, "{rows} rows are held");
                     backend.clone_into(&mut lock.backend);
                     return Ok(lock);
                 }
-                rows += 1;
             }
             anyhow::bail!("the row cannot be held")
         };
