@@ -56,9 +56,9 @@ function TaskLine({ task, allowed, onChanged }: { task: Task; allowed: boolean; 
   return (
     <li className={classes.task}>
       {call ? (
-        <IconPhone size={15} className={classes.mark} aria-label={t`Call-back`} />
+        <IconPhone size={15} className={classes.mark} role="img" aria-label={t`Call-back`} />
       ) : (
-        <IconSquareCheck size={15} className={classes.mark} aria-label={t`Task`} />
+        <IconSquareCheck size={15} className={classes.mark} role="img" aria-label={t`Task`} />
       )}
       <span className={classes.taskText}>
         {words}

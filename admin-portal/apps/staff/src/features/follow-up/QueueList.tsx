@@ -110,12 +110,13 @@ function Row({ item, chosen, team, onChoose }: RowProps) {
 
 function Mark({ item }: { item: QueueItem }) {
   const { t } = useLingui();
-  if (item.task === undefined) return <IconUserPlus size={16} className={classes.mark} aria-label={t`New lead`} />;
+  if (item.task === undefined)
+    return <IconUserPlus size={16} className={classes.mark} role="img" aria-label={t`New lead`} />;
   if (item.client.doNotCall)
-    return <IconPhoneOff size={16} className={classes.mark} aria-label={t`Task; must not be called`} />;
+    return <IconPhoneOff size={16} className={classes.mark} role="img" aria-label={t`Task; must not be called`} />;
   return item.task.kind === "CALL_BACK" ? (
-    <IconPhone size={16} className={classes.mark} aria-label={t`Call-back`} />
+    <IconPhone size={16} className={classes.mark} role="img" aria-label={t`Call-back`} />
   ) : (
-    <IconSquareCheck size={16} className={classes.mark} aria-label={t`Task`} />
+    <IconSquareCheck size={16} className={classes.mark} role="img" aria-label={t`Task`} />
   );
 }

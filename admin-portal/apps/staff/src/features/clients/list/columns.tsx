@@ -48,7 +48,9 @@ export const clientColumns: readonly ClientColumn[] = [
     sort: "NAME",
     cell: (row) => (
       <span className={classes.name} title={row.displayName}>
-        {row.doNotCall && <IconPhoneOff size={13} className={classes.noCalls} aria-label={i18n._(noCalls)} />}
+        {row.doNotCall && (
+          <IconPhoneOff size={13} className={classes.noCalls} role="img" aria-label={i18n._(noCalls)} />
+        )}
         {row.displayName}
       </span>
     ),
