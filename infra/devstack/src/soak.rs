@@ -44,7 +44,7 @@ pub struct Wanted {
 
 /// A small run that shows that the proof still works.
 pub const SMALL: Wanted =
-    Wanted { seeds: 1, first_seed: 1, operations: 200, kills: Some(4), stalls: false, release: false, as_built: false };
+    Wanted { seeds: 1, first_seed: 1, operations: 300, kills: Some(6), stalls: false, release: false, as_built: false };
 
 /// Builds, proves each seed, and answers whether nothing was doubled, lost or made up.
 ///
