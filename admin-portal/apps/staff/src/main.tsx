@@ -4,16 +4,18 @@ import { i18n } from "@lingui/core";
 import { t } from "@lingui/core/macro";
 import { I18nProvider } from "@lingui/react";
 import { localStorageColorSchemeManager, MantineProvider } from "@mantine/core";
-import { Notifications } from "@mantine/notifications";
 import { createRouter, RouterProvider } from "@tanstack/react-router";
 import { setNonce } from "get-nonce";
-import { StrictMode } from "react";
+import { lazy, StrictMode, Suspense } from "react";
 import { createRoot } from "react-dom/client";
 import { brandPage } from "./app/brandPage.ts";
 import { broker, readNonce } from "./app/broker.ts";
+import { patiently } from "./app/patiently.ts";
 import { session } from "./app/session.ts";
 import { shortcuts } from "./app/shortcuts.tsx";
 import { routeTree } from "./routes.ts";
+
+const Toaster = lazy(() => patiently(() => import("./app/Toaster.tsx")));
 
 const router = createRouter({ routeTree, defaultPreload: false, scrollRestoration: false });
 
@@ -58,7 +60,9 @@ createRoot(root).render(
         defaultColorScheme="auto"
         getStyleNonce={() => nonce}
       >
-        <Notifications position="bottom-right" limit={4} />
+        <Suspense>
+          <Toaster />
+        </Suspense>
         <RouterProvider router={router} />
       </MantineProvider>
     </I18nProvider>

@@ -1,29 +1,48 @@
 import { t } from "@lingui/core/macro";
 import { Trans } from "@lingui/react/macro";
 import { Button, Group, Text } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
+import { type NotificationData, notifications } from "@mantine/notifications";
 import type { ReactNode } from "react";
 
 /** How long the server accepts an undo token. */
 export const undoMilliseconds = 8000;
 
+const most = 3;
+const open: string[] = [];
+
+/** Shows it at once: the oldest makes room, so that news never wait behind what is over. */
+function show(toast: NotificationData): string {
+  const id = notifications.show({
+    ...toast,
+    withBorder: true,
+    onClose: (closed) => {
+      const at = open.indexOf(closed.id ?? "");
+      if (at >= 0) open.splice(at, 1);
+    },
+  });
+  open.push(id);
+  while (open.length > most) {
+    const oldest = open.shift();
+    if (oldest !== undefined) notifications.hide(oldest);
+  }
+  return id;
+}
+
 export const toast = {
   done(message: ReactNode) {
-    notifications.show({ message, color: "teal", autoClose: 4000, withBorder: true });
+    show({ message, color: "teal", autoClose: 4000 });
   },
   failed(message: ReactNode) {
-    notifications.show({
+    show({
       title: t`That did not work`,
       message,
       color: "red",
       autoClose: 9000,
-      withBorder: true,
     });
   },
   undoable(message: ReactNode, undo: () => void) {
-    const id = notifications.show({
+    const id = show({
       color: "gray",
-      withBorder: true,
       autoClose: undoMilliseconds,
       message: (
         <Group justify="space-between" wrap="nowrap" gap="sm">

@@ -3,6 +3,7 @@ import { useLingui } from "@lingui/react/macro";
 import { useRouter, useRouterState } from "@tanstack/react-router";
 import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
 import { visibleNavigation } from "../navigation.ts";
+import { patiently } from "../patiently.ts";
 import { useAppliedPreferences } from "../preferences.ts";
 import { useShortcut } from "../shortcuts.tsx";
 import { useViewer } from "../viewer.tsx";
@@ -14,17 +15,6 @@ const loadPalette = () => import("../palette/Palette.tsx");
 const Palette = lazy(loadPalette);
 const Reminders = lazy(() => patiently(() => import("../../features/follow-up/Reminders.tsx")));
 const CheatSheet = lazy(() => import("./CheatSheet.tsx"));
-
-/** What nobody asked for loads quietly, and again while it cannot be had: no page is lost over it. */
-async function patiently<T>(load: () => Promise<T>): Promise<T> {
-  for (;;) {
-    try {
-      return await load();
-    } catch {
-      await new Promise((again) => setTimeout(again, 10_000));
-    }
-  }
-}
 
 /** Header, navigation and the page; palette, cheat sheet and reminders load afterwards. */
 export function Shell({ children }: { children: ReactNode }) {
