@@ -15,12 +15,11 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::{Instant, sleep, sleep_until};
 
-/// Beats are at least this far apart.
-const APART: Duration = Duration::from_millis(500);
+/// Beats, and looks that bring nothing, are at least this far apart: less than servers are asked for positions, so that
+/// what came for the accounts' sake makes no position wait.
+const APART: Duration = Duration::from_millis(250);
 /// Without news a beat comes after this.
 const QUIET: Duration = Duration::from_secs(5);
-/// Looks that bring nothing are at least this far apart.
-const LOOKS_APART: Duration = Duration::from_millis(250);
 /// How often is looked although nothing was said.
 const LOOK: Duration = Duration::from_secs(1);
 
@@ -63,8 +62,8 @@ impl Listener {
 
     /// Resolves when it is time to look: something may have changed, or it is long ago.
     pub async fn wait(&mut self) {
-        let (Some(beat_at), Some(looked_at)) = (self.beat_at, self.looked_at) else { return };
-        sleep_until((beat_at + APART).max(looked_at + LOOKS_APART)).await;
+        let (Some(_), Some(looked_at)) = (self.beat_at, self.looked_at) else { return };
+        sleep_until(looked_at + APART).await;
         tokio::select! {
             () = self.watching.changed() => {}
             () = stirred(&mut self.news) => {

@@ -11,7 +11,7 @@ use crm_model::ClientId;
 use futures_util::{Stream, stream};
 use std::sync::Arc;
 
-/// Live positions, orders and figures as they change: at most two beats a second, and one every five seconds without news.
+/// Live positions, orders and figures as they change: at most four beats a second, and one every five seconds without news.
 /// Rights are those of now at every beat; when the right is gone the subscription ends.
 #[derive(Default)]
 pub struct PositionSubscription;
