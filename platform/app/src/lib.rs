@@ -15,6 +15,7 @@
 pub mod account_products;
 pub mod api_keys;
 mod app;
+pub mod aside;
 pub mod audit;
 pub mod balance_operations;
 pub mod client_statuses;

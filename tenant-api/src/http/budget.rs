@@ -1,4 +1,5 @@
 use crate::http::error::HttpProblem;
+use crm_app::aside::Seat;
 use crm_cache::{LocalRateLimiter, Purpose, Quota, RateKey};
 use crm_model::{Clock, TenantId};
 use moka::sync::Cache;
@@ -58,7 +59,19 @@ pub struct Budget {
 
 /// An operation's place among the broker's running ones, until it is dropped.
 pub struct Turn {
-    _places: [Option<OwnedSemaphorePermit>; 2],
+    _narrow: Option<OwnedSemaphorePermit>,
+    wide: Option<Seat>,
+}
+
+impl Turn {
+    /// Runs an operation on this place; while it waits for a trading server, another one has it.
+    pub async fn scope<T>(self, work: impl Future<Output = T>) -> T {
+        let Self { _narrow, wide } = self;
+        match wide {
+            Some(seat) => seat.scope(work).await,
+            None => work.await,
+        }
+    }
 }
 
 impl Budget {
@@ -109,19 +122,26 @@ impl Budget {
         };
         let wide = match line {
             Line::Look => None,
-            Line::Work | Line::SignIn | Line::News => Some(self.place(tenant, Line::Work).await?),
+            Line::Work | Line::SignIn | Line::News => {
+                let permit = self.place(tenant, Line::Work).await?;
+                Some(Seat::new(self.line(tenant, Line::Work), permit))
+            }
         };
-        Some(Turn { _places: [narrow, wide] })
+        Some(Turn { _narrow: narrow, wide })
     }
 
     async fn place(&self, tenant: TenantId, line: Line) -> Option<OwnedSemaphorePermit> {
+        self.line(tenant, line).acquire_owned().await.ok()
+    }
+
+    fn line(&self, tenant: TenantId, line: Line) -> Arc<Semaphore> {
         let most = match line {
             Line::Work => self.limits.running,
             Line::SignIn => self.limits.signing_in,
             Line::News => READING_NEWS,
             Line::Look => LOOKING,
         };
-        self.lines.get_with((tenant, line), || Arc::new(Semaphore::new(most))).acquire_owned().await.ok()
+        self.lines.get_with((tenant, line), || Arc::new(Semaphore::new(most)))
     }
 }
 

@@ -58,7 +58,7 @@ async fn admit(doors: &Arc<Doors>, scope: &RequestScope, request: Request) -> Re
             check_media_type(request.headers())?;
         }
     }
-    let permit = match line_of(&request, called.kind) {
+    let turn = match line_of(&request, called.kind) {
         None => None,
         Some(line) => {
             web.budget.count(called.tenant.id)?;
@@ -67,9 +67,12 @@ async fn admit(doors: &Arc<Doors>, scope: &RequestScope, request: Request) -> Re
     };
     let room = doors.room(called.kind).clone();
     let work = async move {
-        let answer = room.oneshot(request).await;
-        drop(permit);
-        answer.into_response()
+        let answer = room.oneshot(request);
+        match turn {
+            Some(turn) => turn.scope(answer).await,
+            None => answer.await,
+        }
+        .into_response()
     };
     in_own_task(&web.shutdown, PATIENCE, work.in_current_span()).await
 }

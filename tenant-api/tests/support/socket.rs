@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use std::net::SocketAddr;
 use std::time::Duration;
 use tokio::net::TcpStream;
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout_at};
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::Error;
 use tokio_tungstenite::tungstenite::protocol::Message;
@@ -67,8 +67,9 @@ impl Socket {
 
     /// The next message that is no ping; or the code and reason of the close.
     pub async fn hear(&mut self) -> Result<Value, (u16, String)> {
+        let patience = Instant::now() + Duration::from_secs(20);
         loop {
-            match timeout(Duration::from_secs(20), self.0.next()).await.expect("news within 20 seconds") {
+            match timeout_at(patience, self.0.next()).await.expect("news within 20 seconds") {
                 Some(Ok(Message::Text(text))) => {
                     let value: Value = serde_json::from_str(&text).unwrap();
                     if value["type"] != "ping" {

@@ -4,8 +4,10 @@
 
 use super::HostGuard;
 use super::feed::Feeds;
+use super::patient::Patient;
 use super::turns::Turns;
 use crate::App;
+use crate::aside::outside;
 use crm_access::TenantRef;
 use crm_cache::{LiveEvent, LiveKind};
 use crm_model::{
@@ -159,7 +161,7 @@ impl TradingHub {
             match self.hold_free(&app.db, tenant, id).await {
                 Err(HoldError::Elsewhere) if Instant::now() < patience => {
                     app.bus.publish(self.news(tenant.id, LiveKind::ServerWanted, id.uuid())).await;
-                    tokio::time::sleep(ASK_AGAIN).await;
+                    outside(tokio::time::sleep(ASK_AGAIN)).await;
                 }
                 Ok(held) => {
                     if !self.feeds.polls(tenant, id) {
@@ -180,7 +182,7 @@ impl TradingHub {
         id: TradingServerId,
     ) -> Result<Held, HoldError> {
         let turn = self.turn((tenant.id, id));
-        let _turn = turn.lock().await;
+        let _turn = outside(turn.lock()).await;
         let tx = db.mirror(tenant).await?;
         let row = TradingServers::of(&tx).find(id).await?.ok_or(HoldError::Unknown)?;
         self.hold_row(db, tenant, tx, &row).await
@@ -297,7 +299,8 @@ impl TradingHub {
         let secret = row.secret(keys).map_err(StorageError::from)?;
         let settings = settings_of(row, Secret::new(secret.expose().as_str()), self.limits)?;
         let guard = HostGuard { db: db.clone(), tenant: tenant.clone(), loopback: self.loopback };
-        Ok(connect(settings, Arc::new(guard), self.clock.clone())?)
+        let server = connect(settings, Arc::new(guard), self.clock.clone())?;
+        Ok(Arc::new(Patient(server)))
     }
 
     /// Ends the connection to a server: its settings changed, or it was put away.

@@ -6,6 +6,7 @@ pub(crate) mod four_eyes;
 mod guard;
 mod health;
 mod hub;
+mod patient;
 mod turns;
 
 pub use amounts::tag_of;

@@ -1,6 +1,7 @@
 //! Commands and money of one account are taken one after the other, from the checks to the server's answer. Who waits holds no
 //! database connection. The turn is this process's own: no other one commands the account's server meanwhile (docs/adr/0021-one-process-commands-a-server.md).
 
+use crate::aside::outside;
 use crate::{App, UseCaseError};
 use crm_access::OpContext;
 use crm_model::{TenantId, TradingAccountId};
@@ -40,7 +41,7 @@ pub(crate) async fn turn(
     app: &App,
     account: TradingAccountId,
 ) -> Result<OwnedMutexGuard<()>, UseCaseError> {
-    app.trading.turns.take(op.tenant().id, account).await.ok_or(UseCaseError::Busy)
+    outside(app.trading.turns.take(op.tenant().id, account)).await.ok_or(UseCaseError::Busy)
 }
 
 #[cfg(test)]

@@ -64,31 +64,16 @@ pub struct Opened {
 pub async fn open(op: &OpContext, app: &App, input: &OpenTradingAccount) -> Result<Opened, UseCaseError> {
     let permit = op.require::<TradingAccountCreate>()?;
     let showing = if input.show_passwords { Some(op.require::<TradingAccountPassword>()?) } else { None };
-    let tx = app.db.begin(op).await?;
-    let (client, key) = for_change(op, &tx, &permit, input.client, None).await?;
-    if let Some(showing) = &showing {
-        refuse_showing(&tx).await?;
-        for_change(op, &tx, showing, input.client, None).await?;
-    }
-    open_in(op, app, &permit, tx, &client, &key, input).await
-}
-
-/// As [`open`], for a client that was read in `tx`.
-pub(super) async fn open_in(
-    op: &OpContext,
-    app: &App,
-    permit: &Permit<TradingAccountCreate>,
-    tx: TenantTx,
-    client: &ClientRecord,
-    key: &ClientKey,
-    input: &OpenTradingAccount,
-) -> Result<Opened, UseCaseError> {
-    refuse_stopped(client)?;
-    let product = offered(&tx, input).await?;
+    let asked = Asked { permit, showing, input };
+    // who may not is told so before the server is asked; and who waits for the server holds no database connection
+    let (tx, _, _, product) = asked.admit(op, app).await?;
+    tx.abandon().await?;
     let held = match app.trading.hold(app, op.tenant(), product.server).await {
         Ok(held) => held,
         Err(error) => return Err(error.problem()?.into()),
     };
+    let (tx, client, key, product) = asked.admit(op, app).await?;
+    let permit = &asked.permit;
     let reference = Reference::generate().map_err(|_| UseCaseError::Internal("no randomness for a reference"))?;
     let new = NewAccountOpening {
         id: AccountOpeningId::generate(),
@@ -109,7 +94,7 @@ pub(super) async fn open_in(
         }
         other => other?,
     }
-    let asked = AuditEvent::on_client(AuditAction::TradingAccountRequested, client.id, key).changes([
+    let asked = AuditEvent::on_client(AuditAction::TradingAccountRequested, client.id, &key).changes([
         Change::plain("product", None::<String>, Some(product.name.clone())),
         Change::plain("leverage", None::<String>, Some(input.leverage.to_string())),
     ]);
@@ -120,14 +105,14 @@ pub(super) async fn open_in(
         login: None,
         group: product.group.clone(),
         leverage: u32::try_from(input.leverage).unwrap_or(1),
-        personal: person(client),
+        personal: person(&client),
         agent: None,
         comment: client.public_number(),
         main_password: main.clone(),
         investor_password: investor.clone(),
     };
     let created = held.server.create_account(Intent::until(reference, held.send_before), &account).await;
-    let settled = Settling { op, app, client, key, product: &product, opening: new.id, permit };
+    let settled = Settling { op, app, client: &client, key: &key, product: &product, opening: new.id, permit };
     match created {
         Ok(created) => {
             let shown = created.passwords.is_ok() && input.show_passwords;
@@ -148,6 +133,32 @@ pub(super) async fn open_in(
             settled.end(AccountOpeningState::Unknown, &answer.to_string()).await
         }
         Err(error) => settled.end(AccountOpeningState::Rejected, &error.to_string()).await,
+    }
+}
+
+/// An opening that somebody asks for.
+struct Asked<'a> {
+    permit: Permit<TradingAccountCreate>,
+    showing: Option<Permit<TradingAccountPassword>>,
+    input: &'a OpenTradingAccount,
+}
+
+impl Asked<'_> {
+    /// Client and product as they are now, when the account may be opened.
+    async fn admit(
+        &self,
+        op: &OpContext,
+        app: &App,
+    ) -> Result<(TenantTx, ClientRecord, ClientKey, AccountProduct), UseCaseError> {
+        let tx = app.db.begin(op).await?;
+        let (client, key) = for_change(op, &tx, &self.permit, self.input.client, None).await?;
+        if let Some(showing) = &self.showing {
+            refuse_showing(&tx).await?;
+            for_change(op, &tx, showing, self.input.client, None).await?;
+        }
+        refuse_stopped(&client)?;
+        let product = offered(&tx, self.input).await?;
+        Ok((tx, client, key, product))
     }
 }
 
