@@ -40,10 +40,15 @@ pub struct Actor {
     pub enrolling: Option<TotpSecret>,
 }
 
+/// The address of who is registered as [`everything_known`].
+fn email_of(first_name: &str) -> String {
+    format!("{}@novak.example", first_name.to_lowercase().replace(' ', "."))
+}
+
 /// The fields that every client of the tables has.
 pub fn everything_known(first_name: &str) -> Value {
     json!({"kind": "INDIVIDUAL", "firstName": first_name, "middleName": "M", "lastName": "Novak", "companyName": "Novak SL",
-        "email": format!("{}@novak.example", first_name.to_lowercase().replace(' ', ".")), "phone": "+34 612 345 678", "country": "ES",
+        "email": email_of(first_name), "phone": "+34 612 345 678", "country": "ES",
         "language": "es", "nationality": "ES", "dateOfBirth": "1988-04-02", "source": "Website", "campaign": "Spring",
         "referrerCode": "IB-7", "marketingConsent": true,
         "address": {"line1": "Calle Mayor 1", "city": "Madrid", "country": "ES"}})
@@ -82,7 +87,8 @@ impl Actor {
 
     /// Gives the person a client with a note; a manager of the same broker does it.
     pub async fn equip(&mut self, app: &TestApp, manager: &Browser) {
-        let first_name = self.person.name.split(' ').next().unwrap();
+        let first_name = self.person.name.split(' ').next().unwrap().to_owned();
+        let first_name = first_name.as_str();
         self.client = self.register(manager, first_name).await;
         self.archived = self.register(manager, &format!("{first_name} Gone")).await;
         let archive = "mutation M($input: ArchiveClientInput!) { archiveClient(input: $input) { errors { code } } }";
@@ -115,7 +121,7 @@ impl Actor {
         phone["id"].as_str().unwrap().clone_into(&mut self.phone);
         self.write_note_and_undo(app, &client["version"]).await;
         self.begin_enrolling().await;
-        self.import = import_of(app, manager, &self.person, "checked").await;
+        self.import = import_of(app, manager, &self.person, "checked", &email_of(first_name)).await;
     }
 
     /// Registers a client of this person's.

@@ -10,10 +10,10 @@ use crm_model::ClientImportId;
 use crm_testing::{Browser, Person, TestApp};
 use serde_json::{Value, json};
 
-/// An import of a person, tried out; a manager brings its file, since few may.
-pub async fn import_of(app: &TestApp, manager: &Browser, person: &Person, state: &str) -> String {
+/// An import of a person, tried out; a manager brings its file, since few may. One row is a client who is there already.
+pub async fn import_of(app: &TestApp, manager: &Browser, person: &Person, state: &str, known: &str) -> String {
     let file = format!("First name,E-mail,Source\nNadia,nadia@sand.example,{0}\nNobody,none,{0}\n,,{0}\n", person.id);
-    let file = format!("{file}{state},{state}@sand.example,Fair\n");
+    let file = format!("{file}{state},{state}@sand.example,Fair\n{state} again,{known},Fair\n");
     let start = "mutation($input: StartImportInput!) { startImport(input: $input) { import { id } errors { code } } }";
     let started = manager.graphql(start, json!({"input": {"fileName": "leads.csv", "size": file.len()}})).await;
     let id = started["startImport"]["import"]["id"].as_str().unwrap().to_owned();
@@ -21,9 +21,17 @@ pub async fn import_of(app: &TestApp, manager: &Browser, person: &Person, state:
     request.headers_mut().insert("content-type", "application/octet-stream".parse().unwrap());
     *request.body_mut() = Bytes::from(file);
     assert_eq!(manager.send(request).await.status(), 204);
-    for (mutation, input, version) in [("readImport", "ReadImportInput", 1), ("checkImport", "StepImportInput", 3)] {
-        let document = format!("mutation($input: {input}!) {{ {mutation}(input: $input) {{ errors {{ code }} }} }}");
-        let done = manager.graphql(&document, json!({"input": {"id": id, "version": version}})).await;
+    let mapping = json!({"id": id, "version": 3, "headerRow": 1, "matchBy": ["EMAIL"], "onMatch": "SKIP", "onRepeat": "SKIP",
+        "columns": [{"index": 0, "field": "FIRST_NAME"}, {"index": 1, "field": "EMAIL"}, {"index": 2, "field": "SOURCE"}],
+        "assignment": {"mode": "ROUND_ROBIN", "ownerIds": [person.id.to_string()]}});
+    for (mutation, input, value) in [
+        ("readImport", "ReadImportInput", json!({"id": id, "version": 1})),
+        ("mapImport", "MapImportInput", mapping),
+        ("checkImport", "StepImportInput", json!({"id": id, "version": 4})),
+    ] {
+        let document =
+            format!("mutation($input: {input}!) {{ {mutation}(input: $input) {{ errors {{ code message }} }} }}");
+        let done = manager.graphql(&document, json!({"input": value})).await;
         assert_eq!(done[mutation]["errors"], json!([]), "{mutation}");
         app.run_jobs().await;
     }

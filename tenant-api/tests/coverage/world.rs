@@ -251,7 +251,8 @@ impl Side {
             json!({"input": {"serverId": servers[0], "name": "Standard", "group": "real\\standard", "leverages": [100, 200]}})).await;
         let seed = json!({"platform": "mt5", "group": "real\\standard", "name": "Somebody Else", "deposit": "100.00"});
         let seeded = simulator.control().seed(&serde_json::from_value::<SeedRequest>(seed).unwrap()).unwrap();
-        let import = async |state: &str| import_of(app, &manager.browser, &manager.person, state).await;
+        let import =
+            async |state: &str| import_of(app, &manager.browser, &manager.person, state, "nobody@sand.example").await;
         Self {
             running_import: import("committing").await,
             paused_import: import("paused").await,
