@@ -1,12 +1,12 @@
 import { useEffect, useRef } from "react";
 import type { ImportWork } from "./useImportWork.ts";
 
-/** Begins a check for whoever comes to see one that was not made yet; once, because what is mended here makes it old again. */
+/** Begins a check for whoever comes to see one that was not made yet; never under their hands, when what they mend makes it old. */
 export function useFirstCheck({ check, found: { counts, state } }: ImportWork): void {
-  const asked = useRef(false);
+  const settled = useRef(false);
   useEffect(() => {
-    if (asked.current || state !== "MAPPING" || counts) return;
-    asked.current = true;
-    void check();
+    if (settled.current || (!counts && state !== "MAPPING")) return;
+    settled.current = true;
+    if (!counts) void check();
   }, [check, counts, state]);
 }
