@@ -32,8 +32,6 @@ impl Crm {
         command.arg("all").env_remove("SOAK_DATABASE_URL").env("LOG", "warn");
         command.env("CLOCK_AHEAD_SECONDS", time.ahead().to_string());
         command.env("TENANT_REQUESTS_PER_MINUTE", "10000000");
-        // a broker may have a third of them at once
-        command.env("DB_POOL_SIZE", "48");
         command.env("PORTAL_DIR", environment.file("portal"));
         command.env("AUDIT_ANCHOR_FILE", environment.file("audit-anchor.log"));
         let daemon = Daemon::start(&mut command, &log, String::new())?;

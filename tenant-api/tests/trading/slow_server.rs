@@ -12,13 +12,15 @@ use serde_json::{Value, json};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
+use tenant_api::http::budget::BudgetLimits;
 use tower::ServiceExt;
 
 const ASK: &str = "mutation M($input: RequestBalanceOperationInput!) { requestBalanceOperation(input: $input) { operation { state } errors { code message } } }";
 
-/// No database connection is held while the server is asked: with fewer connections than slow requests, others go on.
+/// neither a database connection nor the broker's place among running requests is held while the server is asked:
+/// with two connections and one place for three slow requests, others go on.
 #[tokio::test]
-async fn a_slow_server_holds_no_database_connection() {
+async fn r_08_a_slow_server_holds_no_database_connection_and_no_place() {
     let desk = Desk::new().await;
     desk.alone().await;
     let other = desk.second_account().await;
@@ -29,7 +31,10 @@ async fn a_slow_server_holds_no_database_connection() {
     let app = &desk.world.app;
     let two = Duration::from_secs(20);
     let behind = app.another(|other| other.db = app.database_at(app.db.url(DatabaseRole::App), 2, two));
-    let router = tenant_api::build(Arc::new(behind), crate::support::options());
+    let one_place = BudgetLimits::for_pool(6, 1_000_000);
+    assert_eq!(one_place.running, 1);
+    let options = tenant_api::Options { budget: one_place, ..crate::support::options() };
+    let router = tenant_api::build(Arc::new(behind), options);
     let send = async |browser: &Browser, body: Value| -> Value {
         let mut request = browser.request(http::Method::POST, "/graphql", Some(&body)).map(Body::from);
         request.extensions_mut().insert(ConnectInfo(SocketAddr::from(([198, 51, 100, 7], 4711))));
