@@ -2,7 +2,7 @@ import { accessible } from "../lib/axe.mjs";
 import { dialog, stepUp, visit } from "../lib/portal.mjs";
 import { bookings, loseNextAnswer, loseNothing } from "../lib/simulator.mjs";
 import { addProduct, addServer, choose, openAccount, openAccountsTab, setLimits } from "../lib/trading.mjs";
-import { expect } from "../lib/wait.mjs";
+import { expect, until } from "../lib/wait.mjs";
 
 export const name =
   "withdrawals whose answers are lost are unknown, found out by hand and by themselves, and booked once";
@@ -77,7 +77,10 @@ export async function journey(world, step) {
   await page.getByRole("button", { name: `What can be done with ${login}` }).click();
   await page.getByRole("menuitem", { name: "Its balance operations" }).click();
   await page.getByText("(3 booked)").waitFor();
-  expect((await row.getByText("found by its tag").count()) === 2, "both withdrawals were found by their tags");
+  await until(
+    "both withdrawals were found by their tags",
+    async () => (await row.getByText("found by its tag").count()) === 2,
+  );
   await accessible(page, "the history of what was lost and found");
   await loseNothing();
 }

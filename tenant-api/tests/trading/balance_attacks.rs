@@ -19,6 +19,29 @@ async fn mon_04_a_request_has_a_name() {
     assert_eq!(desk.book().0.len(), 1);
 }
 
+/// MON-27: when something was asked for is the platform's own clock; whoever writes another time is refused, and nothing is done.
+#[tokio::test]
+async fn mon_27_nobody_dates_an_operation() {
+    let desk = Desk::new().await;
+    desk.alone().await;
+    let document = "mutation M($input: RequestBalanceOperationInput!) { requestBalanceOperation(input: $input) { errors { code } } }";
+    for field in ["requestedAt", "createdAt", "effectiveAt", "sentAt", "date"] {
+        let mut input = json!({"requestKey": "dated-000001", "accountId": desk.account, "kind": "DEPOSIT", "amount": "1.00", "reason": crate::desk::WHY});
+        input[field] = json!("2020-01-01T00:00:00Z");
+        let answer = desk.finance.post("/graphql", &json!({"query": document, "variables": {"input": input}})).await;
+        assert!(answer.json()["errors"][0]["message"].is_string(), "{field}: {}", answer.text());
+    }
+    assert!(desk.book().0.is_empty());
+    let asked = desk.ask(&desk.finance, "dated-000001", "DEPOSIT", "1.00").await;
+    assert_eq!(asked["operation"]["state"], "CONFIRMED", "the name was not taken by what was refused");
+    let now = desk.world.app.clock.now();
+    let sql = format!(
+        "SELECT count(*) FROM crm.balance_operation WHERE requested_at BETWEEN '{}' AND '{now}'",
+        now - Duration::minutes(1)
+    );
+    assert_eq!(desk.world.app.number(&sql).await, 1);
+}
+
 /// MON-12: somebody agrees while somebody else says no. One of them decides, and money moves only if it was the first.
 #[tokio::test]
 async fn mon_12_yes_and_no_at_once_are_one_of_them() {
