@@ -47,6 +47,7 @@ const FILES: [SqlFile; 22] = [
     sql_file!("0270_client_imports"),
     sql_file!("0280_follow_up"),
     sql_file!("0281_follow_up_valid"),
+    sql_file!("0290_saved_views"),
 ];
 
 /// The migrations in the order they run.
