@@ -1,5 +1,5 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { ActionIcon, Button, Checkbox, Popover } from "@mantine/core";
+import { ActionIcon, Button, Checkbox, Popover, SegmentedControl } from "@mantine/core";
 import {
   IconArrowDown,
   IconArrowUp,
@@ -9,6 +9,7 @@ import {
   IconPinFilled,
 } from "@tabler/icons-react";
 import { useState } from "react";
+import { type Density, densities } from "../../../app/preferences.ts";
 import classes from "./ColumnChooser.module.css";
 import {
   type ColumnChoice,
@@ -21,13 +22,18 @@ import {
 } from "./columnChoice.ts";
 import { clientColumns } from "./columns.tsx";
 
-/** Shows, hides, pins and orders columns: by buttons, or by dragging. */
+/** Shows, hides, pins and orders columns: by buttons, or by dragging; and how high the rows are. */
 export function ColumnChooser({
   choice,
   onChange,
+  density,
+  onDensity,
 }: {
   choice: ColumnChoice;
   onChange: (choice: ColumnChoice) => void;
+  /** Of the view; none leaves it to the reader's settings. */
+  density: Density | undefined;
+  onDensity: (density: Density | undefined) => void;
 }) {
   const { t, i18n } = useLingui();
   const [dragged, setDragged] = useState<string>();
@@ -114,6 +120,20 @@ export function ColumnChooser({
         <Button variant="subtle" fullWidth mt="xs" onClick={() => onChange(usualColumns)}>
           <Trans>As usual</Trans>
         </Button>
+        <SegmentedControl
+          size="xs"
+          fullWidth
+          mt="xs"
+          aria-label={t`Height of rows`}
+          value={density ?? "own"}
+          onChange={(value) => onDensity(densities.find((each) => each === value))}
+          data={[
+            { value: "own", label: t`As set` },
+            { value: "compact", label: t`Low` },
+            { value: "normal", label: t`Normal` },
+            { value: "comfortable", label: t`High` },
+          ]}
+        />
       </Popover.Dropdown>
     </Popover>
   );
