@@ -124,8 +124,8 @@ function parseNode(value: unknown, level: number, budget: { left: number }): Fil
   if (Array.isArray(raw.values)) condition.values = raw.values.filter((each) => typeof each === "string").slice(0, 200);
   if (raw.empty === true) condition.empty = true;
   if (raw.not === true) condition.not = true;
-  if (isTime(raw.from)) condition.from = new Date(raw.from).toISOString();
-  if (isTime(raw.before)) condition.before = new Date(raw.before).toISOString();
+  if (isTime(raw.from)) condition.from = raw.from;
+  if (isTime(raw.before)) condition.before = raw.before;
   if (isPeriod(raw.period)) condition.period = raw.period;
   if (isHow(raw.how)) condition.how = raw.how;
   if (typeof raw.text === "string") condition.text = raw.text.slice(0, 200);

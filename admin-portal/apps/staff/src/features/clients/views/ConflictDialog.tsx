@@ -6,8 +6,9 @@ import { errorText } from "../../../app/errors.ts";
 import { toast } from "../../../app/toasts.tsx";
 import { useAction } from "../../../app/useAction.ts";
 import { ChangeSavedViewDocument } from "./changes.ts";
+import { definitionOf } from "./definition.ts";
 import { type SavedView, SavedViewsDocument } from "./documents.ts";
-import { definitionOf, type ViewParts } from "./parts.ts";
+import type { ViewParts } from "./parts.ts";
 
 interface ConflictDialogProps {
   view: SavedView;

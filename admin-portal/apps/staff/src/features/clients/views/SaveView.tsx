@@ -2,7 +2,7 @@ import type { ViewAudience } from "@brokerdesk/api";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { MultiSelect, Select, TextInput } from "@mantine/core";
 import { useState } from "react";
-import { useQuery } from "urql";
+import { useClient, useQuery } from "urql";
 import { toast } from "../../../app/toasts.tsx";
 import { type ActionErrors, errorAt, useAction } from "../../../app/useAction.ts";
 import { useViewer } from "../../../app/viewer.tsx";
@@ -10,8 +10,9 @@ import { FormDialog } from "../../common/FormDialog.tsx";
 import { TeamNamesDocument } from "../filter/useOptions.ts";
 import { type ColumnChoice, columnText } from "../list/columnChoice.ts";
 import { ChangeSavedViewDocument, CreateSavedViewDocument, RoleNamesDocument, SetRoleViewDocument } from "./changes.ts";
-import type { SavedView } from "./documents.ts";
-import { definitionOf, namesContact, type ViewParts } from "./parts.ts";
+import { definitionOf, namesContact } from "./definition.ts";
+import { type SavedView, SavedViewsDocument } from "./documents.ts";
+import type { ViewParts } from "./parts.ts";
 import "../filter/styles.ts";
 
 interface SaveViewProps {
@@ -27,6 +28,7 @@ interface SaveViewProps {
 export function SaveView({ view, parts, choice, onSaved, onClose }: SaveViewProps) {
   const { t } = useLingui();
   const { viewer, can, reach } = useViewer();
+  const client = useClient();
   const sharing = reach("saved_view.share");
   const wide = sharing === "ALL";
   const [{ data: teams }] = useQuery({
@@ -75,6 +77,8 @@ export function SaveView({ view, parts, choice, onSaved, onClose }: SaveViewProp
     const id = outcome.payload.view?.id ?? view?.id ?? "";
     const wrong = audience === "EVERYBODY" && wide ? await beginWith(id) : [];
     if (wrong.length > 0) return setErrors(wrong);
+    // the list opens what it finds among the views
+    await client.query(SavedViewsDocument, {}, { requestPolicy: "network-only" }).toPromise();
     toast.done(t`View saved`);
     onSaved(id);
   };

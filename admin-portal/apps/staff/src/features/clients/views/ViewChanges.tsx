@@ -3,7 +3,7 @@ import { Button } from "@mantine/core";
 import { toast } from "../../../app/toasts.tsx";
 import { useAction } from "../../../app/useAction.ts";
 import { ChangeSavedViewDocument } from "./changes.ts";
-import { definitionOf, namesContact } from "./parts.ts";
+import { definitionOf, namesContact } from "./definition.ts";
 import type { ListView } from "./useListView.ts";
 import type { ViewDialog } from "./ViewBar.tsx";
 import classes from "./Views.module.css";

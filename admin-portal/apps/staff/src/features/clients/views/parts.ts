@@ -1,8 +1,8 @@
-import type { ClientSortField, SavedViewFieldsFragment, ViewDefinitionInput, ViewSortField } from "@brokerdesk/api";
+import type { ClientSortField, SavedViewFieldsFragment, ViewSortField } from "@brokerdesk/api";
 import type { Density } from "../../../app/preferences.ts";
-import { emptyFilter, type FilterNode, type Group, isGroup, parseFilter, toClientFilter } from "../filter/tree.ts";
+import { emptyFilter, type Group, parseFilter } from "../filter/tree.ts";
 import { columnText, parseColumnText } from "../list/columnChoice.ts";
-import { type ClientView, type Grouping, groupings, newestFirst, parseSort, sortText } from "../list/view.ts";
+import { type ClientView, type Grouping, groupings, newestFirst, sortText } from "../list/view.ts";
 
 /** What a view decides; what it leaves open is the reader's own. */
 export interface ViewParts {
@@ -25,7 +25,8 @@ export const plain: ViewParts = {
 /** The parts of an address that are changes of its view. */
 export type Changes = Pick<ClientView, "filter" | "sort" | "cols" | "density" | "group">;
 
-const sorts: Record<ViewSortField, ClientSortField> = {
+/** The columns that views sort by, as lists do. */
+export const sorts: Record<ViewSortField, ClientSortField> = {
   CREATED: "CREATED_AT",
   UPDATED: "UPDATED_AT",
   NAME: "NAME",
@@ -34,8 +35,16 @@ const sorts: Record<ViewSortField, ClientSortField> = {
   FOLLOW_UP: "NEXT_FOLLOW_UP_AT",
 };
 
+type Kept = SavedViewFieldsFragment["definition"];
+
+/** What a saved view says. */
+export interface KeptDefinition extends Pick<Kept, "filter" | "density" | "groupBy"> {
+  sort: { field: ViewSortField; descending: boolean } | null;
+  columns: readonly { name: string; pinned: boolean; width: number | null }[];
+}
+
 /** A saved definition, as addresses write it. */
-export function partsOf({ filter, sort, columns, density, groupBy }: SavedViewFieldsFragment["definition"]): ViewParts {
+export function partsOf({ filter, sort, columns, density, groupBy }: KeptDefinition): ViewParts {
   const group = Object.entries(groupings).find(([, by]) => by === groupBy)?.[0];
   const written = columns.map(({ name, pinned, width }) => `${name}${pinned ? "!" : ""}${width ? `:${width}` : ""}`);
   return {
@@ -61,9 +70,16 @@ export function effective(base: ViewParts, changes: Changes): ViewParts {
   };
 }
 
+/** What a filter asks, however its times are written. */
+function asked(filter: Group | undefined): string | undefined {
+  return JSON.stringify(parseFilter(filter), (part, value) =>
+    part === "from" || part === "before" ? Date.parse(String(value)) : value,
+  );
+}
+
 /** What an address must say so that these parts are on screen. */
 export function changesTo(base: ViewParts, want: ViewParts): Changes {
-  const same = JSON.stringify(parseFilter(want.filter)) === JSON.stringify(parseFilter(base.filter));
+  const same = asked(want.filter) === asked(base.filter);
   return {
     filter: same ? undefined : (want.filter ?? emptyFilter),
     sort: want.sort === base.sort ? undefined : want.sort,
@@ -75,38 +91,4 @@ export function changesTo(base: ViewParts, want: ViewParts): Changes {
 
 export function isChanged(changes: Changes): boolean {
   return (["filter", "sort", "cols", "density", "group"] as const).some((part) => changes[part] !== undefined);
-}
-
-/** Whether a filter names an address or a number: no view keeps one. */
-export function namesContact(node: FilterNode): boolean {
-  return isGroup(node)
-    ? node.items.some(namesContact)
-    : Boolean(node.text) && node.how !== "present" && node.how !== "absent";
-}
-
-/** What is to be kept. Conditions that are not filled in stay behind. */
-export function definitionOf({ filter, sort, cols, density, group }: ViewParts): ViewDefinitionInput {
-  const order = parseSort(sort) ?? newestFirst;
-  const field = (Object.keys(sorts) as ViewSortField[]).find((each) => sorts[each] === order.field) ?? "CREATED";
-  const choice = cols === undefined ? undefined : parseColumnText(cols);
-  const kept = filter && filled(filter);
-  return {
-    filter: kept && isGroup(kept) && kept.items.length > 0 ? kept : null,
-    sort: { field, descending: order.direction === "DESC" },
-    columns: (choice?.order ?? [])
-      .filter((id) => !choice?.hidden.includes(id))
-      .map((name) => ({
-        name,
-        pinned: choice?.pinned.includes(name) ?? false,
-        width: choice?.widths[name] ?? null,
-      })),
-    density: density ? (density.toUpperCase() as Uppercase<Density>) : null,
-    groupBy: group ? groupings[group] : null,
-  };
-}
-
-function filled(node: FilterNode): FilterNode | undefined {
-  if (!isGroup(node)) return toClientFilter(node) === undefined ? undefined : node;
-  const items = node.items.map(filled).filter((item) => item !== undefined);
-  return items.length > 0 ? { ...node, items } : undefined;
 }

@@ -7,8 +7,8 @@ import { changesTo, effective, isChanged, partsOf, plain, type ViewParts } from 
 
 type Change = (part: Partial<ClientView>, push?: boolean) => void;
 
-/** An address that says nothing of the list: it opens with what the reader or his role chose. */
-function isBare({ id: _, tab: __, new: ___, ...list }: ClientView): boolean {
+/** An address that says nothing: it opens with what the reader or his role chose. One that names a client is as it was sent. */
+function isBare({ new: _, ...list }: ClientView): boolean {
   return Object.values(list).every((part) => part === undefined);
 }
 
