@@ -1112,7 +1112,7 @@ view_id uuid NOT NULL
 CONSTRAINT saved_view_of_role_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
 CONSTRAINT saved_view_of_role_tenant_id_role_id_fkey FOREIGN KEY (tenant_id, role_id) REFERENCES crm.role(tenant_id, id) ON DELETE CASCADE
 CONSTRAINT saved_view_of_role_tenant_id_view_id_fkey FOREIGN KEY (tenant_id, view_id) REFERENCES crm.saved_view(tenant_id, id) ON DELETE CASCADE
-CONSTRAINT saved_view_of_role_pkey PRIMARY KEY (tenant_id, role_id)
+CONSTRAINT saved_view_of_role_pkey PRIMARY KEY (tenant_id, role_id, view_id)
 CREATE INDEX saved_view_of_role_view ON crm.saved_view_of_role USING btree (tenant_id, view_id)
 POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
 POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
@@ -1128,7 +1128,7 @@ view_id uuid NOT NULL
 CONSTRAINT saved_view_of_staff_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
 CONSTRAINT saved_view_of_staff_tenant_id_staff_id_fkey FOREIGN KEY (tenant_id, staff_id) REFERENCES crm.staff(tenant_id, id)
 CONSTRAINT saved_view_of_staff_tenant_id_view_id_fkey FOREIGN KEY (tenant_id, view_id) REFERENCES crm.saved_view(tenant_id, id) ON DELETE CASCADE
-CONSTRAINT saved_view_of_staff_pkey PRIMARY KEY (tenant_id, staff_id)
+CONSTRAINT saved_view_of_staff_pkey PRIMARY KEY (tenant_id, staff_id, view_id)
 CREATE INDEX saved_view_of_staff_view ON crm.saved_view_of_staff USING btree (tenant_id, view_id)
 POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
 POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))

@@ -22,12 +22,13 @@ CREATE UNIQUE INDEX saved_view_team_name ON crm.saved_view (tenant_id, team_id, 
 CREATE UNIQUE INDEX saved_view_common_name ON crm.saved_view (tenant_id, name) WHERE everybody;
 SELECT platform.protect('crm.saved_view');
 
--- What a person's list opens with, and what the list of a role's people opens with who chose nothing.
+-- What a person's list opens with, and what the list of a role's people opens with who chose nothing: one of each, changed with
+-- the person's or the role's row held.
 CREATE TABLE crm.saved_view_of_staff (
   tenant_id uuid NOT NULL REFERENCES platform.tenant (id),
   staff_id  uuid NOT NULL,
   view_id   uuid NOT NULL,
-  PRIMARY KEY (tenant_id, staff_id),
+  PRIMARY KEY (tenant_id, staff_id, view_id),
   FOREIGN KEY (tenant_id, staff_id) REFERENCES crm.staff (tenant_id, id),
   FOREIGN KEY (tenant_id, view_id) REFERENCES crm.saved_view (tenant_id, id) ON DELETE CASCADE
 );
@@ -38,7 +39,7 @@ CREATE TABLE crm.saved_view_of_role (
   tenant_id uuid NOT NULL REFERENCES platform.tenant (id),
   role_id   uuid NOT NULL,
   view_id   uuid NOT NULL,
-  PRIMARY KEY (tenant_id, role_id),
+  PRIMARY KEY (tenant_id, role_id, view_id),
   FOREIGN KEY (tenant_id, role_id) REFERENCES crm.role (tenant_id, id) ON DELETE CASCADE,
   FOREIGN KEY (tenant_id, view_id) REFERENCES crm.saved_view (tenant_id, id) ON DELETE CASCADE
 );

@@ -140,7 +140,7 @@ impl<'a, T: Scoped> SavedViews<'a, T> {
     /// The database is away.
     pub async fn beginning(&self, staff: StaffId) -> Result<ViewBeginning, StorageError> {
         let scope = self.0.scope();
-        let sql = "SELECT (SELECT c.view_id FROM crm.saved_view_of_staff c WHERE c.tenant_id = $1 AND c.staff_id = $2) AS chosen,
+        let sql = "SELECT (SELECT c.view_id FROM crm.saved_view_of_staff c WHERE c.tenant_id = $1 AND c.staff_id = $2 LIMIT 1) AS chosen,
           (SELECT d.view_id FROM crm.staff_role s JOIN crm.saved_view_of_role d ON d.tenant_id = $1 AND d.role_id = s.role_id JOIN crm.role r ON r.tenant_id = $1 AND r.id = s.role_id
             WHERE s.tenant_id = $1 AND s.staff_id = $2 ORDER BY r.name, r.id LIMIT 1) AS of_role";
         let row: Option<BeginningRow> = scope.one(sql, vec![scope.tenant(), staff.uuid().into()]).await?;
@@ -312,6 +312,7 @@ impl SavedViews<'_, TenantTx> {
     ) -> Result<(), StorageError> {
         let scope = self.0.scope();
         let me = || vec![scope.tenant(), staff.uuid().into()];
+        scope.exec("SELECT FROM crm.staff WHERE tenant_id = $1 AND id = $2 FOR UPDATE", me()).await?;
         scope.exec("DELETE FROM crm.saved_view_of_staff WHERE tenant_id = $1 AND staff_id = $2", me()).await?;
         if let Some(view) = view {
             let mut values = me();
@@ -334,8 +335,9 @@ impl SavedViews<'_, TenantTx> {
         view: Option<SavedViewId>,
     ) -> Result<(), StorageError> {
         let scope = self.0.scope();
-        let values = vec![scope.tenant(), role.uuid().into()];
-        scope.exec("DELETE FROM crm.saved_view_of_role WHERE tenant_id = $1 AND role_id = $2", values).await?;
+        let of_role = || vec![scope.tenant(), role.uuid().into()];
+        scope.exec("SELECT FROM crm.role WHERE tenant_id = $1 AND id = $2 FOR UPDATE", of_role()).await?;
+        scope.exec("DELETE FROM crm.saved_view_of_role WHERE tenant_id = $1 AND role_id = $2", of_role()).await?;
         match view {
             Some(view) => begin_role(self.0, role, view).await,
             None => Ok(()),
