@@ -244,6 +244,8 @@ const fn is_false(value: &bool) -> bool {
 const CONDITIONS: usize = 32;
 const VALUES: usize = 200;
 const VALUE: usize = 120;
+/// The most bytes of all values together: a definition stands whole in the trail.
+const WHOLE: usize = 8_000;
 const COLUMNS: usize = 60;
 /// The least and the greatest width of a column.
 const WIDTHS: std::ops::RangeInclusive<i32> = 40..=1200;
@@ -299,8 +301,13 @@ impl ViewDefinition {
     pub fn check(&self) -> Result<(), Problem> {
         if let Some(filter) = &self.filter {
             let conditions = filter.conditions();
-            if conditions.len() > CONDITIONS || conditions.iter().any(|c| c.values.len() > VALUES) {
-                return Err(Problem::at("filter", "too_large", "Use at most 32 conditions of at most 200 values."));
+            let whole: usize = conditions.iter().flat_map(|c| &c.values).map(String::len).sum();
+            if conditions.len() > CONDITIONS || conditions.iter().any(|c| c.values.len() > VALUES) || whole > WHOLE {
+                return Err(Problem::at(
+                    "filter",
+                    "too_large",
+                    "Use at most 32 conditions of at most 200 values, and fewer long ones.",
+                ));
             }
             if filter.depth() > 2 {
                 return Err(Problem::at("filter", "too_deep", "Use groups of conditions, but no groups in groups."));
@@ -393,6 +400,8 @@ mod tests {
         let deep = all(vec![ViewItem::Group(all(vec![ViewItem::Group(all(vec![]))]))]);
         assert_eq!(code(of(deep)), Err("too_deep"));
         assert_eq!(code(of(all(vec![is(ViewField::Country, &[]); 33]))), Err("too_large"));
+        let long = "x".repeat(100);
+        assert_eq!(code(of(all(vec![is(ViewField::Source, &[long.as_str(); 81])]))), Err("too_large"));
     }
 
     #[test]
