@@ -76,6 +76,7 @@ export const listScreens = [
       await list(page);
       await page.getByRole("columnheader", { name: "Created" }).getByRole("button").click();
       await button(page, "Reset").waitFor();
+      await list(page);
     },
   },
   {
@@ -94,7 +95,13 @@ export const listScreens = [
     path: "/clients?group=country",
     open: async (page) => {
       await list(page);
-      await page.getByRole("navigation", { name: /^Groups by/ }).getByRole("button").nth(1).click();
+      await page
+        .getByRole("navigation", { name: /^Groups by/ })
+        .getByRole("button")
+        .nth(1)
+        .click();
+      await page.getByText(/^[\d,]+ clients?$/).waitFor();
+      await list(page);
     },
   },
   {

@@ -99,6 +99,7 @@ impl ClientConnection {
 #[Object]
 impl ClientQuery {
     /// Clients within the viewer's reach.
+    #[expect(clippy::too_many_arguments, reason = "each is an argument of the field")]
     async fn clients(
         &self,
         ctx: &Context<'_>,
