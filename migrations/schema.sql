@@ -1077,6 +1077,64 @@ GRANT DELETE, INSERT, SELECT, UPDATE TO crm_app
 GRANT SELECT TO crm_backup
 GRANT INSERT, SELECT TO crm_provision
 
+-- table crm.saved_view
+OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
+tenant_id uuid NOT NULL
+id uuid NOT NULL
+name text NOT NULL
+owner_id uuid
+team_id uuid
+everybody boolean NOT NULL DEFAULT false
+definition jsonb NOT NULL
+version integer NOT NULL DEFAULT 1
+created_at timestamp with time zone NOT NULL
+updated_at timestamp with time zone NOT NULL
+CONSTRAINT saved_view_audience CHECK (((NOT (everybody AND (team_id IS NOT NULL))) AND ((owner_id IS NOT NULL) OR (team_id IS NOT NULL) OR everybody)))
+CONSTRAINT saved_view_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80)))
+CONSTRAINT saved_view_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
+CONSTRAINT saved_view_tenant_id_owner_id_fkey FOREIGN KEY (tenant_id, owner_id) REFERENCES crm.staff(tenant_id, id)
+CONSTRAINT saved_view_tenant_id_team_id_fkey FOREIGN KEY (tenant_id, team_id) REFERENCES crm.team(tenant_id, id) ON DELETE CASCADE
+CONSTRAINT saved_view_pkey PRIMARY KEY (tenant_id, id)
+CREATE UNIQUE INDEX saved_view_common_name ON crm.saved_view USING btree (tenant_id, name) WHERE everybody
+CREATE UNIQUE INDEX saved_view_own_name ON crm.saved_view USING btree (tenant_id, owner_id, name) WHERE ((team_id IS NULL) AND (NOT everybody))
+CREATE UNIQUE INDEX saved_view_team_name ON crm.saved_view USING btree (tenant_id, team_id, name) WHERE (team_id IS NOT NULL)
+POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
+POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
+GRANT DELETE, INSERT, SELECT, UPDATE TO crm_app
+GRANT SELECT TO crm_backup
+GRANT INSERT TO crm_provision
+
+-- table crm.saved_view_of_role
+OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
+tenant_id uuid NOT NULL
+role_id uuid NOT NULL
+view_id uuid NOT NULL
+CONSTRAINT saved_view_of_role_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
+CONSTRAINT saved_view_of_role_tenant_id_role_id_fkey FOREIGN KEY (tenant_id, role_id) REFERENCES crm.role(tenant_id, id) ON DELETE CASCADE
+CONSTRAINT saved_view_of_role_tenant_id_view_id_fkey FOREIGN KEY (tenant_id, view_id) REFERENCES crm.saved_view(tenant_id, id) ON DELETE CASCADE
+CONSTRAINT saved_view_of_role_pkey PRIMARY KEY (tenant_id, role_id, view_id)
+CREATE INDEX saved_view_of_role_view ON crm.saved_view_of_role USING btree (tenant_id, view_id)
+POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
+POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
+GRANT DELETE, INSERT, SELECT, UPDATE TO crm_app
+GRANT SELECT TO crm_backup
+GRANT INSERT TO crm_provision
+
+-- table crm.saved_view_of_staff
+OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
+tenant_id uuid NOT NULL
+staff_id uuid NOT NULL
+view_id uuid NOT NULL
+CONSTRAINT saved_view_of_staff_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
+CONSTRAINT saved_view_of_staff_tenant_id_staff_id_fkey FOREIGN KEY (tenant_id, staff_id) REFERENCES crm.staff(tenant_id, id)
+CONSTRAINT saved_view_of_staff_tenant_id_view_id_fkey FOREIGN KEY (tenant_id, view_id) REFERENCES crm.saved_view(tenant_id, id) ON DELETE CASCADE
+CONSTRAINT saved_view_of_staff_pkey PRIMARY KEY (tenant_id, staff_id, view_id)
+CREATE INDEX saved_view_of_staff_view ON crm.saved_view_of_staff USING btree (tenant_id, view_id)
+POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
+POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
+GRANT DELETE, INSERT, SELECT, UPDATE TO crm_app
+GRANT SELECT TO crm_backup
+
 -- table crm.session
 OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
 tenant_id uuid NOT NULL

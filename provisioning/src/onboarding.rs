@@ -8,8 +8,8 @@ use crm_app::mails::SendInvitation;
 use crm_jobs::Enqueue;
 use crm_model::{AuditAction, Clock, Email, Pii, RequestId, RoleId, StaffId, StatusKind, TeamId};
 use crm_storage::{
-    AuditEvent, Change, Credentials, FirstBrand, FirstSettings, Operates, ProvisionDb, ProvisionTx, Roles, Scoped,
-    SelfTest, Staff, StorageError, TeamFields, Teams, TenantEntry, TenantStatus,
+    AuditEvent, Change, Credentials, FirstBrand, FirstSettings, Operates, ProvisionDb, ProvisionTx, Roles, SavedViews,
+    Scoped, SelfTest, Staff, StorageError, TeamFields, Teams, TenantEntry, TenantStatus,
 };
 use crm_vault::BlindKind;
 use std::collections::HashMap;
@@ -187,6 +187,7 @@ async fn fill(
     for tag in &template.tags {
         tx.add_tag(&tag.name, &tag.color).await?;
     }
+    add_views(tx, template, &roles).await?;
     add_teams(tx, template).await?;
     reached(Step::Furnished)?;
     let staff = add_manager(tx, new, roles.first().map(|(id, _)| *id)).await?;
@@ -238,6 +239,16 @@ async fn add_roles(tx: &ProvisionTx, template: &Template) -> Result<Vec<(RoleId,
         ));
     }
     Ok(made)
+}
+
+async fn add_views(tx: &ProvisionTx, template: &Template, roles: &[(RoleId, String)]) -> Result<(), OnboardingError> {
+    let permit = tx.op().require_system::<kinds::SavedViewShare>()?;
+    for view in &template.views {
+        let begin: Vec<RoleId> =
+            roles.iter().filter(|(_, name)| view.roles.contains(name)).map(|(id, _)| *id).collect();
+        SavedViews::of(tx).furnish(&permit, &view.name, &view.definition, &begin).await?;
+    }
+    Ok(())
 }
 
 async fn add_teams(tx: &ProvisionTx, template: &Template) -> Result<(), OnboardingError> {

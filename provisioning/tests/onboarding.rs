@@ -188,6 +188,13 @@ async fn iso_36_a_new_broker_shares_nothing_with_an_old_one() {
             "{table}: the old broker has some"
         );
     }
+    let views =
+        format!("SELECT count(*) FROM crm.saved_view WHERE tenant_id = '{new}' AND everybody AND owner_id IS NULL");
+    assert_eq!(office.number(&views).await, 4, "the template's views are everybody's and nobody's own");
+    let begin = format!(
+        "SELECT count(*) FROM crm.saved_view_of_role v JOIN crm.role r ON r.id = v.role_id WHERE v.tenant_id = '{new}' AND r.name = 'Compliance Officer'"
+    );
+    assert_eq!(office.number(&begin).await, 1, "a role begins with one of them");
     let events = format!("SELECT count(*) FROM crm.audit_event WHERE tenant_id = '{new}'");
     assert_eq!(office.number(&events).await, 2, "its own making and its first invitation");
     assert_eq!(office.number(&format!("SELECT count(*) FROM crm.staff WHERE tenant_id = '{new}'")).await, 1);

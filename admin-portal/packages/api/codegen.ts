@@ -20,7 +20,7 @@ const config: CodegenConfig = {
         useTypeImports: true,
         enumsAsTypes: true,
         strictScalars: true,
-        scalars: { ID: "string", DateTime: "string", NaiveDate: "string" },
+        scalars: { ID: "string", DateTime: "string", NaiveDate: "string", ViewFilter: "unknown" },
         skipTypename: true,
         nonOptionalTypename: false,
       },

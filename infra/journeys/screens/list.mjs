@@ -56,6 +56,55 @@ export const listScreens = [
     },
   },
   {
+    name: "clients-views",
+    as: manager,
+    path: "/clients",
+    open: async (page) => {
+      await list(page);
+      await button(page, "View: All clients").click();
+      await menuItem(page, "No deposit yet").waitFor();
+    },
+  },
+  {
+    name: "clients-view-changed",
+    as: manager,
+    path: "/clients",
+    open: async (page) => {
+      await list(page);
+      await button(page, "View: All clients").click();
+      await menuItem(page, "No deposit yet").click();
+      await list(page);
+      await page.getByRole("columnheader", { name: "Created" }).getByRole("button").click();
+      await button(page, "Reset").waitFor();
+      await list(page);
+    },
+  },
+  {
+    name: "clients-view-save",
+    as: manager,
+    path: "/clients?sort=name",
+    open: async (page) => {
+      await list(page);
+      await button(page, "Save as…").click();
+      await dialog(page).waitFor();
+    },
+  },
+  {
+    name: "clients-grouped",
+    as: manager,
+    path: "/clients?group=country",
+    open: async (page) => {
+      await list(page);
+      await page
+        .getByRole("navigation", { name: /^Groups by/ })
+        .getByRole("button")
+        .nth(1)
+        .click();
+      await page.getByText(/^[\d,]+ clients?$/).waitFor();
+      await list(page);
+    },
+  },
+  {
     name: "clients-filter-condition",
     as: manager,
     path: "/clients",

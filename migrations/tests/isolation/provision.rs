@@ -4,7 +4,7 @@ use crm_testing::{DatabaseRole, SampleRows};
 use crate::world::{World, attempt, run};
 
 /// What onboarding writes.
-const WRITES: [&str; 18] = [
+const WRITES: [&str; 20] = [
     "tenant_setting",
     "brand",
     "access_version",
@@ -19,6 +19,8 @@ const WRITES: [&str; 18] = [
     "staff_role",
     "client_status_option",
     "tag",
+    "saved_view",
+    "saved_view_of_role",
     "one_time_token",
     "audit_event",
     "audit_value",

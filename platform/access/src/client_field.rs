@@ -115,6 +115,10 @@ impl Row {
         Self { sort: self.read, ..self }
     }
 
+    const fn group(self) -> Self {
+        Self { group: self.read, ..self }
+    }
+
     const fn preview(self) -> Self {
         Self { preview: self.read, ..self }
     }
@@ -165,21 +169,21 @@ client_fields! {
     /// The first phone number.
     Phone "phone" => Row::sealed(FieldClass::Phone).filter().search();
     /// Country.
-    Country "country" => Row::clear().filter();
+    Country "country" => Row::clear().filter().group();
     /// Language.
     Language "language" => Row::clear().filter();
     /// Sales status.
-    SalesStatus "salesStatus" => Row::clear().filter();
+    SalesStatus "salesStatus" => Row::clear().filter().group();
     /// Retention status.
-    RetentionStatus "retentionStatus" => Row::clear().filter();
+    RetentionStatus "retentionStatus" => Row::clear().filter().group();
     /// KYC status.
     KycStatus "kycStatus" => Row::clear().filter();
     /// Client status.
     Status "status" => Row::clear().filter();
     /// Who looks after the client.
-    Owner "owner" => Row::clear().filter();
+    Owner "owner" => Row::clear().filter().group();
     /// The owner's team.
-    Team "team" => Row::clear().filter();
+    Team "team" => Row::clear().filter().group();
     /// Tags.
     Tags "tags" => Row::clear().filter();
     /// Where the client came from.

@@ -56,6 +56,7 @@ catalogue! {
     ContactReveal = "contact.reveal", reach: true, step_up: false, "See one masked contact in full, with a reason, counted and audited.";
     NoteWrite = "note.write", reach: true, step_up: false, "Write notes on clients and change own ones.";
     TaskManage = "task.manage", reach: true, step_up: false, "Plan tasks and call-backs for clients, work them off, and record outcomes.";
+    SavedViewShare = "saved_view.share", reach: true, step_up: false, "Share views of the client list with one's teams or with everybody, and say what a role begins with.";
     StaffView = "staff.view", reach: false, step_up: false, "See staff members, their teams and roles.";
     StaffManage = "staff.manage", reach: false, step_up: true, "Invite staff, change their teams and roles, suspend them.";
     TeamManage = "team.manage", reach: false, step_up: false, "Make, change and remove teams.";

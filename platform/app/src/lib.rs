@@ -33,6 +33,7 @@ pub mod passwords;
 pub mod positions;
 mod refusals;
 pub mod roles;
+pub mod saved_views;
 pub mod second_factor;
 pub mod sessions;
 pub mod sign_in;

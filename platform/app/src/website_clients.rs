@@ -73,8 +73,12 @@ pub async fn read(op: &OpContext, app: &App, id: ClientId) -> Result<ClientCard,
 pub async fn list(op: &OpContext, app: &App, first: u16, after: Option<Cursor>) -> Result<Listed, UseCaseError> {
     let newest_first = ClientSort { column: SortColumn::CreatedAt, descending: true };
     let tx = app.db.begin(op).await?;
-    let listed =
-        clients::list(op, &tx, &ListInput { filter: None, search: None, sort: newest_first, first, after }).await?;
+    let listed = clients::list(
+        op,
+        &tx,
+        &ListInput { filter: None, search: None, group: None, sort: newest_first, first, after },
+    )
+    .await?;
     let rows = Change::plain("rows", None::<String>, Some(listed.clients.len().to_string()));
     tx.commit(AuditEvent::new(AuditAction::ClientsListed).changes([rows])).await?;
     Ok(listed)

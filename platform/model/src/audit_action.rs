@@ -169,6 +169,11 @@ actions! {
     TaskReopened = "task.reopened", "Follow-up opened again", Some(TimelinePart::Change);
     ClientStatusCreated = "client_status.created", "Status of clients made", None;
     ClientStatusEdited = "client_status.changed", "Status of clients changed", None;
+    SavedViewCreated = "saved_view.created", "View of the list made", None;
+    SavedViewChanged = "saved_view.changed", "View of the list changed", None;
+    SavedViewShared = "saved_view.shared", "View of the list shared, or taken back", None;
+    SavedViewDeleted = "saved_view.deleted", "View of the list removed", None;
+    RoleViewChanged = "role.view_changed", "View that a role's people begin with changed", None;
     AuditVerified = "audit.verified", "Audit chain verified", None;
     TradingHostAllowed = "trading_host.allowed", "Host of trading servers allowed", None;
     TradingHostWithdrawn = "trading_host.withdrawn", "Host of trading servers no longer allowed", None;

@@ -117,6 +117,8 @@ typed_id! {
     TradeCommandId = "trd",
     /// A file of clients on its way into the book.
     ClientImportId = "imp",
+    /// A saved view of the list of clients.
+    SavedViewId = "viw",
     /// One process of this deployment, as a holder of leases.
     WorkerId = "wpr",
     /// An audit event.

@@ -33,6 +33,7 @@ mod name;
 mod note;
 mod pii;
 mod problem;
+mod saved_view;
 mod staff;
 mod status_option;
 mod task;
@@ -60,6 +61,10 @@ pub use name::{PrefixRange, SearchWord, fold, name_key, search_tokens, search_wo
 pub use note::{NOTE_MAX, NoteText};
 pub use pii::Pii;
 pub use problem::{Problem, ProblemCode, Problems};
+pub use saved_view::{
+    ClientGroupField, ViewColumn, ViewCondition, ViewDefinition, ViewDensity, ViewField, ViewGroup, ViewItem, ViewJoin,
+    ViewPeriod, ViewPresence, ViewSort, ViewSortField,
+};
 pub use staff::{Desk, StaffStatus};
 pub use status_option::{StatusKind, StatusType};
 pub use task::{TaskKind, TaskState, TaskText};

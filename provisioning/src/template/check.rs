@@ -22,7 +22,25 @@ pub(super) fn check(template: &Template) -> Result<(), String> {
     }
     names("tags", template.tags.iter().map(|t| t.name.as_str()), 40)?;
     template.tags.iter().try_for_each(|tag| mark(&tag.name, &tag.color))?;
+    views(template)?;
     teams(template)
+}
+
+fn views(template: &Template) -> Result<(), String> {
+    names("views", template.views.iter().map(|v| v.name.as_str()), 80)?;
+    let mut begun = BTreeSet::new();
+    for view in &template.views {
+        view.definition.check().map_err(|problem| format!("view {}: {}", view.name, problem.message))?;
+        for role in &view.roles {
+            if !template.roles.iter().any(|r| r.name == *role) {
+                return Err(format!("view {}: there is no role {role}", view.name));
+            }
+            if !begun.insert(role) {
+                return Err(format!("view {}: role {role} begins with another view already", view.name));
+            }
+        }
+    }
+    Ok(())
 }
 
 fn settings(template: &Template) -> Result<(), String> {

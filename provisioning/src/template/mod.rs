@@ -5,7 +5,7 @@ mod check;
 mod parse;
 
 use crm_access::RoleRules;
-use crm_model::{Desk, StatusType};
+use crm_model::{Desk, StatusType, ViewDefinition};
 pub use parse::TemplateError;
 
 /// A template, read and checked.
@@ -27,6 +27,8 @@ pub struct Template {
     pub retention_statuses: Vec<TemplateStatus>,
     /// Tags.
     pub tags: Vec<TemplateTag>,
+    /// Views of the client list that everybody has.
+    pub views: Vec<TemplateView>,
     /// Teams; each stands after the one above it.
     pub teams: Vec<TemplateTeam>,
 }
@@ -77,6 +79,19 @@ pub struct TemplateTag {
     pub name: String,
     /// `#rrggbb`.
     pub color: String,
+}
+
+/// A view of a template.
+#[derive(Clone, Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TemplateView {
+    /// The name.
+    pub name: String,
+    /// Roles whose people begin with it.
+    #[serde(default)]
+    pub roles: Vec<String>,
+    /// What it shows.
+    pub definition: ViewDefinition,
 }
 
 /// A team of a template.

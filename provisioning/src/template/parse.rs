@@ -1,7 +1,7 @@
 //! From the text of a template to its checked form. A key that nobody knows, or a value that fits nowhere, is refused with
 //! its place.
 
-use super::{Template, TemplateRole, TemplateSettings, TemplateStatus, TemplateTag, TemplateTeam, check};
+use super::{Template, TemplateRole, TemplateSettings, TemplateStatus, TemplateTag, TemplateTeam, TemplateView, check};
 use crm_access::{FieldClass, FieldRule, Grant, Permission, ReachLevel, Relation, RoleRules, Visibility};
 use crm_model::{Desk, StatusType};
 use serde::Deserialize;
@@ -49,6 +49,7 @@ struct File {
     sales_statuses: Option<Vec<Status>>,
     retention_statuses: Option<Vec<Status>>,
     tags: Option<Vec<TemplateTag>>,
+    views: Option<Vec<TemplateView>>,
     teams: Option<Vec<Team>>,
 }
 
@@ -160,6 +161,7 @@ fn join(file: File, base: Option<Template>) -> Result<Template, String> {
             "retention_statuses",
         )?,
         tags: file.tags.or_else(|| of_base.as_ref().map(|b| b.tags.clone())).ok_or_else(|| missing("tags"))?,
+        views: file.views.or_else(|| of_base.as_ref().map(|b| b.views.clone())).ok_or_else(|| missing("views"))?,
         teams: match file.teams {
             Some(own) => own.into_iter().map(team).collect::<Result<_, _>>()?,
             None => of_base.map(|b| b.teams).ok_or_else(|| missing("teams"))?,

@@ -20,6 +20,7 @@ mod palette;
 mod positions;
 mod reminders;
 mod roles;
+mod saved_views;
 mod schema;
 mod second_factor;
 mod sessions;

@@ -62,7 +62,7 @@ impl PaletteQuery {
             .collect();
         if !typed.is_empty() && op.holds(Permission::ClientView) {
             let sort = ClientSort { column: SortColumn::UpdatedAt, descending: true };
-            let input = ListInput { filter: None, search: Some(search), sort, first: 8, after: None };
+            let input = ListInput { filter: None, search: Some(search), group: None, sort, first: 8, after: None };
             clients::Lookups::of_list(op, input.search.as_deref(), None).record(op, app(ctx)?).await?;
             let found = clients::list(op, reader(ctx).await?, &input).await?;
             entries.extend(found.clients.into_iter().map(|(card, _)| PaletteEntry {

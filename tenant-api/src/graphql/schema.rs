@@ -14,6 +14,7 @@ use crate::graphql::palette::PaletteQuery;
 use crate::graphql::positions::{PositionQuery, PositionSubscription};
 use crate::graphql::reminders::ReminderSubscription;
 use crate::graphql::roles::{RoleMutation, RoleQuery};
+use crate::graphql::saved_views::{SavedViewMutation, SavedViewQuery};
 use crate::graphql::second_factor::SecondFactorMutation;
 use crate::graphql::sessions::{SessionMutation, SessionQuery};
 use crate::graphql::shape::Shape;
@@ -51,6 +52,7 @@ pub struct Query(
     ClientImportQuery,
     PaletteQuery,
     TaskQuery,
+    SavedViewQuery,
 );
 
 /// Every changing field, noun by noun.
@@ -74,6 +76,7 @@ pub struct Mutation(
     ClientImportMutation,
     TaskMutation,
     ClientStatusMutation,
+    SavedViewMutation,
 );
 
 /// Everything that goes on.

@@ -146,6 +146,38 @@ pub enum Relation {
     Other,
 }
 
+/// By what the list of clients can be divided into groups.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[graphql(remote = "crm_model::ClientGroupField")]
+pub enum ClientGroupField {
+    SalesStatus,
+    RetentionStatus,
+    Owner,
+    Team,
+    Country,
+}
+
+/// By what a view sorts.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[graphql(remote = "crm_model::ViewSortField")]
+pub enum ViewSortField {
+    Created,
+    Updated,
+    Name,
+    Number,
+    Contact,
+    FollowUp,
+}
+
+/// How high the rows of a view are.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[graphql(remote = "crm_model::ViewDensity")]
+pub enum ViewDensity {
+    Compact,
+    Normal,
+    Comfortable,
+}
+
 /// Whether a staff member may work.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "crm_model::StaffStatus")]

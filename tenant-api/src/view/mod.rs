@@ -20,6 +20,7 @@ pub mod rest_event;
 pub mod rest_live;
 pub mod rest_trading;
 pub mod role;
+pub mod saved_view;
 pub mod session;
 pub mod staff;
 pub(crate) mod target;

@@ -85,3 +85,21 @@ fn what_is_sorted_by_is_what_the_table_allows() {
         assert_eq!(sorted.contains(field), field.access(FieldUse::Sort) == FieldAccess::Reached, "{field:?}");
     }
 }
+
+#[test]
+fn what_is_grouped_by_is_what_the_table_allows() {
+    let grouped: Vec<ClientField> = block("enum ClientGroupField")
+        .into_iter()
+        .map(|name| match name {
+            "SALES_STATUS" => ClientField::SalesStatus,
+            "RETENTION_STATUS" => ClientField::RetentionStatus,
+            "OWNER" => ClientField::Owner,
+            "TEAM" => ClientField::Team,
+            "COUNTRY" => ClientField::Country,
+            name => panic!("{name}: which field of the table is that?"),
+        })
+        .collect();
+    for field in ClientField::ALL {
+        assert_eq!(grouped.contains(field), field.access(FieldUse::Group) == FieldAccess::Reached, "{field:?}");
+    }
+}

@@ -24,4 +24,5 @@ mod record;
 mod reveal;
 mod search;
 mod trail;
+mod views;
 mod world;

@@ -37,12 +37,30 @@ pub struct Actor {
     pub undo: String,
     /// An import whose file he is said to have brought.
     pub import: String,
+    /// A private view of the client list.
+    pub view: String,
     pub enrolling: Option<TotpSecret>,
 }
 
 /// The address of who is registered as [`everything_known`].
 fn email_of(first_name: &str) -> String {
     format!("{}@novak.example", first_name.to_lowercase().replace(' ', "."))
+}
+
+/// Keeps a view of the client list that shows all there is of views; gives its id.
+pub async fn save_view(browser: &Browser, name: &str, audience: &str, also: &Value) -> String {
+    let create = "mutation M($input: CreateSavedViewInput!) { createSavedView(input: $input) { view { id } errors { code message } } }";
+    let input = json!({"name": name, "audience": audience, "definition": view_definition(also)});
+    let made = browser.graphql(create, json!({ "input": input })).await;
+    made["createSavedView"]["view"]["id"].as_str().unwrap_or_else(|| panic!("{made}")).to_owned()
+}
+
+/// Clients of Spain, and what else is asked.
+pub fn view_definition(also: &Value) -> Value {
+    let mut items = vec![json!({"field": "country", "values": ["ES"]})];
+    items.extend(also.as_array().unwrap().iter().cloned());
+    json!({"filter": {"join": "all", "items": items}, "sort": {"field": "NAME", "descending": false}, "density": "COMPACT",
+        "groupBy": "OWNER", "columns": [{"name": "name", "pinned": true, "width": 200}, {"name": "country", "pinned": false}]})
 }
 
 /// The fields that every client of the tables has.
@@ -81,6 +99,7 @@ impl Actor {
             session,
             undo,
             import: String::new(),
+            view: String::new(),
             enrolling: None,
         }
     }
@@ -122,6 +141,7 @@ impl Actor {
         self.write_note_and_undo(app, &client["version"]).await;
         self.begin_enrolling().await;
         self.import = import_of(app, manager, &self.person, "checked", &email_of(first_name)).await;
+        self.view = save_view(&self.browser, "Mine", "PRIVATE", &json!([])).await;
     }
 
     /// Registers a client of this person's.

@@ -1,6 +1,6 @@
 //! What each operation is called with. An operation of the schema that is not here fails the tables.
 
-use crate::actors::{Actor, everything_known};
+use crate::actors::{Actor, everything_known, view_definition};
 use crate::places::Kind;
 use crate::world::{Side, World, server, team_id};
 use crm_testing::{PASSWORD, totp_code};
@@ -31,9 +31,30 @@ pub const ENTRIES: &[Entry] = &[
     entry(
         "clients",
         Kind::Nothing,
-        |_| json!({"first": 50, "search": "novak", "sort": {"field": "NAME", "direction": "ASC"}, "filter": {"country": ["ES"]}}),
+        |_| json!({"first": 50, "search": "novak", "sort": {"field": "NAME", "direction": "ASC"}, "filter": {"country": ["ES"]}, "group": {"by": "COUNTRY", "key": "ES"}}),
     ),
-    entry("clientCount", Kind::Nothing, |_| json!({"search": "novak", "filter": {"archived": false}})),
+    entry(
+        "clientCount",
+        Kind::Nothing,
+        |_| json!({"search": "novak", "filter": {"archived": false}, "group": {"by": "COUNTRY", "key": "ES"}}),
+    ),
+    entry("clientGroups", Kind::Nothing, |_| json!({"by": "OWNER", "search": "novak", "filter": {"country": ["ES"]}})),
+    entry("savedViews", Kind::Nothing, |_| json!({})),
+    entry(
+        "createSavedView",
+        Kind::Nothing,
+        |c| json!({"input": {"name": "Team's own", "audience": "TEAM", "teamId": team_id(c.me.team), "definition": view_definition(&json!([]))}}),
+    ),
+    entry("changeSavedView", Kind::OwnView, |c| {
+        let mut input = json!({"id": c.id, "version": c.version, "name": "Renamed", "audience": "PRIVATE", "definition": view_definition(&json!([]))});
+        if c.me.role == "CRM Manager" {
+            (input["audience"], input["teamId"]) = (json!("TEAM"), team_id(c.me.team));
+        }
+        json!({ "input": input })
+    }),
+    entry("chooseSavedView", Kind::View, |c| json!({"input": {"viewId": c.id}})),
+    entry("setRoleView", Kind::View, |c| json!({"input": {"roleId": side(c).spare_role, "viewId": c.id}})),
+    entry("deleteSavedView", Kind::OwnView, |c| json!({"input": {"id": c.id, "version": c.version}})),
     entry("client", Kind::Client, |c| json!({"id": c.id})),
     entry(
         "clientTimeline",
@@ -416,7 +437,7 @@ pub fn of(operation: &str) -> &'static Entry {
 pub async fn version(world: &World, id: &str) -> i64 {
     use crm_model::{
         AccountProductId, ApiKeyId, BalanceFindingId, BalanceOperationId, ClientId, ClientImportId, NoteId, RoleId,
-        StaffId, TaskId, TeamId, TradeCommandId, TradingAccountId, TradingServerId,
+        SavedViewId, StaffId, TaskId, TeamId, TradeCommandId, TradingAccountId, TradingServerId,
     };
     let found = [
         ("client", ClientId::parse(id).map(ClientId::uuid)),
@@ -432,6 +453,7 @@ pub async fn version(world: &World, id: &str) -> i64 {
         ("account_product", AccountProductId::parse(id).map(AccountProductId::uuid)),
         ("trading_account", TradingAccountId::parse(id).map(TradingAccountId::uuid)),
         ("trading_server", TradingServerId::parse(id).map(TradingServerId::uuid)),
+        ("saved_view", SavedViewId::parse(id).map(SavedViewId::uuid)),
         ("client_import", ClientImportId::parse(id).map(ClientImportId::uuid)),
     ];
     let Some((table, uuid)) = found.into_iter().find_map(|(table, id)| id.map(|id| (table, id))) else { return 1 };

@@ -47,6 +47,8 @@ impl Fields {
             Value::Null => self.mark(role, of, field, "null"),
             Value::Array(items) if items.is_empty() => self.mark(role, of, field, "empty"),
             Value::Array(items) => items.iter().for_each(|item| self.value(role, of, field, ty, item)),
+            // a scalar that is a tree
+            Value::Object(_) if !self.types.contains_key(ty) => self.mark(role, of, field, "value"),
             Value::Object(_) if ty == "MaskedText" => {
                 self.mark(role, of, field, masked(value));
                 self.object(role, ty, value);

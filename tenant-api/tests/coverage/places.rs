@@ -5,7 +5,7 @@ use crate::world::World;
 use crm_identity::{BearerSecret, Prefix};
 use crm_model::{
     AccountOpeningId, AccountProductId, ApiKeyId, BalanceFindingId, BalanceOperationId, ClientId, ClientImportId,
-    NoteId, RoleId, SessionId, StaffId, StatusOptionId, TaskId, TeamId, TradeCommandId, TradingAccountId,
+    NoteId, RoleId, SavedViewId, SessionId, StaffId, StatusOptionId, TaskId, TeamId, TradeCommandId, TradingAccountId,
     TradingServerId,
 };
 
@@ -54,6 +54,10 @@ pub enum Kind {
     Undo,
     /// An import that was tried out, of somebody's file.
     Import,
+    /// A view of the client list that everybody has.
+    View,
+    /// A private one.
+    OwnView,
     /// Imports of a broker that are being written, that wait, and that were written.
     RunningImport,
     PausedImport,
@@ -106,9 +110,14 @@ impl Kind {
             | Self::Trade
             | Self::LostTrade
             | Self::Finding => &[Place::Own, Place::Team, Place::Other, Place::Foreign, Place::Unknown],
-            Self::Team | Self::Role | Self::Session | Self::Undo | Self::OwnBalance | Self::OwnTrade | Self::Import => {
-                &[Place::Own, Place::Other, Place::Foreign, Place::Unknown]
-            }
+            Self::OwnView
+            | Self::Team
+            | Self::Role
+            | Self::Session
+            | Self::Undo
+            | Self::OwnBalance
+            | Self::OwnTrade
+            | Self::Import => &[Place::Own, Place::Other, Place::Foreign, Place::Unknown],
             Self::Invited
             | Self::EmptyTeam
             | Self::SpareRole
@@ -116,6 +125,7 @@ impl Kind {
             | Self::Status
             | Self::Server
             | Self::GoneServer
+            | Self::View
             | Self::RunningImport
             | Self::PausedImport
             | Self::WrittenImport
@@ -125,7 +135,7 @@ impl Kind {
 
     /// Whether only the row's owner may use it, whatever else somebody may.
     pub const fn is_personal(self) -> bool {
-        matches!(self, Self::Session | Self::Undo | Self::OwnBalance | Self::OwnTrade)
+        matches!(self, Self::OwnView | Self::Session | Self::Undo | Self::OwnBalance | Self::OwnTrade)
     }
 }
 
@@ -175,6 +185,8 @@ pub fn row(world: &World, me: &Actor, kind: Kind, place: Place) -> String {
         // somebody who may import at all
         Kind::Import if place == Place::Other => world.vera.import.clone(),
         Kind::Import => whose.import.clone(),
+        Kind::View => side.view.clone(),
+        Kind::OwnView => whose.view.clone(),
         Kind::RunningImport => side.running_import.clone(),
         Kind::PausedImport => side.paused_import.clone(),
         Kind::WrittenImport => side.written_import.clone(),
@@ -200,6 +212,7 @@ fn unknown(kind: Kind) -> String {
         Kind::Finding => BalanceFindingId::generate().to_string(),
         Kind::Trade | Kind::OwnTrade | Kind::LostTrade => TradeCommandId::generate().to_string(),
         Kind::Session => SessionId::generate().to_string(),
+        Kind::View | Kind::OwnView => SavedViewId::generate().to_string(),
         Kind::Import | Kind::RunningImport | Kind::PausedImport | Kind::WrittenImport => {
             ClientImportId::generate().to_string()
         }

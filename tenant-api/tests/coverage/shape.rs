@@ -8,11 +8,23 @@ use crate::world::World;
 use serde_json::json;
 use std::collections::BTreeSet;
 
-/// MASK-07: no field and no argument groups, ranks or totals by a value; the one count refuses every filter on a value that
-/// its reader may not see, exactly as the list does.
+/// MASK-07: no field and no argument ranks or totals by a value, and groups are by open fields alone; the count and the
+/// groups refuse every filter on a value that their reader may not see, exactly as the list does.
 #[tokio::test]
 async fn mask_07_nothing_is_counted_by_what_is_masked() {
-    let sdl = tenant_api::graphql::sdl().to_lowercase();
+    let sdl = tenant_api::graphql::sdl();
+    let grouped: Vec<&str> = sdl.lines().map(str::trim).filter(|line| line.contains("ClientGroupField")).collect();
+    let groupings = ["enum ClientGroupField {", "by: ClientGroupField!", "groupBy: ClientGroupField"];
+    let roots = |line: &&str| !line.starts_with("clientGroups(by: ClientGroupField!");
+    assert!(grouped.iter().filter(|line| roots(line)).all(|line| groupings.contains(line)), "{grouped:?}");
+    let choices = sdl.split("enum ClientGroupField {").nth(1).and_then(|rest| rest.split('}').next()).unwrap();
+    let choices: Vec<&str> = choices.split_whitespace().collect();
+    assert_eq!(
+        choices,
+        ["SALES_STATUS", "RETENTION_STATUS", "OWNER", "TEAM", "COUNTRY"],
+        "none of them is ever masked"
+    );
+    let sdl = sdl.to_lowercase().replace("groupby: clientgroupfield", "");
     for word in [
         "groupby",
         "group_by",
@@ -31,6 +43,7 @@ async fn mask_07_nothing_is_counted_by_what_is_masked() {
     let world = World::new().await;
     let (agent, manager) = (world.actor("Agent"), &world.vera);
     let count = "query N($filter: ClientFilter) { clientCount(filter: $filter) { value } }";
+    let groups = "query N($filter: ClientFilter) { clientGroups(by: OWNER, filter: $filter) { groups { count } } }";
     let probes = [
         json!({"email": {"equals": "agent@novak.example"}}),
         json!({"email": {"domain": "novak.example"}}),
@@ -43,12 +56,18 @@ async fn mask_07_nothing_is_counted_by_what_is_masked() {
     for filter in probes {
         let found = manager.browser.graphql(count, json!({ "filter": filter })).await;
         assert!(found["clientCount"]["value"].as_i64().is_some(), "the allowed twin: {filter}");
-        let refused = agent.browser.ask(count, json!({ "filter": filter })).await;
-        assert!(refused.text().contains("field_not_filterable"), "{filter}: {}", refused.text());
+        let found = manager.browser.graphql(groups, json!({ "filter": filter })).await;
+        assert!(found["clientGroups"]["groups"].is_array(), "the allowed twin: {filter}");
+        for document in [count, groups] {
+            let refused = agent.browser.ask(document, json!({ "filter": filter })).await;
+            assert!(refused.text().contains("field_not_filterable"), "{filter}: {}", refused.text());
+        }
     }
     // one reader's counts of the same clients differ by reach alone, not by values
     let mine = agent.browser.graphql(count, json!({"filter": {"country": ["ES"]}})).await;
     assert_eq!(mine["clientCount"]["value"], 1);
+    let mine = agent.browser.graphql(groups, json!({})).await;
+    assert_eq!(mine["clientGroups"]["groups"], json!([{"count": 1}]));
 }
 
 /// RBAC-13: from a client no path leads to other clients, and from people, teams and roles none leads to any.

@@ -1,6 +1,6 @@
 //! Atlas FX with a person of each default role, all in one team; colleagues beside and beyond it; Northwind next door.
 
-use crate::actors::{Actor, half, stranger};
+use crate::actors::{Actor, half, save_view, stranger};
 use crate::book;
 use crate::imports::import_of;
 use crate::rows::Rows;
@@ -30,6 +30,8 @@ pub struct Side {
     pub running_import: String,
     pub paused_import: String,
     pub written_import: String,
+    /// A view that everybody has; it asks for a phone.
+    pub view: String,
     /// A login on the server that is nobody's.
     pub login: String,
     /// Secrets of keys by their scopes, joined with a space.
@@ -253,7 +255,9 @@ impl Side {
         let seeded = simulator.control().seed(&serde_json::from_value::<SeedRequest>(seed).unwrap()).unwrap();
         let import =
             async |state: &str| import_of(app, &manager.browser, &manager.person, state, "nobody@sand.example").await;
+        let asks = json!([{"field": "phone", "how": "present"}]);
         Self {
+            view: save_view(&manager.browser, "Can be called", "EVERYBODY", &asks).await,
             running_import: import("committing").await,
             paused_import: import("paused").await,
             written_import: import("committed").await,

@@ -186,6 +186,13 @@ fn ways(field: &str, argument: &str, known: &Value) -> Option<Vec<Value>> {
         ("clients", "sort") => {
             vec![json!({"field": "NAME", "direction": "ASC"}), json!({"field": "UPDATED_AT", "direction": "DESC"})]
         }
+        ("clients" | "clientCount", "group") => {
+            vec![json!({"by": "COUNTRY", "key": "ES"}), json!({"by": "COUNTRY", "key": "FR"}), json!({"by": "OWNER"})]
+        }
+        ("clientGroups", "by") => {
+            ["COUNTRY", "OWNER", "TEAM", "SALES_STATUS", "RETENTION_STATUS"].iter().map(|by| json!(by)).collect()
+        }
+        ("clientGroups", "search") => vec![json!("olga"), json!("oksana@somewhere.com")],
         ("taskQueue" | "freshLeads" | "queueCount", "whose") => vec![json!("EVERYBODY"), json!("MINE")],
         ("queueCount", "dayEnd") => vec![json!("2026-02-01T00:00:00Z")],
         ("tradeTicket" | "tradeSymbols", "accountId") => vec![known["account"].clone(), known["foreignAccount"].clone()],

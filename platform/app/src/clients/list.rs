@@ -1,3 +1,4 @@
+use super::groups::{self, GroupInput};
 use super::open::{may_view, sees_archived};
 use super::{ClientCard, search};
 use crate::UseCaseError;
@@ -50,6 +51,8 @@ pub struct ListInput {
     pub filter: Option<FilterInput>,
     /// What was typed into the search box.
     pub search: Option<String>,
+    /// Only the clients of this group.
+    pub group: Option<GroupInput>,
     /// The order.
     pub sort: ClientSort,
     /// How many, 1–200.
@@ -131,10 +134,11 @@ pub async fn count(
     tx: &impl Scoped,
     filter: Option<FilterInput>,
     typed: Option<String>,
+    group: Option<GroupInput>,
 ) -> Result<(i64, bool), UseCaseError> {
     let permit = may_view(op)?;
     let sort = ClientSort { column: crm_storage::SortColumn::CreatedAt, descending: true };
-    let input = ListInput { filter, search: typed, sort, first: 1, after: None };
+    let input = ListInput { filter, search: typed, group, sort, first: 1, after: None };
     match query(op, tx, &permit, &input).await? {
         Some(query) => Ok(Clients::of(tx).count(&permit, &query).await?),
         None => Ok((0, false)),
@@ -142,7 +146,7 @@ pub async fn count(
 }
 
 /// `None` when what was typed can match nothing for this reader.
-async fn query(
+pub(super) async fn query(
     op: &OpContext,
     tx: &impl Scoped,
     permit: &Permit<ClientView>,
@@ -163,6 +167,11 @@ async fn query(
         None => None,
     };
     let filter = input.filter.as_ref().map(|f| Compile { op, permit, tx, country }.tree(f, 0)).transpose()?;
+    let group = input.group.as_ref().map(groups::condition).transpose()?.map(ClientFilter::Is);
+    let filter = match (filter, group) {
+        (Some(filter), Some(group)) => Some(ClientFilter::And(vec![filter, group])),
+        (filter, group) => filter.or(group),
+    };
     Ok(Some(ListQuery { filter, search, sort: input.sort, archived: sees_archived(op) }))
 }
 

@@ -46,6 +46,8 @@ pub enum Condition {
     Risk(Vec<RiskLevel>),
     /// Country is one of these codes.
     Country(Vec<String>),
+    /// No country is known.
+    NoCountry,
     /// Language is one of these codes.
     Language(Vec<String>),
     /// Source is one of these.
@@ -152,6 +154,7 @@ impl Condition {
             Self::Stage(all) => texts("c.stage", all.iter().map(|s| s.as_str()), values),
             Self::Kind(all) => texts("c.kind", all.iter().map(|s| s.as_str()), values),
             Self::Risk(all) => texts("c.risk_level", all.iter().map(|s| s.as_str()), values),
+            Self::NoCountry => "c.country IS NULL".to_owned(),
             Self::Country(all) => texts("c.country", all.iter().map(String::as_str), values),
             Self::Language(all) => texts("c.language", all.iter().map(String::as_str), values),
             Self::Source(all) => texts("c.source", all.iter().map(String::as_str), values),

@@ -362,7 +362,7 @@ impl ListQuery {
         self.sort.bound(cursor).map(|_| ())
     }
 
-    fn conditions(&self, values: &mut Values) -> Vec<String> {
+    pub(super) fn conditions(&self, values: &mut Values) -> Vec<String> {
         let mut conditions = Vec::new();
         let asks = self.filter.as_ref().is_some_and(ClientFilter::speaks_of_archived);
         if !(self.archived && asks) {

@@ -1,10 +1,10 @@
 //! Which clients, in which order: read into what use cases take.
 
 use crate::graphql::error::Refusal;
-use crate::view::enums::{ClientKind, ClientStage, ClientStatus, KycStatus, RiskLevel};
+use crate::view::enums::{ClientGroupField, ClientKind, ClientStage, ClientStatus, KycStatus, RiskLevel};
 use async_graphql::{Enum, ID, InputObject, Result};
 use chrono::{DateTime, Utc};
-use crm_app::clients::{FilterInput, SealedCondition};
+use crm_app::clients::{FilterInput, GroupInput, SealedCondition};
 use crm_model::{StaffId, StatusOptionId, TagId, TeamId};
 use crm_storage::{self as storage, Condition, SortColumn, TimeColumn};
 
@@ -31,6 +31,21 @@ pub enum SortDirection {
 pub struct ClientSort {
     field: ClientSortField,
     direction: SortDirection,
+}
+
+/// The clients of one group.
+#[derive(InputObject)]
+pub struct ClientGroupKey {
+    by: ClientGroupField,
+    /// The id, or the country's code; null for clients that have none.
+    key: Option<String>,
+}
+
+impl ClientGroupKey {
+    /// As use cases take it.
+    pub(super) fn read(self) -> GroupInput {
+        GroupInput { by: self.by.into(), key: self.key }
+    }
 }
 
 impl Default for ClientSort {

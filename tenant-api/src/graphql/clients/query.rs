@@ -1,9 +1,9 @@
-use super::filter::{ClientFilter, ClientSort};
+use super::filter::{ClientFilter, ClientGroupKey, ClientSort};
 use super::input::DuplicateProbe;
 use crate::graphql::shared::{self, PageInfo, app, op, reader, refused};
 use crate::view::audit::TimelineEntry;
 use crate::view::client::{ClientView, StaffRef};
-use crate::view::enums::{FieldClass, TimelineKind};
+use crate::view::enums::{ClientGroupField, FieldClass, TimelineKind};
 use async_graphql::{Context, ID, Object, Result, SimpleObject};
 use crm_app::{audit, clients};
 use crm_model::ClientId;
@@ -31,6 +31,24 @@ pub struct ClientConnection {
 pub struct CappedCount {
     value: i64,
     capped: bool,
+}
+
+/// A group of a list: a status, a person, a team or a country.
+#[derive(SimpleObject)]
+pub struct ClientGroup {
+    /// The id, or the country's code; null for clients that have none.
+    key: Option<String>,
+    /// The name of a status, a person or a team.
+    name: Option<String>,
+    count: i64,
+}
+
+/// The groups of a list.
+#[derive(SimpleObject)]
+pub struct ClientGroups {
+    groups: Vec<ClientGroup>,
+    /// Whether there are smaller ones besides.
+    more: bool,
 }
 
 /// One entry of a page of a timeline.
@@ -81,6 +99,7 @@ impl ClientConnection {
 #[Object]
 impl ClientQuery {
     /// Clients within the viewer's reach.
+    #[expect(clippy::too_many_arguments, reason = "each is an argument of the field")]
     async fn clients(
         &self,
         ctx: &Context<'_>,
@@ -89,12 +108,14 @@ impl ClientQuery {
         filter: Option<ClientFilter>,
         sort: Option<ClientSort>,
         search: Option<String>,
+        group: Option<ClientGroupKey>,
     ) -> Result<ClientConnection> {
         let page = shared::page(first, after.as_deref())?;
         let filter = filter.map(ClientFilter::read).transpose()?;
         let input = clients::ListInput {
             filter,
             search,
+            group: group.map(ClientGroupKey::read),
             sort: sort.unwrap_or_default().into(),
             first: page.first,
             after: page.after,
@@ -115,11 +136,31 @@ impl ClientQuery {
         ctx: &Context<'_>,
         filter: Option<ClientFilter>,
         search: Option<String>,
+        group: Option<ClientGroupKey>,
     ) -> Result<CappedCount> {
         let filter = filter.map(ClientFilter::read).transpose()?;
         look_up(ctx, search.as_deref(), filter.as_ref()).await?;
-        let (value, capped) = refused(clients::count(op(ctx)?, reader(ctx).await?, filter, search).await)?;
+        let (value, capped) = refused(
+            clients::count(op(ctx)?, reader(ctx).await?, filter, search, group.map(ClientGroupKey::read)).await,
+        )?;
         Ok(CappedCount { value, capped })
+    }
+
+    /// The groups of what a filter and a search find, with their counts, largest first. Never by a masked field.
+    async fn client_groups(
+        &self,
+        ctx: &Context<'_>,
+        by: ClientGroupField,
+        filter: Option<ClientFilter>,
+        search: Option<String>,
+    ) -> Result<ClientGroups> {
+        let filter = filter.map(ClientFilter::read).transpose()?;
+        look_up(ctx, search.as_deref(), filter.as_ref()).await?;
+        let sort = ClientSort::default().into();
+        let input = clients::ListInput { filter, search, group: None, sort, first: 1, after: None };
+        let (groups, more) = refused(clients::groups(op(ctx)?, reader(ctx).await?, by.into(), input).await)?;
+        let view = |g: clients::ClientGroup| ClientGroup { key: g.key, name: g.name, count: g.count };
+        Ok(ClientGroups { groups: groups.into_iter().map(view).collect(), more })
     }
 
     /// One client within the viewer's reach; null whatever the cause. List columns only, unless this session opened the

@@ -31,8 +31,8 @@ export const ClientRowFields = graphql(`
 `);
 
 export const ClientsDocument = graphql(`
-  query Clients($first: Int!, $after: String, $filter: ClientFilter, $sort: ClientSort, $search: String) {
-    clients(first: $first, after: $after, filter: $filter, sort: $sort, search: $search) {
+  query Clients($first: Int!, $after: String, $filter: ClientFilter, $sort: ClientSort, $search: String, $group: ClientGroupKey) {
+    clients(first: $first, after: $after, filter: $filter, sort: $sort, search: $search, group: $group) {
       edges { cursor node { ...ClientRow } }
       pageInfo { hasNextPage endCursor }
     }
@@ -40,8 +40,8 @@ export const ClientsDocument = graphql(`
 `);
 
 export const ClientCountDocument = graphql(`
-  query ClientCount($filter: ClientFilter, $search: String) {
-    clientCount(filter: $filter, search: $search) { value capped }
+  query ClientCount($filter: ClientFilter, $search: String, $group: ClientGroupKey) {
+    clientCount(filter: $filter, search: $search, group: $group) { value capped }
   }
 `);
 

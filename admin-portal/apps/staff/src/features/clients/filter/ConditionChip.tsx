@@ -6,6 +6,7 @@ import { day } from "../../../app/format.ts";
 import { Loading } from "../../../app/states.tsx";
 import classes from "./FilterBar.module.css";
 import { fieldOf } from "./fields.ts";
+import { periods } from "./periods.ts";
 import type { Condition } from "./tree.ts";
 import { useOptions } from "./useOptions.ts";
 
@@ -16,10 +17,11 @@ export function useConditionText(condition: Condition): { label: string; value: 
   const { t, i18n } = useLingui();
   const options = useOptions(condition.field);
   const label = i18n._(fieldOf(condition.field).label);
-  const { values = [], from, before, text = "", number, on, how } = condition;
+  const { values = [], from, before, text = "", on, how } = condition;
   if (condition.empty) return { label, value: t`not set` };
   switch (fieldOf(condition.field).kind) {
     case "time": {
+      if (condition.period) return { label, value: i18n._(periods[condition.period]) };
       const start = from ? day(from) : "";
       const end = before ? day(new Date(Date.parse(before) - 1).toISOString()) : "";
       if (start && end) return { label, value: `${start} – ${end}` };
@@ -33,9 +35,8 @@ export function useConditionText(condition: Condition): { label: string; value: 
         value: text === "" ? "…" : how === "domain" ? `@${text}` : how === "lastFour" ? `…${text}` : text,
       };
     case "flag":
+      if (condition.field === "underAge") return { label, value: on === undefined ? "…" : on ? t`yes` : t`no` };
       return { label, value: on === undefined ? "…" : on ? t`only archived` : t`not archived` };
-    case "number":
-      return { label, value: number === undefined ? "…" : String(number) };
     default: {
       const names = values.map((value) => options.find((option) => option.value === value)?.label ?? value);
       const more = names.length - 2;

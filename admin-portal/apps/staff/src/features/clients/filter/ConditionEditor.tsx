@@ -1,16 +1,8 @@
 import { useLingui } from "@lingui/react/macro";
-import {
-  Checkbox,
-  MultiSelect,
-  NumberInput,
-  SegmentedControl,
-  Select,
-  Stack,
-  TagsInput,
-  TextInput,
-} from "@mantine/core";
+import { Checkbox, MultiSelect, SegmentedControl, Select, Stack, TagsInput, TextInput } from "@mantine/core";
 import { useEffect, useReducer } from "react";
 import { fieldOf } from "./fields.ts";
+import { isPeriod, periods } from "./periods.ts";
 import type { Condition, ContactHow } from "./tree.ts";
 import { useOptions } from "./useOptions.ts";
 import "./styles.ts";
@@ -34,8 +26,6 @@ export default function ConditionEditor(props: EditorProps) {
       return <ContactEditor {...props} />;
     case "flag":
       return <FlagEditor {...props} />;
-    case "number":
-      return <AgeEditor {...props} />;
   }
 }
 
@@ -127,8 +117,9 @@ export function startOf(day: string, plusDays = 0): string | undefined {
 }
 
 function TimeEditor(props: EditorProps) {
-  const { t } = useLingui();
+  const { t, i18n } = useLingui();
   const { condition, onChange, autoFocus } = props;
+  const dated = !condition.empty && condition.period === undefined;
   const until = condition.before ? dayOf(new Date(Date.parse(condition.before) - 1).toISOString()) : "";
   const set = (part: "from" | "before", value: string | undefined) => {
     const next = { ...condition };
@@ -138,12 +129,25 @@ function TimeEditor(props: EditorProps) {
   };
   return (
     <Stack gap="xs">
+      <Select
+        size="xs"
+        label={t`When`}
+        data={[
+          { value: "", label: t`between two days` },
+          ...Object.entries(periods).map(([value, label]) => ({ value, label: i18n._(label) })),
+        ]}
+        value={condition.period ?? ""}
+        allowDeselect={false}
+        disabled={condition.empty ?? false}
+        comboboxProps={{ withinPortal: false }}
+        onChange={(period) => onChange({ field: condition.field, ...(isPeriod(period) ? { period } : {}) })}
+      />
       <TextInput
         size="xs"
         type="date"
         label={t`From`}
         value={dayOf(condition.from)}
-        disabled={condition.empty ?? false}
+        disabled={!dated}
         onChange={(event) => set("from", startOf(event.currentTarget.value))}
         autoFocus={autoFocus ?? false}
       />
@@ -152,7 +156,7 @@ function TimeEditor(props: EditorProps) {
         type="date"
         label={t`Until, this day included`}
         value={until}
-        disabled={condition.empty ?? false}
+        disabled={!dated}
         onChange={(event) => set("before", startOf(event.currentTarget.value, 1))}
       />
       <NotSet {...props} />
@@ -202,36 +206,18 @@ function ContactEditor({ condition, onChange, autoFocus }: EditorProps) {
 }
 
 function FlagEditor({ condition, onChange }: EditorProps) {
-  const { t } = useLingui();
+  const { t, i18n } = useLingui();
+  const age = condition.field === "underAge";
   return (
     <SegmentedControl
       size="xs"
-      aria-label={t`Archived`}
+      aria-label={i18n._(fieldOf(condition.field).label)}
       value={condition.on === undefined ? "" : String(condition.on)}
       onChange={(value) => onChange({ ...condition, on: value === "true" })}
       data={[
-        { value: "true", label: t`Only archived` },
-        { value: "false", label: t`Not archived` },
+        { value: "true", label: age ? t`Yes` : t`Only archived` },
+        { value: "false", label: age ? t`No` : t`Not archived` },
       ]}
-    />
-  );
-}
-
-function AgeEditor({ condition, onChange, autoFocus }: EditorProps) {
-  const { t } = useLingui();
-  return (
-    <NumberInput
-      size="xs"
-      label={t`Years`}
-      min={1}
-      max={120}
-      allowDecimal={false}
-      value={condition.number ?? ""}
-      onChange={(value) => {
-        const { number: _, ...rest } = condition;
-        onChange(typeof value === "number" ? { ...rest, number: value } : rest);
-      }}
-      autoFocus={autoFocus ?? false}
     />
   );
 }

@@ -2,7 +2,7 @@ import type { MessageDescriptor } from "@lingui/core";
 import { msg } from "@lingui/core/macro";
 
 /** How a field is asked about, and with it which editor it gets. */
-export type FieldKind = "id" | "choice" | "text" | "time" | "contact" | "flag" | "number";
+export type FieldKind = "id" | "choice" | "text" | "time" | "contact" | "flag";
 
 export interface FilterField {
   kind: FieldKind;
@@ -35,7 +35,7 @@ export const filterFields = {
   archived: { kind: "flag", label: msg`Archived` },
   email: { kind: "contact", label: msg`E-mail`, sealed: "EMAIL" },
   phone: { kind: "contact", label: msg`Phone`, sealed: "PHONE" },
-  underAge: { kind: "number", label: msg`Younger than`, sealed: "DATE_OF_BIRTH" },
+  underAge: { kind: "flag", label: msg`Under age`, sealed: "DATE_OF_BIRTH" },
 } as const satisfies Record<string, FilterField>;
 
 export type FieldName = keyof typeof filterFields;

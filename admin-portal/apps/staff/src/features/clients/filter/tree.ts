@@ -1,5 +1,6 @@
 import type { ClientFilter, TimeRange } from "@brokerdesk/api";
 import { type FieldName, fieldOf, isFieldName } from "./fields.ts";
+import { isPeriod, type Moment, type Period, thisMoment, withinPeriod } from "./periods.ts";
 
 /** Limits of the server: deeper or larger trees are refused. */
 export const deepest = 4;
@@ -15,10 +16,11 @@ export interface Condition {
   not?: boolean;
   from?: string;
   before?: string;
+  /** A stretch that moves with the day. */
+  period?: Period;
   how?: ContactHow;
   text?: string;
   on?: boolean;
-  number?: number;
 }
 
 export interface Group {
@@ -47,7 +49,7 @@ export function isFlat(group: Group): boolean {
   return group.join === "all" && !group.items.some(isGroup);
 }
 
-function conditionFilter(condition: Condition): ClientFilter | undefined {
+function conditionFilter(condition: Condition, at: Moment): ClientFilter | undefined {
   const { field, values, empty } = condition;
   switch (fieldOf(field).kind) {
     case "id":
@@ -58,6 +60,7 @@ function conditionFilter(condition: Condition): ClientFilter | undefined {
       return values?.length ? { [field]: values } : undefined;
     case "time": {
       if (empty) return { [field]: { isNull: true } };
+      if (condition.period) return { [field]: withinPeriod(condition.period, at) };
       const range: TimeRange = {
         ...(condition.from ? { from: condition.from } : {}),
         ...(condition.before ? { before: condition.before } : {}),
@@ -73,18 +76,16 @@ function conditionFilter(condition: Condition): ClientFilter | undefined {
     }
     case "flag":
       return condition.on === undefined ? undefined : { [field]: condition.on };
-    case "number":
-      return condition.number === undefined ? undefined : { [field]: condition.number };
   }
 }
 
 /** What the server is asked. Conditions that are not filled in yet are left out. */
-export function toClientFilter(node: FilterNode): ClientFilter | undefined {
+export function toClientFilter(node: FilterNode, at: Moment = thisMoment()): ClientFilter | undefined {
   if (!isGroup(node)) {
-    const filter = conditionFilter(node);
+    const filter = conditionFilter(node, at);
     return filter !== undefined && node.not ? { not: filter } : filter;
   }
-  const parts = node.items.map(toClientFilter).filter((part) => part !== undefined);
+  const parts = node.items.map((item) => toClientFilter(item, at)).filter((part) => part !== undefined);
   if (parts.length <= 1) return parts[0];
   return node.join === "all" ? { and: parts } : { or: parts };
 }
@@ -125,10 +126,10 @@ function parseNode(value: unknown, level: number, budget: { left: number }): Fil
   if (raw.not === true) condition.not = true;
   if (isTime(raw.from)) condition.from = raw.from;
   if (isTime(raw.before)) condition.before = raw.before;
+  if (isPeriod(raw.period)) condition.period = raw.period;
   if (isHow(raw.how)) condition.how = raw.how;
   if (typeof raw.text === "string") condition.text = raw.text.slice(0, 200);
   if (typeof raw.on === "boolean") condition.on = raw.on;
-  if (typeof raw.number === "number" && Number.isInteger(raw.number)) condition.number = raw.number;
   return condition;
 }
 

@@ -3,7 +3,17 @@ import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { Button } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import {
+  type CSSProperties,
+  lazy,
+  type ReactNode,
+  Suspense,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import { useQuery } from "urql";
 import { usePageTitle } from "../../../app/Page.tsx";
 import { Allowed, ReasonTooltip } from "../../../app/rights.tsx";
@@ -12,16 +22,23 @@ import { useViewer } from "../../../app/viewer.tsx";
 import { ClientCountDocument, type ClientRow } from "../documents.ts";
 import { FilterBar } from "../filter/FilterBar.tsx";
 import { toClientFilter } from "../filter/tree.ts";
+import { GroupMenu } from "../views/GroupMenu.tsx";
+import { changesTo, plain, type ViewParts } from "../views/parts.ts";
+import { useDay } from "../views/useDay.ts";
+import { type ListView, useListView, useViewColumns } from "../views/useListView.ts";
+import { ViewBar } from "../views/ViewBar.tsx";
+import viewClasses from "../views/Views.module.css";
 import { ClientGrid } from "./ClientGrid.tsx";
 import classes from "./ClientsPage.module.css";
 import { ColumnChooser } from "./ColumnChooser.tsx";
-import { useColumnChoice } from "./columnChoice.ts";
 import { CountText, SearchBox, SelectionBar } from "./Toolbar.tsx";
 import { useClientPages, useLiveRows } from "./useClientPages.ts";
 import { useListKeys } from "./useListKeys.ts";
 import { useRowHeight } from "./useRowHeight.ts";
-import { type ClientView, newestFirst, nextSort, parseSort, writeSort } from "./view.ts";
+import { type ClientView, groupings, newestFirst, nextSort, parseSort, sortText } from "./view.ts";
 
+const GroupRail = lazy(() => import("../views/GroupRail.tsx"));
+const ViewNotice = lazy(() => import("../views/ViewNotice.tsx"));
 const ClientPanel = lazy(() => import("../profile/ClientPanel.tsx"));
 const CreateClient = lazy(() => import("../create/CreateClient.tsx"));
 
@@ -33,43 +50,63 @@ export function ClientsPage() {
   );
 }
 
-function useQuestion(view: ClientView) {
-  const { q, sort, filter } = view;
+function useQuestion({ q, in: chosen }: ClientView, { sort, filter, group }: ViewParts) {
+  const { viewer } = useViewer();
+  const zone = viewer.preferences.timeZone || viewer.broker.timeZone;
+  const day = useDay(zone);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: on another day "today" is another question
   return useMemo(
     () => ({
       search: q,
       sort: parseSort(sort) ?? newestFirst,
-      filter: filter ? toClientFilter(filter) : undefined,
+      filter: filter ? toClientFilter(filter, { now: Date.now(), zone }) : undefined,
+      group: group && chosen ? { by: groupings[group], key: chosen === "-" ? null : chosen } : undefined,
     }),
-    [q, sort, filter],
+    [q, sort, filter, group, chosen, zone, day],
   );
 }
 
+/** The list as soon as it is known which view opens. */
 function ClientList() {
   const { t } = useLingui();
   usePageTitle(t`Clients`);
   const view = useSearch({ from: "/shell/clients" });
   const navigate = useNavigate({ from: "/clients" });
-  const { can } = useViewer();
-  const question = useQuestion(view);
-  const { pages, snapshot } = useClientPages(question);
-  const [{ data: counted }, recount] = useQuery({
-    query: ClientCountDocument,
-    variables: { filter: question.filter, search: question.search },
-  });
-  const [choice, setChoice] = useColumnChoice();
-  const [active, setActive] = useState(-1);
-  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
-  const scroller = useRef<HTMLDivElement>(null);
-  const visible = useRef<ReadonlySet<string>>(new Set());
-  const rowHeight = useRowHeight();
-  const { rows, waiting } = snapshot;
-
   const change = useCallback(
     (part: Partial<ClientView>, push = false) =>
       void navigate({ search: (old) => ({ ...old, ...part }), replace: !push }),
     [navigate],
   );
+  const list = useListView(view, change);
+  return list.waiting ? <Loading /> : <Listed view={view} list={list} change={change} />;
+}
+
+interface ListedProps {
+  view: ClientView;
+  list: ListView;
+  change: (part: Partial<ClientView>, push?: boolean) => void;
+}
+
+function Listed({ view, list, change }: ListedProps) {
+  const { t } = useLingui();
+  const { can } = useViewer();
+  const navigate = useNavigate({ from: "/clients" });
+  const { parts, set } = list;
+  const question = useQuestion(view, parts);
+  const { pages, snapshot } = useClientPages(question);
+  const [{ data: counted }, recount] = useQuery({
+    query: ClientCountDocument,
+    variables: { filter: question.filter, search: question.search, group: question.group },
+  });
+  const { choice, setChoice } = useViewColumns(list);
+  const [news, setNews] = useState(0);
+  const [active, setActive] = useState(-1);
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const scroller = useRef<HTMLDivElement>(null);
+  const visible = useRef<ReadonlySet<string>>(new Set());
+  const rowHeight = useRowHeight(parts.density);
+  const { rows, waiting } = snapshot;
+
   const open = useCallback(
     (row: Pick<ClientRow, "id"> | undefined) =>
       change({ id: row?.id, tab: undefined }, view.id === undefined || row === undefined),
@@ -80,7 +117,10 @@ function ClientList() {
     pages,
     (id) => visible.current.has(id),
     isAtTop,
-    () => recount({ requestPolicy: "network-only", ...inBackground }),
+    () => {
+      recount({ requestPolicy: "network-only", ...inBackground });
+      setNews((old) => old + 1);
+    },
   );
   const onVisible = useCallback(
     (ids: ReadonlySet<string>) => {
@@ -129,7 +169,9 @@ function ClientList() {
     pages.reload();
     scroller.current?.scrollTo({ top: 0 });
   };
-  const asked = view.q !== undefined || view.filter !== undefined;
+  const openView = (id: string | undefined) =>
+    void navigate({ search: id ? { view: id } : list.shelf?.opensWithId ? { view: "all" } : {} });
+  const asked = view.q !== undefined || parts.filter !== undefined || question.group !== undefined;
   const create = (
     <ReasonTooltip reason={can("client.create") ? null : t`Your role does not include registering clients.`}>
       <Button
@@ -147,49 +189,86 @@ function ClientList() {
     <div className={classes.layout} data-panel={view.id ? true : undefined}>
       <section className={classes.list} aria-label={t`Clients`}>
         <h1 className="visually-hidden">{t`Clients`}</h1>
-        <div className={classes.toolbar}>
-          <SearchBox value={view.q ?? ""} onChange={(q) => change({ q: q || undefined })} />
-          <FilterBar filter={view.filter} onChange={(filter) => change({ filter })} />
-          <span className={classes.spacer} />
-          <CountText count={counted?.clientCount} />
-          <ColumnChooser choice={choice} onChange={setChoice} />
-          {create}
-        </div>
-        <div className={classes.grid}>
-          {waiting.length > 0 && (
-            <button type="button" className={classes.pill} onClick={showNew}>
-              <Plural value={waiting.length} one="# new" other="# new" />
-            </button>
-          )}
-          {snapshot.loading ? (
-            <Loading />
-          ) : snapshot.error && rows.length === 0 ? (
-            <ErrorState error={snapshot.error} onRetry={() => pages.retry()} />
-          ) : rows.length === 0 && !snapshot.loadingMore ? (
-            <Nothing asked={asked} create={create} onClear={() => change({ q: undefined, filter: undefined })} />
-          ) : (
-            <ClientGrid
-              snapshot={snapshot}
-              total={counted?.clientCount.value}
-              sort={question.sort}
-              onSort={(field: ClientSortField) => change({ sort: writeSort(nextSort(question.sort, field)) })}
+        <div>
+          <div className={classes.toolbar}>
+            <ViewBar list={list} choice={choice} onOpen={openView} />
+            <SearchBox value={view.q ?? ""} onChange={(q) => change({ q: q || undefined })} />
+            <FilterBar filter={parts.filter} onChange={(filter) => set({ filter })} />
+            <span className={classes.spacer} />
+            <CountText count={counted?.clientCount} />
+            <GroupMenu group={parts.group} onChange={(group) => set({ group })} />
+            <ColumnChooser
               choice={choice}
-              onChoice={setChoice}
-              activeIndex={active}
-              onActive={activate}
-              openId={view.id}
-              onOpen={open}
-              selected={selected}
-              onSelect={toggle}
-              onSelectAll={(all) => setSelected(all ? new Set(rows.map((row) => row.id)) : new Set())}
-              onNearEnd={onNearEnd}
-              onVisible={onVisible}
-              onRetry={() => pages.retry()}
-              scroller={scroller}
-              rowHeight={rowHeight}
+              onChange={setChoice}
+              density={parts.density}
+              onDensity={(density) => set({ density })}
             />
-          )}
+            {create}
+          </div>
+          <Suspense>
+            {(list.missing || (list.saved && list.saved.dropped.length > 0)) && (
+              <ViewNotice list={list} onPlain={() => openView(undefined)} />
+            )}
+          </Suspense>
         </div>
+        <Grouped
+          rail={
+            parts.group && (
+              <GroupRail
+                by={parts.group}
+                filter={question.filter}
+                search={question.search}
+                chosen={view.in}
+                news={news}
+                onChoose={(group) => change({ in: group })}
+              />
+            )
+          }
+        >
+          <div className={classes.grid} style={{ "--bd-row": `${rowHeight}px` } as CSSProperties}>
+            {waiting.length > 0 && (
+              <button type="button" className={classes.pill} onClick={showNew}>
+                <Plural value={waiting.length} one="# new" other="# new" />
+              </button>
+            )}
+            {snapshot.loading ? (
+              <Loading />
+            ) : snapshot.error && rows.length === 0 ? (
+              <ErrorState error={snapshot.error} onRetry={() => pages.retry()} />
+            ) : rows.length === 0 && !snapshot.loadingMore ? (
+              <Nothing
+                asked={asked}
+                create={create}
+                onClear={() =>
+                  change({ q: undefined, in: undefined, ...changesTo(list.base, { ...parts, filter: undefined }) })
+                }
+              />
+            ) : (
+              <ClientGrid
+                snapshot={snapshot}
+                total={counted?.clientCount.value}
+                sort={question.sort}
+                onSort={(field: ClientSortField) =>
+                  set({ sort: sortText(nextSort(question.sort, field)) ?? plain.sort })
+                }
+                choice={choice}
+                onChoice={setChoice}
+                activeIndex={active}
+                onActive={activate}
+                openId={view.id}
+                onOpen={open}
+                selected={selected}
+                onSelect={toggle}
+                onSelectAll={(all) => setSelected(all ? new Set(rows.map((row) => row.id)) : new Set())}
+                onNearEnd={onNearEnd}
+                onVisible={onVisible}
+                onRetry={() => pages.retry()}
+                scroller={scroller}
+                rowHeight={rowHeight}
+              />
+            )}
+          </div>
+        </Grouped>
         {selected.size > 0 && (
           <SelectionBar
             numbers={rows.filter((row) => selected.has(row.id)).map((row) => row.number)}
@@ -228,7 +307,18 @@ function ClientList() {
   );
 }
 
-function Nothing({ asked, create, onClear }: { asked: boolean; create: React.ReactNode; onClear: () => void }) {
+/** The list, with its groups beside it where it has any. */
+function Grouped({ rail, children }: { rail: ReactNode; children: ReactNode }) {
+  if (!rail) return children;
+  return (
+    <div className={viewClasses.grouped}>
+      <Suspense fallback={<Loading />}>{rail}</Suspense>
+      {children}
+    </div>
+  );
+}
+
+function Nothing({ asked, create, onClear }: { asked: boolean; create: ReactNode; onClear: () => void }) {
   if (!asked) {
     return (
       <EmptyState title={<Trans>No clients yet</Trans>} action={create}>

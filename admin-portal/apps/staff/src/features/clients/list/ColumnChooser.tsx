@@ -1,36 +1,15 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { ActionIcon, Button, Checkbox, Popover } from "@mantine/core";
-import {
-  IconArrowDown,
-  IconArrowUp,
-  IconColumns3,
-  IconGripVertical,
-  IconPin,
-  IconPinFilled,
-} from "@tabler/icons-react";
-import { useState } from "react";
-import classes from "./ColumnChooser.module.css";
-import {
-  type ColumnChoice,
-  inOrder,
-  moveColumn,
-  pinColumn,
-  placeColumn,
-  showColumn,
-  usualColumns,
-} from "./columnChoice.ts";
-import { clientColumns } from "./columns.tsx";
+import { Button, Popover } from "@mantine/core";
+import { IconColumns3 } from "@tabler/icons-react";
+import { lazy, Suspense } from "react";
+import { Loading } from "../../../app/states.tsx";
+import type { ColumnListProps } from "./ColumnList.tsx";
 
-/** Shows, hides, pins and orders columns: by buttons, or by dragging. */
-export function ColumnChooser({
-  choice,
-  onChange,
-}: {
-  choice: ColumnChoice;
-  onChange: (choice: ColumnChoice) => void;
-}) {
-  const { t, i18n } = useLingui();
-  const [dragged, setDragged] = useState<string>();
+const ColumnList = lazy(() => import("./ColumnList.tsx"));
+
+/** The columns of the list, behind a button. */
+export function ColumnChooser(props: ColumnListProps) {
+  const { t } = useLingui();
   return (
     <Popover position="bottom-end" shadow="md" width={310} trapFocus returnFocus>
       <Popover.Target>
@@ -39,81 +18,9 @@ export function ColumnChooser({
         </Button>
       </Popover.Target>
       <Popover.Dropdown p="xs" aria-label={t`Columns`}>
-        <div className={classes.list}>
-          {inOrder(choice).map((id) => {
-            const column = clientColumns.find((each) => each.id === id);
-            if (column === undefined) return null;
-            const label = i18n._(column.label);
-            const pinned = choice.pinned.includes(id);
-            const Pin = pinned ? IconPinFilled : IconPin;
-            return (
-              // biome-ignore lint/a11y/noStaticElementInteractions: the buttons in it do the same by keyboard
-              <div
-                key={id}
-                className={classes.row}
-                data-dragged={dragged === id || undefined}
-                draggable
-                onDragStart={(event) => {
-                  event.dataTransfer.effectAllowed = "move";
-                  setDragged(id);
-                }}
-                onDragEnd={() => setDragged(undefined)}
-                onDragOver={(event) => {
-                  if (dragged === undefined) return;
-                  event.preventDefault();
-                  const next = placeColumn(choice, dragged, id);
-                  if (next !== choice) onChange(next);
-                }}
-                onDrop={(event) => event.preventDefault()}
-              >
-                <IconGripVertical size={14} className={classes.grip ?? ""} aria-hidden />
-                <Checkbox
-                  className={classes.check ?? ""}
-                  size="xs"
-                  label={label}
-                  checked={!choice.hidden.includes(id)}
-                  disabled={id === "name"}
-                  onChange={(event) => onChange(showColumn(choice, id, event.currentTarget.checked))}
-                />
-                <span className={classes.moves}>
-                  <ActionIcon
-                    variant="subtle"
-                    color="gray"
-                    size={24}
-                    aria-label={t`Keep ${label} in view`}
-                    aria-pressed={pinned}
-                    onClick={() => onChange(pinColumn(choice, id, !pinned))}
-                  >
-                    <Pin size={14} />
-                  </ActionIcon>
-                  <ActionIcon
-                    variant="subtle"
-                    color="gray"
-                    size={24}
-                    aria-label={t`Move ${label} forward`}
-                    disabled={moveColumn(choice, id, -1) === choice}
-                    onClick={() => onChange(moveColumn(choice, id, -1))}
-                  >
-                    <IconArrowUp size={14} />
-                  </ActionIcon>
-                  <ActionIcon
-                    variant="subtle"
-                    color="gray"
-                    size={24}
-                    aria-label={t`Move ${label} back`}
-                    disabled={moveColumn(choice, id, 1) === choice}
-                    onClick={() => onChange(moveColumn(choice, id, 1))}
-                  >
-                    <IconArrowDown size={14} />
-                  </ActionIcon>
-                </span>
-              </div>
-            );
-          })}
-        </div>
-        <Button variant="subtle" fullWidth mt="xs" onClick={() => onChange(usualColumns)}>
-          <Trans>As usual</Trans>
-        </Button>
+        <Suspense fallback={<Loading />}>
+          <ColumnList {...props} />
+        </Suspense>
       </Popover.Dropdown>
     </Popover>
   );

@@ -1,4 +1,10 @@
-import { type ClientFilter, type ClientSort, type ClientsQuery, inBackground } from "@brokerdesk/api";
+import {
+  type ClientFilter,
+  type ClientGroupKey,
+  type ClientSort,
+  type ClientsQuery,
+  inBackground,
+} from "@brokerdesk/api";
 import type { Client, CombinedError } from "urql";
 import { pipe, subscribe } from "wonka";
 import { type ClientRow, ClientRowDocument, ClientsDocument } from "../documents.ts";
@@ -12,6 +18,8 @@ export interface ListQuestion {
   filter: ClientFilter | undefined;
   sort: ClientSort;
   search: string | undefined;
+  /** Only the clients of one group. */
+  group?: ClientGroupKey | undefined;
 }
 
 interface LoadedPage {
@@ -120,7 +128,8 @@ export class ClientPages {
     const filter = narrowed(this.question.filter, { createdAt: { from: since } });
     if (filter === undefined) return;
     const { generation } = this;
-    const variables = { first: pageSize, filter, sort: newestFirst, search: this.question.search };
+    const { search, group } = this.question;
+    const variables = { first: pageSize, filter, sort: newestFirst, search, group };
     const { data } = await this.client
       .query(ClientsDocument, variables, { requestPolicy: "network-only", ...inBackground })
       .toPromise();

@@ -1,5 +1,15 @@
 import { expect, test } from "vitest";
-import { inOrder, moveColumn, parseChoice, pinColumn, placeColumn, showColumn, usualColumns } from "./columnChoice.ts";
+import {
+  columnText,
+  inOrder,
+  moveColumn,
+  parseChoice,
+  parseColumnText,
+  pinColumn,
+  placeColumn,
+  showColumn,
+  usualColumns,
+} from "./columnChoice.ts";
 
 test("a stored choice comes back, without columns that are gone and with those that are new", () => {
   const stored = { order: ["phone", "horoscope", "name"], hidden: ["phone"], widths: { name: 240 } };
@@ -46,4 +56,14 @@ test("columns are shown and hidden", () => {
   const shown = showColumn(usualColumns, "tags", true);
   expect(shown.hidden).not.toContain("tags");
   expect(showColumn(shown, "tags", false).hidden).toContain("tags");
+});
+
+test("columns survive the address: order, pins, widths, and nothing that is unknown", () => {
+  const text = "name!:220.country.phone:180";
+  const choice = parseColumnText(text);
+  expect(columnText(choice)).toBe(text);
+  expect(choice.hidden).toContain("email");
+  expect(choice.order).toHaveLength(usualColumns.order.length);
+  expect(columnText(parseColumnText("horoscope.phone.phone!"))).toBe("name.phone");
+  expect(columnText(parseColumnText(columnText(usualColumns)))).toBe(columnText(usualColumns));
 });

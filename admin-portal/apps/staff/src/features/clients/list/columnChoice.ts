@@ -74,6 +74,35 @@ export function showColumn(choice: ColumnChoice, id: string, shown: boolean): Co
   return { ...choice, hidden: shown ? hidden : [...hidden, id] };
 }
 
+/** The columns on screen, `name!:200.country`: pinned ones with a mark, those of another width than usual with it. */
+export function columnText(choice: ColumnChoice): string {
+  const usual = (id: string) => clientColumns.find((column) => column.id === id)?.width;
+  return inOrder(choice)
+    .filter((id) => !choice.hidden.includes(id))
+    .map((id) => {
+      const width = Math.round(choice.widths[id] ?? 0);
+      const pinned = choice.pinned.includes(id) ? "!" : "";
+      return `${id}${pinned}${width > 0 && width !== usual(id) ? `:${width}` : ""}`;
+    })
+    .join(".");
+}
+
+/** Reads such a text; what it does not know it leaves out, and the name is always among the columns. */
+export function parseColumnText(text: string): ColumnChoice {
+  const choice: ColumnChoice = { order: [], hidden: [], pinned: [], widths: {} };
+  for (const part of text.split(".")) {
+    const [, id = "", pin, width] = /^([a-zA-Z0-9]+)(!?)(?::(\d{2,4}))?$/.exec(part) ?? [];
+    if (!columnIds.includes(id) || choice.order.includes(id)) continue;
+    choice.order.push(id);
+    if (pin) choice.pinned.push(id);
+    if (width) choice.widths[id] = Math.max(64, Math.min(600, Number(width)));
+  }
+  if (!choice.order.includes("name")) choice.order.unshift("name");
+  choice.hidden = columnIds.filter((id) => !choice.order.includes(id));
+  choice.order.push(...choice.hidden);
+  return choice;
+}
+
 export function useColumnChoice() {
   return useLocalStorage<ColumnChoice>({
     key: `brokerdesk-${broker.slug}-client-columns`,

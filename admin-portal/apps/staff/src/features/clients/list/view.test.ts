@@ -45,3 +45,18 @@ test("headings turn the order round, times start with the newest", () => {
     direction: "DESC",
   });
 });
+
+test("changes of a saved view survive the address, also what was taken away", () => {
+  const view: ClientView = {
+    view: `viw_${"0".repeat(26)}`,
+    sort: "-created",
+    filter: { join: "all", items: [] },
+    cols: "name!:220.country",
+    density: "own",
+    group: "none",
+  };
+  expect(throughAddress(view)).toEqual(view);
+  const chosen: ClientView = { group: "owner", in: `stf_${"0".repeat(26)}`, density: "compact" };
+  expect(throughAddress(chosen)).toEqual(chosen);
+  expect(parseView({ view: "viw_x", cols: "<b>", density: "own", group: "phone", in: "a b" })).toEqual({});
+});

@@ -1,0 +1,123 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { ActionIcon, Button, Checkbox, SegmentedControl } from "@mantine/core";
+import { IconArrowDown, IconArrowUp, IconGripVertical, IconPin, IconPinFilled } from "@tabler/icons-react";
+import { useState } from "react";
+import { type Density, densities } from "../../../app/preferences.ts";
+import classes from "./ColumnChooser.module.css";
+import {
+  type ColumnChoice,
+  inOrder,
+  moveColumn,
+  pinColumn,
+  placeColumn,
+  showColumn,
+  usualColumns,
+} from "./columnChoice.ts";
+import { clientColumns } from "./columns.tsx";
+
+export interface ColumnListProps {
+  choice: ColumnChoice;
+  onChange: (choice: ColumnChoice) => void;
+  /** Of the view; none leaves it to the reader's settings. */
+  density: Density | undefined;
+  onDensity: (density: Density | undefined) => void;
+}
+
+/** Shows, hides, pins and orders columns: by buttons, or by dragging; and how high the rows are. */
+export default function ColumnList({ choice, onChange, density, onDensity }: ColumnListProps) {
+  const { t, i18n } = useLingui();
+  const [dragged, setDragged] = useState<string>();
+  return (
+    <>
+      <div className={classes.list}>
+        {inOrder(choice).map((id) => {
+          const column = clientColumns.find((each) => each.id === id);
+          if (column === undefined) return null;
+          const label = i18n._(column.label);
+          const pinned = choice.pinned.includes(id);
+          const Pin = pinned ? IconPinFilled : IconPin;
+          return (
+            // biome-ignore lint/a11y/noStaticElementInteractions: the buttons in it do the same by keyboard
+            <div
+              key={id}
+              className={classes.row}
+              data-dragged={dragged === id || undefined}
+              draggable
+              onDragStart={(event) => {
+                event.dataTransfer.effectAllowed = "move";
+                setDragged(id);
+              }}
+              onDragEnd={() => setDragged(undefined)}
+              onDragOver={(event) => {
+                if (dragged === undefined) return;
+                event.preventDefault();
+                const next = placeColumn(choice, dragged, id);
+                if (next !== choice) onChange(next);
+              }}
+              onDrop={(event) => event.preventDefault()}
+            >
+              <IconGripVertical size={14} className={classes.grip ?? ""} aria-hidden />
+              <Checkbox
+                className={classes.check ?? ""}
+                size="xs"
+                label={label}
+                checked={!choice.hidden.includes(id)}
+                disabled={id === "name"}
+                onChange={(event) => onChange(showColumn(choice, id, event.currentTarget.checked))}
+              />
+              <span className={classes.moves}>
+                <ActionIcon
+                  variant="subtle"
+                  color="gray"
+                  size={24}
+                  aria-label={t`Keep ${label} in view`}
+                  aria-pressed={pinned}
+                  onClick={() => onChange(pinColumn(choice, id, !pinned))}
+                >
+                  <Pin size={14} />
+                </ActionIcon>
+                <ActionIcon
+                  variant="subtle"
+                  color="gray"
+                  size={24}
+                  aria-label={t`Move ${label} forward`}
+                  disabled={moveColumn(choice, id, -1) === choice}
+                  onClick={() => onChange(moveColumn(choice, id, -1))}
+                >
+                  <IconArrowUp size={14} />
+                </ActionIcon>
+                <ActionIcon
+                  variant="subtle"
+                  color="gray"
+                  size={24}
+                  aria-label={t`Move ${label} back`}
+                  disabled={moveColumn(choice, id, 1) === choice}
+                  onClick={() => onChange(moveColumn(choice, id, 1))}
+                >
+                  <IconArrowDown size={14} />
+                </ActionIcon>
+              </span>
+            </div>
+          );
+        })}
+      </div>
+      <Button variant="subtle" fullWidth mt="xs" onClick={() => onChange(usualColumns)}>
+        <Trans>As usual</Trans>
+      </Button>
+      <SegmentedControl
+        size="xs"
+        fullWidth
+        mt="xs"
+        aria-label={t`Height of rows`}
+        value={density ?? "own"}
+        onChange={(value) => onDensity(densities.find((each) => each === value))}
+        data={[
+          { value: "own", label: t`As set` },
+          { value: "compact", label: t`Low` },
+          { value: "normal", label: t`Normal` },
+          { value: "comfortable", label: t`High` },
+        ]}
+      />
+    </>
+  );
+}

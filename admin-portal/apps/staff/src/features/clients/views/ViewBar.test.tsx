@@ -1,0 +1,183 @@
+import { fireEvent, screen, waitFor, within } from "@testing-library/react";
+import { useCallback, useState } from "react";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { press, showPortal, type } from "../../common/testPortal.tsx";
+import { usualColumns } from "../list/columnChoice.ts";
+import type { ClientView } from "../list/view.ts";
+
+const held = vi.hoisted(() => ({ reach: null as string | null }));
+vi.mock("../../../app/viewer.tsx", () => ({
+  useViewer: () => ({
+    viewer: { staff: { team: { id: "tem_1", name: "Madrid" } }, preferences: { density: "normal" } },
+    can: () => held.reach !== null,
+    reach: () => held.reach,
+  }),
+}));
+const { useListView } = await import("./useListView.ts");
+const { ViewBar } = await import("./ViewBar.tsx");
+const { default: ViewNotice } = await import("./ViewNotice.tsx");
+
+const id = (n: number) => `viw_${String(n).padStart(26, "0")}`;
+const view = (n: number, name: string, more = {}) => ({
+  id: id(n),
+  version: 1,
+  name,
+  audience: "PRIVATE",
+  team: null,
+  owner: { id: "stf_1", name: "Ana" },
+  definition: {
+    filter: { join: "all", items: [{ field: "country", values: ["ES"] }] },
+    sort: { field: "NAME", descending: false },
+    columns: [],
+    density: null,
+    groupBy: null,
+  },
+  dropped: [] as string[],
+  mine: true,
+  mayChange: true,
+  roleIds: [] as string[],
+  ...more,
+});
+
+/** A list with its address; what it shows is told as text. */
+function List({ start }: { start: ClientView }) {
+  const [search, setSearch] = useState(start);
+  const change = useCallback((part: Partial<ClientView>) => setSearch((old) => ({ ...old, ...part })), []);
+  const list = useListView(search, change);
+  if (list.waiting) return <p>waiting</p>;
+  return (
+    <>
+      <ViewBar
+        list={list}
+        choice={usualColumns}
+        onOpen={(next) => setSearch(next ? { view: next } : { view: "all" })}
+      />
+      {(list.missing || list.saved?.dropped.length) && <ViewNotice list={list} onPlain={() => undefined} />}
+      <output aria-label="shown">
+        {JSON.stringify({ address: search.view, sort: list.parts.sort, filter: list.parts.filter })}
+      </output>
+      <button type="button" onClick={() => list.set({ sort: "-contact" })}>
+        sort by contact
+      </button>
+    </>
+  );
+}
+
+const shown = () => JSON.parse(screen.getByRole("status", { name: "shown" }).textContent ?? "{}");
+const shelf = (views: unknown[], opensWithId: string | null = null) => ({
+  savedViews: { chosenId: opensWithId, opensWithId, views },
+});
+
+function show(start: ClientView, answers: Record<string, unknown>) {
+  return showPortal(<List start={start} />, answers);
+}
+
+beforeEach(() => {
+  held.reach = null;
+});
+
+/** A server that has the view at version 5. */
+const saving = ({ input }: { input: { version: number } }) => ({
+  changeSavedView:
+    input.version === 5
+      ? { view: view(1, "Spain", { version: 6 }), errors: [] }
+      : { view: null, errors: [{ code: "conflict", message: "", path: [] }] },
+});
+
+describe("a saved view", () => {
+  it("opens by itself where the address says nothing, and the plain list is one press away", async () => {
+    show({}, { SavedViews: shelf([view(1, "Spain")], id(1)) });
+    await waitFor(() => expect(shown().address).toBe(id(1)));
+    expect(shown()).toMatchObject({ sort: "name", filter: { items: [{ field: "country", values: ["ES"] }] } });
+    press("View: Spain");
+    fireEvent.click(await screen.findByRole("menuitem", { name: "All clients" }));
+    await waitFor(() => expect(shown()).toMatchObject({ address: "all", sort: "-created" }));
+  });
+
+  it("shows as changed, is saved with what is on screen, and can be set back", async () => {
+    const saved = { changeSavedView: { view: view(1, "Spain", { version: 2 }), errors: [] } };
+    const { mutations } = show({ view: id(1) }, { SavedViews: shelf([view(1, "Spain")]), ChangeSavedView: saved });
+    press("sort by contact");
+    fireEvent.click(await screen.findByRole("button", { name: "Reset" }));
+    await screen.findByRole("button", { name: "View: Spain" });
+    expect(shown().sort).toBe("name");
+    press("sort by contact");
+    fireEvent.click(await screen.findByRole("button", { name: "Save" }));
+    await screen.findByText("View saved");
+    expect(mutations[0]).toMatchObject({
+      name: "ChangeSavedView",
+      variables: {
+        input: {
+          id: id(1),
+          version: 1,
+          definition: {
+            filter: { join: "all", items: [{ field: "country", values: ["ES"] }] },
+            sort: { field: "CONTACT", descending: true },
+          },
+        },
+      },
+    });
+  });
+
+  it("that somebody else saved meanwhile is decided on, not lost", async () => {
+    let version = 1;
+    const kept = () => shelf([view(1, "Spain", { version })]);
+    const { mutations } = show(
+      { view: id(1), sort: "-contact" },
+      {
+        SavedViews: kept,
+        ChangeSavedView: saving,
+      },
+    );
+    fireEvent.click(await screen.findByRole("button", { name: "Save" }));
+    const dialog = await screen.findByRole("dialog");
+    version = 5;
+    fireEvent.click(within(dialog).getByRole("button", { name: "Save mine over it" }));
+    await screen.findByText("View saved");
+    expect(mutations.map(({ variables }) => (variables as { input: { version: number } }).input.version)).toEqual([
+      1, 5,
+    ]);
+  });
+
+  it("of somebody else is kept under a new name, and shared only by those who may", async () => {
+    held.reach = "TEAM";
+    let made = false;
+    const theirs = view(1, "Spain", { audience: "EVERYBODY", mine: false, mayChange: false });
+    const there = () => shelf(made ? [theirs, view(2, "Mine")] : [theirs]);
+    const making = () => {
+      made = true;
+      return { createSavedView: { view: view(2, "Mine"), errors: [] } };
+    };
+    const { mutations } = show(
+      { view: id(1), sort: "-contact" },
+      {
+        SavedViews: there,
+        TeamNames: { teams: [{ id: "tem_1", name: "Madrid" }] },
+        CreateSavedView: making,
+      },
+    );
+    fireEvent.click(await screen.findByRole("button", { name: "Save as…" }));
+    await screen.findByRole("dialog");
+    expect(screen.getAllByRole("button", { name: "Save" }), "the dialog's alone").toHaveLength(1);
+    type(/^Name/, "Mine");
+    fireEvent.click(screen.getByRole("combobox", { name: "Who has it" }));
+    const options = (await screen.findAllByRole("option")).map((option) => option.textContent);
+    expect(options).toEqual(["Only me", "A team and the teams below it"]);
+    press("Save");
+    await waitFor(() => expect(shown().address).toBe(id(2)));
+    expect(mutations[0]).toMatchObject({
+      variables: { input: { name: "Mine", audience: "PRIVATE", teamId: null, definition: { groupBy: null } } },
+    });
+  });
+
+  it("says what was left out, and when it is not there", async () => {
+    show({ view: id(1) }, { SavedViews: shelf([view(1, "Calls", { dropped: ["PHONE"] })]) });
+    await screen.findByText(/does not show \(phone\)/);
+  });
+
+  it("that was removed shows all clients and says so", async () => {
+    show({ view: id(9) }, { SavedViews: shelf([]) });
+    await screen.findByText(/removed, or it is not shared/);
+    expect(screen.getByRole("button", { name: "View: All clients" })).toBeTruthy();
+  });
+});
