@@ -56,6 +56,7 @@ catalogue! {
     ContactReveal = "contact.reveal", reach: true, step_up: false, "See one masked contact in full, with a reason, counted and audited.";
     NoteWrite = "note.write", reach: true, step_up: false, "Write notes on clients and change own ones.";
     TaskManage = "task.manage", reach: true, step_up: false, "Plan tasks and call-backs for clients, work them off, and record outcomes.";
+    FigureView = "figure.view", reach: false, step_up: false, "See the home page: new clients, deposits and what waits, within the reach of one's other rights.";
     StaffView = "staff.view", reach: false, step_up: false, "See staff members, their teams and roles.";
     StaffManage = "staff.manage", reach: false, step_up: true, "Invite staff, change their teams and roles, suspend them.";
     TeamManage = "team.manage", reach: false, step_up: false, "Make, change and remove teams.";

@@ -22,6 +22,7 @@ pub mod clients;
 pub mod dealing;
 pub mod deals;
 mod error;
+pub mod figures;
 mod guesses;
 pub mod idempotency;
 pub mod imports;

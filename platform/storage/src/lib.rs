@@ -37,6 +37,7 @@ mod dealing_rules;
 mod deals;
 mod error;
 mod events;
+mod figures;
 mod idempotency;
 mod imports;
 mod keys;
@@ -99,6 +100,7 @@ pub use deals::{
 };
 pub use error::StorageError;
 pub use events::{EventPage, EventRow, Events};
+pub use figures::{ClientCount, ClientPart, FigureRange, MoneyDay, money_figures, new_client_figures};
 pub use idempotency::{Claim, Idempotency, KeptAnswer};
 pub use imports::{
     BlockKind, BookMatch, ImportBlock, ImportRecord, ImportRowFilter, ImportRowKept, ImportTold, ImportTx,

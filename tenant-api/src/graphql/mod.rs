@@ -13,6 +13,7 @@ mod dealing;
 mod deals;
 mod documents;
 mod error;
+mod figures;
 mod limits;
 mod live;
 mod notes;

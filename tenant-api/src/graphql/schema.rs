@@ -8,6 +8,7 @@ use crate::graphql::client_statuses::ClientStatusMutation;
 use crate::graphql::clients::{ClientMutation, ClientQuery};
 use crate::graphql::dealing::{DealingMutation, DealingQuery};
 use crate::graphql::deals::DealQuery;
+use crate::graphql::figures::FigureQuery;
 use crate::graphql::live::LiveSubscription;
 use crate::graphql::notes::NoteMutation;
 use crate::graphql::palette::PaletteQuery;
@@ -51,6 +52,7 @@ pub struct Query(
     ClientImportQuery,
     PaletteQuery,
     TaskQuery,
+    FigureQuery,
 );
 
 /// Every changing field, noun by noun.

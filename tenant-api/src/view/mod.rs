@@ -9,6 +9,7 @@ pub mod client_import;
 pub mod deal;
 pub mod dealing;
 pub mod enums;
+pub mod figures;
 pub mod import_enums;
 pub mod live_order;
 pub mod live_position;
