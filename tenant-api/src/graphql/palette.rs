@@ -30,6 +30,7 @@ pub struct PaletteEntry {
 
 /// Places and actions: what is needed to see them, the words they are found by, where they lead.
 const PLACES: &[(PaletteKind, Option<Permission>, &str, &str)] = &[
+    (PaletteKind::GoTo, Some(Permission::FigureView), "Home", "/home"),
     (PaletteKind::GoTo, Some(Permission::ClientView), "Clients", "/clients"),
     (PaletteKind::GoTo, Some(Permission::ClientImport), "Imports", "/imports"),
     (PaletteKind::GoTo, Some(Permission::TaskManage), "My day", "/queue"),

@@ -127,6 +127,9 @@ pub const ENTRIES: &[Entry] = &[
         Kind::Nothing,
         |c| json!({"whose": "EVERYBODY", "dayEnd": c.world.app.clock.now() + chrono::Duration::hours(8)}),
     ),
+    entry("moneyFigures", Kind::Nothing, |c| figure_range(c)),
+    entry("newClientFigures", Kind::Nothing, |c| figure_range(c)),
+    entry("queueFigures", Kind::Nothing, |c| json!({"dayEnd": c.world.app.clock.now() + chrono::Duration::hours(8)})),
     entry("createTask", Kind::Client, |c| {
         let due = c.world.app.clock.now() + chrono::Duration::days(1);
         json!({"input": {"clientId": c.id, "kind": "CALL_BACK", "dueAt": due, "assigneeId": c.me.person.id.to_string(), "text": "Ask for the papers"}})
@@ -436,4 +439,10 @@ pub async fn version(world: &World, id: &str) -> i64 {
     ];
     let Some((table, uuid)) = found.into_iter().find_map(|(table, id)| id.map(|id| (table, id))) else { return 1 };
     world.app.number(&format!("SELECT coalesce((SELECT version::int8 FROM crm.{table} WHERE id = '{uuid}'), 1)")).await
+}
+
+/// Two days until now, and the day before.
+fn figure_range(c: &Call<'_>) -> Value {
+    let at = |days: i64| c.world.app.clock.now() - chrono::Duration::days(days);
+    json!({"range": {"beforeFrom": at(3), "days": [at(2), at(1), at(0)]}})
 }

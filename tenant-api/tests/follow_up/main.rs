@@ -1,4 +1,4 @@
-//! Follow-up: the queue, call-backs, outcomes, statuses, do-not-call, reminders. Each test is a story on a database of its
+//! The floor: figures of the home page, the queue, call-backs, outcomes, statuses, do-not-call, reminders. Each test is a story on a database of its
 //! own.
 #![allow(
     clippy::unwrap_used,
@@ -12,6 +12,7 @@
 mod support;
 
 mod do_not_call;
+mod figures;
 mod floor;
 mod outcome;
 mod queue;

@@ -105,6 +105,7 @@ const PAGES: &[&str] = &[
     "client-statuses",
     "clients",
     "forgot-password",
+    "home",
     "imports",
     "positions",
     "queue",

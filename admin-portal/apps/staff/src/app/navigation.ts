@@ -6,6 +6,7 @@ import {
   IconChartCandle,
   IconGridDots,
   IconHierarchy2,
+  IconHome,
   IconIdBadge2,
   IconKey,
   IconListCheck,
@@ -31,6 +32,14 @@ export interface NavigationItem {
 
 /** What the left side offers, in this order. A new page adds one entry. */
 export const navigation: readonly NavigationItem[] = [
+  {
+    to: "/home",
+    label: msg`Home`,
+    icon: IconHome,
+    permissions: ["figure.view"],
+    chord: "h",
+    section: "work",
+  },
   {
     to: "/queue",
     label: msg`My day`,
