@@ -24,7 +24,7 @@ macro_rules! sql_file {
     };
 }
 
-const FILES: [SqlFile; 23] = [
+const FILES: [SqlFile; 24] = [
     sql_file!("0100_tenants"),
     sql_file!("0101_tenant_lookup"),
     sql_file!("0102_queue"),
@@ -48,6 +48,7 @@ const FILES: [SqlFile; 23] = [
     sql_file!("0280_follow_up"),
     sql_file!("0281_follow_up_valid"),
     sql_file!("0300_figures"),
+    sql_file!("0301_covers"),
 ];
 
 /// The migrations in the order they run.

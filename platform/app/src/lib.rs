@@ -19,6 +19,7 @@ pub mod audit;
 pub mod balance_operations;
 pub mod client_statuses;
 pub mod clients;
+pub mod covers;
 pub mod dealing;
 pub mod deals;
 mod error;

@@ -31,6 +31,7 @@ mod columns;
 mod conn;
 #[cfg(test)]
 mod connection_tests;
+mod covers;
 mod credentials;
 mod db;
 mod dealing_rules;
@@ -91,6 +92,7 @@ pub use boot::{BootReport, boot_report};
 pub use client_figures::{ClientAccount, client_accounts};
 pub use client_statuses::{NewStatus, StatusEdit, StatusOption};
 pub use clients::*;
+pub use covers::{CoverRow, Covers, NewCover};
 pub use credentials::{Credential, Credentials};
 pub use db::{DbOptions, TenantDb};
 pub use dealing_rules::{DealingRule, DealingRules};

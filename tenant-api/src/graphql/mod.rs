@@ -9,6 +9,7 @@ mod checked;
 mod client_imports;
 mod client_statuses;
 mod clients;
+mod covers;
 mod dealing;
 mod deals;
 mod documents;

@@ -6,6 +6,7 @@ use crate::graphql::checked::CheckedOnce;
 use crate::graphql::client_imports::{ClientImportMutation, ClientImportQuery, ClientImportSubscription};
 use crate::graphql::client_statuses::ClientStatusMutation;
 use crate::graphql::clients::{ClientMutation, ClientQuery};
+use crate::graphql::covers::{CoverMutation, CoverQuery};
 use crate::graphql::dealing::{DealingMutation, DealingQuery};
 use crate::graphql::deals::DealQuery;
 use crate::graphql::figures::FigureQuery;
@@ -53,6 +54,7 @@ pub struct Query(
     PaletteQuery,
     TaskQuery,
     FigureQuery,
+    CoverQuery,
 );
 
 /// Every changing field, noun by noun.
@@ -76,6 +78,7 @@ pub struct Mutation(
     ClientImportMutation,
     TaskMutation,
     ClientStatusMutation,
+    CoverMutation,
 );
 
 /// Everything that goes on.

@@ -6,6 +6,7 @@ pub mod balance;
 pub mod client;
 pub mod client_figures;
 pub mod client_import;
+pub mod cover;
 pub mod deal;
 pub mod dealing;
 pub mod enums;
