@@ -48,7 +48,7 @@ const FILES: [SqlFile; 24] = [
     sql_file!("0280_follow_up"),
     sql_file!("0281_follow_up_valid"),
     sql_file!("0300_figures"),
-    sql_file!("0301_covers"),
+    sql_file!("0301_team"),
 ];
 
 /// The migrations in the order they run.

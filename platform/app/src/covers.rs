@@ -9,7 +9,9 @@ use crm_access::kinds::StaffCover;
 use crm_access::{AccessError, OpContext, Permission, Reach};
 use crm_model::{AuditAction, CoverId, Problem, StaffId, StaffStatus, TeamId};
 pub use crm_storage::CoverRow;
-use crm_storage::{AccessChange, AuditEvent, Change, Covers, NewCover, Scoped, Staff, StaffMember, TenantTx};
+use crm_storage::{
+    AccessChange, AuditEvent, Change, Clients, Covers, NewCover, Owner, Scoped, Staff, StaffMember, TenantTx,
+};
 
 /// A cover to be set.
 #[derive(Clone, Copy, Debug)]
@@ -47,6 +49,18 @@ pub async fn mine(op: &OpContext, tx: &impl Scoped) -> Result<Vec<CoverRow>, Use
     let now = op.now();
     let all = Covers::of(tx).of_person(op.staff_id()?, now).await?;
     Ok(all.into_iter().filter(|row| row.from <= now).collect())
+}
+
+/// Active people for whom the caller may set a cover, and those who may be the cover.
+///
+/// # Errors
+/// [`UseCaseError::Access`].
+pub async fn people(op: &OpContext, tx: &impl Scoped) -> Result<(Vec<Owner>, Vec<Owner>), UseCaseError> {
+    let permit = op.require::<StaffCover>()?;
+    let all = Clients::of(tx).owners().await?;
+    let absent = all.iter().filter(|p| within(permit.reach(), p.id, p.team)).cloned().collect();
+    let covers = all.into_iter().filter(|p| near(op, permit.reach(), p.id, p.team)).collect();
+    Ok((absent, covers))
 }
 
 /// Says who covers somebody, and until when.
@@ -117,6 +131,16 @@ fn within(reach: &Reach, person: StaffId, team: Option<TeamId>) -> bool {
     }
 }
 
+/// Whether a caller with this reach may name this person as a cover: anybody, or himself and the people of his teams.
+fn near(op: &OpContext, reach: &Reach, person: StaffId, team: Option<TeamId>) -> bool {
+    match reach {
+        Reach::All => true,
+        Reach::Own(people) | Reach::Team(people, _) => {
+            person == people.me() || team.is_some_and(|team| op.policy().teams().contains(&team))
+        }
+    }
+}
+
 /// Who may cover: somebody active; where the caller speaks for himself or for his teams, somebody of these; and nobody makes
 /// himself the cover of people whose clients he does not reach (RBAC-03).
 fn fit(
@@ -131,13 +155,7 @@ fn fit(
     if cover.id == absent.id {
         return Err(UseCaseError::invalid("coverId", "same_person", "Choose somebody else: nobody covers himself."));
     }
-    let near = match reach {
-        Reach::All => true,
-        Reach::Own(people) | Reach::Team(people, _) => {
-            cover.id == people.me() || team(&cover).is_some_and(|team| op.policy().teams().contains(&team))
-        }
-    };
-    if !near {
+    if !near(op, reach, cover.id, team(&cover)) {
         return Err(UseCaseError::invalid("coverId", "not_near", "Choose somebody of your teams."));
     }
     let sees = op.reach(Permission::ClientView).is_some_and(|reach| within(&reach, absent.id, team(absent)));

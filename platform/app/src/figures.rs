@@ -3,15 +3,15 @@
 
 use crate::UseCaseError;
 use crate::tasks::{self, Whose};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Duration, Utc};
 use crm_access::kinds::{BalanceView, ClientView, FigureView, PositionView, TaskManage};
 use crm_access::{AccessError, OpContext, PermissionKind, Permit};
 use crm_model::{BalanceState, KycStatus, TradeState};
 use crm_storage::{
-    BalanceFilter, BalanceOperations, ClientFilter, ClientSort, Clients, Condition, ListQuery, Scoped, SortColumn,
-    TradeCommandFilter, TradeCommands, money_figures, new_client_figures,
+    BalanceFilter, BalanceOperations, BoardSpan, ClientFilter, ClientSort, Clients, Condition, ListQuery, Scoped,
+    SortColumn, TradeCommandFilter, TradeCommands, money_figures, new_client_figures, team_board,
 };
-pub use crm_storage::{ClientCount, ClientPart, FigureRange, MoneyDay};
+pub use crm_storage::{BoardRow, ClientCount, ClientPart, FigureRange, MoneyDay};
 
 /// How much waits. Each is `None` for who may not see the list; counts of operations and tasks stop at 1,000, those of
 /// clients at 10,000.
@@ -92,6 +92,25 @@ pub async fn queues(op: &OpContext, tx: &impl Scoped, day_end: DateTime<Utc>) ->
     };
     queues.kyc_pending = Some(Clients::of(tx).count(&permit, &pending).await?.0);
     Ok(queues)
+}
+
+/// What each person of one's teams did from one instant to another, and what is overdue.
+///
+/// # Errors
+/// [`UseCaseError::Access`]; a span that is none or longer than 92 days.
+pub async fn board(
+    op: &OpContext,
+    tx: &impl Scoped,
+    from: DateTime<Utc>,
+    before: DateTime<Utc>,
+) -> Result<Vec<BoardRow>, UseCaseError> {
+    op.require::<FigureView>()?;
+    let permit = op.require::<ClientView>()?;
+    if before <= from || before - from > Duration::days(92) {
+        return Err(UseCaseError::invalid("before", "invalid_span", "Choose a span of at most 92 days."));
+    }
+    let money = held::<BalanceView>(op)?;
+    Ok(team_board(tx, &permit, money.as_ref(), BoardSpan { from, before, now: op.now() }).await?)
 }
 
 /// The proof of a right that only hides a part when it is missing.

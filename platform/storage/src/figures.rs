@@ -133,11 +133,12 @@ pub async fn money_figures(
     let mut values = Values(vec![scope.tenant()]);
     let (within, day) = range.span("o.ended_at", &mut values);
     let reach = condition(permit.reach(), &mut values);
+    // the offset keeps what is first from being found out twice
     let sql = format!(
         "SELECT x.currency, x.digits, x.day, count(*) FILTER (WHERE x.first) AS first_count, coalesce(sum(x.amount) FILTER (WHERE x.first), 0)::int8 AS first_amount, count(*) AS count,
             coalesce(sum(x.amount) FILTER (WHERE x.kind = 'deposit'), 0)::int8 AS deposits, coalesce(sum(x.amount) FILTER (WHERE x.kind = 'withdrawal'), 0)::int8 AS withdrawals
           FROM (SELECT o.currency, o.digits, o.kind, o.amount, {day} AS day, {FIRST_DEPOSIT} AS first
-            {FROM} AND o.state = 'confirmed' AND o.kind IN ('deposit', 'withdrawal') AND a.environment = 'live' AND {within} AND {reach}) x
+            {FROM} AND o.state = 'confirmed' AND o.kind IN ('deposit', 'withdrawal') AND a.environment = 'live' AND {within} AND {reach} OFFSET 0) x
           GROUP BY x.currency, x.digits, x.day ORDER BY x.currency, x.day"
     );
     scope.plan_each_time().await?;

@@ -23,6 +23,7 @@ mod audit;
 mod balance_findings;
 mod balance_lists;
 mod balance_operations;
+mod board;
 mod boot;
 mod client_figures;
 mod client_statuses;
@@ -88,6 +89,7 @@ pub use balance_lists::{BalanceFilter, BalanceTotal};
 pub use balance_operations::{
     BalanceOperation, BalanceOperations, BalanceStep, NewBalanceOperation, Outgoing, balance_reason_place,
 };
+pub use board::{BoardRow, BoardSpan, team_board};
 pub use boot::{BootReport, boot_report};
 pub use client_figures::{ClientAccount, client_accounts};
 pub use client_statuses::{NewStatus, StatusEdit, StatusOption};

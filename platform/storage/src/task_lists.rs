@@ -54,7 +54,9 @@ type Asked<T> = Result<Result<Page<T>, CursorError>, StorageError>;
 
 /// Counts stop here.
 const COUNT_CAP: i64 = 1_000;
-const OPEN: &str = "t.state = 'open' AND c.archived_at IS NULL AND NOT (c.do_not_call AND t.kind = 'call_back')";
+/// What of `t` and its client `c` is in a queue.
+pub(crate) const OPEN: &str =
+    "t.state = 'open' AND c.archived_at IS NULL AND NOT (c.do_not_call AND t.kind = 'call_back')";
 const FRESH: &str = "c.stage = 'lead' AND c.last_contact_at IS NULL AND c.archived_at IS NULL AND NOT c.do_not_call
   AND NOT EXISTS (SELECT 1 FROM crm.task t WHERE t.tenant_id = $1 AND t.client_id = c.id AND t.state = 'open')";
 const FROM: &str =

@@ -1,6 +1,7 @@
 //! Covers of absent colleagues in the staff portal's GraphQL.
 
 use crate::graphql::shared::{self, UserError, app, known, op, reader, settle};
+use crate::view::client::StaffRef;
 use crate::view::cover::CoverView;
 use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
@@ -41,6 +42,13 @@ pub struct CoverPayload {
     errors: Vec<UserError>,
 }
 
+/// Who may be absent and who may cover, for the viewer.
+#[derive(SimpleObject)]
+pub struct CoverPeople {
+    absent: Vec<StaffRef>,
+    covers: Vec<StaffRef>,
+}
+
 /// Which cover ended, or what stands against it.
 #[derive(SimpleObject)]
 pub struct EndCoverPayload {
@@ -61,6 +69,15 @@ impl CoverQuery {
     async fn covers(&self, ctx: &Context<'_>) -> Result<Vec<CoverView>> {
         let all = covers::list(op(ctx)?, reader(ctx).await?).await?;
         Ok(all.into_iter().map(CoverView::from).collect())
+    }
+
+    /// Active people for whom the viewer may set a cover, and those who may be the cover.
+    async fn cover_people(&self, ctx: &Context<'_>) -> Result<CoverPeople> {
+        let (absent, covers) = covers::people(op(ctx)?, reader(ctx).await?).await?;
+        let shown = |all: Vec<crm_storage::Owner>| {
+            all.into_iter().map(|o| StaffRef { id: ID(o.id.to_string()), name: o.name }).collect()
+        };
+        Ok(CoverPeople { absent: shown(absent), covers: shown(covers) })
     }
 
     /// Covers that hold now in which the viewer is absent or covers.

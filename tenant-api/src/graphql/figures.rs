@@ -1,8 +1,8 @@
 //! The figures of the home page in the staff portal's GraphQL.
 
 use crate::graphql::error::Refusal;
-use crate::graphql::shared::{op, reader};
-use crate::view::figures::{CurrencyFigures, NewClientFigures, QueueFigures};
+use crate::graphql::shared::{op, reader, refused};
+use crate::view::figures::{BoardRow, CurrencyFigures, NewClientFigures, QueueFigures};
 use async_graphql::{Context, InputObject, Object, Result};
 use chrono::{DateTime, Utc};
 use crm_app::figures::{self, FigureRange};
@@ -41,6 +41,12 @@ impl FigureQuery {
     async fn new_client_figures(&self, ctx: &Context<'_>, range: FigureRangeInput) -> Result<NewClientFigures> {
         let counts = figures::new_clients(op(ctx)?, reader(ctx).await?, &range.read()?).await?;
         Ok(NewClientFigures::of(&counts))
+    }
+
+    /// What each person of the viewer's teams did in a span of at most 92 days, and what is overdue.
+    async fn team_board(&self, ctx: &Context<'_>, from: DateTime<Utc>, before: DateTime<Utc>) -> Result<Vec<BoardRow>> {
+        let rows = refused(figures::board(op(ctx)?, reader(ctx).await?, from, before).await)?;
+        Ok(rows.into_iter().map(BoardRow::from).collect())
     }
 
     /// How much waits now within reach. `dayEnd` is the end of the viewer's day.

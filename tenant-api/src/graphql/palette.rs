@@ -37,6 +37,7 @@ const PLACES: &[(PaletteKind, Option<Permission>, &str, &str)] = &[
     (PaletteKind::GoTo, Some(Permission::TradingAccountView), "Trading accounts", "/trading-accounts"),
     (PaletteKind::GoTo, Some(Permission::PositionView), "Positions", "/positions"),
     (PaletteKind::GoTo, Some(Permission::BalanceView), "Balance operations", "/balance-operations"),
+    (PaletteKind::GoTo, Some(Permission::FigureView), "Team board", "/team-board"),
     (PaletteKind::GoTo, Some(Permission::StaffView), "Staff", "/staff"),
     (PaletteKind::GoTo, Some(Permission::StaffView), "Teams", "/teams"),
     (PaletteKind::GoTo, Some(Permission::RoleManage), "Roles", "/roles"),

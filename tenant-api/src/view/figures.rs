@@ -1,7 +1,8 @@
 //! The figures of the home page as the portal shows them. Amounts are plain decimals of one currency each.
 
-use async_graphql::SimpleObject;
-use crm_app::figures::{ClientCount, ClientPart, MoneyDay, Queues};
+use crate::view::client::StaffRef;
+use async_graphql::{ID, SimpleObject};
+use crm_app::figures::{BoardRow as Board, ClientCount, ClientPart, MoneyDay, Queues};
 use crm_model::show_amount;
 use std::collections::BTreeMap;
 
@@ -84,6 +85,32 @@ pub struct QueueFigures {
     overdue: Option<i64>,
     fresh: Option<i64>,
     kyc_pending: Option<i64>,
+}
+
+/// What one person did in a span of time, and what waits for the person.
+#[derive(SimpleObject)]
+pub struct BoardRow {
+    staff: StaffRef,
+    team: Option<String>,
+    /// Clients of whom the person recorded an outcome.
+    contacts: i64,
+    /// Clients that the person owns whose first deposit was booked. Null where the viewer may not see money.
+    conversions: Option<i64>,
+    /// Open tasks and call-backs that are overdue now.
+    overdue: i64,
+}
+
+impl From<Board> for BoardRow {
+    fn from(row: Board) -> Self {
+        let (id, name) = row.staff;
+        Self {
+            staff: StaffRef { id: ID(id.to_string()), name },
+            team: row.team,
+            contacts: row.contacts,
+            conversions: row.conversions,
+            overdue: row.overdue,
+        }
+    }
 }
 
 /// What days come to, in minor units.

@@ -130,6 +130,25 @@ pub const ENTRIES: &[Entry] = &[
     entry("moneyFigures", Kind::Nothing, |c| figure_range(c)),
     entry("newClientFigures", Kind::Nothing, |c| figure_range(c)),
     entry("queueFigures", Kind::Nothing, |c| json!({"dayEnd": c.world.app.clock.now() + chrono::Duration::hours(8)})),
+    entry("teamBoard", Kind::Nothing, |c| {
+        let now = c.world.app.clock.now();
+        json!({"from": now - chrono::Duration::days(1), "before": now + chrono::Duration::days(1)})
+    }),
+    entry("covers", Kind::Nothing, |_| json!({})),
+    entry("coverPeople", Kind::Nothing, |_| json!({})),
+    entry("myCovers", Kind::Nothing, |_| json!({})),
+    entry("setCover", Kind::Staff, |c| {
+        let now = c.world.app.clock.now();
+        let (from, until) = (now + chrono::Duration::hours(1), now + chrono::Duration::days(1));
+        let cora = &c.world.actor("Cora").person;
+        let cover = match c.me.person.broker.tenant.id == c.world.north.tenant.id {
+            true => c.world.nina.person.id,
+            false if cora.id.to_string() == c.id => c.me.person.id,
+            false => cora.id,
+        };
+        json!({"input": {"absentId": c.id, "coverId": cover.to_string(), "from": from, "until": until}})
+    }),
+    entry("endCover", Kind::Cover, |c| json!({"input": {"id": c.id, "version": c.version}})),
     entry("createTask", Kind::Client, |c| {
         let due = c.world.app.clock.now() + chrono::Duration::days(1);
         json!({"input": {"clientId": c.id, "kind": "CALL_BACK", "dueAt": due, "assigneeId": c.me.person.id.to_string(), "text": "Ask for the papers"}})
@@ -418,13 +437,14 @@ pub fn of(operation: &str) -> &'static Entry {
 /// The version of a row, by its wire id; 1 for what has none or is nobody's.
 pub async fn version(world: &World, id: &str) -> i64 {
     use crm_model::{
-        AccountProductId, ApiKeyId, BalanceFindingId, BalanceOperationId, ClientId, ClientImportId, NoteId, RoleId,
-        StaffId, TaskId, TeamId, TradeCommandId, TradingAccountId, TradingServerId,
+        AccountProductId, ApiKeyId, BalanceFindingId, BalanceOperationId, ClientId, ClientImportId, CoverId, NoteId,
+        RoleId, StaffId, TaskId, TeamId, TradeCommandId, TradingAccountId, TradingServerId,
     };
     let found = [
         ("client", ClientId::parse(id).map(ClientId::uuid)),
         ("note", NoteId::parse(id).map(NoteId::uuid)),
         ("task", TaskId::parse(id).map(TaskId::uuid)),
+        ("cover", CoverId::parse(id).map(CoverId::uuid)),
         ("staff", StaffId::parse(id).map(StaffId::uuid)),
         ("team", TeamId::parse(id).map(TeamId::uuid)),
         ("role", RoleId::parse(id).map(RoleId::uuid)),

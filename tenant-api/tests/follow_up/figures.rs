@@ -220,6 +220,37 @@ async fn what_waits_is_as_long_as_its_lists() {
     assert_eq!(pending["clientCount"]["value"], 1);
 }
 
+/// RBAC-13: the board shows the people of one's teams, with what lies within one's reach.
+#[tokio::test]
+async fn rbac_13_a_board_shows_the_people_of_ones_teams() {
+    let f = floor().await;
+    let week = Week::of(&f);
+    let (olga, boris) = (f.lead(&f.ana_is, "Olga").await, f.lead(&f.tom_is, "Boris").await);
+    let account = live(&f, &olga, 101).await;
+    booked(&f.app, &f.atlas, (&olga, &account), ("deposit", 10_000, "USD"), week.noon(6)).await;
+    booked(&f.app, &f.atlas, (&olga, &account), ("deposit", 10_000, "USD"), week.noon(7)).await;
+    for (who, client) in [(&f.ana, &olga), (&f.ana, &olga), (&f.tom, &boris)] {
+        let outcome = json!({"clientId": client, "note": "Spoke"});
+        assert_eq!(f.change(who, "recordOutcome", outcome).await["errors"], json!([]));
+    }
+    f.call_back(&f.ana, &olga, 10, "Soon").await;
+    f.app.advance(Duration::minutes(20));
+    let board = "query B($from: DateTime!, $before: DateTime!) { teamBoard(from: $from, before: $before) { staff { name } team contacts conversions overdue } }";
+    let rows = async |who: &Browser| {
+        let data = who.graphql(board, json!({"from": week.from, "before": week.before})).await;
+        data["teamBoard"].as_array().unwrap().clone()
+    };
+    let ana =
+        json!({"staff": {"name": f.ana_is.name}, "team": "Madrid", "contacts": 1, "conversions": 1, "overdue": 1});
+    let tom =
+        json!({"staff": {"name": f.tom_is.name}, "team": "Lisbon", "contacts": 1, "conversions": 0, "overdue": 0});
+    let all = rows(&f.manager).await;
+    assert!(all.contains(&ana) && all.contains(&tom) && all.len() == 4, "{all:?}");
+    let own = rows(&f.leader).await;
+    assert!(own.contains(&ana) && !own.iter().any(|row| row["team"] == "Lisbon"), "{own:?}");
+    assert_eq!(f.ana.graphql_refusal(board, json!({"from": week.from, "before": week.before})).await, "forbidden");
+}
+
 #[tokio::test]
 async fn a_range_that_is_none_is_refused_in_words() {
     let f = floor().await;

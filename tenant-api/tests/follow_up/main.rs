@@ -11,6 +11,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod covers;
 mod do_not_call;
 mod figures;
 mod floor;

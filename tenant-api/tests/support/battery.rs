@@ -194,6 +194,8 @@ fn ways(field: &str, argument: &str, known: &Value) -> Option<Vec<Value>> {
             json!({"beforeFrom": "2025-12-01T00:00:00Z", "days": ["2026-01-01T00:00:00Z", "2026-01-02T00:00:00Z", "2026-02-01T00:00:00Z"]}),
             json!({"beforeFrom": "2026-01-01T00:00:00Z", "days": ["2026-01-30T00:00:00Z", "2026-12-31T00:00:00Z"]}),
         ],
+        ("teamBoard", "from") => vec![json!("2026-01-01T00:00:00Z")],
+        ("teamBoard", "before") => vec![json!("2026-02-01T00:00:00Z"), json!("2025-02-01T00:00:00Z")],
         ("queueCount" | "queueFigures", "dayEnd") => vec![json!("2026-02-01T00:00:00Z")],
         ("tradeTicket" | "tradeSymbols", "accountId") => vec![known["account"].clone(), known["foreignAccount"].clone()],
         ("tradePreview", "input") => ["account", "foreignAccount"]

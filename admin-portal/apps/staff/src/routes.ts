@@ -13,6 +13,7 @@ import { positionRoutes } from "./features/positions/routes.ts";
 import { roleRoutes } from "./features/roles/routes.ts";
 import { signInRoutes } from "./features/sign-in/routes.ts";
 import { staffRoutes } from "./features/staff/routes.ts";
+import { teamBoardRoutes } from "./features/team-board/routes.ts";
 import { teamRoutes } from "./features/teams/routes.ts";
 import { tradingAccountRoutes } from "./features/trading-accounts/routes.ts";
 import { tradingServerRoutes } from "./features/trading-servers/routes.ts";
@@ -28,6 +29,7 @@ export const routeTree = rootRoute.addChildren([
     ...tradingAccountRoutes,
     ...positionRoutes,
     ...balanceRoutes,
+    ...teamBoardRoutes,
     ...staffRoutes,
     ...teamRoutes,
     ...roleRoutes,

@@ -113,6 +113,7 @@ const PAGES: &[&str] = &[
     "set-password",
     "sign-in",
     "staff",
+    "team-board",
     "teams",
     "trading-accounts",
     "trading-servers",

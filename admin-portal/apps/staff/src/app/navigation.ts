@@ -15,6 +15,7 @@ import {
   IconTableImport,
   IconTags,
   IconUsers,
+  IconUsersGroup,
   IconWallet,
 } from "@tabler/icons-react";
 
@@ -86,6 +87,14 @@ export const navigation: readonly NavigationItem[] = [
     icon: IconCashBanknote,
     permissions: ["balance.view"],
     chord: "b",
+    section: "work",
+  },
+  {
+    to: "/team-board",
+    label: msg`Team board`,
+    icon: IconUsersGroup,
+    permissions: ["figure.view", "staff.cover"],
+    chord: "o",
     section: "work",
   },
   {

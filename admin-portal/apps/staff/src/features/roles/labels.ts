@@ -9,6 +9,7 @@ const resources: Record<string, MessageDescriptor> = {
   contact: msg`Contact details`,
   note: msg`Notes`,
   task: msg`Tasks and call-backs`,
+  figure: msg`Home and figures`,
   staff: msg`Staff`,
   team: msg`Teams`,
   role: msg`Roles`,

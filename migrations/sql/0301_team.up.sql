@@ -12,7 +12,6 @@ CREATE TABLE crm.cover (
   created_by uuid,
   created_at timestamptz NOT NULL,
   PRIMARY KEY (tenant_id, id),
-  CHECK (absent_id <> cover_id),
   CHECK (begins_at <= ends_at),
   FOREIGN KEY (tenant_id, absent_id) REFERENCES crm.staff (tenant_id, id),
   FOREIGN KEY (tenant_id, cover_id) REFERENCES crm.staff (tenant_id, id),
@@ -23,3 +22,6 @@ CREATE INDEX cover_cover ON crm.cover (tenant_id, cover_id, ends_at);
 CREATE INDEX cover_absent ON crm.cover (tenant_id, absent_id, ends_at);
 CREATE INDEX cover_ends ON crm.cover (tenant_id, ends_at);
 SELECT platform.protect('crm.cover', 'SELECT, INSERT, UPDATE');
+
+-- Contacts of a span of time, for the board of a team.
+CREATE INDEX audit_event_outcome ON crm.audit_event (tenant_id, at) INCLUDE (actor_id, client_id) WHERE action = 'client.outcome_recorded';
