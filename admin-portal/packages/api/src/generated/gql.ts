@@ -155,6 +155,13 @@ type Documents = {
     "\n  mutation ResendInvitation($id: ID!) {\n    resendInvitation(id: $id) {\n      staff { ...StaffFields }\n      errors { code message path }\n    }\n  }\n": typeof types.ResendInvitationDocument,
     "\n  mutation EditStaff($input: EditStaffInput!) {\n    editStaff(input: $input) {\n      staff { ...StaffFields }\n      errors { code message path }\n    }\n  }\n": typeof types.EditStaffDocument,
     "\n  mutation ChangeStaffStatus($input: ChangeStaffStatusInput!) {\n    changeStaffStatus(input: $input) {\n      staff { ...StaffFields }\n      errors { code message path }\n    }\n  }\n": typeof types.ChangeStaffStatusDocument,
+    "\n  fragment CoverFields on Cover {\n    id\n    version\n    absent { id name }\n    cover { id name }\n    from\n    until\n    setBy { id name }\n  }\n": typeof types.CoverFieldsFragmentDoc,
+    "\n  query CoverList {\n    covers { ...CoverFields }\n  }\n": typeof types.CoverListDocument,
+    "\n  query TeamBoard($from: DateTime!, $before: DateTime!) {\n    teamBoard(from: $from, before: $before) {\n      staff { id name }\n      team\n      contacts\n      conversions\n      overdue\n    }\n  }\n": typeof types.TeamBoardDocument,
+    "\n  query CoverPeople {\n    coverPeople {\n      absent { id name }\n      covers { id name }\n    }\n  }\n": typeof types.CoverPeopleDocument,
+    "\n  query MyCovers {\n    myCovers { ...CoverFields }\n  }\n": typeof types.MyCoversDocument,
+    "\n  mutation SetCover($input: SetCoverInput!) {\n    setCover(input: $input) {\n      cover { ...CoverFields }\n      errors { code message path }\n    }\n  }\n": typeof types.SetCoverDocument,
+    "\n  mutation EndCover($input: EndCoverInput!) {\n    endCover(input: $input) {\n      endedId\n      errors { code message path }\n    }\n  }\n": typeof types.EndCoverDocument,
     "\n  fragment TeamFields on Team {\n    id\n    version\n    name\n    desk\n    parentId\n    leader { id name }\n    members { id name }\n    memberCount\n  }\n": typeof types.TeamFieldsFragmentDoc,
     "\n  query TeamTree {\n    teams { ...TeamFields }\n  }\n": typeof types.TeamTreeDocument,
     "\n  query Leaders {\n    staffMembers { id name status }\n  }\n": typeof types.LeadersDocument,
@@ -326,6 +333,13 @@ const documents: Documents = {
     "\n  mutation ResendInvitation($id: ID!) {\n    resendInvitation(id: $id) {\n      staff { ...StaffFields }\n      errors { code message path }\n    }\n  }\n": types.ResendInvitationDocument,
     "\n  mutation EditStaff($input: EditStaffInput!) {\n    editStaff(input: $input) {\n      staff { ...StaffFields }\n      errors { code message path }\n    }\n  }\n": types.EditStaffDocument,
     "\n  mutation ChangeStaffStatus($input: ChangeStaffStatusInput!) {\n    changeStaffStatus(input: $input) {\n      staff { ...StaffFields }\n      errors { code message path }\n    }\n  }\n": types.ChangeStaffStatusDocument,
+    "\n  fragment CoverFields on Cover {\n    id\n    version\n    absent { id name }\n    cover { id name }\n    from\n    until\n    setBy { id name }\n  }\n": types.CoverFieldsFragmentDoc,
+    "\n  query CoverList {\n    covers { ...CoverFields }\n  }\n": types.CoverListDocument,
+    "\n  query TeamBoard($from: DateTime!, $before: DateTime!) {\n    teamBoard(from: $from, before: $before) {\n      staff { id name }\n      team\n      contacts\n      conversions\n      overdue\n    }\n  }\n": types.TeamBoardDocument,
+    "\n  query CoverPeople {\n    coverPeople {\n      absent { id name }\n      covers { id name }\n    }\n  }\n": types.CoverPeopleDocument,
+    "\n  query MyCovers {\n    myCovers { ...CoverFields }\n  }\n": types.MyCoversDocument,
+    "\n  mutation SetCover($input: SetCoverInput!) {\n    setCover(input: $input) {\n      cover { ...CoverFields }\n      errors { code message path }\n    }\n  }\n": types.SetCoverDocument,
+    "\n  mutation EndCover($input: EndCoverInput!) {\n    endCover(input: $input) {\n      endedId\n      errors { code message path }\n    }\n  }\n": types.EndCoverDocument,
     "\n  fragment TeamFields on Team {\n    id\n    version\n    name\n    desk\n    parentId\n    leader { id name }\n    members { id name }\n    memberCount\n  }\n": types.TeamFieldsFragmentDoc,
     "\n  query TeamTree {\n    teams { ...TeamFields }\n  }\n": types.TeamTreeDocument,
     "\n  query Leaders {\n    staffMembers { id name status }\n  }\n": types.LeadersDocument,
@@ -934,6 +948,34 @@ export function graphql(source: "\n  mutation EditStaff($input: EditStaffInput!)
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation ChangeStaffStatus($input: ChangeStaffStatusInput!) {\n    changeStaffStatus(input: $input) {\n      staff { ...StaffFields }\n      errors { code message path }\n    }\n  }\n"): (typeof documents)["\n  mutation ChangeStaffStatus($input: ChangeStaffStatusInput!) {\n    changeStaffStatus(input: $input) {\n      staff { ...StaffFields }\n      errors { code message path }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment CoverFields on Cover {\n    id\n    version\n    absent { id name }\n    cover { id name }\n    from\n    until\n    setBy { id name }\n  }\n"): (typeof documents)["\n  fragment CoverFields on Cover {\n    id\n    version\n    absent { id name }\n    cover { id name }\n    from\n    until\n    setBy { id name }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query CoverList {\n    covers { ...CoverFields }\n  }\n"): (typeof documents)["\n  query CoverList {\n    covers { ...CoverFields }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query TeamBoard($from: DateTime!, $before: DateTime!) {\n    teamBoard(from: $from, before: $before) {\n      staff { id name }\n      team\n      contacts\n      conversions\n      overdue\n    }\n  }\n"): (typeof documents)["\n  query TeamBoard($from: DateTime!, $before: DateTime!) {\n    teamBoard(from: $from, before: $before) {\n      staff { id name }\n      team\n      contacts\n      conversions\n      overdue\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query CoverPeople {\n    coverPeople {\n      absent { id name }\n      covers { id name }\n    }\n  }\n"): (typeof documents)["\n  query CoverPeople {\n    coverPeople {\n      absent { id name }\n      covers { id name }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query MyCovers {\n    myCovers { ...CoverFields }\n  }\n"): (typeof documents)["\n  query MyCovers {\n    myCovers { ...CoverFields }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SetCover($input: SetCoverInput!) {\n    setCover(input: $input) {\n      cover { ...CoverFields }\n      errors { code message path }\n    }\n  }\n"): (typeof documents)["\n  mutation SetCover($input: SetCoverInput!) {\n    setCover(input: $input) {\n      cover { ...CoverFields }\n      errors { code message path }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation EndCover($input: EndCoverInput!) {\n    endCover(input: $input) {\n      endedId\n      errors { code message path }\n    }\n  }\n"): (typeof documents)["\n  mutation EndCover($input: EndCoverInput!) {\n    endCover(input: $input) {\n      endedId\n      errors { code message path }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

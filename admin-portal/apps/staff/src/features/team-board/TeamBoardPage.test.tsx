@@ -17,14 +17,16 @@ const { default: CoverBanner } = await import("./CoverBanner.tsx");
 
 const hour = 3_600_000;
 const at = (hours: number) => new Date(Date.now() + hours * hour).toISOString();
+const person = (id: string, name: string) => ({ __typename: "StaffRef" as const, id, name });
 const cover: Cover = {
+  __typename: "Cover",
   id: "cov_1",
   version: 3,
-  absent: { id: "stf_tom", name: "Tom Berg" },
-  cover: { id: "stf_me", name: "Ana Ruiz" },
+  absent: person("stf_tom", "Tom Berg"),
+  cover: person("stf_me", "Ana Ruiz"),
   from: at(-1),
   until: at(30),
-  setBy: { id: "stf_lea", name: "Lea Sand" },
+  setBy: person("stf_lea", "Lea Sand"),
 };
 const people = {
   coverPeople: {
@@ -109,7 +111,7 @@ describe("the team board", () => {
 describe("the banner of a cover", () => {
   it("says it to both, and is gone when it is over", () => {
     const theirs: Cover = { ...cover, id: "cov_2", absent: cover.cover, cover: cover.absent };
-    const over: Cover = { ...cover, id: "cov_3", absent: { id: "stf_x", name: "Max Long" }, until: at(-0.1) };
+    const over: Cover = { ...cover, id: "cov_3", absent: person("stf_x", "Max Long"), until: at(-0.1) };
     showPortal(<CoverBanner />, { MyCovers: { myCovers: [cover, theirs, over] } });
     const banner = screen.getByRole("status");
     expect(banner).toHaveTextContent(/You cover Tom Berg until/);
