@@ -677,6 +677,7 @@ export type EmailCondition = {
   isPresent?: boolean | null | undefined;
 };
 
+/** A cover to be ended now, at the version that was read. */
 export type EndCoverInput = {
   id: string;
   version: number;
@@ -1131,10 +1132,13 @@ export type SetBalanceBandInput = {
   version: number;
 };
 
+/** Who covers whom, and until when. */
 export type SetCoverInput = {
   absentId: string;
   coverId: string;
+  /** From now on when it is not said. */
   from?: string | null | undefined;
+  /** Not included. */
   until: string;
 };
 
