@@ -162,7 +162,7 @@ impl CurrencyFigures {
         for day in days {
             if day.day > 0 { now.add(day) } else { before.add(day) }
         }
-        let shown = |day: &&&MoneyDay| MoneyFigureDay {
+        let shown = |day: &&MoneyDay| MoneyFigureDay {
             day: day.day,
             first_count: day.first_count,
             first_amount: show_amount(day.first_amount, digits),
@@ -172,7 +172,7 @@ impl CurrencyFigures {
             currency: currency.to_owned(),
             now: now.shown(digits),
             before: before.shown(digits),
-            days: days.iter().filter(|day| day.day > 0).map(|day| shown(&day)).collect(),
+            days: days.iter().filter(|day| day.day > 0).map(shown).collect(),
         }
     }
 }

@@ -141,10 +141,12 @@ pub const ENTRIES: &[Entry] = &[
         let now = c.world.app.clock.now();
         let (from, until) = (now + chrono::Duration::hours(1), now + chrono::Duration::days(1));
         let cora = &c.world.actor("Cora").person;
-        let cover = match c.me.person.broker.tenant.id == c.world.north.tenant.id {
-            true => c.world.nina.person.id,
-            false if cora.id.to_string() == c.id => c.me.person.id,
-            false => cora.id,
+        let cover = if c.me.person.broker.tenant.id == c.world.north.tenant.id {
+            c.world.nina.person.id
+        } else if cora.id.to_string() == c.id {
+            c.me.person.id
+        } else {
+            cora.id
         };
         json!({"input": {"absentId": c.id, "coverId": cover.to_string(), "from": from, "until": until}})
     }),
