@@ -127,8 +127,8 @@ pub const ENTRIES: &[Entry] = &[
         Kind::Nothing,
         |c| json!({"whose": "EVERYBODY", "dayEnd": c.world.app.clock.now() + chrono::Duration::hours(8)}),
     ),
-    entry("moneyFigures", Kind::Nothing, |c| figure_range(c)),
-    entry("newClientFigures", Kind::Nothing, |c| figure_range(c)),
+    entry("moneyFigures", Kind::Nothing, figure_range),
+    entry("newClientFigures", Kind::Nothing, figure_range),
     entry("queueFigures", Kind::Nothing, |c| json!({"dayEnd": c.world.app.clock.now() + chrono::Duration::hours(8)})),
     entry("teamBoard", Kind::Nothing, |c| {
         let now = c.world.app.clock.now();
