@@ -176,6 +176,7 @@ CONSTRAINT audit_event_tenant_id_id_key UNIQUE (tenant_id, id)
 CREATE INDEX audit_event_action ON crm.audit_event USING btree (tenant_id, action, seq DESC)
 CREATE INDEX audit_event_actor ON crm.audit_event USING btree (tenant_id, actor_id, seq DESC)
 CREATE INDEX audit_event_client ON crm.audit_event USING btree (tenant_id, client_id, seq DESC) WHERE (client_id IS NOT NULL)
+CREATE INDEX audit_event_outcome ON crm.audit_event USING btree (tenant_id, at) INCLUDE (actor_id, client_id) WHERE (action = 'client.outcome_recorded'::text)
 CREATE INDEX audit_event_target ON crm.audit_event USING btree (tenant_id, target_id, seq DESC)
 POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
 POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
@@ -324,9 +325,11 @@ CONSTRAINT balance_operation_pkey PRIMARY KEY (tenant_id, id)
 CONSTRAINT balance_operation_tenant_id_reference_key UNIQUE (tenant_id, reference)
 CONSTRAINT balance_operation_tenant_id_request_key_key UNIQUE (tenant_id, request_key)
 CREATE INDEX balance_operation_account ON crm.balance_operation USING btree (tenant_id, account_id, requested_at DESC, id DESC)
+CREATE INDEX balance_operation_booked ON crm.balance_operation USING btree (tenant_id, ended_at, id) INCLUDE (account_id, kind, amount) WHERE (state = 'confirmed'::text)
 CREATE INDEX balance_operation_maker ON crm.balance_operation USING btree (tenant_id, requested_by, requested_at DESC)
 CREATE INDEX balance_operation_open ON crm.balance_operation USING btree (tenant_id, sent_at) WHERE (state = ANY (ARRAY['sending'::text, 'unknown'::text]))
 CREATE INDEX balance_operation_requested ON crm.balance_operation USING btree (tenant_id, requested_at DESC, id DESC)
+CREATE INDEX balance_operation_waiting ON crm.balance_operation USING btree (tenant_id, requested_at DESC, id DESC) WHERE (state = 'requested'::text)
 POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
 POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
 GRANT INSERT, SELECT, UPDATE TO crm_app
@@ -745,6 +748,31 @@ POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING 
 GRANT DELETE, INSERT, SELECT, UPDATE TO crm_app
 GRANT SELECT TO crm_backup
 GRANT INSERT, SELECT TO crm_provision
+
+-- table crm.cover
+OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
+tenant_id uuid NOT NULL
+id uuid NOT NULL
+absent_id uuid NOT NULL
+cover_id uuid NOT NULL
+begins_at timestamp with time zone NOT NULL
+ends_at timestamp with time zone NOT NULL  -- not included; moved forward when the cover is ended early
+version integer NOT NULL DEFAULT 1
+created_by uuid
+created_at timestamp with time zone NOT NULL
+CONSTRAINT cover_check CHECK ((begins_at <= ends_at))
+CONSTRAINT cover_tenant_id_absent_id_fkey FOREIGN KEY (tenant_id, absent_id) REFERENCES crm.staff(tenant_id, id)
+CONSTRAINT cover_tenant_id_cover_id_fkey FOREIGN KEY (tenant_id, cover_id) REFERENCES crm.staff(tenant_id, id)
+CONSTRAINT cover_tenant_id_created_by_fkey FOREIGN KEY (tenant_id, created_by) REFERENCES crm.staff(tenant_id, id)
+CONSTRAINT cover_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
+CONSTRAINT cover_pkey PRIMARY KEY (tenant_id, id)
+CREATE INDEX cover_absent ON crm.cover USING btree (tenant_id, absent_id, ends_at)
+CREATE INDEX cover_cover ON crm.cover USING btree (tenant_id, cover_id, ends_at)
+CREATE INDEX cover_ends ON crm.cover USING btree (tenant_id, ends_at)
+POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
+POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
+GRANT INSERT, SELECT, UPDATE TO crm_app
+GRANT SELECT TO crm_backup
 
 -- table crm.credential
 OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
@@ -1402,6 +1430,7 @@ CREATE INDEX trade_command_account ON crm.trade_command USING btree (tenant_id, 
 CREATE INDEX trade_command_maker ON crm.trade_command USING btree (tenant_id, requested_by, requested_at DESC)
 CREATE INDEX trade_command_open ON crm.trade_command USING btree (tenant_id, sent_at) WHERE (state = ANY (ARRAY['sending'::text, 'unknown'::text]))
 CREATE INDEX trade_command_requested ON crm.trade_command USING btree (tenant_id, requested_at DESC, id DESC)
+CREATE INDEX trade_command_waiting ON crm.trade_command USING btree (tenant_id, requested_at DESC, id DESC) WHERE (state = 'requested'::text)
 POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
 POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
 GRANT INSERT, SELECT, UPDATE TO crm_app

@@ -24,7 +24,7 @@ macro_rules! sql_file {
     };
 }
 
-const FILES: [SqlFile; 23] = [
+const FILES: [SqlFile; 25] = [
     sql_file!("0100_tenants"),
     sql_file!("0101_tenant_lookup"),
     sql_file!("0102_queue"),
@@ -48,6 +48,8 @@ const FILES: [SqlFile; 23] = [
     sql_file!("0280_follow_up"),
     sql_file!("0281_follow_up_valid"),
     sql_file!("0290_saved_views"),
+    sql_file!("0300_figures"),
+    sql_file!("0301_team"),
 ];
 
 /// The migrations in the order they run.

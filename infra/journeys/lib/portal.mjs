@@ -1,6 +1,6 @@
 // What people do again and again in the staff portal.
 
-/** Signs in by the page: password, and the code for who has an authenticator. Ends on the list of clients. */
+/** Signs in by the page: password, and the code for who has an authenticator. Ends where the person begins: the figures or the list of clients. */
 export async function signIn(page, person) {
   await page.goto(`${person.portal}/sign-in`);
   await giveCredentials(page, person);

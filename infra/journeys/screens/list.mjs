@@ -139,6 +139,38 @@ export const listScreens = [
     open: async (page) => void (await page.getByRole("region", { name: "Overdue" }).waitFor()),
   },
   {
+    name: "home",
+    as: manager,
+    path: "/home?span=30",
+    open: async (page) => {
+      await page.getByRole("region", { name: "What waits now" }).getByRole("link").first().waitFor();
+      await page.getByRole("article", { name: "USD" }).waitFor();
+      await page.getByRole("table", { name: "By source" }).waitFor();
+    },
+  },
+  {
+    name: "home-today",
+    as: manager,
+    path: "/home?span=1",
+    open: async (page) => void (await page.getByRole("table", { name: "By country" }).waitFor()),
+  },
+  {
+    name: "team-board",
+    as: manager,
+    path: "/team-board",
+    open: async (page) => void (await page.getByRole("table", { name: "Who did what" }).waitFor()),
+  },
+  {
+    name: "team-board-cover",
+    as: manager,
+    path: "/team-board",
+    open: async (page) => {
+      await page.getByRole("table", { name: "Who did what" }).waitFor();
+      await button(page, "Cover somebody").click();
+      await dialog(page, "Cover an absent colleague").waitFor();
+    },
+  },
+  {
     name: "client-statuses",
     as: manager,
     path: "/client-statuses",

@@ -1,6 +1,8 @@
-use crate::{AccessError, Actor, ApiScope, Permission, PermissionKind, Permit, Policy, Reach, ReachLevel};
+use crate::{
+    AccessError, Actor, ApiScope, People, Permission, PermissionKind, Permit, Policy, Reach, ReachLevel, RelationTo,
+};
 use chrono::{DateTime, Duration, Utc};
-use crm_model::{Clock, RequestId, StaffId, TenantId};
+use crm_model::{Clock, RequestId, StaffId, TeamId, TenantId};
 use std::net::IpAddr;
 use std::sync::Arc;
 
@@ -177,10 +179,35 @@ impl OpContext {
     fn reach_of(&self, permission: Permission) -> Option<Reach> {
         let staff = self.person()?;
         Some(match self.policy.reach(permission)? {
-            ReachLevel::Own => Reach::Own(staff),
-            ReachLevel::Team => Reach::Team(staff, self.policy.teams()),
+            ReachLevel::Own => Reach::Own(self.people(staff)),
+            ReachLevel::Team => Reach::Team(self.people(staff), self.policy.teams()),
             ReachLevel::All => Reach::All,
         })
+    }
+
+    fn people(&self, staff: StaffId) -> People {
+        People::new(staff, self.policy.covered(self.now()))
+    }
+
+    /// Whether the caller covers this person now.
+    #[must_use]
+    pub fn covers(&self, absent: Option<StaffId>) -> bool {
+        absent.is_some_and(|absent| self.policy.covered(self.now()).contains(&absent))
+    }
+
+    /// The caller and whom the caller covers now: whose follow-ups are the caller's.
+    ///
+    /// # Errors
+    /// [`AccessError::WrongActor`] for websites and jobs.
+    pub fn day_of(&self) -> Result<People, AccessError> {
+        Ok(self.people(self.staff_id()?))
+    }
+
+    /// How the caller stands to a record with this owner and team. What a covered colleague owns is taken part in.
+    #[must_use]
+    pub fn relation_to(&self, owner: Option<StaffId>, team: Option<TeamId>, participant: bool) -> RelationTo {
+        let me = self.actor.staff().map(|s| s.id);
+        self.policy.relation_to(me, owner, team, participant || (me.is_some() && self.covers(owner)))
     }
 
     /// The compiled policy, for views.

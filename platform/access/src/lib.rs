@@ -16,6 +16,7 @@
 mod actor;
 mod client_field;
 mod context;
+mod cover;
 mod field;
 mod permission;
 mod permit;
@@ -25,6 +26,7 @@ mod scope;
 pub use actor::{Actor, ClientActor, StaffActor, SystemActor, WebsiteActor};
 pub use client_field::{ClientField, FieldAccess, FieldUse};
 pub use context::{OpContext, RequestInfo, StepUp, StepUpFactor, TenantRef};
+pub use cover::{Cover, People};
 pub use field::{FieldClass, FieldRule, Relation, RelationTo, Visibility};
 pub use permission::{Permission, PermissionKind, kinds};
 pub use permit::{AccessError, Permit, Reach};

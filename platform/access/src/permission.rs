@@ -57,8 +57,10 @@ catalogue! {
     NoteWrite = "note.write", reach: true, step_up: false, "Write notes on clients and change own ones.";
     TaskManage = "task.manage", reach: true, step_up: false, "Plan tasks and call-backs for clients, work them off, and record outcomes.";
     SavedViewShare = "saved_view.share", reach: true, step_up: false, "Share views of the client list with one's teams or with everybody, and say what a role begins with.";
+    FigureView = "figure.view", reach: false, step_up: false, "See the home page: new clients, deposits and what waits, within the reach of one's other rights.";
     StaffView = "staff.view", reach: false, step_up: false, "See staff members, their teams and roles.";
     StaffManage = "staff.manage", reach: false, step_up: true, "Invite staff, change their teams and roles, suspend them.";
+    StaffCover = "staff.cover", reach: true, step_up: false, "Say who covers an absent colleague, and until when: for oneself, for the people of one's teams, or for everybody.";
     TeamManage = "team.manage", reach: false, step_up: false, "Make, change and remove teams.";
     RoleManage = "role.manage", reach: false, step_up: true, "Make and change roles, up to what one holds oneself.";
     AuditView = "audit.view", reach: false, step_up: false, "Read the audit trail and verify its chain.";

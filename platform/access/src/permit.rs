@@ -1,15 +1,15 @@
-use crate::{Permission, PermissionKind};
-use crm_model::{StaffId, TeamId};
+use crate::{People, Permission, PermissionKind};
+use crm_model::TeamId;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
 /// How far a permission reaches; storage compiles it into the query, never into a policy of the database.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reach {
-    /// Records that the person owns or takes part in.
-    Own(StaffId),
+    /// Records that the person owns or takes part in, and those that the colleagues own whom the person covers now.
+    Own(People),
     /// Those, and the records of the teams.
-    Team(StaffId, Arc<[TeamId]>),
+    Team(People, Arc<[TeamId]>),
     /// Every record of the tenant.
     All,
 }

@@ -1,4 +1,5 @@
-use crate::{FieldClass, FieldRule, Permission, Reach, Relation, RelationTo, Visibility};
+use crate::{Cover, FieldClass, FieldRule, Permission, Reach, Relation, RelationTo, Visibility};
+use chrono::{DateTime, Utc};
 use crm_model::{StaffId, TeamId};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -72,6 +73,8 @@ pub struct PolicySource {
     pub roles: Vec<RoleRules>,
     /// All teams of the tenant.
     pub teams: Vec<TeamNode>,
+    /// Whom the person covers, has covered lately and is going to cover.
+    pub covers: Vec<Cover>,
     /// The version of the tenant's access data that this was read at.
     pub version: i64,
 }
@@ -82,6 +85,7 @@ pub struct Policy {
     grants: BTreeMap<Permission, ReachLevel>,
     fields: BTreeMap<(FieldClass, Relation), Visibility>,
     teams: Arc<[TeamId]>,
+    covers: Vec<Cover>,
     version: i64,
 }
 
@@ -102,13 +106,21 @@ impl Policy {
                 fields.insert((*class, *relation), best.unwrap_or(Visibility::Masked));
             }
         }
-        Self { grants, fields, teams: reached_teams(source).into(), version: source.version }
+        let (teams, covers) = (reached_teams(source).into(), source.covers.clone());
+        Self { grants, fields, teams, covers, version: source.version }
     }
 
     /// The policy of callers that hold no permissions by role: websites and jobs.
     #[must_use]
     pub fn nothing() -> Self {
-        Self::compile(&PolicySource { staff: None, team: None, roles: Vec::new(), teams: Vec::new(), version: 0 })
+        Self::compile(&PolicySource {
+            staff: None,
+            team: None,
+            roles: Vec::new(),
+            teams: Vec::new(),
+            covers: Vec::new(),
+            version: 0,
+        })
     }
 
     /// How far a permission is held; `None` when it is not.
@@ -135,6 +147,15 @@ impl Policy {
     #[must_use]
     pub fn teams(&self) -> Arc<[TeamId]> {
         Arc::clone(&self.teams)
+    }
+
+    /// Whom the person covers at an instant.
+    #[must_use]
+    pub fn covered(&self, now: DateTime<Utc>) -> Arc<[StaffId]> {
+        if self.covers.is_empty() {
+            return Arc::default();
+        }
+        self.covers.iter().filter(|cover| cover.holds(now)).map(|cover| cover.absent).collect()
     }
 
     /// The version of the tenant's access data behind this policy.
@@ -253,6 +274,7 @@ mod tests {
             team: None,
             roles,
             teams: Vec::new(),
+            covers: Vec::new(),
             version: 1,
         })
     }
@@ -286,7 +308,7 @@ mod tests {
         assert_eq!(policy.visibility(FieldClass::Phone, RelationTo::default()), Visibility::Masked);
         let me = StaffId::generate();
         assert!(
-            !policy.may_search_by(FieldClass::Phone, &Reach::Own(me)),
+            !policy.may_search_by(FieldClass::Phone, &Reach::Own(crate::People::only(me))),
             "participants see a mask, so a hit would tell"
         );
     }
@@ -302,12 +324,46 @@ mod tests {
             node(below, Some(left), None),
             node(other, None, None),
         ];
-        let source = PolicySource { staff: Some(boss), team: None, roles: vec![], teams: teams.clone(), version: 1 };
+        let source = PolicySource {
+            staff: Some(boss),
+            team: None,
+            roles: vec![],
+            teams: teams.clone(),
+            covers: vec![],
+            version: 1,
+        };
         let reached = Policy::compile(&source).teams();
         assert!([top, left, below].iter().all(|t| reached.contains(t)) && !reached.contains(&other));
-        let member =
-            PolicySource { staff: Some(StaffId::generate()), team: Some(other), roles: vec![], teams, version: 1 };
+        let member = PolicySource {
+            staff: Some(StaffId::generate()),
+            team: Some(other),
+            roles: vec![],
+            teams,
+            covers: vec![],
+            version: 1,
+        };
         assert_eq!(Policy::compile(&member).teams().to_vec(), vec![other]);
+    }
+
+    #[test]
+    fn a_cover_holds_from_its_first_instant_to_before_its_last() {
+        let (me, absent) = (StaffId::generate(), StaffId::generate());
+        let at = |hour: i64| DateTime::from_timestamp(1_800_000_000 + hour * 3_600, 0).unwrap();
+        let cover = Cover { absent, from: at(0), until: at(8) };
+        let policy = Policy::compile(&PolicySource {
+            staff: Some(me),
+            team: None,
+            roles: vec![],
+            teams: vec![],
+            covers: vec![cover],
+            version: 1,
+        });
+        let covered = |hour| policy.covered(at(hour)).to_vec();
+        assert_eq!((covered(-1), covered(8)), (vec![], vec![]));
+        assert_eq!((covered(0), covered(7)), (vec![absent], vec![absent]));
+        let people = crate::People::new(me, policy.covered(at(1)));
+        assert!(people.own(Some(me)) && people.own(Some(absent)));
+        assert!(!people.own(Some(StaffId::generate())) && !people.own(None));
     }
 
     #[test]

@@ -67,6 +67,8 @@ actions! {
     TeamCreated = "team.created", "Team made", None;
     TeamChanged = "team.changed", "Team changed", None;
     TeamDeleted = "team.deleted", "Team removed", None;
+    CoverSet = "cover.set", "Cover of an absent colleague set", None;
+    CoverEnded = "cover.ended", "Cover of an absent colleague ended", None;
     RoleCreated = "role.created", "Role made", None;
     RoleChanged = "role.changed", "Role changed", None;
     RoleDeleted = "role.deleted", "Role removed", None;

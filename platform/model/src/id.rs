@@ -83,6 +83,8 @@ typed_id! {
     StaffId = "stf",
     /// A team of staff.
     TeamId = "tem",
+    /// A cover of an absent colleague.
+    CoverId = "cov",
     /// A role: a named set of grants.
     RoleId = "rol",
     /// The broker's end customer; a lead is a client in the lead stage.

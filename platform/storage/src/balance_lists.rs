@@ -2,7 +2,7 @@
 
 use super::balance_operations::{BalanceOperation, BalanceOperations, Row, SELECT};
 use crate::clients::reach::{Values, condition};
-use crate::scope::Scoped;
+use crate::scope::{Scope, Scoped};
 use crate::{Cursor, Page, PageRequest, StorageError};
 use chrono::{DateTime, Utc};
 use crm_access::{Permit, kinds};
@@ -29,6 +29,16 @@ pub struct BalanceFilter {
     pub from: Option<DateTime<Utc>>,
     /// Asked for before.
     pub before: Option<DateTime<Utc>>,
+    /// Booked at or after: confirmed, and when its end was known.
+    pub booked_from: Option<DateTime<Utc>>,
+    /// Booked before.
+    pub booked_before: Option<DateTime<Utc>>,
+    /// On live accounts only.
+    pub live: bool,
+    /// In this currency.
+    pub currency: Option<String>,
+    /// First deposits of clients only.
+    pub first_deposits: bool,
 }
 
 /// What was booked under a filter, by currency.
@@ -46,7 +56,14 @@ pub struct BalanceTotal {
     pub count: i64,
 }
 
-const FROM: &str = "FROM crm.balance_operation o JOIN crm.trading_account a ON a.tenant_id = $1 AND a.id = o.account_id JOIN crm.client c ON c.tenant_id = $1 AND c.id = a.client_id WHERE o.tenant_id = $1";
+/// Where counts stop.
+const COUNT_CAP: i64 = 1_000;
+
+/// Whether `o` on the account `a` is the first deposit of its client: the earliest one that was confirmed on any of the
+/// client's live accounts (docs/FIGURES.md).
+pub(crate) const FIRST_DEPOSIT: &str = "(o.kind = 'deposit' AND o.state = 'confirmed' AND a.environment = 'live' AND NOT EXISTS (SELECT 1 FROM crm.trading_account fa JOIN crm.balance_operation f ON f.tenant_id = $1 AND f.account_id = fa.id AND f.kind = 'deposit' AND f.state = 'confirmed' WHERE fa.tenant_id = $1 AND fa.client_id = a.client_id AND fa.environment = 'live' AND (f.ended_at, f.id) < (o.ended_at, o.id)))";
+
+pub(crate) const FROM: &str = "FROM crm.balance_operation o JOIN crm.trading_account a ON a.tenant_id = $1 AND a.id = o.account_id JOIN crm.client c ON c.tenant_id = $1 AND c.id = a.client_id WHERE o.tenant_id = $1";
 
 impl<T: Scoped> BalanceOperations<'_, T> {
     /// A page of operations, newest first.
@@ -112,6 +129,35 @@ impl<T: Scoped> BalanceOperations<'_, T> {
         };
         Ok(rows.into_iter().map(total).collect())
     }
+
+    /// How many operations a filter finds; counting stops at 1,000.
+    ///
+    /// # Errors
+    /// The database is away.
+    pub async fn count(
+        &self,
+        permit: &Permit<kinds::BalanceView>,
+        filter: &BalanceFilter,
+    ) -> Result<i64, StorageError> {
+        let scope = self.0.scope();
+        let mut values = Values(vec![scope.tenant()]);
+        let narrow = narrowed(permit, filter, &mut values);
+        counted(scope, &format!("{FROM}{narrow}"), values).await
+    }
+}
+
+#[derive(FromQueryResult)]
+struct CountRow {
+    n: i64,
+}
+
+/// How many rows a list's own statement finds, up to where counts stop.
+pub(crate) async fn counted(scope: &Scope, tail: &str, values: Values) -> Result<i64, StorageError> {
+    let sql = format!("SELECT count(*) AS n FROM (SELECT 1 {tail} LIMIT {COUNT_CAP}) x");
+    scope.plan_each_time().await?;
+    let row: Option<CountRow> = scope.one(sql, values.0).await?;
+    scope.plan_once().await?;
+    Ok(row.map_or(0, |row| row.n))
 }
 
 fn narrowed(permit: &Permit<kinds::BalanceView>, filter: &BalanceFilter, values: &mut Values) -> String {
@@ -128,6 +174,18 @@ fn narrowed(permit: &Permit<kinds::BalanceView>, filter: &BalanceFilter, values:
     equal("o.requested_by =", filter.requested_by.map(|id| id.uuid().into()));
     equal("o.requested_at >=", filter.from.map(Value::from));
     equal("o.requested_at <", filter.before.map(Value::from));
+    equal("o.ended_at >=", filter.booked_from.map(Value::from));
+    equal("o.ended_at <", filter.booked_before.map(Value::from));
+    equal("o.currency =", filter.currency.clone().map(Value::from));
+    if filter.booked_from.or(filter.booked_before).is_some() {
+        sql.push_str(" AND o.state = 'confirmed'");
+    }
+    if filter.live {
+        sql.push_str(" AND a.environment = 'live'");
+    }
+    if filter.first_deposits {
+        sql.push_str(&format!(" AND {FIRST_DEPOSIT}"));
+    }
     let lists: [(&str, Vec<String>); 2] = [
         ("o.kind", filter.kinds.iter().map(ToString::to_string).collect()),
         ("o.state", filter.states.iter().map(ToString::to_string).collect()),

@@ -23,6 +23,7 @@ mod audit;
 mod balance_findings;
 mod balance_lists;
 mod balance_operations;
+mod board;
 mod boot;
 mod client_figures;
 mod client_statuses;
@@ -31,12 +32,14 @@ mod columns;
 mod conn;
 #[cfg(test)]
 mod connection_tests;
+mod covers;
 mod credentials;
 mod db;
 mod dealing_rules;
 mod deals;
 mod error;
 mod events;
+mod figures;
 mod idempotency;
 mod imports;
 mod keys;
@@ -87,10 +90,12 @@ pub use balance_lists::{BalanceFilter, BalanceTotal};
 pub use balance_operations::{
     BalanceOperation, BalanceOperations, BalanceStep, NewBalanceOperation, Outgoing, balance_reason_place,
 };
+pub use board::{BoardRow, BoardSpan, team_board};
 pub use boot::{BootReport, boot_report};
 pub use client_figures::{ClientAccount, client_accounts};
 pub use client_statuses::{NewStatus, StatusEdit, StatusOption};
 pub use clients::*;
+pub use covers::{CoverRow, Covers, NewCover};
 pub use credentials::{Credential, Credentials};
 pub use db::{DbOptions, TenantDb};
 pub use dealing_rules::{DealingRule, DealingRules};
@@ -100,6 +105,7 @@ pub use deals::{
 };
 pub use error::StorageError;
 pub use events::{EventPage, EventRow, Events};
+pub use figures::{ClientCount, ClientPart, FigureRange, MoneyDay, money_figures, new_client_figures};
 pub use idempotency::{Claim, Idempotency, KeptAnswer};
 pub use imports::{
     BlockKind, BookMatch, ImportBlock, ImportRecord, ImportRowFilter, ImportRowKept, ImportTold, ImportTx,

@@ -90,6 +90,7 @@ pub(crate) async fn source(scope: &Scope, staff: StaffId, version: i64) -> Resul
         team: place.and_then(|p| p.team_id).map(TeamId::from_uuid),
         roles: roles.into_values().collect(),
         teams: team_nodes(scope).await?,
+        covers: crate::covers::of_cover(scope, staff).await?,
         version,
     })
 }

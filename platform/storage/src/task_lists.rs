@@ -15,10 +15,10 @@ use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 /// Whose work is asked for. Reach and do-not-call are always applied on top.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct TaskQueue {
-    /// What this person is to do; `None` for everybody's.
-    pub assignee: Option<StaffId>,
+    /// What these people are to do; nobody for everybody's.
+    pub assignees: Vec<StaffId>,
 }
 
 /// How much waits; each count stops at 1,000.
@@ -54,7 +54,9 @@ type Asked<T> = Result<Result<Page<T>, CursorError>, StorageError>;
 
 /// Counts stop here.
 const COUNT_CAP: i64 = 1_000;
-const OPEN: &str = "t.state = 'open' AND c.archived_at IS NULL AND NOT (c.do_not_call AND t.kind = 'call_back')";
+/// What of `t` and its client `c` is in a queue.
+pub(crate) const OPEN: &str =
+    "t.state = 'open' AND c.archived_at IS NULL AND NOT (c.do_not_call AND t.kind = 'call_back')";
 const FRESH: &str = "c.stage = 'lead' AND c.last_contact_at IS NULL AND c.archived_at IS NULL AND NOT c.do_not_call
   AND NOT EXISTS (SELECT 1 FROM crm.task t WHERE t.tenant_id = $1 AND t.client_id = c.id AND t.state = 'open')";
 const FROM: &str =
@@ -88,16 +90,27 @@ struct DueFields {
 }
 
 impl TaskQueue {
-    fn sql(self, permit: &Permit<ClientView>, values: &mut Values) -> String {
+    fn sql(&self, permit: &Permit<ClientView>, values: &mut Values) -> String {
         let reach = condition(permit.reach(), values);
-        let whose = self.assignee.map(|s| format!(" AND t.assignee_id = {}::uuid", values.push(s.uuid())));
-        format!("{FROM} AND {OPEN} AND {reach}{}", whose.unwrap_or_default())
+        format!("{FROM} AND {OPEN} AND {reach}{}", self.whose("t.assignee_id", values))
     }
 
-    fn fresh(self, permit: &Permit<ClientView>, values: &mut Values) -> String {
+    fn fresh(&self, permit: &Permit<ClientView>, values: &mut Values) -> String {
         let reach = condition(permit.reach(), values);
-        let whose = self.assignee.map(|s| format!(" AND c.owner_id = {}::uuid", values.push(s.uuid())));
-        format!("FROM crm.client c WHERE c.tenant_id = $1 AND {FRESH} AND {reach}{}", whose.unwrap_or_default())
+        let whose = self.whose("c.owner_id", values);
+        format!("FROM crm.client c WHERE c.tenant_id = $1 AND {FRESH} AND {reach}{whose}")
+    }
+
+    /// One person is one place of an index; several are few.
+    fn whose(&self, column: &str, values: &mut Values) -> String {
+        match self.assignees.as_slice() {
+            [] => String::new(),
+            [one] => format!(" AND {column} = {}::uuid", values.push(one.uuid())),
+            several => {
+                let several: Vec<Uuid> = several.iter().map(|person| person.uuid()).collect();
+                format!(" AND {column} = ANY({}::uuid[])", values.push(several))
+            }
+        }
     }
 }
 
@@ -118,7 +131,7 @@ impl<T: Scoped> Tasks<'_, T> {
     pub async fn queue(
         &self,
         permit: &Permit<ClientView>,
-        which: TaskQueue,
+        which: &TaskQueue,
         first: u16,
         after: Option<&Cursor>,
     ) -> Asked<TaskRow> {
@@ -146,7 +159,7 @@ impl<T: Scoped> Tasks<'_, T> {
     pub async fn fresh_leads(
         &self,
         permit: &Permit<ClientView>,
-        which: TaskQueue,
+        which: &TaskQueue,
         first: u16,
         after: Option<&Cursor>,
     ) -> Asked<(ClientId, Cursor)> {
@@ -179,7 +192,7 @@ impl<T: Scoped> Tasks<'_, T> {
     pub async fn count(
         &self,
         permit: &Permit<ClientView>,
-        which: TaskQueue,
+        which: &TaskQueue,
         now: DateTime<Utc>,
         day_end: DateTime<Utc>,
     ) -> Result<QueueCount, StorageError> {
@@ -203,20 +216,20 @@ impl<T: Scoped> Tasks<'_, T> {
         Ok(QueueCount { overdue: tasks.overdue, today: tasks.today, later: tasks.later, fresh })
     }
 
-    /// A person's open tasks within the permit's reach that fell due after `from` and not after `to`; at most 20.
+    /// Open tasks of these people within the permit's reach that fell due after `from` and not after `to`; at most 20.
     ///
     /// # Errors
     /// The database is away.
     pub async fn fell_due(
         &self,
         permit: &Permit<ClientView>,
-        me: StaffId,
+        people: &[StaffId],
         from: DateTime<Utc>,
         to: DateTime<Utc>,
     ) -> Result<Vec<DueTask>, StorageError> {
         let scope = self.0.scope();
         let mut values = Values(vec![scope.tenant(), from.into(), to.into()]);
-        let tail = TaskQueue { assignee: Some(me) }.sql(permit, &mut values);
+        let tail = TaskQueue { assignees: people.to_vec() }.sql(permit, &mut values);
         let sql = format!(
             "SELECT t.id, t.client_id, c.display_name, t.kind, t.due_at {tail} AND t.due_at > $2 AND t.due_at <= $3 ORDER BY t.due_at DESC, t.id LIMIT 20"
         );

@@ -31,6 +31,8 @@ pub struct TradeCommandFilter {
     pub before: Option<DateTime<Utc>>,
 }
 
+const COUNTED: &str = "FROM crm.trade_command o JOIN crm.trading_account a ON a.tenant_id = $1 AND a.id = o.account_id JOIN crm.client c ON c.tenant_id = $1 AND c.id = a.client_id WHERE o.tenant_id = $1";
+
 impl TradeCommandFilter {
     fn narrowing(&self, values: &mut Values) -> String {
         let ids: [(&str, Option<Value>); 6] = [
@@ -82,5 +84,20 @@ impl<T: Scoped> TradeCommands<'_, T> {
         scope.plan_once().await?;
         let rows = rows.into_iter().map(TradeCommand::try_from).collect::<Result<_, _>>()?;
         Ok(Page::cut(rows, page.first))
+    }
+    /// How many commands a filter finds; counting stops at 1,000.
+    ///
+    /// # Errors
+    /// The database is away.
+    pub async fn count(
+        &self,
+        permit: &Permit<kinds::PositionView>,
+        filter: &TradeCommandFilter,
+    ) -> Result<i64, StorageError> {
+        let scope = self.0.scope();
+        let mut values = Values(vec![scope.tenant()]);
+        let reach = condition(permit.reach(), &mut values);
+        let tail = format!("{COUNTED} AND {reach}{}", filter.narrowing(&mut values));
+        crate::balance_lists::counted(scope, &tail, values).await
     }
 }

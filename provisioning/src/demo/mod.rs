@@ -1,6 +1,7 @@
 //! Two invented brokers with people and clients. For a developer's machine only: its people have known passwords.
 
 mod accounts;
+mod booked;
 mod brokers;
 mod doubt;
 mod file;
@@ -78,6 +79,10 @@ pub async fn seed(doors: &DemoDoors, out: &Path, clients: u32, progress: &(dyn F
                 .await
                 .with_context(|| format!("trading accounts of {}", broker.name))?;
             progress(&format!("{}: {linked} trading accounts", broker.name));
+            let booked = booked::keep(&op, &doors.db, broker, &servers.accounts)
+                .await
+                .with_context(|| format!("past deposits of {}", broker.name))?;
+            progress(&format!("{}: {booked} deposits and withdrawals of the last weeks", broker.name));
             let waiting = requests::keep(&op, &doors.db, broker, &servers.accounts)
                 .await
                 .with_context(|| format!("requests of {}", broker.name))?;

@@ -29,6 +29,15 @@ pub struct BalanceFilter {
     requested_by_id: Option<ID>,
     from: Option<DateTime<Utc>>,
     before: Option<DateTime<Utc>>,
+    /// Booked at or after.
+    booked_from: Option<DateTime<Utc>>,
+    /// Booked before.
+    booked_before: Option<DateTime<Utc>>,
+    /// On live accounts only.
+    live: Option<bool>,
+    currency: Option<String>,
+    /// First deposits of clients only.
+    first_deposits: Option<bool>,
 }
 
 /// An operation with its place in the list.
@@ -128,6 +137,11 @@ impl BalanceFilter {
             requested_by,
             from: self.from,
             before: self.before,
+            booked_from: self.booked_from,
+            booked_before: self.booked_before,
+            live: self.live.unwrap_or_default(),
+            currency: self.currency,
+            first_deposits: self.first_deposits.unwrap_or_default(),
         })
     }
 }

@@ -148,12 +148,12 @@ impl Listening {
 }
 
 fn within(reach: &Reach, event: &LiveEvent) -> bool {
-    let owns = |staff: &crm_model::StaffId| event.owner == Some(staff.uuid());
+    let owns = |people: &crm_access::People| people.own(event.owner.map(crm_model::StaffId::from_uuid));
     match reach {
         Reach::All => true,
-        Reach::Own(staff) => owns(staff),
-        Reach::Team(staff, teams) => {
-            owns(staff) || event.team.is_some_and(|t| teams.iter().any(|known| known.uuid() == t))
+        Reach::Own(people) => owns(people),
+        Reach::Team(people, teams) => {
+            owns(people) || event.team.is_some_and(|t| teams.iter().any(|known| known.uuid() == t))
         }
     }
 }

@@ -30,12 +30,14 @@ pub struct PaletteEntry {
 
 /// Places and actions: what is needed to see them, the words they are found by, where they lead.
 const PLACES: &[(PaletteKind, Option<Permission>, &str, &str)] = &[
+    (PaletteKind::GoTo, Some(Permission::FigureView), "Home", "/home"),
     (PaletteKind::GoTo, Some(Permission::ClientView), "Clients", "/clients"),
     (PaletteKind::GoTo, Some(Permission::ClientImport), "Imports", "/imports"),
     (PaletteKind::GoTo, Some(Permission::TaskManage), "My day", "/queue"),
     (PaletteKind::GoTo, Some(Permission::TradingAccountView), "Trading accounts", "/trading-accounts"),
     (PaletteKind::GoTo, Some(Permission::PositionView), "Positions", "/positions"),
     (PaletteKind::GoTo, Some(Permission::BalanceView), "Balance operations", "/balance-operations"),
+    (PaletteKind::GoTo, Some(Permission::FigureView), "Team board", "/team-board"),
     (PaletteKind::GoTo, Some(Permission::StaffView), "Staff", "/staff"),
     (PaletteKind::GoTo, Some(Permission::StaffView), "Teams", "/teams"),
     (PaletteKind::GoTo, Some(Permission::RoleManage), "Roles", "/roles"),

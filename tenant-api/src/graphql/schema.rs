@@ -6,8 +6,10 @@ use crate::graphql::checked::CheckedOnce;
 use crate::graphql::client_imports::{ClientImportMutation, ClientImportQuery, ClientImportSubscription};
 use crate::graphql::client_statuses::ClientStatusMutation;
 use crate::graphql::clients::{ClientMutation, ClientQuery};
+use crate::graphql::covers::{CoverMutation, CoverQuery};
 use crate::graphql::dealing::{DealingMutation, DealingQuery};
 use crate::graphql::deals::DealQuery;
+use crate::graphql::figures::FigureQuery;
 use crate::graphql::live::LiveSubscription;
 use crate::graphql::notes::NoteMutation;
 use crate::graphql::palette::PaletteQuery;
@@ -53,6 +55,8 @@ pub struct Query(
     PaletteQuery,
     TaskQuery,
     SavedViewQuery,
+    FigureQuery,
+    CoverQuery,
 );
 
 /// Every changing field, noun by noun.
@@ -77,6 +81,7 @@ pub struct Mutation(
     TaskMutation,
     ClientStatusMutation,
     SavedViewMutation,
+    CoverMutation,
 );
 
 /// Everything that goes on.

@@ -22,6 +22,7 @@ pub struct Actor {
     pub note: String,
     /// A call-back for the client, which is over its time.
     pub task: String,
+    pub cover: String,
     pub account: String,
     pub opening: String,
     /// A balance operation on the account that nobody of the tables asked for.
@@ -87,6 +88,7 @@ impl Actor {
             phone: String::new(),
             note: String::new(),
             task: String::new(),
+            cover: String::new(),
             account: String::new(),
             opening: String::new(),
             balance: String::new(),
@@ -128,6 +130,7 @@ impl Actor {
         planned["createTask"]["task"]["id"].as_str().unwrap_or_else(|| panic!("{planned}")).clone_into(&mut self.task);
         let task = crm_model::TaskId::parse(&self.task).unwrap().uuid();
         app.sql(&format!("UPDATE crm.task SET due_at = due_at - interval '3 hours' WHERE id = '{task}'")).await;
+        self.cover = self.cover_to_come(app).await;
         let opened = manager
             .graphql(
                 "mutation M($id: ID!) { openClient(id: $id) { client { version profile { contacts { id kind } } } } }",
@@ -142,6 +145,20 @@ impl Actor {
         self.begin_enrolling().await;
         self.import = import_of(app, manager, &self.person, "checked", &email_of(first_name)).await;
         self.view = save_view(&self.browser, "Mine", "PRIVATE", &json!([])).await;
+    }
+
+    /// Somebody of the broker covers this person in a month.
+    async fn cover_to_come(&self, app: &TestApp) -> String {
+        let (cover, me) = (crm_model::CoverId::generate(), self.person.id.uuid());
+        let at = |days: i64| app.clock.now() + chrono::Duration::days(days);
+        app.sql(&format!(
+            "INSERT INTO crm.cover (tenant_id, id, absent_id, cover_id, begins_at, ends_at, created_at)
+             SELECT s.tenant_id, '{}', s.id, (SELECT o.id FROM crm.staff o WHERE o.tenant_id = s.tenant_id AND o.id <> s.id ORDER BY o.created_at, o.id LIMIT 1), '{}', '{}', '{}'
+             FROM crm.staff s WHERE s.id = '{me}'",
+            cover.uuid(), at(30), at(40), at(0)
+        ))
+        .await;
+        cover.to_string()
     }
 
     /// Registers a client of this person's.

@@ -148,6 +148,30 @@ pub const ENTRIES: &[Entry] = &[
         Kind::Nothing,
         |c| json!({"whose": "EVERYBODY", "dayEnd": c.world.app.clock.now() + chrono::Duration::hours(8)}),
     ),
+    entry("moneyFigures", Kind::Nothing, figure_range),
+    entry("newClientFigures", Kind::Nothing, figure_range),
+    entry("queueFigures", Kind::Nothing, |c| json!({"dayEnd": c.world.app.clock.now() + chrono::Duration::hours(8)})),
+    entry("teamBoard", Kind::Nothing, |c| {
+        let now = c.world.app.clock.now();
+        json!({"from": now - chrono::Duration::days(1), "before": now + chrono::Duration::days(1)})
+    }),
+    entry("covers", Kind::Nothing, |_| json!({})),
+    entry("coverPeople", Kind::Nothing, |_| json!({})),
+    entry("myCovers", Kind::Nothing, |_| json!({})),
+    entry("setCover", Kind::Staff, |c| {
+        let now = c.world.app.clock.now();
+        let (from, until) = (now + chrono::Duration::hours(1), now + chrono::Duration::days(1));
+        let cora = &c.world.actor("Cora").person;
+        let cover = if c.me.person.broker.tenant.id == c.world.north.tenant.id {
+            c.world.nina.person.id
+        } else if cora.id.to_string() == c.id {
+            c.me.person.id
+        } else {
+            cora.id
+        };
+        json!({"input": {"absentId": c.id, "coverId": cover.to_string(), "from": from, "until": until}})
+    }),
+    entry("endCover", Kind::Cover, |c| json!({"input": {"id": c.id, "version": c.version}})),
     entry("createTask", Kind::Client, |c| {
         let due = c.world.app.clock.now() + chrono::Duration::days(1);
         json!({"input": {"clientId": c.id, "kind": "CALL_BACK", "dueAt": due, "assigneeId": c.me.person.id.to_string(), "text": "Ask for the papers"}})
@@ -436,13 +460,14 @@ pub fn of(operation: &str) -> &'static Entry {
 /// The version of a row, by its wire id; 1 for what has none or is nobody's.
 pub async fn version(world: &World, id: &str) -> i64 {
     use crm_model::{
-        AccountProductId, ApiKeyId, BalanceFindingId, BalanceOperationId, ClientId, ClientImportId, NoteId, RoleId,
-        SavedViewId, StaffId, TaskId, TeamId, TradeCommandId, TradingAccountId, TradingServerId,
+        AccountProductId, ApiKeyId, BalanceFindingId, BalanceOperationId, ClientId, ClientImportId, CoverId, NoteId,
+        RoleId, SavedViewId, StaffId, TaskId, TeamId, TradeCommandId, TradingAccountId, TradingServerId,
     };
     let found = [
         ("client", ClientId::parse(id).map(ClientId::uuid)),
         ("note", NoteId::parse(id).map(NoteId::uuid)),
         ("task", TaskId::parse(id).map(TaskId::uuid)),
+        ("cover", CoverId::parse(id).map(CoverId::uuid)),
         ("staff", StaffId::parse(id).map(StaffId::uuid)),
         ("team", TeamId::parse(id).map(TeamId::uuid)),
         ("role", RoleId::parse(id).map(RoleId::uuid)),
@@ -458,4 +483,10 @@ pub async fn version(world: &World, id: &str) -> i64 {
     ];
     let Some((table, uuid)) = found.into_iter().find_map(|(table, id)| id.map(|id| (table, id))) else { return 1 };
     world.app.number(&format!("SELECT coalesce((SELECT version::int8 FROM crm.{table} WHERE id = '{uuid}'), 1)")).await
+}
+
+/// Two days until now, and the day before.
+fn figure_range(c: &Call<'_>) -> Value {
+    let at = |days: i64| c.world.app.clock.now() - chrono::Duration::days(days);
+    json!({"range": {"beforeFrom": at(3), "days": [at(2), at(1), at(0)]}})
 }

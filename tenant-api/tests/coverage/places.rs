@@ -5,8 +5,8 @@ use crate::world::World;
 use crm_identity::{BearerSecret, Prefix};
 use crm_model::{
     AccountOpeningId, AccountProductId, ApiKeyId, BalanceFindingId, BalanceOperationId, ClientId, ClientImportId,
-    NoteId, RoleId, SavedViewId, SessionId, StaffId, StatusOptionId, TaskId, TeamId, TradeCommandId, TradingAccountId,
-    TradingServerId,
+    CoverId, NoteId, RoleId, SavedViewId, SessionId, StaffId, StatusOptionId, TaskId, TeamId, TradeCommandId,
+    TradingAccountId, TradingServerId,
 };
 
 /// What an operation names by its main id.
@@ -19,6 +19,8 @@ pub enum Kind {
     Note,
     /// A call-back for a client.
     Task,
+    /// A cover of a person, which has not begun.
+    Cover,
     /// A status of clients.
     Status,
     Staff,
@@ -102,6 +104,7 @@ impl Kind {
             | Self::Archived
             | Self::Note
             | Self::Task
+            | Self::Cover
             | Self::Staff
             | Self::Account
             | Self::Opening
@@ -156,6 +159,7 @@ pub fn row(world: &World, me: &Actor, kind: Kind, place: Place) -> String {
         Kind::Archived => whose.archived.clone(),
         Kind::Note => whose.note.clone(),
         Kind::Task => whose.task.clone(),
+        Kind::Cover => whose.cover.clone(),
         Kind::Status => whose.person.broker.statuses["Interested"].to_string(),
         // nobody changes his own status: Nina's colleague stands for Northwind
         Kind::Staff if place == Place::Foreign => world.nils.to_string(),
@@ -199,6 +203,7 @@ fn unknown(kind: Kind) -> String {
         Kind::Client | Kind::Archived => ClientId::generate().to_string(),
         Kind::Note => NoteId::generate().to_string(),
         Kind::Task => TaskId::generate().to_string(),
+        Kind::Cover => CoverId::generate().to_string(),
         Kind::Status => StatusOptionId::generate().to_string(),
         Kind::Staff | Kind::Invited => StaffId::generate().to_string(),
         Kind::Team | Kind::EmptyTeam => TeamId::generate().to_string(),

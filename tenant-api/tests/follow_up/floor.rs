@@ -100,6 +100,16 @@ impl Floor {
         who.graphql(&document, json!({ "id": id })).await["client"].clone()
     }
 
+    /// The team of a person.
+    pub async fn team_of(&self, person: &Person) -> Option<crm_model::TeamId> {
+        let found: Option<sqlx::types::Uuid> = sqlx::query_scalar("SELECT team_id FROM crm.staff WHERE id = $1")
+            .bind(person.id.uuid())
+            .fetch_one(&mut *self.app.admin().await)
+            .await
+            .unwrap();
+        found.map(crm_model::TeamId::from_uuid)
+    }
+
     pub fn status(&self, name: &str) -> String {
         self.atlas.statuses[name].to_string()
     }

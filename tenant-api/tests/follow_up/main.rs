@@ -1,4 +1,4 @@
-//! Follow-up: the queue, call-backs, outcomes, statuses, do-not-call, reminders. Each test is a story on a database of its
+//! The floor: figures of the home page, the queue, call-backs, outcomes, statuses, do-not-call, reminders. Each test is a story on a database of its
 //! own.
 #![allow(
     clippy::unwrap_used,
@@ -11,7 +11,9 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod covers;
 mod do_not_call;
+mod figures;
 mod floor;
 mod outcome;
 mod queue;

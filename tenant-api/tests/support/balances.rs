@@ -61,3 +61,31 @@ pub async fn balance_finding(app: &TestApp, broker: &Broker, account: &str) -> S
         .unwrap();
     finding.to_string()
 }
+
+/// An operation that was booked at an instant, in minor units of a currency with two digits. Gives its id.
+pub async fn booked(
+    app: &TestApp,
+    broker: &Broker,
+    (client, account): (&str, &str),
+    (kind, minor, currency): (&str, i64, &str),
+    at: chrono::DateTime<chrono::Utc>,
+) -> String {
+    let id = BalanceOperationId::generate();
+    let key = client_key(app, broker, ClientId::parse(client).unwrap()).await;
+    let reason = key.seal_str(&crm_storage::balance_reason_place(broker.tenant.id, id), WHY).unwrap();
+    sqlx::query("INSERT INTO crm.balance_operation (tenant_id, id, account_id, kind, amount, currency, digits, request_key, reference, state, needs, reason_sealed, requested_at, sent_at, ended_at) VALUES ($1, $2, $3, $4, $5, $6, 2, $7, $8, 'confirmed', 'nobody', $10, $9, $9, $9)")
+        .bind(broker.tenant.id.uuid())
+        .bind(id.uuid())
+        .bind(TradingAccountId::parse(account).unwrap().uuid())
+        .bind(kind)
+        .bind(minor)
+        .bind(currency)
+        .bind(id.to_string())
+        .bind(id.uuid().as_bytes()[6..].to_vec())
+        .bind(at)
+        .bind(reason)
+        .execute(&mut *app.admin().await)
+        .await
+        .unwrap();
+    id.to_string()
+}

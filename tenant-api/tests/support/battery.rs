@@ -132,6 +132,7 @@ fn ways(field: &str, argument: &str, known: &Value) -> Option<Vec<Value>> {
             json!({"accountId": known["account"], "kinds": ["DEPOSIT"]}),
             json!({"states": ["REQUESTED"]}),
             json!({"states": ["CONFIRMED"]}),
+            json!({"firstDeposits": true, "live": true, "currency": "USD", "bookedFrom": "2026-01-01T00:00:00Z"}),
         ],
         ("balanceOperations", "first") => vec![json!(1)],
         ("balancePreview", "accountId") => vec![known["account"].clone(), known["foreignAccount"].clone()],
@@ -179,6 +180,8 @@ fn ways(field: &str, argument: &str, known: &Value) -> Option<Vec<Value>> {
             json!({"country": ["ES"]}),
             json!({"country": ["FR"]}),
             json!({"source": ["Elsewhere"]}),
+            json!({"hasSource": false}),
+            json!({"hasCountry": true}),
             json!({"email": {"domain": "somewhere.com"}}),
             json!({"underAge": true}),
             json!({"archived": true}),
@@ -194,7 +197,13 @@ fn ways(field: &str, argument: &str, known: &Value) -> Option<Vec<Value>> {
         }
         ("clientGroups", "search") => vec![json!("olga"), json!("oksana@somewhere.com")],
         ("taskQueue" | "freshLeads" | "queueCount", "whose") => vec![json!("EVERYBODY"), json!("MINE")],
-        ("queueCount", "dayEnd") => vec![json!("2026-02-01T00:00:00Z")],
+        ("moneyFigures" | "newClientFigures", "range") => vec![
+            json!({"beforeFrom": "2025-12-01T00:00:00Z", "days": ["2026-01-01T00:00:00Z", "2026-01-02T00:00:00Z", "2026-02-01T00:00:00Z"]}),
+            json!({"beforeFrom": "2026-01-01T00:00:00Z", "days": ["2026-01-30T00:00:00Z", "2026-12-31T00:00:00Z"]}),
+        ],
+        ("teamBoard", "from") => vec![json!("2026-01-01T00:00:00Z")],
+        ("teamBoard", "before") => vec![json!("2026-02-01T00:00:00Z"), json!("2025-02-01T00:00:00Z")],
+        ("queueCount" | "queueFigures", "dayEnd") => vec![json!("2026-02-01T00:00:00Z")],
         ("tradeTicket" | "tradeSymbols", "accountId") => vec![known["account"].clone(), known["foreignAccount"].clone()],
         ("tradePreview", "input") => ["account", "foreignAccount"]
             .iter()

@@ -1,4 +1,3 @@
-import { createRoute, redirect } from "@tanstack/react-router";
 import { rootRoute } from "./app/rootRoute.ts";
 import { shellRoute } from "./app/shellRoute.ts";
 import { accountRoutes } from "./features/account/routes.ts";
@@ -8,34 +7,29 @@ import { balanceRoutes } from "./features/balance-operations/routes.ts";
 import { clientStatusRoutes } from "./features/client-statuses/routes.ts";
 import { clientRoutes } from "./features/clients/routes.ts";
 import { followUpRoutes } from "./features/follow-up/routes.ts";
+import { homeRoutes } from "./features/home/routes.ts";
 import { importRoutes } from "./features/imports/routes.ts";
 import { positionRoutes } from "./features/positions/routes.ts";
 import { roleRoutes } from "./features/roles/routes.ts";
 import { signInRoutes } from "./features/sign-in/routes.ts";
 import { staffRoutes } from "./features/staff/routes.ts";
+import { teamBoardRoutes } from "./features/team-board/routes.ts";
 import { teamRoutes } from "./features/teams/routes.ts";
 import { tradingAccountRoutes } from "./features/trading-accounts/routes.ts";
 import { tradingServerRoutes } from "./features/trading-servers/routes.ts";
 
-const homeRoute = createRoute({
-  getParentRoute: () => rootRoute,
-  path: "/",
-  beforeLoad: () => {
-    throw redirect({ to: "/clients", replace: true });
-  },
-});
-
 /** Every route of the portal. A feature adds its own list here: one line. */
 export const routeTree = rootRoute.addChildren([
-  homeRoute,
   ...signInRoutes,
   shellRoute.addChildren([
+    ...homeRoutes,
     ...followUpRoutes,
     ...clientRoutes,
     ...importRoutes,
     ...tradingAccountRoutes,
     ...positionRoutes,
     ...balanceRoutes,
+    ...teamBoardRoutes,
     ...staffRoutes,
     ...teamRoutes,
     ...roleRoutes,

@@ -29,6 +29,8 @@ const staleAfter: Record<string, string[]> = {
   inviteStaff: ["staffMembers", "roles", "teams", "assignableStaff"],
   editStaff: ["roles", "teams", "assignableStaff"],
   changeStaffStatus: ["assignableStaff", "teams"],
+  setCover: ["covers", "myCovers"],
+  endCover: ["covers", "myCovers"],
   createTeam: ["teams"],
   editTeam: ["teams"],
   deleteTeam: ["teams", "staffMembers"],

@@ -1,4 +1,5 @@
 export * from "./brand.ts";
+export * from "./charts/BarChart.tsx";
 export * from "./charts/CandleChart.tsx";
 export * from "./charts/LineChart.tsx";
 export * from "./color.ts";

@@ -84,7 +84,7 @@ pub(super) fn show(
 ) -> Result<ShownEvent, UseCaseError> {
     let audits = Audits::of(tx);
     let me = op.actor().staff().map(|s| s.id);
-    let relation = client.map(|c| op.policy().relation_to(me, c.owner_id(), c.team_id(), c.reader_participates));
+    let relation = client.map(|c| op.relation_to(c.owner_id(), c.team_id(), c.reader_participates));
     // an erased client's key is gone: its values stay sealed for good, the event stays
     let key = client.and_then(|c| c.key(tx.keys()).ok());
     let may_read = if row.client.is_some() {

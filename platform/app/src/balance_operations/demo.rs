@@ -1,15 +1,16 @@
 //! Operations of the demo, which people of it seem to have asked for. For the seed of a developer's machine only: it checks
 //! nothing.
 
-use super::request::{Asked, write_down};
+use super::request::{Asked, write_down, write_down_at};
 use super::send::put;
 use crate::UseCaseError;
 use crate::trading::TradingHub;
+use chrono::{DateTime, Utc};
 use crm_access::OpContext;
 use crm_access::kinds::BalanceAdjust;
 use crm_model::{BalanceKind, BalanceNeeds, BalanceState, StaffId, TradingAccountId};
 use crm_storage::{
-    AuditEvent, BalanceOperations, Clients, Scoped, TenantDb, TenantTx, TradingAccountRow, TradingAccounts,
+    AuditEvent, BalanceOperations, BalanceStep, Clients, Scoped, TenantDb, TenantTx, TradingAccountRow, TradingAccounts,
 };
 use crm_vault::ClientKey;
 
@@ -54,6 +55,33 @@ pub async fn ask_for_demo(
     let permit = op.require_system::<BalanceAdjust>()?;
     let (row, key) = account(tx, wanted.account).await?;
     let (_, event) = write_down(op, tx, &permit, &row, &key, &wanted.asked(BalanceState::Requested)).await?;
+    Ok(Some(event))
+}
+
+/// Writes down that it was asked for, agreed to by `agreed` and booked at a past instant; `None` when it is there already. No
+/// server knows of it: the caller says up to when the books were compared. The caller keeps the event.
+///
+/// # Errors
+/// As [`ask_for_demo`].
+pub async fn booked_for_demo(
+    op: &OpContext,
+    tx: &TenantTx,
+    wanted: &DemoOperation<'_>,
+    agreed: StaffId,
+    at: DateTime<Utc>,
+) -> Result<Option<AuditEvent>, UseCaseError> {
+    let operations = BalanceOperations::of(tx);
+    if operations.by_request_key(wanted.request_key).await?.is_some() {
+        return Ok(None);
+    }
+    let permit = op.require_system::<BalanceAdjust>()?;
+    let (row, key) = account(tx, wanted.account).await?;
+    let (asked, event) = write_down_at(tx, &permit, &row, &key, &wanted.asked(BalanceState::Requested), at).await?;
+    let gone = UseCaseError::Internal("an operation of the demo that is not there");
+    let step = |to, decided_by| BalanceStep { to, decided_by, said: None, deal: None, now: at };
+    operations.step(&asked, &step(BalanceState::Sending, Some(agreed))).await?;
+    let sent = operations.find(&permit, asked.id).await?.ok_or(gone)?;
+    operations.step(&sent, &step(BalanceState::Confirmed, None)).await?;
     Ok(Some(event))
 }
 

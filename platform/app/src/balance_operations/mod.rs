@@ -15,7 +15,7 @@ pub use checks::{BalanceCheck, CheckOutcome, check};
 pub(crate) use compare::compare_balances;
 pub use compare::{CompareBalances, close_finding, findings};
 pub use decide::{approve, cancel, decline};
-pub use demo::{DemoOperation, ask_for_demo, send_for_demo};
+pub use demo::{DemoOperation, ask_for_demo, booked_for_demo, send_for_demo};
 pub use request::{RequestBalance, request};
 pub(crate) use request::{named, refuse};
 pub(crate) use settle::{ON_ITS_WAY, QUARANTINE, SLACK, settle_balances};

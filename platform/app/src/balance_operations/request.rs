@@ -7,6 +7,7 @@ use crate::clients::reason;
 use crate::trading::turn;
 use crate::trading_accounts::{for_change, held};
 use crate::{App, UseCaseError};
+use chrono::{DateTime, Utc};
 use crm_access::kinds::BalanceAdjust;
 use crm_access::{OpContext, Permit};
 use crm_model::{
@@ -108,6 +109,18 @@ pub(super) async fn write_down(
     key: &ClientKey,
     asked: &Asked<'_>,
 ) -> Result<(BalanceOperation, AuditEvent), UseCaseError> {
+    write_down_at(tx, permit, row, key, asked, op.now()).await
+}
+
+/// As [`write_down`], asked for at an instant that the caller names.
+pub(super) async fn write_down_at(
+    tx: &TenantTx,
+    permit: &Permit<BalanceAdjust>,
+    row: &TradingAccountRow,
+    key: &ClientKey,
+    asked: &Asked<'_>,
+    now: DateTime<Utc>,
+) -> Result<(BalanceOperation, AuditEvent), UseCaseError> {
     let reference = Reference::generate().map_err(|_| UseCaseError::Internal("no randomness for a reference"))?;
     let new = NewBalanceOperation {
         id: BalanceOperationId::generate(),
@@ -122,7 +135,7 @@ pub(super) async fn write_down(
         needs: asked.needs,
         reason: asked.reason,
         requested_by: asked.maker,
-        now: op.now(),
+        now,
     };
     let operations = BalanceOperations::of(tx);
     operations.create(permit, &new, key).await?;

@@ -96,8 +96,7 @@ impl ClientCard {
         contacts: Vec<ContactRow>,
         opened: bool,
     ) -> Self {
-        let me = op.actor().staff().map(|s| s.id);
-        let relation = op.policy().relation_to(me, client.owner_id(), client.team_id(), client.reader_participates);
+        let relation = op.relation_to(client.owner_id(), client.team_id(), client.reader_participates);
         let reveals = op.require::<ContactReveal>().is_ok_and(|permit| covers(permit.reach(), &client));
         Self { client, contacts, tenant: op.tenant().id, keys: keys.clone(), relation, reveals, opened }
     }

@@ -8,7 +8,7 @@ use super::shelf::{Opened, Told};
 use super::work::int;
 use crate::UseCaseError;
 use crm_access::kinds::ClientView;
-use crm_access::{FieldClass, OpContext, Reach};
+use crm_access::{FieldClass, OpContext, People, Reach};
 use crm_model::{ImportField, Phone};
 use crm_sheets::Row;
 use crm_vault::{MASKED, mask_email, mask_phone};
@@ -39,7 +39,9 @@ impl Lens {
         let Told { width, .. } = opened.told()?;
         let mapping = opened.mapping()?;
         let reach = op.require::<ClientView>().map(|permit| permit.reach().clone());
-        let reach = reach.or_else(|_| op.person().map(Reach::Own).ok_or(crm_access::AccessError::WrongActor))?;
+        let reach = reach.or_else(|_| {
+            op.person().map(|me| Reach::Own(People::only(me))).ok_or(crm_access::AccessError::WrongActor)
+        })?;
         let full = |class: FieldClass| op.policy().may_search_by(class, &reach);
         let hidden =
             |column: &ColumnMap| class_of(column.field).filter(|class| !full(*class)).map(|c| (column.index, c));

@@ -12,7 +12,7 @@ use std::sync::Arc;
 /// Whose queue is asked for; reach is applied in any case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Whose {
-    /// What the caller is to do.
+    /// What the caller is to do, and what those are to do whom the caller covers now.
     Mine,
     /// What this person is to do.
     Of(StaffId),
@@ -29,10 +29,12 @@ pub struct Queued {
 }
 
 impl Queued {
-    /// The text is opened for whom it is given to, for whom it was written by, and for who opened the profile.
+    /// The text is opened for whom it is given to and who covers that person, for whom it was written by, and for who opened the profile.
     pub(super) fn new(op: &OpContext, row: TaskRow, card: Arc<ClientCard>) -> Result<Self, UseCaseError> {
         let me = op.actor().staff().map(|s| s.id);
-        let mine = [&row.assignee, &row.created_by].into_iter().flatten().any(|(id, _)| Some(*id) == me);
+        let given = row.assignee.as_ref().map(|(id, _)| *id);
+        let written = row.created_by.as_ref().map(|(id, _)| *id);
+        let mine = me.is_some() && (given == me || written == me || op.covers(given));
         let task = if mine || card.opened { shown(op, row, &card.key()?)? } else { Task { row, text: None } };
         Ok(Self { task, card })
     }
@@ -41,10 +43,10 @@ impl Queued {
 impl Whose {
     fn queue(self, op: &OpContext) -> Result<TaskQueue, UseCaseError> {
         Ok(TaskQueue {
-            assignee: match self {
-                Self::Mine => Some(op.staff_id()?),
-                Self::Of(staff) => Some(staff),
-                Self::Everybody => None,
+            assignees: match self {
+                Self::Mine => op.day_of()?.all().collect(),
+                Self::Of(staff) => vec![staff],
+                Self::Everybody => Vec::new(),
             },
         })
     }
@@ -70,7 +72,7 @@ pub async fn queue(
     wanted: &PageRequest,
 ) -> Result<Page<Queued>, UseCaseError> {
     let permit = permit(op)?;
-    let found = page(Tasks::of(tx).queue(&permit, whose.queue(op)?, wanted.first, wanted.after.as_ref()).await?)?;
+    let found = page(Tasks::of(tx).queue(&permit, &whose.queue(op)?, wanted.first, wanted.after.as_ref()).await?)?;
     let ids: Vec<ClientId> = found.rows.iter().map(|task| task.client).collect();
     let cards: HashMap<ClientId, Arc<ClientCard>> = cards(op, tx, &permit, &ids).await?;
     let more = found.more;
@@ -93,7 +95,7 @@ pub async fn fresh_leads(
     wanted: &PageRequest,
 ) -> Result<Page<(Arc<ClientCard>, Cursor)>, UseCaseError> {
     let permit = permit(op)?;
-    let found = Tasks::of(tx).fresh_leads(&permit, whose.queue(op)?, wanted.first, wanted.after.as_ref()).await?;
+    let found = Tasks::of(tx).fresh_leads(&permit, &whose.queue(op)?, wanted.first, wanted.after.as_ref()).await?;
     let found = page(found)?;
     let ids: Vec<ClientId> = found.rows.iter().map(|(id, _)| *id).collect();
     let cards = cards(op, tx, &permit, &ids).await?;
@@ -114,7 +116,7 @@ pub async fn count(
     day_end: chrono::DateTime<chrono::Utc>,
 ) -> Result<QueueCount, UseCaseError> {
     let permit = permit(op)?;
-    Ok(Tasks::of(tx).count(&permit, whose.queue(op)?, op.now(), day_end).await?)
+    Ok(Tasks::of(tx).count(&permit, &whose.queue(op)?, op.now(), day_end).await?)
 }
 
 /// The caller's own tasks that fell due after `from`, at clients that the caller still sees now.
@@ -128,5 +130,5 @@ pub async fn due(
     to: chrono::DateTime<chrono::Utc>,
 ) -> Result<Vec<DueTask>, UseCaseError> {
     let permit = permit(op)?;
-    Ok(Tasks::of(tx).fell_due(&permit, op.staff_id()?, from, to).await?)
+    Ok(Tasks::of(tx).fell_due(&permit, &op.day_of()?.all().collect::<Vec<_>>(), from, to).await?)
 }

@@ -44,13 +44,13 @@ pub enum Condition {
     Kind(Vec<ClientKind>),
     /// Risk level is one of these.
     Risk(Vec<RiskLevel>),
-    /// Country is one of these codes.
+    /// Country is one of these codes; empty for none set.
     Country(Vec<String>),
     /// No country is known.
     NoCountry,
     /// Language is one of these codes.
     Language(Vec<String>),
-    /// Source is one of these.
+    /// Source is one of these; empty for none set.
     Source(Vec<String>),
     /// A time lies in a range.
     Time(TimeColumn, TimeRange),
@@ -155,6 +155,8 @@ impl Condition {
             Self::Kind(all) => texts("c.kind", all.iter().map(|s| s.as_str()), values),
             Self::Risk(all) => texts("c.risk_level", all.iter().map(|s| s.as_str()), values),
             Self::NoCountry => "c.country IS NULL".to_owned(),
+            Self::Country(all) if all.is_empty() => "c.country IS NULL".to_owned(),
+            Self::Source(all) if all.is_empty() => "c.source IS NULL".to_owned(),
             Self::Country(all) => texts("c.country", all.iter().map(String::as_str), values),
             Self::Language(all) => texts("c.language", all.iter().map(String::as_str), values),
             Self::Source(all) => texts("c.source", all.iter().map(String::as_str), values),

@@ -24,18 +24,22 @@ pub(crate) fn condition(reach: &Reach, values: &mut Values) -> String {
 
 /// The reach as separate conditions, each served by an index of its own; `None` when everything is reached.
 pub(crate) fn arms(reach: &Reach, values: &mut Values) -> Option<Vec<String>> {
-    let (staff, teams) = match reach {
+    let (people, teams) = match reach {
         Reach::All => return None,
-        Reach::Own(staff) => (staff, None),
-        Reach::Team(staff, teams) => (staff, Some(teams)),
+        Reach::Own(people) => (people, None),
+        Reach::Team(people, teams) => (people, Some(teams)),
     };
-    let me = values.push(staff.uuid());
+    let me = values.push(people.me().uuid());
     let mut arms = vec![
         format!("c.owner_id = {me}::uuid"),
         format!(
             "c.id IN (SELECT m.client_id FROM crm.client_participant m WHERE m.tenant_id = $1 AND m.staff_id = {me}::uuid)"
         ),
     ];
+    for covered in people.all().skip(1) {
+        let covered = values.push(covered.uuid());
+        arms.push(format!("c.owner_id = {covered}::uuid"));
+    }
     for team in teams.into_iter().flat_map(|t| t.iter()) {
         let team = values.push(team.uuid());
         arms.push(format!("c.team_id = {team}::uuid"));
@@ -48,9 +52,9 @@ pub(crate) fn arms(reach: &Reach, values: &mut Values) -> Option<Vec<String>> {
 pub fn covers(reach: &Reach, client: &ClientRecord) -> bool {
     match reach {
         Reach::All => true,
-        Reach::Own(staff) => client.owner_id() == Some(*staff) || client.reader_participates,
-        Reach::Team(staff, teams) => {
-            client.owner_id() == Some(*staff)
+        Reach::Own(people) => people.own(client.owner_id()) || client.reader_participates,
+        Reach::Team(people, teams) => {
+            people.own(client.owner_id())
                 || client.reader_participates
                 || client.team_id().is_some_and(|t| teams.contains(&t))
         }

@@ -120,6 +120,10 @@ pub struct ClientFilter {
     country: Option<Vec<String>>,
     language: Option<Vec<String>>,
     source: Option<Vec<String>>,
+    /// Whether a country is set at all.
+    has_country: Option<bool>,
+    /// Whether a source is set at all.
+    has_source: Option<bool>,
     created_at: Option<TimeRange>,
     updated_at: Option<TimeRange>,
     last_contact_at: Option<TimeRange>,
@@ -170,6 +174,12 @@ fn texts(values: Vec<String>) -> Result<Vec<String>> {
         return Err(wrong("filter: name 1 to 100 values."));
     }
     Ok(values)
+}
+
+/// Set or not; `unset` is the condition that it is not.
+fn set(has: bool, unset: Condition) -> FilterInput {
+    let unset = FilterInput::Is(unset);
+    if has { FilterInput::Not(Box::new(unset)) } else { unset }
 }
 
 fn times(column: TimeColumn, range: TimeRange) -> FilterInput {
@@ -223,6 +233,8 @@ impl ClientFilter {
         all.extend(self.country.map(texts).transpose()?.map(|v| is(Condition::Country(v))));
         all.extend(self.language.map(texts).transpose()?.map(|v| is(Condition::Language(v))));
         all.extend(self.source.map(texts).transpose()?.map(|v| is(Condition::Source(v))));
+        all.extend(self.has_country.map(|has| set(has, Condition::Country(Vec::new()))));
+        all.extend(self.has_source.map(|has| set(has, Condition::Source(Vec::new()))));
         all.extend(self.created_at.map(|r| times(TimeColumn::CreatedAt, r)));
         all.extend(self.updated_at.map(|r| times(TimeColumn::UpdatedAt, r)));
         all.extend(self.last_contact_at.map(|r| times(TimeColumn::LastContactAt, r)));

@@ -6,7 +6,12 @@ export function parseDay(value: unknown): string | undefined {
 }
 
 export function nextDay(day: string): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+  return addDays(day, 1);
+}
+
+/** The calendar day so many days later; before it when `days` is below zero. */
+export function addDays(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 }
 
 /** The instant at which a calendar day begins in a time zone; where midnight is skipped, the first instant after it. */

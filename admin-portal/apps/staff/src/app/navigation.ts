@@ -6,6 +6,7 @@ import {
   IconChartCandle,
   IconGridDots,
   IconHierarchy2,
+  IconHome,
   IconIdBadge2,
   IconKey,
   IconListCheck,
@@ -14,6 +15,7 @@ import {
   IconTableImport,
   IconTags,
   IconUsers,
+  IconUsersGroup,
   IconWallet,
 } from "@tabler/icons-react";
 
@@ -31,6 +33,14 @@ export interface NavigationItem {
 
 /** What the left side offers, in this order. A new page adds one entry. */
 export const navigation: readonly NavigationItem[] = [
+  {
+    to: "/home",
+    label: msg`Home`,
+    icon: IconHome,
+    permissions: ["figure.view"],
+    chord: "h",
+    section: "work",
+  },
   {
     to: "/queue",
     label: msg`My day`,
@@ -77,6 +87,14 @@ export const navigation: readonly NavigationItem[] = [
     icon: IconCashBanknote,
     permissions: ["balance.view"],
     chord: "b",
+    section: "work",
+  },
+  {
+    to: "/team-board",
+    label: msg`Team board`,
+    icon: IconUsersGroup,
+    permissions: ["figure.view", "staff.cover"],
+    chord: "o",
     section: "work",
   },
   {

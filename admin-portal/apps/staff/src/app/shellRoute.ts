@@ -15,7 +15,7 @@ export const shellRoute = createRoute({
     if (state === "signed_in") return;
     throw redirect({
       to: "/sign-in",
-      search: { next: location.href === "/clients" ? undefined : location.href },
+      search: { next: location.href === "/" ? undefined : location.href },
       replace: true,
     });
   },

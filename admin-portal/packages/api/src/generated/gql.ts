@@ -125,6 +125,9 @@ type Documents = {
     "\n  mutation ChangeTask($input: ChangeTaskInput!) {\n    changeTask(input: $input) {\n      task { ...TaskFields }\n      errors { code message path }\n    }\n  }\n": typeof types.ChangeTaskDocument,
     "\n  mutation SetDoNotCall($input: SetDoNotCallInput!) {\n    setDoNotCall(input: $input) {\n      client { ...ClientDetail }\n      errors { code message path }\n    }\n  }\n": typeof types.SetDoNotCallDocument,
     "\n  subscription TaskDue($since: DateTime) {\n    taskDue(since: $since) { taskId clientId clientName kind dueAt }\n  }\n": typeof types.TaskDueDocument,
+    "\n  query MoneyFigures($range: FigureRangeInput!) {\n    moneyFigures(range: $range) {\n      currency\n      now { firstCount firstAmount count deposits withdrawals net }\n      before { firstCount firstAmount count net }\n      days { day firstCount firstAmount net }\n    }\n  }\n": typeof types.MoneyFiguresDocument,
+    "\n  query NewClientFigures($range: FigureRangeInput!) {\n    newClientFigures(range: $range) {\n      now\n      before\n      days { day count }\n      sources { name now before }\n      otherSources { now before }\n      countries { name now before }\n      otherCountries { now before }\n    }\n  }\n": typeof types.NewClientFiguresDocument,
+    "\n  query QueueFigures($dayEnd: DateTime!) {\n    queueFigures(dayEnd: $dayEnd) {\n      balanceWaiting\n      balanceUnknown\n      commandsWaiting\n      commandsUnknown\n      overdue\n      fresh\n      kycPending\n    }\n  }\n": typeof types.QueueFiguresDocument,
     "\n  fragment ImportParts on ClientImport {\n    id\n    version\n    state\n    fileName\n    size\n    received\n    partSize\n    fileHash\n    format\n    refusal { code message }\n    encoding\n    delimiter\n    quote\n    sheets\n    sheet\n    headerRow\n    rowCount\n    columns { index name samples field rule default tidy phoneCountry dateOrder nameOrder }\n    constants { field value rule }\n    mappingRemembered\n    matchBy\n    mayMatchBy\n    onMatch\n    onRepeat\n    assignment { mode owners { id name } team { id name } shares { owner { id name } count } }\n    counts { create update skip error repeats matches problems { column field code message severity count } }\n    progress { done total left }\n    written { create update skip error repeats matches }\n    undo { deleted restored refused until possible }\n    skipBadRows\n    createdBy { id name }\n    createdAt\n    committedAt\n    keptUntil\n    forgotten\n    mine\n  }\n": typeof types.ImportPartsFragmentDoc,
     "\n  fragment ImportRowParts on ImportRow {\n    row\n    cells { value masked fixed }\n    outcome\n    problems { column field code message found severity }\n    repeats\n    client { id number displayName }\n  }\n": typeof types.ImportRowPartsFragmentDoc,
     "\n  query ClientImportList($first: Int!, $after: String) {\n    clientImports(first: $first, after: $after) {\n      edges {\n        cursor\n        node {\n          id\n          version\n          state\n          fileName\n          size\n          rowCount\n          counts { create update skip error }\n          written { create update skip error }\n          undo { deleted restored refused until possible }\n          progress { done total left }\n          createdBy { id name }\n          createdAt\n          committedAt\n          mine\n          forgotten\n        }\n      }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": typeof types.ClientImportListDocument,
@@ -161,6 +164,13 @@ type Documents = {
     "\n  mutation ResendInvitation($id: ID!) {\n    resendInvitation(id: $id) {\n      staff { ...StaffFields }\n      errors { code message path }\n    }\n  }\n": typeof types.ResendInvitationDocument,
     "\n  mutation EditStaff($input: EditStaffInput!) {\n    editStaff(input: $input) {\n      staff { ...StaffFields }\n      errors { code message path }\n    }\n  }\n": typeof types.EditStaffDocument,
     "\n  mutation ChangeStaffStatus($input: ChangeStaffStatusInput!) {\n    changeStaffStatus(input: $input) {\n      staff { ...StaffFields }\n      errors { code message path }\n    }\n  }\n": typeof types.ChangeStaffStatusDocument,
+    "\n  fragment CoverFields on Cover {\n    id\n    version\n    absent { id name }\n    cover { id name }\n    from\n    until\n    setBy { id name }\n  }\n": typeof types.CoverFieldsFragmentDoc,
+    "\n  query CoverList {\n    covers { ...CoverFields }\n  }\n": typeof types.CoverListDocument,
+    "\n  query TeamBoard($from: DateTime!, $before: DateTime!) {\n    teamBoard(from: $from, before: $before) {\n      staff { id name }\n      team\n      contacts\n      conversions\n      overdue\n    }\n  }\n": typeof types.TeamBoardDocument,
+    "\n  query CoverPeople {\n    coverPeople {\n      absent { id name }\n      covers { id name }\n    }\n  }\n": typeof types.CoverPeopleDocument,
+    "\n  query MyCovers {\n    myCovers { ...CoverFields }\n  }\n": typeof types.MyCoversDocument,
+    "\n  mutation SetCover($input: SetCoverInput!) {\n    setCover(input: $input) {\n      cover { ...CoverFields }\n      errors { code message path }\n    }\n  }\n": typeof types.SetCoverDocument,
+    "\n  mutation EndCover($input: EndCoverInput!) {\n    endCover(input: $input) {\n      endedId\n      errors { code message path }\n    }\n  }\n": typeof types.EndCoverDocument,
     "\n  fragment TeamFields on Team {\n    id\n    version\n    name\n    desk\n    parentId\n    leader { id name }\n    members { id name }\n    memberCount\n  }\n": typeof types.TeamFieldsFragmentDoc,
     "\n  query TeamTree {\n    teams { ...TeamFields }\n  }\n": typeof types.TeamTreeDocument,
     "\n  query Leaders {\n    staffMembers { id name status }\n  }\n": typeof types.LeadersDocument,
@@ -302,6 +312,9 @@ const documents: Documents = {
     "\n  mutation ChangeTask($input: ChangeTaskInput!) {\n    changeTask(input: $input) {\n      task { ...TaskFields }\n      errors { code message path }\n    }\n  }\n": types.ChangeTaskDocument,
     "\n  mutation SetDoNotCall($input: SetDoNotCallInput!) {\n    setDoNotCall(input: $input) {\n      client { ...ClientDetail }\n      errors { code message path }\n    }\n  }\n": types.SetDoNotCallDocument,
     "\n  subscription TaskDue($since: DateTime) {\n    taskDue(since: $since) { taskId clientId clientName kind dueAt }\n  }\n": types.TaskDueDocument,
+    "\n  query MoneyFigures($range: FigureRangeInput!) {\n    moneyFigures(range: $range) {\n      currency\n      now { firstCount firstAmount count deposits withdrawals net }\n      before { firstCount firstAmount count net }\n      days { day firstCount firstAmount net }\n    }\n  }\n": types.MoneyFiguresDocument,
+    "\n  query NewClientFigures($range: FigureRangeInput!) {\n    newClientFigures(range: $range) {\n      now\n      before\n      days { day count }\n      sources { name now before }\n      otherSources { now before }\n      countries { name now before }\n      otherCountries { now before }\n    }\n  }\n": types.NewClientFiguresDocument,
+    "\n  query QueueFigures($dayEnd: DateTime!) {\n    queueFigures(dayEnd: $dayEnd) {\n      balanceWaiting\n      balanceUnknown\n      commandsWaiting\n      commandsUnknown\n      overdue\n      fresh\n      kycPending\n    }\n  }\n": types.QueueFiguresDocument,
     "\n  fragment ImportParts on ClientImport {\n    id\n    version\n    state\n    fileName\n    size\n    received\n    partSize\n    fileHash\n    format\n    refusal { code message }\n    encoding\n    delimiter\n    quote\n    sheets\n    sheet\n    headerRow\n    rowCount\n    columns { index name samples field rule default tidy phoneCountry dateOrder nameOrder }\n    constants { field value rule }\n    mappingRemembered\n    matchBy\n    mayMatchBy\n    onMatch\n    onRepeat\n    assignment { mode owners { id name } team { id name } shares { owner { id name } count } }\n    counts { create update skip error repeats matches problems { column field code message severity count } }\n    progress { done total left }\n    written { create update skip error repeats matches }\n    undo { deleted restored refused until possible }\n    skipBadRows\n    createdBy { id name }\n    createdAt\n    committedAt\n    keptUntil\n    forgotten\n    mine\n  }\n": types.ImportPartsFragmentDoc,
     "\n  fragment ImportRowParts on ImportRow {\n    row\n    cells { value masked fixed }\n    outcome\n    problems { column field code message found severity }\n    repeats\n    client { id number displayName }\n  }\n": types.ImportRowPartsFragmentDoc,
     "\n  query ClientImportList($first: Int!, $after: String) {\n    clientImports(first: $first, after: $after) {\n      edges {\n        cursor\n        node {\n          id\n          version\n          state\n          fileName\n          size\n          rowCount\n          counts { create update skip error }\n          written { create update skip error }\n          undo { deleted restored refused until possible }\n          progress { done total left }\n          createdBy { id name }\n          createdAt\n          committedAt\n          mine\n          forgotten\n        }\n      }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": types.ClientImportListDocument,
@@ -338,6 +351,13 @@ const documents: Documents = {
     "\n  mutation ResendInvitation($id: ID!) {\n    resendInvitation(id: $id) {\n      staff { ...StaffFields }\n      errors { code message path }\n    }\n  }\n": types.ResendInvitationDocument,
     "\n  mutation EditStaff($input: EditStaffInput!) {\n    editStaff(input: $input) {\n      staff { ...StaffFields }\n      errors { code message path }\n    }\n  }\n": types.EditStaffDocument,
     "\n  mutation ChangeStaffStatus($input: ChangeStaffStatusInput!) {\n    changeStaffStatus(input: $input) {\n      staff { ...StaffFields }\n      errors { code message path }\n    }\n  }\n": types.ChangeStaffStatusDocument,
+    "\n  fragment CoverFields on Cover {\n    id\n    version\n    absent { id name }\n    cover { id name }\n    from\n    until\n    setBy { id name }\n  }\n": types.CoverFieldsFragmentDoc,
+    "\n  query CoverList {\n    covers { ...CoverFields }\n  }\n": types.CoverListDocument,
+    "\n  query TeamBoard($from: DateTime!, $before: DateTime!) {\n    teamBoard(from: $from, before: $before) {\n      staff { id name }\n      team\n      contacts\n      conversions\n      overdue\n    }\n  }\n": types.TeamBoardDocument,
+    "\n  query CoverPeople {\n    coverPeople {\n      absent { id name }\n      covers { id name }\n    }\n  }\n": types.CoverPeopleDocument,
+    "\n  query MyCovers {\n    myCovers { ...CoverFields }\n  }\n": types.MyCoversDocument,
+    "\n  mutation SetCover($input: SetCoverInput!) {\n    setCover(input: $input) {\n      cover { ...CoverFields }\n      errors { code message path }\n    }\n  }\n": types.SetCoverDocument,
+    "\n  mutation EndCover($input: EndCoverInput!) {\n    endCover(input: $input) {\n      endedId\n      errors { code message path }\n    }\n  }\n": types.EndCoverDocument,
     "\n  fragment TeamFields on Team {\n    id\n    version\n    name\n    desk\n    parentId\n    leader { id name }\n    members { id name }\n    memberCount\n  }\n": types.TeamFieldsFragmentDoc,
     "\n  query TeamTree {\n    teams { ...TeamFields }\n  }\n": types.TeamTreeDocument,
     "\n  query Leaders {\n    staffMembers { id name status }\n  }\n": types.LeadersDocument,
@@ -829,6 +849,18 @@ export function graphql(source: "\n  subscription TaskDue($since: DateTime) {\n 
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "\n  query MoneyFigures($range: FigureRangeInput!) {\n    moneyFigures(range: $range) {\n      currency\n      now { firstCount firstAmount count deposits withdrawals net }\n      before { firstCount firstAmount count net }\n      days { day firstCount firstAmount net }\n    }\n  }\n"): (typeof documents)["\n  query MoneyFigures($range: FigureRangeInput!) {\n    moneyFigures(range: $range) {\n      currency\n      now { firstCount firstAmount count deposits withdrawals net }\n      before { firstCount firstAmount count net }\n      days { day firstCount firstAmount net }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query NewClientFigures($range: FigureRangeInput!) {\n    newClientFigures(range: $range) {\n      now\n      before\n      days { day count }\n      sources { name now before }\n      otherSources { now before }\n      countries { name now before }\n      otherCountries { now before }\n    }\n  }\n"): (typeof documents)["\n  query NewClientFigures($range: FigureRangeInput!) {\n    newClientFigures(range: $range) {\n      now\n      before\n      days { day count }\n      sources { name now before }\n      otherSources { now before }\n      countries { name now before }\n      otherCountries { now before }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query QueueFigures($dayEnd: DateTime!) {\n    queueFigures(dayEnd: $dayEnd) {\n      balanceWaiting\n      balanceUnknown\n      commandsWaiting\n      commandsUnknown\n      overdue\n      fresh\n      kycPending\n    }\n  }\n"): (typeof documents)["\n  query QueueFigures($dayEnd: DateTime!) {\n    queueFigures(dayEnd: $dayEnd) {\n      balanceWaiting\n      balanceUnknown\n      commandsWaiting\n      commandsUnknown\n      overdue\n      fresh\n      kycPending\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "\n  fragment ImportParts on ClientImport {\n    id\n    version\n    state\n    fileName\n    size\n    received\n    partSize\n    fileHash\n    format\n    refusal { code message }\n    encoding\n    delimiter\n    quote\n    sheets\n    sheet\n    headerRow\n    rowCount\n    columns { index name samples field rule default tidy phoneCountry dateOrder nameOrder }\n    constants { field value rule }\n    mappingRemembered\n    matchBy\n    mayMatchBy\n    onMatch\n    onRepeat\n    assignment { mode owners { id name } team { id name } shares { owner { id name } count } }\n    counts { create update skip error repeats matches problems { column field code message severity count } }\n    progress { done total left }\n    written { create update skip error repeats matches }\n    undo { deleted restored refused until possible }\n    skipBadRows\n    createdBy { id name }\n    createdAt\n    committedAt\n    keptUntil\n    forgotten\n    mine\n  }\n"): (typeof documents)["\n  fragment ImportParts on ClientImport {\n    id\n    version\n    state\n    fileName\n    size\n    received\n    partSize\n    fileHash\n    format\n    refusal { code message }\n    encoding\n    delimiter\n    quote\n    sheets\n    sheet\n    headerRow\n    rowCount\n    columns { index name samples field rule default tidy phoneCountry dateOrder nameOrder }\n    constants { field value rule }\n    mappingRemembered\n    matchBy\n    mayMatchBy\n    onMatch\n    onRepeat\n    assignment { mode owners { id name } team { id name } shares { owner { id name } count } }\n    counts { create update skip error repeats matches problems { column field code message severity count } }\n    progress { done total left }\n    written { create update skip error repeats matches }\n    undo { deleted restored refused until possible }\n    skipBadRows\n    createdBy { id name }\n    createdAt\n    committedAt\n    keptUntil\n    forgotten\n    mine\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
@@ -970,6 +1002,34 @@ export function graphql(source: "\n  mutation EditStaff($input: EditStaffInput!)
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation ChangeStaffStatus($input: ChangeStaffStatusInput!) {\n    changeStaffStatus(input: $input) {\n      staff { ...StaffFields }\n      errors { code message path }\n    }\n  }\n"): (typeof documents)["\n  mutation ChangeStaffStatus($input: ChangeStaffStatusInput!) {\n    changeStaffStatus(input: $input) {\n      staff { ...StaffFields }\n      errors { code message path }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment CoverFields on Cover {\n    id\n    version\n    absent { id name }\n    cover { id name }\n    from\n    until\n    setBy { id name }\n  }\n"): (typeof documents)["\n  fragment CoverFields on Cover {\n    id\n    version\n    absent { id name }\n    cover { id name }\n    from\n    until\n    setBy { id name }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query CoverList {\n    covers { ...CoverFields }\n  }\n"): (typeof documents)["\n  query CoverList {\n    covers { ...CoverFields }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query TeamBoard($from: DateTime!, $before: DateTime!) {\n    teamBoard(from: $from, before: $before) {\n      staff { id name }\n      team\n      contacts\n      conversions\n      overdue\n    }\n  }\n"): (typeof documents)["\n  query TeamBoard($from: DateTime!, $before: DateTime!) {\n    teamBoard(from: $from, before: $before) {\n      staff { id name }\n      team\n      contacts\n      conversions\n      overdue\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query CoverPeople {\n    coverPeople {\n      absent { id name }\n      covers { id name }\n    }\n  }\n"): (typeof documents)["\n  query CoverPeople {\n    coverPeople {\n      absent { id name }\n      covers { id name }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query MyCovers {\n    myCovers { ...CoverFields }\n  }\n"): (typeof documents)["\n  query MyCovers {\n    myCovers { ...CoverFields }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SetCover($input: SetCoverInput!) {\n    setCover(input: $input) {\n      cover { ...CoverFields }\n      errors { code message path }\n    }\n  }\n"): (typeof documents)["\n  mutation SetCover($input: SetCoverInput!) {\n    setCover(input: $input) {\n      cover { ...CoverFields }\n      errors { code message path }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation EndCover($input: EndCoverInput!) {\n    endCover(input: $input) {\n      endedId\n      errors { code message path }\n    }\n  }\n"): (typeof documents)["\n  mutation EndCover($input: EndCoverInput!) {\n    endCover(input: $input) {\n      endedId\n      errors { code message path }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

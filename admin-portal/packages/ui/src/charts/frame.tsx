@@ -68,7 +68,8 @@ export function ChartFrame({ label, height, draw, legend, onPoint, readout }: Fr
         aria-label={label}
         width={width}
         height={height}
-        style={{ display: "block", direction: "ltr" }}
+        viewBox={`0 0 ${width} ${height}`}
+        style={{ display: "block", direction: "ltr", maxInlineSize: "100%" }}
         onPointerMove={point}
         onPointerLeave={() => onPoint(undefined, width)}
       >

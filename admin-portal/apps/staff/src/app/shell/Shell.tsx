@@ -14,6 +14,7 @@ import classes from "./Shell.module.css";
 const loadPalette = () => import("../palette/Palette.tsx");
 const Palette = lazy(loadPalette);
 const Reminders = lazy(() => patiently(() => import("../../features/follow-up/Reminders.tsx")));
+const CoverBanner = lazy(() => patiently(() => import("../../features/team-board/CoverBanner.tsx")));
 const CheatSheet = lazy(() => import("./CheatSheet.tsx"));
 
 /** Header, navigation and the page; palette, cheat sheet and reminders load afterwards. */
@@ -43,6 +44,9 @@ export function Shell({ children }: { children: ReactNode }) {
       <Header onPalette={() => setPalette("open")} onCheatSheet={() => setCheatSheet("open")} />
       <Navigation />
       <NavigationChords />
+      <div className={classes.notice}>
+        <Suspense>{settled && <CoverBanner />}</Suspense>
+      </div>
       <main id="main" className={classes.main} tabIndex={-1} key={path.split("/")[1]}>
         {children}
       </main>

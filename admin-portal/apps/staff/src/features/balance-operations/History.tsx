@@ -1,6 +1,7 @@
 import type { BalanceFilter } from "@brokerdesk/api";
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { Button, Select } from "@mantine/core";
+import { IconX } from "@tabler/icons-react";
 import { useQuery } from "urql";
 import { amount } from "../../app/format.ts";
 import { EmptyState } from "../../app/states.tsx";
@@ -32,34 +33,42 @@ export function History({ view, onChange }: { view: BalanceView; onChange: (chan
       client: undefined,
       kind: undefined,
       state: undefined,
+      flow: undefined,
+      currency: undefined,
       from: undefined,
       to: undefined,
     });
   return (
     <>
       <div className={tableClasses.toolbar}>
-        <Select
-          className={classes.filter ?? ""}
-          size="xs"
-          aria-label={t`What`}
-          placeholder={t`All kinds`}
-          data={kinds.map((value) => ({ value, label: i18n._(kindNames[value]) }))}
-          value={view.kind ?? null}
-          onChange={(kind) => onChange({ kind: (kind as BalanceView["kind"]) ?? undefined })}
-          clearable
-          comboboxProps={{ shadow: "md" }}
-        />
-        <Select
-          className={classes.filter ?? ""}
-          size="xs"
-          aria-label={t`State`}
-          placeholder={t`All states`}
-          data={states.map((value) => ({ value, label: i18n._(balanceStates[value].text) }))}
-          value={view.state ?? null}
-          onChange={(state) => onChange({ state: (state as BalanceView["state"]) ?? undefined })}
-          clearable
-          comboboxProps={{ shadow: "md" }}
-        />
+        {view.flow || view.currency ? (
+          <FlowChip view={view} onRemove={() => onChange({ flow: undefined, currency: undefined })} />
+        ) : (
+          <>
+            <Select
+              className={classes.filter ?? ""}
+              size="xs"
+              aria-label={t`What`}
+              placeholder={t`All kinds`}
+              data={kinds.map((value) => ({ value, label: i18n._(kindNames[value]) }))}
+              value={view.kind ?? null}
+              onChange={(kind) => onChange({ kind: (kind as BalanceView["kind"]) ?? undefined })}
+              clearable
+              comboboxProps={{ shadow: "md" }}
+            />
+            <Select
+              className={classes.filter ?? ""}
+              size="xs"
+              aria-label={t`State`}
+              placeholder={t`All states`}
+              data={states.map((value) => ({ value, label: i18n._(balanceStates[value].text) }))}
+              value={view.state ?? null}
+              onChange={(state) => onChange({ state: (state as BalanceView["state"]) ?? undefined })}
+              clearable
+              comboboxProps={{ shadow: "md" }}
+            />
+          </>
+        )}
         <DayRange from={view.from} to={view.to} onFrom={(from) => onChange({ from })} onTo={(to) => onChange({ to })} />
         <OnlyChip
           account={view.account}
@@ -87,6 +96,28 @@ export function History({ view, onChange }: { view: BalanceView; onChange: (chan
         }
       />
     </>
+  );
+}
+
+/** Says that the list holds what a figure of the home page is made of, and takes that away. */
+function FlowChip({ view, onRemove }: { view: BalanceView; onRemove: () => void }) {
+  const { t } = useLingui();
+  const { currency = "" } = view;
+  const what =
+    view.flow === "first"
+      ? t`First deposits ${currency}`
+      : view.flow === "net"
+        ? t`Deposits and withdrawals ${currency}`
+        : t`Only ${currency}`;
+  return (
+    <Button
+      variant="light"
+      rightSection={<IconX size={13} aria-hidden />}
+      onClick={onRemove}
+      aria-label={t`Remove the filter: ${what}`}
+    >
+      {what.trim()}
+    </Button>
   );
 }
 

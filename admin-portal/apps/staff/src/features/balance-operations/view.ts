@@ -4,6 +4,10 @@ import { nextDay, parseDay, startOfDay } from "../../app/days.ts";
 export const balanceTabs = ["waiting", "unknown", "history", "differences", "limits"] as const;
 export type BalanceTab = (typeof balanceTabs)[number];
 
+/** What the figures of the home page are made of. */
+export const flows = ["first", "net"] as const;
+export type BalanceFlow = (typeof flows)[number];
+
 /** What the page shows; the address carries it. */
 export interface BalanceView {
   tab?: BalanceTab | undefined;
@@ -13,6 +17,9 @@ export interface BalanceView {
   client?: string | undefined;
   kind?: BalanceKind | undefined;
   state?: BalanceState | undefined;
+  /** Booked money of live accounts only: first deposits, or deposits and withdrawals. Days are then those of the booking. */
+  flow?: BalanceFlow | undefined;
+  currency?: string | undefined;
   /** First day, in the reader's time zone. */
   from?: string | undefined;
   /** Last day, itself included. */
@@ -47,6 +54,8 @@ export function parseBalanceView(search: Record<string, unknown>): BalanceView {
   const tab = balanceTabs.find((each) => each === search.tab && each !== "waiting");
   const kind = kinds.find((each) => each === search.kind);
   const state = states.find((each) => each === search.state);
+  const flow = flows.find((each) => each === search.flow);
+  const currency = typeof search.currency === "string" && /^[A-Z]{3}$/.test(search.currency) && search.currency;
   const [operation, account, client] = [id(search.operation), id(search.account), id(search.client)];
   const [from, to] = [parseDay(search.from), parseDay(search.to)];
   return {
@@ -56,6 +65,8 @@ export function parseBalanceView(search: Record<string, unknown>): BalanceView {
     ...(client ? { client } : {}),
     ...(kind ? { kind } : {}),
     ...(state ? { state } : {}),
+    ...(flow ? { flow } : {}),
+    ...(currency ? { currency } : {}),
     ...(from ? { from } : {}),
     ...(to && !(from && to < from) ? { to } : {}),
   };
@@ -66,6 +77,24 @@ export function filterOf(view: BalanceView, zone: string): BalanceFilter {
     ...(view.operation ? { operationId: view.operation } : {}),
     ...(view.account ? { accountId: view.account } : {}),
     ...(view.client ? { clientId: view.client } : {}),
+    ...(view.currency ? { currency: view.currency } : {}),
+    ...(view.flow ? bookedFilter(view.flow, view, zone) : askedFilter(view, zone)),
+  };
+}
+
+/** Money that was booked on live accounts, as the figures of the home page count it. */
+function bookedFilter(flow: BalanceFlow, { from, to }: BalanceView, zone: string): BalanceFilter {
+  return {
+    live: true,
+    states: ["CONFIRMED"],
+    ...(flow === "first" ? { firstDeposits: true } : { kinds: ["DEPOSIT", "WITHDRAWAL"] }),
+    ...(from ? { bookedFrom: startOfDay(from, zone) } : {}),
+    ...(to ? { bookedBefore: startOfDay(nextDay(to), zone) } : {}),
+  };
+}
+
+function askedFilter(view: BalanceView, zone: string): BalanceFilter {
+  return {
     ...(view.kind ? { kinds: [view.kind] } : {}),
     ...(view.state ? { states: [view.state] } : {}),
     ...(view.from ? { from: startOfDay(view.from, zone) } : {}),

@@ -1,6 +1,7 @@
 import type { QueueWhose } from "@brokerdesk/api";
 import { Trans, useLingui } from "@lingui/react/macro";
-import { SegmentedControl, Title } from "@mantine/core";
+import { Button, SegmentedControl, Title } from "@mantine/core";
+import { IconX } from "@tabler/icons-react";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { Suspense, useEffect, useRef, useState } from "react";
 import { usePageTitle } from "../../app/Page.tsx";
@@ -32,10 +33,10 @@ function Queue() {
   const { t } = useLingui();
   usePageTitle(t`My day`);
   const { reach } = useViewer();
-  const { whose = "MINE", id } = useSearch({ from: "/shell/queue" });
+  const { whose = "MINE", only, id } = useSearch({ from: "/shell/queue" });
   const navigate = useNavigate({ from: "/queue" });
   const queue = useQueue(whose);
-  const { items } = queue;
+  const items = only ? queue.items?.filter((item) => item.part === only) : queue.items;
   const [key, setKey] = useState<string>();
   const [tab, setTab] = useState<ProfileTab>("overview");
   const { run } = useAction(ChangeTaskDocument, (data) => data.changeTask);
@@ -104,7 +105,16 @@ function Queue() {
             />
           )}
         </div>
-        <QueueBody queue={queue} chosen={chosen?.key} team={whose !== "MINE"} onChoose={choose} />
+        {only && (
+          <Button
+            variant="light"
+            rightSection={<IconX size={13} aria-hidden />}
+            onClick={() => void navigate({ search: (old) => ({ ...old, only: undefined }), replace: true })}
+          >
+            {only === "overdue" ? <Trans>Only what is overdue</Trans> : <Trans>Only new leads</Trans>}
+          </Button>
+        )}
+        <QueueBody queue={{ ...queue, items }} chosen={chosen?.key} team={whose !== "MINE"} onChoose={choose} />
       </div>
       {id !== undefined && (
         <div className={classes.work}>

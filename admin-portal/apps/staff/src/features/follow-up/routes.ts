@@ -4,6 +4,8 @@ import { shellRoute } from "../../app/shellRoute.ts";
 
 interface QueueView {
   whose?: QueueWhose | undefined;
+  /** One part of it only. */
+  only?: "overdue" | "fresh" | undefined;
   /** The client that is open. */
   id?: string | undefined;
 }
@@ -14,6 +16,7 @@ export const followUpRoutes = [
     path: "/queue",
     validateSearch: (search: Record<string, unknown>): QueueView => ({
       ...(search.whose === "EVERYBODY" && { whose: "EVERYBODY" as const }),
+      ...((search.only === "overdue" || search.only === "fresh") && { only: search.only }),
       ...(typeof search.id === "string" && { id: search.id }),
     }),
     component: lazyRouteComponent(() => import("./QueuePage.tsx"), "QueuePage"),

@@ -10,6 +10,7 @@ const resources: Record<string, MessageDescriptor> = {
   note: msg`Notes`,
   task: msg`Tasks and call-backs`,
   saved_view: msg`Saved views`,
+  figure: msg`Home and figures`,
   staff: msg`Staff`,
   team: msg`Teams`,
   role: msg`Roles`,

@@ -24,7 +24,7 @@ export function SignInPage() {
 
   const signedIn = () => {
     session.enter("signed_in");
-    void router.navigate({ href: next ?? "/clients", replace: true });
+    void router.navigate({ href: next ?? "/", replace: true });
   };
 
   if (step === "second_factor") {

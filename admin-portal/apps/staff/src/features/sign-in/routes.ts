@@ -25,7 +25,7 @@ export const signInRoutes = [
     }),
     beforeLoad: async ({ search }) => {
       const state = await session.check().catch(() => "signed_out" as const);
-      if (state === "signed_in") throw redirect({ href: search.next ?? "/clients", replace: true });
+      if (state === "signed_in") throw redirect({ href: search.next ?? "/", replace: true });
     },
     component: lazyRouteComponent(() => import("./SignInPage.tsx"), "SignInPage"),
   }),

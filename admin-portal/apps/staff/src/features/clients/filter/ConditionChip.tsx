@@ -18,7 +18,7 @@ export function useConditionText(condition: Condition): { label: string; value: 
   const options = useOptions(condition.field);
   const label = i18n._(fieldOf(condition.field).label);
   const { values = [], from, before, text = "", on, how } = condition;
-  if (condition.empty) return { label, value: t`not set` };
+  if (condition.empty) return { label, value: condition.not ? t`is set` : t`not set` };
   switch (fieldOf(condition.field).kind) {
     case "time": {
       if (condition.period) return { label, value: i18n._(periods[condition.period]) };

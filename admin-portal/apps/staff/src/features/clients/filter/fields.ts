@@ -9,6 +9,8 @@ export interface FilterField {
   label: MessageDescriptor;
   /** May be "not set". */
   nullable?: boolean;
+  /** How the server is asked whether it is set, where not by `isNull`. */
+  presence?: "hasCountry" | "hasSource";
   /** Sealed: only for those who may read it in full. */
   sealed?: "EMAIL" | "PHONE" | "DATE_OF_BIRTH";
 }
@@ -23,9 +25,9 @@ export const filterFields = {
   owner: { kind: "id", label: msg`Owner`, nullable: true },
   team: { kind: "id", label: msg`Team`, nullable: true },
   tag: { kind: "id", label: msg`Tag`, nullable: true },
-  country: { kind: "text", label: msg`Country` },
+  country: { kind: "text", label: msg`Country`, nullable: true, presence: "hasCountry" },
   language: { kind: "text", label: msg`Language` },
-  source: { kind: "text", label: msg`Source` },
+  source: { kind: "text", label: msg`Source`, nullable: true, presence: "hasSource" },
   riskLevel: { kind: "choice", label: msg`Risk` },
   kind: { kind: "choice", label: msg`Kind` },
   createdAt: { kind: "time", label: msg`Created` },

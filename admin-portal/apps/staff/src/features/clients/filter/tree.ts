@@ -51,7 +51,9 @@ export function isFlat(group: Group): boolean {
 
 function conditionFilter(condition: Condition, at: Moment): ClientFilter | undefined {
   const { field, values, empty } = condition;
-  switch (fieldOf(field).kind) {
+  const { kind, presence } = fieldOf(field);
+  if (empty && presence) return { [presence]: false };
+  switch (kind) {
     case "id":
       if (empty) return { [field]: { isNull: true } };
       return values?.length ? { [field]: { in: values } } : undefined;

@@ -1,0 +1,121 @@
+import { fireEvent, screen, waitFor, within } from "@testing-library/react";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { press, showPortal } from "../common/testPortal.tsx";
+import type { Cover } from "./documents.ts";
+import { spanOf } from "./span.ts";
+
+const held = vi.hoisted(() => ({ permissions: [] as string[] }));
+vi.mock("../../app/viewer.tsx", () => ({
+  useViewer: () => ({
+    viewer: { staff: { id: "stf_me" }, preferences: { timeZone: "UTC" }, broker: { timeZone: "UTC" } },
+    can: (permission: string) => held.permissions.includes(permission),
+  }),
+}));
+
+const { TeamBoardPage } = await import("./TeamBoardPage.tsx");
+const { default: CoverBanner } = await import("./CoverBanner.tsx");
+
+const hour = 3_600_000;
+const at = (hours: number) => new Date(Date.now() + hours * hour).toISOString();
+const person = (id: string, name: string) => ({ __typename: "StaffRef" as const, id, name });
+const cover: Cover = {
+  __typename: "Cover",
+  id: "cov_1",
+  version: 3,
+  absent: person("stf_tom", "Tom Berg"),
+  cover: person("stf_me", "Ana Ruiz"),
+  from: at(-1),
+  until: at(30),
+  setBy: person("stf_lea", "Lea Sand"),
+};
+const people = {
+  coverPeople: {
+    absent: [cover.absent],
+    covers: [cover.absent, cover.cover],
+  },
+};
+const board = {
+  teamBoard: [
+    { staff: { id: "stf_ana", name: "Ana Ruiz" }, team: "Madrid", contacts: 14, conversions: 2, overdue: 3 },
+    { staff: { id: "stf_tom", name: "Tom Berg" }, team: "Lisbon", contacts: 0, conversions: 0, overdue: 0 },
+  ],
+};
+
+describe("the team board", () => {
+  beforeEach(() => {
+    held.permissions = ["figure.view", "client.view", "balance.view", "staff.cover"];
+  });
+
+  it("shows who did what, without money for who may not see it", () => {
+    const { queries } = showPortal(<TeamBoardPage />, { TeamBoard: board, CoverList: { covers: [] } });
+    const table = within(screen.getByRole("table"));
+    expect(table.getByRole("row", { name: "Ana Ruiz Madrid 14 2 3" })).toBeInTheDocument();
+    fireEvent.click(screen.getByRole("radio", { name: "This week" }));
+    expect(queries.filter(({ name }) => name === "TeamBoard").length).toBeGreaterThan(1);
+    held.permissions = ["figure.view", "client.view"];
+    showPortal(<TeamBoardPage />, { TeamBoard: board });
+    expect(screen.getByRole("row", { name: "Ana Ruiz Madrid 14 3" })).toBeInTheDocument();
+  });
+
+  it("begins a week on Monday", () => {
+    const sunday = Date.parse("2026-11-29T12:00:00Z");
+    expect(spanOf("week", sunday, "UTC")).toEqual({
+      from: "2026-11-23T00:00:00.000Z",
+      before: "2026-11-30T00:00:00.000Z",
+    });
+    expect(spanOf("today", sunday, "UTC").from).toBe("2026-11-29T00:00:00.000Z");
+  });
+
+  it("sets a cover by its days; from today on is from now on", async () => {
+    const { mutations } = showPortal(<TeamBoardPage />, {
+      TeamBoard: board,
+      CoverList: { covers: [] },
+      CoverPeople: people,
+      SetCover: { setCover: { cover, errors: [] } },
+    });
+    press("Cover somebody");
+    const dialog = within(await screen.findByRole("dialog"));
+    expect(dialog.getByRole("button", { name: "Set cover" })).toBeDisabled();
+    fireEvent.click(dialog.getByRole("combobox", { name: "Who is absent" }));
+    fireEvent.click(await screen.findByRole("option", { name: "Tom Berg" }));
+    fireEvent.click(dialog.getByRole("combobox", { name: "Who covers" }));
+    fireEvent.click(await screen.findByRole("option", { name: "Ana Ruiz" }));
+    fireEvent.change(dialog.getByLabelText("Last day, included"), { target: { value: "2099-01-05" } });
+    fireEvent.click(dialog.getByRole("button", { name: "Set cover" }));
+    await waitFor(() => expect(mutations).toHaveLength(1));
+    expect(mutations[0]?.variables).toEqual({
+      input: { absentId: "stf_tom", coverId: "stf_me", until: "2099-01-06T00:00:00.000Z" },
+    });
+  });
+
+  it("ends a cover at the version that was read", async () => {
+    const { mutations } = showPortal(<TeamBoardPage />, {
+      TeamBoard: board,
+      CoverList: { covers: [cover] },
+      EndCover: { endCover: { endedId: "cov_1", errors: [] } },
+    });
+    expect(screen.getByRole("row", { name: /Tom Berg Ana Ruiz now/ })).toBeInTheDocument();
+    press("End the cover of Tom Berg");
+    await waitFor(() => expect(mutations).toHaveLength(1));
+    expect(mutations[0]?.variables).toEqual({ input: { id: "cov_1", version: 3 } });
+  });
+
+  it("is closed to people without any of its rights", () => {
+    held.permissions = ["client.view"];
+    const { queries } = showPortal(<TeamBoardPage />, {});
+    expect(screen.getByText("This page is not part of your role")).toBeInTheDocument();
+    expect(queries).toEqual([]);
+  });
+});
+
+describe("the banner of a cover", () => {
+  it("says it to both, and is gone when it is over", () => {
+    const theirs: Cover = { ...cover, id: "cov_2", absent: cover.cover, cover: cover.absent };
+    const over: Cover = { ...cover, id: "cov_3", absent: person("stf_x", "Max Long"), until: at(-0.1) };
+    showPortal(<CoverBanner />, { MyCovers: { myCovers: [cover, theirs, over] } });
+    const banner = screen.getByRole("status");
+    expect(banner).toHaveTextContent(/You cover Tom Berg until/);
+    expect(banner).toHaveTextContent(/Tom Berg covers you until/);
+    expect(banner).not.toHaveTextContent("Max Long");
+  });
+});

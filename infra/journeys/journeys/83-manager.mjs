@@ -1,0 +1,90 @@
+import { accessible } from "../lib/axe.mjs";
+import { dialog, visit } from "../lib/portal.mjs";
+import { choose } from "../lib/trading.mjs";
+import { expect, until } from "../lib/wait.mjs";
+
+export const name = "a manager's morning: figures and the lists behind them, on paper too; a colleague covers an absent one";
+export const longest = 180_000;
+
+export async function journey(world, step) {
+  const northwind = world.broker("northwind");
+  const [manager, agent] = [northwind.who("CRM Manager"), northwind.who("Agent")];
+  const page = await world.as(manager);
+
+  step("the portal begins with the figures");
+  await visit(page, manager, "/", "Home");
+  expect(page.url().endsWith("/home"), `landed on ${page.url()}`);
+  await page.getByRole("table", { name: "By source" }).waitFor();
+  await page.getByRole("radio", { name: "30 days" }).locator("..").click();
+  const dollars = page.getByRole("article", { name: "USD" });
+  await dollars.waitFor();
+  await accessible(page, "the home page");
+
+  step("first deposits open their list, which holds as many");
+  const first = dollars.getByRole("link", { name: /^\d[\d,]* · [\d,.]+ USD$/ }).first();
+  const [, count, amount] = /^([\d,]+) · ([\d,.]+) USD$/.exec(await first.textContent());
+  expect(count !== "0", "no first deposit in thirty days");
+  await first.click();
+  await page.getByRole("button", { name: "Remove the filter: First deposits USD" }).waitFor();
+  const total = page.getByText(`(${count} booked)`);
+  await total.waitFor();
+  expect((await total.textContent()).includes(`in ${amount}`), `${await total.textContent()} is not ${amount}`);
+  await page.goBack();
+  await dollars.waitFor();
+
+  step("new clients of one source open their list, which counts as many");
+  const source = page.getByRole("table", { name: "By source" }).getByRole("link").first();
+  const made = await source.textContent();
+  await source.click();
+  await page.getByText(new RegExp(`^${made.replace(",", ",?")} clients?`)).waitFor();
+
+  step("what waits opens its queue");
+  await visit(page, manager, "/home", "Home");
+  const overdue = page.getByRole("link", { name: /Overdue call-backs and tasks/ });
+  const late = /^[\d,]+\+?/.exec(await overdue.textContent())[0];
+  await overdue.click();
+  const region = page.getByRole("region", { name: "Overdue" });
+  await region.getByRole("heading", { name: new RegExp(`Overdue ?${late.replace("+", "\\+")}`) }).waitFor();
+  expect(!(await page.getByRole("region", { name: "Later" }).isVisible()), "more than what is overdue is shown");
+
+  step("on paper there is no navigation, and the page is light");
+  await visit(page, manager, "/home", "Home");
+  await dollars.or(page.getByText("No deposit and no withdrawal")).first().waitFor();
+  await page.emulateMedia({ media: "print" });
+  await until("the navigation is gone", async () => !(await page.getByRole("navigation", { name: "Main" }).isVisible()));
+  const paper = await page.evaluate(() => {
+    window.dispatchEvent(new Event("beforeprint"));
+    const scheme = document.documentElement.getAttribute("data-mantine-color-scheme");
+    window.dispatchEvent(new Event("afterprint"));
+    return scheme;
+  });
+  expect(paper === "light", `paper is ${paper}`);
+  await page.emulateMedia({ media: "screen" });
+
+  step("the board shows the people, and a cover is set");
+  await visit(page, manager, "/team-board", "Team board");
+  await page.getByRole("table", { name: "Who did what" }).getByRole("row", { name: /Pavel Novak/ }).waitFor();
+  await accessible(page, "the team board");
+  await page.getByRole("button", { name: "Cover somebody" }).click();
+  const form = dialog(page, "Cover an absent colleague");
+  await choose(page, form, "Who is absent", "Pavel Novak");
+  await choose(page, form, "Who covers", agent.name);
+  await accessible(page, "the dialog that sets a cover");
+  await form.getByRole("button", { name: "Set cover" }).click();
+  const row = page.getByRole("table", { name: "Absences" }).getByRole("row", { name: /Pavel Novak/ });
+  await row.waitFor();
+
+  step("the colleague sees it, and the absent one's clients");
+  const other = await world.as(agent);
+  await visit(other, agent, "/clients");
+  await other.getByRole("status").filter({ hasText: "You cover Pavel Novak until" }).waitFor();
+  await other.getByRole("row").filter({ hasText: "Pavel Novak" }).first().waitFor();
+  await accessible(other, "a page with the banner of a cover");
+
+  step("ended early, it is over at once");
+  await row.getByRole("button", { name: "End the cover of Pavel Novak" }).click();
+  await page.getByText("Nobody is covered").waitFor();
+  await visit(other, agent, "/clients");
+  await other.getByRole("row").nth(3).waitFor();
+  expect((await other.getByRole("row").filter({ hasText: "Pavel Novak" }).count()) === 0, "the clients are still there");
+}
