@@ -84,7 +84,7 @@ function StatusList({ kind, title, list }: { kind: StatusKind; title: string; li
         <tbody>
           {sorted.map((status, at) => (
             <tr key={status.id} data-retired={status.retired || undefined}>
-              <th scope="row" className={tableClasses.nowrap}>
+              <th scope="row" className={`${tableClasses.nowrap} ${classes.name}`}>
                 <span className={classes.dot} style={{ backgroundColor: status.color }} aria-hidden />
                 <StatusPill status={status} />
                 {status.retired && <span className={tableClasses.dimmed}> {t`not in use`}</span>}
