@@ -119,14 +119,22 @@ export const listScreens = [
     name: "queue",
     as: agent,
     path: "/queue",
-    open: async (page) => void (await page.getByRole("region", { name: "Overdue" }).waitFor()),
+    open: async (page) =>
+      void (await page
+        .getByRole("region", { name: /Overdue|Today|Later/ })
+        .first()
+        .waitFor()),
   },
   {
     name: "queue-client",
     as: agent,
     path: "/queue",
     open: async (page) => {
-      await page.getByRole("region", { name: "Overdue" }).getByRole("button").first().click();
+      await page
+        .getByRole("region", { name: /Overdue|Today|Later/ })
+        .getByRole("button")
+        .first()
+        .click();
       await panel(page).getByRole("heading", { level: 2 }).first().waitFor();
       await page.getByLabel(/^Outcome: status/).fill("no answer, tomorrow 15:00, left a message");
       await page.getByText("left a message", { exact: true }).waitFor();

@@ -455,6 +455,24 @@ async fn mon_01_a_double_click_is_one_command() {
     );
 }
 
+/// MON-01: who asks again under the same name after a second person agreed gets the same command, though the position grew
+/// between the asking and the agreeing.
+#[tokio::test]
+async fn mon_01_the_name_holds_after_a_second_person_agreed() {
+    let desk = Desk::new().await;
+    desk.bought(&desk.netting, "grow-0000001", "8").await;
+    let ticket = desk.bought(&desk.netting, "grow-0000002", "8").await;
+    let close = json!({ "ticket": ticket });
+    let asked = desk.ask(&desk.dealer, &desk.netting, "close-all-01", "CLOSE", close.clone()).await["command"].clone();
+    assert_eq!((asked["state"].as_str(), asked["lots"].as_str()), (Some("REQUESTED"), Some("16")), "{asked}");
+    desk.bought(&desk.netting, "grow-0000003", "2").await;
+    let agreed = desk.approve(&desk.world.manager, &asked).await;
+    assert_eq!(agreed["command"]["state"], "CONFIRMED", "{agreed}");
+    let again = desk.ask(&desk.dealer, &desk.netting, "close-all-01", "CLOSE", close).await;
+    assert_eq!(again["command"]["id"], asked["id"], "{again}");
+    assert_eq!(desk.ticket(&desk.netting).await["positions"][0]["lots"], "2");
+}
+
 /// MON-16: a refusal is told in the server's words, and nothing was done.
 #[tokio::test]
 async fn mon_16_a_refusal_is_told_in_the_servers_words() {

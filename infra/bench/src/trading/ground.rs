@@ -77,7 +77,7 @@ pub(super) async fn accounts(ground: &Ground, server: Uuid, logins: &[u64]) -> a
     let sql = "INSERT INTO crm.trading_account (tenant_id, id, client_id, server_id, login, environment, group_name, currency, digits, leverage, opened_at)
         SELECT $1, gen_random_uuid(), c.id, $2, l.login, 'demo', 'real\\standard', 'USD', 2, 100, now()
         FROM unnest($3::bigint[]) WITH ORDINALITY l (login, n)
-        JOIN (SELECT id, row_number() OVER (ORDER BY id) AS n FROM (SELECT id FROM crm.client WHERE tenant_id = $1 AND owner_id IS NOT NULL ORDER BY id LIMIT $4) first) c USING (n)
+        JOIN (SELECT id, row_number() OVER (ORDER BY id) AS n FROM (SELECT id FROM crm.client WHERE tenant_id = $1 AND owner_id IS NOT NULL AND archived_at IS NULL ORDER BY id LIMIT $4) first) c USING (n)
         ON CONFLICT DO NOTHING";
     let count = i64::try_from(logins.len())?;
     sqlx::query(sql).bind(tenant).bind(server).bind(&logins).bind(count).execute(&ground.admin).await?;

@@ -204,7 +204,8 @@ pub(super) fn is_same(known: &TradeCommand, input: &RequestTrade) -> bool {
     };
     let waits = matches!(terms.kind, TradeKind::PlaceOrder | TradeKind::ModifyOrder);
     let has_stops = waits || matches!(terms.kind, TradeKind::Open | TradeKind::ModifyPosition);
-    let whole = known.before.and_then(|before| before.lots) == Some(terms.lots);
+    // the picture of before is taken anew when a second person agrees: from then on it does not tell what the maker saw
+    let whole = known.decided_at.is_some() || known.before.and_then(|before| before.lots) == Some(terms.lots);
     known.account == input.account
         && terms.kind == input.kind
         && input.symbol.as_ref().is_none_or(|symbol| *symbol == terms.symbol)

@@ -1,6 +1,6 @@
 import type { StatusKind } from "@brokerdesk/api";
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Button } from "@mantine/core";
+import { Button, VisuallyHidden } from "@mantine/core";
 import { IconArrowDown, IconArrowUp, IconPencil, IconPlus } from "@tabler/icons-react";
 import { useState } from "react";
 import { useQuery } from "urql";
@@ -76,13 +76,15 @@ function StatusList({ kind, title, list }: { kind: StatusKind; title: string; li
             <th>{t`Status`}</th>
             <th>{t`Type`}</th>
             <th>{t`What may follow`}</th>
-            <th aria-label={t`Actions`} />
+            <th scope="col">
+              <VisuallyHidden>{t`Actions`}</VisuallyHidden>
+            </th>
           </tr>
         </thead>
         <tbody>
           {sorted.map((status, at) => (
             <tr key={status.id} data-retired={status.retired || undefined}>
-              <th scope="row" className={tableClasses.nowrap}>
+              <th scope="row" className={`${tableClasses.nowrap} ${classes.name}`}>
                 <span className={classes.dot} style={{ backgroundColor: status.color }} aria-hidden />
                 <StatusPill status={status} />
                 {status.retired && <span className={tableClasses.dimmed}> {t`not in use`}</span>}

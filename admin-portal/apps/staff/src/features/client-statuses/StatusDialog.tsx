@@ -76,6 +76,7 @@ export function StatusDialog({ kind, status, list, onClose }: StatusDialogProps)
         label={t`Colour`}
         value={color}
         format="hex"
+        eyeDropperButtonProps={{ "aria-label": t`Pick a colour from the screen` }}
         error={errorAt(errors, "color")}
         onChange={(value) => set({ color: value })}
       />
