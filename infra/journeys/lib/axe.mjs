@@ -14,24 +14,21 @@ export async function settled(page) {
   });
 }
 
-/** Rules whose answer depends on colours. */
-const colourRules = ["color-contrast", "link-in-text-block"];
-
-/** What axe finds, one line each. `coloursOnly`: of a page that was looked at whole in the other colour scheme. */
-export async function violations(page, { coloursOnly = false } = {}) {
+/** What axe finds, one line each. */
+export async function violations(page) {
   await settled(page);
   await page.evaluate(`if (!window.axe) { ${source} }`);
-  const found = await page.evaluate(async (only) => {
+  const found = await page.evaluate(async () => {
     // an open dialog is read alone: the page behind it is a screen of its own
     const dialogs = [...document.querySelectorAll('[role="dialog"][aria-modal="true"]')];
     const { violations: list } = await window.axe.run(dialogs.length > 0 ? dialogs.at(-1) : document, {
       resultTypes: ["violations"],
-      ...(only ? { runOnly: { type: "rule", values: only } } : { rules: { "target-size": { enabled: true } } }),
+      rules: { "target-size": { enabled: true } },
     });
     return list.flatMap((rule) =>
       rule.nodes.map((node) => ({ rule: rule.id, html: node.html, why: node.failureSummary })),
     );
-  }, coloursOnly && colourRules);
+  });
   return found.map(({ rule, html, why }) => `${rule}: ${html.slice(0, 160)}\n    ${why.replaceAll("\n", "\n    ")}`);
 }
 
@@ -39,7 +36,7 @@ export async function violations(page, { coloursOnly = false } = {}) {
 export async function accessible(page, what) {
   for (const colorScheme of ["dark", "light"]) {
     await page.emulateMedia({ colorScheme });
-    const found = await violations(page, { coloursOnly: colorScheme === "light" });
+    const found = await violations(page);
     if (found.length > 0) throw new Error(`axe, ${what}, ${colorScheme}:\n${found.join("\n")}`);
   }
 }

@@ -20,6 +20,7 @@ mod balances;
 mod client_figures;
 mod deal_sources;
 mod dealing;
+mod dealing_approval;
 mod dealing_desk;
 mod dealing_lost;
 mod deals;
