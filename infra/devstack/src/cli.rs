@@ -57,12 +57,15 @@ enum Command {
     },
     /// Prove that money is moved and trades are done once: tenant-api is killed at random while a simulator loses answers
     Soak {
-        /// How many seeds, one after the other
+        /// How many seeds
         #[arg(long, default_value_t = 20)]
         seeds: u64,
         /// The first seed
         #[arg(long, default_value_t = 1)]
         first_seed: u64,
+        /// How many seeds are at work at a time
+        #[arg(long, default_value_t = 1)]
+        lanes: u64,
         /// Commands of each seed
         #[arg(long, default_value_t = 5_000)]
         operations: u32,
@@ -131,9 +134,10 @@ fn act(args: Args, report: &Report) -> Result<bool> {
             interrupt::listen()?;
             bench::run(&workspace, report, consent, &bench::Wanted { clients, quick, only, as_built })
         }
-        Command::Soak { seeds, first_seed, operations, kills, quick, release, as_built } => {
+        Command::Soak { seeds, first_seed, lanes, operations, kills, quick, release, as_built } => {
             interrupt::listen()?;
-            let wanted = soak::Wanted { seeds, first_seed, operations, kills, stalls: !quick, release, as_built };
+            let wanted =
+                soak::Wanted { seeds, first_seed, lanes, operations, kills, stalls: !quick, release, as_built };
             soak::run(&workspace, report, consent, &wanted)
         }
         Command::Doctor => doctor::examine(&workspace, report),

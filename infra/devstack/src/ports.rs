@@ -24,6 +24,23 @@ pub fn any() -> Result<u16> {
     Ok(listener.local_addr().context("cannot read the address of a new port")?.port())
 }
 
+/// A port that nobody uses and that no outgoing connection is given: for who stops and comes back on the same one.
+/// A port of [`any`] is free for every caller of `connect` as soon as its listener is away.
+///
+/// # Errors
+/// When a hundred ports of the system's choice by lot were all taken.
+pub fn lasting() -> Result<u16> {
+    // below what Linux (32768) and the others (49152) give to outgoing connections
+    const LASTING: std::ops::Range<u16> = 20_000..32_000;
+    for _ in 0..100 {
+        let port = LASTING.start + crate::random::number()? % (LASTING.end - LASTING.start);
+        if TcpListener::bind((Ipv4Addr::LOCALHOST, port)).is_ok() {
+            return Ok(port);
+        }
+    }
+    anyhow::bail!("a hundred ports between {} and {} are taken", LASTING.start, LASTING.end)
+}
+
 /// Whether somebody answers on the port.
 pub fn answers(port: u16) -> bool {
     std::net::TcpStream::connect_timeout(&(Ipv4Addr::LOCALHOST, port).into(), std::time::Duration::from_millis(500))
@@ -61,5 +78,10 @@ mod tests {
         let port = taken.local_addr().unwrap().port();
         assert!(answers(port));
         assert_ne!(free(port).unwrap(), port);
+    }
+
+    #[test]
+    fn a_lasting_port_is_none_that_connections_are_given() {
+        assert!(lasting().unwrap() < 32_000);
     }
 }

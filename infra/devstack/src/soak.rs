@@ -2,6 +2,7 @@
 //! `crm-soak` against the real processes.
 
 use std::process::Command;
+use std::sync::Mutex;
 
 use anyhow::{Context, Result};
 
@@ -30,6 +31,8 @@ pub struct Wanted {
     pub seeds: u64,
     /// The first of them.
     pub first_seed: u64,
+    /// How many seeds are at work at a time.
+    pub lanes: u64,
     /// Operations a seed.
     pub operations: u32,
     /// Kills a seed; none: one for every hundred operations.
@@ -43,8 +46,16 @@ pub struct Wanted {
 }
 
 /// A small run that shows that the proof still works.
-pub const SMALL: Wanted =
-    Wanted { seeds: 1, first_seed: 1, operations: 300, kills: Some(6), stalls: false, release: false, as_built: false };
+pub const SMALL: Wanted = Wanted {
+    seeds: 1,
+    first_seed: 1,
+    lanes: 1,
+    operations: 300,
+    kills: Some(6),
+    stalls: false,
+    release: false,
+    as_built: false,
+};
 
 /// Builds, proves each seed, and answers whether nothing was doubled, lost or made up.
 ///
@@ -75,15 +86,34 @@ pub fn on(workspace: &Workspace, report: &Report, admin_url: &str, wanted: &Want
     let server = Server { admin_url: admin_url.to_owned(), detail: String::new(), fresh: false };
     let mut file = DotEnv::default();
     report.step("template", || template(workspace, &mut file, &server).map(|()| ((), "two brokers".into())))?;
-    let mut good = true;
-    for seed in (wanted.first_seed..).take(usize::try_from(wanted.seeds)?) {
-        good &= one(workspace, &mut file, &server, wanted, seed)?;
-        if interrupt::asked() {
-            return Ok(false);
-        }
+    let seeds = Mutex::new((wanted.first_seed..).take(usize::try_from(wanted.seeds)?));
+    let file = Mutex::new(file);
+    let good = std::thread::scope(|scope| {
+        let lane = || {
+            let mut good = true;
+            while let Some(seed) = next(&seeds)? {
+                good &= one(workspace, &file, &server, wanted, seed)?;
+            }
+            Ok(good)
+        };
+        let lanes: Vec<_> = (0..wanted.lanes.max(1)).map(|_| scope.spawn(lane)).collect();
+        lanes.into_iter().try_fold(true, |good, lane| Ok::<_, anyhow::Error>(good & ended(lane.join())?))
+    })?;
+    if interrupt::asked() {
+        return Ok(false);
     }
     database::drop_database(admin_url, TEMPLATE)?;
     Ok(good)
+}
+
+/// The seed that nobody took yet; none when all are taken or somebody wants this to end.
+fn next(seeds: &Mutex<impl Iterator<Item = u64>>) -> Result<Option<u64>> {
+    let mut seeds = seeds.lock().ok().context("another lane broke off")?;
+    Ok(if interrupt::asked() { None } else { seeds.next() })
+}
+
+fn ended(lane: std::thread::Result<Result<bool>>) -> Result<bool> {
+    lane.ok().context("a lane broke off")?
 }
 
 /// A database with the demo's people, whose hosts of trading servers are this machine.
@@ -107,13 +137,9 @@ fn template(workspace: &Workspace, file: &mut DotEnv, server: &Server) -> Result
     Ok(())
 }
 
-fn one(workspace: &Workspace, file: &mut DotEnv, server: &Server, wanted: &Wanted, seed: u64) -> Result<bool> {
+fn one(workspace: &Workspace, file: &Mutex<DotEnv>, server: &Server, wanted: &Wanted, seed: u64) -> Result<bool> {
     let name = format!("{TEMPLATE}_{seed}");
-    database::drop_database(&server.admin_url, &name)?;
-    database::copy(&server.admin_url, TEMPLATE, &name)?;
-    fill(workspace, file, server, &name)?;
-    // rights on a database are not copied with it
-    stack::migrate(workspace, file, server, &name)?;
+    let file = &prepare(workspace, file, server, &name)?;
     let kills = wanted.kills.unwrap_or(wanted.operations / 100);
     let mut soak = Command::new(workspace.binary("crm-soak"));
     soak.args(["--seed", &seed.to_string(), "--operations", &wanted.operations.to_string()]);
@@ -134,10 +160,21 @@ fn one(workspace: &Workspace, file: &mut DotEnv, server: &Server, wanted: &Wante
     Ok(good)
 }
 
+/// A seed's database and what its processes are told; one lane at a time, as Postgres asks of who copies.
+fn prepare(workspace: &Workspace, file: &Mutex<DotEnv>, server: &Server, name: &str) -> Result<DotEnv> {
+    let mut file = file.lock().ok().context("another lane broke off")?;
+    database::drop_database(&server.admin_url, name)?;
+    database::copy(&server.admin_url, TEMPLATE, name)?;
+    fill(workspace, &mut file, server, name)?;
+    // rights on a database are not copied with it
+    stack::migrate(workspace, &mut file, server, name)?;
+    Ok(file.clone())
+}
+
 fn fill(workspace: &Workspace, file: &mut DotEnv, server: &Server, database: &str) -> Result<()> {
     let at = Addresses {
-        web: ports::any()?,
-        ops: ports::any()?,
+        web: ports::lasting()?,
+        ops: ports::lasting()?,
         // nobody listens there: mails wait in the queue
         mail: Address { smtp: ports::any()?, web: 0, password: random::password()? },
     };

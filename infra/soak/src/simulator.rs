@@ -89,8 +89,8 @@ pub(crate) struct Simulator {
 
 impl Simulator {
     pub(crate) fn new(seed: u64) -> anyhow::Result<Self> {
-        let ports =
-            Ports { mt5: devstack::ports::any()?, mt4: devstack::ports::any()?, control: devstack::ports::any()? };
+        let port = devstack::ports::lasting;
+        let ports = Ports { mt5: port()?, mt4: port()?, control: port()? };
         Ok(Self { ports, seed, control: Line::to(ports.control), daemon: Mutex::default() })
     }
 
