@@ -96,7 +96,7 @@ pub(super) fn condition(group: &GroupInput) -> Result<Condition, UseCaseError> {
                 Condition::Country(vec![code.to_owned()])
             }
             Some(_) => return Err(unknown()),
-            None => Condition::NoCountry,
+            None => Condition::Country(Vec::new()),
         },
     })
 }

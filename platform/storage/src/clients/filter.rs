@@ -46,8 +46,6 @@ pub enum Condition {
     Risk(Vec<RiskLevel>),
     /// Country is one of these codes; empty for none set.
     Country(Vec<String>),
-    /// No country is known.
-    NoCountry,
     /// Language is one of these codes.
     Language(Vec<String>),
     /// Source is one of these; empty for none set.
@@ -154,7 +152,6 @@ impl Condition {
             Self::Stage(all) => texts("c.stage", all.iter().map(|s| s.as_str()), values),
             Self::Kind(all) => texts("c.kind", all.iter().map(|s| s.as_str()), values),
             Self::Risk(all) => texts("c.risk_level", all.iter().map(|s| s.as_str()), values),
-            Self::NoCountry => "c.country IS NULL".to_owned(),
             Self::Country(all) if all.is_empty() => "c.country IS NULL".to_owned(),
             Self::Source(all) if all.is_empty() => "c.source IS NULL".to_owned(),
             Self::Country(all) => texts("c.country", all.iter().map(String::as_str), values),
