@@ -167,7 +167,7 @@ fn prepare(workspace: &Workspace, file: &Mutex<DotEnv>, server: &Server, name: &
     database::copy(&server.admin_url, TEMPLATE, name)?;
     fill(workspace, &mut file, server, name)?;
     // rights on a database are not copied with it
-    stack::migrate(workspace, &mut file, server, name)?;
+    stack::migrate(workspace, &file, server, name)?;
     Ok(file.clone())
 }
 
