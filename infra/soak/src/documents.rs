@@ -90,6 +90,11 @@ impl Documents {
         Ok(Self(ids))
     }
 
+    /// Whether it only asks: then it may be asked again.
+    pub(crate) fn only_asks(name: &str) -> bool {
+        DOCUMENTS.iter().any(|(known, text)| *known == name && text.starts_with("query"))
+    }
+
     pub(crate) fn id(&self, name: &str) -> anyhow::Result<&str> {
         self.0.get(name).map(String::as_str).with_context(|| format!("there is no document {name}"))
     }

@@ -126,9 +126,14 @@ impl Person {
         self.step_up(&mut pocket).await
     }
 
-    /// The same where nothing goes wrong yet: gives the payload of the operation's one field, which has no errors.
+    /// The same while nothing goes wrong: gives the payload of the operation's one field, which has no errors. A
+    /// question is put once more, as a kept connection may be one to a process that is gone.
     pub(crate) async fn get(&self, operation: &str, variables: Value) -> anyhow::Result<Value> {
-        let data = match self.ask(operation, &variables).await {
+        let mut answer = self.ask(operation, &variables).await;
+        if matches!(answer, Err(Silence::Gone)) && Documents::only_asks(operation) {
+            answer = self.ask(operation, &variables).await;
+        }
+        let data = match answer {
             Ok(data) => data,
             Err(silence) => bail!("{operation}: {silence:?}"),
         };
