@@ -63,7 +63,7 @@ export async function journey(world, step) {
 
   step("the board shows the people, and a cover is set");
   await visit(page, manager, "/team-board", "Team board");
-  await page.getByRole("table", { name: "Who did what" }).getByRole("row", { name: /Pavel Novak/ }).waitFor();
+  await page.getByRole("region", { name: "Who did what" }).getByRole("row", { name: /Pavel Novak/ }).waitFor();
   await accessible(page, "the team board");
   await page.getByRole("button", { name: "Cover somebody" }).click();
   const form = dialog(page, "Cover an absent colleague");
@@ -71,7 +71,7 @@ export async function journey(world, step) {
   await choose(page, form, "Who covers", agent.name);
   await accessible(page, "the dialog that sets a cover");
   await form.getByRole("button", { name: "Set cover" }).click();
-  const row = page.getByRole("table", { name: "Absences" }).getByRole("row", { name: /Pavel Novak/ });
+  const row = page.getByRole("region", { name: "Absences" }).getByRole("row", { name: /Pavel Novak/ });
   await row.waitFor();
 
   step("the colleague sees it, and the absent one's clients");

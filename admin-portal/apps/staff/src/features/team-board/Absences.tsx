@@ -31,9 +31,9 @@ export function Absences() {
     </Button>
   );
   return (
-    <section aria-labelledby="absences" className={classes.section}>
+    <div className={classes.section}>
       <div className={classes.head}>
-        <Title order={2} size="h5" id="absences">
+        <Title order={2} size="h5">
           <Trans>Absences</Trans>
         </Title>
         {covers && covers.length > 0 && set}
@@ -70,7 +70,7 @@ export function Absences() {
         </Table>
       )}
       {open && <CoverDialog onClose={() => setOpen(false)} />}
-    </section>
+    </div>
   );
 }
 

@@ -34,9 +34,9 @@ export function Board() {
   const rows = useKept(data, JSON.stringify(variables))?.teamBoard;
   const money = can("balance.view");
   return (
-    <section aria-labelledby="board" className={classes.section}>
+    <div className={classes.section}>
       <div className={classes.head}>
-        <Title order={2} size="h5" id="board">
+        <Title order={2} size="h5">
           <Trans>Who did what</Trans>
         </Title>
         <SegmentedControl
@@ -90,6 +90,6 @@ export function Board() {
           owns; overdue is what is given to the person and was due before now.
         </Trans>
       </p>
-    </section>
+    </div>
   );
 }
