@@ -9,6 +9,7 @@ use crm_model::RequestId;
 use crm_runtime::{Config, Meters, Shutdown, process_environment, start_log};
 use crm_storage::QueueDb;
 use std::io::Write;
+use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
@@ -128,6 +129,10 @@ fn alone(config: &Config) -> anyhow::Result<()> {
     Ok(())
 }
 
+async fn listen(variable: &str, address: SocketAddr) -> anyhow::Result<TcpListener> {
+    TcpListener::bind(address).await.with_context(|| format!("{variable} {address} cannot be listened on"))
+}
+
 async fn run_process(config: &Config, serves: bool, works: bool) -> anyhow::Result<ExitCode> {
     let shutdown = Shutdown::on_signals().context("signals cannot be heard")?;
     let meters = Meters::install()?;
@@ -148,16 +153,13 @@ async fn run_process(config: &Config, serves: bool, works: bool) -> anyhow::Resu
         },
     );
     web.documents.check(&web.schema).await?;
-    let ops_listener = TcpListener::bind(config.ops_listen)
-        .await
-        .with_context(|| format!("OPS_LISTEN {} cannot be listened on", config.ops_listen))?;
-    parts.spawn(server::serve(ops_listener, ops::router(Arc::clone(&web), meters, queue.clone()), shutdown.clone()));
-    if serves {
-        let listener = TcpListener::bind(config.listen)
-            .await
-            .with_context(|| format!("LISTEN {} cannot be listened on", config.listen))?;
+    // the door is open before anybody is told that it is
+    let door = if serves { Some(listen("LISTEN", config.listen).await?) } else { None };
+    let ops = listen("OPS_LISTEN", config.ops_listen).await?;
+    parts.spawn(server::serve(ops, ops::router(Arc::clone(&web), meters, queue.clone()), shutdown.clone()));
+    if let Some(door) = door {
         tracing::info!(address = %config.listen, "serving");
-        parts.spawn(server::serve(listener, serve_web(web), shutdown.clone()));
+        parts.spawn(server::serve(door, serve_web(web), shutdown.clone()));
     }
     let worker = wiring::worker(config, &app)?;
     let feeds = feed::run(Arc::clone(&worker), queue.clone(), wait_for(shutdown.clone()));

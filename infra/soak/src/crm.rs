@@ -36,8 +36,8 @@ impl Crm {
         command.env("AUDIT_ANCHOR_FILE", environment.file("audit-anchor.log"));
         let daemon = Daemon::start(&mut command, &log, String::new())?;
         *self.daemon.lock().await = Some(daemon.clone());
-        let ops = environment.ops;
-        let ready = move || devstack::ports::http_status(ops, "/readyz") == Some(200);
+        let (web, ops) = (environment.web, environment.ops);
+        let ready = move || devstack::ports::http_status(ops, "/readyz") == Some(200) && devstack::ports::answers(web);
         let wait = move || daemon.wait("tenant-api", &log, Duration::from_secs(300), ready);
         tokio::task::spawn_blocking(wait).await??;
         self.up.send_replace(true);
