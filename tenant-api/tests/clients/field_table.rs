@@ -49,7 +49,13 @@ fn every_field_that_is_read_stands_in_the_table() {
 
 #[test]
 fn what_is_filtered_is_what_the_table_allows() {
-    let mut filtered: Vec<ClientField> = fields("input ClientFilter")
+    let (presence, conditions): (Vec<_>, Vec<_>) =
+        fields("input ClientFilter").into_iter().partition(|(name, _)| name.starts_with("has"));
+    for (name, _) in presence {
+        let field = name["has".len()..].to_lowercase();
+        assert_eq!(known(&field).access(FieldUse::Filter), FieldAccess::Reached, "{name}: nobody is kept from it");
+    }
+    let mut filtered: Vec<ClientField> = conditions
         .into_iter()
         .filter(|(name, _)| !["and", "or", "not"].contains(name))
         .map(|(name, _)| match name {

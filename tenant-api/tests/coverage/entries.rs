@@ -485,8 +485,8 @@ pub async fn version(world: &World, id: &str) -> i64 {
     world.app.number(&format!("SELECT coalesce((SELECT version::int8 FROM crm.{table} WHERE id = '{uuid}'), 1)")).await
 }
 
-/// Two days until now, and the day before.
+/// Two days until now and the day that begins now, and the day before.
 fn figure_range(c: &Call<'_>) -> Value {
     let at = |days: i64| c.world.app.clock.now() - chrono::Duration::days(days);
-    json!({"range": {"beforeFrom": at(3), "days": [at(2), at(1), at(0)]}})
+    json!({"range": {"beforeFrom": at(3), "days": [at(2), at(1), at(0), at(-1)]}})
 }

@@ -5,6 +5,7 @@ use crate::book;
 use crate::imports::import_of;
 use crate::rows::Rows;
 use crate::support::accounts::trading_account;
+use crate::support::balances::booked;
 use crate::support::{options, start};
 use chrono::Duration;
 use crm_model::{StaffId, TeamId};
@@ -212,10 +213,12 @@ impl World {
     }
 }
 
-/// Real money on a server that nobody may dial: it stands beside the client in lists.
+/// Real money, deposited yesterday, on a server that nobody may dial: it stands beside the client in lists.
 async fn live_account(app: &TestApp, broker: &Broker, client: &str, login: i64) {
-    trading_account(app, broker, client, login).await;
+    let account = trading_account(app, broker, client, login).await;
     app.sql(&format!("UPDATE crm.trading_account SET environment = 'live' WHERE login = {login}")).await;
+    let yesterday = app.clock.now() - chrono::Duration::hours(30);
+    booked(app, broker, (client, &account), ("deposit", 25_000, "USD"), yesterday).await;
 }
 
 fn named<'a>(actors: &'a [Actor], name: &str) -> &'a Actor {
