@@ -61,6 +61,7 @@ catalogue! {
     StaffView = "staff.view", reach: false, step_up: false, "See staff members, their teams and roles.";
     StaffManage = "staff.manage", reach: false, step_up: true, "Invite staff, change their teams and roles, suspend them.";
     StaffCover = "staff.cover", reach: true, step_up: false, "Say who covers an absent colleague, and until when: for oneself, for the people of one's teams, or for everybody.";
+    StaffTarget = "staff.target", reach: true, step_up: false, "Say what is expected of people: contacts a day and first deposits a month.";
     TeamManage = "team.manage", reach: false, step_up: false, "Make, change and remove teams.";
     RoleManage = "role.manage", reach: false, step_up: true, "Make and change roles, up to what one holds oneself.";
     AuditView = "audit.view", reach: false, step_up: false, "Read the audit trail and verify its chain.";

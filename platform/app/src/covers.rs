@@ -123,7 +123,7 @@ fn team(person: &StaffMember) -> Option<TeamId> {
 }
 
 /// Whether a reach over people holds this one: oneself, the people of one's teams, everybody.
-fn within(reach: &Reach, person: StaffId, team: Option<TeamId>) -> bool {
+pub(crate) fn within(reach: &Reach, person: StaffId, team: Option<TeamId>) -> bool {
     match reach {
         Reach::All => true,
         Reach::Own(people) => people.me() == person,

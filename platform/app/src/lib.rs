@@ -40,6 +40,7 @@ pub mod second_factor;
 pub mod sessions;
 pub mod sign_in;
 pub mod staff;
+pub mod targets;
 pub mod tasks;
 pub mod teams;
 pub mod trading;

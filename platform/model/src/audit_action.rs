@@ -69,6 +69,7 @@ actions! {
     TeamDeleted = "team.deleted", "Team removed", None;
     CoverSet = "cover.set", "Cover of an absent colleague set", None;
     CoverEnded = "cover.ended", "Cover of an absent colleague ended", None;
+    TargetSet = "target.set", "Target of a person set", None;
     RoleCreated = "role.created", "Role made", None;
     RoleChanged = "role.changed", "Role changed", None;
     RoleDeleted = "role.deleted", "Role removed", None;

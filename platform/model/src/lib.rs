@@ -34,6 +34,7 @@ mod note;
 mod pii;
 mod problem;
 mod saved_view;
+mod staff_target;
 mod staff;
 mod status_option;
 mod task;
@@ -61,6 +62,7 @@ pub use name::{PrefixRange, SearchWord, fold, name_key, search_tokens, search_wo
 pub use note::{NOTE_MAX, NoteText};
 pub use pii::Pii;
 pub use problem::{Problem, ProblemCode, Problems};
+pub use staff_target::StaffTarget;
 pub use saved_view::{
     ClientGroupField, ViewColumn, ViewCondition, ViewDefinition, ViewDensity, ViewField, ViewGroup, ViewItem, ViewJoin,
     ViewPeriod, ViewPresence, ViewSort, ViewSortField,

@@ -7,7 +7,7 @@ use crate::scope::Scoped;
 use crate::task_lists::OPEN;
 use chrono::{DateTime, Utc};
 use crm_access::{Permit, Reach, kinds};
-use crm_model::StaffId;
+use crm_model::{StaffId, StaffTarget};
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
@@ -24,6 +24,8 @@ pub struct BoardRow {
     pub conversions: Option<i64>,
     /// Open tasks and call-backs of the person that were due before now.
     pub overdue: i64,
+    /// What is expected of the person; of first deposits only for who may see money.
+    pub target: StaffTarget,
 }
 
 /// From when to when, and what is now.
@@ -49,6 +51,9 @@ struct Row {
     contacts: i64,
     conversions: Option<i64>,
     overdue: i64,
+    contacts_a_day: Option<i32>,
+    first_deposits_a_month: Option<i32>,
+    target_version: i32,
 }
 
 /// Active people within the permit's reach, by name: oneself, the people of one's teams, everybody; at most 500.
@@ -79,8 +84,10 @@ pub async fn team_board(
         "WITH contacts AS (SELECT e.actor_id AS staff_id, count(DISTINCT e.client_id) AS n FROM crm.audit_event e JOIN crm.client c ON c.tenant_id = $1 AND c.id = e.client_id WHERE e.tenant_id = $1 AND e.action = 'client.outcome_recorded' AND NOT e.refused AND e.at >= $2 AND e.at < $3 AND {reach} AND NOT {TAKEN_BACK} GROUP BY e.actor_id),
             overdue AS (SELECT t.assignee_id AS staff_id, count(*) AS n FROM crm.task t JOIN crm.client c ON c.tenant_id = $1 AND c.id = t.client_id WHERE t.tenant_id = $1 AND {OPEN} AND t.due_at < $4 AND {reach} GROUP BY t.assignee_id),
             conversions AS ({conversions})
-          SELECT s.id, s.name, m.name AS team, coalesce(k.n, 0) AS contacts, {shown} AS conversions, coalesce(d.n, 0) AS overdue
+          SELECT s.id, s.name, m.name AS team, coalesce(k.n, 0) AS contacts, {shown} AS conversions, coalesce(d.n, 0) AS overdue,
+            g.contacts_a_day, g.first_deposits_a_month, coalesce(g.version, 0) AS target_version
           FROM crm.staff s LEFT JOIN crm.team m ON m.tenant_id = $1 AND m.id = s.team_id LEFT JOIN contacts k ON k.staff_id = s.id LEFT JOIN overdue d ON d.staff_id = s.id LEFT JOIN conversions v ON v.staff_id = s.id
+            LEFT JOIN crm.staff_target g ON g.tenant_id = $1 AND g.staff_id = s.id
           WHERE s.tenant_id = $1 AND s.status = 'active' AND {people} ORDER BY s.name, s.id LIMIT 500"
     );
     scope.plan_each_time().await?;
@@ -92,6 +99,11 @@ pub async fn team_board(
         contacts: row.contacts,
         conversions: row.conversions,
         overdue: row.overdue,
+        target: StaffTarget {
+            contacts_a_day: row.contacts_a_day,
+            first_deposits_a_month: row.first_deposits_a_month.filter(|_| money.is_some()),
+            version: row.target_version,
+        },
     };
     Ok(rows.into_iter().map(row).collect())
 }

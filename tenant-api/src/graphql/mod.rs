@@ -29,6 +29,7 @@ mod sessions;
 mod shape;
 pub mod shared;
 mod staff;
+mod targets;
 mod tasks;
 mod teams;
 mod trading_accounts;

@@ -21,6 +21,7 @@ use crate::graphql::second_factor::SecondFactorMutation;
 use crate::graphql::sessions::{SessionMutation, SessionQuery};
 use crate::graphql::shape::Shape;
 use crate::graphql::staff::{StaffMutation, StaffQuery};
+use crate::graphql::targets::TargetMutation;
 use crate::graphql::tasks::{TaskMutation, TaskQuery};
 use crate::graphql::teams::{TeamMutation, TeamQuery};
 use crate::graphql::trading_accounts::{TradingAccountMutation, TradingAccountQuery};
@@ -82,6 +83,7 @@ pub struct Mutation(
     ClientStatusMutation,
     SavedViewMutation,
     CoverMutation,
+    TargetMutation,
 );
 
 /// Everything that goes on.

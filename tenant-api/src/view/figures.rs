@@ -3,7 +3,7 @@
 use crate::view::client::StaffRef;
 use async_graphql::{ID, SimpleObject};
 use crm_app::figures::{BoardRow as Board, ClientCount, ClientPart, MoneyDay, Queues};
-use crm_model::show_amount;
+use crm_model::{StaffTarget, show_amount};
 use std::collections::BTreeMap;
 
 /// Money of live accounts in one currency and one span of time.
@@ -98,6 +98,29 @@ pub struct BoardRow {
     conversions: Option<i64>,
     /// Open tasks and call-backs that are overdue now.
     overdue: i64,
+    target: TargetView,
+}
+
+/// What is expected of a person. Null where nothing is.
+#[derive(SimpleObject)]
+#[graphql(name = "StaffTarget")]
+pub struct TargetView {
+    /// Grows with each change; 0 where none was ever set.
+    version: i32,
+    /// Clients spoken to on a working day.
+    contacts_a_day: Option<i32>,
+    /// First deposits of the person's clients in a month. Null, too, where the viewer may not see money.
+    first_deposits_a_month: Option<i32>,
+}
+
+impl From<StaffTarget> for TargetView {
+    fn from(target: StaffTarget) -> Self {
+        Self {
+            version: target.version,
+            contacts_a_day: target.contacts_a_day,
+            first_deposits_a_month: target.first_deposits_a_month,
+        }
+    }
 }
 
 impl From<Board> for BoardRow {
@@ -109,6 +132,7 @@ impl From<Board> for BoardRow {
             contacts: row.contacts,
             conversions: row.conversions,
             overdue: row.overdue,
+            target: row.target.into(),
         }
     }
 }

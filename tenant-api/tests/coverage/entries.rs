@@ -171,6 +171,11 @@ pub const ENTRIES: &[Entry] = &[
         };
         json!({"input": {"absentId": c.id, "coverId": cover.to_string(), "from": from, "until": until}})
     }),
+    entry(
+        "setTarget",
+        Kind::Staff,
+        |c| json!({"input": {"staffId": c.id, "version": 0, "contactsADay": 40, "firstDepositsAMonth": 5}}),
+    ),
     entry("endCover", Kind::Cover, |c| json!({"input": {"id": c.id, "version": c.version}})),
     entry("createTask", Kind::Client, |c| {
         let due = c.world.app.clock.now() + chrono::Duration::days(1);

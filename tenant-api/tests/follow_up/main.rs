@@ -19,3 +19,4 @@ mod outcome;
 mod queue;
 mod reminders;
 mod statuses;
+mod targets;

@@ -39,6 +39,8 @@ const fields: Record<string, MessageDescriptor> = {
   parent: msg`Team above`,
   leader: msg`Leader`,
   cover: msg`Covered by`,
+  contacts_a_day: msg`Contacts a day`,
+  first_deposits_a_month: msg`First deposits a month`,
   from: msg`From`,
   until: msg`Until`,
   scopes: msg`May do`,

@@ -33,6 +33,7 @@ const verbs: Record<string, MessageDescriptor> = {
   delete: msg`Archive`,
   reveal: msg`Reveal`,
   share: msg`Share`,
+  target: msg`Set targets`,
   write: msg`Write`,
   password: msg`Set password`,
   adjust: msg`Ask for`,

@@ -1,5 +1,6 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { SegmentedControl, Title } from "@mantine/core";
+import { ActionIcon, SegmentedControl, Title } from "@mantine/core";
+import { IconTarget } from "@tabler/icons-react";
 import { useState } from "react";
 import { useQuery } from "urql";
 import { count } from "../../app/format.ts";
@@ -9,22 +10,25 @@ import { Table, tableClasses } from "../common/Table.tsx";
 import { useKept } from "../common/useKept.ts";
 import { useNow } from "../common/useNow.ts";
 import { useRefresh } from "../common/useRefresh.ts";
-import { TeamBoardDocument } from "./documents.ts";
+import { type BoardRow, TeamBoardDocument } from "./documents.ts";
+import { Reached } from "./Reached.tsx";
 import { type Span, spanOf } from "./span.ts";
+import { TargetDialog } from "./TargetDialog.tsx";
 import classes from "./TeamBoard.module.css";
 
 const refreshSeconds = 15;
 /** The day turns within this long. */
 const look = 60_000;
 
-/** What each person did today or this week, and what is overdue; read again every few seconds. */
+/** What each person did today, this week or this month, of what is expected, and what is overdue; read again every few seconds. */
 export function Board() {
   const { t } = useLingui();
   const { viewer, can } = useViewer();
   const zone = viewer.preferences.timeZone || viewer.broker.timeZone;
   const [span, setSpan] = useState<Span>("today");
   const now = Math.floor(useNow() / look) * look;
-  const variables = spanOf(span, now, zone);
+  const [target, setTarget] = useState<BoardRow>();
+  const { workingDays, ...variables } = spanOf(span, now, zone);
   const [{ data, error }, execute] = useQuery({
     query: TeamBoardDocument,
     variables,
@@ -32,7 +36,7 @@ export function Board() {
   });
   useRefresh(execute, refreshSeconds);
   const rows = useKept(data, JSON.stringify(variables))?.teamBoard;
-  const money = can("balance.view");
+  const [money, targets] = [can("balance.view"), can("staff.target")];
   return (
     <div className={classes.section}>
       <div className={classes.head}>
@@ -47,6 +51,7 @@ export function Board() {
           data={[
             { value: "today", label: t`Today` },
             { value: "week", label: t`This week` },
+            { value: "month", label: t`This month` },
           ]}
         />
       </div>
@@ -67,18 +72,40 @@ export function Board() {
               <th scope="col" className={tableClasses.number}>{t`Contacts`}</th>
               {money && <th scope="col" className={tableClasses.number}>{t`First deposits`}</th>}
               <th scope="col" className={tableClasses.number}>{t`Overdue`}</th>
+              {targets && <td />}
             </tr>
           </thead>
           <tbody>
-            {rows.map(({ contacts, conversions, overdue, staff, team }) => (
-              <tr key={staff.id}>
-                <th scope="row">{staff.name}</th>
-                <td>{team}</td>
-                <td className={tableClasses.number}>{count(contacts, false)}</td>
-                {money && <td className={tableClasses.number}>{count(conversions ?? 0, false)}</td>}
-                <td className={tableClasses.number} data-late={overdue > 0 || undefined}>
-                  {count(overdue, false)}
+            {rows.map((row) => (
+              <tr key={row.staff.id}>
+                <th scope="row">{row.staff.name}</th>
+                <td>{row.team}</td>
+                <td className={tableClasses.number}>
+                  <Reached done={row.contacts} of={(row.target.contactsADay ?? 0) * workingDays} />
                 </td>
+                {money && (
+                  <td className={tableClasses.number}>
+                    <Reached
+                      done={row.conversions ?? 0}
+                      of={span === "month" ? (row.target.firstDepositsAMonth ?? 0) : 0}
+                    />
+                  </td>
+                )}
+                <td className={tableClasses.number} data-late={row.overdue > 0 || undefined}>
+                  {count(row.overdue, false)}
+                </td>
+                {targets && (
+                  <td className={tableClasses.number}>
+                    <ActionIcon
+                      variant="subtle"
+                      size="sm"
+                      aria-label={t`Target of ${row.staff.name}`}
+                      onClick={() => setTarget(row)}
+                    >
+                      <IconTarget size={16} aria-hidden />
+                    </ActionIcon>
+                  </td>
+                )}
               </tr>
             ))}
           </tbody>
@@ -87,9 +114,17 @@ export function Board() {
       <p className={classes.about}>
         <Trans>
           Contacts are clients of whom an outcome was recorded; first deposits are those of the clients that the person
-          owns; overdue is what is given to the person and was due before now.
+          owns; overdue is what is given to the person and was due before now. Contacts are expected from Monday to
+          Friday, first deposits in a whole month.
         </Trans>
       </p>
+      {target && (
+        <TargetDialog
+          row={target}
+          onDone={() => execute({ requestPolicy: "network-only" })}
+          onClose={() => setTarget(undefined)}
+        />
+      )}
     </div>
   );
 }

@@ -34,10 +34,11 @@ const people = {
     covers: [cover.absent, cover.cover],
   },
 };
+const none = { version: 0, contactsADay: null, firstDepositsAMonth: null };
 const board = {
   teamBoard: [
-    { staff: { id: "stf_ana", name: "Ana Ruiz" }, team: "Madrid", contacts: 14, conversions: 2, overdue: 3 },
-    { staff: { id: "stf_tom", name: "Tom Berg" }, team: "Lisbon", contacts: 0, conversions: 0, overdue: 0 },
+    { staff: { id: "stf_ana", name: "Ana Ruiz" }, team: "Madrid", contacts: 14, conversions: 2, overdue: 3, target: none },
+    { staff: { id: "stf_tom", name: "Tom Berg" }, team: "Lisbon", contacts: 0, conversions: 0, overdue: 0, target: { ...none, version: 2, contactsADay: 40, firstDepositsAMonth: 5 } },
   ],
 };
 
@@ -62,8 +63,36 @@ describe("the team board", () => {
     expect(spanOf("week", sunday, "UTC")).toEqual({
       from: "2026-11-23T00:00:00.000Z",
       before: "2026-11-30T00:00:00.000Z",
+      workingDays: 5,
     });
+    expect(spanOf("month", sunday, "UTC")).toEqual({
+      from: "2026-11-01T00:00:00.000Z",
+      before: "2026-11-30T00:00:00.000Z",
+      workingDays: 20,
+    });
+    expect(spanOf("today", sunday, "UTC").workingDays).toBe(0);
     expect(spanOf("today", sunday, "UTC").from).toBe("2026-11-29T00:00:00.000Z");
+  });
+
+  it("shows what was done of what is expected, and sets it", async () => {
+    held.permissions = [...held.permissions, "staff.target"];
+    const kept = { setTarget: { target: { ...none, version: 3, firstDepositsAMonth: 5 }, errors: [] } };
+    const { mutations } = showPortal(<TeamBoardPage />, {
+      TeamBoard: board,
+      CoverList: { covers: [] },
+      SetTarget: kept,
+    });
+    fireEvent.click(screen.getByRole("radio", { name: "This month" }));
+    expect(screen.getByRole("row", { name: /^Ana Ruiz Madrid 14 2 3/ })).toBeInTheDocument();
+    expect(screen.getByRole("row", { name: /^Tom Berg Lisbon 0 of .* 0 of 5 0/ })).toBeInTheDocument();
+    press("Target of Tom Berg");
+    const dialog = within(await screen.findByRole("dialog"));
+    fireEvent.change(dialog.getByLabelText("Contacts on a working day"), { target: { value: "" } });
+    fireEvent.click(dialog.getByRole("button", { name: "Set target" }));
+    await waitFor(() => expect(mutations).toHaveLength(1));
+    expect(mutations[0]?.variables).toEqual({
+      input: { staffId: "stf_tom", version: 2, contactsADay: null, firstDepositsAMonth: 5 },
+    });
   });
 
   it("sets a cover by its days; from today on is from now on", async () => {

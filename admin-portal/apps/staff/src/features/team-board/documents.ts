@@ -1,4 +1,4 @@
-import { type CoverListQuery, graphql } from "@brokerdesk/api";
+import { type CoverListQuery, graphql, type TeamBoardQuery } from "@brokerdesk/api";
 
 export const CoverFieldsDocument = graphql(`
   fragment CoverFields on Cover {
@@ -26,6 +26,7 @@ export const TeamBoardDocument = graphql(`
       contacts
       conversions
       overdue
+      target { version contactsADay firstDepositsAMonth }
     }
   }
 `);
@@ -62,5 +63,16 @@ export const EndCoverDocument = graphql(`
     }
   }
 `);
+
+export const SetTargetDocument = graphql(`
+  mutation SetTarget($input: SetTargetInput!) {
+    setTarget(input: $input) {
+      target { version contactsADay firstDepositsAMonth }
+      errors { code message path }
+    }
+  }
+`);
+
+export type BoardRow = TeamBoardQuery["teamBoard"][number];
 
 export type Cover = CoverListQuery["covers"][number];
