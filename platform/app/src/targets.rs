@@ -2,8 +2,8 @@
 
 use crate::covers::within;
 use crate::{App, UseCaseError};
-use crm_access::{OpContext, Permission};
 use crm_access::kinds::StaffTarget as MaySetTarget;
+use crm_access::{OpContext, Permission};
 use crm_model::{AuditAction, StaffId, StaffTarget};
 use crm_storage::{AuditEvent, Change, Staff, Targets};
 

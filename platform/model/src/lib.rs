@@ -34,8 +34,8 @@ mod note;
 mod pii;
 mod problem;
 mod saved_view;
-mod staff_target;
 mod staff;
+mod staff_target;
 mod status_option;
 mod task;
 mod trading;
@@ -62,12 +62,12 @@ pub use name::{PrefixRange, SearchWord, fold, name_key, search_tokens, search_wo
 pub use note::{NOTE_MAX, NoteText};
 pub use pii::Pii;
 pub use problem::{Problem, ProblemCode, Problems};
-pub use staff_target::StaffTarget;
 pub use saved_view::{
     ClientGroupField, ViewColumn, ViewCondition, ViewDefinition, ViewDensity, ViewField, ViewGroup, ViewItem, ViewJoin,
     ViewPeriod, ViewPresence, ViewSort, ViewSortField,
 };
 pub use staff::{Desk, StaffStatus};
+pub use staff_target::StaffTarget;
 pub use status_option::{StatusKind, StatusType};
 pub use task::{TaskKind, TaskState, TaskText};
 pub use trading::{TradingDaylight, TradingEnvironment, TradingHost, TradingProduct, TradingServerStatus};

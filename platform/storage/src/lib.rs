@@ -96,7 +96,6 @@ pub use boot::{BootReport, boot_report};
 pub use client_figures::{ClientAccount, client_accounts};
 pub use client_statuses::{NewStatus, StatusEdit, StatusOption};
 pub use clients::*;
-pub use targets::Targets;
 pub use covers::{CoverRow, Covers, NewCover};
 pub use credentials::{Credential, Credentials};
 pub use db::{DbOptions, TenantDb};
@@ -134,6 +133,7 @@ pub use sessions::{NewSession, SessionEntry, SessionStage, SessionState, Session
 pub use settings::{BrandRow, Settings, TagRow, TenantSettings};
 pub use sign_in_tx::SignInTx;
 pub use staff::{Staff, StaffMember};
+pub use targets::Targets;
 pub use task_lists::{DueTask, QueueCount, TaskQueue};
 pub use tasks::{NewTask, TaskRow, TaskUpdate, Tasks, task_place};
 pub use teams::{Team, TeamFields, Teams};

@@ -45,6 +45,7 @@ fn id_for(world: &World, entry_kind: Kind, input: &Input, whose: Whose) -> Strin
         ("contactId", _) if nobodys => ContactId::generate().to_string(),
         ("contactId", _) => owner.phone.clone(),
         ("ownerId" | "participantIds" | "leaderId" | "actorId" | "requestedById" | "assigneeId", _)
+        | ("absentId" | "coverId" | "staffId", _)
         | ("in", "owner") => of(Kind::Staff),
         ("teamId", _) | ("in", "team") => of(Kind::Team),
         ("parentId", _) => of(Kind::EmptyTeam),

@@ -37,8 +37,22 @@ const people = {
 const none = { version: 0, contactsADay: null, firstDepositsAMonth: null };
 const board = {
   teamBoard: [
-    { staff: { id: "stf_ana", name: "Ana Ruiz" }, team: "Madrid", contacts: 14, conversions: 2, overdue: 3, target: none },
-    { staff: { id: "stf_tom", name: "Tom Berg" }, team: "Lisbon", contacts: 0, conversions: 0, overdue: 0, target: { ...none, version: 2, contactsADay: 40, firstDepositsAMonth: 5 } },
+    {
+      staff: { id: "stf_ana", name: "Ana Ruiz" },
+      team: "Madrid",
+      contacts: 14,
+      conversions: 2,
+      overdue: 3,
+      target: none,
+    },
+    {
+      staff: { id: "stf_tom", name: "Tom Berg" },
+      team: "Lisbon",
+      contacts: 0,
+      conversions: 0,
+      overdue: 0,
+      target: { ...none, version: 2, contactsADay: 40, firstDepositsAMonth: 5 },
+    },
   ],
 };
 
