@@ -166,11 +166,12 @@ type Documents = {
     "\n  mutation ChangeStaffStatus($input: ChangeStaffStatusInput!) {\n    changeStaffStatus(input: $input) {\n      staff { ...StaffFields }\n      errors { code message path }\n    }\n  }\n": typeof types.ChangeStaffStatusDocument,
     "\n  fragment CoverFields on Cover {\n    id\n    version\n    absent { id name }\n    cover { id name }\n    from\n    until\n    setBy { id name }\n  }\n": typeof types.CoverFieldsFragmentDoc,
     "\n  query CoverList {\n    covers { ...CoverFields }\n  }\n": typeof types.CoverListDocument,
-    "\n  query TeamBoard($from: DateTime!, $before: DateTime!) {\n    teamBoard(from: $from, before: $before) {\n      staff { id name }\n      team\n      contacts\n      conversions\n      overdue\n    }\n  }\n": typeof types.TeamBoardDocument,
+    "\n  query TeamBoard($from: DateTime!, $before: DateTime!) {\n    teamBoard(from: $from, before: $before) {\n      staff { id name }\n      team\n      contacts\n      conversions\n      overdue\n      target { version contactsADay firstDepositsAMonth }\n    }\n  }\n": typeof types.TeamBoardDocument,
     "\n  query CoverPeople {\n    coverPeople {\n      absent { id name }\n      covers { id name }\n    }\n  }\n": typeof types.CoverPeopleDocument,
     "\n  query MyCovers {\n    myCovers { ...CoverFields }\n  }\n": typeof types.MyCoversDocument,
     "\n  mutation SetCover($input: SetCoverInput!) {\n    setCover(input: $input) {\n      cover { ...CoverFields }\n      errors { code message path }\n    }\n  }\n": typeof types.SetCoverDocument,
     "\n  mutation EndCover($input: EndCoverInput!) {\n    endCover(input: $input) {\n      endedId\n      errors { code message path }\n    }\n  }\n": typeof types.EndCoverDocument,
+    "\n  mutation SetTarget($input: SetTargetInput!) {\n    setTarget(input: $input) {\n      target { version contactsADay firstDepositsAMonth }\n      errors { code message path }\n    }\n  }\n": typeof types.SetTargetDocument,
     "\n  fragment TeamFields on Team {\n    id\n    version\n    name\n    desk\n    parentId\n    leader { id name }\n    members { id name }\n    memberCount\n  }\n": typeof types.TeamFieldsFragmentDoc,
     "\n  query TeamTree {\n    teams { ...TeamFields }\n  }\n": typeof types.TeamTreeDocument,
     "\n  query Leaders {\n    staffMembers { id name status }\n  }\n": typeof types.LeadersDocument,
@@ -353,11 +354,12 @@ const documents: Documents = {
     "\n  mutation ChangeStaffStatus($input: ChangeStaffStatusInput!) {\n    changeStaffStatus(input: $input) {\n      staff { ...StaffFields }\n      errors { code message path }\n    }\n  }\n": types.ChangeStaffStatusDocument,
     "\n  fragment CoverFields on Cover {\n    id\n    version\n    absent { id name }\n    cover { id name }\n    from\n    until\n    setBy { id name }\n  }\n": types.CoverFieldsFragmentDoc,
     "\n  query CoverList {\n    covers { ...CoverFields }\n  }\n": types.CoverListDocument,
-    "\n  query TeamBoard($from: DateTime!, $before: DateTime!) {\n    teamBoard(from: $from, before: $before) {\n      staff { id name }\n      team\n      contacts\n      conversions\n      overdue\n    }\n  }\n": types.TeamBoardDocument,
+    "\n  query TeamBoard($from: DateTime!, $before: DateTime!) {\n    teamBoard(from: $from, before: $before) {\n      staff { id name }\n      team\n      contacts\n      conversions\n      overdue\n      target { version contactsADay firstDepositsAMonth }\n    }\n  }\n": types.TeamBoardDocument,
     "\n  query CoverPeople {\n    coverPeople {\n      absent { id name }\n      covers { id name }\n    }\n  }\n": types.CoverPeopleDocument,
     "\n  query MyCovers {\n    myCovers { ...CoverFields }\n  }\n": types.MyCoversDocument,
     "\n  mutation SetCover($input: SetCoverInput!) {\n    setCover(input: $input) {\n      cover { ...CoverFields }\n      errors { code message path }\n    }\n  }\n": types.SetCoverDocument,
     "\n  mutation EndCover($input: EndCoverInput!) {\n    endCover(input: $input) {\n      endedId\n      errors { code message path }\n    }\n  }\n": types.EndCoverDocument,
+    "\n  mutation SetTarget($input: SetTargetInput!) {\n    setTarget(input: $input) {\n      target { version contactsADay firstDepositsAMonth }\n      errors { code message path }\n    }\n  }\n": types.SetTargetDocument,
     "\n  fragment TeamFields on Team {\n    id\n    version\n    name\n    desk\n    parentId\n    leader { id name }\n    members { id name }\n    memberCount\n  }\n": types.TeamFieldsFragmentDoc,
     "\n  query TeamTree {\n    teams { ...TeamFields }\n  }\n": types.TeamTreeDocument,
     "\n  query Leaders {\n    staffMembers { id name status }\n  }\n": types.LeadersDocument,
@@ -1013,7 +1015,7 @@ export function graphql(source: "\n  query CoverList {\n    covers { ...CoverFie
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query TeamBoard($from: DateTime!, $before: DateTime!) {\n    teamBoard(from: $from, before: $before) {\n      staff { id name }\n      team\n      contacts\n      conversions\n      overdue\n    }\n  }\n"): (typeof documents)["\n  query TeamBoard($from: DateTime!, $before: DateTime!) {\n    teamBoard(from: $from, before: $before) {\n      staff { id name }\n      team\n      contacts\n      conversions\n      overdue\n    }\n  }\n"];
+export function graphql(source: "\n  query TeamBoard($from: DateTime!, $before: DateTime!) {\n    teamBoard(from: $from, before: $before) {\n      staff { id name }\n      team\n      contacts\n      conversions\n      overdue\n      target { version contactsADay firstDepositsAMonth }\n    }\n  }\n"): (typeof documents)["\n  query TeamBoard($from: DateTime!, $before: DateTime!) {\n    teamBoard(from: $from, before: $before) {\n      staff { id name }\n      team\n      contacts\n      conversions\n      overdue\n      target { version contactsADay firstDepositsAMonth }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -1030,6 +1032,10 @@ export function graphql(source: "\n  mutation SetCover($input: SetCoverInput!) {
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation EndCover($input: EndCoverInput!) {\n    endCover(input: $input) {\n      endedId\n      errors { code message path }\n    }\n  }\n"): (typeof documents)["\n  mutation EndCover($input: EndCoverInput!) {\n    endCover(input: $input) {\n      endedId\n      errors { code message path }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SetTarget($input: SetTargetInput!) {\n    setTarget(input: $input) {\n      target { version contactsADay firstDepositsAMonth }\n      errors { code message path }\n    }\n  }\n"): (typeof documents)["\n  mutation SetTarget($input: SetTargetInput!) {\n    setTarget(input: $input) {\n      target { version contactsADay firstDepositsAMonth }\n      errors { code message path }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -113,6 +113,8 @@ export const keylessTypes: readonly string[] = [
   "SendTradingPasswordLinkPayload",
   "SetTradingPasswordPayload",
   "StaffPayload",
+  "StaffTarget",
+  "TargetPayload",
   "TaskConnection",
   "TaskEdge",
   "TaskPayload",
