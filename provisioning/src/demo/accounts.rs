@@ -1,7 +1,7 @@
 //! Trading accounts of the demo's clients: logins that the simulator began with, linked to the oldest clients.
 
 use super::brokers::DemoBroker;
-use super::servers::{DemoAccounts, said};
+use super::servers::{DemoAccounts, said, usual_product};
 use anyhow::Context;
 use crm_access::{OpContext, kinds};
 use crm_app::trading_accounts::link_in;
@@ -38,7 +38,7 @@ pub(super) async fn keep(
     let holders = holders(op, &tx).await?;
     let mut events = Vec::new();
     for line in lines {
-        let product = products.iter().find(|product| product.server_name == line.server);
+        let product = products.iter().find(|product| Some(product.name.as_str()) == usual_product(&line.server));
         let product = product.with_context(|| format!("{} has no server {}", broker.name, line.server))?;
         for (login, client) in (line.first..).zip(&holders).take(usize::try_from(line.count)?) {
             let key = client.key(tx.keys())?;

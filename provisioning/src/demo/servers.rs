@@ -11,7 +11,7 @@ use crm_app::balance_operations::{self, SetBalanceBand};
 use crm_app::trading::{TimeLimits, TradingHub};
 use crm_app::trading_servers::{NewTradingServerInput, add_in};
 use crm_model::{Pii, TradingDaylight, TradingEnvironment, TradingHost, TradingProduct};
-use crm_storage::{BalanceFindings, TenantEntry, TradingServers};
+use crm_storage::{AccountProducts, BalanceFindings, TenantEntry, TradingServers};
 use crm_trading::{GroupSpec, MarginMode, Money};
 use serde::Deserialize;
 use std::net::SocketAddr;
@@ -37,58 +37,79 @@ pub(super) struct DemoAccounts {
     pub count: u64,
 }
 
-/// A server as a demo broker has it, and what it offers there.
-struct Offer {
-    server: &'static str,
+/// A server as a demo broker has it.
+struct DemoServer {
+    name: &'static str,
     kind: TradingProduct,
     environment: TradingEnvironment,
-    group: &'static str,
     margin_mode: MarginMode,
-    product: &'static str,
+    products: &'static [Offer],
 }
 
-const OFFERS: [Offer; 5] = [
-    Offer {
-        server: "MT5 live",
+/// What is offered on it.
+struct Offer {
+    product: &'static str,
+    group: &'static str,
+    currency: &'static str,
+    leverages: &'static [i32],
+    minimum_deposit: Option<&'static str>,
+}
+
+const USUAL: &[i32] = &[30, 100, 200, 500];
+
+const fn standard(product: &'static str, group: &'static str) -> Offer {
+    Offer { product, group, currency: "USD", leverages: USUAL, minimum_deposit: None }
+}
+
+const SERVERS: [DemoServer; 5] = [
+    DemoServer {
+        name: "MT5 live",
         kind: TradingProduct::Mt5,
         environment: TradingEnvironment::Live,
-        group: "real\\standard",
         margin_mode: MarginMode::Hedging,
-        product: "Standard",
+        products: &[
+            standard("Standard", "real\\standard"),
+            Offer { minimum_deposit: Some("1000.00"), leverages: &[30, 100, 200], ..standard("Pro", "real\\pro") },
+            Offer { minimum_deposit: Some("5000.00"), leverages: &[30, 100], ..standard("ECN", "real\\ecn") },
+            Offer { currency: "USC", minimum_deposit: Some("1000.00"), ..standard("Cent", "real\\cent") },
+            standard("Swap-free", "real\\swapfree"),
+        ],
     },
-    Offer {
-        server: "MT5 exchange",
+    DemoServer {
+        name: "MT5 exchange",
         kind: TradingProduct::Mt5,
         environment: TradingEnvironment::Live,
-        group: "real\\netting",
         margin_mode: MarginMode::Netting,
-        product: "Exchange",
+        products: &[standard("Exchange", "real\\netting")],
     },
-    Offer {
-        server: "MT4 live",
+    DemoServer {
+        name: "MT4 live",
         kind: TradingProduct::Mt4,
         environment: TradingEnvironment::Live,
-        group: "standard",
         margin_mode: MarginMode::Hedging,
-        product: "MT4 Standard",
+        products: &[standard("MT4 Standard", "standard")],
     },
-    Offer {
-        server: "MT5 practice",
+    DemoServer {
+        name: "MT5 practice",
         kind: TradingProduct::Mt5,
         environment: TradingEnvironment::Demo,
-        group: "demo\\standard",
         margin_mode: MarginMode::Hedging,
-        product: "MT5 practice Standard",
+        products: &[standard("MT5 practice Standard", "demo\\standard")],
     },
-    Offer {
-        server: "MT4 practice",
+    DemoServer {
+        name: "MT4 practice",
         kind: TradingProduct::Mt4,
         environment: TradingEnvironment::Demo,
-        group: "demo",
         margin_mode: MarginMode::Hedging,
-        product: "MT4 practice Standard",
+        products: &[standard("MT4 practice Standard", "demo")],
     },
 ];
+
+/// The product whose accounts are there from the beginning, by the server's name.
+pub(super) fn usual_product(server: &str) -> Option<&'static str> {
+    let server = SERVERS.iter().find(|known| known.name == server)?;
+    server.products.first().map(|offer| offer.product)
+}
 
 impl DemoServers {
     /// Reads `SIMULATOR_MT5`, `SIMULATOR_MT4` and what belongs to them; `None` where no simulator is named.
@@ -134,12 +155,12 @@ impl DemoServers {
         Ok(Some(Self { mt5, mt4, accounts }))
     }
 
-    fn input(&self, offer: &Offer) -> NewTradingServerInput {
-        let base = match offer.kind {
+    fn input(&self, server: &DemoServer) -> NewTradingServerInput {
+        let base = match server.kind {
             TradingProduct::Mt5 => &self.mt5,
             TradingProduct::Mt4 => &self.mt4,
         };
-        NewTradingServerInput { name: offer.server.to_owned(), environment: offer.environment, ..base.clone() }
+        NewTradingServerInput { name: server.name.to_owned(), environment: server.environment, ..base.clone() }
     }
 }
 
@@ -152,26 +173,39 @@ pub(super) async fn keep(
 ) -> anyhow::Result<()> {
     let permit = op.require_system::<kinds::TradingServerManage>()?;
     let hub = TradingHub::new(doors.clock.clone(), true, TimeLimits::default());
-    for offer in &OFFERS {
-        let server = servers.input(offer);
-        let host = TradingHost::parse("host", &server.host).map_err(|problem| anyhow::anyhow!(problem.message))?;
+    for server in &SERVERS {
+        let input = servers.input(server);
+        let host = TradingHost::parse("host", &input.host).map_err(|problem| anyhow::anyhow!(problem.message))?;
         trading_hosts::allow(&doors.provision, &doors.clock, broker, &host).await?;
         let tx = doors.db.begin(op).await?;
-        if TradingServers::of(&tx).list().await?.iter().any(|row| row.record.name == server.name) {
-            tx.abandon().await?;
-            continue;
-        }
-        let (id, added) = add_in(op, &hub, &tx, &permit, &server).await.map_err(said)?;
-        let product = NewAccountProduct {
-            server: id,
-            name: offer.product.to_owned(),
-            group: offer.group.to_owned(),
-            leverages: vec![30, 100, 200, 500],
-            minimum_deposit: None,
+        let mut events = Vec::new();
+        let known = TradingServers::of(&tx).list().await?.into_iter().find(|row| row.record.name == server.name);
+        let id = match known {
+            Some(known) => known.record.id,
+            None => {
+                let (id, added) = add_in(op, &hub, &tx, &permit, &input).await.map_err(said)?;
+                events.push(added);
+                id
+            }
         };
-        let (_, offered) =
-            account_products::add_in(op, &tx, &permit, &product, &offer.group_spec()).await.map_err(said)?;
-        tx.commit_all(vec![added, offered]).await?;
+        let offered = AccountProducts::of(&tx).list().await?;
+        for offer in server.products.iter().filter(|offer| offered.iter().all(|known| known.name != offer.product)) {
+            let product = NewAccountProduct {
+                server: id,
+                name: offer.product.to_owned(),
+                group: offer.group.to_owned(),
+                leverages: offer.leverages.to_vec(),
+                minimum_deposit: offer.minimum_deposit.map(str::to_owned),
+            };
+            let spec = offer.group_spec(server.margin_mode);
+            let (_, added) = account_products::add_in(op, &tx, &permit, &product, &spec).await.map_err(said)?;
+            events.push(added);
+        }
+        if events.is_empty() {
+            tx.abandon().await?;
+        } else {
+            tx.commit_all(events).await?;
+        }
     }
     keep_band(op, doors).await
 }
@@ -196,12 +230,12 @@ async fn keep_band(op: &OpContext, doors: &DemoDoors) -> anyhow::Result<()> {
 
 impl Offer {
     /// The group as the simulator has it.
-    fn group_spec(&self) -> GroupSpec {
+    fn group_spec(&self, margin_mode: MarginMode) -> GroupSpec {
         GroupSpec {
             name: self.group.to_owned(),
-            currency: "USD".to_owned(),
+            currency: self.currency.to_owned(),
             currency_digits: 2,
-            margin_mode: self.margin_mode,
+            margin_mode,
             margin_call: Money::ONE_HUNDRED,
             stop_out: Money::from(50),
             levels_are_money: false,
