@@ -45,8 +45,11 @@ fn id_for(world: &World, entry_kind: Kind, input: &Input, whose: Whose) -> Strin
         ("contactId", _) if nobodys => ContactId::generate().to_string(),
         ("contactId", _) => owner.phone.clone(),
         ("ownerId" | "participantIds" | "leaderId" | "actorId" | "requestedById" | "assigneeId", _)
-        | ("absentId" | "coverId" | "staffId", _)
+        | ("absentId" | "staffId", _)
         | ("in", "owner") => of(Kind::Staff),
+        // nobody covers himself
+        ("coverId", _) if whose == Whose::Ours => world.vera.person.id.to_string(),
+        ("coverId", _) => of(Kind::Staff),
         ("teamId", _) | ("in", "team") => of(Kind::Team),
         ("parentId", _) => of(Kind::EmptyTeam),
         ("roleIds" | "roleId", _) => of(Kind::SpareRole),
