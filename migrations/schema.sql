@@ -1235,6 +1235,24 @@ GRANT DELETE, INSERT, SELECT, UPDATE TO crm_app
 GRANT SELECT TO crm_backup
 GRANT INSERT, SELECT TO crm_provision
 
+-- table crm.staff_target
+OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
+tenant_id uuid NOT NULL
+staff_id uuid NOT NULL
+contacts_a_day integer
+first_deposits_a_month integer
+version integer NOT NULL DEFAULT 1
+changed_at timestamp with time zone NOT NULL
+CONSTRAINT staff_target_contacts_a_day_check CHECK (((contacts_a_day >= 1) AND (contacts_a_day <= 10000)))
+CONSTRAINT staff_target_first_deposits_a_month_check CHECK (((first_deposits_a_month >= 1) AND (first_deposits_a_month <= 10000)))
+CONSTRAINT staff_target_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
+CONSTRAINT staff_target_tenant_id_staff_id_fkey FOREIGN KEY (tenant_id, staff_id) REFERENCES crm.staff(tenant_id, id)
+CONSTRAINT staff_target_pkey PRIMARY KEY (tenant_id, staff_id)
+POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
+POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
+GRANT INSERT, SELECT, UPDATE TO crm_app
+GRANT SELECT TO crm_backup
+
 -- table crm.tag
 OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
 tenant_id uuid NOT NULL
