@@ -166,14 +166,14 @@ export const listScreens = [
     name: "team-board",
     as: manager,
     path: "/team-board",
-    open: async (page) => void (await page.getByRole("table", { name: "Who did what" }).waitFor()),
+    open: async (page) => void (await page.getByRole("region", { name: "Who did what" }).waitFor()),
   },
   {
     name: "team-board-cover",
     as: manager,
     path: "/team-board",
     open: async (page) => {
-      await page.getByRole("table", { name: "Who did what" }).waitFor();
+      await page.getByRole("region", { name: "Who did what" }).waitFor();
       await button(page, "Cover somebody").click();
       await dialog(page, "Cover an absent colleague").waitFor();
     },
