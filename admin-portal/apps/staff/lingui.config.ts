@@ -2,7 +2,7 @@ import { defineConfig } from "@lingui/cli";
 import { formatter } from "@lingui/format-po";
 
 export default defineConfig({
-  locales: ["en"],
+  locales: ["en", "ar"],
   sourceLocale: "en",
   catalogs: [{ path: "<rootDir>/src/locales/{locale}/messages", include: ["<rootDir>/src"] }],
   // No line numbers: a text that only moved changes nothing in git.
