@@ -5,8 +5,7 @@ import { expect, until } from "../lib/wait.mjs";
 export const name = "a member of staff reads the portal in Arabic, from right to left, and goes back to English";
 export const longest = 180_000;
 
-const html = (page) =>
-  page.evaluate(() => `${document.documentElement.lang} ${document.documentElement.dir}`);
+const html = (page) => page.evaluate(() => `${document.documentElement.lang} ${document.documentElement.dir}`);
 
 /** Chooses a language in Account; its field is called by the language that is shown now. */
 async function choose(page, field, language, shown) {

@@ -31,5 +31,6 @@ export async function journey(world, step) {
       found.push(`${screen.name} does not open: ${error.message}`);
     }
   }
-  if (found.length > 0) throw new Error(`${found.length} of ${screens.length} screens × ${mirrored ? 3 : 2}:\n${found.join("\n")}`);
+  if (found.length > 0)
+    throw new Error(`${found.length} of ${screens.length} screens × ${mirrored ? 3 : 2}:\n${found.join("\n")}`);
 }
