@@ -3,7 +3,7 @@ import { brandScale, portalTheme, portalVariables } from "@brokerdesk/ui";
 import { i18n } from "@lingui/core";
 import { t } from "@lingui/core/macro";
 import { I18nProvider, useLingui } from "@lingui/react";
-import { DirectionProvider, localStorageColorSchemeManager, MantineProvider } from "@mantine/core";
+import { DirectionContext, localStorageColorSchemeManager, MantineProvider } from "@mantine/core";
 import { createRouter, RouterProvider } from "@tanstack/react-router";
 import { setNonce } from "get-nonce";
 import { lazy, StrictMode, Suspense, useEffect } from "react";
@@ -50,7 +50,12 @@ document.body.append(layers);
 
 const colors = localStorageColorSchemeManager({ key: "brokerdesk-theme" });
 
-/** In another language everything is drawn anew: no text of the old one stays in anything that was kept. */
+const fixed = () => undefined;
+
+/**
+ * In another language everything is drawn anew: no text of the old one stays in anything that was kept. The kit's own
+ * provider of the direction also watches the page for it, which nothing here needs.
+ */
 function Portal() {
   const { i18n: spoken } = useLingui();
   const layersName = t(spoken)`Menus and dialogs`;
@@ -63,16 +68,15 @@ function Portal() {
       defaultColorScheme="auto"
       getStyleNonce={() => nonce}
     >
-      <DirectionProvider
+      <DirectionContext
         key={spoken.locale}
-        initialDirection={languageOf(spoken.locale).direction}
-        detectDirection={false}
+        value={{ dir: languageOf(spoken.locale).direction, toggleDirection: fixed, setDirection: fixed }}
       >
         <Suspense>
           <Toaster />
         </Suspense>
         <RouterProvider router={router} />
-      </DirectionProvider>
+      </DirectionContext>
     </MantineProvider>
   );
 }
