@@ -1,34 +1,19 @@
-import { dirname } from "node:path";
-import { fileURLToPath } from "node:url";
 import { transformAsync } from "@babel/core";
 import linguiMacro from "@lingui/babel-plugin-lingui-macro";
-import { getCatalogs } from "@lingui/cli/api";
-import { getConfig } from "@lingui/conf";
 import { compileMessage } from "@lingui/message-utils/compileMessage";
 import type { Plugin } from "vite";
+import { linguiConfig, readTexts, sourceLocale, type Texts } from "./catalogues.ts";
 
-const configPath = fileURLToPath(new URL("../apps/staff/lingui.config.ts", import.meta.url));
 const messageId = /\bid: "([^"]{6})"/g;
-
-type Texts = Record<string, string>;
 
 /**
  * Turns Lingui's macros into ids. In a build each module also brings along the texts it uses, compiled from
  * the catalogue: a page's texts load with the page, and a text that the catalogue lacks stops the build.
+ * Other languages are a chunk each: see catalogues.ts.
  */
 export function linguiMacros(): Plugin {
-  const linguiConfig = getConfig({ configPath, cwd: dirname(configPath) });
-  const locale = linguiConfig.sourceLocale ?? "en";
   let catalogue: Promise<Texts> | undefined;
   let production = false;
-
-  async function readCatalogue(): Promise<Texts> {
-    const catalogs = await getCatalogs(linguiConfig);
-    const read = catalogs.map((each) =>
-      each.getTranslations(locale, { fallbackLocales: linguiConfig.fallbackLocales, sourceLocale: locale }),
-    );
-    return Object.assign({}, ...(await Promise.all(read)).map((each) => each.messages));
-  }
 
   /** The texts whose ids the macros put into a module: those that did not stand in its source. */
   function used(code: string, source: string): string[] {
@@ -43,7 +28,7 @@ export function linguiMacros(): Plugin {
       production = config.isProduction;
     },
     buildStart() {
-      catalogue = production ? readCatalogue() : undefined;
+      catalogue = production ? readTexts(sourceLocale) : undefined;
     },
     async transform(source, id) {
       if (!/\.tsx?$/.test(id) || !source.includes("/macro")) return undefined;
@@ -66,7 +51,7 @@ export function linguiMacros(): Plugin {
       });
       const brought = JSON.stringify(Object.fromEntries(compiled));
       return {
-        code: `import { i18n as texts_ } from "@lingui/core";texts_.load("${locale}", ${brought});${done.code}`,
+        code: `import { i18n as texts_ } from "@lingui/core";texts_.load("${sourceLocale}", ${brought});${done.code}`,
         map: done.map,
       };
     },

@@ -1,10 +1,11 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { catalogues } from "../../build/catalogues.ts";
 import { linguiMacros } from "../../build/lingui-macros.ts";
 import { trustedDocuments } from "../../build/trusted-documents.ts";
 
 export default defineConfig({
-  plugins: [trustedDocuments(), linguiMacros(), react()],
+  plugins: [trustedDocuments(), linguiMacros(), catalogues(), react()],
   build: {
     target: "es2023",
     // Browsers that know light-dark(), nesting and logical properties: from 2024 on.

@@ -3,8 +3,8 @@ import { i18n } from "@lingui/core";
 const formats = new Map<string, Intl.DateTimeFormat>();
 let timeZone: string | undefined;
 
-/** Day before month, and Latin digits in every script. */
-function locale(): string {
+/** The language that is shown, for `Intl`: day before month, and Latin digits in every script. */
+export function formatLocale(): string {
   const chosen = i18n.locale || "en";
   return `${chosen === "en" ? "en-GB" : chosen}-u-nu-latn`;
 }
@@ -24,7 +24,7 @@ function format(name: string, options: Intl.DateTimeFormatOptions): Intl.DateTim
   const key = `${i18n.locale} ${name}`;
   let made = formats.get(key);
   if (made === undefined) {
-    made = new Intl.DateTimeFormat(locale(), {
+    made = new Intl.DateTimeFormat(formatLocale(), {
       ...options,
       ...(timeZone ? { timeZone } : {}),
     });
@@ -88,7 +88,7 @@ const steps: readonly [Intl.RelativeTimeFormatUnit, number][] = [
 export function ago(at: string, now: number = Date.now()): string {
   const seconds = (Date.parse(at) - now) / 1000;
   const size = Math.abs(seconds);
-  const relative = new Intl.RelativeTimeFormat(locale(), {
+  const relative = new Intl.RelativeTimeFormat(formatLocale(), {
     numeric: "auto",
     style: "short",
   });
@@ -102,12 +102,12 @@ export function ago(at: string, now: number = Date.now()): string {
 export function age(at: string, now: number = Date.now()): string {
   const seconds = Math.trunc((Date.parse(at) - now) / 1000);
   if (seconds <= -60 || seconds >= 60) return ago(at, now);
-  return new Intl.RelativeTimeFormat(locale(), { numeric: "auto", style: "short" }).format(seconds, "second");
+  return new Intl.RelativeTimeFormat(formatLocale(), { numeric: "auto", style: "short" }).format(seconds, "second");
 }
 
 /** A date of birth has no zone: it is shown as it was written. */
 export function calendarDate(date: string): string {
-  return new Intl.DateTimeFormat(locale(), {
+  return new Intl.DateTimeFormat(formatLocale(), {
     day: "2-digit",
     month: "short",
     year: "numeric",
@@ -134,13 +134,13 @@ export function languageName(code: string | null | undefined): string {
 }
 
 export function count(value: number, capped: boolean): string {
-  const digits = new Intl.NumberFormat(locale()).format(value);
+  const digits = new Intl.NumberFormat(formatLocale()).format(value);
   return capped ? `${digits}+` : digits;
 }
 
 /** A decimal as it came, with its digits grouped: nothing is rounded on the way. */
 export function amount(decimal: string): string {
   const digits = decimal.split(".")[1]?.length ?? 0;
-  const style = new Intl.NumberFormat(locale(), { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  const style = new Intl.NumberFormat(formatLocale(), { minimumFractionDigits: digits, maximumFractionDigits: digits });
   return style.format(decimal as Intl.StringNumericLiteral);
 }

@@ -4,6 +4,8 @@ import { useEffect } from "react";
 import { useMutation } from "urql";
 import { errorText } from "./errors.ts";
 import { readTimesIn } from "./format.ts";
+import { speak } from "./language.ts";
+import { patiently } from "./patiently.ts";
 import { shortcuts } from "./shortcuts.tsx";
 import { toast } from "./toasts.tsx";
 import { useViewer, type Viewer } from "./viewer.tsx";
@@ -39,8 +41,11 @@ export function useAppliedPreferences(): void {
   const { setColorScheme } = useMantineColorScheme();
   const theme = themeOf(viewer.preferences);
   const density = densityOf(viewer.preferences);
-  const { timeZone } = viewer.preferences;
+  const { locale, timeZone } = viewer.preferences;
   readTimesIn(timeZone || viewer.broker.timeZone);
+  useEffect(() => {
+    void patiently(() => speak(locale));
+  }, [locale]);
   useEffect(() => setColorScheme(theme === "system" ? "auto" : theme), [theme, setColorScheme]);
   useEffect(() => {
     document.documentElement.dataset.density = density;

@@ -16,13 +16,13 @@ interface BarChartProps {
   /** What is drawn, in a sentence. */
   label: string;
   bars: readonly ChartBar[];
+  /** How the axis writes a value, in short. */
+  valueText: (value: number) => string;
   height?: number;
 }
 
-const short = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 1 });
-
 /** Bars side by side over a line at zero: filled above it, hollow below. */
-export function BarChart({ bars, height = 150, label }: BarChartProps) {
+export function BarChart({ bars, height = 150, label, valueText }: BarChartProps) {
   const [pointed, setPointed] = useState<number>();
   const floor = height - edges.bottom;
   const slot = (width: number) => (width - edges.start - edges.end) / Math.max(1, bars.length);
@@ -46,7 +46,7 @@ export function BarChart({ bars, height = 150, label }: BarChartProps) {
             <Axes
               width={width}
               height={height}
-              values={scale.ticks.map((tick) => ({ at: scale.place(tick), text: short.format(tick) }))}
+              values={scale.ticks.map((tick) => ({ at: scale.place(tick), text: valueText(tick) }))}
               times={spread(bars.length, Math.max(2, Math.floor(width / 130))).map((at) => ({
                 at: middle(at, width),
                 text: bars[at]?.name ?? "",

@@ -210,7 +210,7 @@ function PaletteBody({ onClose, onCheatSheet }: { onClose: () => void; onCheatSh
                 onClick={entry.run}
                 onMouseMove={() => setActive(index)}
               >
-                <Icon size={16} stroke={1.6} aria-hidden />
+                <Icon size={16} stroke={1.6} aria-hidden className={entry.kind === "GO_TO" ? "mirrored" : ""} />
                 <span className={classes.title}>{entry.title}</span>
                 {entry.subtitle && <span className={classes.subtitle}>{entry.subtitle}</span>}
               </div>

@@ -2,6 +2,7 @@ import type { ChangePreferencesInput } from "@brokerdesk/api";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Button, Group, SegmentedControl, Select, Switch, TextInput } from "@mantine/core";
 import { type FormEvent, useMemo, useState } from "react";
+import { languageOf, languages } from "../../app/language.ts";
 import { Page } from "../../app/Page.tsx";
 import { densityOf, themeOf } from "../../app/preferences.ts";
 import { toast } from "../../app/toasts.tsx";
@@ -134,8 +135,8 @@ function Preferences() {
         <Select
           w={280}
           label={t`Language`}
-          data={[{ value: "en", label: "English" }]}
-          value={preferences.locale}
+          data={languages.map(({ code, name }) => ({ value: code, label: name }))}
+          value={languageOf(preferences.locale).code}
           onChange={(locale) => locale && locale !== preferences.locale && void save({ locale })}
           error={errorAt(errors, "locale")}
           allowDeselect={false}

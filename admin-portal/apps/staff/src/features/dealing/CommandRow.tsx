@@ -100,7 +100,10 @@ export function CommandWords({ command }: { command: TradeCommand }) {
       )}
       {changes.map(([name, old, next]) => (
         <span key={name} className={`${tableClasses.second} ${classes.change}`}>
-          {name}: {shown(old)} → {shown(next)}
+          {name}:{" "}
+          <bdi dir="ltr">
+            {shown(old)} → {shown(next)}
+          </bdi>
         </span>
       ))}
     </>

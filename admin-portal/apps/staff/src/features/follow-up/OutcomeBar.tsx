@@ -10,7 +10,7 @@ import type { ClientRow } from "../clients/documents.ts";
 import { StatusPill } from "../clients/Pill.tsx";
 import { nextStatuses } from "../clients/statuses.ts";
 import { RecordOutcomeDocument, type Task } from "./documents.ts";
-import { matching, parseLine } from "./line.ts";
+import { commaAt, matching, parseLine } from "./line.ts";
 import classes from "./Queue.module.css";
 
 interface OutcomeBarProps {
@@ -58,11 +58,12 @@ export function OutcomeBar({ client, task, onDone }: OutcomeBarProps) {
 
   /** A click on a status writes it to the front of the line. */
   const choose = (name: string) => {
-    const rest = said.status ? line.slice(line.indexOf(",") < 0 ? line.length : line.indexOf(",") + 1) : line;
+    const comma = commaAt(line);
+    const rest = said.status ? line.slice(comma < 0 ? line.length : comma + 1) : line;
     setLine([name, rest.trim()].filter((part) => part !== "").join(", "));
     field.current?.focus();
   };
-  const first = line.split(",")[0] ?? "";
+  const first = line.split(/[,،]/)[0] ?? "";
   const offered = said.status || matching(first, statuses).length === 0 ? statuses : matching(first, statuses);
   return (
     <form className={classes.outcome} aria-label={t`Outcome`} onSubmit={(event) => void submit(event)}>

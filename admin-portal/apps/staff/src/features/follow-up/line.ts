@@ -12,6 +12,9 @@ export interface Understood<Status extends LineStatus> {
   note: string;
 }
 
+/** Where the first part of a line ends, at a comma of either script; -1 without one. */
+export const commaAt = (line: string) => line.search(/[,،]/);
+
 /** The statuses whose name, or a word of it, begins like this: the whole name first. */
 export function matching<Status extends LineStatus>(typed: string, statuses: readonly Status[]): Status[] {
   const wanted = typed.trim().toLowerCase();
@@ -42,7 +45,7 @@ export function parseLine<Status extends LineStatus>(
   const found: Understood<Status> = { note: "" };
   let rest = line;
   while (rest.trim() !== "") {
-    const comma = rest.indexOf(",");
+    const comma = commaAt(rest);
     const part = comma < 0 ? rest : rest.slice(0, comma);
     const when = found.when === undefined ? parseWhen(part, now, zone) : undefined;
     const status = when === undefined && found.status === undefined ? matching(part, statuses)[0] : undefined;

@@ -1,4 +1,5 @@
 /** What somebody typed as a time, read in the zone in which that person reads times. */
+import { plainWords } from "./words.ts";
 
 interface Wall {
   year: number;
@@ -134,11 +135,7 @@ function onDate(text: string, now: Date, zone: string): Date | undefined {
  * Gives nothing for anything else, and for what is over.
  */
 export function parseWhen(typed: string, now: Date, zone: string): Date | undefined {
-  const text = typed
-    .trim()
-    .toLowerCase()
-    .replaceAll(/\s+/g, " ")
-    .replace(/^next /, "");
+  const text = plainWords(typed).replace(/^next /, "");
   if (text === "") return undefined;
   const relative = fromNow(text, now, zone) ?? onDate(text, now, zone);
   const found = relative ?? byDay(text, now, zone);

@@ -1,7 +1,7 @@
 import { BarChart } from "@brokerdesk/ui";
 import { Trans } from "@lingui/react/macro";
 import type { ReactNode } from "react";
-import { calendarDate } from "../../app/format.ts";
+import { calendarDate, formatLocale } from "../../app/format.ts";
 import classes from "./Home.module.css";
 
 interface ByDayProps {
@@ -19,10 +19,12 @@ interface ByDayProps {
 /** Bars by day, and the same figures as a table. One day needs neither. */
 export function ByDay({ title, days, bars, text, row }: ByDayProps) {
   if (days.length < 2) return null;
+  const short = new Intl.NumberFormat(formatLocale(), { notation: "compact", maximumFractionDigits: 1 });
   return (
     <>
       <BarChart
         label={title}
+        valueText={(value) => short.format(value)}
         bars={days.map((day, at) => ({ key: day, name: calendarDate(day), value: bars[at] ?? 0, text: text(at) }))}
       />
       <details className={classes.details}>

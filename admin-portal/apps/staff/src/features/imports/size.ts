@@ -1,4 +1,4 @@
-import { i18n } from "@lingui/core";
+import { formatLocale } from "../../app/format.ts";
 
 const units = [
   ["gigabyte", 1_000_000_000],
@@ -10,7 +10,7 @@ const units = [
 export function fileSize(bytes: number): string {
   const [unit, length] = units.find(([, least]) => bytes >= least) ?? (["byte", 1] as const);
   const digits = unit === "byte" || bytes / length >= 100 ? 0 : 1;
-  return new Intl.NumberFormat(`${i18n.locale || "en"}-u-nu-latn`, {
+  return new Intl.NumberFormat(formatLocale(), {
     style: "unit",
     unit,
     unitDisplay: "short",

@@ -1,5 +1,5 @@
-import { i18n } from "@lingui/core";
 import { t } from "@lingui/core/macro";
+import { formatLocale } from "../../app/format.ts";
 
 /** How far a wall clock is ahead of UTC: `UTC+03:00`. */
 export function zone(seconds: number): string {
@@ -16,6 +16,6 @@ export function drift(seconds: number | null | undefined): string | undefined {
 }
 
 export function milliseconds(value: number): string {
-  const digits = new Intl.NumberFormat(`${i18n.locale || "en"}-u-nu-latn`).format(value);
+  const digits = new Intl.NumberFormat(formatLocale()).format(value);
   return t`${digits} ms`;
 }

@@ -1,6 +1,6 @@
 import type { ClientSort, ClientSortField } from "@brokerdesk/api";
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Button } from "@mantine/core";
+import { Button, useDirection } from "@mantine/core";
 import { IconArrowDown, IconArrowUp } from "@tabler/icons-react";
 import {
   columnOrderingFeature,
@@ -72,6 +72,7 @@ function pinOffsets(pinned: readonly { getSize: () => number }[]): Record<string
 /** The list as an ARIA grid: only the rows in view exist; the focus stays on the grid and names the active row. */
 export function ClientGrid(props: GridProps) {
   const { t, i18n } = useLingui();
+  const { dir } = useDirection();
   const { snapshot, choice, onChoice, scroller, activeIndex, onVisible, onNearEnd, rowHeight } = props;
   const rowSelection = useMemo(
     () => Object.fromEntries([...props.selected].map((id) => [id, true as const])),
@@ -85,6 +86,7 @@ export function ClientGrid(props: GridProps) {
     data: snapshot.rows as ClientRow[],
     getRowId: (row) => row.id,
     columnResizeMode: "onChange",
+    columnResizeDirection: dir,
     state: { columnOrder, columnVisibility, columnSizing: choice.widths, rowSelection },
     onColumnSizingChange: (update) => {
       const widths = typeof update === "function" ? update(choice.widths) : update;

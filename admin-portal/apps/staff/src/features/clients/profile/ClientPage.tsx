@@ -30,7 +30,7 @@ function OpenedClientPage({ id }: { id: string }) {
   return (
     <div className={classes.page}>
       <Anchor component={Link} to="/clients" size="sm" className={classes.back ?? ""}>
-        <IconArrowLeft size={14} aria-hidden /> <Trans>All clients</Trans>
+        <IconArrowLeft size={14} aria-hidden className="mirrored" /> <Trans>All clients</Trans>
       </Anchor>
       {client ? (
         <>

@@ -1,5 +1,5 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
-import { Button } from "@mantine/core";
+import { Button, useDirection } from "@mantine/core";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type CSSProperties, type KeyboardEvent, useEffect, useRef } from "react";
 import { ErrorState, Loading } from "../../../app/states.tsx";
@@ -39,6 +39,7 @@ function widthOf({ field }: ImportColumn, last: boolean): string {
  */
 export function FixGrid({ columns: all, total, snapshot, fixed, kind, onNext, onRetry, onFix }: FixGridProps) {
   const { t } = useLingui();
+  const { dir } = useDirection();
   const scroller = useRef<HTMLDivElement>(null);
   const rowHeight = useRowHeight();
   const columns = all.filter(({ field }) => field !== null);
@@ -79,7 +80,7 @@ export function FixGrid({ columns: all, total, snapshot, fixed, kind, onNext, on
     const mod = event.ctrlKey || event.metaKey;
     const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
     const jump = mod && step !== 0 ? nextMistake(rows, columns, active, step === 1 ? 1 : -1) : undefined;
-    const to = jump ?? (mod ? undefined : moved(event.key, active, rows.length, columns.length, page));
+    const to = jump ?? (mod ? undefined : moved(event.key, active, rows.length, columns.length, page, dir === "rtl"));
     if (to !== undefined) setActive(to);
     else if (mod || event.altKey) return;
     else if (event.key === "Enter" || event.key === "F2") begin(active);

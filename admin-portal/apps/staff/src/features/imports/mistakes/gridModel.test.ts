@@ -40,3 +40,9 @@ it("keys stay inside the grid", () => {
   expect(moved("End", { row: 0, column: 0 }, 3, 3, 2)).toEqual({ row: 0, column: 2 });
   expect(moved("x", { row: 0, column: 0 }, 3, 3, 2)).toBeUndefined();
 });
+
+it("left and right follow the reading direction", () => {
+  expect(moved("ArrowLeft", { row: 0, column: 1 }, 3, 3, 2, true)).toEqual({ row: 0, column: 2 });
+  expect(moved("ArrowRight", { row: 0, column: 1 }, 3, 3, 2, true)).toEqual({ row: 0, column: 0 });
+  expect(moved("ArrowRight", { row: 0, column: 1 }, 3, 3, 2)).toEqual({ row: 0, column: 2 });
+});

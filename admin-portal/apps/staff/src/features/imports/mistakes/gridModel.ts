@@ -47,12 +47,20 @@ export function sameMistakes(rows: readonly ImportRow[], column: ImportColumn, o
 }
 
 /** Where a key of the grid leads; undefined for other keys. */
-export function moved(key: string, at: Place, rows: number, columns: number, page: number): Place | undefined {
+export function moved(
+  key: string,
+  at: Place,
+  rows: number,
+  columns: number,
+  page: number,
+  rightToLeft = false,
+): Place | undefined {
+  const right = rightToLeft ? -1 : 1;
   const to = {
     ArrowDown: { row: at.row + 1, column: at.column },
     ArrowUp: { row: at.row - 1, column: at.column },
-    ArrowRight: { row: at.row, column: at.column + 1 },
-    ArrowLeft: { row: at.row, column: at.column - 1 },
+    ArrowRight: { row: at.row, column: at.column + right },
+    ArrowLeft: { row: at.row, column: at.column - right },
     PageDown: { row: at.row + page, column: at.column },
     PageUp: { row: at.row - page, column: at.column },
     Home: { row: at.row, column: 0 },
