@@ -2,10 +2,11 @@
 
 use crate::covers::within;
 use crate::{App, UseCaseError};
+use chrono::{DateTime, Utc};
 use crm_access::kinds::StaffTarget as MaySetTarget;
-use crm_access::{OpContext, Permission};
+use crm_access::{OpContext, Permission, Permit};
 use crm_model::{AuditAction, StaffId, StaffTarget};
-use crm_storage::{AuditEvent, Change, Staff, Targets};
+use crm_storage::{AuditEvent, Change, Staff, Targets, TenantTx};
 
 /// Says what is expected of somebody, or that nothing is any more; `target` carries the version that was read. First
 /// deposits stay as they are for who may not see money.
@@ -33,19 +34,30 @@ pub async fn set(
         // who may not see it does not change it
         target.first_deposits_a_month = before.first_deposits_a_month;
     }
-    if before.version != target.version || !Targets::of(&tx).keep(&permit, person, &target, op.now()).await? {
-        return Err(UseCaseError::Conflict { current: before.version });
-    }
-    let text = |number: Option<i32>| number.map(|number| number.to_string());
-    let event = AuditEvent::on(AuditAction::TargetSet, "staff", person.uuid()).changes([
-        Change::plain("contacts_a_day", text(before.contacts_a_day), text(target.contacts_a_day)),
-        Change::plain(
-            "first_deposits_a_month",
-            text(before.first_deposits_a_month),
-            text(target.first_deposits_a_month),
-        ),
-    ]);
+    let event = set_in(&tx, &permit, person, (before, target), op.now()).await?;
     tx.commit(event).await?;
     let first_deposits_a_month = target.first_deposits_a_month.filter(|_| money);
     Ok(StaffTarget { version: target.version + 1, first_deposits_a_month, ..target })
+}
+
+/// The same within a transaction, from what was read there; gives the event that belongs to it.
+///
+/// # Errors
+/// [`UseCaseError::Conflict`].
+pub async fn set_in(
+    tx: &TenantTx,
+    permit: &Permit<MaySetTarget>,
+    person: StaffId,
+    (before, target): (StaffTarget, StaffTarget),
+    now: DateTime<Utc>,
+) -> Result<AuditEvent, UseCaseError> {
+    if before.version != target.version || !Targets::of(tx).keep(permit, person, &target, now).await? {
+        return Err(UseCaseError::Conflict { current: before.version });
+    }
+    let text = |number: Option<i32>| number.map(|number| number.to_string());
+    let plain = |place, before, after| Change::plain(place, text(before), text(after));
+    Ok(AuditEvent::on(AuditAction::TargetSet, "staff", person.uuid()).changes([
+        plain("contacts_a_day", before.contacts_a_day, target.contacts_a_day),
+        plain("first_deposits_a_month", before.first_deposits_a_month, target.first_deposits_a_month),
+    ]))
 }

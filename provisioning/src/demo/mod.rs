@@ -8,6 +8,7 @@ mod file;
 mod requests;
 mod servers;
 mod staff;
+mod targets;
 
 pub use doubt::doubt;
 pub use file::{DemoFile, DemoLogin, DemoTenant};
@@ -64,6 +65,7 @@ pub async fn seed(doors: &DemoDoors, out: &Path, clients: u32, progress: &(dyn F
         staff::keep(&op, &doors.db, &hasher, broker, tenant)
             .await
             .with_context(|| format!("people of {}", broker.name))?;
+        targets::keep(&op, &doors.db, broker).await.with_context(|| format!("targets at {}", broker.name))?;
         staff::keep_keys(&op, &doors.db, tenant).await.with_context(|| format!("keys of {}", broker.name))?;
         if let Some(servers) = &doors.servers {
             let entry = doors.provision.find(broker.slug).await?.context("the broker is gone")?;
