@@ -50,6 +50,7 @@ const FILES: [SqlFile; 25] = [
     sql_file!("0290_saved_views"),
     sql_file!("0300_figures"),
     sql_file!("0301_team"),
+    sql_file!("0310_client_bulk"),
 ];
 
 /// The migrations in the order they run.

@@ -35,7 +35,7 @@ pub use duplicates::{Duplicate, DuplicateAnswer, possible_duplicates};
 pub use edit::{EditClient, edit};
 pub use groups::{ClientGroup, GroupInput, groups};
 pub use lifecycle::{archive, restore};
-pub(crate) use list::cards;
+pub(crate) use list::{cards, query as list_query};
 pub use list::{FilterInput, ListInput, Listed, SealedCondition, count, list};
 pub use lookups::Lookups;
 pub(crate) use open::sees_archived;
