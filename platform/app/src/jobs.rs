@@ -1,8 +1,8 @@
 //! Which function does which job, and what comes round for every tenant.
 
 use crate::{
-    App, audit, balance_operations, bulk, clients, dealing, deals, idempotency, imports, mails, trading, trading_accounts,
-    website_events,
+    App, audit, balance_operations, bulk, clients, dealing, deals, idempotency, imports, mails, trading,
+    trading_accounts, website_events,
 };
 use chrono::Duration;
 use crm_jobs::{Handlers, Job, JobError, Run, Schedule};

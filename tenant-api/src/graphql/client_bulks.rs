@@ -4,8 +4,8 @@ use crate::graphql::clients::{ClientFilter, ClientGroupKey, look_up};
 use crate::graphql::shared::{self, PageInfo, UserError, app, op, reader, refused, settle};
 use crate::view::client_bulk::{BulkActKind, BulkOutcome, BulkPreview, BulkRow, ClientBulk};
 use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
-use crm_app::bulk::{self, BulkAct, StartBulk, WhomInput};
 use crm_app::UseCaseError;
+use crm_app::bulk::{self, BulkAct, StartBulk, WhomInput};
 use crm_model::{ClientBulkId, ClientId, Problem, StaffId, StatusKind, StatusOptionId, TagId, TeamId};
 
 /// Looking at acts on many clients.
@@ -194,7 +194,9 @@ impl BulkActInput {
                 team: self.team_id.map(|id| shared::id(TeamId::parse(&id), "team")).transpose()?,
             },
             BulkActKind::SalesStatus => BulkAct::Status { kind: StatusKind::Sales, to: status(self.status_id)? },
-            BulkActKind::RetentionStatus => BulkAct::Status { kind: StatusKind::Retention, to: status(self.status_id)? },
+            BulkActKind::RetentionStatus => {
+                BulkAct::Status { kind: StatusKind::Retention, to: status(self.status_id)? }
+            }
             BulkActKind::Tags => BulkAct::Tags { add: tags(self.add_tag_ids)?, remove: tags(self.remove_tag_ids)? },
             BulkActKind::Archive => BulkAct::Archive,
         })
@@ -216,9 +218,7 @@ fn bulk_id(id: &ID) -> Result<ClientBulkId> {
 async fn stepped(ctx: &Context<'_>, outcome: Result<ClientBulkId, UseCaseError>) -> Result<ClientBulkPayload> {
     let (id, errors) = settle(outcome)?;
     let bulk = match id {
-        Some(id) => {
-            Some(ClientBulk::at(op(ctx)?.now(), bulk::find(op(ctx)?, reader(ctx).await?, id).await?))
-        }
+        Some(id) => Some(ClientBulk::at(op(ctx)?.now(), bulk::find(op(ctx)?, reader(ctx).await?, id).await?)),
         None => None,
     };
     Ok(ClientBulkPayload { bulk, errors })

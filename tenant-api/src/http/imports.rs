@@ -110,7 +110,12 @@ fn import_id(id: &str) -> Result<ClientImportId, UseCaseError> {
 }
 
 /// A refusal leaves its trace in the audit, as in GraphQL.
-pub(crate) async fn told<T>(web: &Web, op: &OpContext, id: &str, outcome: Result<T, UseCaseError>) -> Result<T, HttpProblem> {
+pub(crate) async fn told<T>(
+    web: &Web,
+    op: &OpContext,
+    id: &str,
+    outcome: Result<T, UseCaseError>,
+) -> Result<T, HttpProblem> {
     match outcome {
         Ok(value) => Ok(value),
         Err(error) => {

@@ -1,8 +1,8 @@
 //! What an event happened to: its noun and its typed id, both ways.
 
 use crm_model::{
-    AccountProductId, ApiKeyId, BalanceOperationId, ClientBulkId, ClientId, ClientImportId, NoteId, RoleId, SavedViewId, SessionId,
-    StaffId, TaskId, TeamId, TradeCommandId, TradingAccountId, TradingServerId,
+    AccountProductId, ApiKeyId, BalanceOperationId, ClientBulkId, ClientId, ClientImportId, NoteId, RoleId,
+    SavedViewId, SessionId, StaffId, TaskId, TeamId, TradeCommandId, TradingAccountId, TradingServerId,
 };
 use crm_storage::Target;
 use uuid::Uuid;

@@ -21,7 +21,8 @@ async fn r_01_a_commit_that_is_broken_off_writes_each_row_once() {
     import.try_step("commitImport", "CommitImportInput", json!({"skipBadRows": true})).await;
     let mut broken = 0;
     for lives in [30_u64, 250, 400, 600, 150, 500, 800, 300] {
-        let ended = std::thread::scope(|scope| scope.spawn(|| worker(&w.app, Time::from_millis(lives))).join().unwrap());
+        let ended =
+            std::thread::scope(|scope| scope.spawn(|| worker(&w.app, Time::from_millis(lives))).join().unwrap());
         broken += i32::from(!ended);
         // the lease of what was begun ends
         w.app.advance(Duration::seconds(121));

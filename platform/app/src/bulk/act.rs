@@ -148,10 +148,7 @@ pub(super) async fn known(tx: &crm_storage::TenantTx, terms: &str) -> Result<Kno
 }
 
 /// People held in one order, so that clients follow if one of them changes his team; `None` for whoever left.
-pub(super) async fn hold(
-    tx: &crm_storage::TenantTx,
-    people: &[StaffId],
-) -> Result<Vec<Option<Owner>>, UseCaseError> {
+pub(super) async fn hold(tx: &crm_storage::TenantTx, people: &[StaffId]) -> Result<Vec<Option<Owner>>, UseCaseError> {
     let mut sorted = people.to_vec();
     sorted.sort_unstable();
     sorted.dedup();

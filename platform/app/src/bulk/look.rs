@@ -6,9 +6,7 @@ use crate::clients::sees_archived;
 use crm_access::OpContext;
 use crm_access::kinds::ClientView;
 use crm_model::{BulkOutcome, ClientBulkId, ClientId, StatusKind};
-use crm_storage::{
-    BulkRecord, BulkRow, Bulks, ClientBrief, Clients, Page, PageRequest, Scoped, Settings, Teams,
-};
+use crm_storage::{BulkRecord, BulkRow, Bulks, ClientBrief, Clients, Page, PageRequest, Scoped, Settings, Teams};
 use std::collections::HashMap;
 
 /// An act with what it set, by name.

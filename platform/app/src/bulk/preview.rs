@@ -73,7 +73,8 @@ fn counted(known: &Known, groups: &[SelectionGroup]) -> BulkPreview {
     let people = i64::try_from(known.turns.len()).unwrap_or(i64::MAX);
     let turns = preview.change + if people == 1 { preview.same } else { 0 };
     let share = |place: i64| turns / people + i64::from(place < turns % people);
-    preview.shares = (0..).zip(known.turns.iter().flatten()).map(|(place, owner)| (owner.clone(), share(place))).collect();
+    preview.shares =
+        (0..).zip(known.turns.iter().flatten()).map(|(place, owner)| (owner.clone(), share(place))).collect();
     preview
 }
 

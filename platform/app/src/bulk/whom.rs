@@ -59,6 +59,7 @@ pub(super) fn nobody() -> UseCaseError {
 /// More than can be changed at once.
 pub(super) fn too_many() -> UseCaseError {
     let most = SELECT_MAX / 1_000;
-    let how = format!("At most {most},000 clients can be changed at once. Narrow the list by a filter and go on in parts.");
+    let how =
+        format!("At most {most},000 clients can be changed at once. Narrow the list by a filter and go on in parts.");
     UseCaseError::invalid("selection", "too_many", how)
 }

@@ -63,11 +63,7 @@ pub(super) fn is_wanted(record: &BulkRecord, work: i32, state: BulkState) -> boo
 }
 
 /// The operation with the rights that the person has now; whose rights ended meanwhile writes no further block.
-pub(super) async fn rights(
-    app: &App,
-    run: &Run,
-    record: &BulkRecord,
-) -> Result<Option<(OpContext, Right)>, JobError> {
+pub(super) async fn rights(app: &App, run: &Run, record: &BulkRecord) -> Result<Option<(OpContext, Right)>, JobError> {
     let Some(policy) = app.db.policy_of(run.op.tenant(), record.created_by).await? else { return Ok(None) };
     let op = run.acting_for(record.created_by, policy);
     if op.require::<ClientView>().is_err() {

@@ -1,9 +1,9 @@
 //! What the jobs of imports share.
 
 use super::shelf::Opened;
-pub(super) use crate::long_work::{News, SLICE, announce_clients, failed, int};
-use crate::long_work::publish;
 use crate::App;
+use crate::long_work::publish;
+pub(super) use crate::long_work::{News, SLICE, announce_clients, failed, int};
 use crm_access::OpContext;
 use crm_access::kinds::ClientImport;
 use crm_cache::LiveKind;

@@ -173,7 +173,8 @@ impl<T: Scoped> Bulks<'_, T> {
         for row in rows {
             let bulk = ClientBulkId::from_uuid(row.bulk_id);
             let act = BulkActKind::from_text(&row.act).ok_or(StorageError::Corrupt("client_bulk.act"))?;
-            let told = |event: Uuid, was, became| BulkTold { event: AuditEventId::from_uuid(event), bulk, act, was, became };
+            let told =
+                |event: Uuid, was, became| BulkTold { event: AuditEventId::from_uuid(event), bulk, act, was, became };
             // what was taken back went the other way
             all.extend(row.undo_event_id.map(|event| told(event, row.became.clone(), row.was.clone())));
             all.extend(row.event_id.map(|event| told(event, row.was, row.became)));

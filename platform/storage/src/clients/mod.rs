@@ -29,8 +29,8 @@ pub use record::{ClientRecord, client_place};
 pub use remove::Undoable;
 pub use rewrite::ClientRewrite;
 pub use search::{Search, SearchTerm};
-pub use select::{SELECT_MAX, SelectionGroup, SplitBy, Whom};
 pub(crate) use select::chosen;
+pub use select::{SELECT_MAX, SelectionGroup, SplitBy, Whom};
 pub use write::{ClientUpdate, NewClient};
 
 /// Clients, read or written through a transaction.

@@ -85,7 +85,10 @@ pub(crate) fn chosen(permit: &Permit<ClientView>, whom: &Whom, values: &mut Valu
     let part = |way: Option<&String>| {
         let all: Vec<&str> = way.into_iter().chain(&conditions).map(String::as_str).collect();
         let more = if all.is_empty() { String::new() } else { format!(" AND {}", all.join(" AND ")) };
-        format!("SELECT c.id, c.version, c.created_at FROM crm.client c WHERE c.tenant_id = $1{more} LIMIT {}", SELECT_MAX + 1)
+        format!(
+            "SELECT c.id, c.version, c.created_at FROM crm.client c WHERE c.tenant_id = $1{more} LIMIT {}",
+            SELECT_MAX + 1
+        )
     };
     match ways {
         None => part(None),
@@ -97,9 +100,8 @@ pub(crate) fn chosen(permit: &Permit<ClientView>, whom: &Whom, values: &mut Valu
 }
 
 fn key(by: SplitBy<'_>, values: &mut Values) -> String {
-    let array = |tags: &[TagId], values: &mut Values| {
-        values.push(tags.iter().map(|tag| tag.uuid()).collect::<Vec<Uuid>>())
-    };
+    let array =
+        |tags: &[TagId], values: &mut Values| values.push(tags.iter().map(|tag| tag.uuid()).collect::<Vec<Uuid>>());
     match by {
         SplitBy::Owner => "c.owner_id::text".to_owned(),
         SplitBy::Status(StatusKind::Sales) => "c.sales_status_id::text".to_owned(),
@@ -107,12 +109,16 @@ fn key(by: SplitBy<'_>, values: &mut Values) -> String {
         SplitBy::Nothing => "NULL::text".to_owned(),
         SplitBy::Tags(add, remove, most) => {
             let has = |tags: String| {
-                format!("(SELECT count(*) FROM crm.client_tag g WHERE g.tenant_id = $1 AND g.client_id = c.id AND g.tag_id = ANY({tags}::uuid[]))")
+                format!(
+                    "(SELECT count(*) FROM crm.client_tag g WHERE g.tenant_id = $1 AND g.client_id = c.id AND g.tag_id = ANY({tags}::uuid[]))"
+                )
             };
             let (count, most) = (add.len(), values.push(most));
             let (had, gone) = (has(array(add, values)), has(array(remove, values)));
             let all = "(SELECT count(*) FROM crm.client_tag g WHERE g.tenant_id = $1 AND g.client_id = c.id)";
-            format!("CASE WHEN {had} = {count} AND {gone} = 0 THEN 'same' WHEN {all} + {count} - {had} - {gone} > {most} THEN 'full' ELSE 'change' END")
+            format!(
+                "CASE WHEN {had} = {count} AND {gone} = 0 THEN 'same' WHEN {all} + {count} - {had} - {gone} > {most} THEN 'full' ELSE 'change' END"
+            )
         }
     }
 }
@@ -141,12 +147,8 @@ impl<T: Scoped> Clients<'_, T> {
         scope.plan_each_time().await?;
         let rows: Vec<GroupRow> = scope.all(sql, values.0).await?;
         scope.plan_once().await?;
-        let group = |row: GroupRow| SelectionGroup {
-            reached: row.reached,
-            archived: row.archived,
-            key: row.key,
-            count: row.n,
-        };
+        let group =
+            |row: GroupRow| SelectionGroup { reached: row.reached, archived: row.archived, key: row.key, count: row.n };
         Ok(rows.into_iter().map(group).collect())
     }
 }
