@@ -46,8 +46,8 @@ CREATE TABLE crm.client_bulk_row (
   was            text CHECK (length(was) <= 2000),
   became         text CHECK (length(became) <= 2000),
   before         text CHECK (length(before) <= 20000),
-  event_id       uuid,
-  undo_event_id  uuid,
+  told_event     uuid,
+  undone_event   uuid,
   PRIMARY KEY (tenant_id, bulk_id, n),
   FOREIGN KEY (tenant_id, bulk_id) REFERENCES crm.client_bulk (tenant_id, id),
   FOREIGN KEY (tenant_id, client_id) REFERENCES crm.client (tenant_id, id) ON DELETE SET NULL (client_id)
@@ -56,7 +56,7 @@ COMMENT ON COLUMN crm.client_bulk_row.client_version IS 'as the client was chose
 COMMENT ON COLUMN crm.client_bulk_row.code IS 'why a row was refused';
 COMMENT ON COLUMN crm.client_bulk_row.was IS 'before, in the words of the broker: names of people, statuses, tags';
 COMMENT ON COLUMN crm.client_bulk_row.before IS 'before, as ids, for undo';
-COMMENT ON COLUMN crm.client_bulk_row.event_id IS 'the event of the trail that tells of the batch';
+COMMENT ON COLUMN crm.client_bulk_row.told_event IS 'the event of the trail that tells of the batch';
 CREATE INDEX client_bulk_row_outcome ON crm.client_bulk_row (tenant_id, bulk_id, outcome, n);
 CREATE INDEX client_bulk_row_client ON crm.client_bulk_row (tenant_id, client_id);
 SELECT platform.protect('crm.client_bulk_row', 'SELECT, INSERT, UPDATE');

@@ -81,8 +81,8 @@ struct Row {
 struct ToldRow {
     bulk_id: Uuid,
     act: String,
-    event_id: Option<Uuid>,
-    undo_event_id: Option<Uuid>,
+    told_event: Option<Uuid>,
+    undone_event: Option<Uuid>,
     was: Option<String>,
     became: Option<String>,
 }
@@ -166,8 +166,8 @@ impl<T: Scoped> Bulks<'_, T> {
     /// The database is away.
     pub async fn told_of(&self, client: ClientId) -> Result<Vec<BulkTold>, StorageError> {
         let scope = self.0.scope();
-        let sql = format!("SELECT r.bulk_id, b.act, r.event_id, r.undo_event_id, r.was, r.became FROM crm.client_bulk_row r
-          JOIN crm.client_bulk b ON b.tenant_id = $1 AND b.id = r.bulk_id WHERE r.tenant_id = $1 AND r.client_id = $2 AND r.event_id IS NOT NULL ORDER BY r.bulk_id DESC LIMIT {TOLD_MAX}");
+        let sql = format!("SELECT r.bulk_id, b.act, r.told_event, r.undone_event, r.was, r.became FROM crm.client_bulk_row r
+          JOIN crm.client_bulk b ON b.tenant_id = $1 AND b.id = r.bulk_id WHERE r.tenant_id = $1 AND r.client_id = $2 AND r.told_event IS NOT NULL ORDER BY r.bulk_id DESC LIMIT {TOLD_MAX}");
         let rows: Vec<ToldRow> = scope.all(sql, vec![scope.tenant(), client.uuid().into()]).await?;
         let mut all = Vec::with_capacity(rows.len());
         for row in rows {
@@ -176,8 +176,8 @@ impl<T: Scoped> Bulks<'_, T> {
             let told =
                 |event: Uuid, was, became| BulkTold { event: AuditEventId::from_uuid(event), bulk, act, was, became };
             // what was taken back went the other way
-            all.extend(row.undo_event_id.map(|event| told(event, row.became.clone(), row.was.clone())));
-            all.extend(row.event_id.map(|event| told(event, row.was, row.became)));
+            all.extend(row.undone_event.map(|event| told(event, row.became.clone(), row.was.clone())));
+            all.extend(row.told_event.map(|event| told(event, row.was, row.became)));
         }
         Ok(all)
     }
@@ -238,7 +238,7 @@ impl Bulks<'_, TenantTx> {
         let (bulk, event) = (values.len() - 1, values.len());
         let sql = format!(
             "UPDATE crm.client_bulk_row r SET outcome = x.outcome, code = x.code, client_version = x.client_version, was = x.was, became = x.became, before = x.before,
-               event_id = CASE WHEN x.outcome = 'changed' THEN ${event}::uuid END
+               told_event = CASE WHEN x.outcome = 'changed' THEN ${event}::uuid END
              FROM ({rows}) AS x (tenant_id, {columns}) WHERE r.tenant_id = $1 AND r.bulk_id = ${bulk} AND r.n = x.n"
         );
         scope.exec(sql, values).await?;
@@ -264,7 +264,7 @@ impl Bulks<'_, TenantTx> {
         let (bulk, event) = (values.len() - 1, values.len());
         let sql = format!(
             "UPDATE crm.client_bulk_row r SET outcome = CASE WHEN x.code IS NULL THEN 'undone' ELSE 'undo_refused' END, code = x.code, before = NULL,
-               undo_event_id = CASE WHEN x.code IS NULL THEN ${event}::uuid END
+               undone_event = CASE WHEN x.code IS NULL THEN ${event}::uuid END
              FROM ({rows}) AS x (tenant_id, n, code) WHERE r.tenant_id = $1 AND r.bulk_id = ${bulk} AND r.n = x.n"
         );
         scope.exec(sql, values).await?;
