@@ -92,6 +92,7 @@ pub(crate) fn chosen(permit: &Permit<ClientView>, whom: &Whom, values: &mut Valu
     };
     match ways {
         None => part(None),
+        Some(ways) if ways.len() == 1 => part(ways.first()),
         Some(ways) => {
             let parts: Vec<String> = ways.iter().map(|way| format!("({})", part(Some(way)))).collect();
             format!("{} LIMIT {}", parts.join(" UNION "), SELECT_MAX + 1)
