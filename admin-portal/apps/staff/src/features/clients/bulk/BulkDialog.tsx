@@ -66,7 +66,8 @@ export default function BulkDialog({ kind, selection, onStarted, onClose }: Bulk
     ARCHIVE: t`Archive the chosen clients`,
   };
   const statuses = kind === "SALES_STATUS" ? viewer.broker.salesStatuses : viewer.broker.retentionStatuses;
-  const named = (list: readonly { id: string; name: string }[]) => list.map(({ id, name }) => ({ value: id, label: name }));
+  const named = (list: readonly { id: string; name: string }[]) =>
+    list.map(({ id, name }) => ({ value: id, label: name }));
   const inUse = named(statuses.filter(({ retired }) => !retired));
   const tags = named(viewer.broker.tags);
   const changed = preview?.change ?? 0;
@@ -80,7 +81,9 @@ export default function BulkDialog({ kind, selection, onStarted, onClose }: Bulk
           <Trans>The clients leave lists and searches. Nothing is deleted, and they can be restored.</Trans>
         ) : undefined
       }
-      verb={changed > 0 ? <Plural value={changed} one="Change # client" other={`Change ${shown} clients`} /> : t`Change`}
+      verb={
+        changed > 0 ? <Plural value={changed} one="Change # client" other={`Change ${shown} clients`} /> : t`Change`
+      }
       danger={archives}
       busy={busy}
       ready={changed > 0 && (!archives || isReason(reason))}

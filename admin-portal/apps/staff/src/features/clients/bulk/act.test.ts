@@ -17,7 +17,10 @@ describe("an act on many clients", () => {
     ];
     expect(actOf("ASSIGN", { ...emptyDraft, owners })).toEqual({ kind: "ASSIGN", ownerIds: ["stf_2", "stf_1"] });
     expect(actOf("ASSIGN", { ...emptyDraft, owners, to: "NOBODY" })).toEqual({ kind: "ASSIGN", ownerIds: [] });
-    expect(actOf("ASSIGN", { ...emptyDraft, to: "TEAM", teamId: "tea_1" })).toEqual({ kind: "ASSIGN", teamId: "tea_1" });
+    expect(actOf("ASSIGN", { ...emptyDraft, to: "TEAM", teamId: "tea_1" })).toEqual({
+      kind: "ASSIGN",
+      teamId: "tea_1",
+    });
   });
 
   it("takes a retention status away", () => {
