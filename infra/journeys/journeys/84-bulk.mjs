@@ -42,7 +42,7 @@ export async function journey(world, step) {
 
   step("takes it back");
   await work.getByRole("button", { name: "Undo the change" }).click();
-  await until("all stand as before", async () => /(\d+) of \1 stand as before/.test(await work.innerText()), {
+  await until("all stand as before", async () => /(\d+) of \1 stand as before/.test(await work.textContent()), {
     within: 30_000,
   });
   await work.getByRole("button", { name: "Close" }).click();
@@ -69,5 +69,5 @@ export async function journey(world, step) {
   });
   expect(await grid(page).isVisible(), "the list went away");
   await work.getByRole("button", { name: "Undo the change" }).click();
-  await until("it is taken back", async () => /stand as before/.test(await work.innerText()), { within: 60_000 });
+  await until("it is taken back", async () => /stand as before/.test(await work.textContent()), { within: 60_000 });
 }
