@@ -444,6 +444,76 @@ POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING 
 GRANT DELETE, INSERT, SELECT, UPDATE TO crm_app
 GRANT SELECT TO crm_backup
 
+-- table crm.client_bulk
+OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
+tenant_id uuid NOT NULL
+id uuid NOT NULL
+version integer NOT NULL DEFAULT 1
+state text NOT NULL
+work integer NOT NULL DEFAULT 1  -- grows with every piece of work that is begun: an older job stops when it sees another number
+act text NOT NULL
+terms text NOT NULL  -- what the act sets, as ids
+reason_sealed bytea
+request_key text NOT NULL
+request_hash bytea NOT NULL  -- keyed digest of what was asked: the same name with another wish is refused
+total integer NOT NULL DEFAULT 0
+next_row integer NOT NULL DEFAULT 1  -- the row that is worked off next: moves in the commit that works rows off
+turn integer NOT NULL DEFAULT 0  -- clients given away in turn so far
+changed integer NOT NULL DEFAULT 0
+same integer NOT NULL DEFAULT 0
+refused integer NOT NULL DEFAULT 0
+undone integer NOT NULL DEFAULT 0
+undo_refused integer NOT NULL DEFAULT 0
+created_by uuid NOT NULL
+created_at timestamp with time zone NOT NULL
+ended_at timestamp with time zone
+undo_until timestamp with time zone NOT NULL
+CONSTRAINT client_bulk_act_check CHECK ((act = ANY (ARRAY['assign'::text, 'sales_status'::text, 'retention_status'::text, 'tags'::text, 'archive'::text])))
+CONSTRAINT client_bulk_request_key_check CHECK (((length(request_key) >= 8) AND (length(request_key) <= 80)))
+CONSTRAINT client_bulk_state_check CHECK ((state = ANY (ARRAY['running'::text, 'done'::text, 'stopped'::text, 'undoing'::text, 'undone'::text])))
+CONSTRAINT client_bulk_terms_check CHECK ((length(terms) <= 8000))
+CONSTRAINT client_bulk_total_check CHECK ((total >= 0))
+CONSTRAINT client_bulk_tenant_id_created_by_fkey FOREIGN KEY (tenant_id, created_by) REFERENCES crm.staff(tenant_id, id)
+CONSTRAINT client_bulk_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
+CONSTRAINT client_bulk_pkey PRIMARY KEY (tenant_id, id)
+CREATE INDEX client_bulk_created ON crm.client_bulk USING btree (tenant_id, created_by, created_at DESC, id DESC)
+CREATE UNIQUE INDEX client_bulk_request ON crm.client_bulk USING btree (tenant_id, created_by, request_key)
+POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
+POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
+GRANT INSERT, SELECT, UPDATE TO crm_app
+GRANT SELECT TO crm_backup
+
+-- table crm.client_bulk_row
+OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
+tenant_id uuid NOT NULL
+bulk_id uuid NOT NULL
+n integer NOT NULL
+client_id uuid
+client_version integer NOT NULL  -- as the client was chosen; once changed, as the act left him
+outcome text NOT NULL DEFAULT 'waiting'::text
+code text  -- why a row was refused
+was text  -- before, in the words of the broker: names of people, statuses, tags
+became text
+before text  -- before, as ids, for undo
+told_event uuid  -- the event of the trail that tells of the batch
+undone_event uuid
+CONSTRAINT client_bulk_row_became_check CHECK ((length(became) <= 2000))
+CONSTRAINT client_bulk_row_before_check CHECK ((length(before) <= 20000))
+CONSTRAINT client_bulk_row_code_check CHECK ((length(code) <= 40))
+CONSTRAINT client_bulk_row_n_check CHECK ((n > 0))
+CONSTRAINT client_bulk_row_outcome_check CHECK ((outcome = ANY (ARRAY['waiting'::text, 'changed'::text, 'same'::text, 'refused'::text, 'undone'::text, 'undo_refused'::text])))
+CONSTRAINT client_bulk_row_was_check CHECK ((length(was) <= 2000))
+CONSTRAINT client_bulk_row_tenant_id_bulk_id_fkey FOREIGN KEY (tenant_id, bulk_id) REFERENCES crm.client_bulk(tenant_id, id)
+CONSTRAINT client_bulk_row_tenant_id_client_id_fkey FOREIGN KEY (tenant_id, client_id) REFERENCES crm.client(tenant_id, id) ON DELETE SET NULL (client_id)
+CONSTRAINT client_bulk_row_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
+CONSTRAINT client_bulk_row_pkey PRIMARY KEY (tenant_id, bulk_id, n)
+CREATE INDEX client_bulk_row_client ON crm.client_bulk_row USING btree (tenant_id, client_id)
+CREATE INDEX client_bulk_row_outcome ON crm.client_bulk_row USING btree (tenant_id, bulk_id, outcome, n)
+POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
+POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
+GRANT INSERT, SELECT, UPDATE TO crm_app
+GRANT SELECT TO crm_backup
+
 -- table crm.client_contact
 OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
 tenant_id uuid NOT NULL

@@ -24,7 +24,7 @@ macro_rules! sql_file {
     };
 }
 
-const FILES: [SqlFile; 26] = [
+const FILES: [SqlFile; 27] = [
     sql_file!("0100_tenants"),
     sql_file!("0101_tenant_lookup"),
     sql_file!("0102_queue"),
@@ -51,6 +51,7 @@ const FILES: [SqlFile; 26] = [
     sql_file!("0300_figures"),
     sql_file!("0301_team"),
     sql_file!("0302_targets"),
+    sql_file!("0310_client_bulk"),
 ];
 
 /// The migrations in the order they run.

@@ -20,6 +20,21 @@ export const listScreens = [
     },
   },
   {
+    name: "clients-assign-many",
+    as: manager,
+    path: "/clients",
+    open: async (page) => {
+      await list(page);
+      for (const at of [1, 2, 3]) await rows(page).nth(at).getByRole("checkbox").check();
+      await button(page, "Change them").click();
+      await page.getByRole("menuitem", { name: "Assign…" }).click();
+      const form = dialog(page, "Assign the chosen clients");
+      await form.getByRole("combobox", { name: "People, in this order" }).click();
+      await page.getByRole("option").first().click();
+      await form.getByText(/would be changed/).waitFor();
+    },
+  },
+  {
     name: "clients-filter",
     as: manager,
     path: "/clients",

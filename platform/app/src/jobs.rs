@@ -1,8 +1,8 @@
 //! Which function does which job, and what comes round for every tenant.
 
 use crate::{
-    App, audit, balance_operations, clients, dealing, deals, idempotency, imports, mails, trading, trading_accounts,
-    website_events,
+    App, audit, balance_operations, bulk, clients, dealing, deals, idempotency, imports, mails, trading,
+    trading_accounts, website_events,
 };
 use chrono::Duration;
 use crm_jobs::{Handlers, Job, JobError, Run, Schedule};
@@ -121,6 +121,8 @@ pub fn handlers(app: &Arc<App>) -> Handlers {
         .on(bound(app, deals::fetch_account_histories))
         .on(bound(app, deals::note_account_equity))
         .on(bound(app, dealing::settle_trades))
+        .on(bound(app, bulk::carry_out_bulk))
+        .on(bound(app, bulk::undo_bulk))
         .on(bound(app, imports::read_import_file))
         .on(bound(app, imports::check_import))
         .on(bound(app, imports::commit_import))

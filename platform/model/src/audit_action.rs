@@ -133,6 +133,12 @@ actions! {
     ImportUndoBegun = "client_import.undo_begun", "Undo of an import begun", None;
     ImportRowsUndone = "client_import.rows_undone", "Rows of an import taken back", None;
     ImportForgotten = "client_import.forgotten", "Import's file and undo destroyed", None;
+    BulkBegun = "client_bulk.begun", "Change of many clients begun", None;
+    BulkWritten = "client_bulk.written", "Changed together with others", Some(TimelinePart::Change);
+    BulkFinished = "client_bulk.finished", "Change of many clients finished", None;
+    BulkStopped = "client_bulk.stopped", "Change of many clients stopped", None;
+    BulkUndoBegun = "client_bulk.undo_begun", "Undo of a change of many clients begun", None;
+    BulkRowsUndone = "client_bulk.rows_undone", "Change made together with others taken back", Some(TimelinePart::Change);
     ClientChanged = "client.changed", "Details changed", Some(TimelinePart::Change);
     ClientStatusChanged = "client.status_changed", "Status changed", Some(TimelinePart::Change);
     ClientAssigned = "client.assigned", "Owner changed", Some(TimelinePart::Change);

@@ -119,6 +119,8 @@ typed_id! {
     TradeCommandId = "trd",
     /// A file of clients on its way into the book.
     ClientImportId = "imp",
+    /// One act on many clients.
+    ClientBulkId = "blk",
     /// A saved view of the list of clients.
     SavedViewId = "viw",
     /// One process of this deployment, as a holder of leases.

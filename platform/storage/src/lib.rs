@@ -25,6 +25,7 @@ mod balance_lists;
 mod balance_operations;
 mod board;
 mod boot;
+mod bulk;
 mod client_figures;
 mod client_statuses;
 mod clients;
@@ -93,6 +94,7 @@ pub use balance_operations::{
 };
 pub use board::{BoardRow, BoardSpan, team_board};
 pub use boot::{BootReport, boot_report};
+pub use bulk::{BulkMark, BulkRecord, BulkRow, BulkTold, BulkUpdate, Bulks, NewBulk, bulk_reason_place};
 pub use client_figures::{ClientAccount, client_accounts};
 pub use client_statuses::{NewStatus, StatusEdit, StatusOption};
 pub use clients::*;

@@ -1,5 +1,6 @@
 //! Tasks and call-backs: rows. The text is sealed under the client's key.
 
+use crate::columns::Columns;
 use crate::scope::Scoped;
 use crate::{Cursor, StorageError, TenantTx};
 use chrono::{DateTime, SecondsFormat, Utc};
@@ -161,6 +162,12 @@ struct DueRow {
 #[derive(FromQueryResult)]
 struct IdRow {
     id: Uuid,
+}
+
+#[derive(FromQueryResult)]
+struct HandedRow {
+    id: Uuid,
+    client_id: Uuid,
 }
 
 impl<'a, T: Scoped> Tasks<'a, T> {
@@ -359,6 +366,59 @@ impl Tasks<'_, TenantTx> {
         let ids: Vec<Uuid> = ids.iter().map(|id| id.uuid()).collect();
         let sql = "UPDATE crm.task SET assignee_id = $3, updated_at = $4, version = version + 1 WHERE tenant_id = $1 AND id = ANY($2::uuid[])";
         scope.exec(sql, vec![scope.tenant(), ids.into(), to.map(StaffId::uuid).into(), now.into()]).await?;
+        Ok(())
+    }
+
+    /// As [`Tasks::hand_over`], for many clients: each with the former and the new owner.
+    ///
+    /// # Errors
+    /// The database is away.
+    pub async fn hand_over_many<P: PermissionKind>(
+        &self,
+        _permit: &Permit<P>,
+        all: &[(ClientId, Option<StaffId>, Option<StaffId>)],
+        now: DateTime<Utc>,
+    ) -> Result<Vec<(ClientId, TaskId)>, StorageError> {
+        let scope = self.0.scope();
+        let mut c = Columns::of(scope.tenant());
+        c.uuids("client_id", all.iter().map(|(client, ..)| client.uuid()).collect());
+        c.maybe_uuids("was", all.iter().map(|(_, from, _)| from.map(StaffId::uuid)).collect());
+        c.maybe_uuids("becomes", all.iter().map(|(.., to)| to.map(StaffId::uuid)).collect());
+        let (rows, mut values) = c.rows();
+        values.push(now.into());
+        let sql = format!(
+            "UPDATE crm.task t SET assignee_id = x.becomes, updated_at = ${}, version = t.version + 1 FROM ({rows}) AS x (tenant_id, client_id, was, becomes)
+          WHERE t.tenant_id = $1 AND t.client_id = x.client_id AND t.state = 'open' AND t.assignee_id IS NOT DISTINCT FROM x.was RETURNING t.id, t.client_id",
+            values.len()
+        );
+        let rows: Vec<HandedRow> = scope.all(sql, values).await?;
+        Ok(rows.into_iter().map(|r| (ClientId::from_uuid(r.client_id), TaskId::from_uuid(r.id))).collect())
+    }
+
+    /// Gives tasks back that went along with their clients: each with who has it and who had it. One that somebody else has
+    /// by now, or that ended, stays.
+    ///
+    /// # Errors
+    /// The database is away.
+    pub async fn give_back_many<P: PermissionKind>(
+        &self,
+        _permit: &Permit<P>,
+        all: &[(TaskId, Option<StaffId>, Option<StaffId>)],
+        now: DateTime<Utc>,
+    ) -> Result<(), StorageError> {
+        let scope = self.0.scope();
+        let mut c = Columns::of(scope.tenant());
+        c.uuids("id", all.iter().map(|(id, ..)| id.uuid()).collect());
+        c.maybe_uuids("was", all.iter().map(|(_, from, _)| from.map(StaffId::uuid)).collect());
+        c.maybe_uuids("becomes", all.iter().map(|(.., to)| to.map(StaffId::uuid)).collect());
+        let (rows, mut values) = c.rows();
+        values.push(now.into());
+        let sql = format!(
+            "UPDATE crm.task t SET assignee_id = x.becomes, updated_at = ${}, version = t.version + 1 FROM ({rows}) AS x (tenant_id, id, was, becomes)
+          WHERE t.tenant_id = $1 AND t.id = x.id AND t.state = 'open' AND t.assignee_id IS NOT DISTINCT FROM x.was",
+            values.len()
+        );
+        scope.exec(sql, values).await?;
         Ok(())
     }
 }

@@ -19,11 +19,13 @@ pub enum BlindKind {
     ApiCursor,
     /// The names of a file's columns, as they are recognised when such a file comes again.
     ImportHeader,
+    /// A wish to change many clients, as it is recognised when it is repeated.
+    BulkRequest,
 }
 
 impl BlindKind {
     /// Every kind.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Email,
         Self::EmailDomain,
         Self::EmailLocal,
@@ -32,6 +34,7 @@ impl BlindKind {
         Self::ApiRequest,
         Self::ApiCursor,
         Self::ImportHeader,
+        Self::BulkRequest,
     ];
 
     /// The label as stored beside the index and hashed into it.
@@ -46,6 +49,7 @@ impl BlindKind {
             Self::ApiRequest => "api_request",
             Self::ApiCursor => "api_cursor",
             Self::ImportHeader => "import_header",
+            Self::BulkRequest => "bulk_request",
         }
     }
 }

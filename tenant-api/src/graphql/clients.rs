@@ -5,6 +5,8 @@ mod input;
 mod mutation;
 mod query;
 
+pub use filter::{ClientFilter, ClientGroupKey};
 pub(crate) use mutation::payload;
 pub use mutation::{ClientMutation, ClientPayload};
+pub(crate) use query::look_up;
 pub use query::{ClientConnection, ClientEdge, ClientQuery};

@@ -6,6 +6,7 @@ mod api_keys;
 mod audit;
 mod balance_operations;
 mod checked;
+mod client_bulks;
 mod client_imports;
 mod client_statuses;
 mod clients;

@@ -3,6 +3,7 @@ use crate::graphql::api_keys::{ApiKeyMutation, ApiKeyQuery};
 use crate::graphql::audit::{AuditMutation, AuditQuery};
 use crate::graphql::balance_operations::{BalanceMutation, BalanceQuery};
 use crate::graphql::checked::CheckedOnce;
+use crate::graphql::client_bulks::{ClientBulkMutation, ClientBulkQuery};
 use crate::graphql::client_imports::{ClientImportMutation, ClientImportQuery, ClientImportSubscription};
 use crate::graphql::client_statuses::ClientStatusMutation;
 use crate::graphql::clients::{ClientMutation, ClientQuery};
@@ -53,6 +54,7 @@ pub struct Query(
     DealQuery,
     DealingQuery,
     ClientImportQuery,
+    ClientBulkQuery,
     PaletteQuery,
     TaskQuery,
     SavedViewQuery,
@@ -79,6 +81,7 @@ pub struct Mutation(
     BalanceMutation,
     DealingMutation,
     ClientImportMutation,
+    ClientBulkMutation,
     TaskMutation,
     ClientStatusMutation,
     SavedViewMutation,

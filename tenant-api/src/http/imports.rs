@@ -94,7 +94,7 @@ async fn example(State(web): State<Arc<Web>>, Caller(op): Caller) -> Result<Resp
     Ok(attachment("example-leads.csv", Body::from(text)))
 }
 
-fn attachment(name: &'static str, body: Body) -> Response {
+pub(crate) fn attachment(name: &'static str, body: Body) -> Response {
     let mut answer = body.into_response();
     let headers = answer.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8"));
@@ -110,7 +110,12 @@ fn import_id(id: &str) -> Result<ClientImportId, UseCaseError> {
 }
 
 /// A refusal leaves its trace in the audit, as in GraphQL.
-async fn told<T>(web: &Web, op: &OpContext, id: &str, outcome: Result<T, UseCaseError>) -> Result<T, HttpProblem> {
+pub(crate) async fn told<T>(
+    web: &Web,
+    op: &OpContext,
+    id: &str,
+    outcome: Result<T, UseCaseError>,
+) -> Result<T, HttpProblem> {
     match outcome {
         Ok(value) => Ok(value),
         Err(error) => {

@@ -2,6 +2,7 @@
 
 pub mod body;
 pub mod budget;
+pub(crate) mod bulk;
 pub mod caller;
 pub mod cookie;
 pub mod error;

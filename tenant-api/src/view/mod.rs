@@ -4,6 +4,7 @@ pub mod api_key;
 pub mod audit;
 pub mod balance;
 pub mod client;
+pub mod client_bulk;
 pub mod client_figures;
 pub mod client_import;
 pub mod cover;

@@ -1,15 +1,15 @@
 //! What an event happened to: its noun and its typed id, both ways.
 
 use crm_model::{
-    AccountProductId, ApiKeyId, BalanceOperationId, ClientId, ClientImportId, NoteId, RoleId, SavedViewId, SessionId,
-    StaffId, TaskId, TeamId, TradeCommandId, TradingAccountId, TradingServerId,
+    AccountProductId, ApiKeyId, BalanceOperationId, ClientBulkId, ClientId, ClientImportId, NoteId, RoleId,
+    SavedViewId, SessionId, StaffId, TaskId, TeamId, TradeCommandId, TradingAccountId, TradingServerId,
 };
 use crm_storage::Target;
 use uuid::Uuid;
 
 type Noun = (&'static str, fn(&str) -> Option<Uuid>, fn(Uuid) -> String);
 
-const NOUNS: [Noun; 15] = [
+const NOUNS: [Noun; 16] = [
     ("client", |text| ClientId::parse(text).map(ClientId::uuid), |id| ClientId::from_uuid(id).to_string()),
     ("note", |text| NoteId::parse(text).map(NoteId::uuid), |id| NoteId::from_uuid(id).to_string()),
     ("task", |text| TaskId::parse(text).map(TaskId::uuid), |id| TaskId::from_uuid(id).to_string()),
@@ -46,6 +46,11 @@ const NOUNS: [Noun; 15] = [
         "client_import",
         |text| ClientImportId::parse(text).map(ClientImportId::uuid),
         |id| ClientImportId::from_uuid(id).to_string(),
+    ),
+    (
+        "client_bulk",
+        |text| ClientBulkId::parse(text).map(ClientBulkId::uuid),
+        |id| ClientBulkId::from_uuid(id).to_string(),
     ),
     ("saved_view", |text| SavedViewId::parse(text).map(SavedViewId::uuid), |id| SavedViewId::from_uuid(id).to_string()),
     ("session", |text| SessionId::parse(text).map(SessionId::uuid), |id| SessionId::from_uuid(id).to_string()),

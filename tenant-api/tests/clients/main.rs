@@ -11,6 +11,8 @@
 mod support;
 
 mod audit;
+mod bulk;
+mod bulk_attacks;
 mod credential;
 mod credential_rules;
 mod documents;

@@ -38,6 +38,8 @@ pub struct Actor {
     pub undo: String,
     /// An import whose file he is said to have brought.
     pub import: String,
+    /// An act on many clients that he began: one was changed, one was left.
+    pub bulk: String,
     /// A private view of the client list.
     pub view: String,
     pub enrolling: Option<TotpSecret>,
@@ -101,6 +103,7 @@ impl Actor {
             session,
             undo,
             import: String::new(),
+            bulk: String::new(),
             view: String::new(),
             enrolling: None,
         }
@@ -144,6 +147,7 @@ impl Actor {
         self.write_note_and_undo(app, &client["version"]).await;
         self.begin_enrolling().await;
         self.import = import_of(app, manager, &self.person, "checked", &email_of(first_name)).await;
+        self.bulk = self.begun_bulk(app).await;
         self.view = save_view(&self.browser, "Mine", "PRIVATE", &json!([])).await;
     }
 
@@ -159,6 +163,29 @@ impl Actor {
         ))
         .await;
         cover.to_string()
+    }
+
+    /// An act on many clients that is at work, without a job.
+    async fn begun_bulk(&self, app: &TestApp) -> String {
+        let (bulk, me, now) = (crm_model::ClientBulkId::generate(), self.person.id.uuid(), app.clock.now());
+        let client = |id: &str| crm_model::ClientId::parse(id).unwrap().uuid();
+        let (changed, left, id) = (client(&self.client), client(&self.archived), bulk.uuid());
+        let terms = r#"{"assign":{"owners":[],"team":null}}"#;
+        app.sql(&format!(
+            "INSERT INTO crm.client_bulk (tenant_id, id, state, act, terms, request_key, request_hash, total, next_row, changed, refused, created_by, created_at, undo_until)
+             SELECT s.tenant_id, '{id}', 'running', 'assign', '{terms}', 'begun-before', '\\x00', 2, 3, 1, 1, s.id, '{now}', '{}' FROM crm.staff s WHERE s.id = '{me}'",
+            now + chrono::Duration::hours(24)
+        ))
+        .await;
+        app.sql(&format!(
+            "INSERT INTO crm.client_bulk_row (tenant_id, bulk_id, n, client_id, client_version, outcome, code, was, became, before)
+             SELECT s.tenant_id, '{id}', x.n, x.client, 1, x.outcome, x.code, x.was, x.became, x.before FROM crm.staff s,
+               (VALUES (1, '{changed}'::uuid, 'changed', NULL, 'Nobody', '{name}', '{{}}'), (2, '{left}'::uuid, 'refused', 'archived', NULL, NULL, NULL)) x (n, client, outcome, code, was, became, before)
+             WHERE s.id = '{me}'",
+            name = self.person.name
+        ))
+        .await;
+        bulk.to_string()
     }
 
     /// Registers a client of this person's.

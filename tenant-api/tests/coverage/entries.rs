@@ -320,6 +320,20 @@ pub const ENTRIES: &[Entry] = &[
     entry("resumeImport", Kind::PausedImport, |c| json!({"id": c.id})),
     entry("cancelImport", Kind::Import, |c| json!({"id": c.id})),
     entry("undoImport", Kind::WrittenImport, |c| json!({"input": {"id": c.id, "version": c.version}})),
+    entry(
+        "bulkPreview",
+        Kind::Nothing,
+        |c| json!({"selection": {"clientIds": [c.me.client], "matching": null}, "act": give_to(c)}),
+    ),
+    entry("clientBulks", Kind::Nothing, |_| json!({})),
+    entry("clientBulk", Kind::Bulk, |c| json!({"id": c.id})),
+    entry("clientBulkRows", Kind::Bulk, |c| json!({"id": c.id, "outcomes": ["CHANGED", "REFUSED"], "first": 50})),
+    entry("startBulk", Kind::Nothing, |c| {
+        json!({"input": {"requestKey": "coverage-0001", "selection": {"clientIds": [c.me.client], "matching": null}, "act": give_to(c),
+            "reason": "Nobody looks after them", "expected": 1}})
+    }),
+    entry("stopBulk", Kind::Bulk, |c| json!({"id": c.id})),
+    entry("undoBulk", Kind::Bulk, |c| json!({"id": c.id})),
     entry("requestTrade", Kind::Account, |c| json!({"input": trade(c)})),
     entry("approveTrade", Kind::Trade, |c| json!({"input": {"id": c.id, "version": c.version}})),
     entry(
@@ -446,6 +460,11 @@ fn side<'a>(call: &Call<'a>) -> &'a Side {
     if call.me.person.broker.tenant.id == call.world.north.tenant.id { &call.world.theirs } else { &call.world.ours }
 }
 
+/// An act that gives clients to the caller.
+fn give_to(call: &Call<'_>) -> Value {
+    json!({"kind": "ASSIGN", "ownerIds": [call.me.person.id.to_string()], "teamId": null, "statusId": null, "addTagIds": null, "removeTagIds": null})
+}
+
 /// Somebody else of the caller's broker.
 fn colleague<'a>(call: &Call<'a>) -> &'a Actor {
     if call.me.person.broker.tenant.id == call.world.north.tenant.id {
@@ -465,8 +484,9 @@ pub fn of(operation: &str) -> &'static Entry {
 /// The version of a row, by its wire id; 1 for what has none or is nobody's.
 pub async fn version(world: &World, id: &str) -> i64 {
     use crm_model::{
-        AccountProductId, ApiKeyId, BalanceFindingId, BalanceOperationId, ClientId, ClientImportId, CoverId, NoteId,
-        RoleId, SavedViewId, StaffId, TaskId, TeamId, TradeCommandId, TradingAccountId, TradingServerId,
+        AccountProductId, ApiKeyId, BalanceFindingId, BalanceOperationId, ClientBulkId, ClientId, ClientImportId,
+        CoverId, NoteId, RoleId, SavedViewId, StaffId, TaskId, TeamId, TradeCommandId, TradingAccountId,
+        TradingServerId,
     };
     let found = [
         ("client", ClientId::parse(id).map(ClientId::uuid)),
@@ -484,6 +504,7 @@ pub async fn version(world: &World, id: &str) -> i64 {
         ("trading_account", TradingAccountId::parse(id).map(TradingAccountId::uuid)),
         ("trading_server", TradingServerId::parse(id).map(TradingServerId::uuid)),
         ("saved_view", SavedViewId::parse(id).map(SavedViewId::uuid)),
+        ("client_bulk", ClientBulkId::parse(id).map(ClientBulkId::uuid)),
         ("client_import", ClientImportId::parse(id).map(ClientImportId::uuid)),
     ];
     let Some((table, uuid)) = found.into_iter().find_map(|(table, id)| id.map(|id| (table, id))) else { return 1 };

@@ -56,9 +56,9 @@ fn id_for(world: &World, entry_kind: Kind, input: &Input, whose: Whose) -> Strin
         ("viewId", _) => of(Kind::View),
         ("doneTaskId", _) => of(Kind::Task),
         ("nextIds", _) => status("Converted"),
-        ("tagIds" | "remove", _) | ("in", "tag") => tag("VIP"),
+        ("tagIds" | "remove" | "addTagIds" | "removeTagIds", _) | ("in", "tag") => tag("VIP"),
         ("add", _) => tag("Newsletter"),
-        ("salesStatusId", _) | ("in", "salesStatus") => status("Interested"),
+        ("salesStatusId" | "statusId", _) | ("in", "salesStatus") => status("Interested"),
         ("retentionStatusId", _) | ("in", "retentionStatus") => status("Active"),
         _ => panic!("{} takes an id of what? Say it in tests/coverage/ids.rs", input.name()),
     }
@@ -138,6 +138,15 @@ fn alone(input: &Input, mut variables: Value) -> Value {
     if ["add", "remove"].contains(&input.ends().0) {
         (variables["input"]["add"], variables["input"]["remove"]) = (json!([]), json!([]));
     }
+    // and what stands beside the place of an act on many clients would be another act
+    let kind = match input.ends() {
+        ("statusId", "act") => "SALES_STATUS",
+        ("addTagIds" | "removeTagIds", "act") => "TAGS",
+        (_, "act") => "ASSIGN",
+        _ => return variables,
+    };
+    let holder = if input.path[0] == "input" { &mut variables["input"] } else { &mut variables };
+    holder["act"] = json!({ "kind": kind });
     variables
 }
 

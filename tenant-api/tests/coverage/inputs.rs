@@ -78,6 +78,11 @@ impl Input {
         if self.path[0] == "filter" {
             whole["filter"] = json!({});
         }
+        if self.path.iter().any(|name| name == "matching") {
+            // clients are named, or matched
+            let holder = if self.path[0] == "input" { &mut whole["input"] } else { &mut whole };
+            holder["selection"] = json!({"matching": {"filter": {}}});
+        }
         let mut at = &mut whole;
         for (name, list) in self.path.iter().zip(&self.lists) {
             at = &mut at[name.as_str()];

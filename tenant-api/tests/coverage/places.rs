@@ -4,9 +4,9 @@ use crate::actors::Actor;
 use crate::world::World;
 use crm_identity::{BearerSecret, Prefix};
 use crm_model::{
-    AccountOpeningId, AccountProductId, ApiKeyId, BalanceFindingId, BalanceOperationId, ClientId, ClientImportId,
-    CoverId, NoteId, RoleId, SavedViewId, SessionId, StaffId, StatusOptionId, TaskId, TeamId, TradeCommandId,
-    TradingAccountId, TradingServerId,
+    AccountOpeningId, AccountProductId, ApiKeyId, BalanceFindingId, BalanceOperationId, ClientBulkId, ClientId,
+    ClientImportId, CoverId, NoteId, RoleId, SavedViewId, SessionId, StaffId, StatusOptionId, TaskId, TeamId,
+    TradeCommandId, TradingAccountId, TradingServerId,
 };
 
 /// What an operation names by its main id.
@@ -64,6 +64,8 @@ pub enum Kind {
     RunningImport,
     PausedImport,
     WrittenImport,
+    /// An act on many clients that a person began.
+    Bulk,
 }
 
 /// Where the named row stands, as the caller sees it.
@@ -120,6 +122,7 @@ impl Kind {
             | Self::Undo
             | Self::OwnBalance
             | Self::OwnTrade
+            | Self::Bulk
             | Self::Import => &[Place::Own, Place::Other, Place::Foreign, Place::Unknown],
             Self::Invited
             | Self::EmptyTeam
@@ -138,7 +141,7 @@ impl Kind {
 
     /// Whether only the row's owner may use it, whatever else somebody may.
     pub const fn is_personal(self) -> bool {
-        matches!(self, Self::OwnView | Self::Session | Self::Undo | Self::OwnBalance | Self::OwnTrade)
+        matches!(self, Self::OwnView | Self::Session | Self::Undo | Self::OwnBalance | Self::OwnTrade | Self::Bulk)
     }
 }
 
@@ -189,6 +192,7 @@ pub fn row(world: &World, me: &Actor, kind: Kind, place: Place) -> String {
         // somebody who may import at all
         Kind::Import if place == Place::Other => world.vera.import.clone(),
         Kind::Import => whose.import.clone(),
+        Kind::Bulk => whose.bulk.clone(),
         Kind::View => side.view.clone(),
         Kind::OwnView => whose.view.clone(),
         Kind::RunningImport => side.running_import.clone(),
@@ -221,6 +225,7 @@ fn unknown(kind: Kind) -> String {
         Kind::Import | Kind::RunningImport | Kind::PausedImport | Kind::WrittenImport => {
             ClientImportId::generate().to_string()
         }
+        Kind::Bulk => ClientBulkId::generate().to_string(),
         Kind::Undo => BearerSecret::generate(Prefix::Undo).unwrap().expose().to_owned(),
     }
 }

@@ -222,6 +222,16 @@ fn ways(field: &str, argument: &str, known: &Value) -> Option<Vec<Value>> {
             let unknown = json!("imp_00000000000000000000000000");
             vec![known.get("import").cloned().unwrap_or(unknown)]
         }
+        ("clientBulk" | "clientBulkRows", "id") => {
+            let unknown = json!("blk_00000000000000000000000000");
+            vec![known.get("bulk").cloned().unwrap_or(unknown)]
+        }
+        ("bulkPreview", "selection") => vec![
+            json!({"clientIds": [known["client"]]}),
+            json!({"clientIds": [known["foreign"]]}),
+            json!({"matching": {"search": "novak"}}),
+        ],
+        ("bulkPreview", "act") => vec![json!({"kind": "ARCHIVE"}), json!({"kind": "ASSIGN", "ownerIds": []})],
         ("tradeCommands", "filter") => vec![
             json!({"accountId": known["foreignAccount"]}),
             json!({"clientId": known["foreign"]}),

@@ -14,6 +14,8 @@ pub mod socket;
 pub mod trades;
 #[allow(dead_code, reason = "not every test binary stands on the wire")]
 pub mod wire;
+#[allow(dead_code, reason = "not every test binary breaks a worker off")]
+pub mod worker;
 
 use axum::body::Body;
 use axum::extract::ConnectInfo;

@@ -1,10 +1,10 @@
-use super::trail::{ShownEvent, show};
+use super::trail::{ShownChange, ShownEvent, plain, show};
 use crate::UseCaseError;
 use crate::clients::find;
 use crate::notes::{Note, of_client};
 use crm_access::OpContext;
 use crm_model::{AuditAction, ClientId, TimelinePart};
-use crm_storage::{AuditFilter, Audits, PageRequest, Scoped};
+use crm_storage::{AuditFilter, Audits, BulkTold, Bulks, PageRequest, Scoped};
 
 /// One entry of a client's timeline.
 #[derive(Debug)]
@@ -34,18 +34,33 @@ pub async fn timeline(
     }
     let wanted = |action: &AuditAction| action.timeline().is_some_and(|part| parts.is_empty() || parts.contains(&part));
     let actions: Vec<AuditAction> = AuditAction::ALL.iter().copied().filter(wanted).collect();
-    let filter = AuditFilter { client: Some(client), actions, refused: Some(false), ..AuditFilter::default() };
+    // one event tells of many clients that were changed together; what it did to this one stands in the act's own rows
+    let together = Bulks::of(tx).told_of(client).await?;
+    let among = together.iter().map(|told| (told.bulk.uuid(), told.event)).collect();
+    let filter = AuditFilter { client: Some(client), among, actions, refused: Some(false), ..AuditFilter::default() };
     let page = Audits::of(tx).list(&filter, page).await?;
     let mut notes = of_client(op, tx, client, &card.key()?).await?;
     let mut entries = Vec::with_capacity(page.rows.len());
     for row in page.rows {
         let Some(part) = row.action.and_then(AuditAction::timeline) else { continue };
         let written = (row.action == Some(AuditAction::NoteWritten)).then_some(row.target_id).flatten();
-        let event = show(op, tx, row, Some(&card.client))?;
+        let told = together.iter().find(|told| told.event == row.id);
+        let event = match told {
+            Some(told) => of_this(show(op, tx, row, None)?, told),
+            None => show(op, tx, row, Some(&card.client))?,
+        };
         let note = written
             .and_then(|id| notes.iter().position(|n| n.row.id.uuid() == id))
             .map(|place| notes.swap_remove(place));
         entries.push(TimelineEvent { event, part, note });
     }
     Ok((entries, page.more))
+}
+
+/// An event about many clients, with what it did to one of them.
+fn of_this(mut event: ShownEvent, told: &BulkTold) -> ShownEvent {
+    let (before, after) = (plain(told.was.clone()), plain(told.became.clone()));
+    let field = crate::bulk::field(told.act).to_owned();
+    event.changes = (before != after).then_some(ShownChange { field, before, after }).into_iter().collect();
+    event
 }

@@ -154,6 +154,6 @@ fn of_colleague(op: &OpContext, row: &AuditRow) -> Visibility {
     if whole { Visibility::Full } else { Visibility::Masked }
 }
 
-fn plain(value: Option<String>) -> Personal {
+pub(super) fn plain(value: Option<String>) -> Personal {
     Personal { present: value.is_some(), display: value, masked: false, can_reveal: false }
 }

@@ -146,7 +146,7 @@ pub async fn count(
 }
 
 /// `None` when what was typed can match nothing for this reader.
-pub(super) async fn query(
+pub(crate) async fn query(
     op: &OpContext,
     tx: &impl Scoped,
     permit: &Permit<ClientView>,

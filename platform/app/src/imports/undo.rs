@@ -229,7 +229,7 @@ async fn restore(
         }
     }
     let (mut rewrites, mut tokens) = (Vec::new(), Vec::new());
-    for client in clients.held_for_import(permit, &ids).await? {
+    for client in clients.held_many(permit, None, &ids).await? {
         let Some(before) = pictures.get(&client.id) else { continue };
         let rewrite = before.restored(&client);
         if before.renamed {

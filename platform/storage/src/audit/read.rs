@@ -20,6 +20,8 @@ pub struct AuditFilter {
     pub target: Option<Uuid>,
     /// About which client, his notes and contacts included. With the same client as target: what was refused there too.
     pub client: Option<ClientId>,
+    /// With the client: these events about many clients, with what each is about.
+    pub among: Vec<(Uuid, AuditEventId)>,
     /// Of which kinds; empty for all.
     pub actions: Vec<AuditAction>,
     /// Refusals only, or what was done only.
@@ -177,7 +179,7 @@ impl<'a, T: Scoped> Audits<'a, T> {
                 if let Some(target) = target {
                     add("target_id = ?", target.into());
                 }
-                if let Some(client) = client {
+                if let Some(client) = client.filter(|_| filter.among.is_empty()) {
                     add("client_id = ?", client.uuid().into());
                 }
             }
@@ -193,6 +195,16 @@ impl<'a, T: Scoped> Audits<'a, T> {
         }
         if let Some(after) = page.after.as_ref().and_then(|c| c.value.as_deref()).and_then(|v| v.parse::<i64>().ok()) {
             add("seq < ?", after.into());
+        }
+        if let Some(client) = filter.client.filter(|_| !filter.among.is_empty()) {
+            let (targets, events): (Vec<Uuid>, Vec<Uuid>) = filter.among.iter().map(|(t, e)| (*t, e.uuid())).unzip();
+            values.extend([client.uuid().into(), targets.into(), events.into()]);
+            let n = values.len();
+            sql.push_str(&format!(
+                " AND (client_id = ${} OR (target_id = ANY(${}::uuid[]) AND id = ANY(${n}::uuid[])))",
+                n - 2,
+                n - 1
+            ));
         }
         if !filter.actions.is_empty() {
             let names: Vec<String> = filter.actions.iter().map(|a| a.as_str().to_owned()).collect();

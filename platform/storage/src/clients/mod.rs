@@ -8,11 +8,13 @@ mod filter;
 mod find;
 mod groups;
 mod list;
+mod many;
 pub(crate) mod reach;
 mod record;
 mod remove;
 mod rewrite;
 mod search;
+mod select;
 mod write;
 
 pub use bulk::{BulkClient, ClientHistory, SealedNote, SealedTask};
@@ -27,6 +29,8 @@ pub use record::{ClientRecord, client_place};
 pub use remove::Undoable;
 pub use rewrite::ClientRewrite;
 pub use search::{Search, SearchTerm};
+pub(crate) use select::chosen;
+pub use select::{SELECT_MAX, SelectionGroup, SplitBy, Whom};
 pub use write::{ClientUpdate, NewClient};
 
 /// Clients, read or written through a transaction.

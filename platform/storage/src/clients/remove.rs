@@ -1,7 +1,6 @@
 //! Clients that an import made or changed, taken back.
 
 use super::Clients;
-use super::record::{COLUMNS, ClientRecord, ClientRow, dressed};
 use super::rewrite::ids;
 use crate::scope::Scoped;
 use crate::{StorageError, TenantTx};
@@ -67,22 +66,6 @@ impl Clients<'_, TenantTx> {
             archived: row.archived,
         });
         Ok(found.collect())
-    }
-
-    /// Clients that are held, as they stand.
-    ///
-    /// # Errors
-    /// The database is away.
-    pub async fn held_for_import(
-        &self,
-        _permit: &Permit<ClientImport>,
-        clients: &[ClientId],
-    ) -> Result<Vec<ClientRecord>, StorageError> {
-        let scope = self.0.scope();
-        let inner = format!("SELECT {COLUMNS} FROM crm.client c WHERE c.tenant_id = $1 AND c.id = ANY($3::uuid[])");
-        let rows: Vec<ClientRow> =
-            scope.all(dressed(&inner, ""), vec![scope.tenant(), None::<Uuid>.into(), ids(clients)]).await?;
-        rows.into_iter().map(ClientRecord::try_from).collect()
     }
 
     /// Deletes clients that are held, with their contacts, tags, tokens and names elsewhere.

@@ -1,12 +1,13 @@
 //! Many clients changed at once: sets through `unnest`, as [`super::bulk`] keeps new ones.
 
+use super::record::{COLUMNS, ClientRecord, ClientRow, dressed};
 use super::{Clients, NewContact};
 use crate::columns::Columns;
 use crate::scope::Scoped;
 use crate::{StorageError, TenantTx};
 use chrono::{DateTime, Utc};
 use crm_access::{PermissionKind, Permit};
-use crm_model::{ClientId, ClientKind, Names, StatusOptionId, TagId};
+use crm_model::{ClientId, ClientKind, Names, StaffId, StatusOptionId, TagId};
 use sea_orm::{FromQueryResult, Value};
 use uuid::Uuid;
 
@@ -54,6 +55,23 @@ impl Clients<'_, TenantTx> {
         Ok(())
     }
 
+    /// Clients that are held, as they stand, whatever the reach. `reader` is who reads, for his part in each.
+    ///
+    /// # Errors
+    /// The database is away.
+    pub async fn held_many<P: PermissionKind>(
+        &self,
+        _permit: &Permit<P>,
+        reader: Option<StaffId>,
+        clients: &[ClientId],
+    ) -> Result<Vec<ClientRecord>, StorageError> {
+        let scope = self.0.scope();
+        let inner = format!("SELECT {COLUMNS} FROM crm.client c WHERE c.tenant_id = $1 AND c.id = ANY($3::uuid[])");
+        let values = vec![scope.tenant(), reader.map(StaffId::uuid).into(), ids(clients)];
+        let rows: Vec<ClientRow> = scope.all(dressed(&inner, ""), values).await?;
+        rows.into_iter().map(ClientRecord::try_from).collect()
+    }
+
     /// Holds the counter of client numbers: nobody registers anybody until this transaction ends, so that what is not in the
     /// book now is not there when it ends either.
     ///
@@ -98,15 +116,25 @@ impl Clients<'_, TenantTx> {
         }
         c.uuids("sales_status_id", all.iter().map(|c| c.sales_status.uuid()).collect());
         c.add("marketing_consent", "bool", all.iter().map(|c| c.marketing_consent).collect::<Vec<bool>>(), None);
+        self.write_many(c, now).await
+    }
+
+    /// Writes columns of clients that are held, found by the column `id`; gives their versions afterwards.
+    pub(super) async fn write_many(
+        &self,
+        c: Columns,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<(ClientId, i32)>, StorageError> {
+        let scope = self.0.scope();
         let sets: Vec<String> =
-            c.names().iter().filter(|name| **name != "id").map(|name| format!("{name} = x.{name}")).collect();
+            c.names().iter().filter(|name| **name != "id").map(|name| format!(", {name} = x.{name}")).collect();
         let columns = c.names().join(", ");
         let (rows, mut values) = c.rows();
         values.push(now.into());
         let sql = format!(
-            "UPDATE crm.client AS t SET version = t.version + 1, updated_at = ${}, {} FROM ({rows}) AS x (tenant_id, {columns}) WHERE t.tenant_id = $1 AND t.id = x.id RETURNING t.id, t.version",
+            "UPDATE crm.client AS t SET version = t.version + 1, updated_at = ${}{} FROM ({rows}) AS x (tenant_id, {columns}) WHERE t.tenant_id = $1 AND t.id = x.id RETURNING t.id, t.version",
             values.len(),
-            sets.join(", ")
+            sets.concat()
         );
         let rows: Vec<VersionRow> = scope.all(sql, values).await?;
         Ok(rows.into_iter().map(|row| (ClientId::from_uuid(row.id), row.version)).collect())

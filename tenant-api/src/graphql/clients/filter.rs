@@ -43,7 +43,7 @@ pub struct ClientGroupKey {
 
 impl ClientGroupKey {
     /// As use cases take it.
-    pub(super) fn read(self) -> GroupInput {
+    pub(crate) fn read(self) -> GroupInput {
         GroupInput { by: self.by.into(), key: self.key }
     }
 }

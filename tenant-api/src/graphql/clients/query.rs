@@ -213,6 +213,10 @@ impl ClientQuery {
 }
 
 /// Counts and records what a list asks of sealed values, before the request's read transaction opens.
-async fn look_up(ctx: &Context<'_>, typed: Option<&str>, filter: Option<&clients::FilterInput>) -> Result<()> {
+pub(crate) async fn look_up(
+    ctx: &Context<'_>,
+    typed: Option<&str>,
+    filter: Option<&clients::FilterInput>,
+) -> Result<()> {
     Ok(clients::Lookups::of_list(op(ctx)?, typed, filter).record(op(ctx)?, app(ctx)?).await?)
 }

@@ -70,6 +70,14 @@ type Documents = {
     "\n  mutation AddContact($input: AddContactInput!) {\n    addContact(input: $input) {\n      client { ...ClientDetail }\n      errors { code message path }\n    }\n  }\n": typeof types.AddContactDocument,
     "\n  mutation RemoveContact($input: RemoveContactInput!) {\n    removeContact(input: $input) {\n      client { ...ClientDetail }\n      errors { code message path }\n    }\n  }\n": typeof types.RemoveContactDocument,
     "\n  mutation RevealContact($input: RevealInput!) {\n    revealContact(input: $input) {\n      value\n      expiresAt\n      left\n      errors { code message path }\n    }\n  }\n": typeof types.RevealContactDocument,
+    "\n  fragment ClientBulkParts on ClientBulk {\n    id\n    version\n    state\n    act\n    sets\n    takes\n    team\n    total\n    changed\n    same\n    refused\n    undone\n    undoRefused\n    undoable\n  }\n": typeof types.ClientBulkPartsFragmentDoc,
+    "\n  query BulkPreview($selection: BulkSelectionInput!, $act: BulkActInput!) {\n    bulkPreview(selection: $selection, act: $act) {\n      preview { selected change same refused { code message count } shares { owner { id name } count } }\n      errors { code message path }\n    }\n  }\n": typeof types.BulkPreviewDocument,
+    "\n  query ClientBulk($id: ID!) {\n    clientBulk(id: $id) { ...ClientBulkParts }\n  }\n": typeof types.ClientBulkDocument,
+    "\n  query ClientBulks {\n    clientBulks { id state }\n  }\n": typeof types.ClientBulksDocument,
+    "\n  query BulkRows($id: ID!, $outcomes: [BulkOutcome!], $first: Int!) {\n    clientBulkRows(id: $id, outcomes: $outcomes, first: $first) {\n      edges { node { row client { id number displayName } outcome message } }\n      pageInfo { hasNextPage }\n    }\n  }\n": typeof types.BulkRowsDocument,
+    "\n  mutation StartBulk($input: StartBulkInput!) {\n    startBulk(input: $input) { bulk { ...ClientBulkParts } errors { code message path } }\n  }\n": typeof types.StartBulkDocument,
+    "\n  mutation StopBulk($id: ID!) {\n    stopBulk(id: $id) { bulk { ...ClientBulkParts } errors { code message path } }\n  }\n": typeof types.StopBulkDocument,
+    "\n  mutation UndoBulk($id: ID!) {\n    undoBulk(id: $id) { bulk { ...ClientBulkParts } errors { code message path } }\n  }\n": typeof types.UndoBulkDocument,
     "\n  mutation CreateClient($input: CreateClientInput!) {\n    createClient(input: $input) {\n      client { ...ClientRow }\n      errors { code message path }\n    }\n  }\n": typeof types.CreateClientDocument,
     "\n  query Duplicates($probe: DuplicateProbe!) {\n    possibleDuplicates(probe: $probe) {\n      checked\n      matches { field clientId number displayName }\n    }\n  }\n": typeof types.DuplicatesDocument,
     "\n  fragment ClientRow on Client {\n    id\n    number\n    version\n    kind\n    stage\n    displayName\n    email { display masked canReveal present }\n    phone { display masked canReveal present }\n    country\n    language\n    salesStatus { id name type color }\n    retentionStatus { id name type color }\n    kycStatus\n    status\n    owner { id name }\n    team { id name }\n    tags { id name color }\n    source\n    createdAt\n    updatedAt\n    lastContactAt\n    nextFollowUpAt\n    archivedAt\n    doNotCall\n  }\n": typeof types.ClientRowFragmentDoc,
@@ -258,6 +266,14 @@ const documents: Documents = {
     "\n  mutation AddContact($input: AddContactInput!) {\n    addContact(input: $input) {\n      client { ...ClientDetail }\n      errors { code message path }\n    }\n  }\n": types.AddContactDocument,
     "\n  mutation RemoveContact($input: RemoveContactInput!) {\n    removeContact(input: $input) {\n      client { ...ClientDetail }\n      errors { code message path }\n    }\n  }\n": types.RemoveContactDocument,
     "\n  mutation RevealContact($input: RevealInput!) {\n    revealContact(input: $input) {\n      value\n      expiresAt\n      left\n      errors { code message path }\n    }\n  }\n": types.RevealContactDocument,
+    "\n  fragment ClientBulkParts on ClientBulk {\n    id\n    version\n    state\n    act\n    sets\n    takes\n    team\n    total\n    changed\n    same\n    refused\n    undone\n    undoRefused\n    undoable\n  }\n": types.ClientBulkPartsFragmentDoc,
+    "\n  query BulkPreview($selection: BulkSelectionInput!, $act: BulkActInput!) {\n    bulkPreview(selection: $selection, act: $act) {\n      preview { selected change same refused { code message count } shares { owner { id name } count } }\n      errors { code message path }\n    }\n  }\n": types.BulkPreviewDocument,
+    "\n  query ClientBulk($id: ID!) {\n    clientBulk(id: $id) { ...ClientBulkParts }\n  }\n": types.ClientBulkDocument,
+    "\n  query ClientBulks {\n    clientBulks { id state }\n  }\n": types.ClientBulksDocument,
+    "\n  query BulkRows($id: ID!, $outcomes: [BulkOutcome!], $first: Int!) {\n    clientBulkRows(id: $id, outcomes: $outcomes, first: $first) {\n      edges { node { row client { id number displayName } outcome message } }\n      pageInfo { hasNextPage }\n    }\n  }\n": types.BulkRowsDocument,
+    "\n  mutation StartBulk($input: StartBulkInput!) {\n    startBulk(input: $input) { bulk { ...ClientBulkParts } errors { code message path } }\n  }\n": types.StartBulkDocument,
+    "\n  mutation StopBulk($id: ID!) {\n    stopBulk(id: $id) { bulk { ...ClientBulkParts } errors { code message path } }\n  }\n": types.StopBulkDocument,
+    "\n  mutation UndoBulk($id: ID!) {\n    undoBulk(id: $id) { bulk { ...ClientBulkParts } errors { code message path } }\n  }\n": types.UndoBulkDocument,
     "\n  mutation CreateClient($input: CreateClientInput!) {\n    createClient(input: $input) {\n      client { ...ClientRow }\n      errors { code message path }\n    }\n  }\n": types.CreateClientDocument,
     "\n  query Duplicates($probe: DuplicateProbe!) {\n    possibleDuplicates(probe: $probe) {\n      checked\n      matches { field clientId number displayName }\n    }\n  }\n": types.DuplicatesDocument,
     "\n  fragment ClientRow on Client {\n    id\n    number\n    version\n    kind\n    stage\n    displayName\n    email { display masked canReveal present }\n    phone { display masked canReveal present }\n    country\n    language\n    salesStatus { id name type color }\n    retentionStatus { id name type color }\n    kycStatus\n    status\n    owner { id name }\n    team { id name }\n    tags { id name color }\n    source\n    createdAt\n    updatedAt\n    lastContactAt\n    nextFollowUpAt\n    archivedAt\n    doNotCall\n  }\n": types.ClientRowFragmentDoc,
@@ -628,6 +644,38 @@ export function graphql(source: "\n  mutation RemoveContact($input: RemoveContac
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation RevealContact($input: RevealInput!) {\n    revealContact(input: $input) {\n      value\n      expiresAt\n      left\n      errors { code message path }\n    }\n  }\n"): (typeof documents)["\n  mutation RevealContact($input: RevealInput!) {\n    revealContact(input: $input) {\n      value\n      expiresAt\n      left\n      errors { code message path }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment ClientBulkParts on ClientBulk {\n    id\n    version\n    state\n    act\n    sets\n    takes\n    team\n    total\n    changed\n    same\n    refused\n    undone\n    undoRefused\n    undoable\n  }\n"): (typeof documents)["\n  fragment ClientBulkParts on ClientBulk {\n    id\n    version\n    state\n    act\n    sets\n    takes\n    team\n    total\n    changed\n    same\n    refused\n    undone\n    undoRefused\n    undoable\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query BulkPreview($selection: BulkSelectionInput!, $act: BulkActInput!) {\n    bulkPreview(selection: $selection, act: $act) {\n      preview { selected change same refused { code message count } shares { owner { id name } count } }\n      errors { code message path }\n    }\n  }\n"): (typeof documents)["\n  query BulkPreview($selection: BulkSelectionInput!, $act: BulkActInput!) {\n    bulkPreview(selection: $selection, act: $act) {\n      preview { selected change same refused { code message count } shares { owner { id name } count } }\n      errors { code message path }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ClientBulk($id: ID!) {\n    clientBulk(id: $id) { ...ClientBulkParts }\n  }\n"): (typeof documents)["\n  query ClientBulk($id: ID!) {\n    clientBulk(id: $id) { ...ClientBulkParts }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ClientBulks {\n    clientBulks { id state }\n  }\n"): (typeof documents)["\n  query ClientBulks {\n    clientBulks { id state }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query BulkRows($id: ID!, $outcomes: [BulkOutcome!], $first: Int!) {\n    clientBulkRows(id: $id, outcomes: $outcomes, first: $first) {\n      edges { node { row client { id number displayName } outcome message } }\n      pageInfo { hasNextPage }\n    }\n  }\n"): (typeof documents)["\n  query BulkRows($id: ID!, $outcomes: [BulkOutcome!], $first: Int!) {\n    clientBulkRows(id: $id, outcomes: $outcomes, first: $first) {\n      edges { node { row client { id number displayName } outcome message } }\n      pageInfo { hasNextPage }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation StartBulk($input: StartBulkInput!) {\n    startBulk(input: $input) { bulk { ...ClientBulkParts } errors { code message path } }\n  }\n"): (typeof documents)["\n  mutation StartBulk($input: StartBulkInput!) {\n    startBulk(input: $input) { bulk { ...ClientBulkParts } errors { code message path } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation StopBulk($id: ID!) {\n    stopBulk(id: $id) { bulk { ...ClientBulkParts } errors { code message path } }\n  }\n"): (typeof documents)["\n  mutation StopBulk($id: ID!) {\n    stopBulk(id: $id) { bulk { ...ClientBulkParts } errors { code message path } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation UndoBulk($id: ID!) {\n    undoBulk(id: $id) { bulk { ...ClientBulkParts } errors { code message path } }\n  }\n"): (typeof documents)["\n  mutation UndoBulk($id: ID!) {\n    undoBulk(id: $id) { bulk { ...ClientBulkParts } errors { code message path } }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -48,7 +48,7 @@ export interface GridProps {
   openId: string | undefined;
   onOpen: (row: ClientRow) => void;
   selected: ReadonlySet<string>;
-  onSelect: (id: string) => void;
+  onSelect: (id: string, range: boolean) => void;
   onSelectAll: (all: boolean) => void;
   onNearEnd: () => void;
   onVisible: (ids: ReadonlySet<string>) => void;

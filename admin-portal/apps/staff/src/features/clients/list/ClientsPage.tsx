@@ -19,6 +19,7 @@ import { usePageTitle } from "../../../app/Page.tsx";
 import { Allowed, ReasonTooltip } from "../../../app/rights.tsx";
 import { EmptyState, ErrorState, Loading } from "../../../app/states.tsx";
 import { useViewer } from "../../../app/viewer.tsx";
+import { ticked } from "../bulk/selection.ts";
 import { ClientCountDocument, type ClientRow } from "../documents.ts";
 import { FilterBar } from "../filter/FilterBar.tsx";
 import { toClientFilter } from "../filter/tree.ts";
@@ -31,12 +32,14 @@ import viewClasses from "../views/Views.module.css";
 import { ClientGrid } from "./ClientGrid.tsx";
 import classes from "./ClientsPage.module.css";
 import { ColumnChooser } from "./ColumnChooser.tsx";
-import { CountText, SearchBox, SelectionBar } from "./Toolbar.tsx";
+import { CountText, SearchBox } from "./Toolbar.tsx";
 import { useClientPages, useLiveRows } from "./useClientPages.ts";
 import { useListKeys } from "./useListKeys.ts";
 import { useRowHeight } from "./useRowHeight.ts";
 import { type ClientView, groupings, newestFirst, nextSort, parseSort, sortText } from "./view.ts";
 
+const BulkBar = lazy(() => import("../bulk/BulkBar.tsx"));
+const BulkWork = lazy(() => import("../bulk/BulkWork.tsx"));
 const GroupRail = lazy(() => import("../views/GroupRail.tsx"));
 const ViewNotice = lazy(() => import("../views/ViewNotice.tsx"));
 const ClientPanel = lazy(() => import("../profile/ClientPanel.tsx"));
@@ -94,14 +97,19 @@ function Listed({ view, list, change }: ListedProps) {
   const { parts, set } = list;
   const question = useQuestion(view, parts);
   const { pages, snapshot } = useClientPages(question);
+  const matching = { filter: question.filter, search: question.search, group: question.group };
+  const asking = JSON.stringify(matching);
   const [{ data: counted }, recount] = useQuery({
     query: ClientCountDocument,
-    variables: { filter: question.filter, search: question.search, group: question.group },
+    variables: matching,
   });
   const { choice, setChoice } = useViewColumns(list);
   const [news, setNews] = useState(0);
   const [active, setActive] = useState(-1);
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const [all, setAll] = useState(false);
+  const [work, setWork] = useState<string>();
+  const anchor = useRef<string>(undefined);
   const scroller = useRef<HTMLDivElement>(null);
   const visible = useRef<ReadonlySet<string>>(new Set());
   const rowHeight = useRowHeight(parts.density);
@@ -130,13 +138,22 @@ function Listed({ view, list, change }: ListedProps) {
     [live.refreshVisible],
   );
   const onNearEnd = useCallback(() => pages.loadMore(), [pages]);
-  const toggle = useCallback((id: string) => {
-    setSelected((old) => {
-      const next = new Set(old);
-      if (!next.delete(id)) next.add(id);
-      return next;
-    });
+  const choose = useCallback((ids: ReadonlySet<string>) => {
+    setAll(false);
+    setSelected(ids);
   }, []);
+  const loaded = useRef(rows);
+  loaded.current = rows;
+  const toggle = useCallback((id: string, range = false) => {
+    const from = range ? anchor.current : undefined;
+    const ids = loaded.current.map((row) => row.id);
+    anchor.current = id;
+    setAll(false);
+    setSelected((old) => ticked(old, ids, id, from));
+  }, []);
+  // another question finds other clients: nothing stays chosen that is not in sight
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for what is asked, whatever its order
+  useEffect(() => choose(new Set()), [asking, choose]);
   // A row that slides in moves the others down: the marker stays with its client, or is on the opened one.
   const activeId = useRef<string>(undefined);
   useEffect(() => {
@@ -259,7 +276,7 @@ function Listed({ view, list, change }: ListedProps) {
                 onOpen={open}
                 selected={selected}
                 onSelect={toggle}
-                onSelectAll={(all) => setSelected(all ? new Set(rows.map((row) => row.id)) : new Set())}
+                onSelectAll={(on) => choose(new Set(on ? rows.map((row) => row.id) : []))}
                 onNearEnd={onNearEnd}
                 onVisible={onVisible}
                 onRetry={() => pages.retry()}
@@ -269,12 +286,26 @@ function Listed({ view, list, change }: ListedProps) {
             )}
           </div>
         </Grouped>
-        {selected.size > 0 && (
-          <SelectionBar
-            numbers={rows.filter((row) => selected.has(row.id)).map((row) => row.number)}
-            onClear={() => setSelected(new Set())}
-          />
-        )}
+        <Suspense>
+          <div>
+            <BulkWork id={work} onMoved={() => pages.reload()} onClose={() => setWork(undefined)} />
+            {selected.size > 0 && (
+              <BulkBar
+                ids={[...selected]}
+                numbers={rows.filter((row) => selected.has(row.id)).map((row) => row.number)}
+                matching={matching}
+                total={counted?.clientCount}
+                all={all}
+                onAll={() => setAll(true)}
+                onClear={() => choose(new Set())}
+                onStarted={(id) => {
+                  choose(new Set());
+                  setWork(id);
+                }}
+              />
+            )}
+          </div>
+        </Suspense>
       </section>
       <Suspense
         fallback={

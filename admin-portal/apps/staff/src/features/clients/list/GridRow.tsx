@@ -17,7 +17,7 @@ interface GridRowProps {
   fresh: boolean;
   onOpen: (row: ClientRow) => void;
   onActive: (index: number) => void;
-  onSelect: (id: string) => void;
+  onSelect: (id: string, range: boolean) => void;
 }
 
 /** What makes a cell of the first `pins` columns stay in view. */
@@ -78,7 +78,7 @@ export const GridRow = memo(
             tabIndex={-1}
             aria-label={t`Select ${row.displayName}`}
             checked={selected}
-            onChange={() => onSelect(row.id)}
+            onChange={({ nativeEvent }) => onSelect(row.id, "shiftKey" in nativeEvent && nativeEvent.shiftKey === true)}
           />
         </div>
         {columns.map((column, at) => (

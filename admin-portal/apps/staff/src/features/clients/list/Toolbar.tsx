@@ -1,10 +1,9 @@
-import { Plural, Trans, useLingui } from "@lingui/react/macro";
-import { Button, CloseButton, TextInput } from "@mantine/core";
-import { IconCopy, IconSearch } from "@tabler/icons-react";
+import { Trans, useLingui } from "@lingui/react/macro";
+import { CloseButton, TextInput } from "@mantine/core";
+import { IconSearch } from "@tabler/icons-react";
 import { useEffect, useRef, useState } from "react";
 import { count } from "../../../app/format.ts";
 import { useShortcut } from "../../../app/shortcuts.tsx";
-import { toast } from "../../../app/toasts.tsx";
 import classes from "./ClientsPage.module.css";
 
 const pause = 250;
@@ -62,25 +61,5 @@ export function CountText({ count: counted }: { count: { value: number; capped: 
     <span className={classes.count} role="status">
       {counted.value === 1 ? <Trans>1 client</Trans> : <Trans>{shown} clients</Trans>}
     </span>
-  );
-}
-
-/** What is marked with x. */
-export function SelectionBar({ numbers, onClear }: { numbers: readonly string[]; onClear: () => void }) {
-  const { t } = useLingui();
-  const copy = async () => {
-    await navigator.clipboard.writeText(numbers.join("\n"));
-    toast.done(t`Client numbers copied`);
-  };
-  return (
-    <div className={classes.selection} role="status">
-      <Plural value={numbers.length} one="# client selected" other="# clients selected" />
-      <Button variant="default" leftSection={<IconCopy size={14} />} onClick={() => void copy()}>
-        <Trans>Copy numbers</Trans>
-      </Button>
-      <Button variant="subtle" color="gray" onClick={onClear}>
-        <Trans>Clear selection</Trans>
-      </Button>
-    </div>
   );
 }

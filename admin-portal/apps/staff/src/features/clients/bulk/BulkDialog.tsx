@@ -1,0 +1,171 @@
+import type { BulkActKind, BulkSelectionInput } from "@brokerdesk/api";
+import { Plural, Trans, useLingui } from "@lingui/react/macro";
+import { MultiSelect, Select } from "@mantine/core";
+import { useRef, useState } from "react";
+import { useQuery } from "urql";
+import { count } from "../../../app/format.ts";
+import { isReason, ReasonField } from "../../../app/ReasonField.tsx";
+import { type ActionErrors, errorAt, useAction } from "../../../app/useAction.ts";
+import { useViewer } from "../../../app/viewer.tsx";
+import { FormDialog, Problems } from "../../common/FormDialog.tsx";
+import { AssignFields } from "./AssignFields.tsx";
+import { actOf, type Draft, emptyDraft, noStatus } from "./act.ts";
+import classes from "./Bulk.module.css";
+import { BulkPreviewDocument, StartBulkDocument } from "./documents.ts";
+
+interface BulkDialogProps {
+  kind: BulkActKind;
+  selection: BulkSelectionInput;
+  onStarted: (id: string) => void;
+  onClose: () => void;
+}
+
+/** One name for one wish: sent again it begins nothing twice, and another wish has another name. */
+function useRequestKey(wish: string): string {
+  const kept = useRef({ wish, key: crypto.randomUUID() });
+  if (kept.current.wish !== wish) kept.current = { wish, key: crypto.randomUUID() };
+  return kept.current.key;
+}
+
+/** Asks what is to be done to the chosen clients, says to how many it would be done, and begins it. */
+export default function BulkDialog({ kind, selection, onStarted, onClose }: BulkDialogProps) {
+  const { t } = useLingui();
+  const { viewer } = useViewer();
+  const [draft, setDraft] = useState<Draft>(emptyDraft);
+  const [reason, setReason] = useState("");
+  const [errors, setErrors] = useState<ActionErrors>([]);
+  const { run, busy } = useAction(StartBulkDocument, (data) => data.startBulk);
+  const act = actOf(kind, draft);
+  const requestKey = useRequestKey(JSON.stringify([act, reason]));
+  const [{ data, fetching }, look] = useQuery({
+    query: BulkPreviewDocument,
+    variables: { selection, act: act ?? { kind } },
+    pause: act === undefined,
+    requestPolicy: "network-only",
+  });
+  const answer = act === undefined ? undefined : data?.bulkPreview;
+  const preview = fetching ? undefined : (answer?.preview ?? undefined);
+  const change = (part: Partial<Draft>) => setDraft((old) => ({ ...old, ...part }));
+  const archives = kind === "ARCHIVE";
+  const submit = async () => {
+    if (act === undefined || preview === undefined) return;
+    const outcome = await run({
+      input: { requestKey, selection, act, expected: preview.selected, reason: archives ? reason.trim() : null },
+    });
+    if (outcome.done && outcome.payload.bulk) return onStarted(outcome.payload.bulk.id);
+    if (!outcome.done) {
+      setErrors(outcome.errors);
+      look({ requestPolicy: "network-only" });
+    }
+  };
+  const titles: Record<BulkActKind, string> = {
+    ASSIGN: t`Assign the chosen clients`,
+    SALES_STATUS: t`Set their sales status`,
+    RETENTION_STATUS: t`Set their retention status`,
+    TAGS: t`Change their tags`,
+    ARCHIVE: t`Archive the chosen clients`,
+  };
+  const statuses = kind === "SALES_STATUS" ? viewer.broker.salesStatuses : viewer.broker.retentionStatuses;
+  const named = (list: readonly { id: string; name: string }[]) =>
+    list.map(({ id, name }) => ({ value: id, label: name }));
+  const inUse = named(statuses.filter(({ retired }) => !retired));
+  const tags = named(viewer.broker.tags);
+  const changed = preview?.change ?? 0;
+  const shown = count(changed, false);
+  const field = { comboboxProps: { shadow: "md" }, searchable: true } as const;
+  return (
+    <FormDialog
+      title={titles[kind]}
+      consequence={
+        archives ? (
+          <Trans>The clients leave lists and searches. Nothing is deleted, and they can be restored.</Trans>
+        ) : undefined
+      }
+      verb={
+        changed > 0 ? <Plural value={changed} one="Change # client" other={`Change ${shown} clients`} /> : t`Change`
+      }
+      danger={archives}
+      busy={busy}
+      ready={changed > 0 && (!archives || isReason(reason))}
+      errors={errors}
+      fields={["reason"]}
+      onSubmit={() => void submit()}
+      onClose={onClose}
+    >
+      {kind === "ASSIGN" && <AssignFields draft={draft} onChange={change} />}
+      {(kind === "SALES_STATUS" || kind === "RETENTION_STATUS") && (
+        <Select
+          {...field}
+          label={t`New status`}
+          data={kind === "SALES_STATUS" ? inUse : [...inUse, { value: noStatus, label: t`No retention status` }]}
+          value={draft.statusId}
+          onChange={(statusId) => change({ statusId })}
+        />
+      )}
+      {kind === "TAGS" && (
+        <>
+          <MultiSelect
+            {...field}
+            label={t`Add`}
+            data={tags.filter(({ value }) => !draft.remove.includes(value))}
+            value={[...draft.add]}
+            onChange={(add) => change({ add })}
+          />
+          <MultiSelect
+            {...field}
+            label={t`Take away`}
+            data={tags.filter(({ value }) => !draft.add.includes(value))}
+            value={[...draft.remove]}
+            onChange={(remove) => change({ remove })}
+          />
+        </>
+      )}
+      {archives && <ReasonField value={reason} onChange={setReason} error={errorAt(errors, "reason")} autoFocus />}
+      <Problems errors={answer?.errors ?? []} />
+      <div role="status" aria-busy={fetching}>
+        {preview && <Counted preview={preview} />}
+      </div>
+    </FormDialog>
+  );
+}
+
+interface Preview {
+  change: number;
+  same: number;
+  refused: readonly { code: string; message: string; count: number }[];
+  shares: readonly { owner: { id: string; name: string }; count: number }[];
+}
+
+/** What would happen, and to how many. */
+function Counted({ preview }: { preview: Preview }) {
+  const digits = (n: number) => count(n, false);
+  return (
+    <ul className={classes.counts}>
+      <li>
+        <Trans>
+          <b>{digits(preview.change)}</b> would be changed.
+        </Trans>
+      </li>
+      {preview.shares.length > 1 &&
+        preview.shares.map(({ owner, count: share }) => (
+          <li key={owner.id}>
+            {owner.name}: <b>{digits(share)}</b>
+          </li>
+        ))}
+      {preview.same > 0 && (
+        <li>
+          <Trans>
+            <b>{digits(preview.same)}</b> are as they should be already.
+          </Trans>
+        </li>
+      )}
+      {preview.refused.map(({ code, message, count: left }) => (
+        <li key={code}>
+          <Trans>
+            <b>{digits(left)}</b> would be left: {message}
+          </Trans>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,184 @@
+import { inBackground } from "@brokerdesk/api";
+import { Plural, Trans, useLingui } from "@lingui/react/macro";
+import { Button, CloseButton, Modal, Progress } from "@mantine/core";
+import { IconArrowBackUp, IconDownload } from "@tabler/icons-react";
+import { useEffect, useRef, useState } from "react";
+import { useQuery } from "urql";
+import { count } from "../../../app/format.ts";
+import { toast } from "../../../app/toasts.tsx";
+import { useAction } from "../../../app/useAction.ts";
+import { useKept } from "../../common/useKept.ts";
+import { useRefresh } from "../../common/useRefresh.ts";
+import classes from "./Bulk.module.css";
+import {
+  BulkRowsDocument,
+  type ClientBulk,
+  ClientBulkDocument,
+  ClientBulksDocument,
+  StopBulkDocument,
+  UndoBulkDocument,
+} from "./documents.ts";
+
+const busyStates = ["RUNNING", "UNDOING"];
+const isBusy = (bulk: Pick<ClientBulk, "state">) => busyStates.includes(bulk.state);
+
+interface BulkWorkProps {
+  /** What was begun here; without it, what the viewer began before and is at work still. */
+  id: string | undefined;
+  /** Clients have changed: the list is asked again. */
+  onMoved: () => void;
+  onClose: () => void;
+}
+
+/** How far the change of many clients is, and what came of it. */
+export default function BulkWork({ id, onMoved, onClose }: BulkWorkProps) {
+  const [{ data }] = useQuery({ query: ClientBulksDocument, variables: {}, pause: id !== undefined });
+  const found = id ?? data?.clientBulks.find(isBusy)?.id;
+  return found ? <Watched key={found} id={found} fresh={id !== undefined} onMoved={onMoved} onClose={onClose} /> : null;
+}
+
+function Watched({ id, fresh, onMoved, onClose }: BulkWorkProps & { id: string; fresh: boolean }) {
+  const { t } = useLingui();
+  const [{ data }, execute] = useQuery({
+    query: ClientBulkDocument,
+    variables: { id },
+    requestPolicy: "cache-and-network",
+  });
+  const [telling, setTelling] = useState(false);
+  const { run: runStop } = useAction(StopBulkDocument, (sent) => sent.stopBulk);
+  const { run: runUndo } = useAction(UndoBulkDocument, (sent) => sent.undoBulk);
+  const bulk = useKept(data, id)?.clientBulk;
+  const busy = bulk ? isBusy(bulk) : true;
+  useRefresh(execute, busy ? 1 : 60);
+  const again = () => execute({ requestPolicy: "network-only", ...inBackground });
+  const step = async (act: typeof runUndo | typeof runStop) => {
+    const outcome = await act({ id });
+    if (!outcome.done && outcome.errors[0]) toast.failed(outcome.errors[0].message);
+    again();
+  };
+  const latest = useRef(step);
+  latest.current = step;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: said once for each act that was begun
+  useEffect(() => {
+    if (fresh) toast.undoable(t`The change has begun`, () => void latest.current(runUndo));
+  }, [id]);
+  const moved = useRef(onMoved);
+  moved.current = onMoved;
+  const was = useRef(busy);
+  useEffect(() => {
+    if (was.current && !busy) moved.current();
+    was.current = busy;
+  }, [busy]);
+  if (!bulk) return null;
+  const left = bulk.refused + bulk.undoRefused;
+  return (
+    <section className={classes.bar} aria-label={t`Change of many clients`}>
+      {busy && <Bar bulk={bulk} />}
+      <span role="status">
+        <Words bulk={bulk} />
+      </span>
+      <span className={classes.spacer} />
+      {left > 0 && (
+        <Button variant="subtle" onClick={() => setTelling(true)}>
+          <Plural value={left} one="Why # was left" other="Why # were left" />
+        </Button>
+      )}
+      {bulk.state === "RUNNING" && (
+        <Button variant="default" onClick={() => void step(runStop)}>
+          <Trans>Stop</Trans>
+        </Button>
+      )}
+      {bulk.undoable && (
+        <Button
+          variant="default"
+          leftSection={<IconArrowBackUp size={14} aria-hidden />}
+          onClick={() => void step(runUndo)}
+        >
+          <Trans>Undo the change</Trans>
+        </Button>
+      )}
+      {!busy && <CloseButton aria-label={t`Close`} onClick={onClose} />}
+      {telling && <Left id={id} onClose={() => setTelling(false)} />}
+    </section>
+  );
+}
+
+function Bar({ bulk }: { bulk: ClientBulk }) {
+  const { t } = useLingui();
+  const undoing = bulk.state === "UNDOING";
+  const total = undoing ? bulk.changed : bulk.total;
+  const done = undoing ? bulk.undone + bulk.undoRefused : bulk.changed + bulk.same + bulk.refused;
+  const value = total > 0 ? Math.floor((done * 100) / total) : 0;
+  return <Progress className={classes.progress ?? ""} value={value} aria-label={t`How far it is`} animated />;
+}
+
+function Words({ bulk }: { bulk: ClientBulk }) {
+  const digits = (n: number) => count(n, false);
+  const { state } = bulk;
+  if (state === "UNDOING" || state === "UNDONE") {
+    return (
+      <Trans>
+        {digits(bulk.undone)} of {digits(bulk.changed)} stand as before
+      </Trans>
+    );
+  }
+  const same = digits(bulk.same);
+  return (
+    <>
+      {state === "STOPPED" && (
+        <>
+          <Trans>Stopped:</Trans>{" "}
+        </>
+      )}
+      <Trans>
+        {digits(bulk.changed)} of {digits(bulk.total)} changed
+      </Trans>
+      {bulk.same > 0 && (
+        <>
+          {", "}
+          <Trans>{same} were so already</Trans>
+        </>
+      )}
+    </>
+  );
+}
+
+const shownRows = 50;
+
+/** Clients that were left as they are, each with its reason; all of them as a file. */
+function Left({ id, onClose }: { id: string; onClose: () => void }) {
+  const { t } = useLingui();
+  const [{ data }] = useQuery({
+    query: BulkRowsDocument,
+    variables: { id, outcomes: ["REFUSED", "UNDO_REFUSED"], first: shownRows },
+    requestPolicy: "network-only",
+  });
+  const rows = data?.clientBulkRows.edges.map(({ node }) => node) ?? [];
+  return (
+    <Modal opened onClose={onClose} title={t`Clients that were left as they are`} size="lg">
+      <ul className={classes.reasons} aria-label={t`Clients that were left`}>
+        {rows.map(({ row, client, message }) => (
+          <li key={row}>
+            {client ? `${client.displayName} · ${client.number}` : <Trans>A client beyond your reach</Trans>}
+            <small>{message}</small>
+          </li>
+        ))}
+      </ul>
+      {data?.clientBulkRows.pageInfo.hasNextPage && (
+        <p>
+          <Trans>The first 50 are shown; the file holds all of them.</Trans>
+        </p>
+      )}
+      <Button
+        component="a"
+        href={`/bulk/${id}/failed.csv`}
+        download
+        variant="default"
+        mt="md"
+        leftSection={<IconDownload size={15} aria-hidden />}
+      >
+        <Trans>Download as a file</Trans>
+      </Button>
+    </Modal>
+  );
+}

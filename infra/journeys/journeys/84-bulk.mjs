@@ -1,0 +1,73 @@
+import { accessible } from "../lib/axe.mjs";
+import { dialog, grid, rows, visit } from "../lib/portal.mjs";
+import { expect, until } from "../lib/wait.mjs";
+
+export const name = "a page of clients is given to two agents in turn and taken back; all that match get a tag";
+export const longest = 180_000;
+
+export async function journey(world, step) {
+  const manager = world.broker("northwind").who("CRM Manager");
+  const page = await world.as(manager);
+  const bar = page.getByRole("region", { name: "Chosen clients" });
+  const work = page.getByRole("region", { name: "Change of many clients" });
+  const pick = async (item) => {
+    await bar.getByRole("button", { name: "Change them" }).click();
+    await page.getByRole("menuitem", { name: item }).click();
+  };
+  await visit(page, manager, "/clients");
+  await rows(page).first().waitFor();
+
+  step("ticks a range of six");
+  const box = (at) => rows(page).nth(at).getByRole("checkbox");
+  await box(0).click();
+  await box(5).click({ modifiers: ["Shift"] });
+  await bar.getByText("6 clients selected").waitFor();
+  await accessible(page, "a selection in the list");
+
+  step("sees who would get how many, and begins");
+  await pick("Assign…");
+  const assign = dialog(page, "Assign the chosen clients");
+  const people = assign.getByRole("combobox", { name: "People, in this order" });
+  for (const at of [0, 1]) {
+    await people.click();
+    await page.getByRole("option").nth(at).click();
+  }
+  await page.keyboard.press("Escape");
+  await assign.getByText(/^6 would be changed/).waitFor();
+  await accessible(page, "the dialog that assigns many");
+  await assign.getByRole("button", { name: "Change 6 clients" }).click();
+  await work.getByText(/^\d+ of 6 changed/).waitFor();
+  await work.getByRole("button", { name: "Stop" }).waitFor({ state: "detached" });
+  await accessible(page, "the end of a change of many");
+
+  step("takes it back");
+  await work.getByRole("button", { name: "Undo the change" }).click();
+  await until("all stand as before", async () => /(\d+) of \1 stand as before/.test(await work.textContent()), {
+    within: 30_000,
+  });
+  await work.getByRole("button", { name: "Close" }).click();
+
+  step("chooses all that match a search, and tags them");
+  await page.getByRole("searchbox", { name: "Search clients" }).fill("an");
+  await page.getByRole("searchbox", { name: "Search clients" }).press("Enter");
+  await until("the search is in the address", () => page.url().includes("q=an"));
+  await rows(page).first().waitFor();
+  await box(0).click();
+  await bar.getByRole("button", { name: /^All [\d,]+\+? that match$/ }).click();
+  await bar.getByText(/^All [\d,]+\+? that match are selected$/).waitFor();
+  await pick("Change tags…");
+  const tags = dialog(page, "Change their tags");
+  await tags.getByRole("combobox", { name: "Add" }).click();
+  await page.getByRole("option").first().click();
+  await page.keyboard.press("Escape");
+  const said = tags.getByText(/would be changed/);
+  await said.waitFor();
+  await tags.getByRole("button", { name: /^Change [\d,]+ clients?$/ }).click();
+  await work.getByText(/changed/).waitFor();
+  await until("it has ended", async () => !(await work.getByRole("button", { name: "Stop" }).isVisible()), {
+    within: 60_000,
+  });
+  expect(await grid(page).isVisible(), "the list went away");
+  await work.getByRole("button", { name: "Undo the change" }).click();
+  await until("it is taken back", async () => /stand as before/.test(await work.textContent()), { within: 60_000 });
+}
