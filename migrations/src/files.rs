@@ -24,7 +24,7 @@ macro_rules! sql_file {
     };
 }
 
-const FILES: [SqlFile; 25] = [
+const FILES: [SqlFile; 27] = [
     sql_file!("0100_tenants"),
     sql_file!("0101_tenant_lookup"),
     sql_file!("0102_queue"),
@@ -50,6 +50,8 @@ const FILES: [SqlFile; 25] = [
     sql_file!("0290_saved_views"),
     sql_file!("0300_figures"),
     sql_file!("0301_team"),
+    sql_file!("0320_role_limits"),
+    sql_file!("0321_role_preview"),
 ];
 
 /// The migrations in the order they run.

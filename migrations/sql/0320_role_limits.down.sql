@@ -1,0 +1,3 @@
+-- as: crm_owner
+DROP TABLE crm.role_deny;
+ALTER TABLE crm.staff_role DROP COLUMN expires_at;
