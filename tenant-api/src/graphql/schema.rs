@@ -9,6 +9,7 @@ use crate::graphql::clients::{ClientMutation, ClientQuery};
 use crate::graphql::covers::{CoverMutation, CoverQuery};
 use crate::graphql::dealing::{DealingMutation, DealingQuery};
 use crate::graphql::deals::DealQuery;
+use crate::graphql::explain::ExplainMutation;
 use crate::graphql::figures::FigureQuery;
 use crate::graphql::live::LiveSubscription;
 use crate::graphql::notes::NoteMutation;
@@ -82,6 +83,7 @@ pub struct Mutation(
     ClientStatusMutation,
     SavedViewMutation,
     CoverMutation,
+    ExplainMutation,
 );
 
 /// Everything that goes on.
