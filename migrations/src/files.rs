@@ -51,7 +51,7 @@ const FILES: [SqlFile; 27] = [
     sql_file!("0300_figures"),
     sql_file!("0301_team"),
     sql_file!("0320_role_limits"),
-    sql_file!("0321_role_preview"),
+    sql_file!("0321_role_limits_valid"),
 ];
 
 /// The migrations in the order they run.

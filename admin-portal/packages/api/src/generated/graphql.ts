@@ -4,6 +4,7 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
+/** What else keeps a person from a client. */
 export type AccessObstacle =
   | 'ARCHIVED'
   | 'NOT_ACTIVE';
@@ -490,7 +491,9 @@ export type CreateClientStatusInput = {
 
 /** A role to be made. */
 export type CreateRoleInput = {
+  /** Classes of fields that are hidden from its people, whatever other roles show. */
   deniedFields?: Array<FieldClass>;
+  /** Permissions that its people never hold, whatever other roles grant. */
   deniedPermissions?: Array<string>;
   description: string;
   fields: Array<RoleFieldRuleInput>;
@@ -681,6 +684,7 @@ export type EditRoleInput = {
 export type EditStaffInput = {
   id: string;
   name?: string | null | undefined;
+  /** Until when roles hold, after the change; a role that is not named here keeps its end. */
   roleEnds?: Array<RoleEndInput> | null | undefined;
   roleIds?: Array<string> | null | undefined;
   teamId?: string | null | undefined;
@@ -733,6 +737,7 @@ export type EndCoverInput = {
   version: number;
 };
 
+/** Who is asked about, and which client. */
 export type ExplainAccessInput = {
   clientId: string;
   staffId: string;
@@ -1150,6 +1155,7 @@ export type RiskLevel =
   | 'LOW'
   | 'MEDIUM';
 
+/** Until when somebody has a role; a null end means until it is taken away. */
 export type RoleEndInput = {
   roleId: string;
   until?: string | null | undefined;
@@ -1292,11 +1298,17 @@ export type TaskState =
   | 'DONE'
   | 'OPEN';
 
+/** What ties a person to a client, so that a grant holds. */
 export type TieKind =
+  /** The person covers the absent colleague who owns it. */
   | 'COVER'
+  /** The person owns the client. */
   | 'OWNER'
+  /** The person takes part in it. */
   | 'PARTICIPANT'
+  /** It belongs to a team that the person leads or belongs to. */
   | 'TEAM'
+  /** The grant is over all clients. */
   | 'WHOLE';
 
 /** From (included) to before (excluded), or unset. */
