@@ -255,6 +255,8 @@ async fn an_explanation_is_no_oracle_and_leaves_its_trail() {
     let desk = o.app.sign_in(&desk).await;
     assert_eq!(desk.graphql_refusal(EXPLAIN, question(&o.ana, &olga)).await, "forbidden");
 
+    let open = "mutation O($id: ID!) { openClient(id: $id) { errors { code } } }";
+    o.manager.graphql(open, json!({"id": olga})).await;
     let timeline = "query T($id: ID!) { clientTimeline(clientId: $id, first: 50, kinds: [READ]) { edges { node { action actor } } } auditEvents(first: 5, filter: {actions: [\"access.explained\"]}) { edges { node { action targetKind targetId } } } }";
     let data = o.manager.graphql(timeline, json!({"id": olga})).await;
     let found = data["clientTimeline"]["edges"].as_array().unwrap();
