@@ -1141,6 +1141,22 @@ GRANT DELETE, INSERT, SELECT, UPDATE TO crm_app
 GRANT SELECT TO crm_backup
 GRANT INSERT, SELECT TO crm_provision
 
+-- table crm.role_deny
+OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
+tenant_id uuid NOT NULL
+role_id uuid NOT NULL
+kind text NOT NULL
+name text NOT NULL  -- a permission of the catalogue, or a class of fields
+CONSTRAINT role_deny_kind_check CHECK ((kind = ANY (ARRAY['permission'::text, 'field'::text])))
+CONSTRAINT role_deny_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
+CONSTRAINT role_deny_tenant_id_role_id_fkey FOREIGN KEY (tenant_id, role_id) REFERENCES crm.role(tenant_id, id) ON DELETE CASCADE
+CONSTRAINT role_deny_pkey PRIMARY KEY (tenant_id, role_id, kind, name)
+POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
+POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
+GRANT DELETE, INSERT, SELECT, UPDATE TO crm_app
+GRANT SELECT TO crm_backup
+GRANT INSERT, SELECT TO crm_provision
+
 -- table crm.role_field
 OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
 tenant_id uuid NOT NULL
@@ -1249,14 +1265,18 @@ failed_codes integer NOT NULL DEFAULT 0
 ip inet
 user_agent text
 revoked_at timestamp with time zone
+preview_role_id uuid
+preview_until timestamp with time zone  -- not included; read from the instant, no job ends it
 CONSTRAINT session_h_check CHECK ((octet_length(h) = 32))
 CONSTRAINT session_stage_check CHECK ((stage = ANY (ARRAY['half'::text, 'full'::text])))
 CONSTRAINT session_step_up_factor_check CHECK ((step_up_factor = ANY (ARRAY['password'::text, 'totp'::text, 'recovery_code'::text])))
 CONSTRAINT session_user_agent_check CHECK ((length(user_agent) <= 400))
+CONSTRAINT session_preview_role FOREIGN KEY (tenant_id, preview_role_id) REFERENCES crm.role(tenant_id, id) ON DELETE SET NULL (preview_role_id)
 CONSTRAINT session_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
 CONSTRAINT session_tenant_id_staff_id_fkey FOREIGN KEY (tenant_id, staff_id) REFERENCES crm.staff(tenant_id, id)
 CONSTRAINT session_pkey PRIMARY KEY (tenant_id, id)
 CONSTRAINT session_tenant_id_h_key UNIQUE (tenant_id, h)
+CREATE INDEX session_preview_role ON crm.session USING btree (tenant_id, preview_role_id) WHERE (preview_role_id IS NOT NULL)
 CREATE INDEX session_staff ON crm.session USING btree (tenant_id, staff_id, created_at DESC)
 POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
 POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
@@ -1294,6 +1314,7 @@ OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
 tenant_id uuid NOT NULL
 staff_id uuid NOT NULL
 role_id uuid NOT NULL
+expires_at timestamp with time zone  -- not included; without one until it is taken away. Whether it holds is read from the instant: no job ends it
 CONSTRAINT staff_role_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
 CONSTRAINT staff_role_tenant_id_role_id_fkey FOREIGN KEY (tenant_id, role_id) REFERENCES crm.role(tenant_id, id)
 CONSTRAINT staff_role_tenant_id_staff_id_fkey FOREIGN KEY (tenant_id, staff_id) REFERENCES crm.staff(tenant_id, id)

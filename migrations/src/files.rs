@@ -24,7 +24,7 @@ macro_rules! sql_file {
     };
 }
 
-const FILES: [SqlFile; 27] = [
+const FILES: [SqlFile; 29] = [
     sql_file!("0100_tenants"),
     sql_file!("0101_tenant_lookup"),
     sql_file!("0102_queue"),
@@ -52,6 +52,8 @@ const FILES: [SqlFile; 27] = [
     sql_file!("0301_team"),
     sql_file!("0302_targets"),
     sql_file!("0310_client_bulk"),
+    sql_file!("0320_role_limits"),
+    sql_file!("0321_role_limits_valid"),
 ];
 
 /// The migrations in the order they run.

@@ -3,7 +3,7 @@
 
 use crate::slug::Slug;
 use crate::template::Template;
-use crm_access::{Actor, FieldClass, OpContext, Policy, RequestInfo, TenantRef, kinds};
+use crm_access::{Actor, FieldClass, OpContext, Policies, RequestInfo, TenantRef, kinds};
 use crm_app::mails::SendInvitation;
 use crm_jobs::Enqueue;
 use crm_model::{AuditAction, Clock, Email, Pii, RequestId, RoleId, StaffId, StatusKind, TeamId};
@@ -165,7 +165,7 @@ pub async fn create(
 pub fn operation(tenant: &TenantRef, work: &str, clock: &Clock) -> OpContext {
     let actor = Actor::System(crm_access::SystemActor { work: work.to_owned(), job: None, on_behalf_of: None });
     let request = RequestInfo { id: RequestId::generate(), ip: None, user_agent: None };
-    OpContext::new(tenant.clone(), actor, Arc::new(Policy::nothing()), request, clock.clone(), None)
+    OpContext::new(tenant.clone(), actor, Arc::new(Policies::nothing()), request, clock.clone(), None)
 }
 
 async fn fill(

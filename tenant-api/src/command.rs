@@ -1,6 +1,6 @@
 use anyhow::{Context, bail};
 use clap::{Parser, Subcommand, ValueEnum};
-use crm_access::{Actor, OpContext, Policy, RequestInfo, SystemActor};
+use crm_access::{Actor, OpContext, Policies, RequestInfo, SystemActor};
 use crm_app::audit::verify_as_system;
 use crm_app::jobs;
 use crm_app::trading::feed;
@@ -200,7 +200,7 @@ async fn verify(config: &Config, slug: &str) -> anyhow::Result<ExitCode> {
     };
     let actor = Actor::System(SystemActor { work: "audit verify".to_owned(), job: None, on_behalf_of: None });
     let request = RequestInfo { id: RequestId::generate(), ip: None, user_agent: None };
-    let op = OpContext::new(found.tenant, actor, Arc::new(Policy::nothing()), request, app.clock.clone(), None);
+    let op = OpContext::new(found.tenant, actor, Arc::new(Policies::nothing()), request, app.clock.clone(), None);
     let report = verify_as_system(&op, &app).await?;
     let anchored = report.anchored.map_or_else(|| "nothing anchored".to_owned(), |seq| format!("anchored up to {seq}"));
     let (text, code) = match &report.problem {

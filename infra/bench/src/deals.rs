@@ -6,7 +6,7 @@ use crate::ground::Ground;
 use anyhow::Context;
 use chrono::{DateTime, Duration as Span, Utc};
 use crm_access::kinds::PositionView;
-use crm_access::{Actor, OpContext, Policy, Reach, RequestInfo, SystemActor, TenantRef};
+use crm_access::{Actor, OpContext, Policies, Reach, RequestInfo, SystemActor, TenantRef};
 use crm_app::deals::keep_at;
 use crm_model::{RequestId, TradingAccountId, TradingServerId};
 use crm_storage::{DealFilter, DealReader, Deals, PageRequest};
@@ -168,7 +168,7 @@ pub(crate) async fn copy(ground: &Ground, count: u32) -> anyhow::Result<Duration
 async fn look(ground: &Ground, tenant: &TenantRef, account: TradingAccountId) -> anyhow::Result<()> {
     let actor = Actor::System(SystemActor { work: "bench".to_owned(), job: None, on_behalf_of: None });
     let request = RequestInfo { id: RequestId::generate(), ip: None, user_agent: None };
-    let op = OpContext::new(tenant.clone(), actor, Arc::new(Policy::nothing()), request, ground.clock.clone(), None);
+    let op = OpContext::new(tenant.clone(), actor, Arc::new(Policies::nothing()), request, ground.clock.clone(), None);
     let permit = op.require_system::<PositionView>()?;
     let reader = DealReader { permit: &permit, money: Some(&Reach::All), archived_clients: true };
     let page = PageRequest { first: 50, after: None };

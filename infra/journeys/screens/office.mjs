@@ -1,5 +1,16 @@
 import { dialog, stepUp } from "../lib/portal.mjs";
-import { agent, button, heading, manager, menuItem, pressed, rowMenu } from "./parts.mjs";
+import { agent, button, heading, manager, menuItem, openFirst, pressed, rowMenu } from "./parts.mjs";
+
+/** From a client's menu to the question about a colleague. */
+async function asked(page, colleague) {
+  await openFirst(page);
+  await button(page, "More actions").click();
+  await menuItem(page, "Who sees this client, and why").click();
+  await heading("Who sees what")(page);
+  const field = page.getByRole("combobox", { name: "Colleague" }).or(page.getByRole("textbox", { name: "Colleague" }));
+  await field.first().fill(colleague);
+  await page.getByRole("option", { name: colleague }).first().click();
+}
 
 export const officeScreens = [
   { name: "staff", as: manager, path: "/staff", open: heading("Staff") },
@@ -51,6 +62,38 @@ export const officeScreens = [
     open: async (page) => {
       await heading("New role")(page);
       await page.getByRole("grid").first().waitFor();
+    },
+  },
+  {
+    name: "role-denied",
+    as: manager,
+    path: "/roles/new",
+    open: async (page) => {
+      await heading("New role")(page);
+      await button(page, "Contact details, Reveal: None").click();
+      await page.getByRole("menuitemradio", { name: /^Denied/ }).click();
+      await button(page, "Phone, Every client: Masked").click();
+      await page.getByRole("menuitemradio", { name: /^Denied/ }).click();
+      await page.getByRole("button", { name: /^Phone, Every client: Denied/ }).waitFor();
+    },
+  },
+  { name: "why-empty", as: manager, path: "/why", open: heading("Who sees what") },
+  {
+    name: "why",
+    as: manager,
+    path: "/clients",
+    open: async (page, { person }) => {
+      await asked(page, person(manager).name);
+      await page.getByRole("region", { name: "What can be done" }).waitFor();
+    },
+  },
+  {
+    name: "why-not",
+    as: manager,
+    path: "/clients",
+    open: async (page, { person }) => {
+      await asked(page, person(agent).name);
+      await page.getByRole("listitem").first().waitFor();
     },
   },
   { name: "api-keys", as: manager, path: "/api-keys", open: heading("API keys") },

@@ -4,7 +4,7 @@ use crm_testing::{DatabaseRole, SampleRows};
 use crate::world::{World, attempt, run};
 
 /// What onboarding writes.
-const WRITES: [&str; 20] = [
+const WRITES: [&str; 21] = [
     "tenant_setting",
     "brand",
     "access_version",
@@ -16,6 +16,7 @@ const WRITES: [&str; 20] = [
     "role",
     "role_grant",
     "role_field",
+    "role_deny",
     "staff_role",
     "client_status_option",
     "tag",

@@ -1,8 +1,9 @@
 use crate::{
-    AccessError, Actor, ApiScope, People, Permission, PermissionKind, Permit, Policy, Reach, ReachLevel, RelationTo,
+    AccessError, Actor, ApiScope, People, Permission, PermissionKind, Permit, Policies, Policy, Reach, RelationTo,
+    RoleRules,
 };
 use chrono::{DateTime, Duration, Utc};
-use crm_model::{Clock, RequestId, StaffId, TeamId, TenantId};
+use crm_model::{Clock, RequestId, RoleId, StaffId, TeamId, TenantId};
 use std::net::IpAddr;
 use std::sync::Arc;
 
@@ -49,15 +50,30 @@ impl StepUp {
     pub const LASTS: Duration = Duration::minutes(10);
 }
 
+/// A session looks at the portal as one role would, and changes nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Preview {
+    /// Which role.
+    pub role: RoleId,
+    /// Until when, not included.
+    pub until: DateTime<Utc>,
+}
+
+impl Preview {
+    /// How long one lasts at most.
+    pub const LASTS: Duration = Duration::minutes(30);
+}
+
 /// Everything an operation knows of its caller. The first argument of every use case.
 #[derive(Clone, Debug)]
 pub struct OpContext {
     tenant: TenantRef,
     actor: Actor,
-    policy: Arc<Policy>,
+    policies: Arc<Policies>,
     request: RequestInfo,
     clock: Clock,
     step_up: Option<StepUp>,
+    preview: Option<Preview>,
 }
 
 impl OpContext {
@@ -66,12 +82,39 @@ impl OpContext {
     pub const fn new(
         tenant: TenantRef,
         actor: Actor,
-        policy: Arc<Policy>,
+        policies: Arc<Policies>,
         request: RequestInfo,
         clock: Clock,
         step_up: Option<StepUp>,
     ) -> Self {
-        Self { tenant, actor, policy, request, clock, step_up }
+        Self { tenant, actor, policies, request, clock, step_up, preview: None }
+    }
+
+    /// The same caller looking at the portal as a role would: with what the role gives and the caller holds, and nothing else.
+    #[must_use]
+    pub fn previewing(self, preview: Preview, rules: &RoleRules) -> Self {
+        let policies = Arc::new(self.policies.narrowed(preview.role, rules));
+        Self { policies, preview: Some(preview), ..self }
+    }
+
+    /// As which role the caller looks at the portal, if so.
+    #[must_use]
+    pub const fn preview(&self) -> Option<Preview> {
+        self.preview
+    }
+
+    /// Whatever changes something is not for a preview.
+    ///
+    /// # Errors
+    /// [`AccessError::Preview`].
+    pub fn refuse_preview(&self) -> Result<(), AccessError> {
+        if self.preview.is_some() { Err(AccessError::Preview) } else { Ok(()) }
+    }
+
+    /// For what the deployment writes about a preview itself: the trail of a refusal.
+    #[must_use]
+    pub fn recording(&self) -> Self {
+        Self { preview: None, ..self.clone() }
     }
 
     /// Checks a permission, a fresh second factor where the catalogue asks for one, and hands out the proof.
@@ -156,7 +199,7 @@ impl OpContext {
     /// Whether the caller holds a permission, however far.
     #[must_use]
     pub fn holds(&self, permission: Permission) -> bool {
-        self.policy.reach(permission).is_some()
+        self.policy().reach(permission).is_some()
     }
 
     /// How far the caller's permission reaches, if he holds it.
@@ -177,22 +220,18 @@ impl OpContext {
     }
 
     fn reach_of(&self, permission: Permission) -> Option<Reach> {
-        let staff = self.person()?;
-        Some(match self.policy.reach(permission)? {
-            ReachLevel::Own => Reach::Own(self.people(staff)),
-            ReachLevel::Team => Reach::Team(self.people(staff), self.policy.teams()),
-            ReachLevel::All => Reach::All,
-        })
+        let (staff, policy) = (self.person()?, self.policy());
+        Some(policy.reach_at(policy.reach(permission)?, staff, self.now()))
     }
 
     fn people(&self, staff: StaffId) -> People {
-        People::new(staff, self.policy.covered(self.now()))
+        People::new(staff, self.policy().covered(self.now()))
     }
 
     /// Whether the caller covers this person now.
     #[must_use]
     pub fn covers(&self, absent: Option<StaffId>) -> bool {
-        absent.is_some_and(|absent| self.policy.covered(self.now()).contains(&absent))
+        absent.is_some_and(|absent| self.policy().covered(self.now()).contains(&absent))
     }
 
     /// The caller and whom the caller covers now: whose follow-ups are the caller's.
@@ -207,13 +246,13 @@ impl OpContext {
     #[must_use]
     pub fn relation_to(&self, owner: Option<StaffId>, team: Option<TeamId>, participant: bool) -> RelationTo {
         let me = self.actor.staff().map(|s| s.id);
-        self.policy.relation_to(me, owner, team, participant || (me.is_some() && self.covers(owner)))
+        self.policy().relation_to(me, self.now(), owner, team, participant)
     }
 
-    /// The compiled policy, for views.
+    /// The compiled policy as it holds now, for views.
     #[must_use]
     pub fn policy(&self) -> &Policy {
-        &self.policy
+        self.policies.at(self.now())
     }
 
     /// Which broker.

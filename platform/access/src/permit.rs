@@ -46,6 +46,9 @@ pub enum AccessError {
     /// The caller is not of a kind that may do this at all.
     #[error("this is not for this kind of caller")]
     WrongActor,
+    /// The session looks at the portal as a role would: nothing can be changed.
+    #[error("this is a preview: nothing can be changed; end the preview first")]
+    Preview,
     /// The caller has the permission; a fresh second factor is missing.
     #[error("confirm with your authenticator app first")]
     StepUpRequired,

@@ -1,66 +1,13 @@
-use crate::{Cover, FieldClass, FieldRule, Permission, Reach, Relation, RelationTo, Visibility};
+use crate::explain::Said;
+use crate::team::reached;
+use crate::{
+    Cover, Deny, FieldClass, FieldRule, Grant, HeldRole, People, Permission, Reach, ReachLevel, Relation, RelationTo,
+    RoleRules, TeamNode, TeamPath, Visibility,
+};
 use chrono::{DateTime, Utc};
-use crm_model::{StaffId, TeamId};
+use crm_model::{RoleId, StaffId, TeamId};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-
-/// How far a grant reaches. Ordered: further is greater.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum ReachLevel {
-    /// Own records.
-    Own,
-    /// The teams that one leads, with all below; without any, one's own team.
-    Team,
-    /// The whole tenant.
-    All,
-}
-
-impl ReachLevel {
-    /// As roles keep it.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Own => "own",
-            Self::Team => "team",
-            Self::All => "all",
-        }
-    }
-
-    /// Reads the kept text.
-    #[must_use]
-    pub fn from_text(text: &str) -> Option<Self> {
-        [Self::Own, Self::Team, Self::All].into_iter().find(|r| r.as_str() == text)
-    }
-}
-
-/// One entry of a role.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Grant {
-    /// What.
-    pub permission: Permission,
-    /// How far; [`ReachLevel::All`] where reach makes no difference.
-    pub reach: ReachLevel,
-}
-
-/// What one role says.
-#[derive(Clone, Debug, Default)]
-pub struct RoleRules {
-    /// What it allows.
-    pub grants: Vec<Grant>,
-    /// What it shows.
-    pub fields: Vec<FieldRule>,
-}
-
-/// A team as far as reach needs it.
-#[derive(Clone, Copy, Debug)]
-pub struct TeamNode {
-    /// The team.
-    pub id: TeamId,
-    /// The team above.
-    pub parent: Option<TeamId>,
-    /// Who leads it.
-    pub leader: Option<StaffId>,
-}
 
 /// Everything a policy is compiled from.
 #[derive(Clone, Debug)]
@@ -69,8 +16,8 @@ pub struct PolicySource {
     pub staff: Option<StaffId>,
     /// The person's own team.
     pub team: Option<TeamId>,
-    /// The person's roles: the union counts.
-    pub roles: Vec<RoleRules>,
+    /// The person's roles: the union counts, less what any of them denies.
+    pub roles: Vec<HeldRole>,
     /// All teams of the tenant.
     pub teams: Vec<TeamNode>,
     /// Whom the person covers, has covered lately and is going to cover.
@@ -79,35 +26,22 @@ pub struct PolicySource {
     pub version: i64,
 }
 
-/// What one person may do and see, compiled once for a version of the tenant's access data.
+/// One person's policy through time: roles end by their instants, and nobody has to do anything for it.
 #[derive(Clone, Debug)]
-pub struct Policy {
-    grants: BTreeMap<Permission, ReachLevel>,
-    fields: BTreeMap<(FieldClass, Relation), Visibility>,
-    teams: Arc<[TeamId]>,
-    covers: Vec<Cover>,
-    version: i64,
+pub struct Policies {
+    first: Policy,
+    /// The policy from each instant on, the latest last.
+    later: Vec<(DateTime<Utc>, Policy)>,
 }
 
-impl Policy {
-    /// Joins roles, teams and the person's place in them.
+impl Policies {
+    /// Joins roles, teams and the person's place in them, once for each stretch between two ends of roles.
     #[must_use]
     pub fn compile(source: &PolicySource) -> Self {
-        let mut grants = BTreeMap::new();
-        for grant in source.roles.iter().flat_map(|r| &r.grants) {
-            let level = if grant.permission.has_reach() { grant.reach } else { ReachLevel::All };
-            let held = grants.entry(grant.permission).or_insert(level);
-            *held = (*held).max(level);
-        }
-        let mut fields = BTreeMap::new();
-        for class in FieldClass::ALL {
-            for relation in Relation::ALL {
-                let best = source.roles.iter().map(|role| role_says(role, *class, *relation)).max();
-                fields.insert((*class, *relation), best.unwrap_or(Visibility::Masked));
-            }
-        }
-        let (teams, covers) = (reached_teams(source).into(), source.covers.clone());
-        Self { grants, fields, teams, covers, version: source.version }
+        let paths = Arc::new(reached(source.staff, source.team, &source.teams));
+        let ends: BTreeSet<DateTime<Utc>> = source.roles.iter().filter_map(|role| role.until).collect();
+        let later = ends.into_iter().map(|end| (end, Policy::of(source, &paths, |role| role.holds(end)))).collect();
+        Self { first: Policy::of(source, &paths, |_| true), later }
     }
 
     /// The policy of callers that hold no permissions by role: websites and jobs.
@@ -123,23 +57,76 @@ impl Policy {
         })
     }
 
-    /// How far a permission is held; `None` when it is not.
+    /// What somebody with these policies sees of what one role alone would give: never more than is held, and never more
+    /// than the role says.
+    #[must_use]
+    pub fn narrowed(&self, role: RoleId, rules: &RoleRules) -> Self {
+        let role = HeldRole { role, until: None, rules: rules.clone() };
+        let later = self.later.iter().map(|(from, policy)| (*from, policy.narrowed(&role))).collect();
+        Self { first: self.first.narrowed(&role), later }
+    }
+
+    /// What holds at an instant.
+    #[must_use]
+    pub fn at(&self, now: DateTime<Utc>) -> &Policy {
+        self.later.iter().rev().find(|(from, _)| *from <= now).map_or(&self.first, |(_, policy)| policy)
+    }
+}
+
+/// What one person may do and see at one moment, compiled once for a version of the tenant's access data.
+#[derive(Clone, Debug)]
+pub struct Policy {
+    grants: Grants,
+    fields: Shown,
+    teams: Arc<[TeamId]>,
+    paths: Arc<BTreeMap<TeamId, TeamPath>>,
+    covers: Vec<Cover>,
+    version: i64,
+}
+
+impl Policy {
+    fn of(
+        source: &PolicySource,
+        paths: &Arc<BTreeMap<TeamId, TeamPath>>,
+        in_force: impl Fn(&HeldRole) -> bool,
+    ) -> Self {
+        let (grants, fields) = words(source.roles.iter().filter(|role| in_force(role)));
+        let teams = paths.keys().copied().collect();
+        Self { grants, fields, teams, paths: Arc::clone(paths), covers: source.covers.clone(), version: source.version }
+    }
+
+    /// What one role alone would give, and of that only what is held here.
+    fn narrowed(&self, role: &HeldRole) -> Self {
+        let (grants, fields) = words(std::iter::once(role));
+        let alone = Self { grants, fields, ..self.clone() };
+        let said = |level| Said { by: vec![(role.role, level)], denied_by: Vec::new() };
+        let grants = alone.grants().filter_map(|g| Some((g.permission, said(g.reach.min(self.reach(g.permission)?)))));
+        let fields = every_field().map(|(class, relation)| {
+            let least = alone.visible_as(class, relation).min(self.visible_as(class, relation));
+            ((class, relation), Said { by: vec![(role.role, least)], denied_by: Vec::new() })
+        });
+        Self { grants: grants.collect(), fields: fields.collect(), ..self.clone() }
+    }
+
+    /// How far a permission is held; `None` when it is not, or when a role denies it.
     #[must_use]
     pub fn reach(&self, permission: Permission) -> Option<ReachLevel> {
-        self.grants.get(&permission).copied()
+        self.grants.get(&permission).and_then(Said::best)
     }
 
     /// Everything held, in the catalogue's order.
     pub fn grants(&self) -> impl Iterator<Item = Grant> {
-        self.grants.iter().map(|(permission, reach)| Grant { permission: *permission, reach: *reach })
+        self.grants
+            .iter()
+            .filter_map(|(permission, said)| said.best().map(|reach| Grant { permission: *permission, reach }))
     }
 
     /// The rules that decide what is shown, for the viewer's own information.
     pub fn fields(&self) -> impl Iterator<Item = FieldRule> {
-        self.fields.iter().map(|((class, relation), visibility)| FieldRule {
-            class: *class,
-            relation: *relation,
-            visibility: *visibility,
+        every_field().map(|(class, relation)| FieldRule {
+            class,
+            relation,
+            visibility: self.visible_as(class, relation),
         })
     }
 
@@ -149,6 +136,12 @@ impl Policy {
         Arc::clone(&self.teams)
     }
 
+    /// Why reach `team` covers a team; `None` when it does not.
+    #[must_use]
+    pub fn path_to(&self, team: TeamId) -> Option<&TeamPath> {
+        self.paths.get(&team)
+    }
+
     /// Whom the person covers at an instant.
     #[must_use]
     pub fn covered(&self, now: DateTime<Utc>) -> Arc<[StaffId]> {
@@ -156,6 +149,17 @@ impl Policy {
             return Arc::default();
         }
         self.covers.iter().filter(|cover| cover.holds(now)).map(|cover| cover.absent).collect()
+    }
+
+    /// What a level reaches for the person of this policy, at an instant.
+    #[must_use]
+    pub fn reach_at(&self, level: ReachLevel, me: StaffId, now: DateTime<Utc>) -> Reach {
+        let people = || People::new(me, self.covered(now));
+        match level {
+            ReachLevel::Own => Reach::Own(people()),
+            ReachLevel::Team => Reach::Team(people(), self.teams()),
+            ReachLevel::All => Reach::All,
+        }
     }
 
     /// The version of the tenant's access data behind this policy.
@@ -171,7 +175,8 @@ impl Policy {
     }
 
     fn visible_as(&self, class: FieldClass, relation: Relation) -> Visibility {
-        self.fields.get(&(class, relation)).copied().unwrap_or(Visibility::Masked)
+        let Some(said) = self.fields.get(&(class, relation)) else { return Visibility::Masked };
+        if said.denied_by.is_empty() { said.best().unwrap_or(Visibility::Masked) } else { Visibility::Hidden }
     }
 
     /// Whether a class is readable in full on **every** record inside the reach: only then may it be filtered or
@@ -181,29 +186,32 @@ impl Policy {
         let relations: &[Relation] = match reach {
             Reach::Own(_) => &[Relation::Owner, Relation::Participant],
             Reach::Team(..) => &[Relation::Owner, Relation::Participant, Relation::SameTeam],
-            Reach::All => &[Relation::Owner, Relation::Participant, Relation::SameTeam, Relation::Other],
+            Reach::All => &CONCRETE,
         };
         relations.iter().all(|r| self.visible_as(class, *r) == Visibility::Full)
     }
 
-    /// How a person stands to a record with this owner and team.
+    /// How a person stands to a record with this owner and team. What a covered colleague owns is taken part in.
     #[must_use]
     pub fn relation_to(
         &self,
         me: Option<StaffId>,
+        now: DateTime<Utc>,
         owner: Option<StaffId>,
         team: Option<TeamId>,
         participant: bool,
     ) -> RelationTo {
+        let covers = || me.is_some() && owner.is_some_and(|owner| self.covered(now).contains(&owner));
         RelationTo {
             owner: me.is_some() && me == owner,
-            participant,
+            participant: participant || covers(),
             same_team: team.is_some_and(|t| self.teams.contains(&t)),
         }
     }
 
     /// What of a role this policy could not hand out: each grant further than held, each field shown more than seen
-    /// (RBAC-03). Empty when the role may be made by the holder of this policy.
+    /// (RBAC-03), and each denial of what is not wholly held: taking such a role away gives as much back. Empty when the
+    /// role may be made, given, taken and changed by the holder of this policy.
     #[must_use]
     pub fn beyond(&self, role: &RoleRules) -> Vec<String> {
         let grants = role
@@ -216,18 +224,74 @@ impl Policy {
             .iter()
             .filter(|f| self.least_visible(f) < f.visibility)
             .map(|f| format!("field {}", f.class.as_str()));
-        grants.chain(fields).collect()
+        let denies = role.denies.iter().filter(|deny| !self.wholly(**deny)).map(|deny| match deny {
+            Deny::Permission(permission) => format!("denial of {}", permission.as_str()),
+            Deny::Field(class) => format!("denial of field {}", class.as_str()),
+        });
+        grants.chain(fields).chain(denies).collect()
+    }
+
+    fn wholly(&self, deny: Deny) -> bool {
+        match deny {
+            Deny::Permission(permission) => self.reach(permission) == Some(ReachLevel::All),
+            Deny::Field(class) => CONCRETE.iter().all(|relation| self.visible_as(class, *relation) == Visibility::Full),
+        }
     }
 
     fn least_visible(&self, rule: &FieldRule) -> Visibility {
-        let all = [Relation::Owner, Relation::Participant, Relation::SameTeam, Relation::Other];
         match rule.relation {
             Relation::Any => {
-                all.into_iter().map(|r| self.visible_as(rule.class, r)).min().unwrap_or(Visibility::Masked)
+                CONCRETE.into_iter().map(|r| self.visible_as(rule.class, r)).min().unwrap_or(Visibility::Masked)
             }
             relation => self.visible_as(rule.class, relation),
         }
     }
+
+    pub(crate) fn said(&self, permission: Permission) -> Said<ReachLevel> {
+        self.grants.get(&permission).cloned().unwrap_or_default()
+    }
+
+    pub(crate) fn shown(&self, class: FieldClass, relation: Relation) -> Said<Visibility> {
+        self.fields.get(&(class, relation)).cloned().unwrap_or_default()
+    }
+}
+
+/// What roles give.
+type Grants = BTreeMap<Permission, Said<ReachLevel>>;
+/// What roles show.
+type Shown = BTreeMap<(FieldClass, Relation), Said<Visibility>>;
+
+/// What roles say, word for word.
+fn words<'a>(roles: impl Iterator<Item = &'a HeldRole>) -> (Grants, Shown) {
+    let (mut grants, mut fields) = (Grants::new(), Shown::new());
+    for role in roles {
+        for grant in &role.rules.grants {
+            let level = if grant.permission.has_reach() { grant.reach } else { ReachLevel::All };
+            grants.entry(grant.permission).or_default().by.push((role.role, level));
+        }
+        for (class, relation) in every_field() {
+            let said = role_says(&role.rules, class, relation);
+            fields.entry((class, relation)).or_default().by.push((role.role, said));
+        }
+        for deny in &role.rules.denies {
+            match deny {
+                Deny::Permission(permission) => grants.entry(*permission).or_default().denied_by.push(role.role),
+                Deny::Field(class) => {
+                    for relation in Relation::ALL {
+                        fields.entry((*class, *relation)).or_default().denied_by.push(role.role);
+                    }
+                }
+            }
+        }
+    }
+    (grants, fields)
+}
+
+/// What a reader can be to a record.
+const CONCRETE: [Relation; 4] = [Relation::Owner, Relation::Participant, Relation::SameTeam, Relation::Other];
+
+fn every_field() -> impl Iterator<Item = (FieldClass, Relation)> {
+    FieldClass::ALL.iter().flat_map(|class| Relation::ALL.iter().map(|relation| (*class, *relation)))
 }
 
 fn role_says(role: &RoleRules, class: FieldClass, relation: Relation) -> Visibility {
@@ -236,151 +300,5 @@ fn role_says(role: &RoleRules, class: FieldClass, relation: Relation) -> Visibil
     rule(relation).or_else(|| rule(Relation::Any)).unwrap_or(Visibility::Masked)
 }
 
-fn reached_teams(source: &PolicySource) -> Vec<TeamId> {
-    let led = source.teams.iter().filter(|t| t.leader.is_some() && t.leader == source.staff).map(|t| t.id);
-    let mut reached: BTreeSet<TeamId> = led.collect();
-    if reached.is_empty() {
-        return source.team.into_iter().collect();
-    }
-    loop {
-        let below: Vec<TeamId> = source
-            .teams
-            .iter()
-            .filter(|t| t.parent.is_some_and(|p| reached.contains(&p)) && !reached.contains(&t.id))
-            .map(|t| t.id)
-            .collect();
-        if below.is_empty() {
-            return reached.into_iter().collect();
-        }
-        reached.extend(below);
-    }
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn grant(permission: Permission, reach: ReachLevel) -> Grant {
-        Grant { permission, reach }
-    }
-
-    fn field(class: FieldClass, relation: Relation, visibility: Visibility) -> FieldRule {
-        FieldRule { class, relation, visibility }
-    }
-
-    fn policy(roles: Vec<RoleRules>) -> Policy {
-        Policy::compile(&PolicySource {
-            staff: Some(StaffId::generate()),
-            team: None,
-            roles,
-            teams: Vec::new(),
-            covers: Vec::new(),
-            version: 1,
-        })
-    }
-
-    #[test]
-    fn several_roles_are_their_union() {
-        let agent = RoleRules {
-            grants: vec![grant(Permission::ClientView, ReachLevel::Own)],
-            fields: vec![field(FieldClass::Email, Relation::Any, Visibility::Partial)],
-        };
-        let auditor = RoleRules { grants: vec![grant(Permission::ClientView, ReachLevel::All)], fields: vec![] };
-        let both = policy(vec![agent, auditor]);
-        assert_eq!(both.reach(Permission::ClientView), Some(ReachLevel::All));
-        assert_eq!(both.reach(Permission::ClientEdit), None);
-        assert_eq!(both.visibility(FieldClass::Email, RelationTo::default()), Visibility::Partial);
-        assert_eq!(both.visibility(FieldClass::Phone, RelationTo::default()), Visibility::Masked);
-    }
-
-    #[test]
-    fn a_rule_for_the_relation_goes_before_the_rule_for_any() {
-        let role = RoleRules {
-            grants: vec![],
-            fields: vec![
-                field(FieldClass::Phone, Relation::Any, Visibility::Masked),
-                field(FieldClass::Phone, Relation::Owner, Visibility::Full),
-            ],
-        };
-        let policy = policy(vec![role]);
-        let mine = RelationTo { owner: true, ..RelationTo::default() };
-        assert_eq!(policy.visibility(FieldClass::Phone, mine), Visibility::Full);
-        assert_eq!(policy.visibility(FieldClass::Phone, RelationTo::default()), Visibility::Masked);
-        let me = StaffId::generate();
-        assert!(
-            !policy.may_search_by(FieldClass::Phone, &Reach::Own(crate::People::only(me))),
-            "participants see a mask, so a hit would tell"
-        );
-    }
-
-    #[test]
-    fn a_leader_reaches_every_team_below_and_a_member_his_own() {
-        let [top, left, below, other] = std::array::from_fn(|_| TeamId::generate());
-        let boss = StaffId::generate();
-        let node = |id, parent, leader| TeamNode { id, parent, leader };
-        let teams = vec![
-            node(top, None, Some(boss)),
-            node(left, Some(top), None),
-            node(below, Some(left), None),
-            node(other, None, None),
-        ];
-        let source = PolicySource {
-            staff: Some(boss),
-            team: None,
-            roles: vec![],
-            teams: teams.clone(),
-            covers: vec![],
-            version: 1,
-        };
-        let reached = Policy::compile(&source).teams();
-        assert!([top, left, below].iter().all(|t| reached.contains(t)) && !reached.contains(&other));
-        let member = PolicySource {
-            staff: Some(StaffId::generate()),
-            team: Some(other),
-            roles: vec![],
-            teams,
-            covers: vec![],
-            version: 1,
-        };
-        assert_eq!(Policy::compile(&member).teams().to_vec(), vec![other]);
-    }
-
-    #[test]
-    fn a_cover_holds_from_its_first_instant_to_before_its_last() {
-        let (me, absent) = (StaffId::generate(), StaffId::generate());
-        let at = |hour: i64| DateTime::from_timestamp(1_800_000_000 + hour * 3_600, 0).unwrap();
-        let cover = Cover { absent, from: at(0), until: at(8) };
-        let policy = Policy::compile(&PolicySource {
-            staff: Some(me),
-            team: None,
-            roles: vec![],
-            teams: vec![],
-            covers: vec![cover],
-            version: 1,
-        });
-        let covered = |hour| policy.covered(at(hour)).to_vec();
-        assert_eq!((covered(-1), covered(8)), (vec![], vec![]));
-        assert_eq!((covered(0), covered(7)), (vec![absent], vec![absent]));
-        let people = crate::People::new(me, policy.covered(at(1)));
-        assert!(people.own(Some(me)) && people.own(Some(absent)));
-        assert!(!people.own(Some(StaffId::generate())) && !people.own(None));
-    }
-
-    #[test]
-    fn rbac_03_nobody_hands_out_what_he_lacks() {
-        let lead = RoleRules {
-            grants: vec![grant(Permission::ClientView, ReachLevel::Team)],
-            fields: vec![field(FieldClass::Email, Relation::Any, Visibility::Partial)],
-        };
-        let held = policy(vec![lead.clone()]);
-        assert!(held.beyond(&lead).is_empty());
-        let wider = RoleRules {
-            grants: vec![
-                grant(Permission::ClientView, ReachLevel::All),
-                grant(Permission::RoleManage, ReachLevel::All),
-            ],
-            fields: vec![field(FieldClass::Email, Relation::Owner, Visibility::Full)],
-        };
-        assert_eq!(held.beyond(&wider), vec!["client.view", "role.manage", "field email"]);
-    }
-}
+mod tests;

@@ -1,5 +1,5 @@
 use crate::trading::TradingHub;
-use crm_access::{Actor, OpContext, Policy, RequestInfo, SystemActor, TenantRef};
+use crm_access::{Actor, OpContext, Policies, RequestInfo, SystemActor, TenantRef};
 use crm_cache::{LiveBus, Quota, RateLimiter};
 use crm_identity::PasswordHasher;
 use crm_mailer::{Mailer, Templates};
@@ -46,7 +46,7 @@ impl App {
     pub async fn read_for_nobody(&self, tenant: &TenantRef) -> Result<TenantRead, StorageError> {
         let actor = Actor::System(SystemActor { work: "before sign-in".to_owned(), job: None, on_behalf_of: None });
         let request = RequestInfo { id: RequestId::generate(), ip: None, user_agent: None };
-        let policy = Arc::new(Policy::nothing());
+        let policy = Arc::new(Policies::nothing());
         self.db.read(&OpContext::new(tenant.clone(), actor, policy, request, self.clock.clone(), None)).await
     }
 }

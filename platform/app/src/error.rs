@@ -54,6 +54,7 @@ impl UseCaseError {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::Access(AccessError::Forbidden(_) | AccessError::WrongActor) => "forbidden",
+            Self::Access(AccessError::Preview) | Self::Storage(crm_storage::StorageError::Preview) => "preview_only",
             Self::Access(AccessError::StepUpRequired) => "step_up_required",
             Self::Access(AccessError::TotpNotEnrolled) => "totp_not_enrolled",
             Self::NotFound(_) => "not_found",

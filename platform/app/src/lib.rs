@@ -25,6 +25,7 @@ pub mod covers;
 pub mod dealing;
 pub mod deals;
 mod error;
+pub mod explain;
 pub mod figures;
 mod guesses;
 pub mod idempotency;

@@ -160,6 +160,7 @@ pub async fn change_own(
     current: &Pii<String>,
     new: &Pii<String>,
 ) -> Result<(), SignInError> {
+    op.refuse_preview().map_err(UseCaseError::from)?;
     let me = op.actor().staff().ok_or(UseCaseError::from(AccessError::WrongActor))?;
     let credential = check_own_password(op, app, me, current).await?;
     let tx = app.db.read(op).await?;

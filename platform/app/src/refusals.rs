@@ -25,6 +25,6 @@ impl App {
         if let Some(target) = target {
             event = event.target(target.kind, target.id);
         }
-        self.db.begin(op).await?.commit(event).await
+        self.db.begin(&op.recording()).await?.commit(event).await
     }
 }

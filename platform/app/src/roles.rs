@@ -2,7 +2,7 @@
 
 use crate::staff::{named, refuse_lock_out, refuse_rules_beyond_own};
 use crate::{App, UseCaseError};
-use crm_access::{FieldRule, Grant, OpContext, Permission, ReachLevel, RoleRules, kinds};
+use crm_access::{Deny, FieldClass, FieldRule, Grant, OpContext, Permission, ReachLevel, RoleRules, kinds};
 use crm_model::{AuditAction, Problem, Problems, RoleId};
 use crm_storage::{AccessChange, AuditEvent, Change, Role, Roles, Scoped, StorageError, TenantTx};
 use std::collections::BTreeSet;
@@ -16,6 +16,15 @@ pub struct GrantInput {
     pub reach: Option<ReachLevel>,
 }
 
+/// What the role takes away, as it comes in.
+#[derive(Clone, Debug, Default)]
+pub struct DenyInput {
+    /// `noun.verb` of each.
+    pub permissions: Vec<String>,
+    /// Classes of fields.
+    pub fields: Vec<FieldClass>,
+}
+
 /// A role to be made.
 #[derive(Clone, Debug)]
 pub struct CreateRoleInput {
@@ -27,6 +36,8 @@ pub struct CreateRoleInput {
     pub grants: Vec<GrantInput>,
     /// What it shows.
     pub fields: Vec<FieldRule>,
+    /// What it denies.
+    pub denies: DenyInput,
 }
 
 /// What is to change; `None` stays as it is.
@@ -44,6 +55,10 @@ pub struct EditRoleInput {
     pub grants: Option<Vec<GrantInput>>,
     /// The new set of field rules.
     pub fields: Option<Vec<FieldRule>>,
+    /// The new set of denied permissions.
+    pub denied_permissions: Option<Vec<String>>,
+    /// The new set of denied classes of fields.
+    pub denied_fields: Option<Vec<FieldClass>>,
 }
 
 /// All roles, by name.
@@ -69,14 +84,20 @@ pub fn locked_because(op: &OpContext, role: &Role) -> Option<String> {
 ///
 /// # Errors
 /// [`UseCaseError::Access`]; problems `required`, `duplicate_name`, `unknown_permission`, `reach_required`, `duplicate`,
-/// `grant_exceeds_own`.
+/// `granted_and_denied`, `grant_exceeds_own`.
 pub async fn create(op: &OpContext, app: &App, input: &CreateRoleInput) -> Result<Role, UseCaseError> {
     let permit = op.require::<kinds::RoleManage>()?;
     let mut problems = Problems::new();
     let name = name_of(&mut problems, &input.name);
     let description = description_of(&mut problems, &input.description);
-    let rules =
-        RoleRules { grants: grants_of(&mut problems, &input.grants), fields: fields_of(&mut problems, &input.fields) };
+    let mut denies = denied_permissions(&mut problems, &input.denies.permissions);
+    denies.extend(denied_fields(&mut problems, &input.denies.fields));
+    let rules = RoleRules {
+        grants: grants_of(&mut problems, &input.grants),
+        fields: fields_of(&mut problems, &input.fields),
+        denies,
+    };
+    contradictions(&mut problems, &rules);
     problems.done()?;
     refuse_rules_beyond_own(op, std::iter::once(&rules), "grants")?;
     let tx = app.db.begin(op).await?;
@@ -97,6 +118,8 @@ pub async fn edit(op: &OpContext, app: &App, input: &EditRoleInput) -> Result<Ro
     let description = input.description.as_deref().map(|text| description_of(&mut problems, text));
     let grants = input.grants.as_deref().map(|grants| grants_of(&mut problems, grants));
     let fields = input.fields.as_deref().map(|fields| fields_of(&mut problems, fields));
+    let permissions = input.denied_permissions.as_deref().map(|names| denied_permissions(&mut problems, names));
+    let classes = input.denied_fields.as_deref().map(|classes| denied_fields(&mut problems, classes));
     problems.done()?;
     let tx = app.db.begin(op).await?;
     let change = AccessChange::begin(&tx).await?;
@@ -104,7 +127,11 @@ pub async fn edit(op: &OpContext, app: &App, input: &EditRoleInput) -> Result<Ro
     let rules = RoleRules {
         grants: grants.unwrap_or_else(|| before.rules.grants.clone()),
         fields: fields.unwrap_or_else(|| before.rules.fields.clone()),
+        denies: denies_after(&before.rules.denies, permissions, classes),
     };
+    let mut problems = Problems::new();
+    contradictions(&mut problems, &rules);
+    problems.done()?;
     refuse_rules_beyond_own(op, [&before.rules, &rules].into_iter(), "grants")?;
     let name = name.unwrap_or_else(|| before.name.clone());
     let description = description.unwrap_or_else(|| before.description.clone());
@@ -183,7 +210,8 @@ fn written(rules: &RoleRules) -> String {
         .fields
         .iter()
         .map(|f| format!("{} for {}: {}", f.class.as_str(), f.relation.as_str(), f.visibility.as_str()));
-    grants.chain(fields).collect::<Vec<_>>().join("; ")
+    let denies = rules.denies.iter().map(|d| format!("deny {} {}", d.kind(), d.as_str()));
+    grants.chain(fields).chain(denies).collect::<Vec<_>>().join("; ")
 }
 
 async fn held(tx: &TenantTx, id: RoleId, version: i32) -> Result<Role, UseCaseError> {
@@ -235,6 +263,63 @@ fn fields_of(problems: &mut Problems, rules: &[FieldRule]) -> Vec<FieldRule> {
         }
     }
     rules.to_vec()
+}
+
+/// RBAC-04 holds for denials as well.
+fn denied_permissions(problems: &mut Problems, names: &[String]) -> Vec<Deny> {
+    let mut denied = BTreeSet::new();
+    for (place, name) in names.iter().enumerate() {
+        let mut wrong = |code: &'static str, message: &str| {
+            problems.push(Problem {
+                code,
+                message: message.to_owned(),
+                path: vec!["deniedPermissions".to_owned(), place.to_string()],
+            });
+        };
+        match Permission::from_text(name).map(Deny::Permission) {
+            None => wrong("unknown_permission", "There is no such permission. Choose from the catalogue."),
+            Some(deny) if !denied.insert(deny) => {
+                wrong("duplicate", "This permission stands in the list twice. Keep one.")
+            }
+            Some(_) => {}
+        }
+    }
+    denied.into_iter().collect()
+}
+
+fn denied_fields(problems: &mut Problems, classes: &[FieldClass]) -> Vec<Deny> {
+    let mut denied = BTreeSet::new();
+    for (place, class) in classes.iter().enumerate() {
+        if !denied.insert(Deny::Field(*class)) {
+            problems.push(Problem {
+                code: "duplicate",
+                message: "This field stands in the list twice. Keep one.".to_owned(),
+                path: vec!["deniedFields".to_owned(), place.to_string()],
+            });
+        }
+    }
+    denied.into_iter().collect()
+}
+
+fn denies_after(before: &[Deny], permissions: Option<Vec<Deny>>, classes: Option<Vec<Deny>>) -> Vec<Deny> {
+    let kept = |wanted: fn(&Deny) -> bool| before.iter().filter(|deny| wanted(deny)).copied().collect();
+    let mut denies: Vec<Deny> = permissions.unwrap_or_else(|| kept(|deny| matches!(deny, Deny::Permission(_))));
+    denies.extend(classes.unwrap_or_else(|| kept(|deny| matches!(deny, Deny::Field(_)))));
+    denies
+}
+
+/// A role that gives and denies the same is a mistake of whoever writes it.
+fn contradictions(problems: &mut Problems, rules: &RoleRules) {
+    for deny in &rules.denies {
+        let (both, path) = match deny {
+            Deny::Permission(denied) => (rules.grants.iter().any(|g| g.permission == *denied), "deniedPermissions"),
+            Deny::Field(denied) => (rules.fields.iter().any(|f| f.class == *denied), "deniedFields"),
+        };
+        if both {
+            let words = format!("This role gives and denies {}. Keep one.", deny.as_str());
+            problems.push(Problem::at(path, "granted_and_denied", words));
+        }
+    }
 }
 
 fn name_of(problems: &mut Problems, name: &str) -> String {

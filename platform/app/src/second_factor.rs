@@ -160,6 +160,7 @@ pub struct SteppedUp {
 /// # Errors
 /// [`SignInError::InvalidCode`], [`SignInError::TotpNotEnrolled`], [`SignInError::TooManyAttempts`].
 pub async fn step_up(op: &OpContext, app: &App, proof: &StepUpProof) -> Result<SteppedUp, SignInError> {
+    op.refuse_preview().map_err(UseCaseError::from)?;
     let me = op.actor().staff().ok_or(UseCaseError::from(AccessError::WrongActor))?;
     match proof {
         StepUpProof::SecondFactor(_) if !me.totp_enrolled => Err(SignInError::TotpNotEnrolled),

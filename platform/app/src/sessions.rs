@@ -2,12 +2,14 @@
 
 use crate::{App, UseCaseError};
 use chrono::Duration;
-use crm_access::{Actor, OpContext, RequestInfo, StaffActor, TenantRef};
+use crm_access::kinds::StaffView;
+use crm_access::{Actor, OpContext, Preview, RequestInfo, StaffActor, TenantRef};
 use crm_cache::{LiveEvent, LiveKind, Purpose, Quota, RateKey};
 use crm_identity::{BearerSecret, Prefix};
-use crm_model::{AuditAction, SessionId, StaffId};
+use crm_model::{AuditAction, RoleId, SessionId, StaffId};
 use crm_storage::{
-    AuditEvent, Author, Credentials, Scoped, SessionEntry, SessionStage, SessionState, Sessions, SignInTx,
+    AuditEvent, Author, Change, Credentials, Roles, Scoped, SessionEntry, SessionStage, SessionState, Sessions,
+    SignInTx,
 };
 
 /// What a session cookie says.
@@ -107,7 +109,13 @@ impl App {
             session: state.id,
             totp_enrolled: state.totp_enrolled,
         });
-        Ok(OpContext::new(tenant.clone(), actor, policy, request.clone(), self.clock.clone(), state.step_up))
+        let op = OpContext::new(tenant.clone(), actor, policy, request.clone(), self.clock.clone(), state.step_up);
+        let Some(preview) = state.preview.filter(|preview| preview.until > self.clock.now()) else { return Ok(op) };
+        // a role that was removed meanwhile ends the preview
+        Ok(match tx.role_rules(preview.role).await? {
+            Some(rules) => op.previewing(preview, &rules),
+            None => op,
+        })
     }
 
     /// A well-formed secret that no session of this tenant has: most likely a cookie of another tenant's host (ISO-30).
@@ -198,6 +206,40 @@ pub async fn revoke_others(op: &OpContext, app: &App) -> Result<u64, UseCaseErro
     tx.commit(AuditEvent::on(AuditAction::SessionRevoked, "staff", me.id.uuid())).await?;
     app.tell_access_changed(op.tenant(), Some(me.id), 0).await;
     Ok(ended)
+}
+
+/// Begins to look at the portal as a role would: with what the role gives and the caller holds, changing nothing, for half an
+/// hour at most.
+///
+/// # Errors
+/// [`UseCaseError::Access`] without `staff.view`; [`UseCaseError::NotFound`].
+pub async fn begin_preview(op: &OpContext, app: &App, role: RoleId) -> Result<Preview, UseCaseError> {
+    op.require::<StaffView>()?;
+    let me = op.actor().staff().ok_or(crm_access::AccessError::WrongActor)?;
+    let tx = app.db.begin(op).await?;
+    Roles::of(&tx).find(role).await?.ok_or(UseCaseError::NotFound("role"))?;
+    let preview = Preview { role, until: op.now() + Preview::LASTS };
+    if !Sessions::of(&tx).preview(me.session, Some(preview)).await? {
+        return Err(UseCaseError::NotFound("session"));
+    }
+    let until = Change::plain("until", None::<String>, Some(preview.until.to_rfc3339()));
+    tx.commit(AuditEvent::on(AuditAction::PreviewBegun, "role", role.uuid()).changes([until])).await?;
+    app.tell_access_changed(op.tenant(), Some(me.id), 0).await;
+    Ok(preview)
+}
+
+/// Ends the caller's preview: the one thing that can be changed in it. Without one there is nothing to do.
+///
+/// # Errors
+/// The database is away.
+pub async fn end_preview(op: &OpContext, app: &App) -> Result<(), UseCaseError> {
+    let me = op.actor().staff().ok_or(crm_access::AccessError::WrongActor)?;
+    let Some(preview) = op.preview() else { return Ok(()) };
+    let tx = SignInTx::begin(&app.db, op.tenant()).await?;
+    Sessions::of(&tx).preview(me.session, None).await?;
+    tx.commit(&Author::of(op), AuditEvent::on(AuditAction::PreviewEnded, "role", preview.role.uuid())).await?;
+    app.tell_access_changed(op.tenant(), Some(me.id), 0).await;
+    Ok(())
 }
 
 /// Ends the session of a cookie, half or whole, on every process at once (SESS-02). A cookie that is none is no error.

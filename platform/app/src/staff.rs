@@ -3,7 +3,7 @@
 
 use crate::mails::SendInvitation;
 use crate::{App, UseCaseError};
-use chrono::Duration;
+use chrono::{DateTime, Duration, SecondsFormat, Utc};
 use crm_access::{AccessError, FieldClass, OpContext, Permission, ReachLevel, RoleRules, kinds};
 use crm_jobs::Enqueue;
 use crm_model::{AuditAction, Email, Pii, Problems, RoleId, StaffId, StaffStatus, TeamId};
@@ -39,6 +39,17 @@ pub struct EditStaffInput {
     pub team: Option<Option<TeamId>>,
     /// The new set of roles.
     pub roles: Option<Vec<RoleId>>,
+    /// Until when some of the roles hold, after the change; those that are not named stay as they are.
+    pub role_ends: Vec<RoleEnd>,
+}
+
+/// Until when somebody has a role.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RoleEnd {
+    /// Which.
+    pub role: RoleId,
+    /// Not included; without an end until it is taken away.
+    pub until: Option<DateTime<Utc>>,
 }
 
 /// A change of whether somebody may work.
@@ -168,11 +179,11 @@ pub async fn resend_invitation(op: &OpContext, app: &App, id: StaffId) -> Result
     Ok(tx.commit(AuditEvent::on(AuditAction::StaffInvited, "staff", id.uuid())).await?)
 }
 
-/// Changes name, team or roles. The clients that the person owns follow the team.
+/// Changes name, team, roles or until when roles hold. The clients that the person owns follow the team.
 ///
 /// # Errors
 /// [`UseCaseError::Access`] (one's own team, more roles of one's own: RBAC-02), [`UseCaseError::NotFound`],
-/// [`UseCaseError::Conflict`]; problems `grant_exceeds_own`, `last_manager`, `unknown_id`.
+/// [`UseCaseError::Conflict`]; problems `grant_exceeds_own`, `last_manager`, `unknown_id`, `in_the_past`.
 pub async fn edit(op: &OpContext, app: &App, input: &EditStaffInput) -> Result<(), UseCaseError> {
     let permit = op.require::<kinds::StaffManage>()?;
     let mut problems = Problems::new();
@@ -181,11 +192,11 @@ pub async fn edit(op: &OpContext, app: &App, input: &EditStaffInput) -> Result<(
     let tx = app.db.begin(op).await?;
     let change = AccessChange::begin(&tx).await?;
     let before = held(&tx, input.id, input.version).await?;
-    let before_roles: Vec<RoleId> = before.roles.iter().map(|(id, _)| *id).collect();
-    let roles = match &input.roles {
-        Some(wanted) => Some(changed_roles(op, &tx, &before_roles, wanted).await?),
-        None => None,
-    };
+    let before_roles: Vec<RoleId> = before.roles.iter().map(|role| role.id).collect();
+    if let Some(wanted) = &input.roles {
+        refuse_moving_beyond_own(op, &tx, &before_roles, wanted).await?;
+    }
+    let ends = changed_ends(op, &tx, &before, input).await?;
     let team = input.team.unwrap_or(before.team.as_ref().map(|(id, _)| *id));
     refuse_raising_oneself(op, &before, &before_roles, input.roles.as_deref(), team)?;
     refuse_drawing_in(op, &before, team)?;
@@ -196,12 +207,15 @@ pub async fn edit(op: &OpContext, app: &App, input: &EditStaffInput) -> Result<(
     if let Some(wanted) = &input.roles {
         staff.change_roles(&permit, input.id, wanted).await?;
     }
+    for end in ends {
+        staff.end_role(&permit, input.id, end.role, end.until).await?;
+    }
     refuse_lock_out(&change, &tx).await?;
-    let roles_before = joined(before.roles.iter().map(|(_, name)| name.clone()).collect());
+    let after = staff.find(input.id).await?.ok_or(UseCaseError::NotFound("staff"))?;
     let event = AuditEvent::on(AuditAction::StaffChanged, "staff", input.id.uuid()).changes([
         Change::private("name", Some(before.name.clone()), Some(name)),
-        Change::plain("team", before.team.map(|(_, name)| name), team_name),
-        Change::plain("roles", Some(roles_before.clone()), roles.map_or(Some(roles_before), |r| names(&r))),
+        Change::plain("team", before.team.as_ref().map(|(_, name)| name.clone()), team_name),
+        Change::plain("roles", Some(roles_text(&before)), Some(roles_text(&after))),
     ]);
     finish(app, op, tx, event, input.id, change).await
 }
@@ -220,7 +234,7 @@ pub async fn change_status(op: &OpContext, app: &App, input: &ChangeStaffStatusI
     let tx = app.db.begin(op).await?;
     let change = AccessChange::begin(&tx).await?;
     let before = held(&tx, input.id, input.version).await?;
-    let roles = Roles::of(&tx).some(&before.roles.iter().map(|(id, _)| *id).collect::<Vec<_>>()).await?;
+    let roles = Roles::of(&tx).some(&before.roles.iter().map(|role| role.id).collect::<Vec<_>>()).await?;
     refuse_beyond_own(op, &roles, "id")?;
     let status = match input.status {
         // whoever never joined goes back to being invited
@@ -270,21 +284,65 @@ async fn held(tx: &TenantTx, id: StaffId, version: i32) -> Result<StaffMember, U
 }
 
 /// Every role that is given or taken must lie within what the caller holds: else a lesser manager could strip a greater.
-async fn changed_roles(
+async fn refuse_moving_beyond_own(
     op: &OpContext,
     tx: &TenantTx,
     before: &[RoleId],
     wanted: &[RoleId],
-) -> Result<Vec<Role>, UseCaseError> {
-    let after = known_roles(tx, wanted).await?;
+) -> Result<(), UseCaseError> {
+    known_roles(tx, wanted).await?;
     let moved: Vec<RoleId> = before
         .iter()
         .filter(|r| !wanted.contains(r))
         .chain(wanted.iter().filter(|r| !before.contains(r)))
         .copied()
         .collect();
-    refuse_beyond_own(op, &Roles::of(tx).some(&moved).await?, "roleIds")?;
-    Ok(after)
+    refuse_beyond_own(op, &Roles::of(tx).some(&moved).await?, "roleIds")
+}
+
+/// The ends that differ from what is kept. A later end hands the role out, an earlier one takes it away: both only within
+/// what the caller holds; and nobody makes his own roles last longer (RBAC-02, RBAC-03).
+async fn changed_ends(
+    op: &OpContext,
+    tx: &TenantTx,
+    before: &StaffMember,
+    input: &EditStaffInput,
+) -> Result<Vec<RoleEnd>, UseCaseError> {
+    let mut ends: Vec<RoleEnd> = Vec::new();
+    for (place, end) in input.role_ends.iter().enumerate() {
+        let was = before.roles.iter().find(|role| role.id == end.role);
+        let stays = input.roles.as_ref().map_or(was.is_some(), |wanted| wanted.contains(&end.role));
+        let wrong = |code: &'static str, message: &str| {
+            let path = vec!["roleEnds".to_owned(), place.to_string(), "until".to_owned()];
+            Err(UseCaseError::Invalid(vec![crm_model::Problem { code, message: message.to_owned(), path }]))
+        };
+        if !stays || ends.iter().any(|other| other.role == end.role) {
+            return wrong("unknown_id", "Name each role that the person has once.");
+        }
+        if was.map_or(end.until.is_none(), |was| was.until == end.until) {
+            continue;
+        }
+        if end.until.is_some_and(|until| until <= op.now()) {
+            return wrong("in_the_past", "This time is over. Choose a later one, or take the role away.");
+        }
+        let later = was.is_some_and(|was| was.until.is_some_and(|was| end.until.is_none_or(|until| until > was)));
+        if later && op.staff_id()? == before.id {
+            return Err(AccessError::Forbidden(Permission::StaffManage).into());
+        }
+        ends.push(*end);
+    }
+    let moved: Vec<RoleId> = ends.iter().map(|end| end.role).collect();
+    refuse_beyond_own(op, &Roles::of(tx).some(&moved).await?, "roleEnds")?;
+    Ok(ends)
+}
+
+/// The roles in one line, each with its end: what the trail shows before and after.
+fn roles_text(person: &StaffMember) -> String {
+    let text = |role: &crm_storage::RoleOfStaff| match role.until {
+        Some(until) => format!("{} (until {})", role.name, until.to_rfc3339_opts(SecondsFormat::Secs, true)),
+        None => role.name.clone(),
+    };
+    joined(person.roles.iter().map(text).collect())
 }
 
 /// RBAC-02: one's own roles may only become fewer, one's own team is for others to change.

@@ -178,7 +178,7 @@ async fn refuse_wider_reach(op: &OpContext, tx: &TenantTx, change: &AccessChange
     if !by_team {
         return Ok(());
     }
-    let (before, after) = (op.policy().teams(), change.policy_after(tx, op.staff_id()?).await?.teams());
+    let (before, after) = (op.policy().teams(), change.policy_after(tx, op.staff_id()?).await?.at(op.now()).teams());
     if after.iter().all(|team| before.contains(team)) {
         return Ok(());
     }

@@ -4,9 +4,9 @@ use crate::staff::{StaffCard, card, named};
 use crate::{App, UseCaseError};
 use chrono::{DateTime, Duration, Utc};
 use crm_access::{OpContext, Permission};
-use crm_model::{AuditAction, Problem, Problems};
+use crm_model::{AuditAction, Problem, Problems, RoleId};
 use crm_storage::{
-    AuditEvent, BrandRow, Change, Credentials, Scoped, Settings, Staff, StatusOption, TagRow, TenantSettings,
+    AuditEvent, BrandRow, Change, Credentials, Roles, Scoped, Settings, Staff, StatusOption, TagRow, TenantSettings,
 };
 use serde::{Deserialize, Serialize};
 
@@ -76,6 +76,8 @@ pub struct Viewer {
     pub reveals_left: u32,
     /// When the latest step-up ends, if it has not yet.
     pub step_up_until: Option<DateTime<Utc>>,
+    /// As which role the portal is looked at, with its name, and until when.
+    pub preview: Option<(RoleId, String, DateTime<Utc>)>,
 }
 
 /// The person who is signed in.
@@ -96,7 +98,12 @@ pub async fn viewer<T: Scoped>(op: &OpContext, tx: &T) -> Result<Viewer, UseCase
     } else {
         0
     };
+    let preview = match op.preview() {
+        Some(preview) => Roles::of(tx).find(preview.role).await?.map(|role| (role.id, role.name, preview.until)),
+        None => None,
+    };
     Ok(Viewer {
+        preview,
         me: card(op, &staff, member)?,
         brand: settings.brand().await?,
         statuses: settings.statuses().await?,

@@ -1,5 +1,5 @@
 use crate::{Job, JobError};
-use crm_access::{Actor, OpContext, Policy, RequestInfo, SystemActor};
+use crm_access::{Actor, OpContext, Policies, RequestInfo, SystemActor};
 use crm_model::{Clock, RequestId, StaffId};
 use crm_storage::LeasedJob;
 use futures_util::future::BoxFuture;
@@ -20,12 +20,12 @@ impl Run {
     /// The same operation, done for a staff member who asked for it. It holds none of that person's rights.
     #[must_use]
     pub fn on_behalf_of(&self, staff: StaffId) -> OpContext {
-        self.acting_for(staff, Arc::new(Policy::nothing()))
+        self.acting_for(staff, Arc::new(Policies::nothing()))
     }
 
     /// The same operation, done for a staff member with the rights that he has now.
     #[must_use]
-    pub fn acting_for(&self, staff: StaffId, policy: Arc<Policy>) -> OpContext {
+    pub fn acting_for(&self, staff: StaffId, policy: Arc<Policies>) -> OpContext {
         let op = &self.op;
         let actor = match op.actor() {
             Actor::System(system) => Actor::System(SystemActor { on_behalf_of: Some(staff), ..system.clone() }),
@@ -79,7 +79,7 @@ impl Handlers {
             self.0.get(job.kind.as_str()).ok_or_else(|| JobError::retry("this version does not know the kind"))?;
         let actor = Actor::System(SystemActor { work: job.kind.clone(), job: Some(job.id), on_behalf_of: None });
         let request = RequestInfo { id: RequestId::generate(), ip: None, user_agent: None };
-        let op = OpContext::new(job.tenant.clone(), actor, Arc::new(Policy::nothing()), request, clock.clone(), None);
+        let op = OpContext::new(job.tenant.clone(), actor, Arc::new(Policies::nothing()), request, clock.clone(), None);
         handler(Run { op, attempt: job.attempts }, job.payload.clone()).await
     }
 }

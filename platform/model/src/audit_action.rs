@@ -70,6 +70,9 @@ actions! {
     CoverSet = "cover.set", "Cover of an absent colleague set", None;
     CoverEnded = "cover.ended", "Cover of an absent colleague ended", None;
     TargetSet = "target.set", "Target of a person set", None;
+    AccessExplained = "access.explained", "Asked why a colleague sees the client, or does not", Some(TimelinePart::Read);
+    PreviewBegun = "role.preview_begun", "Portal looked at as a role", None;
+    PreviewEnded = "role.preview_ended", "Preview of a role ended", None;
     RoleCreated = "role.created", "Role made", None;
     RoleChanged = "role.changed", "Role changed", None;
     RoleDeleted = "role.deleted", "Role removed", None;

@@ -5,7 +5,7 @@ use crate::db::Opening;
 use crate::pool::clean_pool;
 use crate::scope::Scoped;
 use crate::{Claim, DbOptions, Idempotency, TenantDb};
-use crm_access::{Actor, OpContext, Policy, RequestInfo, SystemActor, TenantRef};
+use crm_access::{Actor, OpContext, Policies, RequestInfo, SystemActor, TenantRef};
 use crm_model::{ApiKeyId, Clock, RequestId};
 use crm_testing::{DatabaseRole, MASTER_KEY, TestDb, TestTenant};
 use crm_vault::{ContextKeys, LocalKek, Vault};
@@ -158,7 +158,7 @@ async fn a_claim_leaves_the_roles_own_lock_timeout() {
     let clock = Clock::system();
     let actor = Actor::System(SystemActor { work: "test".to_owned(), job: None, on_behalf_of: None });
     let request = RequestInfo { id: RequestId::generate(), ip: None, user_agent: None };
-    let op = OpContext::new(world.a.clone(), actor, Arc::new(Policy::nothing()), request, clock.clone(), None);
+    let op = OpContext::new(world.a.clone(), actor, Arc::new(Policies::nothing()), request, clock.clone(), None);
     let tx = world.db.begin(&op).await.unwrap();
     let claim = Idempotency::of(&tx, key).claim("once", &[vec![7; 32]], clock.now()).await.unwrap();
     assert_eq!(claim, Claim::Mine);

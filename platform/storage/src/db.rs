@@ -2,7 +2,7 @@ use crate::conn::Conn;
 use crate::pool::clean_pool;
 use crate::scope::Scope;
 use crate::{StorageError, TenantRead, TenantTx, keys, policy};
-use crm_access::{OpContext, Policy, TenantRef};
+use crm_access::{OpContext, Policies, TenantRef};
 use crm_model::{StaffId, TenantId};
 use crm_vault::{ContextKeys, TenantKeys, Vault};
 use moka::sync::Cache;
@@ -42,7 +42,7 @@ pub(crate) struct Inner {
     statement_timeout: Duration,
     vault: Vault,
     keys: Cache<TenantId, TenantKeys>,
-    policies: Cache<(TenantId, StaffId, i64), Arc<Policy>>,
+    policies: Cache<(TenantId, StaffId, i64), Arc<Policies>>,
 }
 
 /// What the opening message of a transaction asks for.
@@ -72,8 +72,9 @@ impl TenantDb {
     /// Opens a transaction that may write. It ends with [`TenantTx::commit`], which says what was done, or rolls back.
     ///
     /// # Errors
-    /// The database is away, or the tenant's key does not open.
+    /// The database is away, or the tenant's key does not open; [`StorageError::Preview`] in a preview, whatever it is about.
     pub async fn begin(&self, op: &OpContext) -> Result<TenantTx, StorageError> {
+        op.refuse_preview().map_err(|_| StorageError::Preview)?;
         Ok(TenantTx::new(self.open(op.tenant(), Opening::Write).await?, op.clone()))
     }
 
@@ -103,12 +104,12 @@ impl TenantDb {
         scope: &Scope,
         staff: StaffId,
         version: i64,
-    ) -> Result<Arc<Policy>, StorageError> {
+    ) -> Result<Arc<Policies>, StorageError> {
         let key = (scope.tenant_id(), staff, version);
         if let Some(known) = self.0.policies.get(&key) {
             return Ok(known);
         }
-        let compiled = Arc::new(Policy::compile(&policy::source(scope, staff, version).await?));
+        let compiled = Arc::new(Policies::compile(&policy::source(scope, staff, version).await?));
         self.0.policies.insert(key, Arc::clone(&compiled));
         Ok(compiled)
     }

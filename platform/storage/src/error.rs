@@ -22,6 +22,9 @@ pub enum StorageError {
     /// A foreign key does not point at a row of this tenant.
     #[error("a referenced row does not exist")]
     Dangling,
+    /// The session looks at the portal as a role would: nothing can be changed.
+    #[error("this is a preview: nothing can be changed; end the preview first")]
+    Preview,
     /// Anything else the database said.
     #[error("the database refused a statement")]
     Database(#[source] sea_orm::DbErr),

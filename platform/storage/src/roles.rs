@@ -1,9 +1,9 @@
 //! Roles: data that the tenant makes and edits.
 
-use crate::scope::{Operates, Scoped};
+use crate::scope::{Operates, Scope, Scoped};
 use crate::{StorageError, TenantTx};
 use crm_access::{
-    FieldClass, FieldRule, Grant, Permission, Permit, ReachLevel, Relation, RoleRules, Visibility, kinds,
+    Deny, FieldClass, FieldRule, Grant, Permission, Permit, ReachLevel, Relation, RoleRules, Visibility, kinds,
 };
 use crm_model::RoleId;
 use sea_orm::{FromQueryResult, Value};
@@ -51,6 +51,13 @@ struct FieldRow {
     visibility: String,
 }
 
+#[derive(FromQueryResult)]
+struct DenyRow {
+    role_id: Uuid,
+    kind: String,
+    name: String,
+}
+
 /// The tenant's roles.
 pub struct Roles<'a, T>(&'a T);
 
@@ -93,27 +100,40 @@ impl<'a, T: Scoped> Roles<'a, T> {
         let rows: Vec<RoleRow> = scope
             .all("SELECT r.id, r.version, r.name, r.description, (SELECT count(*) FROM crm.staff_role s WHERE s.tenant_id = r.tenant_id AND s.role_id = r.id) AS members FROM crm.role r WHERE r.tenant_id = $1 AND ($2::uuid[] IS NULL OR r.id = ANY($2)) ORDER BY r.name, r.id", values())
             .await?;
-        let grants: Vec<GrantRow> = scope.all("SELECT role_id, permission, reach FROM crm.role_grant WHERE tenant_id = $1 AND ($2::uuid[] IS NULL OR role_id = ANY($2))", values()).await?;
-        let fields: Vec<FieldRow> = scope.all("SELECT role_id, field_class, relation, visibility FROM crm.role_field WHERE tenant_id = $1 AND ($2::uuid[] IS NULL OR role_id = ANY($2))", values()).await?;
-        let mut rules: HashMap<Uuid, RoleRules> = HashMap::new();
-        for row in grants {
-            if let (Some(permission), Some(reach)) =
-                (Permission::from_text(&row.permission), ReachLevel::from_text(&row.reach))
-            {
-                rules.entry(row.role_id).or_default().grants.push(Grant { permission, reach });
-            }
-        }
-        for row in fields {
-            if let (Some(class), Some(relation), Some(visibility)) = (
-                FieldClass::from_text(&row.field_class),
-                Relation::from_text(&row.relation),
-                Visibility::from_text(&row.visibility),
-            ) {
-                rules.entry(row.role_id).or_default().fields.push(FieldRule { class, relation, visibility });
-            }
-        }
+        let mut rules = rules_in(scope, only).await?;
         Ok(rows.into_iter().map(|row| role(&mut rules, row)).collect())
     }
+}
+
+/// What roles say. Entries that this version's catalogue does not know are passed over.
+pub(crate) async fn rules_in(scope: &Scope, only: Option<Vec<Uuid>>) -> Result<HashMap<Uuid, RoleRules>, StorageError> {
+    let values = || -> Vec<Value> { vec![scope.tenant(), only.clone().into()] };
+    let grants: Vec<GrantRow> = scope.all("SELECT role_id, permission, reach FROM crm.role_grant WHERE tenant_id = $1 AND ($2::uuid[] IS NULL OR role_id = ANY($2))", values()).await?;
+    let fields: Vec<FieldRow> = scope.all("SELECT role_id, field_class, relation, visibility FROM crm.role_field WHERE tenant_id = $1 AND ($2::uuid[] IS NULL OR role_id = ANY($2))", values()).await?;
+    let denies: Vec<DenyRow> = scope.all("SELECT role_id, kind, name FROM crm.role_deny WHERE tenant_id = $1 AND ($2::uuid[] IS NULL OR role_id = ANY($2))", values()).await?;
+    let mut rules: HashMap<Uuid, RoleRules> = HashMap::new();
+    for row in denies {
+        if let Some(deny) = Deny::from_text(&row.kind, &row.name) {
+            rules.entry(row.role_id).or_default().denies.push(deny);
+        }
+    }
+    for row in grants {
+        if let (Some(permission), Some(reach)) =
+            (Permission::from_text(&row.permission), ReachLevel::from_text(&row.reach))
+        {
+            rules.entry(row.role_id).or_default().grants.push(Grant { permission, reach });
+        }
+    }
+    for row in fields {
+        if let (Some(class), Some(relation), Some(visibility)) = (
+            FieldClass::from_text(&row.field_class),
+            Relation::from_text(&row.relation),
+            Visibility::from_text(&row.visibility),
+        ) {
+            rules.entry(row.role_id).or_default().fields.push(FieldRule { class, relation, visibility });
+        }
+    }
+    Ok(rules)
 }
 
 impl<T: Operates> Roles<'_, T> {
@@ -169,12 +189,19 @@ impl<T: Operates> Roles<'_, T> {
         scope
             .exec("INSERT INTO crm.role_field (tenant_id, role_id, field_class, relation, visibility) SELECT $1, $2, f.c, f.r, f.v FROM unnest($3::text[], $4::text[], $5::text[]) AS f (c, r, v)", fields)
             .await?;
+        let denies = vec![
+            scope.tenant(),
+            id.uuid().into(),
+            texts(rules.denies.iter().map(|d| d.kind()).collect()),
+            texts(rules.denies.iter().map(|d| d.as_str()).collect()),
+        ];
+        scope.exec("INSERT INTO crm.role_deny (tenant_id, role_id, kind, name) SELECT $1, $2, d.k, d.n FROM unnest($3::text[], $4::text[]) AS d (k, n)", denies).await?;
         Ok(())
     }
 }
 
 impl Roles<'_, TenantTx> {
-    /// Keeps a changed role: its grants and field rules are replaced as sets.
+    /// Keeps a changed role: its grants, field rules and denials are replaced as sets.
     ///
     /// # Errors
     /// [`StorageError::Taken`] for a used name.
@@ -200,6 +227,12 @@ impl Roles<'_, TenantTx> {
                 vec![scope.tenant(), id.uuid().into()],
             )
             .await?;
+        scope
+            .exec(
+                "DELETE FROM crm.role_deny WHERE tenant_id = $1 AND role_id = $2",
+                vec![scope.tenant(), id.uuid().into()],
+            )
+            .await?;
         self.write_rules(permit, id, rules).await
     }
 
@@ -220,6 +253,7 @@ fn role(rules: &mut HashMap<Uuid, RoleRules>, row: RoleRow) -> Role {
     let mut rules = rules.remove(&row.id).unwrap_or_default();
     rules.grants.sort_unstable();
     rules.fields.sort_unstable();
+    rules.denies.sort_unstable();
     Role {
         id: RoleId::from_uuid(row.id),
         version: row.version,

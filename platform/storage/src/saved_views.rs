@@ -138,12 +138,12 @@ impl<'a, T: Scoped> SavedViews<'a, T> {
     ///
     /// # Errors
     /// The database is away.
-    pub async fn beginning(&self, staff: StaffId) -> Result<ViewBeginning, StorageError> {
+    pub async fn beginning(&self, staff: StaffId, now: DateTime<Utc>) -> Result<ViewBeginning, StorageError> {
         let scope = self.0.scope();
         let sql = "SELECT (SELECT c.view_id FROM crm.saved_view_of_staff c WHERE c.tenant_id = $1 AND c.staff_id = $2 LIMIT 1) AS chosen,
           (SELECT d.view_id FROM crm.staff_role s JOIN crm.saved_view_of_role d ON d.tenant_id = $1 AND d.role_id = s.role_id JOIN crm.role r ON r.tenant_id = $1 AND r.id = s.role_id
-            WHERE s.tenant_id = $1 AND s.staff_id = $2 ORDER BY r.name, r.id LIMIT 1) AS of_role";
-        let row: Option<BeginningRow> = scope.one(sql, vec![scope.tenant(), staff.uuid().into()]).await?;
+            WHERE s.tenant_id = $1 AND s.staff_id = $2 AND (s.expires_at IS NULL OR s.expires_at > $3) ORDER BY r.name, r.id LIMIT 1) AS of_role";
+        let row: Option<BeginningRow> = scope.one(sql, vec![scope.tenant(), staff.uuid().into(), now.into()]).await?;
         Ok(row.map_or_else(ViewBeginning::default, |row| ViewBeginning {
             chosen: row.chosen.map(SavedViewId::from_uuid),
             of_role: row.of_role.map(SavedViewId::from_uuid),

@@ -3,8 +3,8 @@
 use crate::StorageError;
 use crate::scope::{SignInScoped, SignInWrites};
 use chrono::{DateTime, Duration, Utc};
-use crm_access::{RequestInfo, StepUp, StepUpFactor};
-use crm_model::{SessionId, StaffId, StaffStatus};
+use crm_access::{Preview, RequestInfo, StepUp, StepUpFactor};
+use crm_model::{RoleId, SessionId, StaffId, StaffStatus};
 use sea_orm::{FromQueryResult, Value};
 use uuid::Uuid;
 
@@ -46,6 +46,8 @@ pub struct SessionState {
     pub last_active_at: DateTime<Utc>,
     /// The latest step-up.
     pub step_up: Option<StepUp>,
+    /// As which role the portal is looked at, and until when; over when that is past.
+    pub preview: Option<Preview>,
     /// The version of roles, teams and staff.
     pub access_version: i64,
     created_at: DateTime<Utc>,
@@ -115,6 +117,8 @@ struct StateRow {
     step_up_at: Option<DateTime<Utc>>,
     step_up_factor: Option<String>,
     revoked: bool,
+    preview_role_id: Option<Uuid>,
+    preview_until: Option<DateTime<Utc>>,
     access_version: i64,
     session_idle_s: i32,
     session_absolute_s: i32,
@@ -149,7 +153,7 @@ struct LimitsRow {
 pub struct Sessions<'a, T>(&'a T);
 
 const STATE: &str = "SELECT s.id, s.staff_id, p.name, p.status, c.totp_confirmed_at IS NOT NULL AS totp_enrolled, s.stage, s.created_at, s.last_active_at, s.expires_at,
-    s.step_up_at, s.step_up_factor, s.revoked_at IS NOT NULL AS revoked, v.version AS access_version, t.session_idle_s, t.session_absolute_s
+    s.step_up_at, s.step_up_factor, s.revoked_at IS NOT NULL AS revoked, s.preview_role_id, s.preview_until, v.version AS access_version, t.session_idle_s, t.session_absolute_s
   FROM crm.session s
   JOIN crm.staff p ON p.tenant_id = s.tenant_id AND p.id = s.staff_id
   JOIN crm.credential c ON c.tenant_id = s.tenant_id AND c.staff_id = s.staff_id
@@ -301,6 +305,22 @@ impl<T: SignInWrites> Sessions<'_, T> {
         Ok(true)
     }
 
+    /// Begins to look at the portal as a role would, or ends it; false when the session has ended.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn preview(&self, id: SessionId, preview: Option<Preview>) -> Result<bool, StorageError> {
+        let scope = self.0.scope();
+        let sql = "UPDATE crm.session SET preview_role_id = $3, preview_until = $4 WHERE tenant_id = $1 AND id = $2 AND stage = 'full' AND revoked_at IS NULL";
+        let values: Vec<Value> = vec![
+            scope.tenant(),
+            id.uuid().into(),
+            preview.map(|p| p.role.uuid()).into(),
+            preview.map(|p| p.until).into(),
+        ];
+        Ok(scope.exec(sql, values).await? == 1)
+    }
+
     /// Takes one of the tries of a half session, before the code is looked at: the number of this try, or `None` when
     /// the challenge is dead. Parallel tries wait for one another here.
     ///
@@ -374,6 +394,10 @@ fn state(row: StateRow) -> Result<SessionState, StorageError> {
         stage,
         last_active_at: row.last_active_at,
         step_up: row.step_up_at.zip(factor).map(|(at, factor)| StepUp { at, factor }),
+        preview: row
+            .preview_role_id
+            .zip(row.preview_until)
+            .map(|(role, until)| Preview { role: RoleId::from_uuid(role), until }),
         access_version: row.access_version,
         created_at: row.created_at,
         expires_at: row.expires_at,

@@ -1,11 +1,18 @@
 use crate::db::Opening;
 use crate::scope::{Scope, SignInScoped, SignInWrites};
-use crate::{AuditEvent, NewJob, StorageError, TenantDb, audit, queue};
+use crate::{AuditEvent, NewJob, StorageError, TenantDb, audit, queue, roles};
 use chrono::{DateTime, Utc};
-use crm_access::{Policy, RequestInfo, TenantRef};
-use crm_model::StaffId;
+use crm_access::{Policies, RequestInfo, RoleRules, TenantRef};
+use crm_model::{RoleId, StaffId};
 use crm_vault::TenantKeys;
+use sea_orm::FromQueryResult;
 use std::sync::Arc;
+use uuid::Uuid;
+
+#[derive(FromQueryResult)]
+struct RoleRow {
+    id: Uuid,
+}
 
 /// The one door before somebody is known: sessions, credentials, one-time tokens, API keys, throttle counters, the audit
 /// writer, and what ADR 0019 adds. Only sign-in and the authentication layer name it (`tests/sign_in_door.rs`).
@@ -37,8 +44,22 @@ impl SignInTx {
     ///
     /// # Errors
     /// The database is away.
-    pub async fn policy(&self, staff: StaffId, version: i64) -> Result<Arc<Policy>, StorageError> {
+    pub async fn policy(&self, staff: StaffId, version: i64) -> Result<Arc<Policies>, StorageError> {
         self.db.policy(&self.scope, staff, version).await
+    }
+
+    /// What a role says, for a session that looks at the portal as it would; `None` when there is no such role any more.
+    ///
+    /// # Errors
+    /// The database is away.
+    pub async fn role_rules(&self, role: RoleId) -> Result<Option<RoleRules>, StorageError> {
+        let known = self.scope.one::<RoleRow>(
+            "SELECT id FROM crm.role WHERE tenant_id = $1 AND id = $2",
+            vec![self.scope.tenant(), role.uuid().into()],
+        );
+        let Some(row) = known.await? else { return Ok(None) };
+        let mut rules = roles::rules_in(&self.scope, Some(vec![row.id])).await?;
+        Ok(Some(rules.remove(&row.id).unwrap_or_default()))
     }
 
     /// Puts a job into the queue, in this transaction.

@@ -26,7 +26,7 @@ pub struct StaffMember {
     /// The team, with its name.
     pub team: Option<(TeamId, String)>,
     /// The roles, with their names, by name.
-    pub roles: Vec<(RoleId, String)>,
+    pub roles: Vec<RoleOfStaff>,
     /// Whether a second factor is enrolled.
     pub totp_enrolled: bool,
     /// Whether the invitation was accepted once.
@@ -36,6 +36,17 @@ pub struct StaffMember {
     /// When the person was invited.
     pub created_at: DateTime<Utc>,
     email_sealed: Vec<u8>,
+}
+
+/// A role in a staff member's hands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RoleOfStaff {
+    /// Which.
+    pub id: RoleId,
+    /// Its name.
+    pub name: String,
+    /// Until when it holds, not included; it stays in the list when it is over.
+    pub until: Option<DateTime<Utc>>,
 }
 
 #[derive(FromQueryResult)]
@@ -59,6 +70,13 @@ struct RoleOfRow {
     staff_id: Uuid,
     role_id: Uuid,
     name: String,
+    expires_at: Option<DateTime<Utc>>,
+}
+
+impl From<RoleOfRow> for RoleOfStaff {
+    fn from(row: RoleOfRow) -> Self {
+        Self { id: RoleId::from_uuid(row.role_id), name: row.name, until: row.expires_at }
+    }
 }
 
 #[derive(FromQueryResult)]
@@ -93,11 +111,11 @@ impl<'a, T: Scoped> Staff<'a, T> {
         let scope = self.0.scope();
         let rows: Vec<StaffRow> = scope.all(format!("{MEMBER} ORDER BY s.name, s.id"), vec![scope.tenant()]).await?;
         let roles: Vec<RoleOfRow> = scope
-            .all("SELECT sr.staff_id, r.id AS role_id, r.name FROM crm.staff_role sr JOIN crm.role r ON r.tenant_id = sr.tenant_id AND r.id = sr.role_id WHERE sr.tenant_id = $1 ORDER BY r.name", vec![scope.tenant()])
+            .all("SELECT sr.staff_id, r.id AS role_id, r.name, sr.expires_at FROM crm.staff_role sr JOIN crm.role r ON r.tenant_id = sr.tenant_id AND r.id = sr.role_id WHERE sr.tenant_id = $1 ORDER BY r.name", vec![scope.tenant()])
             .await?;
-        let mut held: HashMap<Uuid, Vec<(RoleId, String)>> = HashMap::new();
+        let mut held: HashMap<Uuid, Vec<RoleOfStaff>> = HashMap::new();
         for role in roles {
-            held.entry(role.staff_id).or_default().push((RoleId::from_uuid(role.role_id), role.name));
+            held.entry(role.staff_id).or_default().push(role.into());
         }
         rows.into_iter().map(|row| member(&mut held, row)).collect()
     }
@@ -111,10 +129,9 @@ impl<'a, T: Scoped> Staff<'a, T> {
         let me = || vec![scope.tenant(), id.uuid().into()];
         let Some(row) = scope.one::<StaffRow>(format!("{MEMBER} AND s.id = $2"), me()).await? else { return Ok(None) };
         let roles: Vec<RoleOfRow> = scope
-            .all("SELECT sr.staff_id, r.id AS role_id, r.name FROM crm.staff_role sr JOIN crm.role r ON r.tenant_id = sr.tenant_id AND r.id = sr.role_id WHERE sr.tenant_id = $1 AND sr.staff_id = $2 ORDER BY r.name", me())
+            .all("SELECT sr.staff_id, r.id AS role_id, r.name, sr.expires_at FROM crm.staff_role sr JOIN crm.role r ON r.tenant_id = sr.tenant_id AND r.id = sr.role_id WHERE sr.tenant_id = $1 AND sr.staff_id = $2 ORDER BY r.name", me())
             .await?;
-        let mut held =
-            HashMap::from([(row.id, roles.into_iter().map(|r| (RoleId::from_uuid(r.role_id), r.name)).collect())]);
+        let mut held = HashMap::from([(row.id, roles.into_iter().map(RoleOfStaff::from).collect())]);
         member(&mut held, row).map(Some)
     }
 
@@ -208,6 +225,27 @@ impl Staff<'_, TenantTx> {
         self.add_roles(permit, id, roles).await
     }
 
+    /// Sets until when a held staff member has one of his roles; without an end until it is taken away.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn end_role(
+        &self,
+        _permit: &Permit<kinds::StaffManage>,
+        id: StaffId,
+        role: RoleId,
+        until: Option<DateTime<Utc>>,
+    ) -> Result<(), StorageError> {
+        let scope = self.0.scope();
+        scope
+            .exec(
+                "UPDATE crm.staff_role SET expires_at = $4 WHERE tenant_id = $1 AND staff_id = $2 AND role_id = $3",
+                vec![scope.tenant(), id.uuid().into(), role.uuid().into(), until.into()],
+            )
+            .await?;
+        Ok(())
+    }
+
     /// Changes whether a held staff member may work.
     ///
     /// # Errors
@@ -295,7 +333,7 @@ fn email_place(tx: &impl Scoped, id: StaffId) -> Place {
     Place { tenant: tx.scope().tenant_id(), table: "staff", column: "email_sealed", row: id.uuid() }
 }
 
-fn member(roles: &mut HashMap<Uuid, Vec<(RoleId, String)>>, row: StaffRow) -> Result<StaffMember, StorageError> {
+fn member(roles: &mut HashMap<Uuid, Vec<RoleOfStaff>>, row: StaffRow) -> Result<StaffMember, StorageError> {
     Ok(StaffMember {
         id: StaffId::from_uuid(row.id),
         version: row.version,

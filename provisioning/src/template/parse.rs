@@ -190,13 +190,14 @@ fn role(role: Role) -> Result<TemplateRole, String> {
         }
         everything()
     } else {
-        RoleRules { grants: grants(&role)?, fields: fields(&role)? }
+        RoleRules { grants: grants(&role)?, fields: fields(&role)?, denies: Vec::new() }
     };
     Ok(TemplateRole { name: role.name, description: role.description, rules })
 }
 
 fn everything() -> RoleRules {
     RoleRules {
+        denies: Vec::new(),
         grants: Permission::ALL
             .iter()
             .map(|permission| Grant { permission: *permission, reach: ReachLevel::All })

@@ -4,7 +4,7 @@ use crate::graphql::{StaffSchema, limits, shape::Shape};
 use crate::http::error::HttpProblem;
 use async_graphql::ValidationResult;
 use async_graphql::parser::parse_query;
-use async_graphql::parser::types::{ExecutableDocument, OperationType, VariableDefinition};
+use async_graphql::parser::types::{ExecutableDocument, OperationType, Selection, VariableDefinition};
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -168,6 +168,15 @@ impl Document {
         } else {
             Err(Refusal::invalid("The document has no operation of this name."))
         }
+    }
+
+    /// Whether every operation of the document asks this field of its root and nothing else.
+    pub(crate) fn asks_only(&self, field: &str) -> bool {
+        let only = |item: &Selection| matches!(item, Selection::Field(asked) if asked.node.name.node == field);
+        self.parsed
+            .operations
+            .iter()
+            .all(|(_, operation)| operation.node.selection_set.node.items.iter().all(|item| only(&item.node)))
     }
 
     pub(crate) fn validated(&self) -> Option<ValidationResult> {

@@ -26,6 +26,11 @@ impl Refusal {
         Self { code: "rate_limited", message: message.into() }
     }
 
+    /// A mutation in a session that looks at the portal as a role would.
+    pub(crate) fn preview() -> Self {
+        Self { code: "preview_only", message: HttpProblem::new("preview_only").title().to_owned() }
+    }
+
     pub(crate) const fn code(&self) -> &'static str {
         self.code
     }
@@ -59,6 +64,7 @@ pub(crate) fn code_of(fault: &ServerError) -> &'static str {
     }
     match fault.source::<StorageError>() {
         Some(error) if error.is_busy() => "busy",
+        Some(StorageError::Preview) => "preview_only",
         _ => "internal",
     }
 }

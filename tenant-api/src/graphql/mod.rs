@@ -15,6 +15,7 @@ mod dealing;
 mod deals;
 mod documents;
 mod error;
+mod explain;
 mod figures;
 mod limits;
 mod live;
@@ -118,6 +119,9 @@ pub async fn answer(
 fn prepare(web: &Web, document: &Arc<Document>, asked: Asked, op: &OpContext) -> Result<Operation, error::Refusal> {
     let shape = schema::shape();
     document.check_name(asked.operation_name.as_deref())?;
+    if op.preview().is_some() && document.kind() == OperationType::Mutation && !document.asks_only("endPreview") {
+        return Err(error::Refusal::preview());
+    }
     let variables = variables::check(document, asked.variables.unwrap_or_default(), shape)?;
     limits::check(document.parsed(), &variables, shape)?;
     let mut operation = Operation::new("")

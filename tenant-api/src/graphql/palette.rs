@@ -41,6 +41,7 @@ const PLACES: &[(PaletteKind, Option<Permission>, &str, &str)] = &[
     (PaletteKind::GoTo, Some(Permission::StaffView), "Staff", "/staff"),
     (PaletteKind::GoTo, Some(Permission::StaffView), "Teams", "/teams"),
     (PaletteKind::GoTo, Some(Permission::RoleManage), "Roles", "/roles"),
+    (PaletteKind::GoTo, Some(Permission::StaffView), "Who sees what", "/why"),
     (PaletteKind::GoTo, Some(Permission::ApiKeyManage), "API keys", "/api-keys"),
     (PaletteKind::GoTo, Some(Permission::TradingServerManage), "Trading servers", "/trading-servers"),
     (PaletteKind::GoTo, Some(Permission::SettingsManage), "Client statuses", "/client-statuses"),

@@ -5,8 +5,10 @@ use crate::graphql::shared::{self, UserError, app, op, reader, settle};
 use crate::view::enums::{FieldClass, Reach, Relation, Visibility};
 use crate::view::role::{PermissionInfo, RoleView};
 use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
+use chrono::{DateTime, Utc};
 use crm_access::{FieldRule, Permission};
-use crm_app::roles::{self, GrantInput};
+use crm_app::roles::{self, DenyInput, GrantInput};
+use crm_app::sessions;
 use crm_model::RoleId;
 use crm_storage::Role;
 
@@ -14,7 +16,7 @@ use crm_storage::Role;
 #[derive(Default)]
 pub struct RoleQuery;
 
-/// Making, changing and removing roles.
+/// Making, changing, removing and trying out roles.
 #[derive(Default)]
 pub struct RoleMutation;
 
@@ -40,6 +42,12 @@ pub struct CreateRoleInput {
     description: String,
     grants: Vec<RoleGrantInput>,
     fields: Vec<RoleFieldRuleInput>,
+    /// Permissions that its people never hold, whatever other roles grant.
+    #[graphql(default)]
+    denied_permissions: Vec<String>,
+    /// Classes of fields that are hidden from its people, whatever other roles show.
+    #[graphql(default)]
+    denied_fields: Vec<FieldClass>,
 }
 
 /// Absent fields stay as they are; lists replace what was there.
@@ -51,12 +59,21 @@ pub struct EditRoleInput {
     description: Option<String>,
     grants: Option<Vec<RoleGrantInput>>,
     fields: Option<Vec<RoleFieldRuleInput>>,
+    denied_permissions: Option<Vec<String>>,
+    denied_fields: Option<Vec<FieldClass>>,
 }
 
 /// A role after a change, or what was wrong with the input.
 #[derive(SimpleObject)]
 pub struct RolePayload {
     role: Option<RoleView>,
+    errors: Vec<UserError>,
+}
+
+/// Until when the preview lasts; null when there is none any more.
+#[derive(SimpleObject)]
+pub struct PreviewPayload {
+    until: Option<DateTime<Utc>>,
     errors: Vec<UserError>,
 }
 
@@ -85,6 +102,10 @@ impl RoleMutation {
             description: input.description,
             grants: grants(input.grants),
             fields: fields(input.fields),
+            denies: DenyInput {
+                permissions: input.denied_permissions,
+                fields: input.denied_fields.into_iter().map(Into::into).collect(),
+            },
         };
         payload(ctx, roles::create(op(ctx)?, app(ctx)?, &input).await)
     }
@@ -99,8 +120,23 @@ impl RoleMutation {
             description: input.description,
             grants: input.grants.map(grants),
             fields: input.fields.map(fields),
+            denied_permissions: input.denied_permissions,
+            denied_fields: input.denied_fields.map(|all| all.into_iter().map(Into::into).collect()),
         };
         payload(ctx, roles::edit(op(ctx)?, app(ctx)?, &input).await)
+    }
+
+    /// Begins to look at the portal as a role would: what it gives and the viewer holds, read-only, for half an hour at most.
+    async fn start_preview(&self, ctx: &Context<'_>, id: ID) -> Result<PreviewPayload> {
+        let id = shared::id(RoleId::parse(&id), "role")?;
+        let preview = sessions::begin_preview(op(ctx)?, app(ctx)?, id).await?;
+        Ok(PreviewPayload { until: Some(preview.until), errors: Vec::new() })
+    }
+
+    /// Ends the viewer's preview; the only mutation that a preview takes.
+    async fn end_preview(&self, ctx: &Context<'_>) -> Result<PreviewPayload> {
+        sessions::end_preview(op(ctx)?, app(ctx)?).await?;
+        Ok(PreviewPayload { until: None, errors: Vec::new() })
     }
 
     /// Removes a role that nobody holds.

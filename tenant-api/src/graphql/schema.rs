@@ -10,6 +10,7 @@ use crate::graphql::clients::{ClientMutation, ClientQuery};
 use crate::graphql::covers::{CoverMutation, CoverQuery};
 use crate::graphql::dealing::{DealingMutation, DealingQuery};
 use crate::graphql::deals::DealQuery;
+use crate::graphql::explain::ExplainMutation;
 use crate::graphql::figures::FigureQuery;
 use crate::graphql::live::LiveSubscription;
 use crate::graphql::notes::NoteMutation;
@@ -87,6 +88,7 @@ pub struct Mutation(
     SavedViewMutation,
     CoverMutation,
     TargetMutation,
+    ExplainMutation,
 );
 
 /// Everything that goes on.

@@ -4,6 +4,7 @@ use crate::graphql::shared::{self, UserError, app, known, op, place, reader, set
 use crate::view::enums::StaffStatus;
 use crate::view::staff::StaffView;
 use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object, Result, SimpleObject};
+use chrono::{DateTime, Utc};
 use crm_app::{UseCaseError, staff};
 use crm_model::{Pii, RoleId, StaffId, TeamId};
 
@@ -32,6 +33,15 @@ pub struct EditStaffInput {
     name: Option<String>,
     team_id: MaybeUndefined<ID>,
     role_ids: Option<Vec<ID>>,
+    /// Until when roles hold, after the change; a role that is not named here keeps its end.
+    role_ends: Option<Vec<RoleEndInput>>,
+}
+
+/// Until when somebody has a role; a null end means until it is taken away.
+#[derive(InputObject)]
+pub struct RoleEndInput {
+    role_id: ID,
+    until: Option<DateTime<Utc>>,
 }
 
 impl InviteStaffInput {
@@ -50,7 +60,15 @@ impl EditStaffInput {
     fn read(self, id: StaffId) -> Result<staff::EditStaffInput, UseCaseError> {
         let team = place(&self.team_id, |id| known(TeamId::parse(id), "teamId"))?;
         let roles = self.role_ids.as_deref().map(roles).transpose()?;
-        Ok(staff::EditStaffInput { id, version: self.version, name: self.name, team, roles })
+        let role_ends = self.role_ends.as_deref().unwrap_or_default().iter().map(RoleEndInput::read);
+        let role_ends = role_ends.collect::<Result<Vec<_>, _>>()?;
+        Ok(staff::EditStaffInput { id, version: self.version, name: self.name, team, roles, role_ends })
+    }
+}
+
+impl RoleEndInput {
+    fn read(&self) -> Result<staff::RoleEnd, UseCaseError> {
+        Ok(staff::RoleEnd { role: known(RoleId::parse(&self.role_id), "roleEnds")?, until: self.until })
     }
 }
 

@@ -24,6 +24,7 @@ const TABLE: &[(&str, u16, &str)] = &[
     ("totp_required", 401, "Confirm with your second factor first"),
     ("cross_site", 403, "The request comes from another site"),
     ("forbidden", 403, "You may not do this"),
+    ("preview_only", 403, "This is a preview: nothing can be changed. End the preview first"),
     ("step_up_required", 403, "Confirm with your authenticator app first"),
     ("totp_not_enrolled", 403, "Set up an authenticator app first"),
     ("tenant_suspended", 403, "This broker's access is suspended"),

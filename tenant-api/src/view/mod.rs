@@ -11,6 +11,7 @@ pub mod cover;
 pub mod deal;
 pub mod dealing;
 pub mod enums;
+pub mod explanation;
 pub mod figures;
 pub mod import_enums;
 pub mod live_order;

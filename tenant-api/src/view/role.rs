@@ -2,7 +2,7 @@
 
 use crate::view::enums::{FieldClass, Reach, Relation, Visibility};
 use async_graphql::{ID, SimpleObject};
-use crm_access::{FieldRule, Grant, OpContext, Permission};
+use crm_access::{Deny, FieldRule, Grant, OpContext, Permission};
 use crm_storage::Role;
 
 /// A role, and whether the viewer may edit it.
@@ -15,6 +15,10 @@ pub struct RoleView {
     description: String,
     grants: Vec<RoleGrant>,
     fields: Vec<RoleFieldRule>,
+    /// What its people never hold, whatever other roles grant.
+    denied_permissions: Vec<String>,
+    /// What is hidden from its people, whatever other roles show.
+    denied_fields: Vec<FieldClass>,
     member_count: u32,
     editable: bool,
     /// Why it is not editable.
@@ -54,7 +58,16 @@ impl RoleView {
     #[must_use]
     pub fn new(op: &OpContext, role: Role) -> Self {
         let reason = crm_app::roles::locked_because(op, &role);
+        let (mut denied_permissions, mut denied_fields) = (Vec::new(), Vec::new());
+        for deny in &role.rules.denies {
+            match deny {
+                Deny::Permission(permission) => denied_permissions.push(permission.as_str().to_owned()),
+                Deny::Field(class) => denied_fields.push(FieldClass::from(*class)),
+            }
+        }
         Self {
+            denied_permissions,
+            denied_fields,
             id: ID(role.id.to_string()),
             version: role.version,
             name: role.name,

@@ -7,7 +7,7 @@ use async_graphql::{ID, SimpleObject};
 use chrono::{DateTime, Utc};
 use crm_app::staff::StaffCard;
 use crm_model::{StaffId, TeamId};
-use crm_storage::Team;
+use crm_storage::{RoleOfStaff, Team};
 
 /// A staff member, for one reader.
 #[derive(Clone, Debug, SimpleObject)]
@@ -27,11 +27,13 @@ pub struct StaffView {
     created_at: DateTime<Utc>,
 }
 
-/// A role, by name.
+/// A role in somebody's hands, by name.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct RoleRef {
     id: ID,
     name: String,
+    /// Until when it holds, not included; it ends by itself.
+    until: Option<DateTime<Utc>>,
 }
 
 /// A team with who belongs to it.
@@ -62,11 +64,17 @@ impl From<StaffCard> for StaffView {
             email,
             status: member.status.into(),
             team: member.team.map(team_ref),
-            roles: member.roles.into_iter().map(|(id, name)| RoleRef { id: ID(id.to_string()), name }).collect(),
+            roles: member.roles.iter().map(RoleRef::from).collect(),
             totp_enabled: member.totp_enrolled,
             last_seen_at: member.last_seen_at,
             created_at: member.created_at,
         }
+    }
+}
+
+impl From<&RoleOfStaff> for RoleRef {
+    fn from(role: &RoleOfStaff) -> Self {
+        Self { id: ID(role.id.to_string()), name: role.name.clone(), until: role.until }
     }
 }
 

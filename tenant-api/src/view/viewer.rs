@@ -4,7 +4,7 @@ use crate::view::client::{ClientStatusOption, Tag};
 use crate::view::enums::{FieldClass, Reach, Relation, Visibility};
 use crate::view::role::reach;
 use crate::view::staff::StaffView;
-use async_graphql::SimpleObject;
+use async_graphql::{ID, SimpleObject};
 use chrono::{DateTime, Utc};
 use crm_access::OpContext;
 use crm_app::App;
@@ -27,6 +27,17 @@ pub struct ViewerView {
     step_up_until: Option<DateTime<Utc>>,
     preferences: PreferencesView,
     reveals_left_this_hour: u32,
+    /// As which role the portal is looked at, read-only.
+    preview: Option<RolePreview>,
+}
+
+/// A look at the portal as a role would have it.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct RolePreview {
+    role_id: ID,
+    role_name: String,
+    /// Not included.
+    until: DateTime<Utc>,
 }
 
 /// Something the viewer may do; `reach` only where it makes a difference.
@@ -122,6 +133,11 @@ impl ViewerView {
             step_up_until: viewer.step_up_until,
             preferences: viewer.preferences.into(),
             reveals_left_this_hour: viewer.reveals_left,
+            preview: viewer.preview.map(|(id, role_name, until)| RolePreview {
+                role_id: ID(id.to_string()),
+                role_name,
+                until,
+            }),
         }
     }
 }

@@ -99,6 +99,7 @@ async fn a_hidden_field_looks_the_same_with_and_without_a_value() {
             permission: crm_access::Permission::ClientView,
             reach: crm_access::ReachLevel::All,
         }],
+        denies: Vec::new(),
         fields: crm_access::FieldClass::ALL
             .iter()
             .map(|class| crm_access::FieldRule {

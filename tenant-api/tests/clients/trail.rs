@@ -190,7 +190,7 @@ async fn rbac_02_nobody_widens_his_reach_by_moving_people() {
             grant(Permission::StaffView, ReachLevel::All),
             grant(Permission::StaffManage, ReachLevel::All),
         ],
-        fields: Vec::new(),
+        ..RoleRules::default()
     };
     w.app.role(&mut w.atlas, "Office lead", &rules).await;
     let office = w.app.team(&w.atlas, "Office", None, None).await;

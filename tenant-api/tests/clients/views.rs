@@ -198,7 +198,7 @@ async fn mask_03_a_view_opens_without_what_its_reader_may_not_read_and_says_so()
                 reach: crm_access::ReachLevel::All,
             })
             .to_vec(),
-        fields: Vec::new(),
+        ..crm_access::RoleRules::default()
     };
     w.app.role(&mut no_phones, "Curator", &rules).await;
     let curator = w.app.staff(&no_phones, "Curator").await;

@@ -82,6 +82,11 @@ pub const ENTRIES: &[Entry] = &[
     entry("palette", Kind::Nothing, |_| json!({"search": "t"})),
     entry("sessions", Kind::Nothing, |_| json!({})),
     entry("openClient", Kind::Client, |c| json!({"id": c.id})),
+    entry(
+        "explainAccess",
+        Kind::Client,
+        |c| json!({"input": {"clientId": c.id, "staffId": colleague(c).person.id.to_string()}}),
+    ),
     entry("createClient", Kind::Nothing, |c| {
         let broker = &c.me.person.broker;
         let mut input = everything_known("Nadia");
@@ -230,6 +235,8 @@ pub const ENTRIES: &[Entry] = &[
             "fields": [{"field": "EMAIL", "relation": "ANY", "visibility": "PARTIAL"}]}})
     }),
     entry("editRole", Kind::Role, |c| json!({"input": {"id": c.id, "version": c.version, "description": "Changed"}})),
+    entry("startPreview", Kind::Role, |c| json!({"id": c.id})),
+    entry("endPreview", Kind::Nothing, |_| json!({})),
     entry("deleteRole", Kind::SpareRole, |c| json!({"input": {"id": c.id, "version": c.version}})),
     entry(
         "createApiKey",

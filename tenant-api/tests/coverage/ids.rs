@@ -7,7 +7,7 @@ use crate::places::{Kind, Place, row};
 use crate::snapshot::Table;
 use crate::support::battery::Battery;
 use crate::world::World;
-use crm_model::{ClientId, ContactId, StatusOptionId, TagId};
+use crm_model::{ClientId, ContactId, RoleId, StatusOptionId, TagId};
 use serde_json::{Value, json};
 
 /// Whose id is put in.
@@ -41,7 +41,7 @@ fn id_for(world: &World, entry_kind: Kind, input: &Input, whose: Whose) -> Strin
         ("operationId", _) => of(Kind::Balance),
         ("commandId", _) => of(Kind::Trade),
         ("clientId" | "clientIds" | "targetId", _) => of(Kind::Client),
-        ("ownerIds", _) => of(Kind::Staff),
+        ("ownerIds" | "staffId", _) => of(Kind::Staff),
         ("contactId", _) if nobodys => ContactId::generate().to_string(),
         ("contactId", _) => owner.phone.clone(),
         ("ownerId" | "participantIds" | "leaderId" | "actorId" | "requestedById" | "assigneeId", _)
@@ -52,6 +52,8 @@ fn id_for(world: &World, entry_kind: Kind, input: &Input, whose: Whose) -> Strin
         ("coverId", _) => of(Kind::Staff),
         ("teamId", _) | ("in", "team") => of(Kind::Team),
         ("parentId", _) => of(Kind::EmptyTeam),
+        ("roleId", "roleEnds") if nobodys => RoleId::generate().to_string(),
+        ("roleId", "roleEnds") => broker.role("Agent").to_string(),
         ("roleIds" | "roleId", _) => of(Kind::SpareRole),
         ("viewId", _) => of(Kind::View),
         ("doneTaskId", _) => of(Kind::Task),

@@ -112,6 +112,7 @@ async fn a_cover_never_reaches_beyond_its_own_role_nor_through_another_cover() {
     let rules = RoleRules {
         grants: vec![own(Permission::ClientView)],
         fields: vec![phone(Relation::Any, Visibility::Masked), phone(Relation::Owner, Visibility::Full)],
+        ..RoleRules::default()
     };
     f.app.role(&mut f.atlas, "Trainee", &rules).await;
     let nora_is = f.app.staff(&f.atlas, "Trainee").await;
@@ -163,7 +164,7 @@ async fn a_cover_is_set_by_who_may_for_whom_he_may() {
     // for oneself, where the role allows it
     let rules = RoleRules {
         grants: vec![Grant { permission: Permission::StaffCover, reach: ReachLevel::Own }],
-        fields: vec![],
+        ..RoleRules::default()
     };
     f.app.role(&mut f.atlas, "Own cover", &rules).await;
     let team = f.team_of(&f.tom_is).await;
@@ -177,7 +178,7 @@ async fn a_cover_is_set_by_who_may_for_whom_he_may() {
     let grant = |permission, reach| Grant { permission, reach };
     let rules = RoleRules {
         grants: vec![grant(Permission::StaffCover, ReachLevel::All), grant(Permission::ClientView, ReachLevel::Own)],
-        fields: vec![],
+        ..RoleRules::default()
     };
     f.app.role(&mut f.atlas, "Office", &rules).await;
     let office_is = f.app.staff(&f.atlas, "Office").await;

@@ -130,8 +130,10 @@ async fn rbac_13_figures_end_where_reach_and_rights_end() {
         assert_eq!(f.ana.graphql_refusal(document, variables).await, "forbidden", "{document}");
     }
     let grant = |permission| Grant { permission, reach: ReachLevel::All };
-    let rules =
-        RoleRules { grants: vec![grant(Permission::FigureView), grant(Permission::ClientView)], fields: vec![] };
+    let rules = RoleRules {
+        grants: vec![grant(Permission::FigureView), grant(Permission::ClientView)],
+        ..RoleRules::default()
+    };
     f.app.role(&mut f.atlas, "Marketing", &rules).await;
     let marketing = f.app.staff(&f.atlas, "Marketing").await;
     let marketing = f.app.sign_in(&marketing).await;

@@ -11,6 +11,7 @@ async fn masked_importer(w: &mut World) -> Person {
     let rules = RoleRules {
         grants: grants.into_iter().map(|permission| Grant { permission, reach: ReachLevel::All }).collect(),
         fields: vec![shown(FieldClass::Email, Visibility::Partial), shown(FieldClass::Phone, Visibility::Masked)],
+        ..RoleRules::default()
     };
     let mut atlas = w.atlas.clone();
     w.app.role(&mut atlas, "Importer", &rules).await;

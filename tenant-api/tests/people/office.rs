@@ -57,6 +57,7 @@ pub async fn version(app: &TestApp, table: &str, id: uuid::Uuid) -> i64 {
 /// What a role allows, with every field in full.
 pub fn rules(grants: &[(Permission, ReachLevel)]) -> RoleRules {
     RoleRules {
+        denies: Vec::new(),
         grants: grants.iter().map(|(permission, reach)| Grant { permission: *permission, reach: *reach }).collect(),
         fields: FieldClass::ALL
             .iter()

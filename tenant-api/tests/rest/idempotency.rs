@@ -3,7 +3,7 @@
 use crate::support::start;
 use crate::website::{OLGA, clients, events, manager, website};
 use chrono::Duration;
-use crm_access::{Actor, OpContext, Policy, RequestInfo, SystemActor};
+use crm_access::{Actor, OpContext, Policies, RequestInfo, SystemActor};
 use crm_app::idempotency;
 use crm_model::RequestId;
 use crm_testing::DatabaseRole;
@@ -110,7 +110,7 @@ async fn answers_are_kept_for_a_day_and_then_forgotten() {
         let op = OpContext::new(
             atlas.reference.clone(),
             actor,
-            Arc::new(Policy::nothing()),
+            Arc::new(Policies::nothing()),
             request,
             app.app.clock.clone(),
             None,

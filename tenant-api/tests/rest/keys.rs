@@ -64,6 +64,7 @@ async fn api_03_a_key_does_what_its_scopes_say_and_nobody_gives_away_what_he_lac
     let rules = RoleRules {
         grants: grants.map(|(permission, reach)| Grant { permission, reach }).to_vec(),
         fields: Vec::new(),
+        denies: Vec::new(),
     };
     app.role(&mut atlas, "Key keeper", &rules).await;
     let tom = app.sign_in(&app.staff(&atlas, "Key keeper").await).await;
@@ -88,8 +89,13 @@ async fn api_03_contacts_in_full_are_given_by_those_who_see_all_of_them() {
     let email = FieldRule { class: FieldClass::Email, relation: Relation::Any, visibility: Visibility::Full };
     let phone = FieldRule { class: FieldClass::Phone, ..email };
     let grants = vec![all(Permission::ApiKeyManage), all(Permission::ClientView)];
-    app.role(&mut atlas, "Sees both", &RoleRules { grants: grants.clone(), fields: vec![email, phone] }).await;
-    app.role(&mut atlas, "Sees one", &RoleRules { grants, fields: vec![email] }).await;
+    app.role(
+        &mut atlas,
+        "Sees both",
+        &RoleRules { grants: grants.clone(), fields: vec![email, phone], denies: vec![] },
+    )
+    .await;
+    app.role(&mut atlas, "Sees one", &RoleRules { grants, fields: vec![email], denies: vec![] }).await;
     let both = app.sign_in(&app.staff(&atlas, "Sees both").await).await;
     let one = app.sign_in(&app.staff(&atlas, "Sees one").await).await;
     assert_eq!(make_key(&both, &["client.view", "contact.view"], &[]).await["errors"], json!([]));

@@ -25,7 +25,7 @@ async fn r_08_positions_follow_the_reach_and_margin_levels_are_money() {
     let ana = world.app.staff_in(&world.atlas, &["Agent"], Some(madrid)).await;
     let grants = |permissions: &[Permission]| {
         let grant = |permission: &Permission| Grant { permission: *permission, reach: ReachLevel::All };
-        RoleRules { grants: permissions.iter().map(grant).collect(), fields: Vec::new() }
+        RoleRules { grants: permissions.iter().map(grant).collect(), ..RoleRules::default() }
     };
     world.app.role(&mut world.atlas, "Clerk", &grants(&[Permission::ClientView])).await;
     let clerk = world.app.sign_in(&world.app.staff(&world.atlas, "Clerk").await).await;

@@ -1,7 +1,7 @@
 use super::input::allows;
 use crate::{App, UseCaseError};
 use chrono::{DateTime, Utc};
-use crm_access::{Actor, OpContext, Policy, RequestInfo, TenantRef, WebsiteActor};
+use crm_access::{Actor, OpContext, Policies, RequestInfo, TenantRef, WebsiteActor};
 use crm_cache::{Purpose, Quota, RateKey};
 use crm_identity::ApiKeySecret;
 use crm_model::{ApiVersion, AuditAction};
@@ -16,7 +16,7 @@ use subtle::ConstantTimeEq;
 /// writes no rows.
 const REFUSALS_AUDITED: Quota = Quota::per_minute(20);
 
-static NOTHING: LazyLock<Arc<Policy>> = LazyLock::new(|| Arc::new(Policy::nothing()));
+static NOTHING: LazyLock<Arc<Policies>> = LazyLock::new(|| Arc::new(Policies::nothing()));
 
 /// Why a presented key does not open. Callers learn nothing of it; the audit does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

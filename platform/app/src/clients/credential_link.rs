@@ -2,7 +2,7 @@
 
 use crate::passwords::weakness;
 use crate::{App, UseCaseError};
-use crm_access::{Actor, ClientActor, OpContext, Policy, RequestInfo, TenantRef};
+use crm_access::{Actor, ClientActor, OpContext, Policies, RequestInfo, TenantRef};
 use crm_identity::{BearerSecret, Prefix};
 use crm_model::{AuditAction, ClientId, ContactKind, Email, Pii, Problem};
 use crm_storage::{
@@ -55,7 +55,7 @@ pub async fn set_credential(
     let hash = app.hasher.hash(password.expose()).await?;
 
     let client = Actor::Client(ClientActor { id });
-    let policy = Arc::new(Policy::nothing());
+    let policy = Arc::new(Policies::nothing());
     let op = OpContext::new(tenant.clone(), client, policy, request.clone(), app.clock.clone(), None);
     let (tx, now) = (app.db.begin(&op).await?, op.now());
     let taken = OneTimeTokens::of(&tx).take(TokenPurpose::ClientCredential, &digest, now).await?;

@@ -20,7 +20,7 @@ pub async fn choose(op: &OpContext, app: &App, view: Option<SavedViewId>) -> Res
         Some(id) => Some(kept.find(&reader, id).await?.ok_or(UseCaseError::NotFound("view"))?),
         None => None,
     };
-    let before = kept.beginning(reader.staff).await?.chosen;
+    let before = kept.beginning(reader.staff, op.now()).await?.chosen;
     if before == view {
         return Ok(tx.abandon().await?);
     }

@@ -46,7 +46,7 @@ pub async fn shelf<T: Scoped>(op: &OpContext, tx: &T) -> Result<ViewShelf, UseCa
     let reader = reader(op)?;
     let kept = SavedViews::of(tx);
     let views: Vec<ViewCard> = kept.list(&reader).await?.into_iter().map(|view| card(op, view)).collect();
-    let beginning = kept.beginning(reader.staff).await?;
+    let beginning = kept.beginning(reader.staff, op.now()).await?;
     let there = |id: &SavedViewId| views.iter().any(|card| card.view.id == *id);
     let chosen = beginning.chosen.filter(there);
     let opens_with = chosen.or_else(|| beginning.of_role.filter(there));

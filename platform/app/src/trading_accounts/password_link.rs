@@ -9,7 +9,7 @@ use crate::mails::{brand, send};
 use crate::{App, UseCaseError};
 use chrono::Duration;
 use crm_access::kinds::TradingAccountPassword;
-use crm_access::{Actor, ClientActor, OpContext, Policy, RequestInfo, TenantRef};
+use crm_access::{Actor, ClientActor, OpContext, Policies, RequestInfo, TenantRef};
 use crm_identity::{BearerSecret, Prefix};
 use crm_jobs::{Enqueue, Job, JobError, Run};
 use crm_mailer::Letter;
@@ -166,7 +166,7 @@ pub async fn take_password(
     let Ok(held) = app.trading.hold(app, tenant, row.record.server).await else { return Err(not_set()) };
 
     let actor = Actor::Client(ClientActor { id: client });
-    let policy = Arc::new(Policy::nothing());
+    let policy = Arc::new(Policies::nothing());
     let op = OpContext::new(tenant.clone(), actor, policy, request.clone(), app.clock.clone(), None);
     let tx = app.db.begin(&op).await?;
     // of several who press at once one goes on

@@ -50,13 +50,5 @@ pub(crate) fn arms(reach: &Reach, values: &mut Values) -> Option<Vec<String>> {
 /// Whether a record that was read under one reach also lies within another.
 #[must_use]
 pub fn covers(reach: &Reach, client: &ClientRecord) -> bool {
-    match reach {
-        Reach::All => true,
-        Reach::Own(people) => people.own(client.owner_id()) || client.reader_participates,
-        Reach::Team(people, teams) => {
-            people.own(client.owner_id())
-                || client.reader_participates
-                || client.team_id().is_some_and(|t| teams.contains(&t))
-        }
-    }
+    reach.holds(&client.place())
 }

@@ -1,5 +1,6 @@
 use crate::StorageError;
 use chrono::{DateTime, Utc};
+use crm_access::Record;
 use crm_model::{
     ClientId, ClientKind, ClientStage, ClientStatus, KycStatus, Names, RiskLevel, StaffId, StatusOptionId, TagId,
     TeamId, TenantId,
@@ -123,6 +124,12 @@ impl ClientRecord {
     #[must_use]
     pub fn owner_id(&self) -> Option<StaffId> {
         self.owner.as_ref().map(|(id, _)| *id)
+    }
+
+    /// What reach looks at; takes part is whoever the record was read for.
+    #[must_use]
+    pub fn place(&self) -> Record {
+        Record { owner: self.owner_id(), team: self.team_id(), participant: self.reader_participates }
     }
 
     /// Team without the name.

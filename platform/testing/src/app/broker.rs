@@ -105,6 +105,16 @@ impl TestApp {
                 .await
                 .unwrap();
         }
+        for deny in &rules.denies {
+            sqlx::query("INSERT INTO crm.role_deny (tenant_id, role_id, kind, name) VALUES ($1, $2, $3, $4)")
+                .bind(tenant)
+                .bind(role.uuid())
+                .bind(deny.kind())
+                .bind(deny.as_str())
+                .execute(&mut *admin)
+                .await
+                .unwrap();
+        }
         broker.roles.insert(name.to_owned(), role);
         role
     }

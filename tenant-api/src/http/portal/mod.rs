@@ -117,6 +117,7 @@ const PAGES: &[&str] = &[
     "teams",
     "trading-accounts",
     "trading-servers",
+    "why",
 ];
 
 /// Whether a path is a page of the portal: a known first segment, and no file name at the end.

@@ -21,6 +21,7 @@ export const ViewerDocument = graphql(`
       recoveryCodesLeft
       stepUpUntil
       revealsLeftThisHour
+      preview { roleId roleName until }
       preferences { theme density locale timeZone shortcuts }
     }
   }

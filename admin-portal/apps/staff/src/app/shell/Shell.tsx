@@ -15,6 +15,7 @@ const loadPalette = () => import("../palette/Palette.tsx");
 const Palette = lazy(loadPalette);
 const Reminders = lazy(() => patiently(() => import("../../features/follow-up/Reminders.tsx")));
 const CoverBanner = lazy(() => patiently(() => import("../../features/team-board/CoverBanner.tsx")));
+const PreviewBanner = lazy(() => patiently(() => import("../../features/roles/PreviewBanner.tsx")));
 const CheatSheet = lazy(() => import("./CheatSheet.tsx"));
 
 /** Header, navigation and the page; palette, cheat sheet and reminders load afterwards. */
@@ -23,7 +24,7 @@ export function Shell({ children }: { children: ReactNode }) {
   const [palette, setPalette] = useState<"never" | "open" | "closed">("never");
   const [cheatSheet, setCheatSheet] = useState<"never" | "open" | "closed">("never");
   const path = useRouterState({ select: (state) => state.location.pathname });
-  const { can } = useViewer();
+  const { can, viewer } = useViewer();
   const [settled, setSettled] = useState(false);
   useAppliedPreferences();
   // Once the page stands: whoever presses Ctrl+K types on at once.
@@ -45,6 +46,7 @@ export function Shell({ children }: { children: ReactNode }) {
       <Navigation />
       <NavigationChords />
       <div className={classes.notice}>
+        <Suspense>{viewer.preview && <PreviewBanner preview={viewer.preview} />}</Suspense>
         <Suspense>{settled && <CoverBanner />}</Suspense>
       </div>
       <main id="main" className={classes.main} tabIndex={-1} key={path.split("/")[1]}>

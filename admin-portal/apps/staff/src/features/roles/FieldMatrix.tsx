@@ -5,7 +5,17 @@ import { relationNames, relationSentences, visibilityNames, visibilitySentences 
 import { mayShow, mostVisible, type OwnFields } from "./limits.ts";
 import type { Cell, CellOption } from "./MatrixCell.tsx";
 import { MatrixGrid } from "./MatrixGrid.tsx";
-import { effective, type Fields, fieldClassOrder, fieldKey, relations, visibilities, withField } from "./model.ts";
+import {
+  effective,
+  type Fields,
+  fieldClassOrder,
+  fieldKey,
+  isDenied,
+  relations,
+  type Showing,
+  visibilities,
+  withField,
+} from "./model.ts";
 import classes from "./Roles.module.css";
 
 interface FieldMatrixProps {
@@ -34,30 +44,38 @@ export function FieldMatrix({ own, saved, value, locked, onChange }: FieldMatrix
       hint: i18n._(visibilitySentences[each]),
       reason: mayShow(own, field, relation, each) ? undefined : beyond,
     }));
+    const denied = isDenied(value, field);
+    if (relation === "ANY") {
+      const reason = mayShow(own, field, relation, "DENY") ? undefined : beyond;
+      const [label, hint] = [i18n._(visibilityNames.DENY), i18n._(visibilitySentences.DENY)];
+      options.push({ value: "DENY", label, hint, reason });
+    }
+    const shown = denied && relation === "ANY" ? "DENY" : visibility;
+    const limit = locked ?? (denied && relation !== "ANY" ? t`This field is denied for every client.` : undefined);
     const asAny = i18n._(visibilityNames[effective(value, field, "ANY").visibility]);
     if (relation !== "ANY") {
       options.push({ value: inherit, label: t`Inherit`, hint: t`As for every client: ${asAny}` });
     }
     const limited = mayShow(own, field, relation, "FULL") ? undefined : beyond;
     return {
-      value: inherited && relation !== "ANY" ? inherit : visibility,
-      text: i18n._(visibilityNames[visibility]),
+      value: inherited && relation !== "ANY" ? inherit : shown,
+      text: i18n._(visibilityNames[shown]),
       weight: weights[visibility],
+      denied: shown === "DENY",
       inherited: inherited && relation !== "ANY",
       changed: value[fieldKey(field, relation)] !== saved[fieldKey(field, relation)],
-      locked,
+      locked: limit,
       options,
       explanation: (
         <>
-          {i18n._(relationSentences[relation])} {i18n._(visibilityNames[visibility])}:{" "}
-          {i18n._(visibilitySentences[visibility])}.
+          {i18n._(relationSentences[relation])} {i18n._(visibilityNames[shown])}: {i18n._(visibilitySentences[shown])}.
           {inherited && relation !== "ANY" && (
             <>
               {" "}
               <Trans>Inherited from the column “Every client”.</Trans>
             </>
           )}
-          {(locked ?? limited) && <span className={classes.limit}> {locked ?? limited}</span>}
+          {(limit ?? limited) && <span className={classes.limit}> {limit ?? limited}</span>}
         </>
       ),
     };
@@ -79,7 +97,7 @@ export function FieldMatrix({ own, saved, value, locked, onChange }: FieldMatrix
             value,
             field as FieldClass,
             relation as Relation,
-            choice === inherit ? undefined : (choice as Visibility),
+            choice === inherit ? undefined : (choice as Showing),
           ),
         )
       }
@@ -87,7 +105,7 @@ export function FieldMatrix({ own, saved, value, locked, onChange }: FieldMatrix
         <span className={classes.idle}>
           <Trans>
             Dashed cells take what “Every client” says; solid ones have a rule of their own. Several roles of one
-            person: the most open one counts.
+            person: the most open one counts, unless one of them denies the field.
           </Trans>
         </span>
       }

@@ -17,6 +17,8 @@ export interface Cell {
   text: string;
   /** How much that is: 0 nothing … 3 everything. */
   weight: 0 | 1 | 2 | 3;
+  /** Taken away whatever other roles give. */
+  denied?: boolean;
   /** Not a rule of its own: taken from elsewhere. */
   inherited?: boolean;
   /** Differs from what is saved. */
@@ -24,7 +26,7 @@ export interface Cell {
   /** Why nothing can be chosen here. */
   locked?: string | undefined;
   options: readonly CellOption[];
-  /** Two choices, switched by one click. */
+  /** Few choices: one click takes the next that can be chosen. */
   toggle?: boolean;
   /** The cell in words: what it allows, and what limits it. */
   explanation: ReactNode;
@@ -53,8 +55,8 @@ export function MatrixCell({
   ...events
 }: MatrixCellProps) {
   const { t } = useLingui();
-  const other = cell.toggle ? cell.options.find((option) => option.value !== cell.value) : undefined;
-  const impossible = cell.locked !== undefined || (cell.toggle === true && other?.reason !== undefined);
+  const other = cell.toggle ? nextChoice(cell) : undefined;
+  const impossible = cell.locked !== undefined || (cell.toggle === true && other === undefined);
   const notes = [cell.inherited ? t`inherited` : "", cell.changed ? t`changed` : ""].filter(Boolean).join(", ");
   const button = (
     <button
@@ -63,6 +65,7 @@ export function MatrixCell({
       data-place={place}
       data-weight={cell.weight}
       data-inherited={cell.inherited || undefined}
+      data-denied={cell.denied || undefined}
       data-changed={cell.changed || undefined}
       tabIndex={tabbable ? 0 : -1}
       aria-label={[`${name}: ${cell.text}`, notes].filter(Boolean).join(", ")}
@@ -99,4 +102,10 @@ export function MatrixCell({
       </Menu.Dropdown>
     </Menu>
   );
+}
+
+/** The choice after the present one that can be taken, from the first again after the last. */
+function nextChoice({ options, value }: Cell): CellOption | undefined {
+  const at = options.findIndex((option) => option.value === value);
+  return [...options.slice(at + 1), ...options.slice(0, Math.max(at, 0))].find((option) => !option.reason);
 }

@@ -98,6 +98,12 @@ describe("the permission matrix", () => {
     expect(onChange).toHaveBeenLastCalledWith({ "client.view": "OWN", "client.edit": "OWN", "audit.view": "YES" });
   });
 
+  it("D denies", () => {
+    const onChange = show();
+    fireEvent.keyDown(cell("0-0"), { key: "d" });
+    expect(onChange).toHaveBeenLastCalledWith({ "client.view": "DENY", "client.edit": "OWN" });
+  });
+
   it("a role that may only be looked at changes by nothing and says why", () => {
     const onChange = show("It goes beyond what you hold yourself.");
     for (const place of ["0-0", "1-0"]) {

@@ -10,7 +10,15 @@ import { useAction } from "../../app/useAction.ts";
 import { useViewer } from "../../app/viewer.tsx";
 import { type Catalogue, CreateRoleDocument, type Role, RolesDocument } from "./documents.ts";
 import { withinOwn } from "./limits.ts";
-import { draftOf, emptyDraft, fieldInputs, grantInputs, type RoleDraft } from "./model.ts";
+import {
+  deniedFields,
+  deniedPermissions,
+  draftOf,
+  emptyDraft,
+  fieldInputs,
+  grantInputs,
+  type RoleDraft,
+} from "./model.ts";
 import { RoleEditor } from "./RoleEditor.tsx";
 
 /** A new role, empty or as a copy of another one cut down to what its maker holds. */
@@ -64,6 +72,8 @@ function NewRole({ source, catalogue }: { source: Role | undefined; catalogue: C
       description: draft.description.trim(),
       grants: grantInputs(draft.grants),
       fields: fieldInputs(draft.fields),
+      deniedPermissions: deniedPermissions(draft.grants),
+      deniedFields: deniedFields(draft.fields),
     };
     const outcome = await run({ input });
     if (!outcome.done) return outcome.errors;

@@ -4,7 +4,16 @@ import { levelSentences, levels, resourceName, verbName } from "./labels.ts";
 import { mayGive } from "./limits.ts";
 import type { Cell, CellOption } from "./MatrixCell.tsx";
 import { MatrixGrid } from "./MatrixGrid.tsx";
-import { type Grants, type Level, levelOf, matrixOf, type Permission, reaches, withLevel } from "./model.ts";
+import {
+  deniedPermissions,
+  type Grants,
+  type Level,
+  levelOf,
+  matrixOf,
+  type Permission,
+  reaches,
+  withLevel,
+} from "./model.ts";
 import classes from "./Roles.module.css";
 
 interface PermissionMatrixProps {
@@ -16,7 +25,7 @@ interface PermissionMatrixProps {
   onChange: (grants: Grants) => void;
 }
 
-const weights: Record<Level, Cell["weight"]> = { NONE: 0, OWN: 1, TEAM: 2, ALL: 3, YES: 3 };
+const weights: Record<Level, Cell["weight"]> = { NONE: 0, OWN: 1, TEAM: 2, ALL: 3, YES: 3, DENY: 0 };
 
 /** What the role allows: resources down, verbs across, reach in the cells. */
 export function PermissionMatrix({ catalogue, saved, value, locked, onChange }: PermissionMatrixProps) {
@@ -33,7 +42,7 @@ export function PermissionMatrix({ catalogue, saved, value, locked, onChange }: 
     const entry = matrix.at(resource, verb);
     if (entry === undefined) return undefined;
     const level = levelOf(value, entry.permission);
-    const choices: readonly Level[] = entry.hasReach ? ["NONE", ...reaches] : ["NONE", "YES"];
+    const choices: readonly Level[] = entry.hasReach ? ["NONE", ...reaches, "DENY"] : ["NONE", "YES", "DENY"];
     const options = choices.map<CellOption>((choice) => ({
       value: choice,
       label: i18n._(levels[choice]),
@@ -45,6 +54,7 @@ export function PermissionMatrix({ catalogue, saved, value, locked, onChange }: 
       value: level,
       text: i18n._(levels[level]),
       weight: weights[level],
+      denied: level === "DENY",
       changed: level !== levelOf(saved, entry.permission),
       locked: locked ?? (entry.grantable || level !== "NONE" ? undefined : beyond(entry)),
       options,
@@ -62,7 +72,8 @@ export function PermissionMatrix({ catalogue, saved, value, locked, onChange }: 
       ),
     };
   };
-  const granted = Object.keys(value).length;
+  const denied = deniedPermissions(value).length;
+  const granted = Object.keys(value).length - denied;
   return (
     <MatrixGrid
       label={t`What the role allows`}
@@ -77,8 +88,14 @@ export function PermissionMatrix({ catalogue, saved, value, locked, onChange }: 
       idle={
         <span className={classes.idle}>
           <Plural value={granted} one="# permission." other="# permissions." />{" "}
+          {denied > 0 && (
+            <>
+              <Plural value={denied} one="# denied." other="# denied." />{" "}
+            </>
+          )}
           <Trans>
-            Point at a cell to read what it allows. By keyboard: arrows move, Enter chooses, or type N, O, T, A.
+            Point at a cell to read what it allows. By keyboard: arrows move, Enter chooses, or type N, O, T, A; D
+            denies.
           </Trans>
         </span>
       }

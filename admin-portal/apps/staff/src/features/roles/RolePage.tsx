@@ -1,6 +1,6 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { Alert, Anchor, Button } from "@mantine/core";
-import { IconCopy, IconTrash } from "@tabler/icons-react";
+import { IconCopy, IconEye, IconTrash } from "@tabler/icons-react";
 import { Link, useParams, useRouter } from "@tanstack/react-router";
 import { useState } from "react";
 import { useClient, useQuery } from "urql";
@@ -12,9 +12,10 @@ import { type ActionErrors, useAction } from "../../app/useAction.ts";
 import { useViewer } from "../../app/viewer.tsx";
 import { editInput, rebased } from "./changes.ts";
 import { DeleteRole, undeletableBecause } from "./DeleteRole.tsx";
-import { type Catalogue, EditRoleDocument, type Role, RolesDocument } from "./documents.ts";
+import { type Catalogue, EditRoleDocument, type Role, RolesDocument, StartPreviewDocument } from "./documents.ts";
 import { differenceName } from "./labels.ts";
 import { draftOf, type RoleDraft } from "./model.ts";
+import { beginAnew } from "./preview.ts";
 import { RoleEditor } from "./RoleEditor.tsx";
 
 export function RolePage() {
@@ -26,6 +27,21 @@ export function RolePage() {
   const [{ data, error }, execute] = useQuery({ query: RolesDocument, requestPolicy: "cache-and-network" });
   const role = data?.roles.find((each) => each.id === id);
   const undeletable = role && undeletableBecause(role);
+  const { run: look, busy: looking } = useAction(StartPreviewDocument, (data) => data.startPreview);
+  const preview = async () => {
+    const { done } = await look({ id });
+    if (done) beginAnew("/");
+  };
+  const tryOut = role && can("staff.view") && (
+    <Button
+      variant="default"
+      leftSection={<IconEye size={14} aria-hidden />}
+      loading={looking}
+      onClick={() => void preview()}
+    >
+      <Trans>Preview as this role</Trans>
+    </Button>
+  );
   const actions = role && can("role.manage") && (
     <>
       <Button
@@ -49,7 +65,16 @@ export function RolePage() {
     </>
   );
   return (
-    <Page title={role?.name ?? t`Role`} actions={actions} wide>
+    <Page
+      title={role?.name ?? t`Role`}
+      actions={
+        <>
+          {tryOut}
+          {actions}
+        </>
+      }
+      wide
+    >
       <Allowed permission="staff.view">
         {data === undefined ? (
           error ? (

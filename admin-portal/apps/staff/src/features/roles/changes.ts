@@ -1,5 +1,5 @@
 import type { EditRoleInput } from "@brokerdesk/api";
-import { fieldInputs, grantInputs, type RoleDraft } from "./model.ts";
+import { deniedFields, deniedPermissions, fieldInputs, grantInputs, type RoleDraft } from "./model.ts";
 
 /** One cell (or text) that differs: `grant client.view`, `field EMAIL OWNER`, `name`, `description`. */
 export interface Difference {
@@ -62,7 +62,7 @@ export function editInput(id: string, version: number, before: RoleDraft, after:
     version,
     ...(changed.includes("name") ? { name: after.name.trim() } : {}),
     ...(changed.includes("description") ? { description: after.description.trim() } : {}),
-    ...(any("grant ") ? { grants: grantInputs(after.grants) } : {}),
-    ...(any("field ") ? { fields: fieldInputs(after.fields) } : {}),
+    ...(any("grant ") ? { grants: grantInputs(after.grants), deniedPermissions: deniedPermissions(after.grants) } : {}),
+    ...(any("field ") ? { fields: fieldInputs(after.fields), deniedFields: deniedFields(after.fields) } : {}),
   };
 }

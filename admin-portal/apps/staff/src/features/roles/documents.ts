@@ -11,6 +11,8 @@ export const RoleFieldsDocument = graphql(`
     reason
     grants { permission reach }
     fields { field relation visibility }
+    deniedPermissions
+    deniedFields
   }
 `);
 
@@ -34,6 +36,24 @@ export const EditRoleDocument = graphql(`
   mutation EditRole($input: EditRoleInput!) {
     editRole(input: $input) {
       role { ...RoleFields }
+      errors { code message path }
+    }
+  }
+`);
+
+export const StartPreviewDocument = graphql(`
+  mutation StartPreview($id: ID!) {
+    startPreview(id: $id) {
+      until
+      errors { code message path }
+    }
+  }
+`);
+
+export const EndPreviewDocument = graphql(`
+  mutation EndPreview {
+    endPreview {
+      until
       errors { code message path }
     }
   }

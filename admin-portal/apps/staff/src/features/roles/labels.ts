@@ -1,8 +1,8 @@
-import type { Relation, Visibility } from "@brokerdesk/api";
+import type { Relation } from "@brokerdesk/api";
 import { i18n, type MessageDescriptor } from "@lingui/core";
 import { msg } from "@lingui/core/macro";
 import { fieldClasses } from "../clients/labels.ts";
-import type { Level } from "./model.ts";
+import type { Level, Showing } from "./model.ts";
 
 const resources: Record<string, MessageDescriptor> = {
   client: msg`Clients`,
@@ -51,6 +51,7 @@ export const levels: Record<Level, MessageDescriptor> = {
   OWN: msg`Own`,
   TEAM: msg`Team`,
   ALL: msg`All`,
+  DENY: msg`Denied`,
 };
 
 export const levelSentences: Record<Level, MessageDescriptor> = {
@@ -59,16 +60,19 @@ export const levelSentences: Record<Level, MessageDescriptor> = {
   OWN: msg`Records that the person owns or takes part in`,
   TEAM: msg`Records of the person's teams and those below`,
   ALL: msg`Every record of the company`,
+  DENY: msg`Never, whatever other roles of the person allow`,
 };
 
-export const visibilityNames: Record<Visibility, MessageDescriptor> = {
+export const visibilityNames: Record<Showing, MessageDescriptor> = {
+  DENY: msg`Denied`,
   HIDDEN: msg`Hidden`,
   MASKED: msg`Masked`,
   PARTIAL: msg`Partial`,
   FULL: msg`Full`,
 };
 
-export const visibilitySentences: Record<Visibility, MessageDescriptor> = {
+export const visibilitySentences: Record<Showing, MessageDescriptor> = {
+  DENY: msg`Hidden on every client, whatever other roles of the person show`,
   HIDDEN: msg`Not even that there is one`,
   MASKED: msg`Only that there is one`,
   PARTIAL: msg`First letter and ending, country code and last two digits`,
@@ -117,7 +121,7 @@ export function differenceName(key: string): string {
 export function differenceValue(key: string, value: string | undefined): string {
   if (key.startsWith("grant ")) return i18n._(levels[(value ?? "NONE") as Level]);
   if (key.startsWith("field ")) {
-    return value === undefined ? i18n._(msg`Inherited`) : i18n._(visibilityNames[value as Visibility]);
+    return value === undefined ? i18n._(msg`Inherited`) : i18n._(visibilityNames[value as Showing]);
   }
   return value || "–";
 }

@@ -1,5 +1,14 @@
 import type { FieldClass, Relation, Visibility } from "@brokerdesk/api";
-import { type Fields, type Grants, type Level, type Permission, reaches, unsaid, visibilities } from "./model.ts";
+import {
+  type Fields,
+  type Grants,
+  type Level,
+  type Permission,
+  reaches,
+  type Showing,
+  unsaid,
+  visibilities,
+} from "./model.ts";
 
 /** What the viewer's own roles show him: nobody hands out more. */
 export type OwnFields = readonly { field: FieldClass; relation: Relation; visibility: Visibility }[];
@@ -12,6 +21,8 @@ export function mayGive(entry: Permission, level: Level): boolean {
   if (level === "NONE") return true;
   if (!entry.grantable) return false;
   if (level === "YES" || !entry.hasReach) return true;
+  // whoever takes a denial away gives as much as there is: only what one holds wholly can be denied
+  if (level === "DENY") return entry.maxReach === "ALL";
   return entry.maxReach != null && reaches.indexOf(level) <= reaches.indexOf(entry.maxReach);
 }
 
@@ -25,7 +36,8 @@ export function mostVisible(own: OwnFields, field: FieldClass, relation: Relatio
   return concrete.map(seen).reduce((least, each) => (rank(each) < rank(least) ? each : least));
 }
 
-export function mayShow(own: OwnFields, field: FieldClass, relation: Relation, visibility: Visibility): boolean {
+export function mayShow(own: OwnFields, field: FieldClass, relation: Relation, visibility: Showing): boolean {
+  if (visibility === "DENY") return mostVisible(own, field, "ANY") === "FULL";
   return rank(visibility) <= rank(mostVisible(own, field, relation));
 }
 
@@ -42,13 +54,18 @@ export function withinOwn(
     if (entry !== undefined && mayGive(entry, level)) grants[permission] = level;
     else {
       narrowed += 1;
-      if (entry?.grantable && entry.maxReach != null) grants[permission] = entry.maxReach;
+      if (level !== "DENY" && entry?.grantable && entry.maxReach != null) grants[permission] = entry.maxReach;
     }
   }
-  const fields: Record<string, Visibility> = {};
+  const fields: Record<string, Showing> = {};
   for (const [key, visibility] of Object.entries(rules.fields)) {
     const [field, relation] = key.split(" ") as [FieldClass, Relation];
     const most = mostVisible(own, field, relation);
+    if (visibility === "DENY") {
+      if (mayShow(own, field, "ANY", "DENY")) fields[key] = "DENY";
+      else narrowed += 1;
+      continue;
+    }
     if (rank(visibility) > rank(most)) narrowed += 1;
     fields[key] = rank(visibility) > rank(most) ? most : visibility;
   }

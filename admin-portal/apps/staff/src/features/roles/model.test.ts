@@ -2,6 +2,8 @@ import { describe, expect, it } from "vitest";
 import { differences, editInput, rebased } from "./changes.ts";
 import { mayGive, mayShow, mostVisible, withinOwn } from "./limits.ts";
 import {
+  deniedFields,
+  deniedPermissions,
   draftOf,
   effective,
   emptyDraft,
@@ -56,9 +58,12 @@ describe("the matrix", () => {
         { permission: "client.create", reach: "ALL" as const },
       ],
       fields: [{ field: "EMAIL" as const, relation: "ANY" as const, visibility: "PARTIAL" as const }],
+      deniedPermissions: ["client.edit"],
+      deniedFields: ["PHONE" as const],
     };
     const read = draftOf(role, catalogue);
-    expect(read.grants).toEqual({ "client.view": "OWN", "client.create": "YES" });
+    expect(read.grants).toEqual({ "client.view": "OWN", "client.create": "YES", "client.edit": "DENY" });
+    expect([deniedPermissions(read.grants), deniedFields(read.fields)]).toEqual([["client.edit"], ["PHONE"]]);
     expect(grantInputs(read.grants)).toEqual([
       { permission: "client.view", reach: "OWN" },
       { permission: "client.create", reach: null },
@@ -86,6 +91,19 @@ describe("what a role shows", () => {
     expect(effective({}, "PHONE", "OWNER")).toEqual({ visibility: "MASKED", inherited: true });
   });
 
+  it("a denial stands for every client, and takes the field's rules with it", () => {
+    const denied = withField(
+      { "EMAIL ANY": "FULL", "EMAIL OWNER": "FULL", "PHONE ANY": "FULL" },
+      "EMAIL",
+      "ANY",
+      "DENY",
+    );
+    expect(denied).toEqual({ "EMAIL ANY": "DENY", "PHONE ANY": "FULL" });
+    expect(effective(denied, "EMAIL", "OWNER")).toEqual({ visibility: "HIDDEN", inherited: true });
+    expect(fieldInputs(denied)).toEqual([{ field: "PHONE", relation: "ANY", visibility: "FULL" }]);
+    expect(deniedFields(denied)).toEqual(["EMAIL"]);
+  });
+
   it("a rule of its own can be taken back", () => {
     const own = withField({ "EMAIL ANY": "FULL" }, "EMAIL", "OTHER", "HIDDEN");
     expect(effective(own, "EMAIL", "OTHER")).toEqual({ visibility: "HIDDEN", inherited: false });
@@ -103,6 +121,10 @@ describe("beyond one's own rights (RBAC-03)", () => {
     expect(mayGive(manage, "YES")).toBe(false);
     expect(mayGive(manage, "NONE")).toBe(true);
     expect(mayGive(entry("x.y", { maxReach: null }), "OWN")).toBe(false);
+    expect(mayGive(view, "DENY")).toBe(true);
+    expect(mayGive(edit, "DENY")).toBe(false);
+    expect(mayGive(create, "DENY")).toBe(true);
+    expect(mayGive(manage, "DENY")).toBe(false);
   });
 
   const own = [
@@ -156,12 +178,22 @@ describe("changes", () => {
         { permission: "client.view", reach: "OWN" },
         { permission: "client.create", reach: null },
       ],
+      deniedPermissions: [],
     });
     expect(editInput("rol_1", 3, base, { ...base, description: " x " })).toEqual({
       id: "rol_1",
       version: 3,
       description: "x",
     });
+  });
+
+  it("a copy keeps no denial that its maker may not give", () => {
+    const rules = {
+      grants: { "client.view": "DENY", "client.edit": "DENY" },
+      fields: { "EMAIL ANY": "DENY" },
+    } as const;
+    const sees = [{ field: "EMAIL", relation: "ANY", visibility: "PARTIAL" }] as const;
+    expect(withinOwn(rules, catalogue, sees)).toEqual({ grants: { "client.view": "DENY" }, fields: {}, narrowed: 2 });
   });
 
   it("puts mine on top of a colleague's version and names what both changed", () => {

@@ -1,11 +1,13 @@
 import type { FieldClass, Reach, Relation, RoleFieldRuleInput, RoleGrantInput, Visibility } from "@brokerdesk/api";
 
-/** What a cell of the permission matrix says; `YES` where reach makes no difference. */
-export type Level = "NONE" | "YES" | Reach;
+/** What a cell of the permission matrix says; `YES` where reach makes no difference; `DENY` beats every other role. */
+export type Level = "NONE" | "YES" | "DENY" | Reach;
 /** Permission → what is granted. Left out = none. */
 export type Grants = Readonly<Record<string, Exclude<Level, "NONE">>>;
+/** What a cell of the field matrix says; `DENY` stands for every client and beats every other role. */
+export type Showing = Visibility | "DENY";
 /** `EMAIL OWNER` → a rule of the role's own. Left out = inherited. */
-export type Fields = Readonly<Record<string, Visibility>>;
+export type Fields = Readonly<Record<string, Showing>>;
 
 export interface RoleDraft {
   name: string;
@@ -19,6 +21,8 @@ export interface RoleRules {
   description: string;
   grants: readonly { permission: string; reach?: Reach | null | undefined }[];
   fields: readonly { field: FieldClass; relation: Relation; visibility: Visibility }[];
+  deniedPermissions: readonly string[];
+  deniedFields: readonly FieldClass[];
 }
 
 export interface Permission {
@@ -48,25 +52,41 @@ export function draftOf(role: RoleRules, catalogue: readonly Permission[]): Role
   return {
     name: role.name,
     description: role.description,
-    grants: Object.fromEntries(
-      role.grants.map(({ permission, reach }) => [permission, reachless.has(permission) ? "YES" : (reach ?? "YES")]),
-    ),
-    fields: Object.fromEntries(role.fields.map((rule) => [fieldKey(rule.field, rule.relation), rule.visibility])),
+    grants: Object.fromEntries([
+      ...role.grants.map(({ permission, reach }) => [permission, reachless.has(permission) ? "YES" : (reach ?? "YES")]),
+      ...role.deniedPermissions.map((permission) => [permission, "DENY"]),
+    ]),
+    fields: Object.fromEntries([
+      ...role.fields.map((rule) => [fieldKey(rule.field, rule.relation), rule.visibility]),
+      ...role.deniedFields.map((field) => [fieldKey(field, "ANY"), "DENY"]),
+    ]),
   };
 }
 
 export function grantInputs(grants: Grants): RoleGrantInput[] {
-  return Object.entries(grants).map(([permission, level]) => ({
-    permission,
-    reach: level === "YES" ? null : level,
-  }));
+  return Object.entries(grants).flatMap(([permission, level]) =>
+    level === "DENY" ? [] : [{ permission, reach: level === "YES" ? null : level }],
+  );
+}
+
+export function deniedPermissions(grants: Grants): string[] {
+  return Object.keys(grants).filter((permission) => grants[permission] === "DENY");
 }
 
 export function fieldInputs(fields: Fields): RoleFieldRuleInput[] {
-  return Object.entries(fields).map(([key, visibility]) => {
+  const denied = new Set(deniedFields(fields));
+  return Object.entries(fields).flatMap(([key, visibility]) => {
     const [field, relation] = key.split(" ") as [FieldClass, Relation];
-    return { field, relation, visibility };
+    return visibility === "DENY" || denied.has(field) ? [] : [{ field, relation, visibility }];
   });
+}
+
+export function deniedFields(fields: Fields): FieldClass[] {
+  return fieldClassOrder.filter((field) => isDenied(fields, field));
+}
+
+export function isDenied(fields: Fields, field: FieldClass): boolean {
+  return fields[fieldKey(field, "ANY")] === "DENY";
 }
 
 export function levelOf(grants: Grants, permission: string): Level {
@@ -84,17 +104,23 @@ export function effective(
   field: FieldClass,
   relation: Relation,
 ): { visibility: Visibility; inherited: boolean } {
-  const own = fields[fieldKey(field, relation)];
-  if (own !== undefined) return { visibility: own, inherited: false };
-  return { visibility: fields[fieldKey(field, "ANY")] ?? unsaid, inherited: true };
+  const [own, any] = [fields[fieldKey(field, relation)], fields[fieldKey(field, "ANY")]];
+  if (any === "DENY") return { visibility: "HIDDEN", inherited: relation !== "ANY" };
+  if (own !== undefined && own !== "DENY") return { visibility: own, inherited: false };
+  return { visibility: any ?? unsaid, inherited: true };
 }
 
 export function withField(
   fields: Fields,
   field: FieldClass,
   relation: Relation,
-  visibility: Visibility | undefined,
+  visibility: Showing | undefined,
 ): Fields {
+  // a denial stands for every client: no rule of the field stays beside it
+  if (visibility === "DENY") {
+    const kept = Object.entries(fields).filter(([key]) => key.split(" ")[0] !== field);
+    return { ...Object.fromEntries(kept), [fieldKey(field, "ANY")]: "DENY" };
+  }
   const { [fieldKey(field, relation)]: _, ...others } = fields;
   return visibility === undefined ? others : { ...others, [fieldKey(field, relation)]: visibility };
 }

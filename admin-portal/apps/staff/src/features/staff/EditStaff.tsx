@@ -4,8 +4,10 @@ import { TextInput } from "@mantine/core";
 import { useState } from "react";
 import { toast } from "../../app/toasts.tsx";
 import { type ActionErrors, errorAt, useAction } from "../../app/useAction.ts";
+import { useViewer } from "../../app/viewer.tsx";
 import { FormDialog } from "../common/FormDialog.tsx";
 import { EditStaffDocument, type RoleChoice, type StaffMember, type TeamChoice } from "./documents.ts";
+import { endInputs, endsOf } from "./ends.ts";
 import { RolesField, TeamField } from "./StaffFields.tsx";
 
 interface EditStaffProps {
@@ -19,21 +21,27 @@ interface EditStaffProps {
 const sameSet = (a: readonly string[], b: readonly string[]) =>
   a.length === b.length && a.every((each) => b.includes(each));
 
-/** Name, team and roles. Nobody raises himself: one's own team stays, one's own roles can only become fewer. */
+/** Name, team, roles and until when they hold. Nobody raises himself: one's own team stays, one's own roles can only become fewer. */
 export function EditStaff({ person, mine, teams, roles, onClose }: EditStaffProps) {
   const { t } = useLingui();
   const held = person.roles.map((role) => role.id);
   const [name, setName] = useState(person.name);
   const [teamId, setTeamId] = useState<string | null>(person.team?.id ?? null);
   const [roleIds, setRoleIds] = useState<string[]>(held);
+  const { viewer } = useViewer();
+  const zone = viewer.preferences.timeZone || viewer.broker.timeZone;
+  const before = endsOf(person.roles, zone);
+  const [ends, setEnds] = useState(before);
   const [errors, setErrors] = useState<ActionErrors>([]);
   const { run, busy } = useAction(EditStaffDocument, (data) => data.editStaff);
+  const changedEnds = endInputs(before, ends, roleIds, zone);
   const input: EditStaffInput = {
     id: person.id,
     version: person.version,
     ...(name.trim() === person.name ? {} : { name: name.trim() }),
     ...(teamId === (person.team?.id ?? null) ? {} : { teamId }),
     ...(sameSet(roleIds, held) ? {} : { roleIds }),
+    ...(changedEnds.length === 0 ? {} : { roleEnds: changedEnds }),
   };
   const submit = async () => {
     setErrors([]);
@@ -50,7 +58,7 @@ export function EditStaff({ person, mine, teams, roles, onClose }: EditStaffProp
       busy={busy}
       ready={name.trim() !== "" && Object.keys(input).length > 2}
       errors={errors}
-      fields={["name", "teamId", "roleIds"]}
+      fields={["name", "teamId", "roleIds", "roleEnds"]}
       onSubmit={() => void submit()}
       onClose={onClose}
     >
@@ -73,9 +81,10 @@ export function EditStaff({ person, mine, teams, roles, onClose }: EditStaffProp
       <RolesField
         roles={roles}
         value={roleIds}
-        error={errorAt(errors, "roleIds")}
+        error={errorAt(errors, "roleIds") ?? errors.find(({ path }) => path.includes("roleEnds"))?.message}
         onlyFewer={mine ? { held, reason: own } : undefined}
         onChange={setRoleIds}
+        ends={{ value: ends, zone, onChange: setEnds }}
       />
     </FormDialog>
   );

@@ -1,6 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Checkbox, Input, Select, Stack } from "@mantine/core";
+import { Checkbox, Input, Select, Stack, TextInput } from "@mantine/core";
 import type { RoleChoice, TeamChoice } from "./documents.ts";
+import type { Ends } from "./ends.ts";
 import classes from "./Staff.module.css";
 
 interface TeamFieldProps {
@@ -37,10 +38,13 @@ interface RolesFieldProps {
   /** Why roles can only be taken away, when that is so. */
   onlyFewer?: { held: readonly string[]; reason: string } | undefined;
   onChange: (roles: string[]) => void;
+  /** Until when each role holds, where that can be said. */
+  ends?: { value: Ends; zone: string; onChange: (ends: Ends) => void };
 }
 
 /** Roles that go beyond the viewer's own rights stay as they are, and say why. */
-export function RolesField({ roles, value, error, onlyFewer, onChange }: RolesFieldProps) {
+export function RolesField({ roles, value, error, onlyFewer, onChange, ends }: RolesFieldProps) {
+  const { t } = useLingui();
   const reasonFor = (role: RoleChoice): string | undefined => {
     if (!role.editable) return role.reason ?? undefined;
     if (onlyFewer && !onlyFewer.held.includes(role.id)) return onlyFewer.reason;
@@ -53,21 +57,35 @@ export function RolesField({ roles, value, error, onlyFewer, onChange }: RolesFi
         <Trans>Roles</Trans>
       </legend>
       <p className={classes.hint}>
-        <Trans>Several roles add up: the person may do what any of them allows.</Trans>
+        <Trans>Several roles add up: the person may do what any of them allows and none denies.</Trans>
       </p>
       <Stack gap={6}>
         {roles.map((role) => {
           const reason = reasonFor(role);
+          const held = value.includes(role.id);
           return (
-            <Checkbox
-              key={role.id}
-              size="sm"
-              label={role.name}
-              description={reason}
-              checked={value.includes(role.id)}
-              disabled={reason !== undefined}
-              onChange={() => toggle(role.id)}
-            />
+            <div key={role.id} className={classes.role}>
+              <Checkbox
+                size="sm"
+                label={role.name}
+                description={reason}
+                checked={held}
+                disabled={reason !== undefined}
+                onChange={() => toggle(role.id)}
+              />
+              {ends && held && (
+                <TextInput
+                  type="date"
+                  size="xs"
+                  className={classes.end ?? ""}
+                  label={t`Until`}
+                  aria-label={t`${role.name}: last day, included; empty means no end`}
+                  value={ends.value[role.id] ?? ""}
+                  disabled={reason !== undefined}
+                  onChange={(event) => ends.onChange({ ...ends.value, [role.id]: event.currentTarget.value })}
+                />
+              )}
+            </div>
           );
         })}
       </Stack>

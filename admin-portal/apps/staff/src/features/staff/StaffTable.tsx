@@ -1,5 +1,6 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import {
+  IconEyeQuestion,
   IconMail,
   IconPencil,
   IconPlayerPause,
@@ -7,6 +8,7 @@ import {
   IconShieldCheck,
   IconShieldOff,
 } from "@tabler/icons-react";
+import { useRouter } from "@tanstack/react-router";
 import { useState } from "react";
 import { ago, dateTime } from "../../app/format.ts";
 import { Masked } from "../../app/Masked.tsx";
@@ -31,6 +33,7 @@ interface StaffTableProps {
 export function StaffTable({ people, teams, roles }: StaffTableProps) {
   const { t } = useLingui();
   const { viewer, can } = useViewer();
+  const router = useRouter();
   const [open, setOpen] = useState<{ person: StaffMember; dialog: "edit" | "status" }>();
   const { run: resend } = useAction(ResendInvitationDocument, (data) => data.resendInvitation);
   const locked = can("staff.manage") ? undefined : t`Your role does not include managing staff.`;
@@ -54,6 +57,16 @@ export function StaffTable({ people, teams, roles }: StaffTableProps) {
       run: () => setOpen({ person, dialog: "edit" }),
       reason: locked,
     },
+    ...(can("client.view")
+      ? [
+          {
+            label: t`Why a client is seen, or not`,
+            icon: IconEyeQuestion,
+            run: () => void router.navigate({ to: "/why", search: { staff: person.id } }),
+            reason: undefined,
+          },
+        ]
+      : []),
     ...(person.status === "INVITED"
       ? [{ label: t`Send the invitation again`, icon: IconMail, run: () => void invite(person), reason: locked }]
       : []),
@@ -107,9 +120,7 @@ export function StaffTable({ people, teams, roles }: StaffTableProps) {
                 <span className={tableClasses.pills}>
                   {person.roles.length === 0 && <Pill tone="warn">{t`No role`}</Pill>}
                   {person.roles.map((role) => (
-                    <Pill key={role.id} tone="neutral">
-                      {role.name}
-                    </Pill>
+                    <RolePill key={role.id} role={role} />
                   ))}
                 </span>
               </td>
@@ -154,4 +165,13 @@ export function StaffTable({ people, teams, roles }: StaffTableProps) {
       {open?.dialog === "status" && <ChangeStatus person={open.person} onClose={() => setOpen(undefined)} />}
     </>
   );
+}
+
+/** A role, and until when: one that is over stays here until it is taken away, and counts for nothing. */
+function RolePill({ role }: { role: StaffMember["roles"][number] }) {
+  const { t } = useLingui();
+  if (!role.until) return <Pill tone="neutral">{role.name}</Pill>;
+  const over = Date.parse(role.until) <= Date.now();
+  const at = dateTime(role.until);
+  return <Pill tone={over ? "warn" : "info"}>{over ? t`${role.name}: ended ${at}` : t`${role.name} until ${at}`}</Pill>;
 }

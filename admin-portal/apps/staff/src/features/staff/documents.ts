@@ -8,7 +8,7 @@ export const StaffFieldsDocument = graphql(`
     email { display masked canReveal present }
     status
     team { id name }
-    roles { id name }
+    roles { id name until }
     totpEnabled
     lastSeenAt
     createdAt

@@ -6,6 +6,7 @@ import {
   IconCheck,
   IconCopy,
   IconDots,
+  IconEyeQuestion,
   IconKey,
   IconListSearch,
   IconMail,
@@ -198,16 +199,22 @@ function MoreActions({ client, action, onPick }: MoreActionsProps) {
             </Menu.Item>
           </ReasonTooltip>
         ))}
+        {(can("audit.view") || can("staff.view")) && <Menu.Divider />}
+        {can("staff.view") && (
+          <Menu.Item
+            leftSection={<IconEyeQuestion size={15} />}
+            renderRoot={(props: object) => <Link to="/why" search={{ client: client.id } as never} {...props} />}
+          >
+            <Trans>Who sees this client, and why</Trans>
+          </Menu.Item>
+        )}
         {can("audit.view") && (
-          <>
-            <Menu.Divider />
-            <Menu.Item
-              leftSection={<IconListSearch size={15} />}
-              renderRoot={(props: object) => <Link to="/audit" search={{ target: client.id } as never} {...props} />}
-            >
-              <Trans>Audit trail of this client</Trans>
-            </Menu.Item>
-          </>
+          <Menu.Item
+            leftSection={<IconListSearch size={15} />}
+            renderRoot={(props: object) => <Link to="/audit" search={{ target: client.id } as never} {...props} />}
+          >
+            <Trans>Audit trail of this client</Trans>
+          </Menu.Item>
         )}
       </Menu.Dropdown>
     </Menu>

@@ -1,0 +1,32 @@
+import { screen, waitFor } from "@testing-library/react";
+import { describe, expect, it, vi } from "vitest";
+import { press, showPortal } from "../common/testPortal.tsx";
+
+const gone = vi.hoisted(() => ({ to: [] as string[] }));
+vi.mock("./preview.ts", () => ({ beginAnew: (path: string) => gone.to.push(path) }));
+
+const { default: PreviewBanner } = await import("./PreviewBanner.tsx");
+
+const preview = (minutes: number) => ({
+  __typename: "RolePreview" as const,
+  roleId: "rol_1",
+  roleName: "Agent",
+  until: new Date(Date.now() + minutes * 60_000).toISOString(),
+});
+
+describe("the preview of a role", () => {
+  it("says on every page which role it is, and ends", async () => {
+    const { mutations } = showPortal(<PreviewBanner preview={preview(20)} />, {
+      EndPreview: { endPreview: { until: null, errors: [] } },
+    });
+    expect(screen.getByRole("status")).toHaveTextContent(/as Agent would .* Nothing can be changed\./);
+    press("End preview");
+    await waitFor(() => expect(gone.to).toEqual(["/roles"]));
+    expect(mutations).toEqual([{ name: "EndPreview", variables: {} }]);
+  });
+
+  it("says when its time is over", () => {
+    showPortal(<PreviewBanner preview={preview(-1)} />, {});
+    expect(screen.getByRole("status")).toHaveTextContent("The preview of Agent is over.");
+  });
+});

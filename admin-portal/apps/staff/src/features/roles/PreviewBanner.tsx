@@ -1,0 +1,39 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { Button } from "@mantine/core";
+import { IconEye } from "@tabler/icons-react";
+import { dateTime } from "../../app/format.ts";
+import { useAction } from "../../app/useAction.ts";
+import type { Viewer } from "../../app/viewer.tsx";
+import { useNow } from "../common/useNow.ts";
+import { EndPreviewDocument } from "./documents.ts";
+import classes from "./PreviewBanner.module.css";
+import { beginAnew } from "./preview.ts";
+
+/** Says on every page that this is a preview, as which role, and ends it. It goes by itself when its time is over. */
+export default function PreviewBanner({ preview }: { preview: NonNullable<Viewer["preview"]> }) {
+  const { t } = useLingui();
+  const { run, busy } = useAction(EndPreviewDocument, (data) => data.endPreview);
+  const over = useNow() >= Date.parse(preview.until);
+  const end = async () => {
+    const { done } = await run({});
+    if (done) beginAnew("/roles");
+  };
+  return (
+    <section className={classes.banner} aria-label={t`Preview of a role`}>
+      <IconEye size={15} aria-hidden />
+      <span className={classes.text} role="status">
+        {over ? (
+          <Trans>The preview of {preview.roleName} is over.</Trans>
+        ) : (
+          <Trans>
+            You see the portal as <b>{preview.roleName}</b> would with your own clients and teams, until{" "}
+            {dateTime(preview.until)}. Nothing can be changed.
+          </Trans>
+        )}
+      </span>
+      <Button size="compact-sm" variant="default" loading={busy} onClick={() => void end()}>
+        <Trans>End preview</Trans>
+      </Button>
+    </section>
+  );
+}
