@@ -61,7 +61,7 @@ async fn a_target_of_money_is_hidden_from_who_may_not_see_money() {
     let mut f = floor().await;
     let all = |permission| Grant { permission, reach: ReachLevel::All };
     let grants = [Permission::ClientView, Permission::FigureView, Permission::StaffTarget].map(all).to_vec();
-    f.app.role(&mut f.atlas, "Coach", &RoleRules { grants, fields: Vec::new() }).await;
+    f.app.role(&mut f.atlas, "Coach", &RoleRules { grants, ..RoleRules::default() }).await;
     let coach = f.app.staff(&f.atlas, "Coach").await;
     let coach = f.app.sign_in(&coach).await;
     f.manager.graphql(SET, input(&f.ana_is, 0, Some(40), Some(5))).await;
