@@ -63,7 +63,7 @@ describe("trade commands", () => {
     });
     const row = within(screen.getByRole("row", { name: /^Close/ }));
     expect(row.getByText(/Slippage 2 points, worse for the client/)).toBeInTheDocument();
-    expect(row.getByText("Lots: 0.10 → 0.05")).toBeInTheDocument();
+    expect(row.getByText("0.10 → 0.05")).toBeInTheDocument();
     fireEvent.click(screen.getByRole("radio", { name: "Waiting" }));
     expect(onChange).toHaveBeenCalledWith({ queue: "waiting" });
   });
