@@ -8,6 +8,10 @@ describe("scales of charts", () => {
     expect(scale.place(1.0802)).toBeGreaterThan(scale.place(1.0898));
   });
 
+  it("have a nought without a minus", () => {
+    expect(scaleOver([0, 500], 100, 0, 4).ticks[0]).toBe(0);
+  });
+
   it("stand on one value, and on none", () => {
     const one = scaleOver([500, 500], 100, 0, 4);
     expect(one.place(500)).toBeCloseTo(50);

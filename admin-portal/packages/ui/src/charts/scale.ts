@@ -26,7 +26,10 @@ export function scaleOver(values: readonly number[], start: number, end: number,
   const step = roundStep((high - low) / Math.max(1, count));
   const places = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
   const ticks: number[] = [];
-  for (let at = Math.ceil(low / step); at * step <= high; at += 1) ticks.push(at * step);
+  for (let at = Math.ceil(low / step); at * step <= high; at += 1) {
+    // no minus before a nought
+    ticks.push(at * step + 0);
+  }
   return { place: (value) => start + ((value - low) / (high - low)) * (end - start), ticks, places };
 }
 
