@@ -41,7 +41,7 @@ fn id_for(world: &World, entry_kind: Kind, input: &Input, whose: Whose) -> Strin
         ("operationId", _) => of(Kind::Balance),
         ("commandId", _) => of(Kind::Trade),
         ("clientId" | "clientIds" | "targetId", _) => of(Kind::Client),
-        ("ownerIds" | "staffId", _) => of(Kind::Staff),
+        ("ownerIds", _) => of(Kind::Staff),
         ("contactId", _) if nobodys => ContactId::generate().to_string(),
         ("contactId", _) => owner.phone.clone(),
         ("ownerId" | "participantIds" | "leaderId" | "actorId" | "requestedById" | "assigneeId", _)
