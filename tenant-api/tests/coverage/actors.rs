@@ -170,19 +170,19 @@ impl Actor {
         let (bulk, me, now) = (crm_model::ClientBulkId::generate(), self.person.id.uuid(), app.clock.now());
         let client = |id: &str| crm_model::ClientId::parse(id).unwrap().uuid();
         let (changed, left, id) = (client(&self.client), client(&self.archived), bulk.uuid());
-        let terms = r#"{"assign":{"owners":[],"team":null}}"#;
+        // one that everybody may who changes clients
+        let terms = json!({"tags": {"add": [self.person.broker.tags["VIP"]], "remove": []}});
         app.sql(&format!(
             "INSERT INTO crm.client_bulk (tenant_id, id, state, act, terms, request_key, request_hash, total, next_row, changed, refused, created_by, created_at, undo_until)
-             SELECT s.tenant_id, '{id}', 'running', 'assign', '{terms}', 'begun-before', '\\x00', 2, 3, 1, 1, s.id, '{now}', '{}' FROM crm.staff s WHERE s.id = '{me}'",
+             SELECT s.tenant_id, '{id}', 'running', 'tags', '{terms}', 'begun-before', '\\x00', 2, 3, 1, 1, s.id, '{now}', '{}' FROM crm.staff s WHERE s.id = '{me}'",
             now + chrono::Duration::hours(24)
         ))
         .await;
         app.sql(&format!(
             "INSERT INTO crm.client_bulk_row (tenant_id, bulk_id, n, client_id, client_version, outcome, code, was, became, before)
              SELECT s.tenant_id, '{id}', x.n, x.client, 1, x.outcome, x.code, x.was, x.became, x.before FROM crm.staff s,
-               (VALUES (1, '{changed}'::uuid, 'changed', NULL, 'Nobody', '{name}', '{{}}'), (2, '{left}'::uuid, 'refused', 'archived', NULL, NULL, NULL)) x (n, client, outcome, code, was, became, before)
-             WHERE s.id = '{me}'",
-            name = self.person.name
+               (VALUES (1, '{changed}'::uuid, 'changed', NULL, NULL, 'VIP', '{{}}'), (2, '{left}'::uuid, 'refused', 'archived', NULL, NULL, NULL)) x (n, client, outcome, code, was, became, before)
+             WHERE s.id = '{me}'"
         ))
         .await;
         bulk.to_string()
