@@ -27,7 +27,8 @@ export async function journey(world, step) {
   await visit(page, manager, "/clients");
   await rows(page).first().waitFor();
   const foreign = await firstClient(page, manager);
-  await visit(own, person, "/clients?create=true");
+  await visit(own, person, "/clients");
+  await own.getByRole("button", { name: "New client" }).first().click();
   const form = dialog(own, "New client");
   await form.getByLabel("First name").fill("Why");
   await form.getByLabel("Last name").fill(`Not${world.run}`);
