@@ -32,6 +32,19 @@ async fn a_manager_registers_a_client_and_the_owner_finds_her() {
 }
 
 #[tokio::test]
+async fn who_sees_only_some_clients_owns_the_one_she_registers() {
+    let w = world().await;
+    let ana = w.app.sign_in(&w.ana).await;
+    let client = w.create(&ana, olga()).await;
+    assert_eq!(client["owner"]["id"], w.ana.id.to_string());
+    assert_eq!(w.names(&ana, json!({})).await, ["Olga Novak"]);
+    // who sees all leaves it to nobody, as asked
+    let manager = w.app.sign_in(&w.manager).await;
+    let free = w.create(&manager, with(olga(), json!({"email": "other@example.com"}))).await;
+    assert_eq!(free["owner"], serde_json::Value::Null);
+}
+
+#[tokio::test]
 async fn every_problem_of_an_input_is_named_with_its_place() {
     let w = world().await;
     let manager = w.app.sign_in(&w.manager).await;

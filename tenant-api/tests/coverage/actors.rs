@@ -133,6 +133,7 @@ impl Actor {
         planned["createTask"]["task"]["id"].as_str().unwrap_or_else(|| panic!("{planned}")).clone_into(&mut self.task);
         let task = crm_model::TaskId::parse(&self.task).unwrap().uuid();
         app.sql(&format!("UPDATE crm.task SET due_at = due_at - interval '3 hours' WHERE id = '{task}'")).await;
+        self.retained(app).await;
         self.cover = self.cover_to_come(app).await;
         let opened = manager
             .graphql(
@@ -149,6 +150,13 @@ impl Actor {
         self.import = import_of(app, manager, &self.person, "checked", &email_of(first_name)).await;
         self.bulk = self.begun_bulk(app).await;
         self.view = save_view(&self.browser, "Mine", "PRIVATE", &json!([])).await;
+    }
+
+    /// The client came to the retention desk.
+    async fn retained(&self, app: &TestApp) {
+        let client = crm_model::ClientId::parse(&self.client).unwrap().uuid();
+        let status = self.person.broker.statuses["New FTD"].uuid();
+        app.sql(&format!("UPDATE crm.client SET retention_status_id = '{status}' WHERE id = '{client}'")).await;
     }
 
     /// Somebody of the broker covers this person in a month.

@@ -330,7 +330,7 @@ pub const ENTRIES: &[Entry] = &[
     entry(
         "bulkPreview",
         Kind::Nothing,
-        |c| json!({"selection": {"clientIds": [c.me.client], "matching": null}, "act": give_to(c)}),
+        |c| json!({"selection": {"clientIds": [c.me.client, c.me.archived], "matching": null}, "act": give_to(c)}),
     ),
     entry("clientBulks", Kind::Nothing, |_| json!({})),
     entry("clientBulk", Kind::Bulk, |c| json!({"id": c.id})),

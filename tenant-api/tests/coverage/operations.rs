@@ -74,6 +74,7 @@ async fn every_operation_by_every_caller_on_every_row() {
         &mut run.fields,
     )
     .await;
+    run.previews(&callers).await;
     world.rows.check(&world.app).await;
     assert!(run.wrong.is_empty(), "{:#?}", run.wrong);
     table.check("operations.tsv");
@@ -243,6 +244,22 @@ impl Run<'_> {
         let version = entries::version(self.world, named).await;
         let call = Call { world: self.world, me, id: named, version };
         json!({"query": self.battery.operation(entry.operation), "variables": (entry.variables)(&call)})
+    }
+
+    /// What the portal says of itself to who looks at it as an agent would have it.
+    async fn previews(&mut self, callers: &[Caller<'_>]) {
+        let start = "mutation M($id: ID!) { startPreview(id: $id) { errors { code } } }";
+        let agent = json!({"id": self.world.atlas.role("Agent").to_string()});
+        for caller in callers {
+            let Some(role) = caller.role else { continue };
+            let begun = caller.browser.ask(start, agent.clone()).await.json();
+            if begun["data"]["startPreview"]["errors"] != json!([]) {
+                continue;
+            }
+            let read = caller.browser.ask(&self.battery.operation("viewer"), json!({})).await.json();
+            self.fields.note(role, "Query", "viewer", &read["data"]["viewer"], None);
+            self.settle().await;
+        }
     }
 
     /// Puts back what a success changed.

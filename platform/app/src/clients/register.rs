@@ -2,7 +2,7 @@ use super::{announce, sealing};
 use crate::{App, UseCaseError};
 use chrono::NaiveDate;
 use crm_access::kinds::ClientCreate;
-use crm_access::{Actor, ApiScope, FieldClass, OpContext, Permit};
+use crm_access::{Actor, ApiScope, FieldClass, OpContext, Permission, Permit, Reach};
 use crm_cache::LiveKind;
 use crm_model::{
     Address, AuditAction, BrandId, ClientId, ClientKind, ClientStage, ClientStatus, Country, Email, Language, Names,
@@ -46,7 +46,7 @@ pub struct NewClientInput {
     pub utm: [Option<String>; 3],
     /// Introducing broker's code.
     pub referrer_code: Option<String>,
-    /// Owner.
+    /// Owner; unless said, whoever registers the client and sees only some clients, else nobody.
     pub owner: Option<StaffId>,
     /// Tags.
     pub tags: Vec<TagId>,
@@ -174,7 +174,7 @@ async fn prepare(
     let country = defaults.country.as_deref().and_then(Country::parse);
     let today = op.now().date_naive();
     let parsed = parse(input, country, today)?;
-    let owner = match input.owner {
+    let owner = match input.owner.or_else(|| keeps_own(op)) {
         Some(id) => Some(
             clients
                 .hold_owner(id)
@@ -225,6 +225,14 @@ async fn prepare(
         Change::plain("owner", None::<String>, owner.as_ref().map(|o| o.name.clone())),
     ]);
     Ok((Registered { id, number: 0, status, stage }, event, new))
+}
+
+/// Who registers a client and would not see one that nobody owns: the client is his.
+fn keeps_own(op: &OpContext) -> Option<StaffId> {
+    match op.reach(Permission::ClientView) {
+        Some(Reach::All) | None => None,
+        Some(_) => op.person(),
+    }
 }
 
 /// What the tenant adds to what was typed.

@@ -74,7 +74,7 @@ export default function CreateClient({ onClose, onOpen }: { onClose: () => void;
     const outcome = await run({ input });
     if (!outcome.done) return setErrors(outcome.errors);
     const created = outcome.payload.client;
-    if (!created) return;
+    if (!created) return onClose();
     toast.done(t`${created.displayName} is registered as ${created.number}`);
     onOpen(created.id);
   };
