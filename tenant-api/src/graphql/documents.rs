@@ -170,9 +170,10 @@ impl Document {
         }
     }
 
-    /// Whether every operation of the document asks this field of its root and nothing else.
+    /// Whether every operation of the document asks this field of its root and nothing else; the portal's client asks every
+    /// object for the name of its type.
     pub(crate) fn asks_only(&self, field: &str) -> bool {
-        let only = |item: &Selection| matches!(item, Selection::Field(asked) if asked.node.name.node == field);
+        let only = |item: &Selection| matches!(item, Selection::Field(asked) if [field, "__typename"].contains(&asked.node.name.node.as_str()));
         self.parsed
             .operations
             .iter()

@@ -155,7 +155,7 @@ impl Actor {
     /// The client came to the retention desk.
     async fn retained(&self, app: &TestApp) {
         let client = crm_model::ClientId::parse(&self.client).unwrap().uuid();
-        let status = self.person.broker.statuses["New FTD"].uuid();
+        let status = self.person.broker.statuses["Dormant"].uuid();
         app.sql(&format!("UPDATE crm.client SET retention_status_id = '{status}' WHERE id = '{client}'")).await;
     }
 

@@ -64,7 +64,7 @@ fn id_for(world: &World, entry_kind: Kind, input: &Input, whose: Whose) -> Strin
         ("retentionStatusId", _) => status("Active"),
         // those that somebody has
         ("in", "salesStatus") => status("New"),
-        ("in", "retentionStatus") => status("New FTD"),
+        ("in", "retentionStatus") => status("Dormant"),
         _ => panic!("{} takes an id of what? Say it in tests/coverage/ids.rs", input.name()),
     }
 }

@@ -8,7 +8,7 @@ use crm_testing::Browser;
 use serde_json::{Value, json};
 
 const START: &str = "mutation S($id: ID!) { startPreview(id: $id) { until errors { code } } }";
-const END: &str = "mutation { endPreview { until errors { code } } }";
+const END: &str = "mutation { __typename endPreview { until errors { code } } }";
 const VIEWER: &str = "{ viewer { permissions { permission reach } fields { field relation visibility } preview { roleId roleName until } } }";
 
 async fn holds(who: &Browser, permission: &str) -> bool {

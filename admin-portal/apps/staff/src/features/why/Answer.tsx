@@ -12,18 +12,20 @@ export function Answer({ answer }: { answer: Explanation }) {
   const { client, person, sees } = answer;
   return (
     <>
-      <h2 className={classes.verdict} data-sees={sees} role="status">
-        {sees ? <IconEye size={18} aria-hidden /> : <IconEyeOff size={18} aria-hidden />}
-        {sees ? (
-          <Trans>
-            {person.name} sees {client.displayName}.
-          </Trans>
-        ) : (
-          <Trans>
-            {person.name} does not see {client.displayName}.
-          </Trans>
-        )}
-      </h2>
+      <div role="status">
+        <h2 className={classes.verdict} data-sees={sees}>
+          {sees ? <IconEye size={18} aria-hidden /> : <IconEyeOff size={18} aria-hidden />}
+          {sees ? (
+            <Trans>
+              {person.name} sees {client.displayName}.
+            </Trans>
+          ) : (
+            <Trans>
+              {person.name} does not see {client.displayName}.
+            </Trans>
+          )}
+        </h2>
+      </div>
       <p className={classes.where}>
         <bdi dir="ltr">{client.number}</bdi>
         {" · "}
