@@ -1,5 +1,5 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { ActionIcon, SegmentedControl, Title } from "@mantine/core";
+import { ActionIcon, SegmentedControl, Title, VisuallyHidden } from "@mantine/core";
 import { IconTarget } from "@tabler/icons-react";
 import { useState } from "react";
 import { useQuery } from "urql";
@@ -72,7 +72,11 @@ export function Board() {
               <th scope="col" className={tableClasses.number}>{t`Contacts`}</th>
               {money && <th scope="col" className={tableClasses.number}>{t`First deposits`}</th>}
               <th scope="col" className={tableClasses.number}>{t`Overdue`}</th>
-              {targets && <td />}
+              {targets && (
+                <th scope="col">
+                  <VisuallyHidden>{t`Actions`}</VisuallyHidden>
+                </th>
+              )}
             </tr>
           </thead>
           <tbody>

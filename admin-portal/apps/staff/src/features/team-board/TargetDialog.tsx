@@ -6,6 +6,7 @@ import { type ActionErrors, errorAt, useAction } from "../../app/useAction.ts";
 import { useViewer } from "../../app/viewer.tsx";
 import { FormDialog } from "../common/FormDialog.tsx";
 import { type BoardRow, SetTargetDocument } from "./documents.ts";
+import "./styles.ts";
 
 interface TargetDialogProps {
   row: BoardRow;

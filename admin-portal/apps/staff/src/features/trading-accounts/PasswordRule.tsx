@@ -10,6 +10,7 @@ import { tableClasses } from "../common/Table.tsx";
 import { SetAccountPasswordRuleDocument } from "./documents.ts";
 import classes from "./TradingAccounts.module.css";
 import { usePasswordRule } from "./usePasswordRule.ts";
+import "./styles.ts";
 
 /** Whether staff see trading passwords, or clients alone by a one-time link. */
 export function PasswordRule() {

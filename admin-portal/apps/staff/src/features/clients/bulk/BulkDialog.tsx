@@ -12,6 +12,7 @@ import { AssignFields } from "./AssignFields.tsx";
 import { actOf, type Draft, emptyDraft, noStatus } from "./act.ts";
 import classes from "./Bulk.module.css";
 import { BulkPreviewDocument, StartBulkDocument } from "./documents.ts";
+import "./styles.ts";
 
 interface BulkDialogProps {
   kind: BulkActKind;

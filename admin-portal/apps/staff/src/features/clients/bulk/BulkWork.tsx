@@ -18,6 +18,7 @@ import {
   StopBulkDocument,
   UndoBulkDocument,
 } from "./documents.ts";
+import "./styles.ts";
 
 const busyStates = ["RUNNING", "UNDOING"];
 const isBusy = (bulk: Pick<ClientBulk, "state">) => busyStates.includes(bulk.state);
