@@ -10,6 +10,7 @@ import { lazy, StrictMode, Suspense, useEffect } from "react";
 import { createRoot } from "react-dom/client";
 import { brandPage } from "./app/brandPage.ts";
 import { broker, readNonce } from "./app/broker.ts";
+import { keepFocus } from "./app/keepFocus.ts";
 import { languageOf, speak, usualLanguage } from "./app/language.ts";
 import { patiently } from "./app/patiently.ts";
 import { session } from "./app/session.ts";
@@ -47,6 +48,7 @@ const layers = document.createElement("div");
 layers.id = "layers";
 layers.setAttribute("role", "region");
 document.body.append(layers);
+keepFocus(layers);
 
 const colors = localStorageColorSchemeManager({ key: "brokerdesk-theme" });
 
