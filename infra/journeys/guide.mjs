@@ -15,7 +15,7 @@ const wanted = process.argv.slice(2);
 if (wanted[0] === "--check") check();
 else await make(wanted);
 
-/** Every picture of the guide is made here, every picture made here is in the guide, and nothing else lies in its folder. */
+/** Every picture of the guide is made here, each made here is in the guide, and nothing else lies in its folder. */
 function check() {
   const guide = readFileSync(`${docs}USER_GUIDE.md`, "utf8");
   const named = [...guide.matchAll(/!\[([^\]]*)\]\(([^)]+)\)/g)].map(([, words, path]) => ({ words, path }));

@@ -9,7 +9,9 @@ export async function journey(world, step) {
   const agent = world.broker("northwind").who("Agent", 1);
   const page = await world.stranger();
   const pointed = await watchPointer(page);
-  const press = (...keys) => keys.reduce((before, key) => before.then(() => page.keyboard.press(key)), Promise.resolve());
+  const press = async (...keys) => {
+    for (const key of keys) await page.keyboard.press(key);
+  };
   const stands = (when) => focusStands(page, when);
   const name = panel(page).getByRole("heading", { level: 2 }).first();
   const opened = async () => {

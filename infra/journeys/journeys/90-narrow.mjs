@@ -38,7 +38,7 @@ const pages = [
   ["/account/security", "Your account"],
 ];
 
-/** What sticks out at the side: the whole page, or the part of it that scrolls. Grids and tables scroll in themselves. */
+/** What sticks out at the side: the page, or the part of it that scrolls. Grids and tables scroll in themselves. */
 const sideways = (page) =>
   page.evaluate(() =>
     [document.scrollingElement, document.getElementById("main")]
@@ -76,8 +76,9 @@ export async function journey(world, step) {
       await page.waitForLoadState("networkidle");
       await look(path);
       for (const button of buttons) {
-        const found = page.getByRole("button", { name: button, exact: true }).or(page.getByRole("link", { name: button }));
-        await inReach(page, found.first(), `${width} ${path}: ${button}`, faults);
+        const link = page.getByRole("link", { name: button });
+        const found = page.getByRole("button", { name: button, exact: true }).or(link).first();
+        await inReach(page, found, `${width} ${path}: ${button}`, faults);
       }
     }
 

@@ -10,7 +10,6 @@ import { lazy, StrictMode, Suspense, useEffect } from "react";
 import { createRoot } from "react-dom/client";
 import { brandPage } from "./app/brandPage.ts";
 import { broker, readNonce } from "./app/broker.ts";
-import { keepFocus } from "./app/keepFocus.ts";
 import { languageOf, speak, usualLanguage } from "./app/language.ts";
 import { patiently } from "./app/patiently.ts";
 import { session } from "./app/session.ts";
@@ -48,7 +47,9 @@ const layers = document.createElement("div");
 layers.id = "layers";
 layers.setAttribute("role", "region");
 document.body.append(layers);
-keepFocus(layers);
+void patiently(() => import("./app/keepFocus.ts"))
+  .then(({ keepFocus }) => keepFocus(layers))
+  .catch(() => undefined);
 
 const colors = localStorageColorSchemeManager({ key: "brokerdesk-theme" });
 
