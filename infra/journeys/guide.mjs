@@ -4,6 +4,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { pictures } from "./guide/pictures.mjs";
+import { quiet } from "./lib/portal.mjs";
 import { say } from "./lib/report.mjs";
 import { openScreen, screens } from "./screens/index.mjs";
 
@@ -71,7 +72,7 @@ async function take(world, { name, screen, size, part }, settled) {
   const [width, height] = size ?? [1280, 800];
   await page.setViewportSize({ width, height });
   await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
-  await page.waitForLoadState("networkidle");
+  await quiet(page);
   await settled(page);
   const clip = part ? await around(page, part(page)) : { x: 0, y: 0, width, height };
   const devtools = await page.context().newCDPSession(page);

@@ -1,9 +1,9 @@
 import { smallTargets } from "../lib/axe.mjs";
-import { panel, rows, visit } from "../lib/portal.mjs";
+import { panel, quiet, rows, visit } from "../lib/portal.mjs";
 import { expect } from "../lib/wait.mjs";
 
 export const name = "a small laptop and a tablet: nothing sticks out, everything is in reach and large enough";
-export const longest = 420_000;
+export const longest = 600_000;
 
 const sizes = [
   [1280, 800],
@@ -73,7 +73,7 @@ export async function journey(world, step) {
     for (const [path, heading, ...buttons] of pages) {
       step(`${path}, ${width} wide`);
       await visit(page, manager, path, heading);
-      await page.waitForLoadState("networkidle");
+      await quiet(page);
       await look(path);
       for (const button of buttons) {
         const link = page.getByRole("link", { name: button });
@@ -100,7 +100,7 @@ export async function journey(world, step) {
         .getByRole("tab", { name: new RegExp(`^${tab}`) })
         .tap();
       await panel(page).getByRole("tabpanel").waitFor();
-      await page.waitForLoadState("networkidle");
+      await quiet(page);
       await look(`a client's ${tab}`);
     }
     await panel(page).getByRole("link", { name: "Open the whole page" }).tap();
