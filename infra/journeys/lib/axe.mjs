@@ -32,6 +32,20 @@ export async function violations(page) {
   return found.map(({ rule, html, why }) => `${rule}: ${html.slice(0, 160)}\n    ${why.replaceAll("\n", "\n    ")}`);
 }
 
+/** What is too small to be touched and stands too close to another: below 24 px, by WCAG's rule for targets alone. */
+export async function smallTargets(page) {
+  await settled(page);
+  await page.evaluate(`if (!window.axe) { ${source} }`);
+  return page.evaluate(async () => {
+    const { violations: list } = await window.axe.run(document, {
+      runOnly: ["target-size"],
+      rules: { "target-size": { enabled: true } },
+      resultTypes: ["violations"],
+    });
+    return list.flatMap(({ nodes }) => nodes.map(({ html }) => `too small to be touched: ${html.slice(0, 160)}`));
+  });
+}
+
 /** Fails when axe finds anything here, light or dark. */
 export async function accessible(page, what) {
   for (const colorScheme of ["dark", "light"]) {

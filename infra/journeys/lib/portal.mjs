@@ -58,3 +58,6 @@ export async function stepUp(page, person, done) {
   await asked.getByRole("button", { name: "Confirm" }).click();
   await done.first().waitFor();
 }
+
+/** Waits until what the page asked for is there; a page that asks again and again is looked at as it is. */
+export const quiet = (page) => page.waitForLoadState("networkidle", { timeout: 5_000 }).catch(() => undefined);

@@ -47,6 +47,9 @@ const layers = document.createElement("div");
 layers.id = "layers";
 layers.setAttribute("role", "region");
 document.body.append(layers);
+void patiently(() => import("./app/keepFocus.ts"))
+  .then(({ keepFocus }) => keepFocus(layers))
+  .catch(() => undefined);
 
 const colors = localStorageColorSchemeManager({ key: "brokerdesk-theme" });
 

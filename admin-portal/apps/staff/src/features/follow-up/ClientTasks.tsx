@@ -4,6 +4,7 @@ import { IconCheck, IconPhone, IconSquareCheck, IconX } from "@tabler/icons-reac
 import { type FormEvent, useRef, useState } from "react";
 import { useClient } from "urql";
 import { ago, dateTime } from "../../app/format.ts";
+import { leaveField } from "../../app/leaveField.ts";
 import { ReasonTooltip } from "../../app/rights.tsx";
 import { useShortcut } from "../../app/shortcuts.tsx";
 import { toast } from "../../app/toasts.tsx";
@@ -138,7 +139,7 @@ function PlanLine({ client, allowed, onPlanned }: { client: ClientDetail; allowe
         disabled={!allowed}
         autoComplete="off"
         onChange={(event) => setLine(event.currentTarget.value)}
-        onKeyDown={(event) => event.key === "Escape" && event.currentTarget.blur()}
+        onKeyDown={(event) => event.key === "Escape" && leaveField(event.currentTarget)}
       />
       <Button type="submit" size="xs" variant="default" loading={busy} disabled={!allowed || when === undefined}>
         <Trans>Plan</Trans>

@@ -2,6 +2,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { Button, TextInput } from "@mantine/core";
 import { type FormEvent, useRef, useState } from "react";
 import { dateTime } from "../../app/format.ts";
+import { leaveField } from "../../app/leaveField.ts";
 import { useShortcut } from "../../app/shortcuts.tsx";
 import { useAction } from "../../app/useAction.ts";
 import { useViewer } from "../../app/viewer.tsx";
@@ -52,7 +53,7 @@ export function OutcomeBar({ client, task, onDone }: OutcomeBarProps) {
     const words = said.status ? t`${client.displayName}: ${said.status.name}` : t`${client.displayName}: noted`;
     if (!(await undoable(client.id, change, words))) return;
     setLine("");
-    field.current?.blur();
+    leaveField(field.current);
     onDone();
   };
 
@@ -77,7 +78,7 @@ export function OutcomeBar({ client, task, onDone }: OutcomeBarProps) {
           maxLength={9000}
           autoComplete="off"
           onChange={(event) => setLine(event.currentTarget.value)}
-          onKeyDown={(event) => event.key === "Escape" && event.currentTarget.blur()}
+          onKeyDown={(event) => event.key === "Escape" && leaveField(event.currentTarget)}
         />
         <Button type="submit" loading={busy} disabled={empty}>
           <Trans>Save, next</Trans>

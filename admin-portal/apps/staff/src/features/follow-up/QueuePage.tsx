@@ -18,6 +18,7 @@ import { after, type QueueItem } from "./items.ts";
 import { OutcomeBar } from "./OutcomeBar.tsx";
 import classes from "./Queue.module.css";
 import { QueueList } from "./QueueList.tsx";
+import { useFocusOnChosen } from "./useFocusOnChosen.ts";
 import { useQueue } from "./useQueue.ts";
 import "./styles.ts";
 
@@ -52,10 +53,13 @@ function Queue() {
     setTab("overview");
     void navigate({ search: (old) => ({ ...old, id: item?.client.id }), replace: id !== undefined });
   };
+  const { layout, follow } = useFocusOnChosen(found?.key);
   const at = items?.findIndex((item) => item.key === chosen?.key) ?? -1;
   const step = (by: number) => {
     const next = items?.[Math.min(Math.max(at + by, 0), (items?.length ?? 1) - 1)];
-    if (next) choose(next);
+    if (!next) return;
+    follow(next.key);
+    choose(next);
   };
   // the place in the list, for when the item itself is gone by the time one goes on
   const place = useRef(0);
@@ -64,6 +68,7 @@ function Queue() {
   }, [at]);
   const next = () => {
     const following = at >= 0 ? after(items ?? [], chosen?.key) : items?.[place.current];
+    follow(following?.key);
     choose(following);
     queue.reload();
   };
@@ -83,7 +88,7 @@ function Queue() {
 
   const wide = reach("task.manage") !== "OWN" && reach("client.view") !== "OWN";
   return (
-    <div className={classes.layout} data-panel={id !== undefined || undefined}>
+    <div ref={layout} className={classes.layout} data-panel={id !== undefined || undefined}>
       <div className={classes.list}>
         <div className={classes.head}>
           <Title order={1} size="h3">

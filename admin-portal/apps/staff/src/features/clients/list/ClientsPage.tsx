@@ -171,11 +171,18 @@ function Listed({ view, list, change }: ListedProps) {
     },
     [rows],
   );
+  const focusList = () => scroller.current?.focus({ preventScroll: true });
+  const closePanel = () => {
+    open(undefined);
+    focusList();
+  };
   useListKeys({
     rows,
     active,
     activate,
     open,
+    close: closePanel,
+    focus: focusList,
     openId: view.id,
     toggle,
     canCreate: can("client.create"),
@@ -321,10 +328,7 @@ function Listed({ view, list, change }: ListedProps) {
             id={view.id}
             tab={view.tab ?? "overview"}
             onTab={(tab) => change({ tab: tab === "overview" ? undefined : tab })}
-            onClose={() => {
-              open(undefined);
-              scroller.current?.focus();
-            }}
+            onClose={closePanel}
           />
         )}
         {view.new && can("client.create") && (

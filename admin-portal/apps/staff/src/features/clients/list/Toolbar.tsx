@@ -3,6 +3,7 @@ import { CloseButton, TextInput } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
 import { useEffect, useRef, useState } from "react";
 import { count } from "../../../app/format.ts";
+import { leaveField } from "../../../app/leaveField.ts";
 import { useShortcut } from "../../../app/shortcuts.tsx";
 import classes from "./ClientsPage.module.css";
 
@@ -48,7 +49,7 @@ export function SearchBox({ value, onChange }: { value: string; onChange: (value
       onChange={(event) => type(event.currentTarget.value, pause)}
       onKeyDown={(event) => {
         if (event.key === "Enter") type(event.currentTarget.value, 0);
-        if (event.key === "Escape" && text === "") event.currentTarget.blur();
+        if (event.key === "Escape" && text === "") leaveField(event.currentTarget);
       }}
     />
   );

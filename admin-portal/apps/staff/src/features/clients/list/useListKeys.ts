@@ -6,7 +6,10 @@ interface ListKeys {
   rows: readonly ClientRow[];
   active: number;
   activate: (index: number) => void;
-  open: (row: ClientRow | undefined) => void;
+  open: (row: ClientRow) => void;
+  close: () => void;
+  /** Gives the focus to the list: what the keyboard moves in has it. */
+  focus: () => void;
   openId: string | undefined;
   toggle: (id: string) => void;
   canCreate: boolean;
@@ -14,7 +17,8 @@ interface ListKeys {
 }
 
 /** The list by keyboard. While a client is open, moving on opens the next one. */
-export function useListKeys({ rows, active, activate, open, openId, toggle, canCreate, onCreate }: ListKeys): void {
+export function useListKeys(keys: ListKeys): void {
+  const { rows, active, activate, open, close, focus, openId, toggle, canCreate, onCreate } = keys;
   const { t } = useLingui();
   const group = t`Clients`;
   const move = (step: number, opens: boolean) => {
@@ -22,6 +26,7 @@ export function useListKeys({ rows, active, activate, open, openId, toggle, canC
     const row = rows[to];
     if (row === undefined) return;
     activate(to);
+    focus();
     if (opens) open(row);
   };
   const current = rows[active];
@@ -33,5 +38,5 @@ export function useListKeys({ rows, active, activate, open, openId, toggle, canC
   useShortcut("]", { label: t`Open the next client`, group }, any ? () => move(1, true) : undefined);
   useShortcut("[", { label: t`Open the previous client`, group }, any ? () => move(-1, true) : undefined);
   useShortcut("n", { label: t`New client`, group }, canCreate ? onCreate : undefined);
-  useShortcut("Escape", { label: t`Close the side panel`, group }, openId ? () => open(undefined) : undefined);
+  useShortcut("Escape", { label: t`Close the side panel`, group }, openId ? close : undefined);
 }

@@ -41,7 +41,7 @@ export default function ClientPanel({ id, tab, onTab, onClose }: ClientPanelProp
     </div>
   );
   return (
-    <aside className={classes.panel} aria-label={client ? client.displayName : t`Client`}>
+    <aside className={classes.panel} aria-label={client ? client.displayName : t`Client`} tabIndex={-1}>
       {client ? (
         <>
           <ClientHead client={client} controls={controls} level={2} />

@@ -5,6 +5,7 @@ import { IconPencil, IconPin, IconPinFilled, IconTrash } from "@tabler/icons-rea
 import { type KeyboardEvent, useRef, useState } from "react";
 import { useClient } from "urql";
 import { ago, dateTime } from "../../../app/format.ts";
+import { leaveField } from "../../../app/leaveField.ts";
 import { ReasonTooltip } from "../../../app/rights.tsx";
 import { useShortcut } from "../../../app/shortcuts.tsx";
 import { EmptyState } from "../../../app/states.tsx";
@@ -89,7 +90,7 @@ export function Notes({ client }: { client: ClientDetail }) {
             onChange={(event) => setText(event.currentTarget.value)}
             onKeyDown={(event) => {
               if (submits(event)) void add();
-              if (event.key === "Escape") event.currentTarget.blur();
+              if (event.key === "Escape") leaveField(event.currentTarget);
             }}
             error={errors[0]?.message}
             disabled={!state.allowed}
