@@ -30,8 +30,7 @@ CREATE TABLE crm.watch_alert (
   closed_by uuid,
   PRIMARY KEY (tenant_id, id),
   FOREIGN KEY (tenant_id, staff_id) REFERENCES crm.staff (tenant_id, id),
-  FOREIGN KEY (tenant_id, closed_by) REFERENCES crm.staff (tenant_id, id),
-  CHECK ((closed_at IS NULL) = (closed_by IS NULL))
+  FOREIGN KEY (tenant_id, closed_by) REFERENCES crm.staff (tenant_id, id)
 );
 CREATE UNIQUE INDEX watch_alert_open ON crm.watch_alert (tenant_id, kind, staff_id) WHERE closed_at IS NULL;
 CREATE INDEX watch_alert_newest ON crm.watch_alert (tenant_id, raised_at DESC, id DESC);

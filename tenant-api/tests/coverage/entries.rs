@@ -163,6 +163,20 @@ pub const ENTRIES: &[Entry] = &[
     entry("covers", Kind::Nothing, |_| json!({})),
     entry("coverPeople", Kind::Nothing, |_| json!({})),
     entry("myCovers", Kind::Nothing, |_| json!({})),
+    entry("watchAlerts", Kind::Nothing, |_| json!({})),
+    entry("openWatchAlerts", Kind::Nothing, |_| json!({})),
+    entry("watchRules", Kind::Nothing, |_| json!({})),
+    entry(
+        "changeWatchRule",
+        Kind::Nothing,
+        |_| json!({"input": {"kind": "PROFILES_OPENED", "version": 0, "enabled": true, "most": 5, "minutes": 60, "nightFrom": 22, "nightTo": 6}}),
+    ),
+    entry("closeWatchAlert", Kind::Alert, |c| json!({"input": {"id": c.id, "reason": "Asked the colleague why"}})),
+    entry(
+        "takeAuditFile",
+        Kind::Nothing,
+        |c| json!({"input": {"filter": {"actorId": c.me.person.id.to_string()}, "reason": "The regulator asks for it"}}),
+    ),
     entry("setCover", Kind::Staff, |c| {
         let now = c.world.app.clock.now();
         let (from, until) = (now + chrono::Duration::hours(1), now + chrono::Duration::days(1));

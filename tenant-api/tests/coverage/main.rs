@@ -15,6 +15,7 @@
 mod support;
 
 mod actors;
+mod alerts;
 mod beats;
 mod book;
 mod entries;

@@ -18,6 +18,7 @@ import { teamRoutes } from "./features/teams/routes.ts";
 import { tradingAccountRoutes } from "./features/trading-accounts/routes.ts";
 import { tradingServerRoutes } from "./features/trading-servers/routes.ts";
 import { whyRoutes } from "./features/why/routes.ts";
+import { watchRoutes } from "./features/watch/routes.ts";
 
 /** Every route of the portal. A feature adds its own list here: one line. */
 export const routeTree = rootRoute.addChildren([
@@ -40,5 +41,6 @@ export const routeTree = rootRoute.addChildren([
     ...tradingServerRoutes,
     ...auditRoutes,
     ...accountRoutes,
+    ...watchRoutes,
   ]),
 ]);
