@@ -4,6 +4,7 @@ use crate::entries::{self, Call, ENTRIES};
 use crate::places::row;
 use crate::support::battery::Battery;
 use crate::support::log::SecurityLog;
+use crate::versions::version;
 use crate::world::World;
 
 #[tokio::test]
@@ -16,7 +17,7 @@ async fn mask_20_no_log_line_holds_a_value_of_a_client() {
         for place in entry.kind.places() {
             for me in [&world.vera, world.actor("Agent")] {
                 let named = row(&world, me, entry.kind, *place);
-                let version = entries::version(&world, &named).await;
+                let version = version(&world, &named).await;
                 let call = Call { world: &world, me, id: &named, version };
                 me.browser.ask(&battery.operation(entry.operation), (entry.variables)(&call)).await;
             }
