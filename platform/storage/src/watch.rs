@@ -318,8 +318,8 @@ impl Watches<'_, TenantTx> {
             seen.count.into(),
             seen.last_at.into(),
         ];
-        let sql = "UPDATE crm.watch_alert SET count = greatest(count, $4), last_at = $5
-            WHERE tenant_id = $1 AND kind = $2 AND staff_id = $3 AND closed_at IS NULL AND last_at < $5";
+        let sql = "UPDATE crm.watch_alert SET count = greatest(count, $4), last_at = greatest(last_at, $5)
+            WHERE tenant_id = $1 AND kind = $2 AND staff_id = $3 AND closed_at IS NULL AND (last_at < $5 OR count < $4)";
         scope.exec(sql, more).await?;
         Ok(false)
     }

@@ -68,6 +68,7 @@ async fn many_profiles_in_a_short_time_are_told_once_and_closed_by_somebody_else
         (&json!("PROFILES_OPENED"), &json!(w.ana.id.to_string()), &json!(3), &json!(2), &json!("client.opened"))
     );
     // more of the same joins it
+    w.app.advance(chrono::Duration::seconds(1));
     w.reads(&ana, &clients[3..4]).await;
     w.watched().await;
     w.watched().await;

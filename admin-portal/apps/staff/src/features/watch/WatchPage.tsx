@@ -96,7 +96,11 @@ function Alerts() {
         </Table>
       )}
       {found?.pageInfo.hasNextPage && first < 200 && (
-        <Button variant="default" className={classes.more ?? ""} onClick={() => setFirst((n) => Math.min(n + page, 200))}>
+        <Button
+          variant="default"
+          className={classes.more ?? ""}
+          onClick={() => setFirst((n) => Math.min(n + page, 200))}
+        >
           <Trans>Show more</Trans>
         </Button>
       )}
@@ -157,7 +161,12 @@ function AlertRow({ alert, onClose }: { alert: WatchAlert; onClose: () => void }
             <Trans>About you: somebody else closes it</Trans>
           </span>
         ) : (
-          <Button variant="default" size="compact-sm" onClick={onClose} aria-label={t`Close the alert of ${alert.staff.name}`}>
+          <Button
+            variant="default"
+            size="compact-sm"
+            onClick={onClose}
+            aria-label={t`Close the alert of ${alert.staff.name}`}
+          >
             <Trans>Close</Trans>
           </Button>
         )}
