@@ -63,8 +63,6 @@ async fn iso_mask_a_file_is_for_who_asked_for_it_for_ten_minutes_and_as_masked_a
     let outside = w.app.sign_in(&outside).await;
     let manager = w.app.sign_in(&w.manager).await;
     let client = w.olga_of_ana(&manager).await;
-    let phone = "SELECT count(*) FROM crm.client_contact";
-    assert!(w.app.number(phone).await > 0, "there is something to hide");
     let edit = "mutation E($input: EditClientInput!) { editClient(input: $input) { errors { code } } }";
     let input = json!({"input": {"id": client["id"], "version": client["version"], "dateOfBirth": "1990-05-06"}});
     assert_eq!(manager.graphql(edit, input).await["editClient"]["errors"], json!([]));
