@@ -95,6 +95,7 @@ async fn many_profiles_in_a_short_time_are_told_once_and_closed_by_somebody_else
     manager.graphql(CLOSE, closing(&closed[0], "Spoke with her about it")).await;
     w.reads(&ana, &clients[..2]).await;
     w.app.advance(chrono::Duration::minutes(61));
+    let (ana, manager) = (w.app.sign_in(&w.ana).await, w.app.sign_in(&w.manager).await);
     w.reads(&ana, &clients[2..4]).await;
     w.watched().await;
     assert_eq!(alerts(&manager).await.len(), 0);
