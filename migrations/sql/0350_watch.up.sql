@@ -47,9 +47,9 @@ CREATE TABLE crm.audit_file (
   tenant_id  uuid NOT NULL REFERENCES platform.tenant (id),
   id         uuid NOT NULL,
   staff_id   uuid NOT NULL,
-  actor_id   uuid,
-  target_id  uuid,
-  client_id  uuid,
+  by_actor   uuid,
+  on_target  uuid,
+  of_client  uuid,
   actions    text[] NOT NULL,
   refused    bool,
   since      timestamptz,
@@ -59,7 +59,6 @@ CREATE TABLE crm.audit_file (
   PRIMARY KEY (tenant_id, id),
   FOREIGN KEY (tenant_id, staff_id) REFERENCES crm.staff (tenant_id, id)
 );
-COMMENT ON COLUMN crm.audit_file.client_id IS 'no foreign key: a filter of the reader, kept for minutes';
 CREATE INDEX audit_file_staff ON crm.audit_file (tenant_id, staff_id);
 CREATE INDEX audit_file_end ON crm.audit_file (tenant_id, ends_at);
 SELECT platform.protect('crm.audit_file', 'SELECT, INSERT, DELETE');

@@ -7,7 +7,7 @@ use crm_model::{
 };
 
 /// The version of a row, by its wire id; 1 for what has none or is nobody's.
-pub async fn version(world: &World, id: &str) -> i64 {
+pub async fn version_of(world: &World, id: &str) -> i64 {
     let found = [
         ("client", ClientId::parse(id).map(ClientId::uuid)),
         ("note", NoteId::parse(id).map(NoteId::uuid)),

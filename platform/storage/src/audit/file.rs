@@ -25,9 +25,9 @@ pub struct AuditFile {
 #[derive(FromQueryResult)]
 struct Row {
     staff_id: Uuid,
-    actor_id: Option<Uuid>,
-    target_id: Option<Uuid>,
-    client_id: Option<Uuid>,
+    by_actor: Option<Uuid>,
+    on_target: Option<Uuid>,
+    of_client: Option<Uuid>,
     actions: Vec<String>,
     refused: Option<bool>,
     since: Option<DateTime<Utc>>,
@@ -51,16 +51,16 @@ impl<'a, T: Scoped> AuditFiles<'a, T> {
     /// The database is away.
     pub async fn find(&self, id: AuditFileId, now: DateTime<Utc>) -> Result<Option<AuditFile>, StorageError> {
         let scope = self.0.scope();
-        let sql = "SELECT staff_id, actor_id, target_id, client_id, actions, refused, since, before, last_seq, ends_at
+        let sql = "SELECT staff_id, by_actor, on_target, of_client, actions, refused, since, before, last_seq, ends_at
             FROM crm.audit_file WHERE tenant_id = $1 AND id = $2 AND ends_at > $3";
         let row: Option<Row> = scope.one(sql, vec![scope.tenant(), id.uuid().into(), now.into()]).await?;
         Ok(row.map(|row| AuditFile {
             id,
             staff: StaffId::from_uuid(row.staff_id),
             filter: AuditFilter {
-                actor: row.actor_id,
-                target: row.target_id,
-                client: row.client_id.map(ClientId::from_uuid),
+                actor: row.by_actor,
+                target: row.on_target,
+                client: row.of_client.map(ClientId::from_uuid),
                 among: Vec::new(),
                 actions: row.actions.iter().filter_map(|name| AuditAction::from_text(name)).collect(),
                 refused: row.refused,
@@ -103,7 +103,7 @@ impl AuditFiles<'_, TenantTx> {
             file.last_seq.into(),
             file.ends_at.into(),
         ];
-        let sql = "INSERT INTO crm.audit_file (tenant_id, id, staff_id, actor_id, target_id, client_id, actions, refused, since, before, last_seq, ends_at)
+        let sql = "INSERT INTO crm.audit_file (tenant_id, id, staff_id, by_actor, on_target, of_client, actions, refused, since, before, last_seq, ends_at)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
         scope.exec(sql, values).await?;
         Ok(())
