@@ -117,6 +117,7 @@ pub fn serve_web(web: Arc<Web>) -> Router {
 fn staff() -> Router<Arc<Web>> {
     crate::auth::routes()
         .merge(crate::http::imports::routes())
+        .merge(crate::http::audit::routes())
         .merge(crate::http::bulk::routes())
         .route("/graphql", post(crate::graphql::answer))
         .route("/graphql/ws", get(crate::graphql::ws::open))

@@ -134,6 +134,14 @@ export const officeScreens = [
     },
   },
   {
+    name: "audit-file",
+    as: manager,
+    path: "/audit",
+    open: pressed("Take as a file"),
+  },
+  { name: "alerts", as: manager, path: "/alerts", open: heading("Alerts") },
+  { name: "alerts-threshold", as: manager, path: "/alerts", open: pressed("Change the threshold: Files taken at night") },
+  {
     name: "audit-verified",
     as: manager,
     path: "/audit",

@@ -65,6 +65,8 @@ catalogue! {
     TeamManage = "team.manage", reach: false, step_up: false, "Make, change and remove teams.";
     RoleManage = "role.manage", reach: false, step_up: true, "Make and change roles, up to what one holds oneself.";
     AuditView = "audit.view", reach: false, step_up: false, "Read the audit trail and verify its chain.";
+    AuditExport = "audit.export", reach: false, step_up: true, "Take the audit trail out as a file, with a reason.";
+    AuditWatch = "audit.watch", reach: false, step_up: false, "See alerts of unusual reading, close them, and say what is unusual.";
     ApiKeyManage = "api_key.manage", reach: false, step_up: true, "Make, roll and revoke API keys of the broker's websites.";
     TradingServerManage = "trading_server.manage", reach: false, step_up: true, "Add, test, change and archive the broker's trading servers.";
     TradingAccountView = "trading_account.view", reach: true, step_up: false, "See clients' trading accounts, without their figures.";

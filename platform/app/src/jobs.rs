@@ -2,7 +2,7 @@
 
 use crate::{
     App, audit, balance_operations, bulk, clients, dealing, deals, idempotency, imports, mails, trading,
-    trading_accounts, website_events,
+    trading_accounts, watch, website_events,
 };
 use chrono::Duration;
 use crm_jobs::{Handlers, Job, JobError, Run, Schedule};
@@ -88,6 +88,7 @@ pub const SCHEDULES: &[Schedule] = &[
         kind: deals::NoteAccountEquity::KIND,
         every: std::time::Duration::from_secs(3_600),
     },
+    Schedule { name: "watch behaviour", kind: watch::WatchBehaviour::KIND, every: std::time::Duration::from_secs(60) },
     Schedule {
         name: "clear events",
         kind: website_events::ClearEvents::KIND,
@@ -131,6 +132,7 @@ pub fn handlers(app: &Arc<App>) -> Handlers {
         .on(bound(app, anchor_audit_head))
         .on(bound(app, forget_old_sign_ins))
         .on(bound(app, purge_idempotency))
+        .on(bound(app, watch::watch_behaviour))
         .on(bound(app, website_events::clear_events))
 }
 

@@ -50,6 +50,7 @@ pub mod trading;
 pub mod trading_accounts;
 pub mod trading_servers;
 pub mod viewer;
+pub mod watch;
 pub mod website_clients;
 pub mod website_events;
 pub mod website_live;

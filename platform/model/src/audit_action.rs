@@ -186,6 +186,11 @@ actions! {
     SavedViewShared = "saved_view.shared", "View of the list shared, or taken back", None;
     SavedViewDeleted = "saved_view.deleted", "View of the list removed", None;
     RoleViewChanged = "role.view_changed", "View that a role's people begin with changed", None;
+    AuditFileAsked = "audit.file_asked", "Trail asked for as a file", None;
+    FileTaken = "file.taken", "File taken out", None;
+    WatchAlertRaised = "watch_alert.raised", "Unusual reading noticed", None;
+    WatchAlertClosed = "watch_alert.closed", "Alert of unusual reading closed", None;
+    WatchRuleChanged = "watch_rule.changed", "Threshold of unusual reading changed", None;
     AuditVerified = "audit.verified", "Audit chain verified", None;
     TradingHostAllowed = "trading_host.allowed", "Host of trading servers allowed", None;
     TradingHostWithdrawn = "trading_host.withdrawn", "Host of trading servers no longer allowed", None;

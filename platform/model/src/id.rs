@@ -121,6 +121,10 @@ typed_id! {
     ClientImportId = "imp",
     /// One act on many clients.
     ClientBulkId = "blk",
+    /// An alert of unusual reading.
+    WatchAlertId = "wal",
+    /// Leave to take a part of the trail out as a file.
+    AuditFileId = "afl",
     /// A saved view of the list of clients.
     SavedViewId = "viw",
     /// One process of this deployment, as a holder of leases.

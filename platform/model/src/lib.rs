@@ -40,6 +40,7 @@ mod staff_target;
 mod status_option;
 mod task;
 mod trading;
+mod watch;
 
 pub use api_version::ApiVersion;
 pub use audit_action::{AuditAction, TimelinePart};
@@ -73,3 +74,4 @@ pub use staff_target::StaffTarget;
 pub use status_option::{StatusKind, StatusType};
 pub use task::{TaskKind, TaskState, TaskText};
 pub use trading::{TradingDaylight, TradingEnvironment, TradingHost, TradingProduct, TradingServerStatus};
+pub use watch::{WatchKind, WatchRule};

@@ -80,6 +80,7 @@ mod trading_accounts;
 mod trading_servers;
 mod tx;
 mod undo;
+mod watch;
 
 pub use access_version::AccessChange;
 pub use account_openings::{AccountOpening, AccountOpenings, NewAccountOpening};
@@ -150,3 +151,4 @@ pub use trading_accounts::{
 pub use trading_servers::{TradingServerHealth, TradingServerRecord, TradingServerRow, TradingServers, secret_place};
 pub use tx::{TenantRead, TenantTx};
 pub use undo::{Undo, UndoKept};
+pub use watch::{Unusual, WatchAlert, Watches};

@@ -1,7 +1,7 @@
 //! The audit trail in the staff portal's GraphQL.
 
 use crate::graphql::error::Refusal;
-use crate::graphql::shared::{self, PageInfo, app, op, reader};
+use crate::graphql::shared::{self, PageInfo, UserError, app, op, reader, settle};
 use crate::view::audit::AuditEventView;
 use crate::view::target;
 use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
@@ -119,8 +119,31 @@ impl AuditQuery {
     }
 }
 
+/// Which part of the trail is taken out, and why.
+#[derive(InputObject)]
+pub struct TakeAuditFileInput {
+    filter: Option<AuditFilter>,
+    /// Why, in 10 to 500 characters.
+    reason: String,
+}
+
+/// Where the file is, or what was wrong with the input.
+#[derive(SimpleObject)]
+pub struct AuditFilePayload {
+    /// A path of the portal's own host that gives the file to the viewer, for ten minutes.
+    path: Option<String>,
+    errors: Vec<UserError>,
+}
+
 #[Object]
 impl AuditMutation {
+    /// Asks for these events as a file; asks for a second factor.
+    async fn take_audit_file(&self, ctx: &Context<'_>, input: TakeAuditFileInput) -> Result<AuditFilePayload> {
+        let filter = input.filter.unwrap_or_default().read()?;
+        let (id, errors) = settle(audit::ask_file(op(ctx)?, app(ctx)?, filter, &input.reason).await)?;
+        Ok(AuditFilePayload { path: id.map(crate::http::audit::path_of), errors })
+    }
+
     /// Proves the chain from its first link to its head and against the anchors outside the database.
     async fn verify_audit(&self, ctx: &Context<'_>) -> Result<AuditVerification> {
         let report = audit::verify(op(ctx)?, app(ctx)?).await?;

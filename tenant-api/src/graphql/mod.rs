@@ -38,6 +38,7 @@ mod trading_accounts;
 mod trading_servers;
 mod variables;
 mod viewer;
+mod watch;
 pub mod ws;
 
 pub use documents::{Document, Documents, DocumentsError};

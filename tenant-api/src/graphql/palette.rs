@@ -46,8 +46,9 @@ const PLACES: &[(PaletteKind, Option<Permission>, &str, &str)] = &[
     (PaletteKind::GoTo, Some(Permission::TradingServerManage), "Trading servers", "/trading-servers"),
     (PaletteKind::GoTo, Some(Permission::SettingsManage), "Client statuses", "/client-statuses"),
     (PaletteKind::GoTo, Some(Permission::AuditView), "Audit trail", "/audit"),
+    (PaletteKind::GoTo, Some(Permission::AuditWatch), "Alerts of unusual reading", "/alerts"),
     (PaletteKind::GoTo, None, "My account", "/account"),
-    (PaletteKind::Action, Some(Permission::ClientCreate), "New client", "/clients?create=true"),
+    (PaletteKind::Action, Some(Permission::ClientCreate), "New client", "/clients?new=true"),
     (PaletteKind::Action, Some(Permission::ClientImport), "Import a list of clients", "/imports/new"),
     (PaletteKind::Action, Some(Permission::StaffManage), "Invite a staff member", "/staff?invite=true"),
 ];

@@ -29,6 +29,7 @@ use crate::graphql::teams::{TeamMutation, TeamQuery};
 use crate::graphql::trading_accounts::{TradingAccountMutation, TradingAccountQuery};
 use crate::graphql::trading_servers::{TradingServerMutation, TradingServerQuery};
 use crate::graphql::viewer::{ViewerMutation, ViewerQuery};
+use crate::graphql::watch::{WatchMutation, WatchQuery};
 use async_graphql::{MergedObject, MergedSubscription, Schema, ValidationMode};
 use crm_app::App;
 use std::sync::{Arc, OnceLock};
@@ -61,6 +62,7 @@ pub struct Query(
     SavedViewQuery,
     FigureQuery,
     CoverQuery,
+    WatchQuery,
 );
 
 /// Every changing field, noun by noun.
@@ -88,6 +90,7 @@ pub struct Mutation(
     SavedViewMutation,
     CoverMutation,
     TargetMutation,
+    WatchMutation,
     ExplainMutation,
 );
 

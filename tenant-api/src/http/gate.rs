@@ -5,7 +5,7 @@ use crate::http::headers::secure;
 use crate::http::path::{check_headers, check_target};
 use crate::http::same_origin::check_same_origin;
 use crate::http::scope::RequestScope;
-use crate::http::{bulk, imports};
+use crate::http::{audit, bulk, imports};
 use crate::router::{Doors, Web};
 use axum::extract::{MatchedPath, Request, State};
 use axum::middleware::Next;
@@ -100,7 +100,7 @@ fn line_of(request: &Request, kind: HostKind) -> Option<Line> {
     let path = request.uri().path();
     match kind {
         HostKind::Staff if matches!(path, "/graphql" | "/graphql/ws" | "/auth/state") => Some(Line::Work),
-        HostKind::Staff if imports::is_file(path) || bulk::is_file(path) => Some(Line::Work),
+        HostKind::Staff if imports::is_file(path) || bulk::is_file(path) || audit::is_file(path) => Some(Line::Work),
         HostKind::Staff | HostKind::Client if request.method() == Method::POST || path.starts_with("/auth/") => {
             Some(Line::SignIn)
         }

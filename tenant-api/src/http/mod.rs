@@ -1,5 +1,6 @@
 //! What every request passes, whichever noun it is about.
 
+pub(crate) mod audit;
 pub mod body;
 pub mod budget;
 pub(crate) mod bulk;

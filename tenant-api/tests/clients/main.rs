@@ -11,6 +11,7 @@
 mod support;
 
 mod audit;
+mod audit_file;
 mod bulk;
 mod bulk_attacks;
 mod credential;
@@ -27,4 +28,5 @@ mod reveal;
 mod search;
 mod trail;
 mod views;
+mod watch;
 mod world;

@@ -1,8 +1,9 @@
 //! What each operation is called with. An operation of the schema that is not here fails the tables.
 
 use crate::actors::{Actor, everything_known, view_definition};
+use crate::givens::{colleague, figure_range, give_to, side, trade};
 use crate::places::Kind;
-use crate::world::{Side, World, server, team_id};
+use crate::world::{World, server, team_id};
 use crm_testing::{PASSWORD, totp_code};
 use serde_json::{Value, json};
 
@@ -163,6 +164,20 @@ pub const ENTRIES: &[Entry] = &[
     entry("covers", Kind::Nothing, |_| json!({})),
     entry("coverPeople", Kind::Nothing, |_| json!({})),
     entry("myCovers", Kind::Nothing, |_| json!({})),
+    entry("watchAlerts", Kind::Nothing, |_| json!({})),
+    entry("openWatchAlerts", Kind::Nothing, |_| json!({})),
+    entry("watchRules", Kind::Nothing, |_| json!({})),
+    entry(
+        "changeWatchRule",
+        Kind::Nothing,
+        |_| json!({"input": {"kind": "PROFILES_OPENED", "version": 0, "enabled": true, "most": 5, "minutes": 60, "nightFrom": 22, "nightTo": 6}}),
+    ),
+    entry("closeWatchAlert", Kind::Alert, |c| json!({"input": {"id": c.id, "reason": "Asked the colleague why"}})),
+    entry(
+        "takeAuditFile",
+        Kind::Nothing,
+        |c| json!({"input": {"filter": {"actorId": c.me.person.id.to_string()}, "reason": "The regulator asks for it"}}),
+    ),
     entry("setCover", Kind::Staff, |c| {
         let now = c.world.app.clock.now();
         let (from, until) = (now + chrono::Duration::hours(1), now + chrono::Duration::days(1));
@@ -456,70 +471,9 @@ pub const ENTRIES: &[Entry] = &[
     ),
 ];
 
-/// An order far below the market, which needs no margin.
-fn trade(call: &Call<'_>) -> Value {
-    json!({"requestKey": format!("trade-{}", call.id), "accountId": call.id, "kind": "PLACE_ORDER", "symbol": "EURUSD", "pendingKind": "BUY_LIMIT",
-        "lots": "0.10", "price": "1.00000", "stopLoss": "0.90000", "takeProfit": "1.20000", "reason": "As agreed with the client"})
-}
-
-/// What the caller's broker has.
-fn side<'a>(call: &Call<'a>) -> &'a Side {
-    if call.me.person.broker.tenant.id == call.world.north.tenant.id { &call.world.theirs } else { &call.world.ours }
-}
-
-/// An act that gives clients to the caller.
-fn give_to(call: &Call<'_>) -> Value {
-    json!({"kind": "ASSIGN", "ownerIds": [call.me.person.id.to_string()], "teamId": null, "statusId": null, "addTagIds": null, "removeTagIds": null})
-}
-
-/// Somebody else of the caller's broker.
-fn colleague<'a>(call: &Call<'a>) -> &'a Actor {
-    if call.me.person.broker.tenant.id == call.world.north.tenant.id {
-        &call.world.nina
-    } else {
-        call.world.actor("Tom")
-    }
-}
-
 /// The entry of an operation.
 pub fn of(operation: &str) -> &'static Entry {
     ENTRIES.iter().find(|entry| entry.operation == operation).unwrap_or_else(|| {
         panic!("the operation {operation} has no entry: add what it is called with to tests/coverage/entries.rs, so that the table says who may call it")
     })
-}
-
-/// The version of a row, by its wire id; 1 for what has none or is nobody's.
-pub async fn version(world: &World, id: &str) -> i64 {
-    use crm_model::{
-        AccountProductId, ApiKeyId, BalanceFindingId, BalanceOperationId, ClientBulkId, ClientId, ClientImportId,
-        CoverId, NoteId, RoleId, SavedViewId, StaffId, TaskId, TeamId, TradeCommandId, TradingAccountId,
-        TradingServerId,
-    };
-    let found = [
-        ("client", ClientId::parse(id).map(ClientId::uuid)),
-        ("note", NoteId::parse(id).map(NoteId::uuid)),
-        ("task", TaskId::parse(id).map(TaskId::uuid)),
-        ("cover", CoverId::parse(id).map(CoverId::uuid)),
-        ("staff", StaffId::parse(id).map(StaffId::uuid)),
-        ("team", TeamId::parse(id).map(TeamId::uuid)),
-        ("role", RoleId::parse(id).map(RoleId::uuid)),
-        ("api_key", ApiKeyId::parse(id).map(ApiKeyId::uuid)),
-        ("balance_operation", BalanceOperationId::parse(id).map(BalanceOperationId::uuid)),
-        ("balance_finding", BalanceFindingId::parse(id).map(BalanceFindingId::uuid)),
-        ("trade_command", TradeCommandId::parse(id).map(TradeCommandId::uuid)),
-        ("account_product", AccountProductId::parse(id).map(AccountProductId::uuid)),
-        ("trading_account", TradingAccountId::parse(id).map(TradingAccountId::uuid)),
-        ("trading_server", TradingServerId::parse(id).map(TradingServerId::uuid)),
-        ("saved_view", SavedViewId::parse(id).map(SavedViewId::uuid)),
-        ("client_bulk", ClientBulkId::parse(id).map(ClientBulkId::uuid)),
-        ("client_import", ClientImportId::parse(id).map(ClientImportId::uuid)),
-    ];
-    let Some((table, uuid)) = found.into_iter().find_map(|(table, id)| id.map(|id| (table, id))) else { return 1 };
-    world.app.number(&format!("SELECT coalesce((SELECT version::int8 FROM crm.{table} WHERE id = '{uuid}'), 1)")).await
-}
-
-/// Two days until now and the day that begins now, and the day before.
-fn figure_range(c: &Call<'_>) -> Value {
-    let at = |days: i64| c.world.app.clock.now() - chrono::Duration::days(days);
-    json!({"range": {"beforeFrom": at(3), "days": [at(2), at(1), at(0), at(-1)]}})
 }

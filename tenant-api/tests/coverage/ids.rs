@@ -1,11 +1,12 @@
 //! ISO-02, ISO-05: at every place where an id comes in, another broker's live id is answered like nobody's.
 
-use crate::entries::{self, Call, ENTRIES, Entry};
+use crate::entries::{Call, ENTRIES, Entry};
 use crate::inputs::{Input, Inputs};
 use crate::outcome::{bare, is_ok, word};
 use crate::places::{Kind, Place, row};
 use crate::snapshot::Table;
 use crate::support::battery::Battery;
+use crate::versions::version_of;
 use crate::world::World;
 use crm_model::{ClientId, ContactId, RoleId, StatusOptionId, TagId};
 use serde_json::{Value, json};
@@ -87,7 +88,7 @@ async fn iso_02_another_brokers_id_is_nobodys_wherever_it_is_put() {
                 let own = if entry.kind.is_personal() || entry.kind == Kind::Note { Place::Own } else { Place::Other };
                 let named =
                     if entry.kind == Kind::Nothing { String::new() } else { row(&world, &world.vera, entry.kind, own) };
-                let version = entries::version(&world, &named).await;
+                let version = version_of(&world, &named).await;
                 let call = Call { world: &world, me: &world.vera, id: &named, version };
                 let variables = alone(&input, (entry.variables)(&call));
                 let variables = input.put(&variables, json!(id_for(&world, entry.kind, &input, whose)));

@@ -1,10 +1,11 @@
 //! ISO-34: hostile SQL in every text of every operation, with another broker's true token in it.
 
-use crate::entries::{self, Call, ENTRIES};
+use crate::entries::{Call, ENTRIES};
 use crate::inputs::Inputs;
 use crate::outcome::word;
 use crate::places::{Kind, Place, row};
 use crate::support::battery::Battery;
+use crate::versions::version_of;
 use crate::world::World;
 use serde_json::json;
 
@@ -85,7 +86,7 @@ async fn iso_34_no_text_of_any_operation_is_taken_for_sql() {
         let named = if entry.kind == Kind::Nothing { String::new() } else { row(&world, &world.vera, entry.kind, own) };
         for input in inputs.of(field, &["String", "ID", "Date", "DateTime"]) {
             places += 1;
-            let mut version = entries::version(&world, &named).await;
+            let mut version = version_of(&world, &named).await;
             // what is no text is parsed before anything sees it: one of each five shows that
             let step = if input.scalar == "String" { 1 } else { 5 };
             for payload in payloads.iter().step_by(step) {
@@ -101,7 +102,7 @@ async fn iso_34_no_text_of_any_operation_is_taken_for_sql() {
                     &answer.text(),
                 );
                 if said.starts_with("ok") {
-                    version = entries::version(&world, &named).await;
+                    version = version_of(&world, &named).await;
                 }
             }
             let now = world.app.number("SELECT count(*) FROM crm.client").await;

@@ -1,11 +1,11 @@
 //! Subscriptions: which news reach whom.
 
 use crate::actors::Actor;
-use crate::entries;
 use crate::fields::Fields;
 use crate::imports;
 use crate::snapshot::Table;
 use crate::support::socket::Socket;
+use crate::versions::version_of;
 use crate::world::World;
 use crm_testing::Browser;
 use serde_json::{Value, json};
@@ -128,7 +128,7 @@ async fn next_of(socket: &mut Socket, id: &str) -> Value {
 }
 
 async fn change(world: &World, by: &Browser, client: &str) {
-    let version = entries::version(world, client).await;
+    let version = version_of(world, client).await;
     let edit = "mutation M($input: EditClientInput!) { editClient(input: $input) { errors { code } } }";
     let done = by.graphql(edit, json!({"input": {"id": client, "version": version, "source": "Fair"}})).await;
     assert_eq!(done["editClient"]["errors"], json!([]), "{client}");

@@ -1,9 +1,10 @@
 //! MASK-20, PII-01: after everything that can be done was done, no log line of any level holds a value of a client.
 
-use crate::entries::{self, Call, ENTRIES};
+use crate::entries::{Call, ENTRIES};
 use crate::places::row;
 use crate::support::battery::Battery;
 use crate::support::log::SecurityLog;
+use crate::versions::version_of;
 use crate::world::World;
 
 #[tokio::test]
@@ -16,7 +17,7 @@ async fn mask_20_no_log_line_holds_a_value_of_a_client() {
         for place in entry.kind.places() {
             for me in [&world.vera, world.actor("Agent")] {
                 let named = row(&world, me, entry.kind, *place);
-                let version = entries::version(&world, &named).await;
+                let version = version_of(&world, &named).await;
                 let call = Call { world: &world, me, id: &named, version };
                 me.browser.ask(&battery.operation(entry.operation), (entry.variables)(&call)).await;
             }

@@ -15,10 +15,12 @@
 mod support;
 
 mod actors;
+mod alerts;
 mod beats;
 mod book;
 mod entries;
 mod fields;
+mod givens;
 mod ids;
 mod imports;
 mod injection;
@@ -33,4 +35,5 @@ mod rows;
 mod shape;
 mod snapshot;
 mod statements;
+mod versions;
 mod world;

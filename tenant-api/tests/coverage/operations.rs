@@ -11,6 +11,7 @@ use crate::rows::refusals;
 use crate::snapshot::Table;
 use crate::support::battery::Battery;
 use crate::support::log::SecurityLog;
+use crate::versions::version_of;
 use crate::world::{KEYS, World};
 use crm_testing::{Answer, Browser};
 use serde_json::json;
@@ -241,7 +242,7 @@ impl Run<'_> {
     }
 
     async fn body(&self, entry: &Entry, me: &Actor, named: &str) -> serde_json::Value {
-        let version = entries::version(self.world, named).await;
+        let version = version_of(self.world, named).await;
         let call = Call { world: self.world, me, id: named, version };
         json!({"query": self.battery.operation(entry.operation), "variables": (entry.variables)(&call)})
     }

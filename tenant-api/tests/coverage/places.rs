@@ -6,7 +6,7 @@ use crm_identity::{BearerSecret, Prefix};
 use crm_model::{
     AccountOpeningId, AccountProductId, ApiKeyId, BalanceFindingId, BalanceOperationId, ClientBulkId, ClientId,
     ClientImportId, CoverId, NoteId, RoleId, SavedViewId, SessionId, StaffId, StatusOptionId, TaskId, TeamId,
-    TradeCommandId, TradingAccountId, TradingServerId,
+    TradeCommandId, TradingAccountId, TradingServerId, WatchAlertId,
 };
 
 /// What an operation names by its main id.
@@ -19,6 +19,8 @@ pub enum Kind {
     Note,
     /// A call-back for a client.
     Task,
+    /// An alert about a colleague that nobody closed.
+    Alert,
     /// A cover of a person, which has not begun.
     Cover,
     /// A status of clients.
@@ -132,6 +134,7 @@ impl Kind {
             | Self::Server
             | Self::GoneServer
             | Self::View
+            | Self::Alert
             | Self::RunningImport
             | Self::PausedImport
             | Self::WrittenImport
@@ -193,6 +196,7 @@ pub fn row(world: &World, me: &Actor, kind: Kind, place: Place) -> String {
         Kind::Import if place == Place::Other => world.vera.import.clone(),
         Kind::Import => whose.import.clone(),
         Kind::Bulk => whose.bulk.clone(),
+        Kind::Alert => side.alert.clone(),
         Kind::View => side.view.clone(),
         Kind::OwnView => whose.view.clone(),
         Kind::RunningImport => side.running_import.clone(),
@@ -226,6 +230,7 @@ fn unknown(kind: Kind) -> String {
             ClientImportId::generate().to_string()
         }
         Kind::Bulk => ClientBulkId::generate().to_string(),
+        Kind::Alert => WatchAlertId::generate().to_string(),
         Kind::Undo => BearerSecret::generate(Prefix::Undo).unwrap().expose().to_owned(),
     }
 }

@@ -1,9 +1,10 @@
 //! What the schema cannot even be asked: totals over hidden values, ways back to clients, places that are no input.
 
-use crate::entries::{self, Call, ENTRIES};
+use crate::entries::{Call, ENTRIES};
 use crate::inputs::Inputs;
 use crate::places::{Kind, Place, row};
 use crate::support::battery::{Battery, base};
+use crate::versions::version_of;
 use crate::world::World;
 use serde_json::json;
 use std::collections::BTreeSet;
@@ -131,7 +132,7 @@ async fn rbac_08_what_is_no_place_of_an_input_is_refused() {
                 let own = if entry.kind.is_personal() { Place::Own } else { Place::Other };
                 let named =
                     if entry.kind == Kind::Nothing { String::new() } else { row(&world, &world.vera, entry.kind, own) };
-                let version = entries::version(&world, &named).await;
+                let version = version_of(&world, &named).await;
                 let call = Call { world: &world, me: &world.vera, id: &named, version };
                 let mut variables = (entry.variables)(&call);
                 variables[name][*extra] = json!(north);

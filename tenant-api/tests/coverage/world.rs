@@ -1,6 +1,7 @@
 //! Atlas FX with a person of each default role, all in one team; colleagues beside and beyond it; Northwind next door.
 
 use crate::actors::{Actor, half, save_view, stranger};
+use crate::alerts::alert_about;
 use crate::book;
 use crate::imports::import_of;
 use crate::rows::Rows;
@@ -23,6 +24,7 @@ use std::sync::Arc;
 pub struct Side {
     pub invited: String,
     pub empty_team: String,
+    pub alert: String,
     pub spare_role: String,
     pub key: String,
     pub server: String,
@@ -269,6 +271,7 @@ impl Side {
             server: servers.pop().unwrap(),
             gone_server,
             invited: text(&invited["inviteStaff"]["staff"]["id"]),
+            alert: alert_about(app, manager, invited["inviteStaff"]["staff"]["id"].as_str().unwrap()).await,
             empty_team: text(&team["createTeam"]["team"]["id"]),
             spare_role: text(&role["createRole"]["role"]["id"]),
             key,

@@ -4,9 +4,9 @@ use super::decide::message;
 use super::look::{own, with_clients};
 use crate::{App, UseCaseError};
 use crm_access::OpContext;
-use crm_model::{BulkOutcome, ClientBulkId};
+use crm_model::{AuditAction, BulkOutcome, ClientBulkId};
 use crm_sheets::write_record;
-use crm_storage::Bulks;
+use crm_storage::{AuditEvent, Bulks};
 
 /// Rows in a piece.
 const PIECE: u32 = 1_000;
@@ -26,6 +26,10 @@ pub async fn failed_rows(
 ) -> Result<Option<(String, i32)>, UseCaseError> {
     let tx = app.db.read(op).await?;
     own(op, &tx, id).await?;
+    if after.is_none() {
+        let taken = AuditEvent::on(AuditAction::FileTaken, "client_bulk", id.uuid());
+        app.db.begin(op).await?.commit(taken).await?;
+    }
     let left = [BulkOutcome::Refused, BulkOutcome::UndoRefused];
     let rows = Bulks::of(&tx).behind(id, &left, after.unwrap_or(0), PIECE).await?;
     let mut text = String::new();

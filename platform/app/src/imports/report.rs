@@ -7,9 +7,9 @@ use super::shelf::{Opened, found};
 use crate::{App, UseCaseError};
 use crm_access::OpContext;
 use crm_access::kinds::ClientImport;
-use crm_model::{ClientImportId, ImportOutcome};
+use crm_model::{AuditAction, ClientImportId, ImportOutcome};
 use crm_sheets::write_record;
-use crm_storage::{Cursor, ImportRowFilter, Imports, Scoped};
+use crm_storage::{AuditEvent, Cursor, ImportRowFilter, Imports, Scoped};
 
 /// Rows in a piece.
 const PIECE: i32 = 1_000;
@@ -29,6 +29,10 @@ pub async fn failed_rows(
     let tx = app.db.read(op).await?;
     let record = found(op, &tx, id).await?;
     super::shelf::own(op, &record)?;
+    if after.is_none() {
+        let taken = AuditEvent::on(AuditAction::FileTaken, "client_import", id.uuid());
+        app.db.begin(op).await?.commit(taken).await?;
+    }
     let opened = Opened::new(tx.keys(), record)?;
     let (told, mapping) = (opened.told()?, opened.mapping()?);
     let delimiter = told.head.delimiter.unwrap_or(',');

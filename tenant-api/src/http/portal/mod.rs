@@ -99,6 +99,7 @@ fn is_public(address: &str) -> bool {
 const PAGES: &[&str] = &[
     "",
     "account",
+    "alerts",
     "api-keys",
     "audit",
     "balance-operations",

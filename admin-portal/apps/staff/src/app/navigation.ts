@@ -4,6 +4,7 @@ import {
   type Icon,
   IconCashBanknote,
   IconChartCandle,
+  IconEye,
   IconGridDots,
   IconHierarchy2,
   IconHome,
@@ -151,6 +152,14 @@ export const navigation: readonly NavigationItem[] = [
     icon: IconListSearch,
     permissions: ["audit.view"],
     chord: "a",
+    section: "settings",
+  },
+  {
+    to: "/alerts",
+    label: msg`Alerts`,
+    icon: IconEye,
+    permissions: ["audit.watch"],
+    chord: "w",
     section: "settings",
   },
 ];

@@ -18,6 +18,7 @@ export const keylessTypes: readonly string[] = [
   "AuditAction",
   "AuditConnection",
   "AuditEdge",
+  "AuditFilePayload",
   "AuditVerification",
   "BalanceBand",
   "BalanceBandPayload",
@@ -163,5 +164,10 @@ export const keylessTypes: readonly string[] = [
   "ViewSort",
   "Viewer",
   "ViewerPayload",
+  "WatchAlertConnection",
+  "WatchAlertEdge",
+  "WatchAlertPayload",
+  "WatchRule",
+  "WatchRulePayload",
   "WatchedAccount"
 ];

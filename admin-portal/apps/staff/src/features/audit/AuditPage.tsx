@@ -1,5 +1,6 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Title } from "@mantine/core";
+import { Button, Group, Title } from "@mantine/core";
+import { IconDownload } from "@tabler/icons-react";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { lazy, Suspense, useState } from "react";
 import { usePageTitle } from "../../app/Page.tsx";
@@ -14,6 +15,7 @@ import { VerifyChain } from "./VerifyChain.tsx";
 import { type AuditView, auditFilter } from "./view.ts";
 import "./styles.ts";
 
+const TakeFile = lazy(() => import("./TakeFile.tsx"));
 const EventPanel = lazy(() => import("./EventPanel.tsx"));
 
 export function AuditPage() {
@@ -28,12 +30,13 @@ export function AuditPage() {
 
 function Trail() {
   const { t } = useLingui();
-  const { viewer } = useViewer();
+  const { viewer, can } = useViewer();
   const view = useSearch({ from: "/shell/audit" });
   const navigate = useNavigate({ from: "/audit" });
   const filter = auditFilter(view, viewer.preferences.timeZone || viewer.broker.timeZone);
   const { pages, snapshot } = useAuditPages(filter);
   const [openId, setOpenId] = useState<string>();
+  const [taking, setTaking] = useState(false);
   const open = snapshot.events.find((event) => event.id === openId);
   const show = (change: AuditView) => void navigate({ search: (old) => ({ ...old, ...change }) });
   const step = (by: number) => {
@@ -52,7 +55,18 @@ function Trail() {
           <Title order={1} size="h3">
             <Trans>Audit</Trans>
           </Title>
-          <VerifyChain onVerified={() => void pages.check()} />
+          <Group gap="xs">
+            {can("audit.export") && (
+              <Button
+                variant="default"
+                leftSection={<IconDownload size={14} aria-hidden />}
+                onClick={() => setTaking(true)}
+              >
+                <Trans>Take as a file</Trans>
+              </Button>
+            )}
+            <VerifyChain onVerified={() => void pages.check()} />
+          </Group>
         </div>
         <AuditFilters view={view} onChange={show} onClear={() => void navigate({ search: {} })} />
         <AuditTable
@@ -63,6 +77,11 @@ function Trail() {
           filtered={Object.keys(view).length > 0}
         />
       </div>
+      {taking && (
+        <Suspense>
+          <TakeFile filter={filter} filtered={Object.keys(view).length > 0} onClose={() => setTaking(false)} />
+        </Suspense>
+      )}
       {open && (
         <Suspense fallback={<div className={classes.panel} />}>
           <EventPanel event={open} onClose={() => setOpenId(undefined)} onTarget={(target) => show({ target })} />

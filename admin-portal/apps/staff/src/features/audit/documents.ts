@@ -47,6 +47,15 @@ export const AuditActorsDocument = graphql(`
   }
 `);
 
+export const TakeAuditFileDocument = graphql(`
+  mutation TakeAuditFile($input: TakeAuditFileInput!) {
+    takeAuditFile(input: $input) {
+      path
+      errors { code message path }
+    }
+  }
+`);
+
 export const VerifyAuditDocument = graphql(`
   mutation VerifyAudit {
     verifyAudit { ok checked firstBadSeq problem headSeq anchoredSeq }

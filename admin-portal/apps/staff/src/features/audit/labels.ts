@@ -28,6 +28,12 @@ const targetKinds: Record<string, MessageDescriptor> = {
   balance_operation: msg`Balance operation`,
   trade_command: msg`Trade command`,
   dealing_rule: msg`Dealing rule`,
+  audit_file: msg`Audit file`,
+  watch_alert: msg`Alert`,
+  watch_rule: msg`Alert threshold`,
+  file: msg`File`,
+  client_import: msg`Import`,
+  client_bulk: msg`Bulk change`,
 };
 
 const fields: Record<string, MessageDescriptor> = {
@@ -99,6 +105,17 @@ const fields: Record<string, MessageDescriptor> = {
   alone_up_to: msg`Alone, up to`,
   max_slippage: msg`Price may move, points`,
   step_up: msg`Fresh code before each command`,
+  enabled: msg`Watched`,
+  most: msg`Usual, up to`,
+  minutes: msg`Within, minutes`,
+  night_from: msg`The night begins at`,
+  night_to: msg`The night ends at`,
+  count: msg`How many`,
+  actor: msg`Who`,
+  target: msg`About`,
+  actions: msg`Events`,
+  refused: msg`Refused`,
+  before: msg`Before`,
 };
 
 const words = (snake: string) => {

@@ -4,10 +4,11 @@ import { Link, type LinkProps } from "@tanstack/react-router";
 import { useQuery } from "urql";
 import { count } from "../../app/format.ts";
 import { ErrorState, Loading } from "../../app/states.tsx";
+import { useViewer } from "../../app/viewer.tsx";
 import { useKept } from "../common/useKept.ts";
 import { useRefresh } from "../common/useRefresh.ts";
 import { dayEnd } from "../follow-up/when.ts";
-import { QueueFiguresDocument } from "./documents.ts";
+import { OpenAlertsDocument, QueueFiguresDocument } from "./documents.ts";
 import classes from "./Home.module.css";
 
 const refreshSeconds = 60;
@@ -34,6 +35,9 @@ export function Queues({ now, zone }: { now: number; zone: string }) {
     requestPolicy: "cache-and-network",
   });
   useRefresh(execute, refreshSeconds);
+  const { can } = useViewer();
+  const [{ data: watched }, look] = useQuery({ query: OpenAlertsDocument, pause: !can("audit.watch") });
+  useRefresh((options) => can("audit.watch") && look(options), refreshSeconds);
   const figures = useKept(data)?.queueFigures;
   if (figures === undefined) {
     return error ? (
@@ -47,6 +51,14 @@ export function Queues({ now, zone }: { now: number; zone: string }) {
     search: { tab: "commands" as const, queue },
   });
   const tiles: Tile[] = [
+    {
+      key: "alerts",
+      value: watched?.openWatchAlerts,
+      label: t`Alerts of unusual reading`,
+      urgent: true,
+      to: "/alerts",
+      search: {},
+    },
     {
       key: "balanceWaiting",
       value: figures.balanceWaiting,

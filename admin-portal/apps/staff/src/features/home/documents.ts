@@ -38,3 +38,9 @@ export const QueueFiguresDocument = graphql(`
     }
   }
 `);
+
+export const OpenAlertsDocument = graphql(`
+  query OpenAlerts {
+    openWatchAlerts
+  }
+`);

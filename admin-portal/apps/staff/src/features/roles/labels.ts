@@ -41,6 +41,8 @@ const verbs: Record<string, MessageDescriptor> = {
   modify: msg`Modify`,
   close: msg`Close`,
   approve: msg`Approve`,
+  export: msg`Take as a file`,
+  watch: msg`Alerts`,
   approve_large: msg`Approve large`,
   manage: msg`Manage`,
 };

@@ -1,0 +1,91 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { NumberInput, Select, Switch } from "@mantine/core";
+import { useState } from "react";
+import { toast } from "../../app/toasts.tsx";
+import { type ActionErrors, errorAt, useAction } from "../../app/useAction.ts";
+import { useViewer } from "../../app/viewer.tsx";
+import { FormDialog } from "../common/FormDialog.tsx";
+import { ChangeWatchRuleDocument, type WatchRule } from "./documents.ts";
+import { watchKinds, watchSentences } from "./labels.ts";
+import { hour } from "./Rules.tsx";
+
+interface RuleDialogProps {
+  rule: WatchRule;
+  onDone: () => void;
+  onClose: () => void;
+}
+
+const hours = Array.from({ length: 24 }, (_, at) => ({ value: String(at), label: hour(at) }));
+
+/** Says what is unusual from now on. */
+export function RuleDialog({ rule, onDone, onClose }: RuleDialogProps) {
+  const { t, i18n } = useLingui();
+  const { viewer } = useViewer();
+  const [draft, setDraft] = useState(rule);
+  const [errors, setErrors] = useState<ActionErrors>([]);
+  const { run, busy } = useAction(ChangeWatchRuleDocument, (data) => data.changeWatchRule);
+  const submit = async () => {
+    setErrors([]);
+    const { kind, version, enabled, most, minutes, nightFrom, nightTo } = draft;
+    const outcome = await run({ input: { kind, version, enabled, most, minutes, nightFrom, nightTo } });
+    if (!outcome.done) return setErrors(outcome.errors);
+    toast.done(t`The threshold is changed`);
+    onDone();
+    onClose();
+  };
+  const number = (field: "most" | "minutes", label: string, min: number, max: number) => (
+    <NumberInput
+      label={label}
+      value={draft[field]}
+      onChange={(value) => setDraft({ ...draft, [field]: value === "" ? min : Number(value) })}
+      error={errorAt(errors, field)}
+      min={min}
+      max={max}
+      allowDecimal={false}
+      allowNegative={false}
+      clampBehavior="strict"
+      disabled={!draft.enabled}
+    />
+  );
+  const night = (field: "nightFrom" | "nightTo", label: string) => (
+    <Select
+      label={label}
+      data={hours}
+      value={String(draft[field])}
+      onChange={(value) => setDraft({ ...draft, [field]: Number(value ?? 0) })}
+      error={errorAt(errors, field)}
+      allowDeselect={false}
+      disabled={!draft.enabled}
+      comboboxProps={{ shadow: "md" }}
+    />
+  );
+  const zone = viewer.broker.timeZone;
+  return (
+    <FormDialog
+      title={i18n._(watchKinds[rule.kind])}
+      consequence={i18n._(watchSentences[rule.kind])}
+      verb={<Trans>Save</Trans>}
+      busy={busy}
+      ready
+      errors={errors}
+      fields={["most", "minutes", "nightFrom", "nightTo"]}
+      onSubmit={() => void submit()}
+      onClose={onClose}
+    >
+      <Switch
+        data-autofocus
+        label={t`Watched`}
+        checked={draft.enabled}
+        onChange={(event) => setDraft({ ...draft, enabled: event.currentTarget.checked })}
+      />
+      {number("most", t`Usual: up to`, 0, 100_000)}
+      {number("minutes", t`Within, minutes`, 1, 1_440)}
+      {rule.kind === "FILES_AT_NIGHT" && (
+        <>
+          {night("nightFrom", t`The night begins (${zone})`)}
+          {night("nightTo", t`The night ends; the same hour is all day`)}
+        </>
+      )}
+    </FormDialog>
+  );
+}
