@@ -178,11 +178,36 @@ CREATE INDEX audit_event_actor ON crm.audit_event USING btree (tenant_id, actor_
 CREATE INDEX audit_event_client ON crm.audit_event USING btree (tenant_id, client_id, seq DESC) WHERE (client_id IS NOT NULL)
 CREATE INDEX audit_event_outcome ON crm.audit_event USING btree (tenant_id, at) INCLUDE (actor_id, client_id) WHERE (action = 'client.outcome_recorded'::text)
 CREATE INDEX audit_event_target ON crm.audit_event USING btree (tenant_id, target_id, seq DESC)
+CREATE INDEX audit_event_watched ON crm.audit_event USING btree (tenant_id, action, at) WHERE ((actor_kind = 'staff'::text) AND (action = ANY (ARRAY['client.opened'::text, 'contact.revealed'::text, 'file.taken'::text])))
 POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
 POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
 GRANT INSERT, SELECT TO crm_app
 GRANT SELECT TO crm_backup
 GRANT INSERT TO crm_provision
+
+-- table crm.audit_file
+OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
+tenant_id uuid NOT NULL
+id uuid NOT NULL
+staff_id uuid NOT NULL
+by_actor uuid
+on_target uuid
+of_client uuid
+actions text[] NOT NULL
+refused boolean
+since timestamp with time zone
+before timestamp with time zone
+last_seq bigint NOT NULL
+ends_at timestamp with time zone NOT NULL
+CONSTRAINT audit_file_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
+CONSTRAINT audit_file_tenant_id_staff_id_fkey FOREIGN KEY (tenant_id, staff_id) REFERENCES crm.staff(tenant_id, id)
+CONSTRAINT audit_file_pkey PRIMARY KEY (tenant_id, id)
+CREATE INDEX audit_file_end ON crm.audit_file USING btree (tenant_id, ends_at)
+CREATE INDEX audit_file_staff ON crm.audit_file USING btree (tenant_id, staff_id)
+POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
+POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
+GRANT DELETE, INSERT, SELECT TO crm_app
+GRANT SELECT TO crm_backup
 
 -- table crm.audit_head
 OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
@@ -1680,6 +1705,57 @@ CONSTRAINT trading_server_health_pkey PRIMARY KEY (tenant_id, server_id)
 POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
 POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
 GRANT DELETE, INSERT, SELECT, UPDATE TO crm_app
+GRANT SELECT TO crm_backup
+
+-- table crm.watch_alert
+OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
+tenant_id uuid NOT NULL
+id uuid NOT NULL
+kind text NOT NULL
+staff_id uuid NOT NULL
+most integer NOT NULL
+minutes integer NOT NULL
+count integer NOT NULL
+first_at timestamp with time zone NOT NULL
+last_at timestamp with time zone NOT NULL
+raised_at timestamp with time zone NOT NULL
+closed_at timestamp with time zone
+closed_by uuid
+CONSTRAINT watch_alert_kind_check CHECK ((kind = ANY (ARRAY['profiles_opened'::text, 'contacts_revealed'::text, 'files_at_night'::text])))
+CONSTRAINT watch_alert_tenant_id_closed_by_fkey FOREIGN KEY (tenant_id, closed_by) REFERENCES crm.staff(tenant_id, id)
+CONSTRAINT watch_alert_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
+CONSTRAINT watch_alert_tenant_id_staff_id_fkey FOREIGN KEY (tenant_id, staff_id) REFERENCES crm.staff(tenant_id, id)
+CONSTRAINT watch_alert_pkey PRIMARY KEY (tenant_id, id)
+CREATE INDEX watch_alert_closer ON crm.watch_alert USING btree (tenant_id, closed_by) WHERE (closed_by IS NOT NULL)
+CREATE INDEX watch_alert_newest ON crm.watch_alert USING btree (tenant_id, raised_at DESC, id DESC)
+CREATE UNIQUE INDEX watch_alert_open ON crm.watch_alert USING btree (tenant_id, kind, staff_id) WHERE (closed_at IS NULL)
+CREATE INDEX watch_alert_staff ON crm.watch_alert USING btree (tenant_id, staff_id, kind, closed_at)
+POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
+POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
+GRANT INSERT, SELECT, UPDATE TO crm_app
+GRANT SELECT TO crm_backup
+
+-- table crm.watch_rule
+OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
+tenant_id uuid NOT NULL
+kind text NOT NULL
+enabled boolean NOT NULL
+most integer NOT NULL
+minutes integer NOT NULL
+night_from integer NOT NULL
+night_to integer NOT NULL
+version integer NOT NULL DEFAULT 1
+changed_at timestamp with time zone NOT NULL
+CONSTRAINT watch_rule_kind_check CHECK ((kind = ANY (ARRAY['profiles_opened'::text, 'contacts_revealed'::text, 'files_at_night'::text])))
+CONSTRAINT watch_rule_minutes_check CHECK (((minutes >= 1) AND (minutes <= 1440)))
+CONSTRAINT watch_rule_most_check CHECK (((most >= 0) AND (most <= 100000)))
+CONSTRAINT watch_rule_night_from_check CHECK (((night_from >= 0) AND (night_from <= 23)))
+CONSTRAINT watch_rule_night_to_check CHECK (((night_to >= 0) AND (night_to <= 23)))
+CONSTRAINT watch_rule_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
+CONSTRAINT watch_rule_pkey PRIMARY KEY (tenant_id, kind)
+POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
+POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
+GRANT INSERT, SELECT, UPDATE TO crm_app
 GRANT SELECT TO crm_backup
 
 -- table ctx.tenant_key

@@ -32,6 +32,9 @@ async fn api_09_the_trail_is_taken_as_a_file_that_runs_nothing() {
     assert_eq!(w.app.number("SELECT count(*) FROM crm.audit_event WHERE action = 'file.taken'").await, 1);
     assert_eq!(w.app.number("SELECT count(*) FROM crm.audit_event WHERE action = 'audit.file_asked'").await, 1);
 
+    let none = asked(json!({"actions": ["trading_server.archived"]}));
+    let none = manager.graphql(TAKE, none).await["takeAuditFile"].clone();
+    assert_eq!(none["errors"], json!([{"code": "no_events", "path": ["filter"]}]));
     let short = manager.graphql(TAKE, json!({"input": {"reason": "x"}})).await["takeAuditFile"].clone();
     assert_eq!(short, json!({"path": null, "errors": [{"code": "reason_required", "path": ["reason"]}]}));
 }

@@ -39,7 +39,7 @@ const HEAD: [&str; 17] = [
 /// Leave to take these events out as a file; those that happen later are not in it.
 ///
 /// # Errors
-/// [`UseCaseError::Access`]; no reason.
+/// [`UseCaseError::Access`]; no reason; no event that matches.
 pub async fn ask_file(
     op: &OpContext,
     app: &App,
@@ -50,6 +50,11 @@ pub async fn ask_file(
     let permit = op.require::<AuditExport>()?;
     let (staff, reason) = (op.staff_id()?, clients::reason(reason)?);
     let tx = app.db.begin(op).await?;
+    let one = PageRequest { first: 1, after: None };
+    if Audits::of(&tx).list(&filter, &one).await?.rows.is_empty() {
+        let words = "No event matches these filters: there is nothing to take. Choose others.";
+        return Err(UseCaseError::invalid("filter", "no_events", words));
+    }
     let last_seq = Audits::of(&tx).head().await?.seq;
     let file = AuditFile { id: AuditFileId::generate(), staff, filter, last_seq, ends_at: op.now() + LEAVE };
     AuditFiles::of(&tx).give(&permit, &file, op.now()).await?;
