@@ -6,8 +6,8 @@ import { type ActionErrors, errorAt, useAction } from "../../app/useAction.ts";
 import { useViewer } from "../../app/viewer.tsx";
 import { FormDialog } from "../common/FormDialog.tsx";
 import { ChangeWatchRuleDocument, type WatchRule } from "./documents.ts";
-import { watchKinds, watchSentences } from "./labels.ts";
-import { hour } from "./Rules.tsx";
+import { hour, watchKinds, watchSentences } from "./labels.ts";
+import "./styles.ts";
 
 interface RuleDialogProps {
   rule: WatchRule;

@@ -6,11 +6,9 @@ import { count } from "../../app/format.ts";
 import { ErrorState, Loading } from "../../app/states.tsx";
 import { Table, tableClasses } from "../common/Table.tsx";
 import { type WatchRule, WatchRulesDocument } from "./documents.ts";
-import { watchKinds, watchSentences } from "./labels.ts";
+import { hour, watchKinds, watchSentences } from "./labels.ts";
 import { RuleDialog } from "./RuleDialog.tsx";
 import classes from "./Watch.module.css";
-
-export const hour = (value: number) => `${String(value).padStart(2, "0")}:00`;
 
 /** From how much on somebody is told. */
 export function Rules() {

@@ -13,3 +13,6 @@ export const watchSentences: Record<WatchKind, MessageDescriptor> = {
   CONTACTS_REVEALED: msg`Masked contacts that one person had shown in full.`,
   FILES_AT_NIGHT: msg`Files that one person took out: the audit trail, and rows that an import or a bulk change left.`,
 };
+
+/** An hour of the day, `22:00`. */
+export const hour = (value: number) => `${String(value).padStart(2, "0")}:00`;
