@@ -44,7 +44,7 @@ export async function journey(world, step) {
   await page.getByRole("link", { name: /Alerts of unusual reading/ }).click();
 
   step("the events behind it");
-  await page.getByRole("link", { name: `The events of ${agent.name} in the audit trail` }).first().click();
+  await page.getByRole("link", { name: `See the events of ${agent.name} in the audit trail` }).first().click();
   await page.getByRole("region", { name: "Events" }).getByText("Profile opened").first().waitFor();
 
   step("taken as a file, with a reason");

@@ -18,7 +18,7 @@ export function Rules() {
   const again = () => read({ requestPolicy: "network-only" });
   if (data === undefined) return error ? <ErrorState error={error} onRetry={again} /> : <Loading />;
   return (
-    <section className={classes.part} aria-label={t`Thresholds`}>
+    <section className={classes.part}>
       <h2 className={classes.title}>
         <Trans>Thresholds</Trans>
       </h2>

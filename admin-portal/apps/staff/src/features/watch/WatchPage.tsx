@@ -145,7 +145,7 @@ function AlertRow({ alert, onClose }: { alert: WatchAlert; onClose: () => void }
             to="/audit"
             search={{ actor: alert.staff.id, action: alert.action, from: alert.firstAt.slice(0, 10) }}
             className={classes.trail}
-            aria-label={t`The events of ${alert.staff.name} in the audit trail`}
+            aria-label={t`See the events of ${alert.staff.name} in the audit trail`}
           >
             <Trans>See the events</Trans>
           </Link>
