@@ -101,9 +101,9 @@ async fn take_back(
         let text = row.before.as_deref().unwrap_or("{}");
         Ok(serde_json::from_str(text).map_err(|_| StorageError::Corrupt("client_bulk_row.before"))?)
     };
-    let befores: Vec<Before> = rows.iter().map(read).collect::<Result<_, _>>()?;
+    let earlier: Vec<Before> = rows.iter().map(read).collect::<Result<_, _>>()?;
     // people before clients, as the act itself holds them
-    let people: Vec<StaffId> = befores.iter().filter_map(|before| before.owner).collect();
+    let people: Vec<StaffId> = earlier.iter().filter_map(|before| before.owner).collect();
     let held = hold(tx, &people).await?;
     let owners: HashMap<StaffId, Owner> = held.into_iter().flatten().map(|owner| (owner.id, owner)).collect();
     let ids: Vec<ClientId> = rows.iter().filter_map(|row| row.client).collect();
