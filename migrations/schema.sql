@@ -1746,7 +1746,6 @@ night_from integer NOT NULL
 night_to integer NOT NULL
 version integer NOT NULL DEFAULT 1
 changed_at timestamp with time zone NOT NULL
-CONSTRAINT watch_rule_kind_check CHECK ((kind = ANY (ARRAY['profiles_opened'::text, 'contacts_revealed'::text, 'files_at_night'::text])))
 CONSTRAINT watch_rule_minutes_check CHECK (((minutes >= 1) AND (minutes <= 1440)))
 CONSTRAINT watch_rule_most_check CHECK (((most >= 0) AND (most <= 100000)))
 CONSTRAINT watch_rule_night_from_check CHECK (((night_from >= 0) AND (night_from <= 23)))

@@ -111,7 +111,7 @@ async fn take_back(
     let found = right.held(tx, op.person(), &ids).await?;
     let mut found: HashMap<ClientId, ClientRecord> = found.into_iter().map(|client| (client.id, client)).collect();
     let (mut restoring, mut marks) = (Vec::new(), Vec::new());
-    for (row, before) in rows.into_iter().zip(befores) {
+    for (row, before) in rows.into_iter().zip(earlier) {
         let client = row.client.and_then(|id| found.remove(&id));
         let outcome = judge(right, act, &owners, &row, client, before);
         marks.push((row.n, outcome.as_ref().err().copied()));
