@@ -11,6 +11,8 @@ import { openScreen, screens } from "./screens/index.mjs";
 const docs = fileURLToPath(new URL("../../docs/", import.meta.url));
 const folder = `${docs}guide`;
 const most = { one: 150, all: 3_000 };
+/** Pixels of the page around a part of it. */
+const margin = 12;
 const wanted = process.argv.slice(2);
 
 if (wanted[0] === "--check") check();
@@ -89,8 +91,6 @@ async function take(world, { name, screen, size, part }, settled) {
   say(`  ${kilobytes > most.one ? "LARGE" : "ok   "} ${name}  ${Math.ceil(kilobytes)} kB`);
   return kilobytes;
 }
-
-const margin = 12;
 
 /** What a part of the page covers, with a little of what is around it. */
 async function around(page, locator) {

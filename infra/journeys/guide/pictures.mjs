@@ -35,6 +35,7 @@ export const pictures = [
   { name: "role", screen: "role", size: [1280, 900], part: main },
   { name: "why", screen: "why-not", size: wide, part: main },
   { name: "audit", screen: "audit-event", size: wide },
+  { name: "alerts", screen: "alerts", size: [1280, 600] },
   { name: "statuses", screen: "client-statuses", size: wide, part: main },
   { name: "account", screen: "account", size: [1280, 1000], part: main },
   { name: "palette", screen: "palette", part: openDialog },
