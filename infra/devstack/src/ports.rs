@@ -1,6 +1,7 @@
 //! Free ports on the loopback address.
 
 use std::net::{Ipv4Addr, TcpListener};
+use std::sync::{Mutex, PoisonError};
 
 use anyhow::{Context, Result};
 
@@ -24,6 +25,9 @@ pub fn any() -> Result<u16> {
     Ok(listener.local_addr().context("cannot read the address of a new port")?.port())
 }
 
+/// Those that [`lasting`] gave in this process: none is given twice.
+static GIVEN: Mutex<Vec<u16>> = Mutex::new(Vec::new());
+
 /// A port that nobody uses and that no outgoing connection is given: for who stops and comes back on the same one.
 /// A port of [`any`] is free for every caller of `connect` as soon as its listener is away.
 ///
@@ -32,9 +36,11 @@ pub fn any() -> Result<u16> {
 pub fn lasting() -> Result<u16> {
     // below what Linux (32768) and the others (49152) give to outgoing connections
     const LASTING: std::ops::Range<u16> = 20_000..32_000;
+    let mut given = GIVEN.lock().unwrap_or_else(PoisonError::into_inner);
     for _ in 0..100 {
         let port = LASTING.start + crate::random::number()? % (LASTING.end - LASTING.start);
-        if TcpListener::bind((Ipv4Addr::LOCALHOST, port)).is_ok() {
+        if !given.contains(&port) && TcpListener::bind((Ipv4Addr::LOCALHOST, port)).is_ok() {
+            given.push(port);
             return Ok(port);
         }
     }
@@ -83,5 +89,13 @@ mod tests {
     #[test]
     fn a_lasting_port_is_none_that_connections_are_given() {
         assert!(lasting().unwrap() < 32_000);
+    }
+
+    #[test]
+    fn a_lasting_port_is_given_once() {
+        let mut given: Vec<u16> = (0..500).map(|_| lasting().unwrap()).collect();
+        given.sort_unstable();
+        given.dedup();
+        assert_eq!(given.len(), 500);
     }
 }

@@ -24,7 +24,7 @@ impl Ground {
     pub(crate) async fn start(environment: Environment, seed: u64) -> anyhow::Result<Self> {
         let documents = Arc::new(Documents::write(&environment.file("portal"))?);
         let time = Arc::new(Time::default());
-        let simulator = Simulator::new(seed)?;
+        let simulator = Simulator::new(seed, &environment)?;
         let reach = simulator.start(&environment, time.now()).await?;
         let crm = Crm::new();
         crm.start(&environment, &time).await?;

@@ -88,8 +88,16 @@ pub(crate) struct Simulator {
 }
 
 impl Simulator {
-    pub(crate) fn new(seed: u64) -> anyhow::Result<Self> {
-        let port = devstack::ports::lasting;
+    /// One on ports of its own, beside those of the process that it serves and that does not listen yet.
+    pub(crate) fn new(seed: u64, environment: &Environment) -> anyhow::Result<Self> {
+        let port = || -> anyhow::Result<u16> {
+            loop {
+                let port = devstack::ports::lasting()?;
+                if ![environment.web, environment.ops].contains(&port) {
+                    return Ok(port);
+                }
+            }
+        };
         let ports = Ports { mt5: port()?, mt4: port()?, control: port()? };
         Ok(Self { ports, seed, control: Line::to(ports.control), daemon: Mutex::default() })
     }
