@@ -2,7 +2,7 @@
 
 use super::trail;
 use crate::clients::Personal;
-use crate::{App, UseCaseError, clients};
+use crate::{App, UseCaseError, clients, file_taken};
 use chrono::Duration;
 use crm_access::OpContext;
 use crm_access::kinds::{AuditExport, AuditView};
@@ -85,16 +85,17 @@ pub async fn file_rows(
     after: Option<i64>,
 ) -> Result<Option<(String, i64)>, UseCaseError> {
     let me = op.staff_id()?;
-    let tx = app.db.read(op).await?;
+    let mut tx = app.db.read(op).await?;
     let file = AuditFiles::of(&tx).find(id, op.now()).await?.filter(|file| file.staff == me);
     let file = file.ok_or(UseCaseError::NotFound("file"))?;
+    if after.is_none() {
+        tx = file_taken::record(op, app, tx, "audit_file", id.uuid()).await?;
+    }
     let seq = after.unwrap_or(file.last_seq.saturating_add(1));
     let cursor = Cursor { sort: "seq".to_owned(), value: Some(seq.to_string()), id: uuid::Uuid::nil() };
     let found = trail(op, &tx, &file.filter, &PageRequest { first: PIECE, after: Some(cursor) }).await?;
     let mut text = String::new();
     if after.is_none() {
-        let taken = AuditEvent::on(AuditAction::FileTaken, "audit_file", id.uuid());
-        app.db.begin(op).await?.commit(taken).await?;
         text.push(MARK);
         write_record(&mut text, HEAD, ',');
     } else if found.events.is_empty() {

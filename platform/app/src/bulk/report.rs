@@ -2,11 +2,11 @@
 
 use super::decide::message;
 use super::look::{own, with_clients};
-use crate::{App, UseCaseError};
+use crate::{App, UseCaseError, file_taken};
 use crm_access::OpContext;
-use crm_model::{AuditAction, BulkOutcome, ClientBulkId};
+use crm_model::{BulkOutcome, ClientBulkId};
 use crm_sheets::write_record;
-use crm_storage::{AuditEvent, Bulks};
+use crm_storage::Bulks;
 
 /// Rows in a piece.
 const PIECE: u32 = 1_000;
@@ -24,11 +24,10 @@ pub async fn failed_rows(
     id: ClientBulkId,
     after: Option<i32>,
 ) -> Result<Option<(String, i32)>, UseCaseError> {
-    let tx = app.db.read(op).await?;
+    let mut tx = app.db.read(op).await?;
     own(op, &tx, id).await?;
     if after.is_none() {
-        let taken = AuditEvent::on(AuditAction::FileTaken, "client_bulk", id.uuid());
-        app.db.begin(op).await?.commit(taken).await?;
+        tx = file_taken::record(op, app, tx, "client_bulk", id.uuid()).await?;
     }
     let left = [BulkOutcome::Refused, BulkOutcome::UndoRefused];
     let rows = Bulks::of(&tx).behind(id, &left, after.unwrap_or(0), PIECE).await?;

@@ -4,12 +4,12 @@ use super::judge::RowProblem;
 use super::lens::Lens;
 use super::rows::{line_of, lines_of};
 use super::shelf::{Opened, found};
-use crate::{App, UseCaseError};
+use crate::{App, UseCaseError, file_taken};
 use crm_access::OpContext;
 use crm_access::kinds::ClientImport;
-use crm_model::{AuditAction, ClientImportId, ImportOutcome};
+use crm_model::{ClientImportId, ImportOutcome};
 use crm_sheets::write_record;
-use crm_storage::{AuditEvent, Cursor, ImportRowFilter, Imports, Scoped};
+use crm_storage::{Cursor, ImportRowFilter, Imports, Scoped};
 
 /// Rows in a piece.
 const PIECE: i32 = 1_000;
@@ -26,12 +26,11 @@ pub async fn failed_rows(
     id: ClientImportId,
     after: Option<&Cursor>,
 ) -> Result<Option<(String, Cursor)>, UseCaseError> {
-    let tx = app.db.read(op).await?;
+    let mut tx = app.db.read(op).await?;
     let record = found(op, &tx, id).await?;
     super::shelf::own(op, &record)?;
     if after.is_none() {
-        let taken = AuditEvent::on(AuditAction::FileTaken, "client_import", id.uuid());
-        app.db.begin(op).await?.commit(taken).await?;
+        tx = file_taken::record(op, app, tx, "client_import", id.uuid()).await?;
     }
     let opened = Opened::new(tx.keys(), record)?;
     let (told, mapping) = (opened.told()?, opened.mapping()?);
