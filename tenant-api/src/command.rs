@@ -2,8 +2,8 @@ use anyhow::{Context, bail};
 use clap::{Parser, Subcommand, ValueEnum};
 use crm_access::{Actor, OpContext, Policies, RequestInfo, SystemActor};
 use crm_app::audit::verify_as_system;
-use crm_app::jobs;
 use crm_app::trading::feed;
+use crm_app::{App, jobs, permission_uses};
 use crm_jobs::Dispatcher;
 use crm_model::RequestId;
 use crm_runtime::{Config, Meters, Shutdown, process_environment, start_log};
@@ -161,6 +161,7 @@ async fn run_process(config: &Config, serves: bool, works: bool) -> anyhow::Resu
         tracing::info!(address = %config.listen, "serving");
         parts.spawn(server::serve(door, serve_web(web), shutdown.clone()));
     }
+    parts.spawn(keep_uses(Arc::clone(&app), shutdown.clone()));
     let worker = wiring::worker(config, &app)?;
     let feeds = feed::run(Arc::clone(&worker), queue.clone(), wait_for(shutdown.clone()));
     parts.spawn(async move {
@@ -187,6 +188,19 @@ async fn run_process(config: &Config, serves: bool, works: bool) -> anyhow::Resu
     let clean = run_until_stopped(parts, &shutdown, STOP, close).await?;
     tracing::info!(clean, "stopped");
     Ok(if clean { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// How often used permissions are written down.
+const KEEP_USES: Duration = Duration::from_secs(60);
+
+async fn keep_uses(app: Arc<App>, shutdown: Shutdown) -> std::io::Result<()> {
+    loop {
+        let last = tokio::time::timeout(KEEP_USES, shutdown.requested()).await.is_ok();
+        permission_uses::keep(&app).await;
+        if last {
+            return Ok(());
+        }
+    }
 }
 
 async fn wait_for(shutdown: Shutdown) {

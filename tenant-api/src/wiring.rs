@@ -53,6 +53,7 @@ pub fn app(config: &Config) -> anyhow::Result<Arc<App>> {
         },
         mail_from: config.mail.from.clone(),
         audit_anchor_file: Some(config.audit_anchor_file.clone()),
+        uses: Arc::default(),
         sheets: Parser::new(std::env::current_exe().context("this program's own file")?),
         contact_lookups: Quota::per_minute(config.lookups_per_minute),
     }))
@@ -75,6 +76,7 @@ pub fn worker(config: &Config, app: &App) -> anyhow::Result<Arc<App>> {
         urls: app.urls.clone(),
         mail_from: app.mail_from.clone(),
         audit_anchor_file: app.audit_anchor_file.clone(),
+        uses: Arc::clone(&app.uses),
         sheets: app.sheets.clone(),
         contact_lookups: app.contact_lookups,
     }))

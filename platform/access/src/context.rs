@@ -1,6 +1,6 @@
 use crate::{
     AccessError, Actor, ApiScope, People, Permission, PermissionKind, Permit, Policies, Policy, Reach, RelationTo,
-    RoleRules,
+    RoleRules, Uses,
 };
 use chrono::{DateTime, Duration, Utc};
 use crm_model::{Clock, RequestId, RoleId, StaffId, TeamId, TenantId};
@@ -74,6 +74,7 @@ pub struct OpContext {
     clock: Clock,
     step_up: Option<StepUp>,
     preview: Option<Preview>,
+    uses: Option<Arc<Uses>>,
 }
 
 impl OpContext {
@@ -87,14 +88,20 @@ impl OpContext {
         clock: Clock,
         step_up: Option<StepUp>,
     ) -> Self {
-        Self { tenant, actor, policies, request, clock, step_up, preview: None }
+        Self { tenant, actor, policies, request, clock, step_up, preview: None, uses: None }
+    }
+
+    /// The same caller, whose permissions are noted as they are made use of: a person in a session of his own.
+    #[must_use]
+    pub fn noting(self, uses: &Arc<Uses>) -> Self {
+        Self { uses: Some(Arc::clone(uses)), ..self }
     }
 
     /// The same caller looking at the portal as a role would: with what the role gives and the caller holds, and nothing else.
     #[must_use]
     pub fn previewing(self, preview: Preview, rules: &RoleRules) -> Self {
         let policies = Arc::new(self.policies.narrowed(preview.role, rules));
-        Self { policies, preview: Some(preview), ..self }
+        Self { policies, preview: Some(preview), uses: None, ..self }
     }
 
     /// As which role the caller looks at the portal, if so.
@@ -125,6 +132,9 @@ impl OpContext {
         let reach = self.reach_of(P::PERMISSION).ok_or(AccessError::Forbidden(P::PERMISSION))?;
         if P::PERMISSION.needs_step_up() {
             self.require_step_up()?;
+        }
+        if let (Some(uses), Some(staff)) = (&self.uses, self.actor.staff()) {
+            uses.note(&self.tenant, staff.id, P::PERMISSION, self.now());
         }
         Ok(Permit::new(reach))
     }

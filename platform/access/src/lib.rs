@@ -25,6 +25,7 @@ mod policy;
 mod role;
 mod scope;
 mod team;
+mod uses;
 
 pub use actor::{Actor, ClientActor, StaffActor, SystemActor, WebsiteActor};
 pub use client_field::{ClientField, FieldAccess, FieldUse};
@@ -38,3 +39,4 @@ pub use policy::{Policies, Policy, PolicySource};
 pub use role::{Deny, Grant, HeldRole, ReachLevel, RoleRules};
 pub use scope::ApiScope;
 pub use team::{TeamNode, TeamPath};
+pub use uses::{Used, Uses};

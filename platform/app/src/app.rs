@@ -1,5 +1,5 @@
 use crate::trading::TradingHub;
-use crm_access::{Actor, OpContext, Policies, RequestInfo, SystemActor, TenantRef};
+use crm_access::{Actor, OpContext, Policies, RequestInfo, SystemActor, TenantRef, Uses};
 use crm_cache::{LiveBus, Quota, RateLimiter};
 use crm_identity::PasswordHasher;
 use crm_mailer::{Mailer, Templates};
@@ -35,6 +35,8 @@ pub struct App {
     pub mail_from: String,
     /// Where heads of audit chains are kept outside the database; a file of lines.
     pub audit_anchor_file: Option<std::path::PathBuf>,
+    /// Which permissions people made use of in this process, until it is written down.
+    pub uses: Arc<Uses>,
 }
 
 impl App {

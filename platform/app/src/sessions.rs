@@ -109,7 +109,8 @@ impl App {
             session: state.id,
             totp_enrolled: state.totp_enrolled,
         });
-        let op = OpContext::new(tenant.clone(), actor, policy, request.clone(), self.clock.clone(), state.step_up);
+        let op = OpContext::new(tenant.clone(), actor, policy, request.clone(), self.clock.clone(), state.step_up)
+            .noting(&self.uses);
         let Some(preview) = state.preview.filter(|preview| preview.until > self.clock.now()) else { return Ok(op) };
         // a role that was removed meanwhile ends the preview
         Ok(match tx.role_rules(preview.role).await? {

@@ -21,6 +21,7 @@ mod limits;
 mod live;
 mod notes;
 mod palette;
+mod permission_uses;
 mod positions;
 mod reminders;
 mod roles;

@@ -15,6 +15,7 @@ use crate::graphql::figures::FigureQuery;
 use crate::graphql::live::LiveSubscription;
 use crate::graphql::notes::NoteMutation;
 use crate::graphql::palette::PaletteQuery;
+use crate::graphql::permission_uses::PermissionUseQuery;
 use crate::graphql::positions::{PositionQuery, PositionSubscription};
 use crate::graphql::reminders::ReminderSubscription;
 use crate::graphql::roles::{RoleMutation, RoleQuery};
@@ -63,6 +64,7 @@ pub struct Query(
     FigureQuery,
     CoverQuery,
     WatchQuery,
+    PermissionUseQuery,
 );
 
 /// Every changing field, noun by noun.

@@ -18,6 +18,7 @@ pub mod live_order;
 pub mod live_position;
 pub mod masked;
 pub mod note;
+pub mod permission_use;
 pub mod position;
 pub mod rest_client;
 pub mod rest_event;

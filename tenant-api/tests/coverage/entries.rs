@@ -164,6 +164,8 @@ pub const ENTRIES: &[Entry] = &[
     entry("covers", Kind::Nothing, |_| json!({})),
     entry("coverPeople", Kind::Nothing, |_| json!({})),
     entry("myCovers", Kind::Nothing, |_| json!({})),
+    entry("permissionUse", Kind::SpareRole, |c| json!({"roleId": c.id})),
+    entry("permissionHolders", Kind::SpareRole, |c| json!({"permission": "client.view", "roleId": c.id})),
     entry("watchAlerts", Kind::Nothing, |_| json!({})),
     entry("openWatchAlerts", Kind::Nothing, |_| json!({})),
     entry("watchRules", Kind::Nothing, |_| json!({})),

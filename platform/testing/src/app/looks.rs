@@ -26,6 +26,7 @@ impl TestApp {
             urls: self.app.urls.clone(),
             mail_from: self.app.mail_from.clone(),
             audit_anchor_file: None,
+            uses: Arc::clone(&self.app.uses),
             sheets: self.app.sheets.clone(),
             contact_lookups: crm_cache::Quota::per_minute(120),
         };

@@ -99,6 +99,7 @@ impl TestApp {
             urls: PublicUrls { scheme: "http".to_owned(), platform: "localhost".to_owned(), port: None },
             mail_from: "no-reply@brokerdesk.test".to_owned(),
             audit_anchor_file: None,
+            uses: Arc::default(),
             sheets: crm_sheets::Parser::new(tenant_api()),
             contact_lookups: crm_cache::Quota::per_minute(120),
         });

@@ -170,6 +170,8 @@ type Documents = {
     "\n  mutation StartPreview($id: ID!) {\n    startPreview(id: $id) {\n      until\n      errors { code message path }\n    }\n  }\n": typeof types.StartPreviewDocument,
     "\n  mutation EndPreview {\n    endPreview {\n      until\n      errors { code message path }\n    }\n  }\n": typeof types.EndPreviewDocument,
     "\n  mutation DeleteRole($input: DeleteInput!) {\n    deleteRole(input: $input) {\n      deletedId\n      errors { code message path }\n    }\n  }\n": typeof types.DeleteRoleDocument,
+    "\n  query PermissionUse($roleId: ID, $days: Int!) {\n    permissionUse(roleId: $roleId, days: $days) {\n      since\n      from\n      lines { permission sentence holders users lastOn }\n    }\n  }\n": typeof types.PermissionUseDocument,
+    "\n  query PermissionHolders($permission: String!, $roleId: ID) {\n    permissionHolders(permission: $permission, roleId: $roleId) {\n      staff { id name }\n      roles\n      lastOn\n    }\n  }\n": typeof types.PermissionHoldersDocument,
     "\n  fragment StaffFields on StaffMember {\n    id\n    version\n    name\n    email { display masked canReveal present }\n    status\n    team { id name }\n    roles { id name until }\n    totpEnabled\n    lastSeenAt\n    createdAt\n  }\n": typeof types.StaffFieldsFragmentDoc,
     "\n  query StaffList {\n    staffMembers { ...StaffFields }\n    teams { id name }\n    roles { id name editable reason }\n  }\n": typeof types.StaffListDocument,
     "\n  mutation InviteStaff($input: InviteStaffInput!) {\n    inviteStaff(input: $input) {\n      staff { ...StaffFields }\n      errors { code message path }\n    }\n  }\n": typeof types.InviteStaffDocument,
@@ -377,6 +379,8 @@ const documents: Documents = {
     "\n  mutation StartPreview($id: ID!) {\n    startPreview(id: $id) {\n      until\n      errors { code message path }\n    }\n  }\n": types.StartPreviewDocument,
     "\n  mutation EndPreview {\n    endPreview {\n      until\n      errors { code message path }\n    }\n  }\n": types.EndPreviewDocument,
     "\n  mutation DeleteRole($input: DeleteInput!) {\n    deleteRole(input: $input) {\n      deletedId\n      errors { code message path }\n    }\n  }\n": types.DeleteRoleDocument,
+    "\n  query PermissionUse($roleId: ID, $days: Int!) {\n    permissionUse(roleId: $roleId, days: $days) {\n      since\n      from\n      lines { permission sentence holders users lastOn }\n    }\n  }\n": types.PermissionUseDocument,
+    "\n  query PermissionHolders($permission: String!, $roleId: ID) {\n    permissionHolders(permission: $permission, roleId: $roleId) {\n      staff { id name }\n      roles\n      lastOn\n    }\n  }\n": types.PermissionHoldersDocument,
     "\n  fragment StaffFields on StaffMember {\n    id\n    version\n    name\n    email { display masked canReveal present }\n    status\n    team { id name }\n    roles { id name until }\n    totpEnabled\n    lastSeenAt\n    createdAt\n  }\n": types.StaffFieldsFragmentDoc,
     "\n  query StaffList {\n    staffMembers { ...StaffFields }\n    teams { id name }\n    roles { id name editable reason }\n  }\n": types.StaffListDocument,
     "\n  mutation InviteStaff($input: InviteStaffInput!) {\n    inviteStaff(input: $input) {\n      staff { ...StaffFields }\n      errors { code message path }\n    }\n  }\n": types.InviteStaffDocument,
@@ -1066,6 +1070,14 @@ export function graphql(source: "\n  mutation EndPreview {\n    endPreview {\n  
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation DeleteRole($input: DeleteInput!) {\n    deleteRole(input: $input) {\n      deletedId\n      errors { code message path }\n    }\n  }\n"): (typeof documents)["\n  mutation DeleteRole($input: DeleteInput!) {\n    deleteRole(input: $input) {\n      deletedId\n      errors { code message path }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query PermissionUse($roleId: ID, $days: Int!) {\n    permissionUse(roleId: $roleId, days: $days) {\n      since\n      from\n      lines { permission sentence holders users lastOn }\n    }\n  }\n"): (typeof documents)["\n  query PermissionUse($roleId: ID, $days: Int!) {\n    permissionUse(roleId: $roleId, days: $days) {\n      since\n      from\n      lines { permission sentence holders users lastOn }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query PermissionHolders($permission: String!, $roleId: ID) {\n    permissionHolders(permission: $permission, roleId: $roleId) {\n      staff { id name }\n      roles\n      lastOn\n    }\n  }\n"): (typeof documents)["\n  query PermissionHolders($permission: String!, $roleId: ID) {\n    permissionHolders(permission: $permission, roleId: $roleId) {\n      staff { id name }\n      roles\n      lastOn\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

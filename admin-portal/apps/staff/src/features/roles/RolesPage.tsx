@@ -1,5 +1,5 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
-import { Anchor, Button } from "@mantine/core";
+import { Anchor, Button, SegmentedControl } from "@mantine/core";
 import { IconCopy, IconPencil, IconPlus, IconTrash, IconUsers } from "@tabler/icons-react";
 import { Link, useRouter } from "@tanstack/react-router";
 import { useState } from "react";
@@ -12,6 +12,8 @@ import { RowMenu } from "../common/RowMenu.tsx";
 import { tableClasses as classes, Table } from "../common/Table.tsx";
 import { DeleteRole, undeletableBecause } from "./DeleteRole.tsx";
 import { type Role, RolesDocument } from "./documents.ts";
+import { PermissionUse } from "./PermissionUse.tsx";
+import styles from "./Roles.module.css";
 
 export function RolesPage() {
   const { t } = useLingui();
@@ -43,6 +45,7 @@ function RoleList({ locked }: { locked: string | undefined }) {
   const { t } = useLingui();
   const router = useRouter();
   const [deleting, setDeleting] = useState<Role>();
+  const [shown, setShown] = useState("roles");
   const [{ data, error }, execute] = useQuery({ query: RolesDocument, requestPolicy: "cache-and-network" });
   if (data === undefined) {
     return error ? (
@@ -59,8 +62,30 @@ function RoleList({ locked }: { locked: string | undefined }) {
     );
   }
   const open = (id: string) => void router.navigate({ to: "/roles/$id", params: { id } });
+  const views = (
+    <SegmentedControl
+      size="xs"
+      className={styles.views ?? ""}
+      aria-label={t`What is shown`}
+      value={shown}
+      onChange={setShown}
+      data={[
+        { value: "roles", label: t`What roles give` },
+        { value: "use", label: t`What is used of it` },
+      ]}
+    />
+  );
+  if (shown === "use") {
+    return (
+      <>
+        {views}
+        <PermissionUse roles={data.roles} />
+      </>
+    );
+  }
   return (
     <>
+      {views}
       <Table label={t`Roles`}>
         <thead>
           <tr>
