@@ -1115,6 +1115,21 @@ GRANT DELETE, INSERT, SELECT, UPDATE TO crm_app
 GRANT SELECT TO crm_backup
 GRANT INSERT TO crm_provision
 
+-- table crm.permission_use
+OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
+tenant_id uuid NOT NULL
+staff_id uuid NOT NULL
+permission text NOT NULL
+used_on date NOT NULL
+noted_since date NOT NULL  -- the day of the first use that was recorded
+CONSTRAINT permission_use_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
+CONSTRAINT permission_use_tenant_id_staff_id_fkey FOREIGN KEY (tenant_id, staff_id) REFERENCES crm.staff(tenant_id, id)
+CONSTRAINT permission_use_pkey PRIMARY KEY (tenant_id, staff_id, permission)
+POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
+POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
+GRANT INSERT, SELECT, UPDATE TO crm_app
+GRANT SELECT TO crm_backup
+
 -- table crm.recovery_code
 OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
 tenant_id uuid NOT NULL
