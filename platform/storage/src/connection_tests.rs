@@ -96,6 +96,35 @@ async fn iso_pool_what_one_broker_leaves_on_a_connection_does_not_reach_the_next
     assert_eq!(text(&as_b, "SELECT name FROM crm.brand").await, "north", "and B reads its own rows");
 }
 
+/// a caller that goes away while its transaction is being opened leaves it open, unknown to the driver. The next one does
+/// not run inside it.
+#[tokio::test]
+async fn r_25_a_transaction_whose_opening_was_given_up_is_over_for_the_next_caller() {
+    let test = TestDb::new().await.unwrap();
+    let options: PgConnectOptions = test.url(DatabaseRole::App).parse().unwrap();
+    let pool = clean_pool(1, Duration::from_secs(5), options);
+    let mut conn = pool.acquire().await.unwrap();
+    // as it stands when the driver's own opening is dropped half way
+    sqlx::raw_sql("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").execute(&mut *conn).await.unwrap();
+    let shows = "SELECT pg_backend_pid() || ' ' || current_setting('transaction_read_only')";
+    let left: String = sqlx::query_scalar(shows).fetch_one(&mut *conn).await.unwrap();
+    drop(conn);
+    let next: String = sqlx::query_scalar(shows).fetch_one(&pool).await.unwrap();
+    assert_eq!(next, left.replace(" on", " off"), "the same connection, outside that transaction");
+}
+
+/// the same by the real way: openings that are given up at every moment, and writes after each of them.
+#[tokio::test]
+async fn r_25_writes_go_on_however_many_openings_are_given_up() {
+    let world = World::new(DbOptions::REQUEST).await;
+    for n in 0..200_u64 {
+        let given_up = tokio::time::timeout(Duration::from_micros(n * 20), world.db.open(&world.a, Opening::Read));
+        drop(given_up.await);
+        let conn = world.open(&world.a).await;
+        assert_eq!(text(&conn, "SHOW transaction_read_only").await, "off", "after {n}");
+    }
+}
+
 /// ISO, pool: the pools of the dispatcher and of onboarding are cleaned too.
 #[tokio::test]
 async fn iso_pool_every_role_gets_a_clean_connection() {

@@ -5,9 +5,12 @@ use sqlx::{PgConnection, PgPool};
 use std::time::Duration;
 use tokio::time::timeout;
 
-/// What may outlive a transaction on its connection goes: settings, cursors, subscriptions. Prepared statements stay: they
-/// are the driver's own.
-const CLEAN: &str = "SET SESSION AUTHORIZATION DEFAULT; RESET ALL; CLOSE ALL; UNLISTEN *";
+/// What may outlive a transaction on its connection goes: settings, cursors, subscriptions, and the transaction itself. The
+/// driver does not know of one whose caller went away while it was being opened; without the roll-back the next one would
+/// run inside it, read-only perhaps. Where there is none the server warns, which nobody needs to read. Prepared statements
+/// stay: they are the driver's own.
+const CLEAN: &str =
+    "SET client_min_messages = error; ROLLBACK; SET SESSION AUTHORIZATION DEFAULT; RESET ALL; CLOSE ALL; UNLISTEN *";
 /// A connection that is not clean by then is closed: it is broken, or still busy with a statement that nobody waits for.
 const PATIENCE: Duration = Duration::from_secs(1);
 
