@@ -24,7 +24,7 @@ macro_rules! sql_file {
     };
 }
 
-const FILES: [SqlFile; 31] = [
+const FILES: [SqlFile; 32] = [
     sql_file!("0100_tenants"),
     sql_file!("0101_tenant_lookup"),
     sql_file!("0102_queue"),
@@ -56,6 +56,7 @@ const FILES: [SqlFile; 31] = [
     sql_file!("0321_role_limits_valid"),
     sql_file!("0350_watch"),
     sql_file!("0360_permission_use"),
+    sql_file!("0370_key_rotation"),
 ];
 
 /// The migrations in the order they run.

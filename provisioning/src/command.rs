@@ -4,7 +4,9 @@ use anyhow::{Context, bail};
 use clap::{Parser, Subcommand};
 use crm_model::{Clock, Email, Pii, Problems, TradingHost};
 use crm_runtime::{Profile, ProvisioningConfig, Secret, process_environment};
-use crm_storage::{BootReport, DbOptions, ProvisionDb, Rewrapped, SelfTest, TenantDb, TenantEntry};
+use crm_storage::{
+    BootReport, DbOptions, ProvisionDb, Rewrapped, Rotation, RotationState, SelfTest, TenantDb, TenantEntry,
+};
 use crm_vault::{ContextKeys, Vault};
 use provisioning::demo::{self, DemoDoors, DemoServers};
 use provisioning::onboarding::{self, FirstManager, Look, NewTenant, Step};
@@ -101,6 +103,17 @@ enum TradingHostWhat {
 enum KeysWhat {
     /// Wrap every broker's data keys under KEK, opening them with KEK_FORMER. Again at will: it goes on where it stopped.
     Rewrap,
+    /// Give a broker another data key; tenant-api seals everything anew under it while everybody works. Says how far it is
+    /// when one was ordered already.
+    Rotate {
+        /// The broker's short name.
+        slug: String,
+    },
+    /// How far the latest rotation of a broker's data key is.
+    Status {
+        /// The broker's short name.
+        slug: String,
+    },
 }
 
 #[derive(Debug, clap::Args)]
@@ -169,7 +182,7 @@ impl What {
             match self {
                 Self::Tenant { what } => what.run(&config, &db).await,
                 Self::TradingHost { what } => what.run(&db).await,
-                Self::Keys { what: KeysWhat::Rewrap } => rewrap(&db).await,
+                Self::Keys { what } => what.run(&db).await,
                 Self::Demo { what: DemoWhat::Seed { out, clients } } => seed(&config, db, out, clients).await,
                 Self::Demo { what: DemoWhat::Doubt { login } } => {
                     let clients = as_application(&config).await?;
@@ -352,6 +365,44 @@ fn report(config: &ProvisioningConfig, entry: &TenantEntry, found: &SelfTest) ->
     let port = config.public.port.map(|port| format!(":{port}")).unwrap_or_default();
     say(&format!("  portal  {}://{}.{}{port}", config.public.scheme, entry.tenant.slug, config.public.platform))?;
     Ok(if found.is_whole() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+impl KeysWhat {
+    async fn run(self, db: &ProvisionDb) -> anyhow::Result<ExitCode> {
+        match self {
+            Self::Rewrap => rewrap(db).await,
+            Self::Rotate { slug } => {
+                let line = match keys::rotate(db, &Clock::system(), &find(db, &slug).await?.tenant).await? {
+                    Rotation::Ordered(version) => format!(
+                        "{slug}: data key {version} is made; in some six minutes tenant-api begins to seal everything under it"
+                    ),
+                    Rotation::Running(state) => format!("{slug}: {}", rotation_line(&state)),
+                };
+                say(&line)?;
+                Ok(ExitCode::SUCCESS)
+            }
+            Self::Status { slug } => {
+                let state = keys::status(db, &Clock::system(), &find(db, &slug).await?.tenant).await?;
+                let line = state.map_or_else(|| "its data key was never exchanged".to_owned(), |s| rotation_line(&s));
+                say(&format!("{slug}: {line}"))?;
+                Ok(ExitCode::SUCCESS)
+            }
+        }
+    }
+}
+
+/// An instant for people, in UTC.
+const MINUTE: &str = "%Y-%m-%d %H:%M";
+
+fn rotation_line(state: &RotationState) -> String {
+    let RotationState { version, step, changed, started_at, finished_at } = state;
+    let ordered = started_at.format(MINUTE);
+    match finished_at.map(|at| at.format(MINUTE)) {
+        Some(at) => format!("everything is under data key {version} since {at} UTC, {changed} rows"),
+        None => {
+            format!("data key {version}, ordered {ordered} UTC: at {step}, {changed} rows so far")
+        }
+    }
 }
 
 async fn rewrap(db: &ProvisionDb) -> anyhow::Result<ExitCode> {

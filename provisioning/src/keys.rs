@@ -1,8 +1,9 @@
-//! Another key above all keys: every broker's data keys are wrapped anew, broker by broker.
+//! Another key above all keys: every broker's data keys are wrapped anew, broker by broker. And another data key for one broker.
 
 use crate::onboarding::operation;
+use crm_access::TenantRef;
 use crm_model::Clock;
-use crm_storage::{ProvisionDb, Rewrapped, StorageError};
+use crm_storage::{ProvisionDb, Rewrapped, Rotation, RotationState, StorageError};
 
 /// What was done to all of them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -62,4 +63,24 @@ pub async fn rewrap(db: &ProvisionDb, clock: &Clock, told: Told<'_>) -> Result<A
         }
     }
     Ok(all)
+}
+
+/// Orders another data key for a broker.
+///
+/// # Errors
+/// The database.
+pub async fn rotate(db: &ProvisionDb, clock: &Clock, tenant: &TenantRef) -> Result<Rotation, StorageError> {
+    db.rotate_key(&operation(tenant, "keys rotate", clock)).await
+}
+
+/// How far the latest one is.
+///
+/// # Errors
+/// The database.
+pub async fn status(
+    db: &ProvisionDb,
+    clock: &Clock,
+    tenant: &TenantRef,
+) -> Result<Option<RotationState>, StorageError> {
+    db.rotation(&operation(tenant, "keys status", clock)).await
 }

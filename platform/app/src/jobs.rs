@@ -1,7 +1,7 @@
 //! Which function does which job, and what comes round for every tenant.
 
 use crate::{
-    App, audit, balance_operations, bulk, clients, dealing, deals, idempotency, imports, mails, trading,
+    App, audit, balance_operations, bulk, clients, dealing, deals, idempotency, imports, key_rotation, mails, trading,
     trading_accounts, watch, website_events,
 };
 use chrono::Duration;
@@ -88,6 +88,11 @@ pub const SCHEDULES: &[Schedule] = &[
         kind: deals::NoteAccountEquity::KIND,
         every: std::time::Duration::from_secs(3_600),
     },
+    Schedule {
+        name: "rotate data key",
+        kind: key_rotation::RotateDataKey::KIND,
+        every: std::time::Duration::from_secs(60),
+    },
     Schedule { name: "watch behaviour", kind: watch::WatchBehaviour::KIND, every: std::time::Duration::from_secs(60) },
     Schedule {
         name: "clear events",
@@ -129,6 +134,7 @@ pub fn handlers(app: &Arc<App>) -> Handlers {
         .on(bound(app, imports::commit_import))
         .on(bound(app, imports::undo_import))
         .on(bound(app, imports::forget_imports))
+        .on(bound(app, key_rotation::rotate_data_key))
         .on(bound(app, anchor_audit_head))
         .on(bound(app, forget_old_sign_ins))
         .on(bound(app, purge_idempotency))

@@ -32,6 +32,7 @@ mod guesses;
 pub mod idempotency;
 pub mod imports;
 pub mod jobs;
+pub mod key_rotation;
 mod long_work;
 pub mod mails;
 pub mod notes;

@@ -198,6 +198,9 @@ actions! {
     TenantSuspended = "tenant.suspended", "Broker suspended", None;
     TenantResumed = "tenant.resumed", "Broker resumed", None;
     TenantKeysRewrapped = "tenant.keys_rewrapped", "Data keys wrapped anew", None;
+    TenantKeyAdded = "tenant.key_added", "New data key ordered", None;
+    TenantValuesResealed = "tenant.values_resealed", "Values sealed under the new data key", None;
+    TenantKeyRotated = "tenant.key_rotated", "Everything is under the new data key", None;
 }
 
 #[cfg(test)]

@@ -29,6 +29,7 @@ mod event;
 mod geo;
 mod id;
 mod import;
+mod key_rotation;
 mod money;
 mod name;
 mod note;
@@ -60,6 +61,7 @@ pub use import::{
     ImportAssignMode, ImportColumnRule, ImportDateOrder, ImportField, ImportFormat, ImportMatchAction,
     ImportMatchField, ImportNameOrder, ImportOutcome, ImportRepeatAction, ImportState,
 };
+pub use key_rotation::RotationStep;
 pub use money::{AccountOpeningState, DIGITS_MAX, is_currency, parse_amount, show_amount};
 pub use name::{PrefixRange, SearchWord, fold, name_key, search_tokens, search_words, word_range};
 pub use note::{NOTE_MAX, NoteText};

@@ -43,6 +43,7 @@ mod events;
 mod figures;
 mod idempotency;
 mod imports;
+mod key_rotation;
 mod keys;
 mod live_accounts;
 mod live_book;
@@ -116,6 +117,7 @@ pub use imports::{
     BlockKind, BookMatch, ImportBlock, ImportRecord, ImportRowFilter, ImportRowKept, ImportTold, ImportTx,
     ImportUpdate, ImportWrites, Imports, MatchedBy, NewImport, import_place,
 };
+pub use key_rotation::{KeyRotation, KeyRotations, Resealed};
 pub use live_accounts::{LiveAccountRow, VisibleAccount};
 pub use live_book::{LiveBookMark, LiveBooks};
 pub use lookup::{HostKind, TenantHost};
@@ -127,7 +129,7 @@ pub use permission_uses::{PermissionHolder, PermissionUse, PermissionUses};
 pub use policy::policies_in;
 pub use provision_check::{SelfTest, SelfTestCheck};
 pub use provision_db::{ProvisionDb, TenantEntry, TenantStatus};
-pub use provision_keys::Rewrapped;
+pub use provision_keys::{Rewrapped, Rotation, RotationState};
 pub use provision_tx::{FirstBrand, FirstSettings, ProvisionTx};
 pub use provision_visit::{FirstPerson, ProvisionVisit};
 pub use queue::{LeasedJob, NewJob, QueueDb};

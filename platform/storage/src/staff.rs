@@ -4,7 +4,7 @@ use crate::scope::{Operates, Scoped};
 use crate::{StorageError, TenantTx};
 use chrono::{DateTime, Utc};
 use crm_access::{Permit, kinds};
-use crm_model::{Email, Pii, RoleId, StaffId, StaffStatus, TeamId};
+use crm_model::{Email, Pii, RoleId, StaffId, StaffStatus, TeamId, TenantId};
 use crm_vault::{Place, Sealer, mask_email};
 use sea_orm::{FromQueryResult, Value};
 use std::collections::HashMap;
@@ -330,7 +330,12 @@ impl<T: Operates> Staff<'_, T> {
 }
 
 fn email_place(tx: &impl Scoped, id: StaffId) -> Place {
-    Place { tenant: tx.scope().tenant_id(), table: "staff", column: "email_sealed", row: id.uuid() }
+    email_place_of(tx.scope().tenant_id(), id.uuid())
+}
+
+/// Where the sealed sign-in address of somebody lives.
+pub(crate) const fn email_place_of(tenant: TenantId, staff: Uuid) -> Place {
+    Place { tenant, table: "staff", column: "email_sealed", row: staff }
 }
 
 fn member(roles: &mut HashMap<Uuid, Vec<RoleOfStaff>>, row: StaffRow) -> Result<StaffMember, StorageError> {

@@ -62,6 +62,14 @@ pub(crate) fn seal(
     Ok(envelope)
 }
 
+/// The key version that an envelope of any kind states; `None` when it is too short for one.
+pub(crate) fn stated_version(envelope: &[u8]) -> Option<u16> {
+    match envelope {
+        [_, high, low, ..] => Some(u16::from_be_bytes([*high, *low])),
+        _ => None,
+    }
+}
+
 /// The key version an envelope names.
 pub(crate) fn version(format: Format, envelope: &[u8]) -> Result<u16, VaultError> {
     match envelope {

@@ -141,10 +141,26 @@ impl TenantKeys {
     /// [`VaultError::Randomness`].
     pub fn new_file_key(&self, file: Uuid) -> Result<(FileKey, Vec<u8>), VaultError> {
         let key = FileKey { tenant: self.tenant(), file, secret: Secret::random()? };
-        let writes = &self.inner.writes;
-        let aad = self.file_aad(file);
-        let wrapped = envelope::seal(Format::FileKey, writes.version, &writes.wrapping, &aad, key.secret.bytes())?;
+        let wrapped = self.wrap_file_key(&key)?;
         Ok((key, wrapped))
+    }
+
+    /// Wraps a file's key under the version of writes (for a rotation of the tenant key; the file's key stays).
+    ///
+    /// # Errors
+    /// [`VaultError::WrongTenant`].
+    pub fn wrap_file_key(&self, key: &FileKey) -> Result<Vec<u8>, VaultError> {
+        if key.tenant != self.tenant() {
+            return Err(VaultError::WrongTenant);
+        }
+        let writes = &self.inner.writes;
+        envelope::seal(Format::FileKey, writes.version, &writes.wrapping, &self.file_aad(key.file), key.secret.bytes())
+    }
+
+    /// Whether a value or a wrapped key is under the version of writes already, as its envelope says.
+    #[must_use]
+    pub fn is_under_present(&self, sealed: &[u8]) -> bool {
+        envelope::stated_version(sealed) == Some(self.version())
     }
 
     /// Unwraps the key of exactly this file of this tenant.

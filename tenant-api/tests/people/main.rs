@@ -17,6 +17,7 @@ mod caches;
 mod doors;
 mod effects;
 mod hashing;
+mod key_rotation;
 mod office;
 mod permission_uses;
 mod previews;

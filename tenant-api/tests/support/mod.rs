@@ -41,19 +41,21 @@ pub fn options() -> tenant_api::Options {
 
 /// A fresh application whose GraphQL takes any document.
 pub async fn start() -> TestApp {
-    TestApp::with_door(|app| {
-        let router = tenant_api::build(Arc::clone(app), options());
-        let door: Door = Arc::new(move |request: http::Request<Bytes>, from| {
-            let router = router.clone();
-            Box::pin(async move {
-                let mut request = request.map(Body::from);
-                request.extensions_mut().insert(ConnectInfo(from));
-                let (parts, body) = router.oneshot(request).await.unwrap_or_else(|never| match never {}).into_parts();
-                let body = body.collect().await.map(|whole| whole.to_bytes()).unwrap_or_default();
-                http::Response::from_parts(parts, body)
-            })
-        });
-        Some(door)
-    })
-    .await
+    TestApp::with_door(door).await
+}
+
+/// The whole router over an application.
+pub fn door(app: &Arc<crm_app::App>) -> Option<Door> {
+    let router = tenant_api::build(Arc::clone(app), options());
+    let door: Door = Arc::new(move |request: http::Request<Bytes>, from| {
+        let router = router.clone();
+        Box::pin(async move {
+            let mut request = request.map(Body::from);
+            request.extensions_mut().insert(ConnectInfo(from));
+            let (parts, body) = router.oneshot(request).await.unwrap_or_else(|never| match never {}).into_parts();
+            let body = body.collect().await.map(|whole| whole.to_bytes()).unwrap_or_default();
+            http::Response::from_parts(parts, body)
+        })
+    });
+    Some(door)
 }

@@ -51,8 +51,8 @@ pub async fn start(op: &OpContext, app: &App, input: &StartBulk) -> Result<Clien
         _ => None,
     };
     let tx = app.db.begin(op).await?;
-    let hash = digest(tx.keys(), input);
-    if let Some(id) = known_request(Bulks::of(&tx).by_request_key(me, &input.request_key).await?, &hash)? {
+    let hashes = digests(tx.keys(), input);
+    if let Some(id) = known_request(Bulks::of(&tx).by_request_key(me, &input.request_key).await?, &hashes)? {
         tx.abandon().await?;
         return Ok(id);
     }
@@ -70,14 +70,14 @@ pub async fn start(op: &OpContext, app: &App, input: &StartBulk) -> Result<Clien
         terms: &terms,
         reason_sealed: why.as_ref().map(|why| tx.keys().seal_str(&place, why)).transpose()?,
         request_key: &input.request_key,
-        request_hash: hash.clone(),
+        request_hash: hashes.first().cloned().unwrap_or_default(),
         created_by: me,
         undo_until: op.now() + UNDO_FOR,
     };
     match Bulks::of(&tx).insert(new, op.now()).await {
         Err(StorageError::Taken { .. }) => {
             drop(tx);
-            return again(op, app, me, input, &hash).await;
+            return again(op, app, me, input, &hashes).await;
         }
         other => other?,
     }
@@ -110,16 +110,16 @@ async fn again(
     app: &App,
     me: StaffId,
     input: &StartBulk,
-    hash: &[u8],
+    hashes: &[Vec<u8>],
 ) -> Result<ClientBulkId, UseCaseError> {
     let tx = app.db.read(op).await?;
     let found = Bulks::of(&tx).by_request_key(me, &input.request_key).await?;
-    known_request(found, hash)?.ok_or(UseCaseError::Busy)
+    known_request(found, hashes)?.ok_or(UseCaseError::Busy)
 }
 
-fn known_request(found: Option<BulkRecord>, hash: &[u8]) -> Result<Option<ClientBulkId>, UseCaseError> {
+fn known_request(found: Option<BulkRecord>, hashes: &[Vec<u8>]) -> Result<Option<ClientBulkId>, UseCaseError> {
     match found {
-        Some(record) if record.request_hash == hash => Ok(Some(record.id)),
+        Some(record) if hashes.contains(&record.request_hash) => Ok(Some(record.id)),
         Some(_) => Err(UseCaseError::invalid(
             "requestKey",
             "key_reused",
@@ -129,10 +129,11 @@ fn known_request(found: Option<BulkRecord>, hash: &[u8]) -> Result<Option<Client
     }
 }
 
-/// By what a request is known again: keyed, since a filter may hold an address.
-fn digest(keys: &TenantKeys, input: &StartBulk) -> Vec<u8> {
+/// By what a request is known again, under each version of the key, that of writes first: keyed, since a filter may hold an
+/// address.
+fn digests(keys: &TenantKeys, input: &StartBulk) -> Vec<Vec<u8>> {
     let text = format!("{:?}", (&input.whom, &input.act, &input.reason));
-    keys.blind(BlindKind::BulkRequest, &text).as_bytes().to_vec()
+    keys.blind_all(BlindKind::BulkRequest, &text).iter().map(|blind| blind.as_bytes().to_vec()).collect()
 }
 
 /// What an act sets, by name, for the trail.

@@ -3,8 +3,8 @@
 use crate::UseCaseError;
 use chrono::{Datelike, NaiveDate};
 use crm_model::{Address, ClientId, ContactId, ContactKind, Email, Phone, Pii, Problem, TenantId, search_tokens};
-use crm_storage::{NewContact, client_place, contact_place};
-use crm_vault::{BlindKind, ClientKey, Sealer, TenantKeys, mask_email, mask_phone};
+use crm_storage::{ContactBlinds, NewContact, client_place, contact_place};
+use crm_vault::{ClientKey, Sealer, TenantKeys, mask_email, mask_phone};
 
 pub(crate) fn email(
     tenant: TenantId,
@@ -15,15 +15,16 @@ pub(crate) fn email(
 ) -> Result<NewContact, UseCaseError> {
     let id = ContactId::generate();
     let email = email.expose();
+    let blinds = ContactBlinds::of_email(keys, email);
     Ok(NewContact {
         id,
         kind: ContactKind::Email,
         primary,
         sealed: key.seal_str(&contact_place(tenant, id), email.as_str())?,
         mask: mask_email(email.as_str()),
-        bidx: keys.blind(BlindKind::Email, &email.normalised()).to_vec(),
-        bidx_part: keys.blind(BlindKind::EmailDomain, email.domain()).to_vec(),
-        bidx_local: Some(keys.blind(BlindKind::EmailLocal, &email.local()).to_vec()),
+        bidx: blinds.whole,
+        bidx_part: blinds.part,
+        bidx_local: blinds.local,
     })
 }
 
@@ -36,15 +37,16 @@ pub(crate) fn phone(
 ) -> Result<NewContact, UseCaseError> {
     let id = ContactId::generate();
     let phone = phone.expose();
+    let blinds = ContactBlinds::of_phone(keys, phone);
     Ok(NewContact {
         id,
         kind: ContactKind::Phone,
         primary,
         sealed: key.seal_str(&contact_place(tenant, id), phone.as_str())?,
         mask: mask_phone(phone.as_str()),
-        bidx: keys.blind(BlindKind::Phone, phone.as_str()).to_vec(),
-        bidx_part: keys.blind(BlindKind::PhoneLastFour, phone.last_four()).to_vec(),
-        bidx_local: None,
+        bidx: blinds.whole,
+        bidx_part: blinds.part,
+        bidx_local: blinds.local,
     })
 }
 

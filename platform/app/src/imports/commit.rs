@@ -95,7 +95,7 @@ async fn remember(op: &OpContext, tx: &crm_storage::TenantTx, opened: &Opened) -
         return Ok(());
     }
     let names = look::column_names(tx, opened, &mapping).await?;
-    let fingerprint = guess::fingerprint(tx.keys(), &names);
+    let Some(fingerprint) = guess::fingerprints(tx.keys(), &names).into_iter().next() else { return Ok(()) };
     let plain = serde_json::to_vec(&mapping).map_err(|_| UseCaseError::Internal("a mapping"))?;
     let sealed = tx.keys().seal(&guess::memory_place(tx.keys(), fingerprint), &plain)?;
     Ok(Imports::of(tx).remember(fingerprint, sealed, op.now()).await?)

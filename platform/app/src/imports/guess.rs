@@ -100,10 +100,11 @@ const NAMES: &[(ImportField, &[&str])] = &[
 pub(super) async fn mapping(op: &OpContext, tx: &impl Scoped, rows: &[Row]) -> Result<(Mapping, bool), UseCaseError> {
     let header = header(rows);
     let names = names(rows, header);
-    if header > 0
-        && let Some(sealed) = Imports::of(tx).remembered(fingerprint(tx.keys(), &names)).await?
-    {
-        let plain = tx.keys().open(&memory_place(tx.keys(), fingerprint(tx.keys(), &names)), &sealed)?;
+    // remembered under the present key, or under a former one
+    let known = if header > 0 { fingerprints(tx.keys(), &names) } else { Vec::new() };
+    for fingerprint in known {
+        let Some(sealed) = Imports::of(tx).remembered(fingerprint).await? else { continue };
+        let plain = tx.keys().open(&memory_place(tx.keys(), fingerprint), &sealed)?;
         if let Ok(mut mapping) = serde_json::from_slice::<Mapping>(&plain) {
             mapping.header = header;
             let allowed = super::look::may_match_by(op);
@@ -200,10 +201,11 @@ fn date_order<'a>(values: impl Iterator<Item = &'a str>) -> ImportDateOrder {
     orders.into_iter().rev().max_by_key(|order| readable(*order)).unwrap_or(ImportDateOrder::Auto)
 }
 
-/// By what the names of columns are known again: keyed, so that it says nothing to who only holds the database.
-pub(super) fn fingerprint(keys: &TenantKeys, names: &[String]) -> Uuid {
+/// By what the names of columns are known again, under each version of the key, that of writes first: keyed, so that it says
+/// nothing to who only holds the database.
+pub(super) fn fingerprints(keys: &TenantKeys, names: &[String]) -> Vec<Uuid> {
     let text = names.iter().map(|name| fold(name)).collect::<Vec<_>>().join("\u{1f}");
-    Uuid::from_bytes(*keys.blind(BlindKind::ImportHeader, &text).as_bytes())
+    keys.blind_all(BlindKind::ImportHeader, &text).iter().map(|blind| Uuid::from_bytes(*blind.as_bytes())).collect()
 }
 
 /// Where a remembered mapping lives.

@@ -2,8 +2,8 @@ use super::Clients;
 use crate::StorageError;
 use crate::scope::Scoped;
 use chrono::{DateTime, Utc};
-use crm_model::{ClientId, ContactId, ContactKind, TenantId};
-use crm_vault::{ClientKey, Place, Sealer, VaultError};
+use crm_model::{ClientId, ContactId, ContactKind, Email, Phone, TenantId};
+use crm_vault::{BlindKind, ClientKey, Place, Sealer, TenantKeys, VaultError};
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
@@ -32,6 +32,53 @@ impl ContactRow {
     /// The key is another client's, or the row was moved (PII-02).
     pub fn open(&self, tenant: TenantId, key: &ClientKey) -> Result<String, VaultError> {
         key.open_str(&contact_place(tenant, self.id), &self.sealed)
+    }
+
+    /// The sealed value.
+    pub(crate) fn into_sealed(self) -> Vec<u8> {
+        self.sealed
+    }
+}
+
+/// By what a contact is found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ContactBlinds {
+    /// Blind index of the whole.
+    pub whole: Vec<u8>,
+    /// Blind index of the domain or the last four digits.
+    pub part: Vec<u8>,
+    /// Blind index of what stands before the `@`.
+    pub local: Option<Vec<u8>>,
+}
+
+impl ContactBlinds {
+    /// Those of an address.
+    #[must_use]
+    pub fn of_email(keys: &TenantKeys, email: &Email) -> Self {
+        Self {
+            whole: keys.blind(BlindKind::Email, &email.normalised()).to_vec(),
+            part: keys.blind(BlindKind::EmailDomain, email.domain()).to_vec(),
+            local: Some(keys.blind(BlindKind::EmailLocal, &email.local()).to_vec()),
+        }
+    }
+
+    /// Those of a number.
+    #[must_use]
+    pub fn of_phone(keys: &TenantKeys, phone: &Phone) -> Self {
+        Self {
+            whole: keys.blind(BlindKind::Phone, phone.as_str()).to_vec(),
+            part: keys.blind(BlindKind::PhoneLastFour, phone.last_four()).to_vec(),
+            local: None,
+        }
+    }
+
+    /// Those of a contact as it was kept; `None` for a text that is none.
+    #[must_use]
+    pub fn of(keys: &TenantKeys, kind: ContactKind, text: &str) -> Option<Self> {
+        Some(match kind {
+            ContactKind::Email => Self::of_email(keys, Email::parse("email", text).ok()?.expose()),
+            ContactKind::Phone => Self::of_phone(keys, Phone::parse("phone", text, None).ok()?.expose()),
+        })
     }
 }
 

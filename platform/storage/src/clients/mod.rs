@@ -18,7 +18,7 @@ mod select;
 mod write;
 
 pub use bulk::{BulkClient, ClientHistory, SealedNote, SealedTask};
-pub use contacts::{ContactRow, NewContact, contact_place};
+pub use contacts::{ContactBlinds, ContactRow, NewContact, contact_place};
 pub use defaults::{ClientDefaults, Owner};
 pub use filter::{BlindFilter, ClientFilter, Condition, TimeColumn, TimeRange};
 pub use find::ClientBrief;

@@ -1,11 +1,11 @@
 //! What tests look at beside the public interface.
 
-use super::{KEK, TestApp};
-use crate::MASTER_KEY;
+use super::{Door, KEK, TestApp};
+use crate::{DatabaseRole, MASTER_KEY};
 use crm_app::App;
 use crm_identity::PasswordHasher;
 use crm_mailer::Templates;
-use crm_storage::{DbOptions, TenantDb};
+use crm_storage::{DbOptions, ProvisionDb, TenantDb};
 use crm_vault::{ContextKeys, LocalKek, Vault};
 use sqlx::Row;
 use std::fmt::Write;
@@ -32,6 +32,21 @@ impl TestApp {
         };
         change(&mut app);
         app
+    }
+
+    /// The same application as another process would be: it remembers nothing of the database, and its door is another one.
+    pub fn reopen(&mut self, door: impl FnOnce(&Arc<App>) -> Option<Door>) {
+        let url = self.db.url(DatabaseRole::App);
+        let fresh = self.database_at(url, 8, DbOptions::REQUEST);
+        self.app = Arc::new(self.another(|app| app.db = fresh));
+        self.door = door(&self.app);
+    }
+
+    /// The operator's way into the database.
+    pub fn registry(&self) -> ProvisionDb {
+        let kek = Arc::new(LocalKek::from_hex(KEK).expect("the tests' key"));
+        let url = self.db.url(DatabaseRole::Provision);
+        ProvisionDb::connect(&url, ContextKeys::new(MASTER_KEY), Vault::new(kek)).expect("a DSN")
     }
 
     /// The same database reached by another address and with another patience, for tests that stand between.
