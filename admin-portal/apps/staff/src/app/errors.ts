@@ -1,6 +1,7 @@
 import { Problem } from "@brokerdesk/api";
 import { t } from "@lingui/core/macro";
 import type { CombinedError } from "urql";
+import { told } from "./language.ts";
 
 /** What went wrong, in words a person at a desk can act on. */
 export function errorText(error: CombinedError | Error): string {
@@ -25,7 +26,7 @@ export function errorText(error: CombinedError | Error): string {
       case "totp_not_enrolled":
         return t`Nothing was changed: this needs two-step sign-in, which you have not set up yet.`;
       default:
-        return first?.message ?? t`Something failed. Try again.`;
+        return first === undefined ? t`Something failed. Try again.` : told(first.message);
     }
   }
   return error.message;
@@ -48,6 +49,6 @@ export function problemText(problem: Problem): string {
     case "link_ended":
       return t`This link has been used already, or it is too old.`;
     default:
-      return problem.message;
+      return told(problem.message);
   }
 }

@@ -1,4 +1,5 @@
 import { i18n } from "@lingui/core";
+import type { ServerWords } from "./serverWords.ts";
 
 /**
  * The languages of the portal, each by its own name. English texts come with each module; the others are a chunk that
@@ -6,13 +7,13 @@ import { i18n } from "@lingui/core";
  */
 export const languages = [
   { code: "en", name: "English", direction: "ltr" },
-  { code: "ar", name: "العربية", direction: "rtl", load: () => import("../locales/ar/messages.po") },
+  { code: "ar", name: "العربية", direction: "rtl", load: () => import("../locales/ar/language.ts") },
 ] as const;
 
 export type Language = (typeof languages)[number];
 
 const kept = "brokerdesk-language";
-const read = new Set(["en"]);
+const read = new Map<string, ServerWords | undefined>([["en", undefined]]);
 let wanted = "en";
 
 /** The language of a tag such as `ar-AE`; English for those that the portal does not speak. */
@@ -35,14 +36,21 @@ function remembered(): string {
   }
 }
 
+/** A sentence of the server in the language that is shown. */
+export const told = (text: string): string => read.get(i18n.locale)?.sentence(text) ?? text;
+
+/** An answer of the server with its sentences in the language that is shown. */
+export const toldAnswer = <Data>(data: Data): Data => read.get(i18n.locale)?.answer(data) ?? data;
+
 /** Shows the portal in this language once its texts are there, and remembers it for the next visit. */
 export async function speak(tag: string): Promise<void> {
   const language = languageOf(tag);
   const { code, direction } = language;
   wanted = code;
   if ("load" in language && !read.has(code)) {
-    i18n.load(code, (await language.load()).default);
-    read.add(code);
+    const { server, texts } = await language.load();
+    i18n.load(code, texts);
+    read.set(code, server);
   }
   // another one was chosen meanwhile
   if (wanted !== code) return;

@@ -5,6 +5,7 @@ import { Alert, Anchor, Text, Title } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { broker } from "../../app/broker.ts";
 import { problemText } from "../../app/errors.ts";
+import { told } from "../../app/language.ts";
 import { usePageTitle } from "../../app/Page.tsx";
 import { BrandMark } from "../../app/shell/BrandMark.tsx";
 import classes from "./Door.module.css";
@@ -77,7 +78,7 @@ export function DoorProblem({ problem, wait }: { problem: Problem | undefined; w
       {problem.errors.length > 0 && (
         <ul className={classes.problems}>
           {problem.errors.map((each) => (
-            <li key={each.message}>{each.message}</li>
+            <li key={each.message}>{told(each.message)}</li>
           ))}
         </ul>
       )}
