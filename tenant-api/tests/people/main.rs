@@ -18,6 +18,7 @@ mod doors;
 mod effects;
 mod hashing;
 mod office;
+mod preferences;
 mod previews;
 mod races;
 mod role_limits;

@@ -9,15 +9,29 @@ export function formatLocale(): string {
   return `${chosen === "en" ? "en-GB" : chosen}-u-nu-latn`;
 }
 
-/** The zone in which the viewer reads times; an unknown name leaves the browser's. */
-export function readTimesIn(zone: string): void {
+/** The first of these zones that the browser knows, else its own. */
+export function zoneAmong(...zones: readonly string[]): string {
+  return zones.find(isZone) ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
+function isZone(name: string): boolean {
   try {
-    new Intl.DateTimeFormat("en", { timeZone: zone });
-    timeZone = zone;
+    return name !== "" && new Intl.DateTimeFormat("en", { timeZone: name }) !== undefined;
   } catch {
-    timeZone = undefined;
+    return false;
   }
+}
+
+/** All times are written as this zone has them from now on. */
+export function readTimesIn(zone: string): void {
+  if (zone === timeZone) return;
+  timeZone = zone;
   formats.clear();
+}
+
+/** The zone in which the reader reads times. */
+export function readerZone(): string {
+  return timeZone ?? zoneAmong();
 }
 
 function format(name: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
@@ -52,7 +66,8 @@ export function dateTime(at: string): string {
 /** A moment in a table: to the second, the year only when it is another one. */
 export function rowTime(at: string): string {
   const date = new Date(at);
-  const thisYear = date.getFullYear() === new Date().getFullYear();
+  const year = format("year", { year: "numeric" });
+  const thisYear = year.format(date) === year.format(new Date());
   return format(thisYear ? "row" : "row of another year", {
     day: "2-digit",
     month: "short",

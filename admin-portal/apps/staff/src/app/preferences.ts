@@ -1,9 +1,9 @@
 import { graphql } from "@brokerdesk/api";
 import { useMantineColorScheme } from "@mantine/core";
-import { useEffect } from "react";
+import { useEffect, useMemo } from "react";
 import { useMutation } from "urql";
 import { errorText } from "./errors.ts";
-import { readTimesIn } from "./format.ts";
+import { readTimesIn, zoneAmong } from "./format.ts";
 import { speak } from "./language.ts";
 import { patiently } from "./patiently.ts";
 import { shortcuts } from "./shortcuts.tsx";
@@ -35,14 +35,24 @@ export function densityOf(preferences: Viewer["preferences"]): Density {
   return densities.find((density) => density === preferences.density) ?? "normal";
 }
 
+/** The zone of the viewer's days and times: the chosen one, else the broker's, else the browser's. */
+export function zoneOf({ broker, preferences }: Pick<Viewer, "broker" | "preferences">): string {
+  return zoneAmong(preferences.timeZone, broker.timeZone);
+}
+
+export function useZone(): string {
+  const { viewer } = useViewer();
+  return useMemo(() => zoneOf(viewer), [viewer]);
+}
+
 /** Makes the page look the way the viewer has chosen, wherever he signs in. */
 export function useAppliedPreferences(): void {
   const { viewer } = useViewer();
   const { setColorScheme } = useMantineColorScheme();
   const theme = themeOf(viewer.preferences);
   const density = densityOf(viewer.preferences);
-  const { locale, timeZone } = viewer.preferences;
-  readTimesIn(timeZone || viewer.broker.timeZone);
+  const { locale } = viewer.preferences;
+  readTimesIn(useZone());
   useEffect(() => {
     void patiently(() => speak(locale));
   }, [locale]);
