@@ -3,6 +3,16 @@ import { i18n } from "@lingui/core";
 const formats = new Map<string, Intl.DateTimeFormat>();
 let timeZone: string | undefined;
 
+/** How the reader wants days and times of day. */
+export interface TimeStyle {
+  /** `iso`: 2026-11-22. */
+  dateStyle?: string;
+  /** Hours of the clock: `12`, else 24. */
+  clock?: string;
+}
+
+let style: TimeStyle = {};
+
 /** The language that is shown, for `Intl`: day before month, and Latin digits in every script. */
 export function formatLocale(): string {
   const chosen = i18n.locale || "en";
@@ -16,16 +26,17 @@ export function zoneAmong(...zones: readonly string[]): string {
 
 function isZone(name: string): boolean {
   try {
-    return name !== "" && new Intl.DateTimeFormat("en", { timeZone: name }) !== undefined;
+    return new Intl.DateTimeFormat("en", { timeZone: name }) !== undefined && Boolean(name);
   } catch {
     return false;
   }
 }
 
-/** All times are written as this zone has them from now on. */
-export function readTimesIn(zone: string): void {
-  if (zone === timeZone) return;
+/** From now on all times are written as this zone has them, in this style. */
+export function readTimesIn(zone: string, { clock, dateStyle }: TimeStyle = {}): void {
+  if (zone === timeZone && clock === style.clock && dateStyle === style.dateStyle) return;
   timeZone = zone;
+  style = { clock, dateStyle };
   formats.clear();
 }
 
@@ -47,50 +58,51 @@ function format(name: string, options: Intl.DateTimeFormatOptions): Intl.DateTim
   return made;
 }
 
+const minutes = { hour: "2-digit", minute: "2-digit" } as const;
+const seconds = { ...minutes, second: "2-digit" } as const;
+
+/** A day as the reader wants it, and the time of day behind it. */
+function written(name: string, at: Date, time: Intl.DateTimeFormatOptions = {}, withYear = true): string {
+  const clock = { ...time, hourCycle: style.clock === "12" ? "h12" : "h23" } as const;
+  if (style.dateStyle !== "iso") {
+    const days = { day: "2-digit", month: "short", ...(withYear ? { year: "numeric" } : {}) } as const;
+    return format(name, { ...days, ...clock }).format(at);
+  }
+  const written = isoDay(format("iso", { year: "numeric", month: "2-digit", day: "2-digit" }).formatToParts(at));
+  return time.hour ? `${written} ${format(`${name} clock`, clock).format(at)}` : written;
+}
+
+/** Year, month and day from left to right, whatever is written around them. */
+function isoDay(parts: readonly Intl.DateTimeFormatPart[]): string {
+  const day = ["year", "month", "day"].map((type) => parts.find((part) => part.type === type)?.value).join("-");
+  return i18n.locale === "en" ? day : `\u2066${day}\u2069`;
+}
+
 /** `22 Nov 2026`: reads the same on both sides of the Atlantic. */
 export function day(at: string): string {
-  return format("day", { day: "2-digit", month: "short", year: "numeric" }).format(new Date(at));
+  return written("day", new Date(at));
 }
 
 export function dateTime(at: string): string {
-  return format("time", {
-    day: "2-digit",
-    month: "short",
-    year: "numeric",
-    hour: "2-digit",
-    minute: "2-digit",
-    hourCycle: "h23",
-  }).format(new Date(at));
+  return written("time", new Date(at), minutes);
 }
 
 /** A moment in a table: to the second, the year only when it is another one. */
-export function rowTime(at: string): string {
+export function rowTime(at: string, time: Intl.DateTimeFormatOptions = seconds): string {
   const date = new Date(at);
   const year = format("year", { year: "numeric" });
   const thisYear = year.format(date) === year.format(new Date());
-  return format(thisYear ? "row" : "row of another year", {
-    day: "2-digit",
-    month: "short",
-    ...(thisYear ? {} : { year: "numeric" }),
-    hour: "2-digit",
-    minute: "2-digit",
-    second: "2-digit",
-    hourCycle: "h23",
-  }).format(date);
+  return written(`row ${thisYear} ${time === seconds}`, date, time, !thisYear);
 }
 
-/** Seconds matter in an audit trail. */
+/** As {@link rowTime}, to the minute. */
+export function rowMinute(at: string): string {
+  return rowTime(at, minutes);
+}
+
+/** Seconds matter in an audit trail; the zone's name is behind them. */
 export function exactTime(at: string): string {
-  return format("exact", {
-    day: "2-digit",
-    month: "short",
-    year: "numeric",
-    hour: "2-digit",
-    minute: "2-digit",
-    second: "2-digit",
-    hourCycle: "h23",
-    timeZoneName: "short",
-  }).format(new Date(at));
+  return written("exact", new Date(at), { ...seconds, timeZoneName: "short" });
 }
 
 const steps: readonly [Intl.RelativeTimeFormatUnit, number][] = [
@@ -122,6 +134,7 @@ export function age(at: string, now: number = Date.now()): string {
 
 /** A date of birth has no zone: it is shown as it was written. */
 export function calendarDate(date: string): string {
+  if (style.dateStyle === "iso") return i18n.locale === "en" ? date : `\u2066${date}\u2069`;
   return new Intl.DateTimeFormat(formatLocale(), {
     day: "2-digit",
     month: "short",

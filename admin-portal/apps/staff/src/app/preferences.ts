@@ -15,7 +15,7 @@ const ChangePreferencesDocument = graphql(`
     changePreferences(input: $input) {
       viewer {
         staff { id name }
-        preferences { theme density locale timeZone shortcuts }
+        preferences { theme density locale timeZone ownTimeZone shortcuts dateStyle clock weekStart }
       }
       errors { code message path }
     }
@@ -52,7 +52,7 @@ export function useAppliedPreferences(): void {
   const theme = themeOf(viewer.preferences);
   const density = densityOf(viewer.preferences);
   const { locale } = viewer.preferences;
-  readTimesIn(useZone());
+  readTimesIn(useZone(), viewer.preferences);
   useEffect(() => {
     void patiently(() => speak(locale));
   }, [locale]);

@@ -4,7 +4,7 @@ import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { Select } from "@mantine/core";
 import { useMemo, useState } from "react";
 import { useQuery } from "urql";
-import { amount, rowTime } from "../../app/format.ts";
+import { amount, rowMinute, rowTime } from "../../app/format.ts";
 import { Instant } from "../../app/Instant.tsx";
 import { EmptyState, ErrorState, Loading } from "../../app/states.tsx";
 import { Age } from "../common/Age.tsx";
@@ -110,7 +110,7 @@ function Drawn({ chart }: { chart: CandleChartData }) {
           label={t`Candles of ${symbol}. Last close: ${last ?? ""}. The table below has the entries and exits.`}
           candles={shapes}
           marks={marks}
-          timeText={(at) => rowTime(new Date(at).toISOString()).replace(/:\d\d$/, "")}
+          timeText={(at) => rowMinute(new Date(at).toISOString())}
           valueText={(value, places) => amount(value.toFixed(places))}
         />
       )}
