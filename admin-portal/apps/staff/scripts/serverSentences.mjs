@@ -1,8 +1,8 @@
 // What the server says to staff: the sentences that stand in its source, with the places that it fills in.
 import { readdirSync, readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { resolve } from "node:path";
 
-const root = fileURLToPath(new URL("../../../../", import.meta.url));
+const root = `${resolve(import.meta.dirname, "../../../..")}/`;
 
 /** Where sentences for staff are written. What only websites, programs and operators read stands elsewhere. */
 const rooms = [

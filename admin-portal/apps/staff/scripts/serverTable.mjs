@@ -1,9 +1,9 @@
 // A language's table of what the server says: src/locales/LOCALE/server.json, by its English.
 import { readFileSync, writeFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { resolve } from "node:path";
 import { serverSentences } from "./serverSentences.mjs";
 
-const pathOf = (locale) => fileURLToPath(new URL(`../src/locales/${locale}/server.json`, import.meta.url));
+const pathOf = (locale) => resolve(import.meta.dirname, `../src/locales/${locale}/server.json`);
 const placesOf = (text) => [...text.matchAll(/\{\w+\}/g)].map(([place]) => place);
 const same = (a, b) => JSON.stringify([...new Set(a)].sort()) === JSON.stringify([...new Set(b)].sort());
 

@@ -33,10 +33,10 @@ describe("the zone", () => {
     expect(readerZone()).toBe("Asia/Dubai");
     expect(day(evening)).toBe("23 Nov 2026");
     expect(dateTime(evening)).toBe("23 Nov 2026, 01:30");
-    expect(exactTime(evening)).toBe("23 Nov 2026, 01:30:05 GMT+4");
+    expect(exactTime(evening)).toMatch(/^23 Nov 2026, 01:30:05 (GST|GMT\+4)$/);
     readTimesIn("America/New_York");
     expect(day(evening)).toBe("22 Nov 2026");
-    expect(exactTime(evening)).toBe("22 Nov 2026, 16:30:05 GMT-5");
+    expect(exactTime(evening)).toMatch(/^22 Nov 2026, 16:30:05 (EST|GMT-5)$/);
   });
 
   it("decides which year it is", () => {

@@ -58,6 +58,7 @@ function format(name: string, options: Intl.DateTimeFormatOptions): Intl.DateTim
   return made;
 }
 
+const year = { year: "numeric" } as const;
 const minutes = { hour: "2-digit", minute: "2-digit" } as const;
 const seconds = { ...minutes, second: "2-digit" } as const;
 
@@ -65,11 +66,11 @@ const seconds = { ...minutes, second: "2-digit" } as const;
 function written(name: string, at: Date, time: Intl.DateTimeFormatOptions = {}, withYear = true): string {
   const clock = { ...time, hourCycle: style.clock === "12" ? "h12" : "h23" } as const;
   if (style.dateStyle !== "iso") {
-    const days = { day: "2-digit", month: "short", ...(withYear ? { year: "numeric" } : {}) } as const;
+    const days = { day: "2-digit", month: "short", ...(withYear ? year : {}) } as const;
     return format(name, { ...days, ...clock }).format(at);
   }
-  const written = isoDay(format("iso", { year: "numeric", month: "2-digit", day: "2-digit" }).formatToParts(at));
-  return time.hour ? `${written} ${format(`${name} clock`, clock).format(at)}` : written;
+  const days = isoDay(format("iso", { ...year, month: "2-digit", day: "2-digit" }).formatToParts(at));
+  return time.hour ? `${days} ${format(`${name} clock`, clock).format(at)}` : days;
 }
 
 /** Year, month and day from left to right, whatever is written around them. */
@@ -90,8 +91,8 @@ export function dateTime(at: string): string {
 /** A moment in a table: to the second, the year only when it is another one. */
 export function rowTime(at: string, time: Intl.DateTimeFormatOptions = seconds): string {
   const date = new Date(at);
-  const year = format("year", { year: "numeric" });
-  const thisYear = year.format(date) === year.format(new Date());
+  const years = format("year", year);
+  const thisYear = years.format(date) === years.format(new Date());
   return written(`row ${thisYear} ${time === seconds}`, date, time, !thisYear);
 }
 

@@ -25,7 +25,9 @@ describe("the table of what the server says", () => {
   it("would tell of a sentence that it lacks, of one that is gone, and of a lost placeholder", () => {
     const said = { sentences: new Set(["It is {0}."]), literals: new Set(["It is {0}.", "so"]) };
     expect(tableProblems({}, said)).toEqual(["the server says, not translated: It is {0}."]);
-    expect(tableProblems({ "It is {0}.": "هو.", so: "كذا" }, said)).toEqual(["other placeholders, or empty: It is {0}."]);
+    expect(tableProblems({ "It is {0}.": "هو.", so: "كذا" }, said)).toEqual([
+      "other placeholders, or empty: It is {0}.",
+    ]);
     expect(tableProblems({ "It is {0}.": "هو {0}.", "It was.": "كان." }, said)).toEqual([
       "the server no longer says: It was.",
     ]);

@@ -3,7 +3,7 @@ import { Button, Switch } from "@mantine/core";
 import { IconBan, IconPencil, IconPlus, IconRefresh } from "@tabler/icons-react";
 import { useState } from "react";
 import { useQuery } from "urql";
-import { ago, dateTime, day, exactTime } from "../../app/format.ts";
+import { ago, day, exactTime } from "../../app/format.ts";
 import { Instant } from "../../app/Instant.tsx";
 import { Page } from "../../app/Page.tsx";
 import { Allowed } from "../../app/rights.tsx";

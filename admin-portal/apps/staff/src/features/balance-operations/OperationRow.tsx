@@ -1,7 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Anchor } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
-import { ago, dateTime, exactTime } from "../../app/format.ts";
+import { ago, exactTime } from "../../app/format.ts";
 import { toast } from "../../app/toasts.tsx";
 import { useAction } from "../../app/useAction.ts";
 import { useViewer } from "../../app/viewer.tsx";

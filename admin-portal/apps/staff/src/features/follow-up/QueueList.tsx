@@ -4,7 +4,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { Button } from "@mantine/core";
 import { IconPhone, IconPhoneOff, IconSquareCheck, IconUserPlus } from "@tabler/icons-react";
 import { useEffect, useRef } from "react";
-import { ago, count, dateTime, exactTime } from "../../app/format.ts";
+import { ago, count, exactTime } from "../../app/format.ts";
 import { StatusPill } from "../clients/Pill.tsx";
 import type { Part, QueueItem } from "./items.ts";
 import classes from "./Queue.module.css";

@@ -1,9 +1,9 @@
-
-import { Instant } from "../../app/Instant.tsx";import { Trans, useLingui } from "@lingui/react/macro";
+import { Trans, useLingui } from "@lingui/react/macro";
 import { Button, Title } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { useState } from "react";
 import { useQuery } from "urql";
+import { Instant } from "../../app/Instant.tsx";
 
 import { EmptyState, ErrorState, Loading } from "../../app/states.tsx";
 import { toast } from "../../app/toasts.tsx";

@@ -1,6 +1,6 @@
 import { Plural, Trans } from "@lingui/react/macro";
 import type { ReactNode } from "react";
-import { ago, amount, dateTime, exactTime } from "../../../app/format.ts";
+import { ago, amount, exactTime } from "../../../app/format.ts";
 import { useViewer } from "../../../app/viewer.tsx";
 import { Age } from "../../common/Age.tsx";
 import { Amount, staleAfter } from "../../trading-accounts/Figures.tsx";

@@ -3,7 +3,7 @@ import { i18n, type MessageDescriptor } from "@lingui/core";
 import { msg } from "@lingui/core/macro";
 import { IconPhoneOff } from "@tabler/icons-react";
 import type { ReactNode } from "react";
-import { ago, countryName, dateTime, day, exactTime, languageName } from "../../../app/format.ts";
+import { ago, countryName, day, exactTime, languageName } from "../../../app/format.ts";
 import { Masked } from "../../../app/Masked.tsx";
 import { phoneValue } from "../../../app/phone.ts";
 import type { ClientRow } from "../documents.ts";

@@ -4,7 +4,7 @@ import { ActionIcon, Button, Group, Text, Textarea, Tooltip } from "@mantine/cor
 import { IconPencil, IconPin, IconPinFilled, IconTrash } from "@tabler/icons-react";
 import { type KeyboardEvent, useRef, useState } from "react";
 import { useClient } from "urql";
-import { ago, dateTime, exactTime } from "../../../app/format.ts";
+import { ago, exactTime } from "../../../app/format.ts";
 import { leaveField } from "../../../app/leaveField.ts";
 import { ReasonTooltip } from "../../../app/rights.tsx";
 import { useShortcut } from "../../../app/shortcuts.tsx";

@@ -40,9 +40,7 @@ function Section({ title, children }: { title: ReactNode; children: ReactNode })
 
 function When({ at }: { at: string | null | undefined }) {
   if (!at) return <span className={classes.none}>–</span>;
-  return (
-    <Instant at={at}>{ago(at)}</Instant>
-  );
+  return <Instant at={at}>{ago(at)}</Instant>;
 }
 
 export function Overview({ client, wide }: { client: ClientDetail; wide: boolean }) {
@@ -176,9 +174,7 @@ export function Overview({ client, wide }: { client: ClientDetail; wide: boolean
             <Field label={t`Created`}>
               <Instant at={client.createdAt} />
             </Field>
-            <Field label={t`Registered`}>
-              {profile.registeredAt && <Instant at={profile.registeredAt} />}
-            </Field>
+            <Field label={t`Registered`}>{profile.registeredAt && <Instant at={profile.registeredAt} />}</Field>
             <Field label={t`Last sign-in`}>
               <When at={profile.lastLoginAt} />
             </Field>

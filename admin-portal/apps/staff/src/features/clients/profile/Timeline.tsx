@@ -4,7 +4,7 @@ import { Button } from "@mantine/core";
 import { IconArrowRight, IconEye, IconKey, IconNote, IconPencil } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 import { useQuery } from "urql";
-import { ago, dateTime, exactTime } from "../../../app/format.ts";
+import { ago, exactTime } from "../../../app/format.ts";
 import { Masked } from "../../../app/Masked.tsx";
 import { EmptyState, ErrorState, Loading } from "../../../app/states.tsx";
 import { timelineKinds } from "../labels.ts";

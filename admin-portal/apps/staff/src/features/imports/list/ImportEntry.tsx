@@ -1,7 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Anchor } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
-import { ago, count, dateTime, day, exactTime } from "../../../app/format.ts";
+import { ago, count, day, exactTime } from "../../../app/format.ts";
 import { LabelPill } from "../../clients/Pill.tsx";
 import { tableClasses } from "../../common/Table.tsx";
 import type { ImportListEntry } from "../documents.ts";
