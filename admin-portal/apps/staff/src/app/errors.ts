@@ -1,7 +1,7 @@
 import { Problem } from "@brokerdesk/api";
 import { t } from "@lingui/core/macro";
 import type { CombinedError } from "urql";
-import { told } from "./language.ts";
+import { told } from "./told.ts";
 
 /** What went wrong, in words a person at a desk can act on. */
 export function errorText(error: CombinedError | Error): string {
@@ -26,7 +26,7 @@ export function errorText(error: CombinedError | Error): string {
       case "totp_not_enrolled":
         return t`Nothing was changed: this needs two-step sign-in, which you have not set up yet.`;
       default:
-        return first === undefined ? t`Something failed. Try again.` : told(first.message);
+        return told(first?.message ?? t`Something failed. Try again.`);
     }
   }
   return error.message;
@@ -38,8 +38,6 @@ export function problemText(problem: Problem): string {
       return t`The server cannot be reached. Check your connection and try again.`;
     case "invalid_credentials":
       return t`The e-mail address or the password is wrong.`;
-    case "too_many_attempts":
-      return t`Too many attempts.`;
     case "busy":
       return t`Many people are signing in right now.`;
     case "session_ended":

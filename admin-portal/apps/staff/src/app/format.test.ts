@@ -1,16 +1,8 @@
 import { afterEach, describe, expect, it } from "vitest";
-import {
-  calendarDate,
-  dateTime,
-  day,
-  exactTime,
-  readerZone,
-  readTimesIn,
-  rowMinute,
-  rowTime,
-  zoneAmong,
-} from "./format.ts";
+import { readerZone, zoneAmong } from "./days.ts";
+import { calendarDate, dateTime, day, exactTime, minutes, readTimesIn } from "./format.ts";
 import { speak } from "./language.ts";
+import { rowTime } from "./preciseTime.ts";
 
 const evening = "2026-11-22T21:30:05Z";
 const browsers = Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -62,7 +54,7 @@ describe("the style", () => {
   it("writes twelve hours", () => {
     readTimesIn("UTC", { dateStyle: "words", clock: "12" });
     expect(dateTime(evening)).toBe("22 Nov 2026, 09:30 pm");
-    expect(rowMinute("2019-03-04T05:06:07Z")).toBe("04 Mar 2019, 05:06 am");
+    expect(rowTime("2019-03-04T05:06:07Z", minutes)).toBe("04 Mar 2019, 05:06 am");
   });
 
   it("keeps a day of numbers together in a line from right to left", async () => {

@@ -1,7 +1,7 @@
 import { i18n } from "@lingui/core";
+import { clockAt, readDaysIn, readerZone } from "./days.ts";
 
 const formats = new Map<string, Intl.DateTimeFormat>();
-let timeZone: string | undefined;
 
 /** How the reader wants days and times of day. */
 export interface TimeStyle {
@@ -19,91 +19,52 @@ export function formatLocale(): string {
   return `${chosen === "en" ? "en-GB" : chosen}-u-nu-latn`;
 }
 
-/** The first of these zones that the browser knows, else its own. */
-export function zoneAmong(...zones: readonly string[]): string {
-  return zones.find(isZone) ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
-}
-
-function isZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat("en", { timeZone: name }) !== undefined && Boolean(name);
-  } catch {
-    return false;
-  }
-}
-
 /** From now on all times are written as this zone has them, in this style. */
-export function readTimesIn(zone: string, { clock, dateStyle }: TimeStyle = {}): void {
-  if (zone === timeZone && clock === style.clock && dateStyle === style.dateStyle) return;
-  timeZone = zone;
-  style = { clock, dateStyle };
+export function readTimesIn(zone: string, wanted: TimeStyle = {}): void {
+  readDaysIn(zone);
+  style = wanted;
   formats.clear();
 }
 
-/** The zone in which the reader reads times. */
-export function readerZone(): string {
-  return timeZone ?? zoneAmong();
-}
-
-function format(name: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+export function format(name: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = `${i18n.locale} ${name}`;
   let made = formats.get(key);
   if (made === undefined) {
     made = new Intl.DateTimeFormat(formatLocale(), {
       ...options,
-      ...(timeZone ? { timeZone } : {}),
+      timeZone: readerZone(),
     });
     formats.set(key, made);
   }
   return made;
 }
 
-const year = { year: "numeric" } as const;
-const minutes = { hour: "2-digit", minute: "2-digit" } as const;
-const seconds = { ...minutes, second: "2-digit" } as const;
+export const year = { year: "numeric" } as const;
+export const minutes = { hour: "2-digit", minute: "2-digit" } as const;
+export const seconds = { ...minutes, second: "2-digit" } as const;
 
 /** A day as the reader wants it, and the time of day behind it. */
-function written(name: string, at: Date, time: Intl.DateTimeFormatOptions = {}, withYear = true): string {
+export function written(name: string, at: string, time?: Intl.DateTimeFormatOptions, withYear = true): string {
   const clock = { ...time, hourCycle: style.clock === "12" ? "h12" : "h23" } as const;
-  if (style.dateStyle !== "iso") {
-    const days = { day: "2-digit", month: "short", ...(withYear ? year : {}) } as const;
-    return format(name, { ...days, ...clock }).format(at);
+  if (style.dateStyle === "iso") {
+    const days = calendarDate(clockAt(at, readerZone()).slice(0, 10));
+    return time ? `${days} ${format(`${name} clock`, clock).format(new Date(at))}` : days;
   }
-  const days = isoDay(format("iso", { ...year, month: "2-digit", day: "2-digit" }).formatToParts(at));
-  return time.hour ? `${days} ${format(`${name} clock`, clock).format(at)}` : days;
-}
-
-/** Year, month and day from left to right, whatever is written around them. */
-function isoDay(parts: readonly Intl.DateTimeFormatPart[]): string {
-  const day = ["year", "month", "day"].map((type) => parts.find((part) => part.type === type)?.value).join("-");
-  return i18n.locale === "en" ? day : `\u2066${day}\u2069`;
+  return format(name, { day: "2-digit", month: "short", ...(withYear && year), ...clock }).format(new Date(at));
 }
 
 /** `22 Nov 2026`: reads the same on both sides of the Atlantic. */
 export function day(at: string): string {
-  return written("day", new Date(at));
+  return written("day", at);
 }
 
 export function dateTime(at: string): string {
-  return written("time", new Date(at), minutes);
-}
-
-/** A moment in a table: to the second, the year only when it is another one. */
-export function rowTime(at: string, time: Intl.DateTimeFormatOptions = seconds): string {
-  const date = new Date(at);
-  const years = format("year", year);
-  const thisYear = years.format(date) === years.format(new Date());
-  return written(`row ${thisYear} ${time === seconds}`, date, time, !thisYear);
-}
-
-/** As {@link rowTime}, to the minute. */
-export function rowMinute(at: string): string {
-  return rowTime(at, minutes);
+  return written("time", at, minutes);
 }
 
 /** Seconds matter in an audit trail; the zone's name is behind them. */
 export function exactTime(at: string): string {
-  return written("exact", new Date(at), { ...seconds, timeZoneName: "short" });
+  return written("exact", at, { ...seconds, timeZoneName: "short" });
 }
 
 const steps: readonly [Intl.RelativeTimeFormatUnit, number][] = [
@@ -126,13 +87,6 @@ export function ago(at: string, now: number = Date.now()): string {
   return relative.format(Math.trunc(seconds / length), unit);
 }
 
-/** As {@link ago}, to the second: for figures that are old after a minute. */
-export function age(at: string, now: number = Date.now()): string {
-  const seconds = Math.trunc((Date.parse(at) - now) / 1000);
-  if (seconds <= -60 || seconds >= 60) return ago(at, now);
-  return new Intl.RelativeTimeFormat(formatLocale(), { numeric: "auto", style: "short" }).format(seconds, "second");
-}
-
 /** A date of birth has no zone: it is shown as it was written. */
 export function calendarDate(date: string): string {
   if (style.dateStyle === "iso") return i18n.locale === "en" ? date : `\u2066${date}\u2069`;
@@ -144,22 +98,21 @@ export function calendarDate(date: string): string {
   }).format(new Date(`${date}T00:00:00Z`));
 }
 
-export function countryName(code: string | null | undefined): string {
+function nameOf(type: "language" | "region", code: string | null | undefined): string {
   if (!code) return "";
   try {
-    return new Intl.DisplayNames([i18n.locale || "en"], { type: "region" }).of(code.toUpperCase()) ?? code;
+    return new Intl.DisplayNames([i18n.locale || "en"], { type }).of(code) ?? code;
   } catch {
     return code;
   }
 }
 
+export function countryName(code: string | null | undefined): string {
+  return nameOf("region", code?.toUpperCase());
+}
+
 export function languageName(code: string | null | undefined): string {
-  if (!code) return "";
-  try {
-    return new Intl.DisplayNames([i18n.locale || "en"], { type: "language" }).of(code) ?? code;
-  } catch {
-    return code;
-  }
+  return nameOf("language", code);
 }
 
 export function count(value: number, capped: boolean): string {

@@ -1,5 +1,5 @@
 import { i18n } from "@lingui/core";
-import type { ServerWords } from "./serverWords.ts";
+import { tellIn } from "./told.ts";
 
 /**
  * The languages of the portal, each by its own name. English texts come with each module; the others are a chunk that
@@ -13,7 +13,6 @@ export const languages = [
 export type Language = (typeof languages)[number];
 
 const kept = "brokerdesk-language";
-const read = new Map<string, ServerWords | undefined>([["en", undefined]]);
 let wanted = "en";
 
 /** The language of a tag such as `ar-AE`; English for those that the portal does not speak. */
@@ -36,28 +35,22 @@ function remembered(): string {
   }
 }
 
-/** A sentence of the server in the language that is shown. */
-export const told = (text: string): string => read.get(i18n.locale)?.sentence(text) ?? text;
-
-/** An answer of the server with its sentences in the language that is shown. */
-export const toldAnswer = <Data>(data: Data): Data => read.get(i18n.locale)?.answer(data) ?? data;
-
 /** Shows the portal in this language once its texts are there, and remembers it for the next visit. */
 export async function speak(tag: string): Promise<void> {
   const language = languageOf(tag);
   const { code, direction } = language;
   wanted = code;
-  if ("load" in language && !read.has(code)) {
-    const { server, texts } = await language.load();
-    i18n.load(code, texts);
-    read.set(code, server);
-  }
+  const words = "load" in language ? await language.load() : undefined;
   // another one was chosen meanwhile
   if (wanted !== code) return;
   const page = document.documentElement;
   page.lang = code;
   page.dir = direction;
-  if (i18n.locale !== code) i18n.activate(code);
+  tellIn(words?.server);
+  if (i18n.locale !== code) {
+    if (words) i18n.load(code, words.texts);
+    i18n.activate(code);
+  }
   try {
     localStorage.setItem(kept, code);
   } catch {

@@ -1,9 +1,10 @@
 import { graphql } from "@brokerdesk/api";
 import { useMantineColorScheme } from "@mantine/core";
-import { useEffect, useMemo } from "react";
+import { useEffect } from "react";
 import { useMutation } from "urql";
+import { zoneAmong } from "./days.ts";
 import { errorText } from "./errors.ts";
-import { readTimesIn, zoneAmong } from "./format.ts";
+import { readTimesIn } from "./format.ts";
 import { speak } from "./language.ts";
 import { patiently } from "./patiently.ts";
 import { shortcuts } from "./shortcuts.tsx";
@@ -13,10 +14,6 @@ import { useViewer, type Viewer } from "./viewer.tsx";
 const ChangePreferencesDocument = graphql(`
   mutation ChangePreferences($input: ChangePreferencesInput!) {
     changePreferences(input: $input) {
-      viewer {
-        staff { id name }
-        preferences { theme density locale timeZone ownTimeZone shortcuts dateStyle clock weekStart }
-      }
       errors { code message path }
     }
   }
@@ -36,13 +33,9 @@ export function densityOf(preferences: Viewer["preferences"]): Density {
 }
 
 /** The zone of the viewer's days and times: the chosen one, else the broker's, else the browser's. */
-export function zoneOf({ broker, preferences }: Pick<Viewer, "broker" | "preferences">): string {
-  return zoneAmong(preferences.timeZone, broker.timeZone);
-}
-
 export function useZone(): string {
-  const { viewer } = useViewer();
-  return useMemo(() => zoneOf(viewer), [viewer]);
+  const { broker, preferences } = useViewer().viewer;
+  return zoneAmong(preferences.timeZone, broker.timeZone);
 }
 
 /** Makes the page look the way the viewer has chosen, wherever he signs in. */

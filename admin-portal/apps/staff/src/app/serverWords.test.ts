@@ -2,8 +2,9 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { normal, staffSchema } from "../../scripts/serverSentences.mjs";
 import { tableProblems } from "../../scripts/serverTable.mjs";
 import arabic from "../locales/ar/server.json";
-import { speak, told, toldAnswer } from "./language.ts";
+import { speak } from "./language.ts";
 import { ownWords, serverWords } from "./serverWords.ts";
+import { told, toldAnswer } from "./told.ts";
 
 const table: Record<string, string> = arabic;
 const schema = staffSchema();

@@ -1,5 +1,5 @@
 import { type AskStepUp, auth, createPortalClient, type PortalClient, type SignInState } from "@brokerdesk/api";
-import { toldAnswer } from "./language.ts";
+import { toldAnswer } from "./told.ts";
 
 type Listener = () => void;
 

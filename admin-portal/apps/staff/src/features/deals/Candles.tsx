@@ -4,8 +4,9 @@ import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { Select } from "@mantine/core";
 import { useMemo, useState } from "react";
 import { useQuery } from "urql";
-import { amount, rowMinute, rowTime } from "../../app/format.ts";
+import { amount, minutes } from "../../app/format.ts";
 import { Instant } from "../../app/Instant.tsx";
+import { rowTime } from "../../app/preciseTime.ts";
 import { EmptyState, ErrorState, Loading } from "../../app/states.tsx";
 import { Age } from "../common/Age.tsx";
 import { Table, tableClasses } from "../common/Table.tsx";
@@ -110,7 +111,7 @@ function Drawn({ chart }: { chart: CandleChartData }) {
           label={t`Candles of ${symbol}. Last close: ${last ?? ""}. The table below has the entries and exits.`}
           candles={shapes}
           marks={marks}
-          timeText={(at) => rowMinute(new Date(at).toISOString())}
+          timeText={(at) => rowTime(new Date(at).toISOString(), minutes)}
           valueText={(value, places) => amount(value.toFixed(places))}
         />
       )}

@@ -1,7 +1,8 @@
 import type { PositionSort } from "@brokerdesk/api";
 import { msg } from "@lingui/core/macro";
-import { amount, rowTime } from "../../app/format.ts";
+import { amount } from "../../app/format.ts";
 import { Instant } from "../../app/Instant.tsx";
+import { rowTime } from "../../app/preciseTime.ts";
 import { LabelPill } from "../clients/Pill.tsx";
 import { marginLevel } from "../trading-accounts/Figures.tsx";
 import type { LiveOrder, LivePosition } from "./documents.ts";

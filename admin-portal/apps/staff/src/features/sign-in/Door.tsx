@@ -5,9 +5,9 @@ import { Alert, Anchor, Text, Title } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { broker } from "../../app/broker.ts";
 import { problemText } from "../../app/errors.ts";
-import { told } from "../../app/language.ts";
 import { usePageTitle } from "../../app/Page.tsx";
 import { BrandMark } from "../../app/shell/BrandMark.tsx";
+import { told } from "../../app/told.ts";
 import classes from "./Door.module.css";
 
 /** The frame of every page in front of the sign-in. */

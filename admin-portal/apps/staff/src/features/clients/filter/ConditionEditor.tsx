@@ -1,8 +1,7 @@
 import { useLingui } from "@lingui/react/macro";
 import { Checkbox, MultiSelect, SegmentedControl, Select, Stack, TagsInput, TextInput } from "@mantine/core";
 import { useEffect, useReducer } from "react";
-import { addDays, clockAt, parseDay, startOfDay } from "../../../app/days.ts";
-import { readerZone } from "../../../app/format.ts";
+import { addDays, clockAt, parseDay, readerZone, startOfDay } from "../../../app/days.ts";
 import { fieldOf } from "./fields.ts";
 import { isPeriod, periods } from "./periods.ts";
 import type { Condition, ContactHow } from "./tree.ts";

@@ -1,8 +1,7 @@
 import type { TimeRange } from "@brokerdesk/api";
 import type { MessageDescriptor } from "@lingui/core";
 import { msg } from "@lingui/core/macro";
-import { clockAt, startOfDay } from "../../../app/days.ts";
-import { readerZone } from "../../../app/format.ts";
+import { clockAt, readerZone, startOfDay } from "../../../app/days.ts";
 
 /** Stretches of time that move with the day on which the list is opened. */
 export const periods = {
