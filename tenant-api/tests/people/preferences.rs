@@ -55,7 +55,8 @@ async fn a_choice_that_is_not_offered_is_refused() {
     let atlas = app.tenant("atlas").await;
     let ana = app.sign_in(&app.staff(&atlas, "Agent").await).await;
     let before = wanted(&ana).await;
-    for (field, value) in [("dateStyle", "american"), ("clock", "13"), ("weekStart", "friday"), ("timeZone", "Ma drid")] {
+    for (field, value) in [("dateStyle", "american"), ("clock", "13"), ("weekStart", "friday"), ("timeZone", "Ma drid")]
+    {
         let refused = want(&ana, json!({"theme": "dark", field: value})).await;
         assert_eq!(refused["errors"][0]["code"], "invalid_choice", "{refused}");
         assert_eq!(refused["errors"][0]["path"], json!([field]));
