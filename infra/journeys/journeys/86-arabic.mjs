@@ -60,6 +60,16 @@ export async function journey(world, step) {
     const [beside, list] = await Promise.all([panel.boundingBox(), grid.boundingBox()]);
     expect(beside.x < list.x + list.width / 2, "the panel does not open at the left");
     await reads(page, "a profile");
+
+    step("what the server says: its titles in the trail, and a refusal");
+    await visit(page, manager, "/audit", "سجل التدقيق");
+    await page.getByRole("row").filter({ hasText: "سُجِّل الدخول" }).first().waitFor();
+    await reads(page, "the audit trail");
+    await visit(page, manager, "/account/security");
+    await page.getByLabel("كلمة المرور الحالية").fill("not the one that holds");
+    await page.getByLabel("كلمة المرور الجديدة").first().fill("quiet copper piers 91 at dawn");
+    await page.getByRole("button", { name: "تغيير كلمة المرور" }).click();
+    await page.getByText("هذه ليست كلمة مرورك الحالية.").waitFor();
   } finally {
     step("and back to English");
     await visit(page, manager, "/account");

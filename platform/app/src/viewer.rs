@@ -24,6 +24,12 @@ pub struct Preferences {
     pub time_zone: String,
     /// Whether single-key shortcuts are on.
     pub shortcuts: bool,
+    /// How days are written: `words` (22 Nov 2026) or `iso` (2026-11-22).
+    pub date_style: String,
+    /// Hours of the clock: `24` or `12`.
+    pub clock: String,
+    /// Day with which a week begins: `monday`, `saturday` or `sunday`.
+    pub week_start: String,
 }
 
 impl Default for Preferences {
@@ -34,6 +40,9 @@ impl Default for Preferences {
             locale: "en".to_owned(),
             time_zone: String::new(),
             shortcuts: true,
+            date_style: "words".to_owned(),
+            clock: "24".to_owned(),
+            week_start: "monday".to_owned(),
         }
     }
 }
@@ -47,10 +56,16 @@ pub struct ChangePreferencesInput {
     pub density: Option<String>,
     /// As [`Preferences::locale`].
     pub locale: Option<String>,
-    /// As [`Preferences::time_zone`].
+    /// As [`Preferences::time_zone`]; empty goes back to the broker's.
     pub time_zone: Option<String>,
     /// As [`Preferences::shortcuts`].
     pub shortcuts: Option<bool>,
+    /// As [`Preferences::date_style`].
+    pub date_style: Option<String>,
+    /// As [`Preferences::clock`].
+    pub clock: Option<String>,
+    /// As [`Preferences::week_start`].
+    pub week_start: Option<String>,
     /// One's own name.
     pub name: Option<String>,
 }
@@ -70,6 +85,8 @@ pub struct Viewer {
     pub tags: Vec<TagRow>,
     /// The person's preferences; a time zone that was never set is the broker's.
     pub preferences: Preferences,
+    /// Whether the time zone is the person's own choice.
+    pub own_time_zone: bool,
     /// Recovery codes that are left.
     pub recovery_codes_left: u32,
     /// Reveals that are left within this hour.
@@ -90,7 +107,8 @@ pub async fn viewer<T: Scoped>(op: &OpContext, tx: &T) -> Result<Viewer, UseCase
     let member = staff.find(me).await?.ok_or(UseCaseError::NotFound("staff"))?;
     let limits = settings.tenant().await?;
     let mut preferences: Preferences = serde_json::from_value(staff.preferences(me).await?).unwrap_or_default();
-    if preferences.time_zone.is_empty() {
+    let own_time_zone = !preferences.time_zone.is_empty();
+    if !own_time_zone {
         preferences.time_zone.clone_from(&limits.time_zone);
     }
     let reveals_left = if op.holds(Permission::ContactReveal) {
@@ -109,6 +127,7 @@ pub async fn viewer<T: Scoped>(op: &OpContext, tx: &T) -> Result<Viewer, UseCase
         statuses: settings.statuses().await?,
         tags: settings.tags().await?,
         preferences,
+        own_time_zone,
         recovery_codes_left: Credentials::of(tx).recovery_codes_left(me).await?,
         reveals_left,
         step_up_until: op.step_up_until().filter(|until| *until > op.now()),
@@ -127,7 +146,11 @@ pub async fn change_preferences(op: &OpContext, app: &App, input: &ChangePrefere
     choice(&mut problems, "theme", input.theme.as_deref(), &["system", "light", "dark"]);
     choice(&mut problems, "density", input.density.as_deref(), &["compact", "normal", "comfortable"]);
     tag(&mut problems, "locale", input.locale.as_deref(), 35, |c| c == '-');
-    tag(&mut problems, "timeZone", input.time_zone.as_deref(), 64, |c| matches!(c, '-' | '+' | '_' | '/'));
+    let own_zone = input.time_zone.as_deref().filter(|zone| !zone.is_empty());
+    tag(&mut problems, "timeZone", own_zone, 64, |c| matches!(c, '-' | '+' | '_' | '/'));
+    choice(&mut problems, "dateStyle", input.date_style.as_deref(), &["words", "iso"]);
+    choice(&mut problems, "clock", input.clock.as_deref(), &["24", "12"]);
+    choice(&mut problems, "weekStart", input.week_start.as_deref(), &["monday", "saturday", "sunday"]);
     problems.done()?;
     let tx = app.db.begin(op).await?;
     let staff = Staff::of(&tx);
@@ -139,6 +162,9 @@ pub async fn change_preferences(op: &OpContext, app: &App, input: &ChangePrefere
         locale: input.locale.clone().unwrap_or_else(|| old.locale.clone()),
         time_zone: input.time_zone.clone().unwrap_or_else(|| old.time_zone.clone()),
         shortcuts: input.shortcuts.unwrap_or(old.shortcuts),
+        date_style: input.date_style.clone().unwrap_or_else(|| old.date_style.clone()),
+        clock: input.clock.clone().unwrap_or_else(|| old.clock.clone()),
+        week_start: input.week_start.clone().unwrap_or_else(|| old.week_start.clone()),
     };
     let name = name.unwrap_or_else(|| before.name.clone());
     let event = AuditEvent::on(AuditAction::PreferencesChanged, "staff", me.uuid()).changes([
@@ -148,6 +174,9 @@ pub async fn change_preferences(op: &OpContext, app: &App, input: &ChangePrefere
         Change::plain("locale", Some(old.locale), Some(new.locale.clone())),
         Change::plain("timeZone", Some(old.time_zone), Some(new.time_zone.clone())),
         Change::plain("shortcuts", Some(old.shortcuts.to_string()), Some(new.shortcuts.to_string())),
+        Change::plain("dateStyle", Some(old.date_style), Some(new.date_style.clone())),
+        Change::plain("clock", Some(old.clock), Some(new.clock.clone())),
+        Change::plain("weekStart", Some(old.week_start), Some(new.week_start.clone())),
     ]);
     if !event.has_changes() {
         return Ok(tx.abandon().await?);

@@ -19,8 +19,12 @@ pub struct ChangePreferencesInput {
     theme: Option<String>,
     density: Option<String>,
     locale: Option<String>,
+    /// Empty goes back to the broker's.
     time_zone: Option<String>,
     shortcuts: Option<bool>,
+    date_style: Option<String>,
+    clock: Option<String>,
+    week_start: Option<String>,
     name: Option<String>,
 }
 
@@ -54,6 +58,9 @@ impl ViewerMutation {
             locale: input.locale,
             time_zone: input.time_zone,
             shortcuts: input.shortcuts,
+            date_style: input.date_style,
+            clock: input.clock,
+            week_start: input.week_start,
             name: input.name,
         };
         let (done, errors) = settle(viewer::change_preferences(op(ctx)?, app(ctx)?, &input).await)?;

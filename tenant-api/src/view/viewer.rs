@@ -62,8 +62,16 @@ pub struct PreferencesView {
     theme: String,
     density: String,
     locale: String,
+    /// The chosen one, else the broker's.
     time_zone: String,
+    own_time_zone: bool,
     shortcuts: bool,
+    /// `words` (22 Nov 2026) or `iso` (2026-11-22).
+    date_style: String,
+    /// Hours of the clock: `24` or `12`.
+    clock: String,
+    /// `monday`, `saturday` or `sunday`.
+    week_start: String,
 }
 
 /// The broker, as its portal's shell shows it.
@@ -131,7 +139,7 @@ impl ViewerView {
             access_version: op.policy().version(),
             recovery_codes_left: viewer.recovery_codes_left,
             step_up_until: viewer.step_up_until,
-            preferences: viewer.preferences.into(),
+            preferences: PreferencesView::new(viewer.preferences, viewer.own_time_zone),
             reveals_left_this_hour: viewer.reveals_left,
             preview: viewer.preview.map(|(id, role_name, until)| RolePreview {
                 role_id: ID(id.to_string()),
@@ -147,14 +155,18 @@ fn host_of(origin: &str) -> String {
     origin.split_once("://").map_or(origin, |(_, host)| host).to_owned()
 }
 
-impl From<Preferences> for PreferencesView {
-    fn from(kept: Preferences) -> Self {
+impl PreferencesView {
+    fn new(kept: Preferences, own_time_zone: bool) -> Self {
         Self {
             theme: kept.theme,
             density: kept.density,
             locale: kept.locale,
             time_zone: kept.time_zone,
+            own_time_zone,
             shortcuts: kept.shortcuts,
+            date_style: kept.date_style,
+            clock: kept.clock,
+            week_start: kept.week_start,
         }
     }
 }

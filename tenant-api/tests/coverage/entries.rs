@@ -469,7 +469,7 @@ pub const ENTRIES: &[Entry] = &[
     entry(
         "changePreferences",
         Kind::Nothing,
-        |_| json!({"input": {"theme": "dark", "density": "compact", "locale": "en", "timeZone": "Europe/Madrid", "shortcuts": false, "name": "Renamed"}}),
+        |_| json!({"input": {"theme": "dark", "density": "compact", "locale": "en", "timeZone": "Europe/Madrid", "shortcuts": false, "dateStyle": "iso", "clock": "12", "weekStart": "sunday", "name": "Renamed"}}),
     ),
 ];
 

@@ -20,6 +20,7 @@ mod hashing;
 mod key_rotation;
 mod office;
 mod permission_uses;
+mod preferences;
 mod previews;
 mod races;
 mod role_limits;

@@ -1,4 +1,4 @@
-// The catalogues of the languages that are translated (docs/LANGUAGES.md).
+// The catalogues of the languages that are translated, and their tables of what the server says (docs/LANGUAGES.md).
 //   node scripts/translations.mjs                        what is missing or does not fit; part of `npm run check`
 //   node scripts/translations.mjs missing ar             the messages that wait for a translation, as JSON
 //   node scripts/translations.mjs fill ar texts.json     puts { message: translation } into the catalogue
@@ -6,6 +6,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { getConfig } from "@lingui/conf";
 import { formatter } from "@lingui/format-po";
+import { fillTable, missingSentences, readTable, tableProblems } from "./serverTable.mjs";
 import { flaws } from "./translationFlaws.mjs";
 
 const folder = fileURLToPath(new URL("..", import.meta.url));
@@ -35,17 +36,22 @@ async function problemsOf(locale) {
 
 async function check() {
   for (const locale of locales.filter((each) => each !== sourceLocale)) {
-    const problems = await problemsOf(locale);
-    if (problems.length === 0) continue;
-    process.exitCode = 1;
-    say(`src/locales/${locale}/messages.po: ${problems.length} messages to mend (docs/LANGUAGES.md says how)`);
-    for (const problem of problems) say(`  ${problem}`);
+    report(`src/locales/${locale}/messages.po`, await problemsOf(locale));
+    report(`src/locales/${locale}/server.json`, tableProblems(readTable(locale)));
   }
+}
+
+function report(file, problems) {
+  if (problems.length === 0) return;
+  process.exitCode = 1;
+  say(`${file}: ${problems.length} texts to mend (docs/LANGUAGES.md says how)`);
+  for (const problem of problems) say(`  ${problem}`);
 }
 
 async function missing(locale) {
   const waiting = Object.values(await read(locale)).filter((entry) => !entry.translation);
-  say(JSON.stringify(Object.fromEntries(waiting.map(({ message }) => [message, ""])), null, 2));
+  const texts = [...waiting.map(({ message }) => message), ...missingSentences(locale)];
+  say(JSON.stringify(Object.fromEntries(texts.map((text) => [text, ""])), null, 2));
 }
 
 async function fill(locale, file) {
@@ -61,8 +67,12 @@ async function fill(locale, file) {
     if (wrong.length > 0) process.exitCode = 1;
     else entry.translation = translation;
   }
-  for (const message of left) say(`no such message: ${message}`);
-  if (left.size > 0) process.exitCode = 1;
+  const nowhere = fillTable(locale, texts);
+  for (const message of left) {
+    if (!Object.hasOwn(nowhere, message)) continue;
+    process.exitCode = 1;
+    say(`no such message: ${message}`);
+  }
   writeFileSync(pathOf(locale), await format.serialize(catalogue, { ...context(locale), existing: textOf(locale) }));
 }
 

@@ -12,10 +12,12 @@ export interface PortalClientOptions {
   askStepUp: AskStepUp;
   /** The session is over, or only half signed in: the person has to sign in again. */
   onSessionEnded: () => void;
+  /** An answer with the server's sentences in the reader's language. */
+  told: <Data>(data: Data) => Data;
 }
 
 /** Everything the portal needs to talk to its server. One per signed-in session. */
-export function createPortalClient({ origin, askStepUp, onSessionEnded }: PortalClientOptions) {
+export function createPortalClient({ origin, askStepUp, onSessionEnded, told }: PortalClientOptions) {
   /** A refused request may only have crossed a step-up, which gives the session another secret: the server knows. */
   const stillSignedIn = async () => {
     const answer = await auth.state().catch(() => undefined);
@@ -30,7 +32,7 @@ export function createPortalClient({ origin, askStepUp, onSessionEnded }: Portal
     exchanges: [
       mapExchange({
         // nobody has to tell "refused as a whole" from "not here yet": both have no data
-        onResult: (result) => (result.data === null ? { ...result, data: undefined } : result),
+        onResult: (result) => ({ ...result, data: told(result.data) ?? undefined }),
         onError: (error) => {
           const problem = error.networkError;
           if (problem instanceof Problem && problem.status === 401) void stillSignedIn();

@@ -1,3 +1,27 @@
+/** The first of these zones that the browser knows, else its own. */
+export function zoneAmong(...zones: readonly string[]): string {
+  const known = zones.find((zone) => {
+    try {
+      return zone && new Intl.DateTimeFormat("en", { timeZone: zone });
+    } catch {
+      return false;
+    }
+  });
+  return known ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
+let chosen = zoneAmong();
+
+/** The zone in which the reader reads days and times. */
+export function readerZone(): string {
+  return chosen;
+}
+
+/** From now on the reader's zone is this. */
+export function readDaysIn(zone: string): void {
+  chosen = zone;
+}
+
 /** A calendar day of an address, `2026-11-22`; undefined for what is none. */
 export function parseDay(value: unknown): string | undefined {
   if (typeof value !== "string" || !/^\d{4}-\d{2}-\d{2}$/.test(value)) return undefined;

@@ -1,6 +1,7 @@
 import { Problem } from "@brokerdesk/api";
 import { t } from "@lingui/core/macro";
 import type { CombinedError } from "urql";
+import { told } from "./told.ts";
 
 /** What went wrong, in words a person at a desk can act on. */
 export function errorText(error: CombinedError | Error): string {
@@ -25,7 +26,7 @@ export function errorText(error: CombinedError | Error): string {
       case "totp_not_enrolled":
         return t`Nothing was changed: this needs two-step sign-in, which you have not set up yet.`;
       default:
-        return first?.message ?? t`Something failed. Try again.`;
+        return told(first?.message ?? t`Something failed. Try again.`);
     }
   }
   return error.message;
@@ -37,8 +38,6 @@ export function problemText(problem: Problem): string {
       return t`The server cannot be reached. Check your connection and try again.`;
     case "invalid_credentials":
       return t`The e-mail address or the password is wrong.`;
-    case "too_many_attempts":
-      return t`Too many attempts.`;
     case "busy":
       return t`Many people are signing in right now.`;
     case "session_ended":
@@ -48,6 +47,6 @@ export function problemText(problem: Problem): string {
     case "link_ended":
       return t`This link has been used already, or it is too old.`;
     default:
-      return problem.message;
+      return told(problem.message);
   }
 }

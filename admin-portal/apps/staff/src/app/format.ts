@@ -1,7 +1,17 @@
 import { i18n } from "@lingui/core";
+import { clockAt, readDaysIn, readerZone } from "./days.ts";
 
 const formats = new Map<string, Intl.DateTimeFormat>();
-let timeZone: string | undefined;
+
+/** How the reader wants days and times of day. */
+export interface TimeStyle {
+  /** `iso`: 2026-11-22. */
+  dateStyle?: string;
+  /** Hours of the clock: `12`, else 24. */
+  clock?: string;
+}
+
+let style: TimeStyle = {};
 
 /** The language that is shown, for `Intl`: day before month, and Latin digits in every script. */
 export function formatLocale(): string {
@@ -9,73 +19,52 @@ export function formatLocale(): string {
   return `${chosen === "en" ? "en-GB" : chosen}-u-nu-latn`;
 }
 
-/** The zone in which the viewer reads times; an unknown name leaves the browser's. */
-export function readTimesIn(zone: string): void {
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: zone });
-    timeZone = zone;
-  } catch {
-    timeZone = undefined;
-  }
+/** From now on all times are written as this zone has them, in this style. */
+export function readTimesIn(zone: string, wanted: TimeStyle = {}): void {
+  readDaysIn(zone);
+  style = wanted;
   formats.clear();
 }
 
-function format(name: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+export function format(name: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = `${i18n.locale} ${name}`;
   let made = formats.get(key);
   if (made === undefined) {
     made = new Intl.DateTimeFormat(formatLocale(), {
       ...options,
-      ...(timeZone ? { timeZone } : {}),
+      timeZone: readerZone(),
     });
     formats.set(key, made);
   }
   return made;
 }
 
+export const year = { year: "numeric" } as const;
+export const minutes = { hour: "2-digit", minute: "2-digit" } as const;
+export const seconds = { ...minutes, second: "2-digit" } as const;
+
+/** A day as the reader wants it, and the time of day behind it. */
+export function written(name: string, at: string, time?: Intl.DateTimeFormatOptions, withYear = true): string {
+  const clock = { ...time, hourCycle: style.clock === "12" ? "h12" : "h23" } as const;
+  if (style.dateStyle === "iso") {
+    const days = calendarDate(clockAt(at, readerZone()).slice(0, 10));
+    return time ? `${days} ${format(`${name} clock`, clock).format(new Date(at))}` : days;
+  }
+  return format(name, { day: "2-digit", month: "short", ...(withYear && year), ...clock }).format(new Date(at));
+}
+
 /** `22 Nov 2026`: reads the same on both sides of the Atlantic. */
 export function day(at: string): string {
-  return format("day", { day: "2-digit", month: "short", year: "numeric" }).format(new Date(at));
+  return written("day", at);
 }
 
 export function dateTime(at: string): string {
-  return format("time", {
-    day: "2-digit",
-    month: "short",
-    year: "numeric",
-    hour: "2-digit",
-    minute: "2-digit",
-    hourCycle: "h23",
-  }).format(new Date(at));
+  return written("time", at, minutes);
 }
 
-/** A moment in a table: to the second, the year only when it is another one. */
-export function rowTime(at: string): string {
-  const date = new Date(at);
-  const thisYear = date.getFullYear() === new Date().getFullYear();
-  return format(thisYear ? "row" : "row of another year", {
-    day: "2-digit",
-    month: "short",
-    ...(thisYear ? {} : { year: "numeric" }),
-    hour: "2-digit",
-    minute: "2-digit",
-    second: "2-digit",
-    hourCycle: "h23",
-  }).format(date);
-}
-
-/** Seconds matter in an audit trail. */
+/** Seconds matter in an audit trail; the zone's name is behind them. */
 export function exactTime(at: string): string {
-  return format("exact", {
-    day: "2-digit",
-    month: "short",
-    year: "numeric",
-    hour: "2-digit",
-    minute: "2-digit",
-    second: "2-digit",
-    hourCycle: "h23",
-    timeZoneName: "short",
-  }).format(new Date(at));
+  return written("exact", at, { ...seconds, timeZoneName: "short" });
 }
 
 const steps: readonly [Intl.RelativeTimeFormatUnit, number][] = [
@@ -98,15 +87,9 @@ export function ago(at: string, now: number = Date.now()): string {
   return relative.format(Math.trunc(seconds / length), unit);
 }
 
-/** As {@link ago}, to the second: for figures that are old after a minute. */
-export function age(at: string, now: number = Date.now()): string {
-  const seconds = Math.trunc((Date.parse(at) - now) / 1000);
-  if (seconds <= -60 || seconds >= 60) return ago(at, now);
-  return new Intl.RelativeTimeFormat(formatLocale(), { numeric: "auto", style: "short" }).format(seconds, "second");
-}
-
 /** A date of birth has no zone: it is shown as it was written. */
 export function calendarDate(date: string): string {
+  if (style.dateStyle === "iso") return i18n.locale === "en" ? date : `\u2066${date}\u2069`;
   return new Intl.DateTimeFormat(formatLocale(), {
     day: "2-digit",
     month: "short",
@@ -115,22 +98,21 @@ export function calendarDate(date: string): string {
   }).format(new Date(`${date}T00:00:00Z`));
 }
 
-export function countryName(code: string | null | undefined): string {
+function nameOf(type: "language" | "region", code: string | null | undefined): string {
   if (!code) return "";
   try {
-    return new Intl.DisplayNames([i18n.locale || "en"], { type: "region" }).of(code.toUpperCase()) ?? code;
+    return new Intl.DisplayNames([i18n.locale || "en"], { type }).of(code) ?? code;
   } catch {
     return code;
   }
 }
 
+export function countryName(code: string | null | undefined): string {
+  return nameOf("region", code?.toUpperCase());
+}
+
 export function languageName(code: string | null | undefined): string {
-  if (!code) return "";
-  try {
-    return new Intl.DisplayNames([i18n.locale || "en"], { type: "language" }).of(code) ?? code;
-  } catch {
-    return code;
-  }
+  return nameOf("language", code);
 }
 
 export function count(value: number, capped: boolean): string {

@@ -1,4 +1,5 @@
 import { i18n } from "@lingui/core";
+import { tellIn } from "./told.ts";
 
 /**
  * The languages of the portal, each by its own name. English texts come with each module; the others are a chunk that
@@ -6,13 +7,12 @@ import { i18n } from "@lingui/core";
  */
 export const languages = [
   { code: "en", name: "English", direction: "ltr" },
-  { code: "ar", name: "العربية", direction: "rtl", load: () => import("../locales/ar/messages.po") },
+  { code: "ar", name: "العربية", direction: "rtl", load: () => import("../locales/ar/language.ts") },
 ] as const;
 
 export type Language = (typeof languages)[number];
 
 const kept = "brokerdesk-language";
-const read = new Set(["en"]);
 let wanted = "en";
 
 /** The language of a tag such as `ar-AE`; English for those that the portal does not speak. */
@@ -40,16 +40,17 @@ export async function speak(tag: string): Promise<void> {
   const language = languageOf(tag);
   const { code, direction } = language;
   wanted = code;
-  if ("load" in language && !read.has(code)) {
-    i18n.load(code, (await language.load()).default);
-    read.add(code);
-  }
+  const words = "load" in language ? await language.load() : undefined;
   // another one was chosen meanwhile
   if (wanted !== code) return;
   const page = document.documentElement;
   page.lang = code;
   page.dir = direction;
-  if (i18n.locale !== code) i18n.activate(code);
+  tellIn(words?.server);
+  if (i18n.locale !== code) {
+    if (words) i18n.load(code, words.texts);
+    i18n.activate(code);
+  }
   try {
     localStorage.setItem(kept, code);
   } catch {

@@ -2,6 +2,7 @@ import { graphql } from "@brokerdesk/api";
 import { useMantineColorScheme } from "@mantine/core";
 import { useEffect } from "react";
 import { useMutation } from "urql";
+import { zoneAmong } from "./days.ts";
 import { errorText } from "./errors.ts";
 import { readTimesIn } from "./format.ts";
 import { speak } from "./language.ts";
@@ -13,10 +14,6 @@ import { useViewer, type Viewer } from "./viewer.tsx";
 const ChangePreferencesDocument = graphql(`
   mutation ChangePreferences($input: ChangePreferencesInput!) {
     changePreferences(input: $input) {
-      viewer {
-        staff { id name }
-        preferences { theme density locale timeZone shortcuts }
-      }
       errors { code message path }
     }
   }
@@ -35,14 +32,20 @@ export function densityOf(preferences: Viewer["preferences"]): Density {
   return densities.find((density) => density === preferences.density) ?? "normal";
 }
 
+/** The zone of the viewer's days and times: the chosen one, else the broker's, else the browser's. */
+export function useZone(): string {
+  const { broker, preferences } = useViewer().viewer;
+  return zoneAmong(preferences.timeZone, broker.timeZone);
+}
+
 /** Makes the page look the way the viewer has chosen, wherever he signs in. */
 export function useAppliedPreferences(): void {
   const { viewer } = useViewer();
   const { setColorScheme } = useMantineColorScheme();
   const theme = themeOf(viewer.preferences);
   const density = densityOf(viewer.preferences);
-  const { locale, timeZone } = viewer.preferences;
-  readTimesIn(timeZone || viewer.broker.timeZone);
+  const { locale } = viewer.preferences;
+  readTimesIn(useZone(), viewer.preferences);
   useEffect(() => {
     void patiently(() => speak(locale));
   }, [locale]);

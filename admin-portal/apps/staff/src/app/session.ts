@@ -1,4 +1,5 @@
 import { type AskStepUp, auth, createPortalClient, type PortalClient, type SignInState } from "@brokerdesk/api";
+import { toldAnswer } from "./told.ts";
 
 type Listener = () => void;
 
@@ -26,6 +27,7 @@ class Session {
       origin: window.location.origin,
       askStepUp: (demand) => this.askStepUp(demand),
       onSessionEnded: () => this.ended(),
+      told: toldAnswer,
     });
     return this.portal;
   }

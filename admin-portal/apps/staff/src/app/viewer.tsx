@@ -22,7 +22,7 @@ export const ViewerDocument = graphql(`
       stepUpUntil
       revealsLeftThisHour
       preview { roleId roleName until }
-      preferences { theme density locale timeZone shortcuts }
+      preferences { theme density locale timeZone ownTimeZone shortcuts dateStyle clock weekStart }
     }
   }
 `);

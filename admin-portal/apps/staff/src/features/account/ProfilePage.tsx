@@ -1,19 +1,16 @@
-import type { ChangePreferencesInput } from "@brokerdesk/api";
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Button, Group, SegmentedControl, Select, Switch, TextInput } from "@mantine/core";
-import { type FormEvent, useMemo, useState } from "react";
-import { languageOf, languages } from "../../app/language.ts";
+import { Button, Group, SegmentedControl, Switch, TextInput } from "@mantine/core";
+import { type FormEvent, useState } from "react";
 import { Page } from "../../app/Page.tsx";
 import { densityOf, themeOf } from "../../app/preferences.ts";
-import { toast } from "../../app/toasts.tsx";
-import { type ActionErrors, errorAt, errorsElsewhere, useAction } from "../../app/useAction.ts";
+import { errorAt } from "../../app/useAction.ts";
 import { useViewer } from "../../app/viewer.tsx";
 import { Problems } from "../common/FormDialog.tsx";
 import classes from "./Account.module.css";
 import { AccountTabs } from "./AccountTabs.tsx";
-import { SaveProfileDocument } from "./documents.ts";
+import { LanguageAndTime } from "./LanguageAndTime.tsx";
 import { Section } from "./Section.tsx";
-import { zoneOptions } from "./zones.ts";
+import { useSaving } from "./useSaving.ts";
 
 export function ProfilePage() {
   const { t } = useLingui();
@@ -39,22 +36,6 @@ export function ProfilePage() {
       <Preferences />
     </Page>
   );
-}
-
-/** Sends a change of one's own settings; what the server refused stays for the form. */
-function useSaving() {
-  const { t } = useLingui();
-  const { reload } = useViewer();
-  const [errors, setErrors] = useState<ActionErrors>([]);
-  const { run, busy } = useAction(SaveProfileDocument, (data) => data.changePreferences);
-  const save = async (input: ChangePreferencesInput) => {
-    setErrors([]);
-    const outcome = await run({ input });
-    if (!outcome.done) return setErrors(outcome.errors);
-    reload();
-    toast.done(t`Saved`);
-  };
-  return { save, busy, errors };
 }
 
 function NameForm({ name }: { name: string }) {
@@ -90,11 +71,10 @@ function Preferences() {
   const { viewer } = useViewer();
   const { preferences } = viewer;
   const { save, errors } = useSaving();
-  const zones = useMemo(() => zoneOptions(preferences.timeZone), [preferences.timeZone]);
   return (
     <>
       <Section title={<Trans>Look</Trans>} about={<Trans>Holds wherever you sign in, at once.</Trans>}>
-        <Problems errors={errorsElsewhere(errors, ["timeZone", "locale"])} />
+        <Problems errors={errors} />
         <div className={classes.choice}>
           <span id="account-theme">
             <Trans>Theme</Trans>
@@ -128,34 +108,7 @@ function Preferences() {
           />
         </div>
       </Section>
-      <Section
-        title={<Trans>Language and time</Trans>}
-        about={<Trans>Every time in the portal is shown in this zone. Times in mails and exports follow it too.</Trans>}
-      >
-        <Select
-          w={280}
-          label={t`Language`}
-          data={languages.map(({ code, name }) => ({ value: code, label: name }))}
-          value={languageOf(preferences.locale).code}
-          onChange={(locale) => locale && locale !== preferences.locale && void save({ locale })}
-          error={errorAt(errors, "locale")}
-          allowDeselect={false}
-          comboboxProps={{ shadow: "md" }}
-        />
-        <Select
-          w={280}
-          label={t`Time zone`}
-          data={zones}
-          value={preferences.timeZone}
-          onChange={(timeZone) => timeZone && timeZone !== preferences.timeZone && void save({ timeZone })}
-          error={errorAt(errors, "timeZone")}
-          searchable
-          limit={60}
-          allowDeselect={false}
-          nothingFoundMessage={t`No such zone`}
-          comboboxProps={{ shadow: "md" }}
-        />
-      </Section>
+      <LanguageAndTime />
       <Section
         title={<Trans>Keyboard</Trans>}
         about={

@@ -4,6 +4,7 @@ import { IconDeviceDesktop, IconDeviceMobile } from "@tabler/icons-react";
 import { useState } from "react";
 import { useQuery } from "urql";
 import { ago, dateTime } from "../../app/format.ts";
+import { Instant } from "../../app/Instant.tsx";
 import { session as own } from "../../app/session.ts";
 import { ErrorState, Loading } from "../../app/states.tsx";
 import { toast } from "../../app/toasts.tsx";
@@ -88,11 +89,17 @@ function SessionRow({ session, onEnd }: { session: OwnSession; onEnd: () => void
         <span className={classes.second}>
           <bdi dir="ltr">{session.ip ?? "–"}</bdi>
           {" · "}
-          <Trans>active {ago(session.lastActiveAt)}</Trans>
+          <Instant at={session.lastActiveAt}>
+            <Trans>active {ago(session.lastActiveAt)}</Trans>
+          </Instant>
           {" · "}
-          <Trans>since {dateTime(session.createdAt)}</Trans>
+          <Instant at={session.createdAt}>
+            <Trans>since {dateTime(session.createdAt)}</Trans>
+          </Instant>
           {" · "}
-          <Trans>ends {dateTime(session.expiresAt)}</Trans>
+          <Instant at={session.expiresAt}>
+            <Trans>ends {dateTime(session.expiresAt)}</Trans>
+          </Instant>
         </span>
       </div>
       {session.current ? (

@@ -5,7 +5,7 @@ export const SaveProfileDocument = graphql(`
     changePreferences(input: $input) {
       viewer {
         staff { id name }
-        preferences { theme density locale timeZone shortcuts }
+        preferences { theme density locale timeZone ownTimeZone shortcuts dateStyle clock weekStart }
       }
       errors { code message path }
     }

@@ -3,7 +3,8 @@ import { Button, Switch } from "@mantine/core";
 import { IconBan, IconPencil, IconPlus, IconRefresh } from "@tabler/icons-react";
 import { useState } from "react";
 import { useQuery } from "urql";
-import { ago, dateTime, day } from "../../app/format.ts";
+import { ago, day, exactTime } from "../../app/format.ts";
+import { Instant } from "../../app/Instant.tsx";
 import { Page } from "../../app/Page.tsx";
 import { Allowed } from "../../app/rights.tsx";
 import { EmptyState, ErrorState, Loading } from "../../app/states.tsx";
@@ -149,7 +150,7 @@ function KeyRow({ apiKey, onOpen }: { apiKey: ApiKey; onOpen: (dialog: "edit" | 
       </td>
       <td className={tableClasses.nowrap}>
         {apiKey.lastUsedAt ? (
-          <time dateTime={apiKey.lastUsedAt} title={dateTime(apiKey.lastUsedAt)}>
+          <time dateTime={apiKey.lastUsedAt} title={exactTime(apiKey.lastUsedAt)}>
             {ago(apiKey.lastUsedAt)}
           </time>
         ) : (
@@ -158,9 +159,9 @@ function KeyRow({ apiKey, onOpen }: { apiKey: ApiKey; onOpen: (dialog: "edit" | 
       </td>
       <td className={tableClasses.nowrap}>
         {apiKey.revokedAt ? (
-          dateTime(apiKey.revokedAt)
+          <Instant at={apiKey.revokedAt} />
         ) : apiKey.expiresAt ? (
-          <time dateTime={apiKey.expiresAt} title={dateTime(apiKey.expiresAt)}>
+          <time dateTime={apiKey.expiresAt} title={exactTime(apiKey.expiresAt)}>
             {ago(apiKey.expiresAt)}
           </time>
         ) : (
@@ -168,7 +169,7 @@ function KeyRow({ apiKey, onOpen }: { apiKey: ApiKey; onOpen: (dialog: "edit" | 
         )}
       </td>
       <td className={tableClasses.nowrap}>
-        {day(apiKey.createdAt)}
+        <Instant at={apiKey.createdAt}>{day(apiKey.createdAt)}</Instant>
         <span className={tableClasses.second}>{apiKey.createdBy?.name ?? ""}</span>
       </td>
       <td className={tableClasses.end}>

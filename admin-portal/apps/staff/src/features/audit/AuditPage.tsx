@@ -4,6 +4,7 @@ import { IconDownload } from "@tabler/icons-react";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { lazy, Suspense, useState } from "react";
 import { usePageTitle } from "../../app/Page.tsx";
+import { useZone } from "../../app/preferences.ts";
 import { Allowed } from "../../app/rights.tsx";
 import { useShortcut } from "../../app/shortcuts.tsx";
 import { useViewer } from "../../app/viewer.tsx";
@@ -30,10 +31,10 @@ export function AuditPage() {
 
 function Trail() {
   const { t } = useLingui();
-  const { viewer, can } = useViewer();
+  const { can } = useViewer();
   const view = useSearch({ from: "/shell/audit" });
   const navigate = useNavigate({ from: "/audit" });
-  const filter = auditFilter(view, viewer.preferences.timeZone || viewer.broker.timeZone);
+  const filter = auditFilter(view, useZone());
   const { pages, snapshot } = useAuditPages(filter);
   const [openId, setOpenId] = useState<string>();
   const [taking, setTaking] = useState(false);

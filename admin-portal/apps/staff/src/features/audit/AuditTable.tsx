@@ -1,7 +1,8 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { Loader } from "@mantine/core";
 import { useEffect, useRef } from "react";
-import { exactTime, rowTime } from "../../app/format.ts";
+import { exactTime } from "../../app/format.ts";
+import { rowTime } from "../../app/preciseTime.ts";
 import { EmptyState, ErrorState } from "../../app/states.tsx";
 import { Pill } from "../clients/Pill.tsx";
 import { tableClasses } from "../common/Table.tsx";

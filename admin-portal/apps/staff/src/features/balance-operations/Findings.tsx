@@ -3,7 +3,7 @@ import { Anchor, Button } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useQuery } from "urql";
-import { ago, dateTime } from "../../app/format.ts";
+import { ago, exactTime } from "../../app/format.ts";
 import { isReason, ReasonField } from "../../app/ReasonField.tsx";
 import { ReasonTooltip } from "../../app/rights.tsx";
 import { EmptyState, ErrorState, Loading } from "../../app/states.tsx";
@@ -95,7 +95,7 @@ function FindingRow({ finding, onClose }: { finding: BalanceFinding; onClose: ()
       </td>
       <td>{said}</td>
       <td className={tableClasses.nowrap}>
-        <time dateTime={foundAt} title={dateTime(foundAt)}>
+        <time dateTime={foundAt} title={exactTime(foundAt)}>
           {ago(foundAt)}
         </time>
       </td>

@@ -4,8 +4,8 @@ import { Button, Select } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
 import { useQuery } from "urql";
 import { amount } from "../../app/format.ts";
+import { useZone } from "../../app/preferences.ts";
 import { EmptyState } from "../../app/states.tsx";
-import { useViewer } from "../../app/viewer.tsx";
 import { DayRange } from "../common/DayRange.tsx";
 import { OnlyChip } from "../common/OnlyChip.tsx";
 import { tableClasses } from "../common/Table.tsx";
@@ -22,8 +22,7 @@ const refreshSeconds = 15;
 /** All operations under filters, with what they come to. */
 export function History({ view, onChange }: { view: BalanceView; onChange: (change: BalanceView) => void }) {
   const { t, i18n } = useLingui();
-  const { viewer } = useViewer();
-  const filter = filterOf(view, viewer.preferences.timeZone || viewer.broker.timeZone);
+  const filter = filterOf(view, useZone());
   const { tab: _, ...filters } = view;
   const filtered = Object.values(filters).some((part) => part !== undefined);
   const clear = () =>

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Anchor } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
-import { ago, dateTime } from "../../app/format.ts";
+import { ago, exactTime } from "../../app/format.ts";
 import { toast } from "../../app/toasts.tsx";
 import { useAction } from "../../app/useAction.ts";
 import { useViewer } from "../../app/viewer.tsx";
@@ -29,7 +29,7 @@ export function OperationRow({ operation, onDecide }: OperationRowProps) {
       <th scope="row" className={tableClasses.nowrap}>
         {i18n._(kindNames[kind])}
         <span className={tableClasses.second}>
-          <time dateTime={requestedAt} title={dateTime(requestedAt)}>
+          <time dateTime={requestedAt} title={exactTime(requestedAt)}>
             {ago(requestedAt)}
           </time>
         </span>

@@ -1,6 +1,7 @@
 import { Trans } from "@lingui/react/macro";
 import { IconClockExclamation } from "@tabler/icons-react";
-import { age, exactTime } from "../../app/format.ts";
+import { exactTime } from "../../app/format.ts";
+import { age } from "../../app/preciseTime.ts";
 import classes from "./Age.module.css";
 import { useNow } from "./useNow.ts";
 

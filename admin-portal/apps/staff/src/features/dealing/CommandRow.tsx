@@ -1,7 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Anchor } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
-import { ago, amount, dateTime } from "../../app/format.ts";
+import { ago, amount, exactTime } from "../../app/format.ts";
 import { toast } from "../../app/toasts.tsx";
 import { useAction } from "../../app/useAction.ts";
 import { useViewer } from "../../app/viewer.tsx";
@@ -28,7 +28,7 @@ export function CommandRow({ command, onDecide }: CommandRowProps) {
       <th scope="row" className={tableClasses.nowrap}>
         {i18n._(commandNames[kind])}
         <span className={tableClasses.second}>
-          <time dateTime={requestedAt} title={dateTime(requestedAt)}>
+          <time dateTime={requestedAt} title={exactTime(requestedAt)}>
             {ago(requestedAt)}
           </time>
         </span>

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useState } from "react";
+import { useZone } from "../../app/preferences.ts";
 import { errorAt } from "../../app/useAction.ts";
-import { useViewer } from "../../app/viewer.tsx";
 import type { LiveOrder } from "../positions/documents.ts";
 import { DealDialog, type Wanted } from "./DealDialog.tsx";
 import classes from "./Dealing.module.css";
@@ -19,8 +19,7 @@ interface ModifyOrderProps {
 /** Another price, other levels, another end. */
 export default function ModifyOrder({ order: live, onClose }: ModifyOrderProps) {
   const { t } = useLingui();
-  const { viewer } = useViewer();
-  const zone = viewer.preferences.timeZone || viewer.broker.timeZone;
+  const zone = useZone();
   const [order] = useState(live);
   const { accountId, digits, kind, symbol, ticket: number } = order;
   const [price, setPrice] = useState(order.price);

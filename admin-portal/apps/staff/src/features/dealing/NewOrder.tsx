@@ -2,8 +2,8 @@ import type { PendingKind, TradeSide } from "@brokerdesk/api";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { SegmentedControl, Select } from "@mantine/core";
 import { useState } from "react";
+import { useZone } from "../../app/preferences.ts";
 import { errorAt } from "../../app/useAction.ts";
-import { useViewer } from "../../app/viewer.tsx";
 import { pendingKinds, sides } from "../positions/labels.ts";
 import { DealDialog, type Wanted } from "./DealDialog.tsx";
 import classes from "./Dealing.module.css";
@@ -28,8 +28,7 @@ interface NewOrderProps {
 /** A new position at the price now, or a pending order. */
 export default function NewOrder({ account, symbol: given, onClose }: NewOrderProps) {
   const { t, i18n } = useLingui();
-  const { viewer } = useViewer();
-  const zone = viewer.preferences.timeZone || viewer.broker.timeZone;
+  const zone = useZone();
   const [symbol, setSymbol] = useState(given);
   const [kind, setKind] = useState<Kind>("MARKET");
   const [side, setSide] = useState<TradeSide>("BUY");

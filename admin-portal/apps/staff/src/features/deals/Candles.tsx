@@ -4,7 +4,9 @@ import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { Select } from "@mantine/core";
 import { useMemo, useState } from "react";
 import { useQuery } from "urql";
-import { amount, rowTime } from "../../app/format.ts";
+import { amount, minutes } from "../../app/format.ts";
+import { Instant } from "../../app/Instant.tsx";
+import { rowTime } from "../../app/preciseTime.ts";
 import { EmptyState, ErrorState, Loading } from "../../app/states.tsx";
 import { Age } from "../common/Age.tsx";
 import { Table, tableClasses } from "../common/Table.tsx";
@@ -109,7 +111,7 @@ function Drawn({ chart }: { chart: CandleChartData }) {
           label={t`Candles of ${symbol}. Last close: ${last ?? ""}. The table below has the entries and exits.`}
           candles={shapes}
           marks={marks}
-          timeText={(at) => rowTime(new Date(at).toISOString()).replace(/:\d\d$/, "")}
+          timeText={(at) => rowTime(new Date(at).toISOString(), minutes)}
           valueText={(value, places) => amount(value.toFixed(places))}
         />
       )}
@@ -135,7 +137,9 @@ function Drawn({ chart }: { chart: CandleChartData }) {
               <tbody>
                 {named.map((deal) => (
                   <tr key={deal.key}>
-                    <th scope="row">{rowTime(deal.at)}</th>
+                    <th scope="row">
+                      <Instant at={deal.at}>{rowTime(deal.at)}</Instant>
+                    </th>
                     <td>{deal.what}</td>
                     <td className={tableClasses.number}>{deal.lots ? amount(deal.lots) : "–"}</td>
                     <td className={tableClasses.number}>{deal.price ? amount(deal.price) : "–"}</td>
@@ -173,7 +177,9 @@ function CandleTable({ candles }: { candles: CandleChartData["candles"] }) {
           <tbody>
             {[...candles].reverse().map((candle) => (
               <tr key={candle.at}>
-                <th scope="row">{rowTime(candle.at)}</th>
+                <th scope="row">
+                  <Instant at={candle.at}>{rowTime(candle.at)}</Instant>
+                </th>
                 <td className={number}>{amount(candle.open)}</td>
                 <td className={number}>{amount(candle.high)}</td>
                 <td className={number}>{amount(candle.low)}</td>

@@ -1,6 +1,6 @@
 import { Trans } from "@lingui/react/macro";
+import { useZone } from "../../app/preferences.ts";
 import { EmptyState } from "../../app/states.tsx";
-import { useViewer } from "../../app/viewer.tsx";
 import type { DealFilters } from "../positions/view.ts";
 import { DealFilterBar } from "./DealFilterBar.tsx";
 import { DealFeeds, DealTable } from "./DealTable.tsx";
@@ -16,9 +16,8 @@ interface DealHistoryProps {
 
 /** All deals under filters, with what they come to. */
 export default function DealHistory({ view, onChange, inside = false }: DealHistoryProps) {
-  const { viewer } = useViewer();
   const filters = dealFiltersOf(view);
-  const filter = dealFilterOf(filters, viewer.preferences.timeZone || viewer.broker.timeZone);
+  const filter = dealFilterOf(filters, useZone());
   const { client: _, account: __, ...narrowing } = filters;
   const filtered = Object.keys(inside ? narrowing : filters).length > 0;
   return (

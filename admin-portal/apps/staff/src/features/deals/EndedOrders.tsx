@@ -2,10 +2,12 @@ import type { MessageDescriptor } from "@lingui/core";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useState } from "react";
 import { useQuery } from "urql";
-import { nextDay, startOfDay } from "../../app/days.ts";
-import { amount, rowTime } from "../../app/format.ts";
+import { addDays, clockAt, nextDay, startOfDay } from "../../app/days.ts";
+import { amount } from "../../app/format.ts";
+import { Instant } from "../../app/Instant.tsx";
+import { rowTime } from "../../app/preciseTime.ts";
+import { useZone } from "../../app/preferences.ts";
 import { EmptyState, ErrorState, Loading } from "../../app/states.tsx";
-import { useViewer } from "../../app/viewer.tsx";
 import { Age } from "../common/Age.tsx";
 import { DayRange } from "../common/DayRange.tsx";
 import { PageEnd } from "../common/PageEnd.tsx";
@@ -20,15 +22,13 @@ const columns = 7;
 /** Days that are shown at first. */
 const usual = 30;
 
-const today = () => new Date().toISOString().slice(0, 10);
-const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
+const today = (zone: string) => clockAt(new Date().toISOString(), zone).slice(0, 10);
 
 /** Orders of an account that were filled, cancelled or ran out; asked of the server each time. */
 export function EndedOrders({ accountId }: { accountId: string }) {
-  const { viewer } = useViewer();
-  const zone = viewer.preferences.timeZone || viewer.broker.timeZone;
-  const [from, setFrom] = useState(() => daysAgo(usual));
-  const [to, setTo] = useState(today);
+  const zone = useZone();
+  const [from, setFrom] = useState(() => addDays(today(zone), -usual));
+  const [to, setTo] = useState(() => today(zone));
   const [cursors, setCursors] = useState<readonly (string | null)[]>([null]);
   const question = { accountId, from: startOfDay(from, zone), before: startOfDay(nextDay(to), zone) };
   const set = (change: (day: string) => void) => (day: string | undefined) => {
@@ -107,9 +107,11 @@ function OrderPage({ question, cursor, onMore }: OrderPageProps) {
           {rows.map((order) => (
             <tr key={order.ticket}>
               <th scope="row" className={tableClasses.nowrap}>
-                {order.endedAt ? rowTime(order.endedAt) : "–"}
+                {order.endedAt ? <Instant at={order.endedAt}>{rowTime(order.endedAt)}</Instant> : "–"}
                 <span className={tableClasses.second}>
-                  <Trans>placed {rowTime(order.placedAt)}</Trans>
+                  <Instant at={order.placedAt}>
+                    <Trans>placed {rowTime(order.placedAt)}</Trans>
+                  </Instant>
                 </span>
               </th>
               <td>

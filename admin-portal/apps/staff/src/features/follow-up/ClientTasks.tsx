@@ -4,12 +4,13 @@ import { IconCheck, IconPhone, IconSquareCheck, IconX } from "@tabler/icons-reac
 import { type FormEvent, useRef, useState } from "react";
 import { useClient } from "urql";
 import { ago, dateTime } from "../../app/format.ts";
+import { Instant } from "../../app/Instant.tsx";
 import { leaveField } from "../../app/leaveField.ts";
+import { useZone } from "../../app/preferences.ts";
 import { ReasonTooltip } from "../../app/rights.tsx";
 import { useShortcut } from "../../app/shortcuts.tsx";
 import { toast } from "../../app/toasts.tsx";
 import { type ActionErrors, useAction } from "../../app/useAction.ts";
-import { useViewer } from "../../app/viewer.tsx";
 import { useActionState } from "../clients/actions/allowed.ts";
 import { type ClientDetail, ClientDetailDocument } from "../clients/documents.ts";
 import { ChangeTaskDocument, CreateTaskDocument, type Task } from "./documents.ts";
@@ -64,9 +65,9 @@ function TaskLine({ task, allowed, onChanged }: { task: Task; allowed: boolean; 
       <span className={classes.taskText}>
         {words}
         <span className={classes.taskMeta} data-overdue={Date.parse(task.dueAt) < Date.now() || undefined}>
-          <time dateTime={task.dueAt}>
+          <Instant at={task.dueAt}>
             {dateTime(task.dueAt)} · {ago(task.dueAt)}
-          </time>
+          </Instant>
           {task.assignee && ` · ${task.assignee.name}`}
         </span>
       </span>
@@ -94,7 +95,7 @@ function TaskLine({ task, allowed, onChanged }: { task: Task; allowed: boolean; 
 
 function PlanLine({ client, allowed, onPlanned }: { client: ClientDetail; allowed: boolean; onPlanned: () => void }) {
   const { t } = useLingui();
-  const { viewer } = useViewer();
+  const zone = useZone();
   const [line, setLine] = useState("");
   const [errors, setErrors] = useState<ActionErrors>([]);
   const field = useRef<HTMLInputElement>(null);
@@ -104,7 +105,7 @@ function PlanLine({ client, allowed, onPlanned }: { client: ClientDetail; allowe
     { label: t`Plan a follow-up`, group: t`Client` },
     allowed ? () => field.current?.focus() : undefined,
   );
-  const { when, note } = parseLine(line, [], new Date(), viewer.preferences.timeZone);
+  const { when, note } = parseLine(line, [], new Date(), zone);
   const kind = client.doNotCall ? ("TASK" as const) : ("CALL_BACK" as const);
   const plan = async (event: FormEvent) => {
     event.preventDefault();

@@ -3,6 +3,7 @@ import { Button, TextInput } from "@mantine/core";
 import { type FormEvent, useRef, useState } from "react";
 import { dateTime } from "../../app/format.ts";
 import { leaveField } from "../../app/leaveField.ts";
+import { useZone } from "../../app/preferences.ts";
 import { useShortcut } from "../../app/shortcuts.tsx";
 import { useAction } from "../../app/useAction.ts";
 import { useViewer } from "../../app/viewer.tsx";
@@ -25,6 +26,7 @@ interface OutcomeBarProps {
 export function OutcomeBar({ client, task, onDone }: OutcomeBarProps) {
   const { t } = useLingui();
   const { viewer } = useViewer();
+  const zone = useZone();
   const [line, setLine] = useState("");
   const field = useRef<HTMLInputElement>(null);
   const { run, busy } = useAction(RecordOutcomeDocument, (data) => data.recordOutcome);
@@ -34,7 +36,7 @@ export function OutcomeBar({ client, task, onDone }: OutcomeBarProps) {
   const present = depositor ? client.retentionStatus?.id : client.salesStatus.id;
   const list = depositor ? viewer.broker.retentionStatuses : viewer.broker.salesStatuses;
   const statuses = nextStatuses(list, present);
-  const said = parseLine(line, statuses, new Date(), viewer.preferences.timeZone);
+  const said = parseLine(line, statuses, new Date(), zone);
   const empty = line.trim() === "";
   const kind = client.doNotCall ? ("TASK" as const) : ("CALL_BACK" as const);
 

@@ -4,7 +4,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { Button } from "@mantine/core";
 import { IconPhone, IconPhoneOff, IconSquareCheck, IconUserPlus } from "@tabler/icons-react";
 import { useEffect, useRef } from "react";
-import { ago, count, dateTime } from "../../app/format.ts";
+import { ago, count, exactTime } from "../../app/format.ts";
 import { StatusPill } from "../clients/Pill.tsx";
 import type { Part, QueueItem } from "./items.ts";
 import classes from "./Queue.module.css";
@@ -93,7 +93,7 @@ function Row({ item, chosen, team, onChoose }: RowProps) {
             {client.number}
           </bdi>
         </span>
-        <time className={classes.at} dateTime={at} title={dateTime(at)}>
+        <time className={classes.at} dateTime={at} title={exactTime(at)}>
           {ago(at)}
         </time>
         <span className={classes.what}>

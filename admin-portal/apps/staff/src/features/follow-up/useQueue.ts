@@ -2,7 +2,7 @@ import { inBackground, type QueueWhose } from "@brokerdesk/api";
 import { useEffect, useRef, useState } from "react";
 import { useQuery } from "urql";
 import { useClientChanges, useMissedNews } from "../../app/live.tsx";
-import { useViewer } from "../../app/viewer.tsx";
+import { useZone } from "../../app/preferences.ts";
 import { useKept } from "../common/useKept.ts";
 import { useNow } from "../common/useNow.ts";
 import { FreshLeadsDocument, QueueCountDocument, TaskQueueDocument } from "./documents.ts";
@@ -17,8 +17,7 @@ const look = 30_000;
 
 /** The queue as it is now: read again whenever one of its clients changes, and as time goes on. */
 export function useQueue(whose: QueueWhose) {
-  const { viewer } = useViewer();
-  const zone = viewer.preferences.timeZone;
+  const zone = useZone();
   const now = Math.floor(useNow() / look) * look;
   const end = dayEnd(new Date(now), zone).getTime();
   const [first, setFirst] = useState(page);

@@ -4,6 +4,7 @@ import { IconPrinter } from "@tabler/icons-react";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { calendarDate } from "../../app/format.ts";
 import { Page } from "../../app/Page.tsx";
+import { useZone } from "../../app/preferences.ts";
 import { Allowed } from "../../app/rights.tsx";
 import { useViewer } from "../../app/viewer.tsx";
 import { DayRange } from "../common/DayRange.tsx";
@@ -32,8 +33,8 @@ function Home() {
   const { t } = useLingui();
   const view = useSearch({ from: "/shell/home" });
   const navigate = useNavigate({ from: "/home" });
-  const { viewer, can } = useViewer();
-  const zone = viewer.preferences.timeZone || viewer.broker.timeZone;
+  const { can } = useViewer();
+  const zone = useZone();
   const now = Math.floor(useNow() / look) * look;
   const range = rangeOf(view, now, zone);
   const show = (next: HomeView) => void navigate({ search: next, replace: true });

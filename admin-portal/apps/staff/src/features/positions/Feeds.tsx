@@ -1,7 +1,8 @@
 import type { FeedState } from "@brokerdesk/api";
 import { useLingui } from "@lingui/react/macro";
 import { IconAlertTriangle, IconCircleCheck, IconPlugConnectedX } from "@tabler/icons-react";
-import { age, exactTime } from "../../app/format.ts";
+import { exactTime } from "../../app/format.ts";
+import { age } from "../../app/preciseTime.ts";
 import { useNow } from "../common/useNow.ts";
 import type { Feed } from "./documents.ts";
 import { feedStates } from "./labels.ts";

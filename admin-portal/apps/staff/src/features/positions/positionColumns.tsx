@@ -1,6 +1,8 @@
 import type { PositionSort } from "@brokerdesk/api";
 import { msg } from "@lingui/core/macro";
-import { amount, rowTime } from "../../app/format.ts";
+import { amount } from "../../app/format.ts";
+import { Instant } from "../../app/Instant.tsx";
+import { rowTime } from "../../app/preciseTime.ts";
 import { LabelPill } from "../clients/Pill.tsx";
 import { marginLevel } from "../trading-accounts/Figures.tsx";
 import type { LiveOrder, LivePosition } from "./documents.ts";
@@ -75,7 +77,7 @@ export const positionColumns: readonly LiveColumn<LivePosition, PositionSort>[] 
   {
     id: "profit",
     label: msg`Profit`,
-    width: 132,
+    width: 148,
     number: true,
     sorts: [
       { by: "PROFIT_LOWEST", direction: "ascending" },
@@ -101,12 +103,12 @@ export const positionColumns: readonly LiveColumn<LivePosition, PositionSort>[] 
   {
     id: "opened",
     label: msg`Opened`,
-    width: 132,
+    width: 148,
     sorts: [
       { by: "OPENED_NEWEST", direction: "descending" },
       { by: "OPENED_OLDEST", direction: "ascending" },
     ],
-    cell: (row) => <time dateTime={row.openedAt}>{rowTime(row.openedAt)}</time>,
+    cell: (row) => <Instant at={row.openedAt}>{rowTime(row.openedAt)}</Instant>,
   },
   {
     id: "ticket",
@@ -139,14 +141,14 @@ export const orderColumns: readonly LiveColumn<LiveOrder>[] = [
   {
     id: "expires",
     label: msg`Ends`,
-    width: 132,
-    cell: (row) => (row.expiresAt ? <time dateTime={row.expiresAt}>{rowTime(row.expiresAt)}</time> : none),
+    width: 148,
+    cell: (row) => (row.expiresAt ? <Instant at={row.expiresAt}>{rowTime(row.expiresAt)}</Instant> : none),
   },
   {
     id: "placed",
     label: msg`Placed`,
-    width: 132,
-    cell: (row) => <time dateTime={row.placedAt}>{rowTime(row.placedAt)}</time>,
+    width: 148,
+    cell: (row) => <Instant at={row.placedAt}>{rowTime(row.placedAt)}</Instant>,
   },
   {
     id: "ticket",

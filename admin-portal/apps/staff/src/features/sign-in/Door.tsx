@@ -7,6 +7,7 @@ import { broker } from "../../app/broker.ts";
 import { problemText } from "../../app/errors.ts";
 import { usePageTitle } from "../../app/Page.tsx";
 import { BrandMark } from "../../app/shell/BrandMark.tsx";
+import { told } from "../../app/told.ts";
 import classes from "./Door.module.css";
 
 /** The frame of every page in front of the sign-in. */
@@ -77,7 +78,7 @@ export function DoorProblem({ problem, wait }: { problem: Problem | undefined; w
       {problem.errors.length > 0 && (
         <ul className={classes.problems}>
           {problem.errors.map((each) => (
-            <li key={each.message}>{each.message}</li>
+            <li key={each.message}>{told(each.message)}</li>
           ))}
         </ul>
       )}

@@ -10,7 +10,7 @@ import {
 } from "@tabler/icons-react";
 import { useRouter } from "@tanstack/react-router";
 import { useState } from "react";
-import { ago, dateTime } from "../../app/format.ts";
+import { ago, dateTime, exactTime } from "../../app/format.ts";
 import { Masked } from "../../app/Masked.tsx";
 import { toast } from "../../app/toasts.tsx";
 import { useAction } from "../../app/useAction.ts";
@@ -139,7 +139,7 @@ export function StaffTable({ people, teams, roles }: StaffTableProps) {
               </td>
               <td className={tableClasses.nowrap}>
                 {person.lastSeenAt ? (
-                  <time dateTime={person.lastSeenAt} title={dateTime(person.lastSeenAt)}>
+                  <time dateTime={person.lastSeenAt} title={exactTime(person.lastSeenAt)}>
                     {ago(person.lastSeenAt)}
                   </time>
                 ) : (

@@ -3,7 +3,8 @@ import { Button, Title } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { useState } from "react";
 import { useQuery } from "urql";
-import { dateTime } from "../../app/format.ts";
+import { Instant } from "../../app/Instant.tsx";
+
 import { EmptyState, ErrorState, Loading } from "../../app/states.tsx";
 import { toast } from "../../app/toasts.tsx";
 import { useAction } from "../../app/useAction.ts";
@@ -87,8 +88,10 @@ function CoverRow({ cover, now }: { cover: Cover; now: number }) {
     <tr>
       <th scope="row">{cover.absent.name}</th>
       <td>{cover.cover.name}</td>
-      <td>{begun ? <Trans>now</Trans> : dateTime(cover.from)}</td>
-      <td>{dateTime(cover.until)}</td>
+      <td>{begun ? <Trans>now</Trans> : <Instant at={cover.from} />}</td>
+      <td>
+        <Instant at={cover.until} />
+      </td>
       <td>{cover.setBy?.name}</td>
       <td className={tableClasses.end}>
         <Button

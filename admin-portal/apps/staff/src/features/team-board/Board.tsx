@@ -4,6 +4,7 @@ import { IconTarget } from "@tabler/icons-react";
 import { useState } from "react";
 import { useQuery } from "urql";
 import { count } from "../../app/format.ts";
+import { useZone } from "../../app/preferences.ts";
 import { EmptyState, ErrorState, Loading } from "../../app/states.tsx";
 import { useViewer } from "../../app/viewer.tsx";
 import { Table, tableClasses } from "../common/Table.tsx";
@@ -23,12 +24,12 @@ const look = 60_000;
 /** What each person did today, this week or this month, of what is expected, and what is overdue; read again every few seconds. */
 export function Board() {
   const { t } = useLingui();
-  const { viewer, can } = useViewer();
-  const zone = viewer.preferences.timeZone || viewer.broker.timeZone;
+  const { can, viewer } = useViewer();
+  const zone = useZone();
   const [span, setSpan] = useState<Span>("today");
   const now = Math.floor(useNow() / look) * look;
   const [target, setTarget] = useState<BoardRow>();
-  const { workingDays, ...variables } = spanOf(span, now, zone);
+  const { workingDays, ...variables } = spanOf(span, now, zone, viewer.preferences.weekStart);
   const [{ data, error }, execute] = useQuery({
     query: TeamBoardDocument,
     variables,

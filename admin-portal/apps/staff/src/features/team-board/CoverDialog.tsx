@@ -3,17 +3,16 @@ import { Select, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useQuery } from "urql";
 import { clockAt, nextDay, startOfDay } from "../../app/days.ts";
+import { useZone } from "../../app/preferences.ts";
 import { toast } from "../../app/toasts.tsx";
 import { type ActionErrors, errorAt, useAction } from "../../app/useAction.ts";
-import { useViewer } from "../../app/viewer.tsx";
 import { FormDialog } from "../common/FormDialog.tsx";
 import { CoverPeopleDocument, SetCoverDocument } from "./documents.ts";
 
 /** Says who covers an absent colleague, and until which day. */
 export function CoverDialog({ onClose }: { onClose: () => void }) {
   const { t } = useLingui();
-  const { viewer } = useViewer();
-  const zone = viewer.preferences.timeZone || viewer.broker.timeZone;
+  const zone = useZone();
   const today = clockAt(new Date().toISOString(), zone).slice(0, 10);
   const [{ data }] = useQuery({ query: CoverPeopleDocument, requestPolicy: "cache-and-network" });
   const { absent = [], covers = [] } = data?.coverPeople ?? {};

@@ -72,20 +72,23 @@ describe("the team board", () => {
     expect(screen.getByRole("row", { name: "Ana Ruiz Madrid 14 3" })).toBeInTheDocument();
   });
 
-  it("begins a week on Monday", () => {
+  it("begins a week on the day that the reader has chosen", () => {
     const sunday = Date.parse("2026-11-29T12:00:00Z");
-    expect(spanOf("week", sunday, "UTC")).toEqual({
+    expect(spanOf("week", sunday, "UTC", "monday")).toEqual({
       from: "2026-11-23T00:00:00.000Z",
       before: "2026-11-30T00:00:00.000Z",
       workingDays: 5,
     });
-    expect(spanOf("month", sunday, "UTC")).toEqual({
+    const weekFrom = (start: string) => spanOf("week", sunday, "UTC", start).from.slice(0, 10);
+    expect(["saturday", "sunday", "monday"].map(weekFrom)).toEqual(["2026-11-28", "2026-11-29", "2026-11-23"]);
+    expect(spanOf("week", sunday, "UTC", "sunday").workingDays).toBe(0);
+    expect(spanOf("month", sunday, "UTC", "monday")).toEqual({
       from: "2026-11-01T00:00:00.000Z",
       before: "2026-11-30T00:00:00.000Z",
       workingDays: 20,
     });
-    expect(spanOf("today", sunday, "UTC").workingDays).toBe(0);
-    expect(spanOf("today", sunday, "UTC").from).toBe("2026-11-29T00:00:00.000Z");
+    expect(spanOf("today", sunday, "UTC", "monday").workingDays).toBe(0);
+    expect(spanOf("today", sunday, "UTC", "monday").from).toBe("2026-11-29T00:00:00.000Z");
   });
 
   it("shows what was done of what is expected, and sets it", async () => {

@@ -161,5 +161,6 @@ export function asksForSecret(input: EditTradingServerInput): boolean {
 
 /** What the report of a test says beside its lists: a missing right is listed with its name already. */
 export function otherProblems(problems: readonly string[], missingRights: readonly string[]): string[] {
-  return problems.filter((problem) => !missingRights.some((right) => problem.endsWith(`: ${right}.`)));
+  const plain = (text: string) => text.replace(/[\u2068\u2069]/g, "");
+  return problems.filter((problem) => !missingRights.some((right) => plain(problem).endsWith(`: ${right}.`)));
 }

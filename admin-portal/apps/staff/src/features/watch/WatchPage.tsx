@@ -3,8 +3,11 @@ import { Button, SegmentedControl, VisuallyHidden } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useQuery } from "urql";
+import { clockAt } from "../../app/days.ts";
 import { ago, count, dateTime } from "../../app/format.ts";
+import { Instant } from "../../app/Instant.tsx";
 import { Page } from "../../app/Page.tsx";
+import { useZone } from "../../app/preferences.ts";
 import { Allowed } from "../../app/rights.tsx";
 import { EmptyState, ErrorState, Loading } from "../../app/states.tsx";
 import { useViewer } from "../../app/viewer.tsx";
@@ -112,6 +115,7 @@ function Alerts() {
 function AlertRow({ alert, onClose }: { alert: WatchAlert; onClose: () => void }) {
   const { t, i18n } = useLingui();
   const { viewer, can } = useViewer();
+  const from = clockAt(alert.firstAt, useZone()).slice(0, 10);
   const { count: n, most, minutes } = alert;
   const own = alert.staff.id === viewer.staff.id;
   return (
@@ -129,13 +133,13 @@ function AlertRow({ alert, onClose }: { alert: WatchAlert; onClose: () => void }
         </span>
       </td>
       <td className={tableClasses.nowrap}>
-        <time dateTime={alert.firstAt} title={dateTime(alert.firstAt)}>
-          {dateTime(alert.firstAt)}
-        </time>
+        <Instant at={alert.firstAt} />
         {alert.lastAt !== alert.firstAt && (
           <span className={tableClasses.dimmed}>
             {" "}
-            <Trans>last {ago(alert.lastAt)}</Trans>
+            <Instant at={alert.lastAt}>
+              <Trans>last {ago(alert.lastAt)}</Trans>
+            </Instant>
           </span>
         )}
       </td>
@@ -143,7 +147,7 @@ function AlertRow({ alert, onClose }: { alert: WatchAlert; onClose: () => void }
         {can("audit.view") && (
           <Link
             to="/audit"
-            search={{ actor: alert.staff.id, action: alert.action, from: alert.firstAt.slice(0, 10) }}
+            search={{ actor: alert.staff.id, action: alert.action, from }}
             className={classes.trail}
             aria-label={t`See the events of ${alert.staff.name} in the audit trail`}
           >
@@ -152,9 +156,11 @@ function AlertRow({ alert, onClose }: { alert: WatchAlert; onClose: () => void }
         )}
         {alert.closedAt && alert.closedBy ? (
           <span className={tableClasses.dimmed}>
-            <Trans>
-              closed by {alert.closedBy.name}, {dateTime(alert.closedAt)}
-            </Trans>
+            <Instant at={alert.closedAt}>
+              <Trans>
+                closed by {alert.closedBy.name}, {dateTime(alert.closedAt)}
+              </Trans>
+            </Instant>
           </span>
         ) : own ? (
           <span className={tableClasses.dimmed}>

@@ -1,6 +1,7 @@
 import { Trans } from "@lingui/react/macro";
 import { IconEye, IconEyeOff } from "@tabler/icons-react";
 import { dateTime } from "../../app/format.ts";
+import { Instant } from "../../app/Instant.tsx";
 import { ActTable } from "./ActTable.tsx";
 import type { Explanation } from "./documents.ts";
 import { FieldTable } from "./FieldTable.tsx";
@@ -33,7 +34,9 @@ export function Answer({ answer }: { answer: Explanation }) {
         {" · "}
         {client.team ? <Trans>team {client.team.name}</Trans> : <Trans>no team</Trans>}
         {" · "}
-        <Trans>as of {dateTime(answer.at)}</Trans>
+        <Instant at={answer.at}>
+          <Trans>as of {dateTime(answer.at)}</Trans>
+        </Instant>
       </p>
       <Reasons answer={answer} />
       {sees && (

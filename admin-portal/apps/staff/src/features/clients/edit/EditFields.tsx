@@ -1,7 +1,9 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Button, Checkbox, Select, TextInput } from "@mantine/core";
+import { clockAt, instantOf } from "../../../app/days.ts";
 import { Masked } from "../../../app/Masked.tsx";
 import { countryOptions, languageOptions, withCurrent } from "../../../app/places.ts";
+import { useZone } from "../../../app/preferences.ts";
 import { type ActionErrors, errorAt } from "../../../app/useAction.ts";
 import { useViewer } from "../../../app/viewer.tsx";
 import type { ClientDetail } from "../documents.ts";
@@ -9,7 +11,6 @@ import { clientStatuses, riskLevels } from "../labels.ts";
 import { AddressFields, emptyAddress } from "./AddressFields.tsx";
 import classes from "./Edit.module.css";
 import type { EditField, EditValues, Replacements } from "./editModel.ts";
-import { localTime, timeOf } from "./localTime.ts";
 import { useFieldLabels } from "./useFieldLabels.ts";
 
 interface EditFieldsProps {
@@ -24,6 +25,7 @@ interface EditFieldsProps {
 export function EditFields({ client, values, onChange, replace, onReplace, errors }: EditFieldsProps) {
   const { t, i18n } = useLingui();
   const { viewer } = useViewer();
+  const zone = useZone();
   const labels = useFieldLabels();
   const set = (field: EditField, value: string | boolean) => onChange({ ...values, [field]: value });
   const text = (field: EditField, first = false) => (
@@ -82,8 +84,8 @@ export function EditFields({ client, values, onChange, replace, onReplace, error
       <TextInput
         type="datetime-local"
         label={labels.nextFollowUpAt}
-        value={localTime(values.nextFollowUpAt)}
-        onChange={(event) => set("nextFollowUpAt", timeOf(event.currentTarget.value))}
+        value={values.nextFollowUpAt && clockAt(values.nextFollowUpAt, zone)}
+        onChange={(event) => set("nextFollowUpAt", instantOf(event.currentTarget.value, zone) ?? "")}
         error={errorAt(errors, "nextFollowUpAt")}
       />
       {profile && (

@@ -1,6 +1,6 @@
 import { Plural, Trans } from "@lingui/react/macro";
 import type { ReactNode } from "react";
-import { ago, amount, dateTime } from "../../../app/format.ts";
+import { ago, amount, exactTime } from "../../../app/format.ts";
 import { useViewer } from "../../../app/viewer.tsx";
 import { Age } from "../../common/Age.tsx";
 import { Amount, staleAfter } from "../../trading-accounts/Figures.tsx";
@@ -40,7 +40,7 @@ function Known({ id, section, field }: MoneySectionProps) {
       {field(
         <Trans>Last deposit</Trans>,
         figures.lastDepositAt && (
-          <time dateTime={figures.lastDepositAt} title={dateTime(figures.lastDepositAt)}>
+          <time dateTime={figures.lastDepositAt} title={exactTime(figures.lastDepositAt)}>
             {ago(figures.lastDepositAt)}
           </time>
         ),

@@ -1,6 +1,7 @@
 import { useLingui } from "@lingui/react/macro";
 import { Checkbox, MultiSelect, SegmentedControl, Select, Stack, TagsInput, TextInput } from "@mantine/core";
 import { useEffect, useReducer } from "react";
+import { addDays, clockAt, parseDay, readerZone, startOfDay } from "../../../app/days.ts";
 import { fieldOf } from "./fields.ts";
 import { isPeriod, periods } from "./periods.ts";
 import type { Condition, ContactHow } from "./tree.ts";
@@ -101,19 +102,15 @@ function ValuesEditor(props: EditorProps) {
   );
 }
 
-/** The day as the browser's date field writes it, in the reader's own zone. */
-export function dayOf(at: string | undefined): string {
-  if (at === undefined) return "";
-  const date = new Date(at);
-  const part = (value: number) => String(value).padStart(2, "0");
-  return `${date.getFullYear()}-${part(date.getMonth() + 1)}-${part(date.getDate())}`;
+/** The day as the browser's date field writes it, in the reader's zone. */
+function dayOf(at: string | undefined): string {
+  return at === undefined ? "" : clockAt(at, readerZone()).slice(0, 10);
 }
 
 /** Start of a day, some days later: "until the 5th" means before the 6th. */
-export function startOf(day: string, plusDays = 0): string | undefined {
-  const [year, month, date] = day.split("-").map(Number);
-  if (!year || !month || !date) return undefined;
-  return new Date(year, month - 1, date + plusDays).toISOString();
+function startOf(typed: string, plusDays = 0): string | undefined {
+  const day = parseDay(typed);
+  return day && startOfDay(addDays(day, plusDays), readerZone());
 }
 
 function TimeEditor(props: EditorProps) {

@@ -1,7 +1,7 @@
 import type { TimeRange } from "@brokerdesk/api";
 import type { MessageDescriptor } from "@lingui/core";
 import { msg } from "@lingui/core/macro";
-import { clockAt, startOfDay } from "../../../app/days.ts";
+import { clockAt, readerZone, startOfDay } from "../../../app/days.ts";
 
 /** Stretches of time that move with the day on which the list is opened. */
 export const periods = {
@@ -22,7 +22,7 @@ export interface Moment {
 }
 
 export function thisMoment(): Moment {
-  return { now: Date.now(), zone: Intl.DateTimeFormat().resolvedOptions().timeZone };
+  return { now: Date.now(), zone: readerZone() };
 }
 
 export function isPeriod(value: unknown): value is Period {

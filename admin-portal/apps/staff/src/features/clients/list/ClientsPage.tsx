@@ -16,6 +16,7 @@ import {
 } from "react";
 import { useQuery } from "urql";
 import { usePageTitle } from "../../../app/Page.tsx";
+import { useZone } from "../../../app/preferences.ts";
 import { Allowed, ReasonTooltip } from "../../../app/rights.tsx";
 import { EmptyState, ErrorState, Loading } from "../../../app/states.tsx";
 import { useViewer } from "../../../app/viewer.tsx";
@@ -54,8 +55,7 @@ export function ClientsPage() {
 }
 
 function useQuestion({ q, in: chosen }: ClientView, { sort, filter, group }: ViewParts) {
-  const { viewer } = useViewer();
-  const zone = viewer.preferences.timeZone || viewer.broker.timeZone;
+  const zone = useZone();
   const day = useDay(zone);
   // biome-ignore lint/correctness/useExhaustiveDependencies: on another day "today" is another question
   return useMemo(

@@ -3,7 +3,7 @@ import { i18n, type MessageDescriptor } from "@lingui/core";
 import { msg } from "@lingui/core/macro";
 import { IconPhoneOff } from "@tabler/icons-react";
 import type { ReactNode } from "react";
-import { ago, countryName, dateTime, day, languageName } from "../../../app/format.ts";
+import { ago, countryName, day, exactTime, languageName } from "../../../app/format.ts";
 import { Masked } from "../../../app/Masked.tsx";
 import { phoneValue } from "../../../app/phone.ts";
 import type { ClientRow } from "../documents.ts";
@@ -31,7 +31,7 @@ function words(text: string | null | undefined): ReactNode {
 
 function time(at: string | null | undefined): ReactNode {
   return at ? (
-    <time dateTime={at} title={dateTime(at)}>
+    <time dateTime={at} title={exactTime(at)}>
       {ago(at)}
     </time>
   ) : (

@@ -4,7 +4,7 @@ import { ActionIcon, Button, Group, Text, Textarea, Tooltip } from "@mantine/cor
 import { IconPencil, IconPin, IconPinFilled, IconTrash } from "@tabler/icons-react";
 import { type KeyboardEvent, useRef, useState } from "react";
 import { useClient } from "urql";
-import { ago, dateTime } from "../../../app/format.ts";
+import { ago, exactTime } from "../../../app/format.ts";
 import { leaveField } from "../../../app/leaveField.ts";
 import { ReasonTooltip } from "../../../app/rights.tsx";
 import { useShortcut } from "../../../app/shortcuts.tsx";
@@ -144,11 +144,11 @@ function NoteEntry({ note, canWrite, onChanged }: { note: Note; canWrite: boolea
     <li className={classes.note} data-pinned={note.pinned || undefined}>
       <div className={classes.by}>
         <span className={classes.author}>{note.author?.name ?? t`Former colleague`}</span>
-        <time dateTime={note.createdAt} title={dateTime(note.createdAt)}>
+        <time dateTime={note.createdAt} title={exactTime(note.createdAt)}>
           {ago(note.createdAt)}
         </time>
         {note.updatedAt !== note.createdAt && (
-          <span title={dateTime(note.updatedAt)}>
+          <span title={exactTime(note.updatedAt)}>
             <Trans>edited</Trans>
           </span>
         )}

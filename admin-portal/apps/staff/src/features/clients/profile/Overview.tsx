@@ -1,6 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { createContext, type ReactNode, use } from "react";
-import { ago, calendarDate, countryName, dateTime, day, languageName } from "../../../app/format.ts";
+import { ago, calendarDate, countryName, day, languageName } from "../../../app/format.ts";
+import { Instant } from "../../../app/Instant.tsx";
 import { ClientTasks } from "../../follow-up/ClientTasks.tsx";
 import { OwnerField } from "../actions/OwnerField.tsx";
 import { ParticipantsField } from "../actions/ParticipantsField.tsx";
@@ -39,11 +40,7 @@ function Section({ title, children }: { title: ReactNode; children: ReactNode })
 
 function When({ at }: { at: string | null | undefined }) {
   if (!at) return <span className={classes.none}>–</span>;
-  return (
-    <time dateTime={at} title={dateTime(at)}>
-      {ago(at)}
-    </time>
-  );
+  return <Instant at={at}>{ago(at)}</Instant>;
 }
 
 export function Overview({ client, wide }: { client: ClientDetail; wide: boolean }) {
@@ -169,9 +166,15 @@ export function Overview({ client, wide }: { client: ClientDetail; wide: boolean
             )}
             <Field label={t`Referrer code`}>{profile.referrerCode}</Field>
             <Field label={t`Marketing`}>{profile.marketingConsent ? t`Agreed` : t`Not agreed`}</Field>
-            <Field label={t`Terms accepted`}>{profile.termsAcceptedAt ? day(profile.termsAcceptedAt) : null}</Field>
-            <Field label={t`Created`}>{dateTime(client.createdAt)}</Field>
-            <Field label={t`Registered`}>{profile.registeredAt ? dateTime(profile.registeredAt) : null}</Field>
+            <Field label={t`Terms accepted`}>
+              {profile.termsAcceptedAt && (
+                <Instant at={profile.termsAcceptedAt}>{day(profile.termsAcceptedAt)}</Instant>
+              )}
+            </Field>
+            <Field label={t`Created`}>
+              <Instant at={client.createdAt} />
+            </Field>
+            <Field label={t`Registered`}>{profile.registeredAt && <Instant at={profile.registeredAt} />}</Field>
             <Field label={t`Last sign-in`}>
               <When at={profile.lastLoginAt} />
             </Field>

@@ -4,7 +4,7 @@ import { Button } from "@mantine/core";
 import { IconArrowRight, IconEye, IconKey, IconNote, IconPencil } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 import { useQuery } from "urql";
-import { ago, dateTime } from "../../../app/format.ts";
+import { ago, exactTime } from "../../../app/format.ts";
 import { Masked } from "../../../app/Masked.tsx";
 import { EmptyState, ErrorState, Loading } from "../../../app/states.tsx";
 import { timelineKinds } from "../labels.ts";
@@ -148,7 +148,7 @@ function TimelineEntry({ entry }: { entry: Entry }) {
       <div className={classes.body}>
         <div className={classes.title}>
           <span>{entry.title}</span>
-          <time className={classes.at} dateTime={entry.at} title={dateTime(entry.at)}>
+          <time className={classes.at} dateTime={entry.at} title={exactTime(entry.at)}>
             {ago(entry.at)}
           </time>
         </div>

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Anchor } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
-import { ago, count, dateTime, day } from "../../../app/format.ts";
+import { ago, count, day, exactTime } from "../../../app/format.ts";
 import { LabelPill } from "../../clients/Pill.tsx";
 import { tableClasses } from "../../common/Table.tsx";
 import type { ImportListEntry } from "../documents.ts";
@@ -46,7 +46,7 @@ export function ImportEntry({ entry }: { entry: ImportListEntry }) {
       <td>
         {mine ? t`You` : createdBy.name}
         <span className={tableClasses.second}>
-          <time dateTime={createdAt} title={dateTime(createdAt)}>
+          <time dateTime={createdAt} title={exactTime(createdAt)}>
             {ago(createdAt)}
           </time>
         </span>
@@ -69,7 +69,7 @@ function UndoUntil({ entry: { state, undo } }: { entry: ImportListEntry }) {
     );
   }
   return (
-    <time dateTime={undo.until} title={dateTime(undo.until)}>
+    <time dateTime={undo.until} title={exactTime(undo.until)}>
       <Trans>until {day(undo.until)}</Trans>
     </time>
   );

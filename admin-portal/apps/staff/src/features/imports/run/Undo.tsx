@@ -3,6 +3,7 @@ import { Button } from "@mantine/core";
 import { IconArrowBackUp } from "@tabler/icons-react";
 import { useState } from "react";
 import { count, dateTime } from "../../../app/format.ts";
+import { Instant } from "../../../app/Instant.tsx";
 import type { ActionErrors } from "../../../app/useAction.ts";
 import { FormDialog } from "../../common/FormDialog.tsx";
 import { UndoImportDocument } from "../documents.ts";
@@ -79,7 +80,9 @@ export function Undo({ work: { found, sender } }: { work: ImportWork }) {
           <Trans>Undo this import</Trans>
         </Button>
         <span className={classes.about}>
-          <Trans>Possible until {dateTime(undo.until)}.</Trans>
+          <Instant at={undo.until}>
+            <Trans>Possible until {dateTime(undo.until)}.</Trans>
+          </Instant>
         </span>
       </div>
       {asking && (
