@@ -33,6 +33,7 @@ pub mod imports;
 pub mod jobs;
 mod long_work;
 pub mod mails;
+pub mod merges;
 pub mod notes;
 pub mod passwords;
 pub mod positions;

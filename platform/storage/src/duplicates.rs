@@ -27,6 +27,12 @@ impl DuplicateCluster {
     /// How clusters are sorted, as cursors name it.
     const SORT: &'static str = "duplicates:desc";
 
+    /// Whether a cursor belongs to this list.
+    #[must_use]
+    pub fn follows(cursor: &Cursor) -> bool {
+        cursor.sort == Self::SORT
+    }
+
     /// Its place in the list.
     #[must_use]
     pub fn cursor(&self) -> Cursor {

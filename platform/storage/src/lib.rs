@@ -98,7 +98,7 @@ pub use balance_operations::{
 pub use board::{BoardRow, BoardSpan, team_board};
 pub use boot::{BootReport, boot_report};
 pub use duplicates::{Duplicates, DuplicateCluster};
-pub use merges::{Carried, FATES, Fate, KeptColumns, Keyed, MergeBefore, MergeRecord, Merges, MoveCounts, NewMerge, WRITTEN};
+pub use merges::{Carried, FATES, Fate, KeptColumns, Keyed, MergeBefore, MergeRecord, Merges, MoveCounts, NewMerge, Together, WRITTEN};
 pub use bulk::{BulkMark, BulkRecord, BulkRow, BulkTold, BulkUpdate, Bulks, NewBulk, bulk_reason_place};
 pub use client_figures::{ClientAccount, client_accounts};
 pub use client_statuses::{NewStatus, StatusEdit, StatusOption};

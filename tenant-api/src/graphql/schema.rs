@@ -4,6 +4,7 @@ use crate::graphql::audit::{AuditMutation, AuditQuery};
 use crate::graphql::balance_operations::{BalanceMutation, BalanceQuery};
 use crate::graphql::checked::CheckedOnce;
 use crate::graphql::client_bulks::{ClientBulkMutation, ClientBulkQuery};
+use crate::graphql::client_merges::{ClientMergeMutation, ClientMergeQuery};
 use crate::graphql::client_imports::{ClientImportMutation, ClientImportQuery, ClientImportSubscription};
 use crate::graphql::client_statuses::ClientStatusMutation;
 use crate::graphql::clients::{ClientMutation, ClientQuery};
@@ -57,6 +58,7 @@ pub struct Query(
     DealingQuery,
     ClientImportQuery,
     ClientBulkQuery,
+    ClientMergeQuery,
     PaletteQuery,
     TaskQuery,
     SavedViewQuery,
@@ -85,6 +87,7 @@ pub struct Mutation(
     DealingMutation,
     ClientImportMutation,
     ClientBulkMutation,
+    ClientMergeMutation,
     TaskMutation,
     ClientStatusMutation,
     SavedViewMutation,

@@ -33,6 +33,7 @@ const TABLE: &[(&str, u16, &str)] = &[
     ("body_too_slow", 408, "The body did not arrive in time"),
     ("conflict", 409, "It was changed meanwhile"),
     ("idempotency_in_progress", 409, "The same request is still running"),
+    ("client_merged", 410, "This client was merged into another"),
     ("cursor_ended", 410, "What followed this cursor was cleared"),
     ("link_ended", 410, "This link has ended"),
     ("body_too_large", 413, "The body is too large"),

@@ -5,6 +5,7 @@ pub mod audit;
 pub mod balance;
 pub mod client;
 pub mod client_bulk;
+pub mod client_merge;
 pub mod client_figures;
 pub mod client_import;
 pub mod cover;

@@ -3,6 +3,7 @@
 use super::Merges;
 use crate::scope::Scoped;
 use crate::{StorageError, TenantTx};
+use chrono::{DateTime, Utc};
 use crm_access::Permit;
 use crm_access::kinds::ClientMerge;
 use crm_model::{ClientId, ContactKind};
@@ -112,6 +113,7 @@ impl Merges<'_, TenantTx> {
         _permit: &Permit<ClientMerge>,
         from: Keyed<'_>,
         to: Keyed<'_>,
+        now: DateTime<Utc>,
     ) -> Result<Carried, StorageError> {
         let contacts = self.carry_contacts(from, to).await?;
         let notes = self.move_all("note", from.client, to.client).await?;
@@ -132,7 +134,7 @@ impl Merges<'_, TenantTx> {
             tags: self.copy_ids("client_tag", "tag_id", from.client, to.client).await?,
             participants: self.copy_ids("client_participant", "staff_id", from.client, to.client).await?,
             external_ids: self.copy_external_ids(from.client, to.client).await?,
-            credential: self.end_credential(from.client).await?,
+            credential: self.end_credential(from.client, now).await?,
         };
         Ok(carried)
     }
@@ -288,10 +290,14 @@ impl Merges<'_, TenantTx> {
     }
 
     /// Nobody signs in, and no link opens, as a client who is merged away.
-    async fn end_credential(&self, client: ClientId) -> Result<Option<CarriedCredential>, StorageError> {
+    async fn end_credential(
+        &self,
+        client: ClientId,
+        now: DateTime<Utc>,
+    ) -> Result<Option<CarriedCredential>, StorageError> {
         let scope = self.0.scope();
-        let sql = "UPDATE crm.one_time_token SET used_at = now() WHERE tenant_id = $1 AND client_id = $2 AND used_at IS NULL";
-        scope.exec(sql, vec![scope.tenant(), client.uuid().into()]).await?;
+        let sql = "UPDATE crm.one_time_token SET used_at = $3 WHERE tenant_id = $1 AND client_id = $2 AND used_at IS NULL";
+        scope.exec(sql, vec![scope.tenant(), client.uuid().into(), now.into()]).await?;
         let sql = "DELETE FROM crm.client_credential WHERE tenant_id = $1 AND client_id = $2 RETURNING encode(email_bidx, 'hex') AS email_bidx, password_hash, password_changed_at::text AS password_changed_at";
         let row: Option<CredentialRow> = scope.one(sql, vec![scope.tenant(), client.uuid().into()]).await?;
         Ok(row.map(|row| CarriedCredential {

@@ -40,10 +40,15 @@ struct BlockRow {
     bulk_running: bool,
 }
 
-#[derive(FromQueryResult)]
-struct FullRow {
-    contacts: i64,
-    tags: i64,
+/// What several clients have together.
+#[derive(Clone, Copy, Debug, Default, FromQueryResult)]
+pub struct Together {
+    /// Different contacts.
+    pub contacts: i64,
+    /// Different tags.
+    pub tags: i64,
+    /// Different brands.
+    pub brands: i64,
 }
 
 impl<T: Scoped> Merges<'_, T> {
@@ -92,17 +97,18 @@ impl<T: Scoped> Merges<'_, T> {
         Ok(found.collect())
     }
 
-    /// How many contacts and tags all of these clients have together.
+    /// How many contacts, tags and brands all of these clients have together.
     ///
     /// # Errors
     /// The database is away.
-    pub async fn together(&self, clients: &[ClientId]) -> Result<(i64, i64), StorageError> {
+    pub async fn together(&self, clients: &[ClientId]) -> Result<Together, StorageError> {
         let scope = self.0.scope();
         let ids: Vec<Uuid> = clients.iter().map(|id| id.uuid()).collect();
         let sql = "SELECT (SELECT count(DISTINCT (kind, bidx)) FROM crm.client_contact WHERE tenant_id = $1 AND client_id = ANY($2)) AS contacts,
-          (SELECT count(DISTINCT tag_id) FROM crm.client_tag WHERE tenant_id = $1 AND client_id = ANY($2)) AS tags";
-        let row: Option<FullRow> = scope.one(sql, vec![scope.tenant(), ids.into()]).await?;
-        Ok(row.map_or((0, 0), |row| (row.contacts, row.tags)))
+          (SELECT count(DISTINCT tag_id) FROM crm.client_tag WHERE tenant_id = $1 AND client_id = ANY($2)) AS tags,
+          (SELECT count(DISTINCT brand_id) FROM crm.client WHERE tenant_id = $1 AND id = ANY($2)) AS brands";
+        let row: Option<Together> = scope.one(sql, vec![scope.tenant(), ids.into()]).await?;
+        Ok(row.unwrap_or_default())
     }
 
     /// How much would move from the others to the kept client.

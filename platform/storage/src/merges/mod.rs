@@ -9,7 +9,7 @@ mod record;
 pub use carry::{Carried, Keyed};
 pub use columns::{KeptColumns, WRITTEN};
 pub use fates::{FATES, Fate};
-pub use look::MoveCounts;
+pub use look::{MoveCounts, Together};
 pub use record::{MergeBefore, MergeRecord, NewMerge};
 
 /// The tenant's merges, through a transaction.
