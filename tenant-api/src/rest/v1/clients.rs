@@ -135,7 +135,7 @@ pub(crate) async fn read(
     match website_clients::read(op, &web.app, id).await {
         Ok(card) => Ok(Json(RestClient::new(op, &card).map_err(UseCaseError::from)?).into_response()),
         Err(error @ UseCaseError::NotFound(_)) => match website_clients::merged_into(op, &web.app, id).await? {
-            Some(kept) => Ok(stands_in(kept)),
+            Some(kept) => Err(stands_in(kept)),
             None => Err(caller.refuse(&web, error, Some(Target { kind: "client", id: id.uuid() })).await),
         },
         Err(error) => Err(caller.refuse(&web, error, Some(Target { kind: "client", id: id.uuid() })).await),
@@ -143,13 +143,9 @@ pub(crate) async fn read(
 }
 
 /// The old id is gone for good, or until the merge is taken back; the new one is named.
-fn stands_in(kept: ClientId) -> Response {
+fn stands_in(kept: ClientId) -> HttpProblem {
     let detail = format!("This client was merged into {kept}: read that one, and keep its id.");
-    let mut response = HttpProblem::new("client_merged").detail(detail).into_response();
-    if let Ok(location) = HeaderValue::try_from(format!("/v1/clients/{kept}")) {
-        response.headers_mut().insert(header::LOCATION, location);
-    }
-    response
+    HttpProblem::new("client_merged").detail(detail).location(&format!("/v1/clients/{kept}"))
 }
 
 /// A page of clients.
