@@ -50,7 +50,7 @@ async fn bal_the_money_of_both_is_the_money_of_the_one_and_goes_back_with_its_ac
     let blocked = merge(&desk, &other).await;
     assert_eq!(blocked["errors"][0]["code"], "money_pending", "{blocked}");
     let input = json!({"id": waits["operation"]["id"], "version": waits["operation"]["version"]});
-    let cancelled = desk.step(&desk.finance, "cancelBalanceOperation", "BalanceOperationStepInput", input).await;
+    let cancelled = desk.step(&desk.finance, "cancelBalanceOperation", "DecideBalanceOperationInput", input).await;
     assert_eq!(cancelled["errors"], json!([]), "{cancelled}");
 
     let done = merge(&desk, &other).await;

@@ -10,7 +10,7 @@ use crm_access::{OpContext, Permit};
 use crm_cache::LiveKind;
 use crm_model::{AuditAction, ClientId, ClientMergeId, EventType, MergeField, Problem, Problems, TenantId};
 use crm_storage::{
-    AuditEvent, Change, Clients, KeptColumns, Keyed, MergeBefore, Merges, NewMerge, Scoped, Settings, TenantTx,
+    AuditEvent, Change, Clients, KeptColumns, Keyed, MergeBefore, Merges, NewMerge, Settings, TenantTx,
     client_place,
 };
 use crm_vault::{ClientKey, Sealer};

@@ -65,7 +65,8 @@ pub async fn undo(op: &OpContext, app: &App, id: ClientMergeId) -> Result<Merged
         Clients::of(&tx).replace_tokens(&permit, kept.client.id, kept.client.number, tokens).await?;
     }
     merges.mark_undone(&permit, id, op.now()).await?;
-    tx.commit_all(events(&tx, &parties, &others)?).await?;
+    let events = events(&tx, &parties, &others)?;
+    tx.commit_all(events).await?;
     let client = &kept.client;
     announce(op, app, LiveKind::ClientUpdated, client.id, version, client.owner_id(), client.team_id()).await;
     for other in &others {

@@ -83,7 +83,6 @@ export function AccountProducts({ servers }: { servers: readonly { id: string; n
         <ProductDialog
           product={open.dialog === "edit" ? open.product : undefined}
           servers={servers}
-          onConflict={reload}
           onClose={close}
         />
       )}
