@@ -17,6 +17,7 @@ import { teamBoardRoutes } from "./features/team-board/routes.ts";
 import { teamRoutes } from "./features/teams/routes.ts";
 import { tradingAccountRoutes } from "./features/trading-accounts/routes.ts";
 import { tradingServerRoutes } from "./features/trading-servers/routes.ts";
+import { duplicateRoutes } from "./features/duplicates/routes.ts";
 import { watchRoutes } from "./features/watch/routes.ts";
 import { whyRoutes } from "./features/why/routes.ts";
 
@@ -41,6 +42,7 @@ export const routeTree = rootRoute.addChildren([
     ...tradingServerRoutes,
     ...auditRoutes,
     ...accountRoutes,
+    ...duplicateRoutes,
     ...watchRoutes,
   ]),
 ]);
