@@ -173,20 +173,34 @@ impl ClientMergeMutation {
     }
 
     /// Says that these clients are different people.
-    async fn dismiss_duplicates(&self, ctx: &Context<'_>, client_ids: Vec<ID>) -> Result<DuplicatesPayload> {
-        let ids = client_ids.iter().map(client_id).collect::<Result<Vec<_>>>()?;
+    async fn dismiss_duplicates(
+        &self,
+        ctx: &Context<'_>,
+        client_id: ID,
+        other_ids: Vec<ID>,
+    ) -> Result<DuplicatesPayload> {
+        let ids = together(&client_id, &other_ids)?;
         said(merges::dismiss(op(ctx)?, app(ctx)?, &ids).await)
     }
 
     /// Takes back that these clients are different people.
-    async fn recall_duplicates(&self, ctx: &Context<'_>, client_ids: Vec<ID>) -> Result<DuplicatesPayload> {
-        let ids = client_ids.iter().map(client_id).collect::<Result<Vec<_>>>()?;
+    async fn recall_duplicates(
+        &self,
+        ctx: &Context<'_>,
+        client_id: ID,
+        other_ids: Vec<ID>,
+    ) -> Result<DuplicatesPayload> {
+        let ids = together(&client_id, &other_ids)?;
         said(merges::recall(op(ctx)?, app(ctx)?, &ids).await)
     }
 }
 
 fn client_id(id: &ID) -> Result<ClientId> {
     shared::id(ClientId::parse(id), "client")
+}
+
+fn together(one: &ID, others: &[ID]) -> Result<Vec<ClientId>> {
+    std::iter::once(one).chain(others).map(client_id).collect()
 }
 
 fn said(outcome: Result<(), UseCaseError>) -> Result<DuplicatesPayload> {

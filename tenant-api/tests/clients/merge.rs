@@ -143,7 +143,7 @@ async fn what_is_said_not_to_be_the_same_person_is_remembered_until_it_is_taken_
     let w = world().await;
     let manager = w.app.sign_in(&w.manager).await;
     let (kept, other) = w.twins(&manager).await;
-    let ids = json!({"ids": [kept["id"], other["id"]]});
+    let ids = json!({"id": kept["id"], "others": [other["id"]]});
     assert_eq!(manager.graphql(DISMISS, ids.clone()).await["dismissDuplicates"]["done"], true);
     assert_eq!(clusters(&manager, false).await["edges"], json!([]));
     assert_eq!(clusters(&manager, true).await["edges"][0]["node"]["clients"].as_array().unwrap().len(), 2);

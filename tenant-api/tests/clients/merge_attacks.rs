@@ -29,7 +29,7 @@ async fn iso_02_another_brokers_clients_and_merges_are_like_nobodys() {
         }
         let asked = json!({"kept": kept["id"], "others": [foreign["id"]]});
         assert_eq!(manager.graphql_refusal(PREVIEW, asked).await, "not_found");
-        assert_eq!(manager.graphql_refusal(DISMISS, json!({"ids": [kept["id"], foreign["id"]]})).await, "not_found");
+        assert_eq!(manager.graphql_refusal(DISMISS, json!({"id": kept["id"], "others": [foreign["id"]]})).await, "not_found");
         assert_eq!(manager.graphql(INTO, json!({"id": foreign["id"]})).await["clientMergedInto"], Value::Null);
     }
     let done = merge(&manager, input(&kept, &[&other], json!([]))).await;

@@ -10,8 +10,8 @@ pub const PREVIEW: &str = "query Q($kept: ID!, $others: [ID!]!) { mergePreview(k
 pub const MERGE: &str = "mutation M($input: MergeClientsInput!) { mergeClients(input: $input) { client { id version displayName } merge { id undoable others { id number } } errors { code message path } } }";
 pub const UNDO: &str =
     "mutation M($id: ID!) { undoMerge(id: $id) { client { id version } merge { id undoable undoneAt } errors { code message } } }";
-pub const DISMISS: &str = "mutation M($ids: [ID!]!) { dismissDuplicates(clientIds: $ids) { done errors { code } } }";
-pub const RECALL: &str = "mutation M($ids: [ID!]!) { recallDuplicates(clientIds: $ids) { done errors { code } } }";
+pub const DISMISS: &str = "mutation M($id: ID!, $others: [ID!]!) { dismissDuplicates(clientId: $id, otherIds: $others) { done errors { code } } }";
+pub const RECALL: &str = "mutation M($id: ID!, $others: [ID!]!) { recallDuplicates(clientId: $id, otherIds: $others) { done errors { code } } }";
 pub const INTO: &str = "query Q($id: ID!) { clientMergedInto(id: $id) { id number displayName } }";
 pub const MERGES: &str = "query Q($id: ID!) { clientMerges(clientId: $id) { id undoable undoneAt others { id } createdBy { name } } }";
 

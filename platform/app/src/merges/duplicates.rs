@@ -94,7 +94,7 @@ async fn said(op: &OpContext, app: &App, ids: &[ClientId], action: AuditAction) 
     ids.dedup();
     if !(2..=SAID_MAX).contains(&ids.len()) {
         let how = format!("Name two to {SAID_MAX} clients.");
-        return Err(Problem::at("clientIds", "how_many", how).into());
+        return Err(Problem::at("otherIds", "how_many", how).into());
     }
     let me = op.staff_id()?;
     let tx = app.db.begin(op).await?;

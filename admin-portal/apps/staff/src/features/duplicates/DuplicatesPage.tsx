@@ -118,10 +118,10 @@ function ClusterCard({ cluster, dismissed, onMerge, onChanged }: ClusterCardProp
   const { t, i18n } = useLingui();
   const dismiss = useAction(DismissDuplicatesDocument, (data) => data.dismissDuplicates);
   const recall = useAction(RecallDuplicatesDocument, (data) => data.recallDuplicates);
-  const clientIds = cluster.clients.map(({ id }) => id);
+  const [clientId = "", ...otherIds] = cluster.clients.map(({ id }) => id);
   const names = cluster.clients.map(({ displayName }) => displayName).join(", ");
   const said = async (which: typeof dismiss | typeof recall) => {
-    const outcome = await which.run({ clientIds });
+    const outcome = await which.run({ clientId, otherIds });
     if (!outcome.done) {
       if (outcome.errors[0]) toast.failed(outcome.errors[0].message);
       return false;

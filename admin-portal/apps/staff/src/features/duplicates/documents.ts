@@ -69,14 +69,14 @@ export const UndoMergeDocument = graphql(`
 `);
 
 export const DismissDuplicatesDocument = graphql(`
-  mutation DismissDuplicates($clientIds: [ID!]!) {
-    dismissDuplicates(clientIds: $clientIds) { done errors { code message path } }
+  mutation DismissDuplicates($clientId: ID!, $otherIds: [ID!]!) {
+    dismissDuplicates(clientId: $clientId, otherIds: $otherIds) { done errors { code message path } }
   }
 `);
 
 export const RecallDuplicatesDocument = graphql(`
-  mutation RecallDuplicates($clientIds: [ID!]!) {
-    recallDuplicates(clientIds: $clientIds) { done errors { code message path } }
+  mutation RecallDuplicates($clientId: ID!, $otherIds: [ID!]!) {
+    recallDuplicates(clientId: $clientId, otherIds: $otherIds) { done errors { code message path } }
   }
 `);
 

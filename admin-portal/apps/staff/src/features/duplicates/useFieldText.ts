@@ -1,4 +1,5 @@
 import type { MergeField } from "@brokerdesk/api";
+import type { MessageDescriptor } from "@lingui/core";
 import { useLingui } from "@lingui/react/macro";
 import { countryName, languageName } from "../../app/format.ts";
 import { clientStages, clientStatuses, kycStatuses, riskLevels } from "../clients/labels.ts";
@@ -8,9 +9,9 @@ export function useFieldText() {
   const { t, i18n } = useLingui();
   return (field: MergeField, display: string): string => {
     const code = display.toUpperCase();
-    const label = (all: Readonly<Record<string, { text: Parameters<typeof i18n._>[0] }>>) => {
+    const label = (all: Readonly<Record<string, { text: MessageDescriptor }>>) => {
       const found = all[code];
-      return found ? i18n._(found.text as never) : display;
+      return found ? i18n._(found.text) : display;
     };
     switch (field) {
       case "COUNTRY":
