@@ -38,8 +38,8 @@ mod credentials;
 mod db;
 mod dealing_rules;
 mod deals;
-mod error;
 mod duplicates;
+mod error;
 mod events;
 mod figures;
 mod idempotency;
@@ -97,8 +97,6 @@ pub use balance_operations::{
 };
 pub use board::{BoardRow, BoardSpan, team_board};
 pub use boot::{BootReport, boot_report};
-pub use duplicates::{Duplicates, DuplicateCluster};
-pub use merges::{Carried, FATES, Fate, KeptColumns, Keyed, MergeBefore, MergeRecord, Merges, MoveCounts, NewMerge, Together, WRITTEN};
 pub use bulk::{BulkMark, BulkRecord, BulkRow, BulkTold, BulkUpdate, Bulks, NewBulk, bulk_reason_place};
 pub use client_figures::{ClientAccount, client_accounts};
 pub use client_statuses::{NewStatus, StatusEdit, StatusOption};
@@ -111,6 +109,7 @@ pub use deals::{
     BalanceCurveStep, DealAccount, DealFilter, DealHistory, DealHistoryStep, DealKey, DealReader, DealRow, DealTotal,
     Deals, EquityPoint, KeptDeals, MoneyMovement, NewDeal,
 };
+pub use duplicates::{DuplicateCluster, Duplicates};
 pub use error::StorageError;
 pub use events::{EventPage, EventRow, Events};
 pub use figures::{ClientCount, ClientPart, FigureRange, MoneyDay, money_figures, new_client_figures};
@@ -122,6 +121,9 @@ pub use imports::{
 pub use live_accounts::{LiveAccountRow, VisibleAccount};
 pub use live_book::{LiveBookMark, LiveBooks};
 pub use lookup::{HostKind, TenantHost};
+pub use merges::{
+    Carried, FATES, Fate, KeptColumns, Keyed, MergeBefore, MergeRecord, Merges, MoveCounts, NewMerge, Together, WRITTEN,
+};
 pub use mirror_tx::MirrorTx;
 pub use notes::{NewNote, NoteRow, Notes, note_place};
 pub use one_time_tokens::{NewToken, OneTimeToken, OneTimeTokens, TokenPurpose};

@@ -186,8 +186,10 @@ impl ClientMerge {
 
 impl From<PreviewField> for MergePreviewField {
     fn from(field: PreviewField) -> Self {
-        let value =
-            |(client, value): (crm_model::ClientId, _)| MergeValue { client_id: ID(client.to_string()), value: MaskedText::from(value) };
+        let value = |(client, value): (crm_model::ClientId, _)| MergeValue {
+            client_id: ID(client.to_string()),
+            value: MaskedText::from(value),
+        };
         Self {
             field: field.field.into(),
             values: field.values.into_iter().map(value).collect(),

@@ -47,7 +47,10 @@ async fn two_registrations_of_one_person_become_one_client_and_two_again() {
     assert_eq!(seen["preview"]["contacts"], 3, "one address is the same");
     assert_eq!(seen["preview"]["blockers"], json!([]));
     let moves = seen["preview"]["moves"].as_array().unwrap();
-    assert!(moves.contains(&json!({"what": "NOTES", "count": 1})) && moves.contains(&json!({"what": "TAGS", "count": 1})), "{seen}");
+    assert!(
+        moves.contains(&json!({"what": "NOTES", "count": 1})) && moves.contains(&json!({"what": "TAGS", "count": 1})),
+        "{seen}"
+    );
 
     let choice = json!([{"field": "NAME", "fromId": other["id"]}]);
     let done = merge(&manager, input(&mine, &[&theirs], choice)).await;
@@ -60,20 +63,29 @@ async fn two_registrations_of_one_person_become_one_client_and_two_again() {
     let contacts = profile["contacts"].as_array().unwrap();
     assert_eq!(contacts.len(), 3);
     assert_eq!(contacts.iter().filter(|contact| contact["primary"] == true).count(), 2);
-    let texts: BTreeSet<&str> = profile["notes"].as_array().unwrap().iter().map(|n| n["text"].as_str().unwrap()).collect();
+    let texts: BTreeSet<&str> =
+        profile["notes"].as_array().unwrap().iter().map(|n| n["text"].as_str().unwrap()).collect();
     assert_eq!(texts, BTreeSet::from(["Called twice", "Wants a call on Monday"]));
     assert_eq!(one["tags"][0]["name"], "VIP");
     assert!(clusters(&manager, false).await["edges"].as_array().unwrap().is_empty());
 
     // the other is nowhere, and the old id says who stands in
-    assert_eq!(manager.graphql_refusal("query Q($id: ID!) { client(id: $id) { id } }", json!({"id": other["id"]})).await, "not_found");
+    assert_eq!(
+        manager.graphql_refusal("query Q($id: ID!) { client(id: $id) { id } }", json!({"id": other["id"]})).await,
+        "not_found"
+    );
     assert_eq!(w.names(&manager, json!({"search": "Novak"})).await.len(), 1);
     assert_eq!(w.names(&manager, json!({"filter": {"archived": true}})).await.len(), 0);
     let into = manager.graphql(INTO, json!({"id": other["id"]})).await;
     assert_eq!(into["clientMergedInto"]["id"], kept["id"]);
     // one timeline tells of both
     let told = manager.graphql(TIMELINE, json!({"id": kept["id"], "kinds": ["CHANGE", "NOTE"]})).await;
-    let actions: Vec<&str> = told["clientTimeline"]["edges"].as_array().unwrap().iter().map(|e| e["node"]["action"].as_str().unwrap()).collect();
+    let actions: Vec<&str> = told["clientTimeline"]["edges"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|e| e["node"]["action"].as_str().unwrap())
+        .collect();
     assert_eq!(actions.iter().filter(|action| **action == "client.registered").count(), 2, "{actions:?}");
     assert_eq!(actions.iter().filter(|action| **action == "client.merged").count(), 2, "{actions:?}");
 
@@ -81,7 +93,8 @@ async fn two_registrations_of_one_person_become_one_client_and_two_again() {
     assert_eq!(back["errors"], json!([]), "{back}");
     for (before, client) in [(&mine, &kept), (&theirs, &other)] {
         let after = now(&w, &manager, client).await;
-        for part in ["displayName", "email", "phone", "country", "owner", "tags", "source", "salesStatus", "archivedAt"] {
+        for part in ["displayName", "email", "phone", "country", "owner", "tags", "source", "salesStatus", "archivedAt"]
+        {
             assert_eq!(after[part], before[part], "{part}");
         }
         for part in ["firstName", "contacts", "dateOfBirth", "address", "marketingConsent", "participants"] {
@@ -123,8 +136,10 @@ async fn undo_is_refused_when_what_the_merge_set_was_changed_when_something_left
     let (mine, theirs) = (now(&w, &manager, &kept).await, now(&w, &manager, &other).await);
     let done = merge(&manager, input(&mine, &[&theirs], json!([]))).await;
     assert_eq!(done["errors"], json!([]), "{done}");
-    let edit = |version: &Value, source: &str| json!({"input": {"id": kept["id"], "version": version, "source": source}});
-    let edited = manager.graphql(&change("editClient", "EditClientInput"), edit(&done["client"]["version"], "Fair")).await;
+    let edit =
+        |version: &Value, source: &str| json!({"input": {"id": kept["id"], "version": version, "source": source}});
+    let edited =
+        manager.graphql(&change("editClient", "EditClientInput"), edit(&done["client"]["version"], "Fair")).await;
     assert_eq!(edited["editClient"]["errors"], json!([]), "{edited}");
     let refused = undo(&manager, &done).await;
     assert_eq!(codes(&refused), ["changed"]);
@@ -162,7 +177,9 @@ async fn pages_of_clusters_follow_one_another_without_a_gap() {
     }
     let (mut seen, mut after) = (Vec::new(), Value::Null);
     loop {
-        let page = manager.graphql(super::merging::CLUSTERS, json!({"first": 1, "after": after})).await["duplicateClusters"].take();
+        let page =
+            manager.graphql(super::merging::CLUSTERS, json!({"first": 1, "after": after})).await["duplicateClusters"]
+                .take();
         for edge in page["edges"].as_array().unwrap() {
             seen.push(edge["node"]["clients"][1]["displayName"].as_str().unwrap().to_owned());
         }

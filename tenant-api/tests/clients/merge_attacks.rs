@@ -29,7 +29,10 @@ async fn iso_02_another_brokers_clients_and_merges_are_like_nobodys() {
         }
         let asked = json!({"kept": kept["id"], "others": [foreign["id"]]});
         assert_eq!(manager.graphql_refusal(PREVIEW, asked).await, "not_found");
-        assert_eq!(manager.graphql_refusal(DISMISS, json!({"id": kept["id"], "others": [foreign["id"]]})).await, "not_found");
+        assert_eq!(
+            manager.graphql_refusal(DISMISS, json!({"id": kept["id"], "others": [foreign["id"]]})).await,
+            "not_found"
+        );
         assert_eq!(manager.graphql(INTO, json!({"id": foreign["id"]})).await["clientMergedInto"], Value::Null);
     }
     let done = merge(&manager, input(&kept, &[&other], json!([]))).await;
@@ -59,7 +62,11 @@ async fn rbac_05_nobody_merges_whom_he_may_not_or_does_not_reach() {
     let ana = w.app.sign_in(&w.ana).await;
     let done = merge(&ana, input(&kept, &[&other], json!([]))).await;
     assert_eq!(done["errors"], json!([]), "{done}");
-    assert_eq!(tom.graphql(INTO, json!({"id": other["id"]})).await["clientMergedInto"], Value::Null, "beyond his reach");
+    assert_eq!(
+        tom.graphql(INTO, json!({"id": other["id"]})).await["clientMergedInto"],
+        Value::Null,
+        "beyond his reach"
+    );
     assert_eq!(tom.graphql_refusal(UNDO, json!({"id": done["merge"]["id"]})).await, "not_found");
 }
 
@@ -104,7 +111,8 @@ async fn a_merge_is_refused_while_something_stands_against_it() {
     w.app.sql(&format!("UPDATE crm.client SET money_frozen_until = '{until}' WHERE id = '{id}'")).await;
     assert_eq!(codes(&merge(&manager, input(&kept, &[&other], json!([]))).await), ["frozen"]);
     w.app.sql(&format!("UPDATE crm.client SET money_frozen_until = NULL WHERE id = '{id}'")).await;
-    let account = crate::support::accounts::trading_account(&w.app, &w.atlas, other["id"].as_str().unwrap(), 5001).await;
+    let account =
+        crate::support::accounts::trading_account(&w.app, &w.atlas, other["id"].as_str().unwrap(), 5001).await;
     let account = crm_model::TradingAccountId::parse(&account).unwrap().uuid();
     w.app.sql(&format!("UPDATE crm.trading_account SET money_frozen_at = now() WHERE id = '{account}'")).await;
     assert_eq!(codes(&merge(&manager, input(&kept, &[&other], json!([]))).await), ["account_frozen"]);

@@ -8,12 +8,12 @@ pub const WHY: &str = "The same person registered twice";
 pub const CLUSTERS: &str = "query Q($first: Int, $after: String, $dismissed: Boolean) { duplicateClusters(first: $first, after: $after, dismissed: $dismissed) { edges { cursor node { sharedBy clients { id displayName email { display masked } phone { display masked } } } } pageInfo { hasNextPage endCursor } unchecked } }";
 pub const PREVIEW: &str = "query Q($kept: ID!, $others: [ID!]!) { mergePreview(keptId: $kept, otherIds: $others) { preview { clients { id version } fields { field fromId choosable values { clientId value { display masked present } } } moves { what count } contacts blockers { block message clientId } } errors { code message } } }";
 pub const MERGE: &str = "mutation M($input: MergeClientsInput!) { mergeClients(input: $input) { client { id version displayName } merge { id undoable others { id number } } errors { code message path } } }";
-pub const UNDO: &str =
-    "mutation M($id: ID!) { undoMerge(id: $id) { client { id version } merge { id undoable undoneAt } errors { code message } } }";
+pub const UNDO: &str = "mutation M($id: ID!) { undoMerge(id: $id) { client { id version } merge { id undoable undoneAt } errors { code message } } }";
 pub const DISMISS: &str = "mutation M($id: ID!, $others: [ID!]!) { dismissDuplicates(clientId: $id, otherIds: $others) { done errors { code } } }";
 pub const RECALL: &str = "mutation M($id: ID!, $others: [ID!]!) { recallDuplicates(clientId: $id, otherIds: $others) { done errors { code } } }";
 pub const INTO: &str = "query Q($id: ID!) { clientMergedInto(id: $id) { id number displayName } }";
-pub const MERGES: &str = "query Q($id: ID!) { clientMerges(clientId: $id) { id undoable undoneAt others { id } createdBy { name } } }";
+pub const MERGES: &str =
+    "query Q($id: ID!) { clientMerges(clientId: $id) { id undoable undoneAt others { id } createdBy { name } } }";
 
 /// What a merge takes: each at the version that was seen.
 pub fn input(kept: &Value, others: &[&Value], choices: Value) -> Value {

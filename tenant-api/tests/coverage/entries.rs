@@ -364,8 +364,16 @@ pub const ENTRIES: &[Entry] = &[
             "choices": [{"field": "NAME", "fromId": twins.one}], "reason": "The same person twice"}})
     }),
     entry("undoMerge", Kind::Merge, |c| json!({"id": c.id})),
-    entry("dismissDuplicates", Kind::Nothing, |c| json!({"clientId": side(c).twins.one, "otherIds": [side(c).twins.other]})),
-    entry("recallDuplicates", Kind::Nothing, |c| json!({"clientId": side(c).twins.one, "otherIds": [side(c).twins.other]})),
+    entry(
+        "dismissDuplicates",
+        Kind::Nothing,
+        |c| json!({"clientId": side(c).twins.one, "otherIds": [side(c).twins.other]}),
+    ),
+    entry(
+        "recallDuplicates",
+        Kind::Nothing,
+        |c| json!({"clientId": side(c).twins.one, "otherIds": [side(c).twins.other]}),
+    ),
     entry("stopBulk", Kind::Bulk, |c| json!({"id": c.id})),
     entry("undoBulk", Kind::Bulk, |c| json!({"id": c.id})),
     entry("requestTrade", Kind::Account, |c| json!({"input": trade(c)})),

@@ -4,9 +4,9 @@ use crate::actors::Actor;
 use crate::world::World;
 use crm_identity::{BearerSecret, Prefix};
 use crm_model::{
-    AccountOpeningId, AccountProductId, ApiKeyId, BalanceFindingId, BalanceOperationId, ClientBulkId, ClientId, ClientMergeId,
-    ClientImportId, CoverId, NoteId, RoleId, SavedViewId, SessionId, StaffId, StatusOptionId, TaskId, TeamId,
-    TradeCommandId, TradingAccountId, TradingServerId, WatchAlertId,
+    AccountOpeningId, AccountProductId, ApiKeyId, BalanceFindingId, BalanceOperationId, ClientBulkId, ClientId,
+    ClientImportId, ClientMergeId, CoverId, NoteId, RoleId, SavedViewId, SessionId, StaffId, StatusOptionId, TaskId,
+    TeamId, TradeCommandId, TradingAccountId, TradingServerId, WatchAlertId,
 };
 
 /// What an operation names by its main id.

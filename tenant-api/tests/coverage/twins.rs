@@ -16,8 +16,12 @@ pub struct Twins {
 impl Twins {
     /// A manager registers and merges; the profiles of the two stay open in the manager's session.
     pub async fn of(manager: &Browser) -> Self {
-        let [one, other, kept, gone] =
-            [register(manager, "Inge").await, register(manager, "Inga").await, register(manager, "Karl").await, register(manager, "Carl").await];
+        let [one, other, kept, gone] = [
+            register(manager, "Inge").await,
+            register(manager, "Inga").await,
+            register(manager, "Karl").await,
+            register(manager, "Carl").await,
+        ];
         open(manager, &[&one, &other]).await;
         let input = json!({"kept": {"id": kept, "version": 1}, "others": [{"id": gone, "version": 1}], "reason": "The same person twice"});
         let document = "mutation M($input: MergeClientsInput!) { mergeClients(input: $input) { merge { id } errors { code message } } }";
@@ -28,7 +32,8 @@ impl Twins {
 }
 
 async fn register(manager: &Browser, first_name: &str) -> String {
-    let create = "mutation M($input: CreateClientInput!) { createClient(input: $input) { client { id } errors { code path } } }";
+    let create =
+        "mutation M($input: CreateClientInput!) { createClient(input: $input) { client { id } errors { code path } } }";
     let made = manager.graphql(create, json!({"input": everything_known(first_name)})).await;
     made["createClient"]["client"]["id"].as_str().unwrap_or_else(|| panic!("{made}")).to_owned()
 }

@@ -4,14 +4,16 @@ use crate::accounts::open;
 use crate::desk::Desk;
 use serde_json::{Value, json};
 
-const FIGURES: &str = "query Q($ids: [ID!]!) { clientFigures(clientIds: $ids) { clientId accounts sums { currency balance equity } } }";
+const FIGURES: &str =
+    "query Q($ids: [ID!]!) { clientFigures(clientIds: $ids) { clientId accounts sums { currency balance equity } } }";
 const MERGE: &str =
     "mutation M($input: MergeClientsInput!) { mergeClients(input: $input) { merge { id } errors { code message } } }";
 const UNDO: &str = "mutation M($id: ID!) { undoMerge(id: $id) { errors { code message } } }";
 const OPERATIONS: &str = "query Q { balanceOperations(first: 50) { edges { node { id amount reason state } } } }";
 
 async fn version(desk: &Desk, client: &str) -> Value {
-    let seen = desk.world.manager.graphql("query Q($id: ID!) { client(id: $id) { version } }", json!({"id": client})).await;
+    let seen =
+        desk.world.manager.graphql("query Q($id: ID!) { client(id: $id) { version } }", json!({"id": client})).await;
     seen["client"]["version"].clone()
 }
 
@@ -60,8 +62,12 @@ async fn bal_the_money_of_both_is_the_money_of_the_one_and_goes_back_with_its_ac
     assert_eq!((&after[0]["accounts"], sum(&after, &desk.client)), (&json!(2), json!("120.62")));
     // reasons were sealed anew: they open under the kept client's key
     let operations = desk.finance.graphql(OPERATIONS, json!({})).await;
-    let reasons: Vec<&Value> =
-        operations["balanceOperations"]["edges"].as_array().unwrap().iter().map(|edge| &edge["node"]["reason"]).collect();
+    let reasons: Vec<&Value> = operations["balanceOperations"]["edges"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|edge| &edge["node"]["reason"])
+        .collect();
     assert!(reasons.len() >= 2 && reasons.iter().all(|reason| *reason == crate::desk::WHY), "{operations}");
     // money moves on under the one client
     let paid = desk.ask_on(&account, &desk.finance, "deposit-0004", "DEPOSIT", "1.00").await;

@@ -10,8 +10,7 @@ use crm_access::{OpContext, Permit};
 use crm_cache::LiveKind;
 use crm_model::{AuditAction, ClientId, ClientMergeId, EventType, MergeField, Problem, Problems, TenantId};
 use crm_storage::{
-    AuditEvent, Change, Clients, KeptColumns, Keyed, MergeBefore, Merges, NewMerge, Settings, TenantTx,
-    client_place,
+    AuditEvent, Change, Clients, KeptColumns, Keyed, MergeBefore, Merges, NewMerge, Settings, TenantTx, client_place,
 };
 use crm_vault::{ClientKey, Sealer};
 use serde_json::Value;
@@ -243,8 +242,12 @@ mod tests {
 
     #[test]
     fn the_first_beginning_and_the_last_contact_stay() {
-        let one = columns(&json!({"registered_at": "2026-03-01T10:00:00+00:00", "last_contact_at": "2026-05-01T10:00:00+00:00", "converted_at": null}));
-        let two = columns(&json!({"registered_at": "2026-03-01T09:00:00+02:00", "last_contact_at": null, "converted_at": "2026-04-01T10:00:00+00:00"}));
+        let one = columns(
+            &json!({"registered_at": "2026-03-01T10:00:00+00:00", "last_contact_at": "2026-05-01T10:00:00+00:00", "converted_at": null}),
+        );
+        let two = columns(
+            &json!({"registered_at": "2026-03-01T09:00:00+02:00", "last_contact_at": null, "converted_at": "2026-04-01T10:00:00+00:00"}),
+        );
         let found = times(&[one, two]);
         assert_eq!(found.get("registered_at"), Some(&json!("2026-03-01T09:00:00+02:00")));
         assert_eq!(found.get("last_contact_at"), Some(&json!("2026-05-01T10:00:00+00:00")));

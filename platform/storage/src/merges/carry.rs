@@ -155,8 +155,9 @@ impl Merges<'_, TenantTx> {
         let scope = self.0.scope();
         for (table, ids) in parts {
             let many = i64::try_from(ids.len()).unwrap_or(i64::MAX);
-            let sql =
-                format!("SELECT count(*) AS n FROM crm.{table} WHERE tenant_id = $1 AND client_id = $2 AND id = ANY($3)");
+            let sql = format!(
+                "SELECT count(*) AS n FROM crm.{table} WHERE tenant_id = $1 AND client_id = $2 AND id = ANY($3)"
+            );
             let row: Option<CountRow> = scope.one(sql, vec![scope.tenant(), kept.uuid().into(), ids.into()]).await?;
             if row.is_none_or(|row| row.n != many) {
                 return Ok(false);
@@ -177,18 +178,12 @@ impl Merges<'_, TenantTx> {
         to: Keyed<'_>,
     ) -> Result<(), StorageError> {
         let contacts: Vec<Uuid> = carried.contacts.iter().map(|(id, _)| *id).collect();
-        let primary: Vec<Uuid> =
-            carried.contacts.iter().filter(|(_, primary)| *primary).map(|(id, _)| *id).collect();
+        let primary: Vec<Uuid> = carried.contacts.iter().filter(|(_, primary)| *primary).map(|(id, _)| *id).collect();
         let scope = self.0.scope();
         self.reseal(&CONTACTS, &contacts, kept.key, to.key).await?;
         let sql = "UPDATE crm.client_contact SET client_id = $3, is_primary = id = ANY($5) WHERE tenant_id = $1 AND client_id = $2 AND id = ANY($4)";
-        let values: Vec<Value> = vec![
-            scope.tenant(),
-            kept.client.uuid().into(),
-            to.client.uuid().into(),
-            contacts.into(),
-            primary.into(),
-        ];
+        let values: Vec<Value> =
+            vec![scope.tenant(), kept.client.uuid().into(), to.client.uuid().into(), contacts.into(), primary.into()];
         scope.exec(sql, values).await?;
         for (table, ids) in [
             ("note", &carried.notes),
@@ -211,8 +206,7 @@ impl Merges<'_, TenantTx> {
         for (table, column, ids) in
             [("client_tag", "tag_id", &carried.tags), ("client_participant", "staff_id", &carried.participants)]
         {
-            let sql =
-                format!("DELETE FROM crm.{table} WHERE tenant_id = $1 AND client_id = $2 AND {column} = ANY($3)");
+            let sql = format!("DELETE FROM crm.{table} WHERE tenant_id = $1 AND client_id = $2 AND {column} = ANY($3)");
             scope.exec(sql, vec![scope.tenant(), kept.client.uuid().into(), ids.clone().into()]).await?;
         }
         let sql =
@@ -236,8 +230,7 @@ impl Merges<'_, TenantTx> {
         let ids: Vec<Uuid> = moving.iter().map(|row| row.id).collect();
         self.reseal(&CONTACTS, &ids, from.key, to.key).await?;
         for kind in [ContactKind::Email, ContactKind::Phone] {
-            let of_kind: Vec<Uuid> =
-                moving.iter().filter(|row| row.kind == kind.as_str()).map(|row| row.id).collect();
+            let of_kind: Vec<Uuid> = moving.iter().filter(|row| row.kind == kind.as_str()).map(|row| row.id).collect();
             let Some(first) = of_kind.first().copied() else { continue };
             let sql = "UPDATE crm.client_contact k SET client_id = $3,
                 is_primary = k.id = $5 AND NOT EXISTS (SELECT 1 FROM crm.client_contact o WHERE o.tenant_id = $1 AND o.client_id = $3 AND o.kind = $6 AND o.is_primary)
@@ -296,7 +289,8 @@ impl Merges<'_, TenantTx> {
         now: DateTime<Utc>,
     ) -> Result<Option<CarriedCredential>, StorageError> {
         let scope = self.0.scope();
-        let sql = "UPDATE crm.one_time_token SET used_at = $3 WHERE tenant_id = $1 AND client_id = $2 AND used_at IS NULL";
+        let sql =
+            "UPDATE crm.one_time_token SET used_at = $3 WHERE tenant_id = $1 AND client_id = $2 AND used_at IS NULL";
         scope.exec(sql, vec![scope.tenant(), client.uuid().into(), now.into()]).await?;
         let sql = "DELETE FROM crm.client_credential WHERE tenant_id = $1 AND client_id = $2 RETURNING encode(email_bidx, 'hex') AS email_bidx, password_hash, password_changed_at::text AS password_changed_at";
         let row: Option<CredentialRow> = scope.one(sql, vec![scope.tenant(), client.uuid().into()]).await?;
@@ -310,7 +304,8 @@ impl Merges<'_, TenantTx> {
     /// He signs in again with what he had, unless somebody else took the address meanwhile.
     async fn restore_credential(&self, client: ClientId, kept: &CarriedCredential) -> Result<(), StorageError> {
         let scope = self.0.scope();
-        let sql = "INSERT INTO crm.client_credential (tenant_id, client_id, email_bidx, password_hash, password_changed_at)
+        let sql =
+            "INSERT INTO crm.client_credential (tenant_id, client_id, email_bidx, password_hash, password_changed_at)
           VALUES ($1, $2, decode($3, 'hex'), $4, $5::text::timestamptz) ON CONFLICT DO NOTHING";
         let values: Vec<Value> = vec![
             scope.tenant(),

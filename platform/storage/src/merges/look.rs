@@ -118,7 +118,9 @@ impl<T: Scoped> Merges<'_, T> {
     pub async fn counts(&self, kept: ClientId, others: &[ClientId]) -> Result<MoveCounts, StorageError> {
         let scope = self.0.scope();
         let ids: Vec<Uuid> = others.iter().map(|id| id.uuid()).collect();
-        let all = |table: &str| format!("(SELECT count(*) FROM crm.{table} t WHERE t.tenant_id = $1 AND t.client_id = ANY($3))");
+        let all = |table: &str| {
+            format!("(SELECT count(*) FROM crm.{table} t WHERE t.tenant_id = $1 AND t.client_id = ANY($3))")
+        };
         let new = |table: &str, column: &str| {
             format!(
                 "(SELECT count(DISTINCT t.{column}) FROM crm.{table} t WHERE t.tenant_id = $1 AND t.client_id = ANY($3)

@@ -185,7 +185,8 @@ impl Merges<'_, TenantTx> {
         let ids: Vec<Uuid> = clients.iter().map(|id| id.uuid()).collect();
         let sql = "SELECT id FROM crm.client WHERE tenant_id = $1 AND id = ANY($2) ORDER BY id FOR UPDATE";
         let _: Vec<IdRow> = scope.all(sql, vec![scope.tenant(), ids.clone().into()]).await?;
-        let sql = "SELECT id FROM crm.trading_account WHERE tenant_id = $1 AND client_id = ANY($2) ORDER BY id FOR UPDATE";
+        let sql =
+            "SELECT id FROM crm.trading_account WHERE tenant_id = $1 AND client_id = ANY($2) ORDER BY id FOR UPDATE";
         let _: Vec<IdRow> = scope.all(sql, vec![scope.tenant(), ids.into()]).await?;
         Ok(())
     }
@@ -221,7 +222,8 @@ impl Merges<'_, TenantTx> {
         now: DateTime<Utc>,
     ) -> Result<(), StorageError> {
         let scope = self.0.scope();
-        let body = serde_json::to_string(new.before).map_err(|_| StorageError::Corrupt("client_merge.before_sealed"))?;
+        let body =
+            serde_json::to_string(new.before).map_err(|_| StorageError::Corrupt("client_merge.before_sealed"))?;
         let sealed = key.seal_str(&before_place(scope.tenant_id(), new.id), &body)?;
         let values: Vec<Value> = vec![
             scope.tenant(),
