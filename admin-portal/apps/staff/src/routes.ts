@@ -6,6 +6,7 @@ import { auditRoutes } from "./features/audit/routes.ts";
 import { balanceRoutes } from "./features/balance-operations/routes.ts";
 import { clientStatusRoutes } from "./features/client-statuses/routes.ts";
 import { clientRoutes } from "./features/clients/routes.ts";
+import { duplicateRoutes } from "./features/duplicates/routes.ts";
 import { followUpRoutes } from "./features/follow-up/routes.ts";
 import { homeRoutes } from "./features/home/routes.ts";
 import { importRoutes } from "./features/imports/routes.ts";
@@ -17,7 +18,6 @@ import { teamBoardRoutes } from "./features/team-board/routes.ts";
 import { teamRoutes } from "./features/teams/routes.ts";
 import { tradingAccountRoutes } from "./features/trading-accounts/routes.ts";
 import { tradingServerRoutes } from "./features/trading-servers/routes.ts";
-import { duplicateRoutes } from "./features/duplicates/routes.ts";
 import { watchRoutes } from "./features/watch/routes.ts";
 import { whyRoutes } from "./features/why/routes.ts";
 

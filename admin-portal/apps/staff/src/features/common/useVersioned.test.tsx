@@ -12,7 +12,15 @@ interface Draft {
 const conflict = { done: false as const, errors: [{ code: "conflict", message: "", path: [] }] };
 const start: Versioned<Draft> = { version: 1, values: { name: "North", desk: "Sales" } };
 
-function Form({ now, sent, mine }: { now: Versioned<Draft>; sent: (version: number, mine: Draft) => void; mine: Draft }) {
+function Form({
+  now,
+  sent,
+  mine,
+}: {
+  now: Versioned<Draft>;
+  sent: (version: number, mine: Draft) => void;
+  mine: Draft;
+}) {
   const [draft, setDraft] = useState(mine);
   const [saved, setSaved] = useState(false);
   const form = useVersioned<Draft>({

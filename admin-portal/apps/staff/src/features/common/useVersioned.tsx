@@ -104,5 +104,13 @@ export function useVersioned<V extends object>(form: VersionedForm<V>) {
       onClose={() => setClash(undefined)}
     />
   );
-  return { base, errors, setErrors, busy, dialog, clashing: clash !== undefined, save: (mine: V) => void during(send(base, mine)) };
+  return {
+    base,
+    errors,
+    setErrors,
+    busy,
+    dialog,
+    clashing: clash !== undefined,
+    save: (mine: V) => void during(send(base, mine)),
+  };
 }

@@ -85,8 +85,8 @@ export default function MergeDialog({ ids, onMerged, onClose }: MergeDialogProps
       size="lg"
       consequence={
         <Trans>
-          Everything of the others goes over to the client that is kept, and they are found nowhere any more. Their links
-          and passwords end. It can be taken back for 24 hours.
+          Everything of the others goes over to the client that is kept, and they are found nowhere any more. Their
+          links and passwords end. It can be taken back for 24 hours.
         </Trans>
       }
       verb={t`Merge`}
@@ -98,7 +98,11 @@ export default function MergeDialog({ ids, onMerged, onClose }: MergeDialogProps
       onSubmit={() => void submit()}
       onClose={onClose}
     >
-      {missing && <Alert color="red" variant="light" role="alert">{missing}</Alert>}
+      {missing && (
+        <Alert color="red" variant="light" role="alert">
+          {missing}
+        </Alert>
+      )}
       {error && <ErrorState error={error} onRetry={() => read({ requestPolicy: "network-only" })} />}
       {!missing && !error && !preview && !answer?.errors.length && <Loading />}
       {answer && <Problems errors={answer.errors} />}

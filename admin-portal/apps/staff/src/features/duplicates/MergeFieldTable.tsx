@@ -47,10 +47,11 @@ export function MergeFieldTable({ preview, choices, onChoose }: MergeFieldTableP
               {preview.clients.map(({ id, number }) => {
                 const value = field.values.find(({ clientId }) => clientId === id)?.value;
                 const shown = value?.display && !value.masked ? text(field.field, value.display) : undefined;
+                const said = shown ?? (value ? <Masked value={value} /> : "–");
                 return (
                   <td key={id} data-stays={from === id || undefined} className={classes.value}>
-                    <label className={classes.choice}>
-                      {field.choosable && (
+                    {field.choosable ? (
+                      <label className={classes.choice}>
                         <input
                           type="radio"
                           name={field.field}
@@ -58,9 +59,11 @@ export function MergeFieldTable({ preview, choices, onChoose }: MergeFieldTableP
                           checked={from === id}
                           onChange={() => onChoose({ ...choices, [field.field]: id })}
                         />
-                      )}
-                      <span>{shown ?? (value ? <Masked value={value} /> : "–")}</span>
-                    </label>
+                        <span>{said}</span>
+                      </label>
+                    ) : (
+                      said
+                    )}
                   </td>
                 );
               })}

@@ -9,7 +9,11 @@ import { ClientMergedIntoDocument } from "./documents.ts";
 /** Goes on to whoever stands in for a client that was merged away; else says what is said of every client that is not here. */
 export default function MergedInto({ id, children }: { id: string; children: ReactNode }) {
   const navigate = useNavigate();
-  const [{ data, fetching }] = useQuery({ query: ClientMergedIntoDocument, variables: { id }, requestPolicy: "network-only" });
+  const [{ data, fetching }] = useQuery({
+    query: ClientMergedIntoDocument,
+    variables: { id },
+    requestPolicy: "network-only",
+  });
   const kept = data?.clientMergedInto;
   useEffect(() => {
     if (!kept) return;

@@ -1,9 +1,4 @@
-import {
-  type ClientMergesQuery,
-  type DuplicateClustersQuery,
-  graphql,
-  type MergePreviewQuery,
-} from "@brokerdesk/api";
+import { type ClientMergesQuery, type DuplicateClustersQuery, graphql, type MergePreviewQuery } from "@brokerdesk/api";
 
 export const DuplicateClustersDocument = graphql(`
   query DuplicateClusters($first: Int!, $after: String, $dismissed: Boolean!) {

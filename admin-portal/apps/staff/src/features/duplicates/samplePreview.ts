@@ -1,6 +1,12 @@
 import type { MergePreview } from "./documents.ts";
 
-const value = (display: string | null) => ({ __typename: "MaskedText" as const, display, masked: false, canReveal: false, present: display !== null });
+const value = (display: string | null) => ({
+  __typename: "MaskedText" as const,
+  display,
+  masked: false,
+  canReveal: false,
+  present: display !== null,
+});
 
 /** Two clients that are the same person, for tests. */
 export const samplePreview: MergePreview = {

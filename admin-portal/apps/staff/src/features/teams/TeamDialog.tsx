@@ -85,7 +85,9 @@ export function TeamDialog({ team, parentId, teams, onClose }: TeamDialogProps) 
       }
       verb={team ? <Trans>Save</Trans> : <Trans>Make team</Trans>}
       busy={create.busy || form.busy}
-      ready={name !== "" && (team === undefined || Object.keys(changed(form.base.values, { ...draft, name })).length > 0)}
+      ready={
+        name !== "" && (team === undefined || Object.keys(changed(form.base.values, { ...draft, name })).length > 0)
+      }
       errors={errors}
       fields={["name", "desk", "parentId", "leaderId"]}
       onSubmit={() => void submit()}
