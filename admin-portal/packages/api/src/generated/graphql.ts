@@ -1053,6 +1053,7 @@ export type MapImportInput = {
   version: number;
 };
 
+/** What stands against a merge. */
 export type MergeBlock =
   | 'ACCOUNT_FROZEN'
   | 'ARCHIVED'
@@ -1067,45 +1068,61 @@ export type MergeBlock =
   | 'TOO_MANY_TAGS'
   | 'TRADE_PENDING';
 
+/** Whose value of a field the kept client goes on with. */
 export type MergeChoiceInput = {
   field: MergeField;
   fromId: string;
 };
 
+/** A client of a merge, at the version that was read. */
 export type MergeClientInput = {
   id: string;
   version: number;
 };
 
+/** Clients that are the same person. */
 export type MergeClientsInput = {
+  /** What is chosen instead of what the preview says. */
   choices?: Array<MergeChoiceInput> | null | undefined;
+  /** Who is kept. */
   kept: MergeClientInput;
+  /** Who is merged into him: one to five. */
   others: Array<MergeClientInput>;
+  /** A reason of 10 to 500 characters. */
   reason: string;
 };
 
+/** A field of the client that is kept. */
 export type MergeField =
   | 'ADDRESS'
   | 'CAMPAIGN'
   | 'COUNTRY'
   | 'DATE_OF_BIRTH'
   | 'DO_NOT_CALL'
+  /** The kept client's, unless another was rejected or blocked. */
   | 'KYC_STATUS'
   | 'LANGUAGE'
+  /** Only if everyone gave it. */
   | 'MARKETING_CONSENT'
+  /** First, middle and last name and the company's, together. */
   | 'NAME'
   | 'NATIONALITY'
+  /** The kept client's, or the first that there is. */
   | 'OWNER'
   | 'PEP'
   | 'REFERRER_CODE'
   | 'RETENTION_STATUS'
+  /** The highest. */
   | 'RISK_LEVEL'
   | 'SALES_STATUS'
   | 'SOURCE'
+  /** The furthest. */
   | 'STAGE'
+  /** The strictest. */
   | 'STATUS'
   | 'US_PERSON';
 
+/** What moves to the client that is kept. */
 export type MergeMove =
   | 'BALANCE_OPERATIONS'
   | 'EXTERNAL_IDS'
@@ -1393,6 +1410,7 @@ export type SetTradingPasswordInput = {
   reason: string;
 };
 
+/** What clients share that look like the same person. */
 export type SharedBy =
   | 'EMAIL'
   | 'EXTERNAL_ID'
