@@ -26,6 +26,8 @@ import { sharedByLabels } from "./labels.ts";
 const MergeDialog = lazy(() => import("./MergeDialog.tsx"));
 
 const page = 20;
+/** Each cluster holds several clients: more at once would cost the server too much. */
+const most = 100;
 /** As many others as one merge may take, and the one that is kept. */
 const mergedMost = 6;
 
@@ -83,8 +85,8 @@ function Clusters() {
       {found?.edges.map(({ cursor, node }) => (
         <ClusterCard key={cursor} cluster={node} dismissed={dismissed} onMerge={setMerging} onChanged={again} />
       ))}
-      {found?.pageInfo.hasNextPage && first < 200 && (
-        <Button variant="default" onClick={() => setFirst((n) => Math.min(n + page, 200))}>
+      {found?.pageInfo.hasNextPage && first < most && (
+        <Button variant="default" onClick={() => setFirst((n) => Math.min(n + page, most))}>
           <Trans>Show more</Trans>
         </Button>
       )}
