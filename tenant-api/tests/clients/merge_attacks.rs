@@ -59,7 +59,7 @@ async fn rbac_05_nobody_merges_whom_he_may_not_or_does_not_reach() {
     w.app.advance(chrono::Duration::minutes(11));
     let late = ana.graphql_refusal(MERGE, json!({"input": input(&kept, &[&other], json!([]))})).await;
     assert_eq!(late, "step_up_required");
-    let ana = w.app.sign_in(&w.ana).await;
+    let (ana, tom) = (w.app.sign_in(&w.ana).await, w.app.sign_in(&w.tom).await);
     let done = merge(&ana, input(&kept, &[&other], json!([]))).await;
     assert_eq!(done["errors"], json!([]), "{done}");
     assert_eq!(
