@@ -48,7 +48,6 @@ CREATE TABLE crm.client_distinct (
   said_by   uuid NOT NULL,
   said_at   timestamptz NOT NULL,
   PRIMARY KEY (tenant_id, one_id, other_id),
-  CHECK (one_id < other_id),
   FOREIGN KEY (tenant_id, one_id) REFERENCES crm.client (tenant_id, id) ON DELETE CASCADE,
   FOREIGN KEY (tenant_id, other_id) REFERENCES crm.client (tenant_id, id) ON DELETE CASCADE,
   FOREIGN KEY (tenant_id, said_by) REFERENCES crm.staff (tenant_id, id)
