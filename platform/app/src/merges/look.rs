@@ -87,6 +87,7 @@ pub async fn merges_of(op: &OpContext, tx: &impl Scoped, kept: ClientId) -> Resu
 /// # Errors
 /// Access; the database is away.
 pub async fn kept_for(op: &OpContext, tx: &impl Scoped, gone: ClientId) -> Result<Option<ClientBrief>, UseCaseError> {
+    crate::clients::may_view(op)?;
     let Some(kept) = Merges::of(tx).kept_for(gone).await? else { return Ok(None) };
     match find(op, tx, kept).await {
         Ok(card) => Ok(Some(ClientBrief::from(&card.client))),
