@@ -48,7 +48,7 @@ pub async fn link(op: &OpContext, app: &App, input: &LinkTradingAccount) -> Resu
     let product = AccountProducts::of(&tx).find(input.product).await?.ok_or_else(unknown)?;
     drop(tx);
     let tx = app.db.begin(op).await?;
-    for_change(op, &tx, &permit, input.client, None).await?;
+    let (client, _) = for_change(op, &tx, &permit, input.client, None).await?;
     tx.abandon().await?;
     let held = match app.trading.hold(app, op.tenant(), product.server).await {
         Ok(held) => held,
