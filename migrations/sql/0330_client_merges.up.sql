@@ -40,18 +40,15 @@ CREATE TABLE crm.client_merge_part (
 CREATE INDEX client_merge_part_client ON crm.client_merge_part (tenant_id, client_id);
 SELECT platform.protect('crm.client_merge_part', 'SELECT, INSERT');
 
--- Two clients that somebody said are not the same person; the smaller id stands first.
+-- Two clients that somebody said are not the same person; the smaller id stands first. The trail has who said so.
 CREATE TABLE crm.client_distinct (
   tenant_id uuid NOT NULL REFERENCES platform.tenant (id),
   one_id    uuid NOT NULL,
   other_id  uuid NOT NULL,
-  said_by   uuid NOT NULL,
   said_at   timestamptz NOT NULL,
   PRIMARY KEY (tenant_id, one_id, other_id),
   FOREIGN KEY (tenant_id, one_id) REFERENCES crm.client (tenant_id, id) ON DELETE CASCADE,
-  FOREIGN KEY (tenant_id, other_id) REFERENCES crm.client (tenant_id, id) ON DELETE CASCADE,
-  FOREIGN KEY (tenant_id, said_by) REFERENCES crm.staff (tenant_id, id)
+  FOREIGN KEY (tenant_id, other_id) REFERENCES crm.client (tenant_id, id) ON DELETE CASCADE
 );
 CREATE INDEX client_distinct_other ON crm.client_distinct (tenant_id, other_id);
-CREATE INDEX client_distinct_by ON crm.client_distinct (tenant_id, said_by);
 SELECT platform.protect('crm.client_distinct', 'SELECT, INSERT, DELETE');

@@ -6,7 +6,7 @@ use crate::{Cursor, Page, PageRequest, StorageError, TenantTx};
 use chrono::{DateTime, Utc};
 use crm_access::Permit;
 use crm_access::kinds::{ClientMerge, ClientView};
-use crm_model::{ClientId, SharedBy, StaffId};
+use crm_model::{ClientId, SharedBy};
 use sea_orm::{FromQueryResult, Value};
 use uuid::Uuid;
 
@@ -125,13 +125,12 @@ impl Duplicates<'_, TenantTx> {
         &self,
         _permit: &Permit<ClientMerge>,
         clients: &[ClientId],
-        by: StaffId,
         now: DateTime<Utc>,
     ) -> Result<(), StorageError> {
         let scope = self.0.scope();
-        let values: Vec<Value> = vec![scope.tenant(), ids(clients), by.uuid().into(), now.into()];
-        let sql = "INSERT INTO crm.client_distinct (tenant_id, one_id, other_id, said_by, said_at)
-          SELECT $1, one, other, $3, $4 FROM unnest($2::uuid[]) one, unnest($2::uuid[]) other WHERE one < other ON CONFLICT DO NOTHING";
+        let values: Vec<Value> = vec![scope.tenant(), ids(clients), now.into()];
+        let sql = "INSERT INTO crm.client_distinct (tenant_id, one_id, other_id, said_at)
+          SELECT $1, one, other, $3 FROM unnest($2::uuid[]) one, unnest($2::uuid[]) other WHERE one < other ON CONFLICT DO NOTHING";
         scope.exec(sql, values).await?;
         Ok(())
     }

@@ -96,13 +96,12 @@ async fn said(op: &OpContext, app: &App, ids: &[ClientId], action: AuditAction) 
         let how = format!("Name two to {SAID_MAX} clients.");
         return Err(Problem::at("otherIds", "how_many", how).into());
     }
-    let me = op.staff_id()?;
     let tx = app.db.begin(op).await?;
     let parties = Parties::read(op, &tx, &permit, &ids).await?;
     let duplicates = Duplicates::of(&tx);
     let dismissed = action == AuditAction::DuplicatesDismissed;
     if dismissed {
-        duplicates.dismiss(&permit, &ids, me, op.now()).await?;
+        duplicates.dismiss(&permit, &ids, op.now()).await?;
     } else {
         duplicates.recall(&permit, &ids).await?;
     }
