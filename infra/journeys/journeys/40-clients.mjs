@@ -60,7 +60,7 @@ export async function journey(world, step) {
   await conflict.getByText("Friend of the house").waitFor();
   await conflict.getByText("Trade fair").waitFor();
   await accessible(page, "the dialog of a conflict");
-  await conflict.getByRole("radio", { name: /Theirs/ }).check();
+  await conflict.getByRole("group", { name: "Source" }).getByRole("radio", { name: /Theirs/ }).check();
   await conflict.getByRole("button", { name: "Save" }).click();
   await conflict.waitFor({ state: "detached" });
   await opened.getByText("Friend of the house").waitFor();

@@ -13,6 +13,7 @@ async function asked(page, colleague) {
 }
 
 export const officeScreens = [
+  { name: "duplicates", as: manager, path: "/duplicates", open: heading("Duplicates") },
   { name: "staff", as: manager, path: "/staff", open: heading("Staff") },
   { name: "staff-read-only", as: "Read-only auditor", path: "/staff", open: heading("Staff") },
   { name: "staff-menu", as: manager, path: "/staff", open: rowMenu() },

@@ -52,6 +52,7 @@ catalogue! {
     ClientResetPassword = "client.reset_password", reach: true, step_up: false, "Send a client a one-time link to set a new password.";
     ClientAssign = "client.assign", reach: true, step_up: false, "Give a client to another owner.";
     ClientDelete = "client.delete", reach: true, step_up: false, "Archive clients and restore them.";
+    ClientMerge = "client.merge", reach: true, step_up: false, "See clients that look like the same person and merge them; merging and taking it back ask for a second factor.";
     ClientImport = "client.import", reach: false, step_up: false, "Import clients from files; writing them and taking them back ask for a second factor.";
     ContactReveal = "contact.reveal", reach: true, step_up: false, "See one masked contact in full, with a reason, counted and audited.";
     NoteWrite = "note.write", reach: true, step_up: false, "Write notes on clients and change own ones.";

@@ -35,6 +35,7 @@ pub mod jobs;
 pub mod key_rotation;
 mod long_work;
 pub mod mails;
+pub mod merges;
 pub mod notes;
 pub mod passwords;
 pub mod permission_uses;

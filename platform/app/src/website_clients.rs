@@ -83,3 +83,13 @@ pub async fn list(op: &OpContext, app: &App, first: u16, after: Option<Cursor>) 
     tx.commit(AuditEvent::new(AuditAction::ClientsListed).changes([rows])).await?;
     Ok(listed)
 }
+
+/// Who stands in for a client that was merged away; nobody for an id that never was one. It leaves no event: what it tells is
+/// an id that the website's key may read.
+///
+/// # Errors
+/// [`UseCaseError::Access`] without `client.view`.
+pub async fn merged_into(op: &OpContext, app: &App, id: ClientId) -> Result<Option<ClientId>, UseCaseError> {
+    let tx = app.db.read(op).await?;
+    Ok(crate::merges::kept_for(op, &tx, id).await?.map(|kept| kept.id))
+}

@@ -150,6 +150,10 @@ actions! {
     ClientContactRemoved = "client.contact_removed", "Contact removed", Some(TimelinePart::Change);
     ClientArchived = "client.archived", "Archived", Some(TimelinePart::Change);
     ClientRestored = "client.restored", "Restored", Some(TimelinePart::Change);
+    ClientMerged = "client.merged", "Merged with another client", Some(TimelinePart::Change);
+    ClientMergeUndone = "client.merge_undone", "Merge taken back", Some(TimelinePart::Change);
+    DuplicatesDismissed = "client.duplicates_dismissed", "Said not to be the same person as another client", Some(TimelinePart::Change);
+    DuplicatesRecalled = "client.duplicates_recalled", "May be the same person as another client after all", Some(TimelinePart::Change);
     ClientChangeUndone = "client.change_undone", "Change taken back", Some(TimelinePart::Change);
     ClientEmailChanged = "client.email_changed", "E-mail changed", Some(TimelinePart::Credential);
     ClientPasswordResetRequested = "client.password_reset_requested", "Password link asked for", Some(TimelinePart::Credential);

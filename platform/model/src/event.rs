@@ -13,6 +13,8 @@ text_enum! {
         ClientArchived = "client.archived",
         /// A client came back from the archive.
         ClientRestored = "client.restored",
+        /// A client was merged into another, which stands in for it from now on.
+        ClientMerged = "client.merged",
         /// A client that a file brought was taken back, as if it had never been.
         ClientDeleted = "client.deleted",
         /// A trading account was opened.

@@ -121,6 +121,8 @@ typed_id! {
     ClientImportId = "imp",
     /// One act on many clients.
     ClientBulkId = "blk",
+    /// Clients that were merged into one.
+    ClientMergeId = "mrg",
     /// An alert of unusual reading.
     WatchAlertId = "wal",
     /// Leave to take a part of the trail out as a file.

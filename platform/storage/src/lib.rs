@@ -38,6 +38,7 @@ mod credentials;
 mod db;
 mod dealing_rules;
 mod deals;
+mod duplicates;
 mod error;
 mod events;
 mod figures;
@@ -48,6 +49,7 @@ mod keys;
 mod live_accounts;
 mod live_book;
 mod lookup;
+mod merges;
 mod mirror_tx;
 mod notes;
 mod one_time_tokens;
@@ -109,6 +111,7 @@ pub use deals::{
     BalanceCurveStep, DealAccount, DealFilter, DealHistory, DealHistoryStep, DealKey, DealReader, DealRow, DealTotal,
     Deals, EquityPoint, KeptDeals, MoneyMovement, NewDeal,
 };
+pub use duplicates::{DuplicateCluster, Duplicates};
 pub use error::StorageError;
 pub use events::{EventPage, EventRow, Events};
 pub use figures::{ClientCount, ClientPart, FigureRange, MoneyDay, money_figures, new_client_figures};
@@ -121,6 +124,9 @@ pub use key_rotation::{KeyRotation, KeyRotations, Resealed};
 pub use live_accounts::{LiveAccountRow, VisibleAccount};
 pub use live_book::{LiveBookMark, LiveBooks};
 pub use lookup::{HostKind, TenantHost};
+pub use merges::{
+    Carried, FATES, Fate, KeptColumns, Keyed, MergeBefore, MergeRecord, Merges, MoveCounts, NewMerge, Together, WRITTEN,
+};
 pub use mirror_tx::MirrorTx;
 pub use notes::{NewNote, NoteRow, Notes, note_place};
 pub use one_time_tokens::{NewToken, OneTimeToken, OneTimeTokens, TokenPurpose};

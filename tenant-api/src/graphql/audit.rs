@@ -78,6 +78,7 @@ impl AuditFilter {
         // everything about a client, what happened to his notes too
         let client = self.target_id.as_ref().and_then(|id| ClientId::parse(id.as_str()));
         Ok(crm_storage::AuditFilter {
+            merged: Vec::new(),
             among: Vec::new(),
             actor: self.actor_id.as_ref().map(any_id).transpose()?,
             target: self.target_id.as_ref().map(any_id).transpose()?,

@@ -8,6 +8,7 @@ mod balance_operations;
 mod checked;
 mod client_bulks;
 mod client_imports;
+mod client_merges;
 mod client_statuses;
 mod clients;
 mod covers;

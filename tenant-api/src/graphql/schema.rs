@@ -5,6 +5,7 @@ use crate::graphql::balance_operations::{BalanceMutation, BalanceQuery};
 use crate::graphql::checked::CheckedOnce;
 use crate::graphql::client_bulks::{ClientBulkMutation, ClientBulkQuery};
 use crate::graphql::client_imports::{ClientImportMutation, ClientImportQuery, ClientImportSubscription};
+use crate::graphql::client_merges::{ClientMergeMutation, ClientMergeQuery};
 use crate::graphql::client_statuses::ClientStatusMutation;
 use crate::graphql::clients::{ClientMutation, ClientQuery};
 use crate::graphql::covers::{CoverMutation, CoverQuery};
@@ -58,6 +59,7 @@ pub struct Query(
     DealingQuery,
     ClientImportQuery,
     ClientBulkQuery,
+    ClientMergeQuery,
     PaletteQuery,
     TaskQuery,
     SavedViewQuery,
@@ -87,6 +89,7 @@ pub struct Mutation(
     DealingMutation,
     ClientImportMutation,
     ClientBulkMutation,
+    ClientMergeMutation,
     TaskMutation,
     ClientStatusMutation,
     SavedViewMutation,

@@ -33,6 +33,7 @@ const TABLE: &[(&str, u16, &str)] = &[
     ("body_too_slow", 408, "The body did not arrive in time"),
     ("conflict", 409, "It was changed meanwhile"),
     ("idempotency_in_progress", 409, "The same request is still running"),
+    ("client_merged", 410, "This client was merged into another"),
     ("cursor_ended", 410, "What followed this cursor was cleared"),
     ("link_ended", 410, "This link has ended"),
     ("body_too_large", 413, "The body is too large"),
@@ -60,6 +61,7 @@ pub struct HttpProblem {
     retry_after: Option<Duration>,
     allow: Option<&'static str>,
     clears_session: bool,
+    location: Option<HeaderValue>,
 }
 
 /// One wrong place of an input.
@@ -104,6 +106,7 @@ impl HttpProblem {
             retry_after: None,
             allow: None,
             clears_session: false,
+            location: None,
         }
     }
 
@@ -124,6 +127,13 @@ impl HttpProblem {
     #[must_use]
     pub const fn clearing_the_session(mut self) -> Self {
         self.clears_session = true;
+        self
+    }
+
+    /// Where what was asked for is found from now on.
+    #[must_use]
+    pub fn location(mut self, path: &str) -> Self {
+        self.location = HeaderValue::try_from(path).ok();
         self
     }
 
@@ -183,6 +193,9 @@ impl HttpProblem {
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         if let Some(seconds) = self.retry_seconds() {
             headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        if let Some(location) = &self.location {
+            headers.insert(header::LOCATION, location.clone());
         }
         if self.clears_session {
             headers.append(header::SET_COOKIE, crate::http::cookie::cleared());

@@ -7,6 +7,7 @@ pub mod client;
 pub mod client_bulk;
 pub mod client_figures;
 pub mod client_import;
+pub mod client_merge;
 pub mod cover;
 pub mod deal;
 pub mod dealing;

@@ -356,6 +356,26 @@ pub const ENTRIES: &[Entry] = &[
         json!({"input": {"requestKey": "coverage-0001", "selection": {"clientIds": [c.me.client], "matching": null}, "act": give_to(c),
             "reason": "Nobody looks after them", "expected": 1}})
     }),
+    entry("duplicateClusters", Kind::Nothing, |_| json!({"first": 20, "dismissed": false})),
+    entry("mergePreview", Kind::Nothing, |c| json!({"keptId": side(c).twins.one, "otherIds": [side(c).twins.other]})),
+    entry("clientMerges", Kind::Client, |c| json!({"clientId": c.id})),
+    entry("clientMergedInto", Kind::Client, |c| json!({"id": c.id})),
+    entry("mergeClients", Kind::Nothing, |c| {
+        let twins = &side(c).twins;
+        json!({"input": {"kept": {"id": twins.one, "version": 1}, "others": [{"id": twins.other, "version": 1}],
+            "choices": [{"field": "NAME", "fromId": twins.one}], "reason": "The same person twice"}})
+    }),
+    entry("undoMerge", Kind::Merge, |c| json!({"id": c.id})),
+    entry(
+        "dismissDuplicates",
+        Kind::Nothing,
+        |c| json!({"clientId": side(c).twins.one, "otherIds": [side(c).twins.other]}),
+    ),
+    entry(
+        "recallDuplicates",
+        Kind::Nothing,
+        |c| json!({"clientId": side(c).twins.one, "otherIds": [side(c).twins.other]}),
+    ),
     entry("stopBulk", Kind::Bulk, |c| json!({"id": c.id})),
     entry("undoBulk", Kind::Bulk, |c| json!({"id": c.id})),
     entry("requestTrade", Kind::Account, |c| json!({"input": trade(c)})),

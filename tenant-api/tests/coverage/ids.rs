@@ -35,6 +35,10 @@ fn id_for(world: &World, entry_kind: Kind, input: &Input, whose: Whose) -> Strin
     let status =
         |name: &str| if nobodys { StatusOptionId::generate().to_string() } else { broker.statuses[name].to_string() };
     match input.ends() {
+        // beside the first of two clients that are the same person stands the second
+        ("id", "kept") | ("keptId" | "fromId", _) => of(Kind::Twin),
+        ("id", "others") | ("otherIds", _) if whose == Whose::Ours => world.ours.twins.other.clone(),
+        ("id", "others") | ("otherIds", _) => of(Kind::Twin),
         ("id" | "token", _) => of(entry_kind),
         ("serverId", _) => of(Kind::Server),
         ("productId", _) => of(Kind::Product),

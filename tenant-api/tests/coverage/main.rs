@@ -35,5 +35,6 @@ mod rows;
 mod shape;
 mod snapshot;
 mod statements;
+mod twins;
 mod versions;
 mod world;

@@ -5,8 +5,8 @@ use crate::world::World;
 use crm_identity::{BearerSecret, Prefix};
 use crm_model::{
     AccountOpeningId, AccountProductId, ApiKeyId, BalanceFindingId, BalanceOperationId, ClientBulkId, ClientId,
-    ClientImportId, CoverId, NoteId, RoleId, SavedViewId, SessionId, StaffId, StatusOptionId, TaskId, TeamId,
-    TradeCommandId, TradingAccountId, TradingServerId, WatchAlertId,
+    ClientImportId, ClientMergeId, CoverId, NoteId, RoleId, SavedViewId, SessionId, StaffId, StatusOptionId, TaskId,
+    TeamId, TradeCommandId, TradingAccountId, TradingServerId, WatchAlertId,
 };
 
 /// What an operation names by its main id.
@@ -21,6 +21,10 @@ pub enum Kind {
     Task,
     /// An alert about a colleague that nobody closed.
     Alert,
+    /// A merge of clients.
+    Merge,
+    /// One of two clients that are the same person.
+    Twin,
     /// A cover of a person, which has not begun.
     Cover,
     /// A status of clients.
@@ -135,6 +139,8 @@ impl Kind {
             | Self::GoneServer
             | Self::View
             | Self::Alert
+            | Self::Merge
+            | Self::Twin
             | Self::RunningImport
             | Self::PausedImport
             | Self::WrittenImport
@@ -197,6 +203,8 @@ pub fn row(world: &World, me: &Actor, kind: Kind, place: Place) -> String {
         Kind::Import => whose.import.clone(),
         Kind::Bulk => whose.bulk.clone(),
         Kind::Alert => side.alert.clone(),
+        Kind::Merge => side.twins.merge.clone(),
+        Kind::Twin => side.twins.one.clone(),
         Kind::View => side.view.clone(),
         Kind::OwnView => whose.view.clone(),
         Kind::RunningImport => side.running_import.clone(),
@@ -208,7 +216,7 @@ pub fn row(world: &World, me: &Actor, kind: Kind, place: Place) -> String {
 fn unknown(kind: Kind) -> String {
     match kind {
         Kind::Nothing => String::new(),
-        Kind::Client | Kind::Archived => ClientId::generate().to_string(),
+        Kind::Client | Kind::Archived | Kind::Twin => ClientId::generate().to_string(),
         Kind::Note => NoteId::generate().to_string(),
         Kind::Task => TaskId::generate().to_string(),
         Kind::Cover => CoverId::generate().to_string(),
@@ -231,6 +239,7 @@ fn unknown(kind: Kind) -> String {
         }
         Kind::Bulk => ClientBulkId::generate().to_string(),
         Kind::Alert => WatchAlertId::generate().to_string(),
+        Kind::Merge => ClientMergeId::generate().to_string(),
         Kind::Undo => BearerSecret::generate(Prefix::Undo).unwrap().expose().to_owned(),
     }
 }

@@ -8,6 +8,7 @@ use crate::rows::Rows;
 use crate::support::accounts::trading_account;
 use crate::support::balances::booked;
 use crate::support::{options, start};
+use crate::twins::Twins;
 use chrono::Duration;
 use crm_model::{StaffId, TeamId};
 use crm_simulator::control::SeedRequest;
@@ -30,6 +31,8 @@ pub struct Side {
     pub server: String,
     pub gone_server: String,
     pub product: String,
+    /// Clients that are the same person.
+    pub twins: Twins,
     pub running_import: String,
     pub paused_import: String,
     pub written_import: String,
@@ -263,6 +266,7 @@ impl Side {
         let asks = json!([{"field": "phone", "how": "present"}]);
         Self {
             view: save_view(&manager.browser, "Can be called", "EVERYBODY", &asks).await,
+            twins: Twins::of(&manager.browser).await,
             running_import: import("committing").await,
             paused_import: import("paused").await,
             written_import: import("committed").await,

@@ -163,3 +163,31 @@ async fn a_read_is_in_the_trail_before_it_is_answered() {
     let nothing = site.send(site.request("GET", "/v1/clients"), Bytes::new()).await;
     assert_eq!(nothing.status(), 500);
 }
+
+#[tokio::test]
+async fn the_old_id_of_a_merged_client_is_gone_and_names_the_one_who_stands_in() {
+    let app = start().await;
+    let (atlas, north) = (app.tenant("atlas").await, app.tenant("north").await);
+    let (maria, nina) = (manager(&app, &atlas).await, manager(&app, &north).await);
+    let site = website(&app, &atlas, &maria, &["client.create", "client.view", "event.view"]).await;
+    let other = website(&app, &north, &nina, &["client.create", "client.view"]).await;
+    let (kept, gone) = (site.register("Olga").await, site.register("Olya").await);
+    let merge =
+        "mutation M($input: MergeClientsInput!) { mergeClients(input: $input) { merge { id } errors { code } } }";
+    let input = json!({"kept": {"id": kept, "version": 1}, "others": [{"id": gone, "version": 1}], "reason": "The same person twice"});
+    let merged = maria.graphql(merge, json!({ "input": input })).await;
+    assert_eq!(merged["mergeClients"]["errors"], json!([]), "{merged}");
+    let answer = site.get(&format!("/v1/clients/{gone}")).await;
+    assert_eq!((answer.status(), answer.json()["code"].as_str()), (410, Some("client_merged")), "{}", answer.text());
+    assert!(answer.json()["detail"].as_str().unwrap().contains(&kept), "{}", answer.text());
+    assert_eq!(answer.header("location"), Some(format!("/v1/clients/{kept}").as_str()));
+    assert_eq!(site.get(&format!("/v1/clients/{kept}")).await.status(), 200);
+    let told = site.get("/v1/events").await.text();
+    assert!(told.contains("client.merged"), "{told}");
+    // to another broker it is an id that never was
+    assert_eq!(other.get(&format!("/v1/clients/{gone}")).await.status(), 404);
+    let undo = "mutation M($id: ID!) { undoMerge(id: $id) { errors { code } } }";
+    let back = maria.graphql(undo, json!({"id": merged["mergeClients"]["merge"]["id"]})).await;
+    assert_eq!(back["undoMerge"]["errors"], json!([]), "{back}");
+    assert_eq!(site.get(&format!("/v1/clients/{gone}")).await.status(), 200);
+}

@@ -27,6 +27,7 @@ mod deals;
 mod desk;
 mod live;
 mod live_reach;
+mod merge;
 mod password_links;
 mod servers;
 mod slow_server;

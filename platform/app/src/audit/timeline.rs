@@ -4,7 +4,7 @@ use crate::clients::find;
 use crate::notes::{Note, of_client};
 use crm_access::OpContext;
 use crm_model::{AuditAction, ClientId, TimelinePart};
-use crm_storage::{AuditFilter, Audits, BulkTold, Bulks, PageRequest, Scoped};
+use crm_storage::{AuditFilter, Audits, BulkTold, Bulks, Merges, PageRequest, Scoped};
 
 /// One entry of a client's timeline.
 #[derive(Debug)]
@@ -37,7 +37,15 @@ pub async fn timeline(
     // one event tells of many clients that were changed together; what it did to this one stands in the act's own rows
     let together = Bulks::of(tx).told_of(client).await?;
     let among = together.iter().map(|told| (told.bulk.uuid(), told.event)).collect();
-    let filter = AuditFilter { client: Some(client), among, actions, refused: Some(false), ..AuditFilter::default() };
+    let merged = Merges::of(tx).absorbed(client).await?;
+    let filter = AuditFilter {
+        client: Some(client),
+        merged: merged.iter().map(|gone| gone.id).collect(),
+        among,
+        actions,
+        refused: Some(false),
+        ..AuditFilter::default()
+    };
     let page = Audits::of(tx).list(&filter, page).await?;
     let mut notes = of_client(op, tx, client, &card.key()?).await?;
     let mut entries = Vec::with_capacity(page.rows.len());
@@ -47,7 +55,11 @@ pub async fn timeline(
         let told = together.iter().find(|told| told.event == row.id);
         let event = match told {
             Some(told) => of_this(show(op, tx, row, None)?, told),
-            None => show(op, tx, row, Some(&card.client))?,
+            None => {
+                let gone = merged.iter().find(|gone| row.client == Some(gone.id));
+                let whose = gone.map(|gone| card.client.standing_in_for(gone.clone()));
+                show(op, tx, row, Some(whose.as_ref().unwrap_or(&card.client)))?
+            }
         };
         let note = written
             .and_then(|id| notes.iter().position(|n| n.row.id.uuid() == id))

@@ -71,7 +71,7 @@ async fn reachable(
     ids.sort_unstable();
     ids.dedup();
     let me: Option<StaffId> = op.actor().staff().map(|s| s.id);
-    let found = Clients::of(tx).find_many(&permit, me, &ids, true).await?;
+    let found = Clients::of(tx).find_in_trail(&permit, me, &ids).await?;
     Ok(found.into_iter().map(|c| (c.id, c)).collect())
 }
 

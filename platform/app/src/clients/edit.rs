@@ -79,8 +79,10 @@ pub(crate) async fn for_change<P: PermissionKind>(
     version: Option<i32>,
 ) -> Result<(ClientRecord, ClientKey), UseCaseError> {
     let me = op.actor().staff().map(|s| s.id);
-    let client =
-        Clients::of(tx).find(permit, me, id, sees_archived(op)).await?.ok_or(UseCaseError::NotFound("client"))?;
+    let client = Clients::of(tx)
+        .find_to_change(permit, me, id, sees_archived(op))
+        .await?
+        .ok_or(UseCaseError::NotFound("client"))?;
     if client.archived_at.is_some() {
         return Err(Problem::whole("archived", "This client is archived: restore it first.").into());
     }

@@ -7,7 +7,7 @@ use crm_model::{AuditAction, ClientId};
 use crm_storage::{AuditEvent, Clients, Scoped};
 
 /// How long an opened profile stays readable in the session that opened it.
-const OPEN_FOR: Duration = Duration::minutes(30);
+pub(crate) const OPEN_FOR: Duration = Duration::minutes(30);
 
 pub(crate) fn may_view(op: &OpContext) -> Result<Permit<ClientView>, UseCaseError> {
     Ok(match op.actor() {

@@ -48,7 +48,7 @@ pub async fn link(op: &OpContext, app: &App, input: &LinkTradingAccount) -> Resu
     let product = AccountProducts::of(&tx).find(input.product).await?.ok_or_else(unknown)?;
     drop(tx);
     let tx = app.db.begin(op).await?;
-    let (client, key) = for_change(op, &tx, &permit, input.client, None).await?;
+    let (client, _) = for_change(op, &tx, &permit, input.client, None).await?;
     tx.abandon().await?;
     let held = match app.trading.hold(app, op.tenant(), product.server).await {
         Ok(held) => held,
@@ -72,6 +72,8 @@ pub async fn link(op: &OpContext, app: &App, input: &LinkTradingAccount) -> Resu
         ));
     }
     let tx = app.db.begin(op).await?;
+    // archived or merged away while the server was asked
+    let (client, key) = for_change(op, &tx, &permit, input.client, None).await?;
     let Some((record, event)) = link_in(op, &tx, &permit, client.id, &key, &product, &account).await? else {
         return Err(UseCaseError::invalid("login", "linked_already", "This login is linked to a client already."));
     };

@@ -61,6 +61,7 @@ impl<'a, T: Scoped> AuditFiles<'a, T> {
                 actor: row.by_actor,
                 target: row.on_target,
                 client: row.of_client.map(ClientId::from_uuid),
+                merged: Vec::new(),
                 among: Vec::new(),
                 actions: row.actions.iter().filter_map(|name| AuditAction::from_text(name)).collect(),
                 refused: row.refused,

@@ -20,6 +20,8 @@ pub struct AuditFilter {
     pub target: Option<Uuid>,
     /// About which client, his notes and contacts included. With the same client as target: what was refused there too.
     pub client: Option<ClientId>,
+    /// With the client: those who were merged into him.
+    pub merged: Vec<ClientId>,
     /// With the client: these events about many clients, with what each is about.
     pub among: Vec<(Uuid, AuditEventId)>,
     /// Of which kinds; empty for all.
@@ -30,6 +32,12 @@ pub struct AuditFilter {
     pub from: Option<DateTime<Utc>>,
     /// Before.
     pub before: Option<DateTime<Utc>>,
+}
+
+impl AuditFilter {
+    fn clients(&self, client: ClientId) -> Vec<Uuid> {
+        std::iter::once(client).chain(self.merged.iter().copied()).map(ClientId::uuid).collect()
+    }
 }
 
 /// One event as it is read back. Personal values are still sealed.
@@ -180,7 +188,7 @@ impl<'a, T: Scoped> Audits<'a, T> {
                     add("target_id = ?", target.into());
                 }
                 if let Some(client) = client.filter(|_| filter.among.is_empty()) {
-                    add("client_id = ?", client.uuid().into());
+                    add("client_id = ANY(?::uuid[])", filter.clients(client).into());
                 }
             }
         }
@@ -198,10 +206,10 @@ impl<'a, T: Scoped> Audits<'a, T> {
         }
         if let Some(client) = filter.client.filter(|_| !filter.among.is_empty()) {
             let (targets, events): (Vec<Uuid>, Vec<Uuid>) = filter.among.iter().map(|(t, e)| (*t, e.uuid())).unzip();
-            values.extend([client.uuid().into(), targets.into(), events.into()]);
+            values.extend([filter.clients(client).into(), targets.into(), events.into()]);
             let n = values.len();
             sql.push_str(&format!(
-                " AND (client_id = ${} OR (target_id = ANY(${}::uuid[]) AND id = ANY(${n}::uuid[])))",
+                " AND (client_id = ANY(${}::uuid[]) OR (target_id = ANY(${}::uuid[]) AND id = ANY(${n}::uuid[])))",
                 n - 2,
                 n - 1
             ));

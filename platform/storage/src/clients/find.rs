@@ -60,6 +60,46 @@ impl<T: Scoped> Clients<'_, T> {
         ids: &[ClientId],
         archived: bool,
     ) -> Result<Vec<ClientRecord>, StorageError> {
+        let live = if archived { " AND c.merged_into_id IS NULL" } else { " AND c.archived_at IS NULL" };
+        self.reached(permit, reader, ids, live).await
+    }
+
+    /// A client that is about to be changed: as [`Clients::find`], and no merge takes it away until the end.
+    ///
+    /// # Errors
+    /// The database is away.
+    pub async fn find_to_change<P: PermissionKind>(
+        &self,
+        permit: &Permit<P>,
+        reader: Option<StaffId>,
+        id: ClientId,
+        archived: bool,
+    ) -> Result<Option<ClientRecord>, StorageError> {
+        let live = if archived { " AND c.merged_into_id IS NULL" } else { " AND c.archived_at IS NULL" };
+        let held = format!("{live} FOR KEY SHARE OF c");
+        Ok(self.reached(permit, reader, &[id], &held).await?.into_iter().next())
+    }
+
+    /// Clients that events of the trail speak of, those that were merged away included.
+    ///
+    /// # Errors
+    /// The database is away.
+    pub async fn find_in_trail<P: PermissionKind>(
+        &self,
+        permit: &Permit<P>,
+        reader: Option<StaffId>,
+        ids: &[ClientId],
+    ) -> Result<Vec<ClientRecord>, StorageError> {
+        self.reached(permit, reader, ids, "").await
+    }
+
+    async fn reached<P: PermissionKind>(
+        &self,
+        permit: &Permit<P>,
+        reader: Option<StaffId>,
+        ids: &[ClientId],
+        live: &str,
+    ) -> Result<Vec<ClientRecord>, StorageError> {
         if ids.is_empty() {
             return Ok(Vec::new());
         }
@@ -70,7 +110,6 @@ impl<T: Scoped> Clients<'_, T> {
             many => format!("c.id = ANY({}::uuid[])", values.push(many.iter().map(|i| i.uuid()).collect::<Vec<_>>())),
         };
         let reach = condition(permit.reach(), &mut values);
-        let live = if archived { "" } else { " AND c.archived_at IS NULL" };
         let inner = format!("SELECT {COLUMNS} FROM crm.client c WHERE c.tenant_id = $1 AND {wanted} AND {reach}{live}");
         let rows: Vec<ClientRow> = scope.all(dressed(&inner, ""), values.0).await?;
         rows.into_iter().map(ClientRecord::try_from).collect()

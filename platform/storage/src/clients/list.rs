@@ -365,9 +365,8 @@ impl ListQuery {
     pub(super) fn conditions(&self, values: &mut Values) -> Vec<String> {
         let mut conditions = Vec::new();
         let asks = self.filter.as_ref().is_some_and(ClientFilter::speaks_of_archived);
-        if !(self.archived && asks) {
-            conditions.push("c.archived_at IS NULL".to_owned());
-        }
+        let living = if self.archived && asks { "c.merged_into_id IS NULL" } else { "c.archived_at IS NULL" };
+        conditions.push(living.to_owned());
         if let Some(filter) = &self.filter {
             conditions.push(filter.sql(values));
         }

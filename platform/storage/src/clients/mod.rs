@@ -10,7 +10,7 @@ mod groups;
 mod list;
 mod many;
 pub(crate) mod reach;
-mod record;
+pub(crate) mod record;
 mod remove;
 mod rewrite;
 mod search;

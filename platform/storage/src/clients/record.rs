@@ -132,6 +132,17 @@ impl ClientRecord {
         Record { owner: self.owner_id(), team: self.team_id(), participant: self.reader_participates }
     }
 
+    /// One who was merged into this client, seen by whoever sees this client, as far as this client is seen.
+    #[must_use]
+    pub fn standing_in_for(&self, gone: Self) -> Self {
+        Self {
+            owner: self.owner.clone(),
+            team: self.team.clone(),
+            reader_participates: self.reader_participates,
+            ..gone
+        }
+    }
+
     /// Team without the name.
     #[must_use]
     pub fn team_id(&self) -> Option<TeamId> {

@@ -55,23 +55,6 @@ impl Clients<'_, TenantTx> {
         Ok(())
     }
 
-    /// Clients that are held, as they stand, whatever the reach. `reader` is who reads, for his part in each.
-    ///
-    /// # Errors
-    /// The database is away.
-    pub async fn held_many<P: PermissionKind>(
-        &self,
-        _permit: &Permit<P>,
-        reader: Option<StaffId>,
-        clients: &[ClientId],
-    ) -> Result<Vec<ClientRecord>, StorageError> {
-        let scope = self.0.scope();
-        let inner = format!("SELECT {COLUMNS} FROM crm.client c WHERE c.tenant_id = $1 AND c.id = ANY($3::uuid[])");
-        let values = vec![scope.tenant(), reader.map(StaffId::uuid).into(), ids(clients)];
-        let rows: Vec<ClientRow> = scope.all(dressed(&inner, ""), values).await?;
-        rows.into_iter().map(ClientRecord::try_from).collect()
-    }
-
     /// Holds the counter of client numbers: nobody registers anybody until this transaction ends, so that what is not in the
     /// book now is not there when it ends either.
     ///
@@ -225,6 +208,23 @@ impl Clients<'_, TenantTx> {
 }
 
 impl<T: Scoped> Clients<'_, T> {
+    /// Clients that are held, as they stand, whatever the reach. `reader` is who reads, for his part in each.
+    ///
+    /// # Errors
+    /// The database is away.
+    pub async fn held_many<P: PermissionKind>(
+        &self,
+        _permit: &Permit<P>,
+        reader: Option<StaffId>,
+        clients: &[ClientId],
+    ) -> Result<Vec<ClientRecord>, StorageError> {
+        let scope = self.0.scope();
+        let inner = format!("SELECT {COLUMNS} FROM crm.client c WHERE c.tenant_id = $1 AND c.id = ANY($3::uuid[])");
+        let values = vec![scope.tenant(), reader.map(StaffId::uuid).into(), ids(clients)];
+        let rows: Vec<ClientRow> = scope.all(dressed(&inner, ""), values).await?;
+        rows.into_iter().map(ClientRecord::try_from).collect()
+    }
+
     /// What clients are called elsewhere.
     ///
     /// # Errors

@@ -69,9 +69,7 @@ pub(crate) fn chosen(permit: &Permit<ClientView>, whom: &Whom, values: &mut Valu
         Whom::Named { clients, archived } => {
             let ids: Vec<Uuid> = clients.iter().map(|id| id.uuid()).collect();
             conditions.push(format!("c.id = ANY({}::uuid[])", values.push(ids)));
-            if !archived {
-                conditions.push("c.archived_at IS NULL".to_owned());
-            }
+            conditions.push(if *archived { "c.merged_into_id IS NULL" } else { "c.archived_at IS NULL" }.to_owned());
             Some(vec![condition(permit.reach(), values)])
         }
         Whom::Matching(query) => {

@@ -119,7 +119,7 @@ impl<'a, T: Scoped> Events<'a, T> {
         let types: Vec<String> = types.iter().map(|kind| kind.as_str().to_owned()).collect();
         let values: Vec<Value> = vec![scope.tenant(), place.into(), to.into(), types.into(), i64::from(first).into()];
         let sql = "SELECT e.seq, e.id, e.type, e.at, e.client_id, e.account_id, e.operation_id, e.command_id, e.position FROM crm.event e LEFT JOIN crm.client c ON c.tenant_id = $1 AND c.id = e.client_id
-          WHERE e.tenant_id = $1 AND e.seq > $2 AND e.seq <= $3 AND e.type = ANY($4) AND CASE WHEN c.id IS NULL THEN e.type = 'client.deleted' ELSE c.archived_at IS NULL OR e.type = 'client.archived' END ORDER BY e.seq LIMIT $5";
+          WHERE e.tenant_id = $1 AND e.seq > $2 AND e.seq <= $3 AND e.type = ANY($4) AND CASE WHEN c.id IS NULL THEN e.type = 'client.deleted' ELSE c.archived_at IS NULL OR e.type IN ('client.archived', 'client.merged') END ORDER BY e.seq LIMIT $5";
         let rows: Vec<Row> = scope.all(sql, values).await?;
         let rows = rows.into_iter().map(EventRow::try_from).collect::<Result<Vec<_>, _>>()?;
         let full = rows.len() >= usize::from(first);

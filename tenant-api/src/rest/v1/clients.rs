@@ -120,6 +120,7 @@ fn kept_id(body: &str) -> Option<ClientId> {
     responses(
         (status = 200, description = "The client.", body = RestClient),
         (status = 404, description = "`not_found`: no client of this broker has this id."),
+        (status = 410, description = "`client_merged`: this client was merged into another. `Location` and `detail` name the one who stands in."),
     )
 )]
 pub(crate) async fn read(
@@ -133,8 +134,18 @@ pub(crate) async fn read(
     };
     match website_clients::read(op, &web.app, id).await {
         Ok(card) => Ok(Json(RestClient::new(op, &card).map_err(UseCaseError::from)?).into_response()),
+        Err(error @ UseCaseError::NotFound(_)) => match website_clients::merged_into(op, &web.app, id).await? {
+            Some(kept) => Err(stands_in(kept)),
+            None => Err(caller.refuse(&web, error, Some(Target { kind: "client", id: id.uuid() })).await),
+        },
         Err(error) => Err(caller.refuse(&web, error, Some(Target { kind: "client", id: id.uuid() })).await),
     }
+}
+
+/// The old id is gone for good, or until the merge is taken back; the new one is named.
+fn stands_in(kept: ClientId) -> HttpProblem {
+    let detail = format!("This client was merged into {kept}: read that one, and keep its id.");
+    HttpProblem::new("client_merged").detail(detail).location(&format!("/v1/clients/{kept}"))
 }
 
 /// A page of clients.

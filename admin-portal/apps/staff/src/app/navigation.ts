@@ -2,6 +2,7 @@ import type { MessageDescriptor } from "@lingui/core";
 import { msg } from "@lingui/core/macro";
 import {
   type Icon,
+  IconArrowsJoin2,
   IconCashBanknote,
   IconChartCandle,
   IconEye,
@@ -56,6 +57,14 @@ export const navigation: readonly NavigationItem[] = [
     icon: IconUsers,
     permissions: ["client.view"],
     chord: "c",
+    section: "work",
+  },
+  {
+    to: "/duplicates",
+    label: msg`Duplicates`,
+    icon: IconArrowsJoin2,
+    permissions: ["client.merge"],
+    chord: "x",
     section: "work",
   },
   {

@@ -80,12 +80,7 @@ export function AccountProducts({ servers }: { servers: readonly { id: string; n
         </Table>
       )}
       {open && (
-        <ProductDialog
-          product={open.dialog === "edit" ? open.product : undefined}
-          servers={servers}
-          onConflict={reload}
-          onClose={close}
-        />
+        <ProductDialog product={open.dialog === "edit" ? open.product : undefined} servers={servers} onClose={close} />
       )}
     </section>
   );

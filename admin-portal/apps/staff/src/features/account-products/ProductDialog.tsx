@@ -1,10 +1,17 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Select, Switch, TextInput } from "@mantine/core";
 import { useState } from "react";
+import { useClient } from "urql";
 import { toast } from "../../app/toasts.tsx";
 import { type ActionErrors, errorAt, useAction } from "../../app/useAction.ts";
 import { FormDialog } from "../common/FormDialog.tsx";
-import { type AccountProduct, AddAccountProductDocument, EditAccountProductDocument } from "./documents.ts";
+import { useVersioned } from "../common/useVersioned.tsx";
+import {
+  type AccountProduct,
+  AccountProductListDocument,
+  AddAccountProductDocument,
+  EditAccountProductDocument,
+} from "./documents.ts";
 import {
   addInput,
   draftOf,
@@ -19,39 +26,59 @@ interface ProductDialogProps {
   /** The product to change; none adds a new one. */
   product?: AccountProduct | undefined;
   servers: readonly { id: string; name: string }[];
-  onConflict: () => void;
   onClose: () => void;
 }
 
 /** Adds a product to a server, or changes one. */
-export function ProductDialog({ product: given, servers, onConflict, onClose }: ProductDialogProps) {
+export function ProductDialog({ product: given, servers, onClose }: ProductDialogProps) {
   const { t } = useLingui();
   const [product] = useState(given);
   const [draft, setDraft] = useState<ProductDraft>(() =>
     product ? draftOf(product) : { ...emptyProduct, serverId: servers.length === 1 ? (servers[0]?.id ?? null) : null },
   );
-  const [errors, setErrors] = useState<ActionErrors>([]);
+  const [refused, setRefused] = useState<ActionErrors>([]);
+  const urql = useClient();
   const add = useAction(AddAccountProductDocument, (data) => data.addAccountProduct);
   const edit = useAction(EditAccountProductDocument, (data) => data.editAccountProduct);
   const set = (change: Partial<ProductDraft>) => setDraft({ ...draft, ...change });
-  const changed = product === undefined || Object.keys(editInput(product, draft)).length > 2;
+  const form = useVersioned<ProductDraft>({
+    start: { version: product?.version ?? 0, values: product ? draftOf(product) : emptyProduct },
+    send: (from, mine) => edit.run({ input: editInput(product?.id ?? "", from, mine) }),
+    latest: async () => {
+      const again = urql.query(AccountProductListDocument, {}, { requestPolicy: "network-only" });
+      const now = (await again.toPromise()).data?.accountProducts.find(({ id }) => id === product?.id);
+      return now ? { version: now.version, values: draftOf(now) } : undefined;
+    },
+    onMerged: setDraft,
+    onSaved: () => {
+      toast.done(t`Saved`);
+      onClose();
+    },
+    labels: {
+      serverId: t`Server`,
+      name: t`Name`,
+      group: t`Group`,
+      leverages: t`Leverages`,
+      minimumDeposit: t`First deposit at least`,
+      active: t`On offer`,
+    },
+  });
+  const changed = product === undefined || Object.keys(editInput(product.id, form.base, draft)).length > 2;
+  const errors = product ? form.errors : refused;
   const submit = async () => {
-    setErrors([]);
-    const outcome = product
-      ? await edit.run({ input: editInput(product, draft) })
-      : await add.run({ input: addInput(draft) });
-    if (outcome.done) {
-      toast.done(product ? t`Saved` : t`The product ${draft.name.trim()} is added`);
-      return onClose();
-    }
-    setErrors(outcome.errors);
-    if (outcome.errors.some((error) => error.code === "conflict")) onConflict();
+    if (product) return form.save(draft);
+    setRefused([]);
+    const outcome = await add.run({ input: addInput(draft) });
+    if (!outcome.done) return setRefused(outcome.errors);
+    toast.done(t`The product ${draft.name.trim()} is added`);
+    onClose();
   };
+  if (form.clashing) return form.dialog;
   return (
     <FormDialog
       title={product ? t`Edit ${product.name}` : t`Add a product`}
       verb={product ? <Trans>Save</Trans> : <Trans>Add product</Trans>}
-      busy={add.busy || edit.busy}
+      busy={add.busy || form.busy}
       ready={isFilledIn(draft) && changed}
       errors={errors}
       fields={["serverId", "name", "group", "leverages", "minimumDeposit"]}

@@ -18,9 +18,13 @@ describe("a product in the form", () => {
 
   it("sends only what changed, and no minimum as zero", () => {
     const as = draftOf(sampleProduct);
-    expect(editInput(sampleProduct, as)).toEqual({ id: "apr_1", version: 1 });
+    expect(editInput(sampleProduct.id, { version: sampleProduct.version, values: draftOf(sampleProduct) }, as)).toEqual(
+      { id: "apr_1", version: 1 },
+    );
     const other = { ...as, leverages: "30, 100", minimumDeposit: "", active: false };
-    expect(editInput(sampleProduct, other)).toEqual({
+    expect(
+      editInput(sampleProduct.id, { version: sampleProduct.version, values: draftOf(sampleProduct) }, other),
+    ).toEqual({
       id: "apr_1",
       version: 1,
       leverages: [30, 100],

@@ -1,4 +1,5 @@
 import type { AddAccountProductInput, EditAccountProductInput } from "@brokerdesk/api";
+import type { Versioned } from "../common/useVersioned.tsx";
 import type { AccountProduct } from "./documents.ts";
 
 /** A product in the form: everything as it is typed. */
@@ -54,15 +55,18 @@ export function addInput(draft: ProductDraft): AddAccountProductInput {
 }
 
 /** Only what changed is sent; server and group never change. */
-export function editInput(product: AccountProduct, draft: ProductDraft): EditAccountProductInput {
-  const before = draftOf(product);
+export function editInput(
+  id: string,
+  { version, values: before }: Versioned<ProductDraft>,
+  draft: ProductDraft,
+): EditAccountProductInput {
   const leverages = leveragesOf(draft.leverages) ?? [];
   const same = leverages.join() === leveragesOf(before.leverages)?.join();
   const name = draft.name.trim();
   const minimumDeposit = draft.minimumDeposit.trim() || "0";
   return {
-    id: product.id,
-    version: product.version,
+    id,
+    version,
     ...(name === before.name ? {} : { name }),
     ...(same ? {} : { leverages }),
     ...(minimumDeposit === before.minimumDeposit ? {} : { minimumDeposit }),

@@ -2,16 +2,17 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { Button, TextInput } from "@mantine/core";
 import { IconPencil, IconPlus } from "@tabler/icons-react";
 import { useState } from "react";
-import { useQuery } from "urql";
+import { useClient, useQuery } from "urql";
 import { amount } from "../../app/format.ts";
 import { ErrorState, Loading } from "../../app/states.tsx";
 import { toast } from "../../app/toasts.tsx";
-import { type ActionErrors, errorAt, useAction } from "../../app/useAction.ts";
+import { errorAt, useAction } from "../../app/useAction.ts";
 import { useViewer } from "../../app/viewer.tsx";
 import { FormDialog } from "../common/FormDialog.tsx";
 import { RowMenu } from "../common/RowMenu.tsx";
 import { Table, tableClasses } from "../common/Table.tsx";
 import { useKept } from "../common/useKept.ts";
+import { useVersioned } from "../common/useVersioned.tsx";
 import classes from "./BalanceOperations.module.css";
 import { type BalanceBand, BalanceBandListDocument, SetBalanceBandDocument } from "./documents.ts";
 import { amountOf } from "./view.ts";
@@ -71,7 +72,7 @@ export function Bands() {
           </tbody>
         </Table>
       )}
-      {open && <BandDialog {...open} onConflict={reload} onClose={() => setOpen(undefined)} />}
+      {open && <BandDialog {...open} onClose={() => setOpen(undefined)} />}
     </>
   );
 }
@@ -79,36 +80,50 @@ export function Bands() {
 /** Nothing at all, however many cents it is written with. */
 const isZero = (text: string) => /^0+(\.0+)?$/.test(text.trim());
 
+type BandDraft = Pick<BalanceBand, "currency" | "aloneUpTo" | "aloneADay" | "approveUpTo">;
+
+function draftOf(band: BalanceBand | undefined): BandDraft {
+  const { currency = "", aloneUpTo = "", aloneADay = "", approveUpTo = "" } = band ?? {};
+  return { currency, aloneUpTo, aloneADay, approveUpTo };
+}
+
 interface BandDialogProps {
   band?: BalanceBand;
-  onConflict: () => void;
   onClose: () => void;
 }
 
-function BandDialog({ band, onConflict, onClose }: BandDialogProps) {
+function BandDialog({ band, onClose }: BandDialogProps) {
   const { t } = useLingui();
-  const [draft, setDraft] = useState({
-    currency: band?.currency ?? "",
-    aloneUpTo: band?.aloneUpTo ?? "",
-    aloneADay: band?.aloneADay ?? "",
-    approveUpTo: band?.approveUpTo ?? "",
-  });
-  const [version] = useState(band?.version ?? 0);
-  const [errors, setErrors] = useState<ActionErrors>([]);
-  const { run, busy } = useAction(SetBalanceBandDocument, (data) => data.setBalanceBand);
+  const urql = useClient();
+  const [draft, setDraft] = useState(() => draftOf(band));
+  const { run } = useAction(SetBalanceBandDocument, (data) => data.setBalanceBand);
   const plain = (text: string) => (isZero(text) ? "0" : text.trim());
   const isAmount = (text: string) => isZero(text) || amountOf(text, "DEPOSIT") !== undefined;
-  const submit = async () => {
-    setErrors([]);
-    const input = Object.fromEntries(Object.entries(draft).map(([key, text]) => [key, plain(text)])) as typeof draft;
-    const outcome = await run({ input: { ...input, currency: input.currency.toUpperCase(), version } });
-    if (outcome.done) {
+  const { errors, busy, dialog, clashing, save } = useVersioned<BandDraft>({
+    start: { version: band?.version ?? 0, values: draftOf(band) },
+    send: ({ version }, mine) => {
+      const input = Object.fromEntries(Object.entries(mine).map(([key, text]) => [key, plain(text)])) as BandDraft;
+      return run({ input: { ...input, currency: input.currency.toUpperCase(), version } });
+    },
+    latest: async () => {
+      const again = urql.query(BalanceBandListDocument, {}, { requestPolicy: "network-only" });
+      const wanted = draft.currency.trim().toUpperCase();
+      const now = (await again.toPromise()).data?.balanceBands.find(({ currency }) => currency === wanted);
+      return now ? { version: now.version, values: draftOf(now) } : undefined;
+    },
+    onMerged: setDraft,
+    onSaved: () => {
       toast.done(t`Saved`);
-      return onClose();
-    }
-    setErrors(outcome.errors);
-    if (outcome.errors.some((error) => error.code === "conflict")) onConflict();
-  };
+      onClose();
+    },
+    labels: {
+      currency: t`Currency`,
+      aloneUpTo: t`Alone, at once`,
+      aloneADay: t`Alone, in 24 hours`,
+      approveUpTo: t`Large beyond`,
+    },
+  });
+  if (clashing) return dialog;
   const field = (key: keyof typeof draft, label: string, about: string) => (
     <TextInput
       label={label}
@@ -131,7 +146,7 @@ function BandDialog({ band, onConflict, onClose }: BandDialogProps) {
       ready={draft.currency.trim() !== "" && amounts.every(isAmount)}
       errors={errors}
       fields={["currency", "aloneUpTo", "aloneADay", "approveUpTo"]}
-      onSubmit={() => void submit()}
+      onSubmit={() => save(draft)}
       onClose={onClose}
     >
       {!band && field("currency", t`Currency`, t`As the accounts have it, such as USD.`)}

@@ -2,10 +2,17 @@ import type { StatusKind, StatusType } from "@brokerdesk/api";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Checkbox, ColorInput, MultiSelect, Select, TextInput } from "@mantine/core";
 import { useState } from "react";
+import { useClient } from "urql";
 import { toast } from "../../app/toasts.tsx";
 import { type ActionErrors, errorAt, useAction } from "../../app/useAction.ts";
 import { FormDialog } from "../common/FormDialog.tsx";
-import { ChangeClientStatusDocument, type ClientStatus, CreateClientStatusDocument } from "./documents.ts";
+import { useVersioned } from "../common/useVersioned.tsx";
+import {
+  ChangeClientStatusDocument,
+  type ClientStatus,
+  ClientStatusesDocument,
+  CreateClientStatusDocument,
+} from "./documents.ts";
 import { statusTypes } from "./labels.ts";
 
 interface StatusDialogProps {
@@ -16,30 +23,74 @@ interface StatusDialogProps {
   onClose: () => void;
 }
 
-/** Makes a status or changes one, and says what may follow it. */
-export function StatusDialog({ kind, status, list, onClose }: StatusDialogProps) {
-  const { t, i18n } = useLingui();
-  const [draft, setDraft] = useState({
+interface StatusDraft {
+  name: string;
+  type: StatusType;
+  color: string;
+  anyNext: boolean;
+  nextIds: string[];
+  retired: boolean;
+}
+
+function draftOf(status: ClientStatus | undefined): StatusDraft {
+  return {
     name: status?.name ?? "",
-    type: status?.type ?? ("ONGOING" as StatusType),
+    type: status?.type ?? "ONGOING",
     color: status?.color ?? "#2f6fdb",
     anyNext: status?.anyNext ?? true,
     nextIds: [...(status?.nextIds ?? [])],
     retired: status?.retired ?? false,
-  });
-  const [errors, setErrors] = useState<ActionErrors>([]);
+  };
+}
+
+/** Makes a status or changes one, and says what may follow it. */
+export function StatusDialog({ kind, status, list, onClose }: StatusDialogProps) {
+  const { t, i18n } = useLingui();
+  const urql = useClient();
+  const [draft, setDraft] = useState(() => draftOf(status));
+  const [refused, setRefused] = useState<ActionErrors>([]);
   const create = useAction(CreateClientStatusDocument, (data) => data.createClientStatus);
   const change = useAction(ChangeClientStatusDocument, (data) => data.changeClientStatus);
   const set = (part: Partial<typeof draft>) => setDraft((old) => ({ ...old, ...part }));
   const { name, type, color } = draft;
-  const submit = async () => {
-    const outcome = status
-      ? await change.run({ input: { id: status.id, version: status.version, ...draft } })
-      : await create.run({ input: { kind, name, type, color } });
-    if (!outcome.done) return setErrors(outcome.errors);
+  const saved = () => {
     toast.done(t`Saved`);
     onClose();
   };
+  const form = useVersioned<StatusDraft>({
+    start: { version: status?.version ?? 0, values: draftOf(status) },
+    send: (from, mine) => change.run({ input: { id: status?.id ?? "", version: from.version, ...mine } }),
+    latest: async () => {
+      const again = urql.query(ClientStatusesDocument, {}, { requestPolicy: "network-only" });
+      const broker = (await again.toPromise()).data?.viewer.broker;
+      const all = broker ? [...broker.salesStatuses, ...broker.retentionStatuses] : [];
+      const now = all.find(({ id }) => id === status?.id);
+      return now ? { version: now.version, values: draftOf(now) } : undefined;
+    },
+    onMerged: setDraft,
+    onSaved: saved,
+    labels: {
+      name: t`Name`,
+      type: t`Type`,
+      color: t`Colour`,
+      anyNext: t`Every status may follow`,
+      nextIds: t`What may follow`,
+      retired: t`No longer in use`,
+    },
+    text: (field, value) => {
+      if (field === "type") return i18n._(statusTypes[value as StatusType]);
+      if (field !== "nextIds" || !Array.isArray(value) || value.length === 0) return undefined;
+      return value.map((id) => list.find((each) => each.id === id)?.name ?? String(id)).join(", ");
+    },
+  });
+  const errors = status ? form.errors : refused;
+  const submit = async () => {
+    if (status) return form.save(draft);
+    const outcome = await create.run({ input: { kind, name, type, color } });
+    if (!outcome.done) return setRefused(outcome.errors);
+    saved();
+  };
+  if (form.clashing) return form.dialog;
   return (
     <FormDialog
       title={status ? t`Edit ${status.name}` : t`New status`}
@@ -49,7 +100,7 @@ export function StatusDialog({ kind, status, list, onClose }: StatusDialogProps)
         ) : undefined
       }
       verb={status ? t`Save` : t`Make`}
-      busy={create.busy || change.busy}
+      busy={create.busy || form.busy}
       ready={name.trim() !== ""}
       errors={errors}
       fields={["name", "color"]}

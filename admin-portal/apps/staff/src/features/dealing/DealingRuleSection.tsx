@@ -2,16 +2,17 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { Button, Switch, TextInput } from "@mantine/core";
 import { IconPencil } from "@tabler/icons-react";
 import { useState } from "react";
-import { useQuery } from "urql";
+import { useClient, useQuery } from "urql";
 import { amount } from "../../app/format.ts";
 import { ReasonTooltip } from "../../app/rights.tsx";
 import { ErrorState, Loading } from "../../app/states.tsx";
 import { toast } from "../../app/toasts.tsx";
-import { type ActionErrors, errorAt, useAction } from "../../app/useAction.ts";
+import { errorAt, useAction } from "../../app/useAction.ts";
 import { useViewer } from "../../app/viewer.tsx";
 import { FormDialog } from "../common/FormDialog.tsx";
 import { Table, tableClasses } from "../common/Table.tsx";
 import { useKept } from "../common/useKept.ts";
+import { useVersioned } from "../common/useVersioned.tsx";
 import classes from "./Dealing.module.css";
 import { units } from "./decimals.ts";
 import { type DealingRule, DealingRuleDocument, SetDealingRuleDocument } from "./documents.ts";
@@ -55,7 +56,7 @@ export function DealingRuleSection() {
       ) : (
         <RuleTable rule={rule} />
       )}
-      {open && rule && <RuleDialog rule={rule} onConflict={reload} onClose={() => setOpen(false)} />}
+      {open && rule && <RuleDialog rule={rule} onClose={() => setOpen(false)} />}
     </section>
   );
 }
@@ -83,33 +84,51 @@ function RuleTable({ rule }: { rule: DealingRule }) {
   );
 }
 
+interface RuleDraft {
+  lots: string;
+  slippage: string;
+  stepUp: boolean;
+}
+
+function draftOf(rule: DealingRule): RuleDraft {
+  return { lots: rule.aloneUpToLots, slippage: String(rule.maxSlippage), stepUp: rule.stepUp };
+}
+
+const pointsOf = (text: string) => (/^\d{1,6}$/.test(text.trim()) ? Number(text.trim()) : undefined);
+
 interface RuleDialogProps {
   rule: DealingRule;
-  onConflict: () => void;
   onClose: () => void;
 }
 
-function RuleDialog({ rule, onConflict, onClose }: RuleDialogProps) {
+function RuleDialog({ rule, onClose }: RuleDialogProps) {
   const { t } = useLingui();
-  const [{ version }] = useState(rule);
-  const [lots, setLots] = useState(rule.aloneUpToLots);
-  const [slippage, setSlippage] = useState(String(rule.maxSlippage));
-  const [stepUp, setStepUp] = useState(rule.stepUp);
-  const [errors, setErrors] = useState<ActionErrors>([]);
-  const { run, busy } = useAction(SetDealingRuleDocument, (data) => data.setDealingRule);
-  const alone = units(lots);
-  const points = /^\d{1,6}$/.test(slippage.trim()) ? Number(slippage.trim()) : undefined;
-  const submit = async () => {
-    if (points === undefined) return;
-    setErrors([]);
-    const outcome = await run({ input: { aloneUpTo: lots.trim(), maxSlippage: points, stepUp, version } });
-    if (outcome.done) {
+  const urql = useClient();
+  const [draft, setDraft] = useState(() => draftOf(rule));
+  const { run } = useAction(SetDealingRuleDocument, (data) => data.setDealingRule);
+  const { errors, busy, dialog, clashing, save } = useVersioned<RuleDraft>({
+    start: { version: rule.version, values: draftOf(rule) },
+    send: ({ version }, { lots, slippage, stepUp }) =>
+      run({ input: { aloneUpTo: lots.trim(), maxSlippage: pointsOf(slippage) ?? 0, stepUp, version } }),
+    latest: async () => {
+      const again = urql.query(DealingRuleDocument, {}, { requestPolicy: "network-only" });
+      const now = (await again.toPromise()).data?.dealingRule;
+      return now ? { version: now.version, values: draftOf(now) } : undefined;
+    },
+    onMerged: setDraft,
+    onSaved: () => {
       toast.done(t`Saved`);
-      return onClose();
-    }
-    setErrors(outcome.errors);
-    if (outcome.errors.some((error) => error.code === "conflict")) onConflict();
-  };
+      onClose();
+    },
+    labels: {
+      lots: t`Alone, up to so many lots`,
+      slippage: t`Most points that the price may move against the client`,
+      stepUp: t`Ask a fresh code before each command`,
+    },
+  });
+  const alone = units(draft.lots);
+  const points = pointsOf(draft.slippage);
+  if (clashing) return dialog;
   return (
     <FormDialog
       title={t`Dealing rule`}
@@ -118,15 +137,15 @@ function RuleDialog({ rule, onConflict, onClose }: RuleDialogProps) {
       ready={alone !== undefined && alone >= 0n && points !== undefined}
       errors={errors}
       fields={["aloneUpTo", "maxSlippage", "stepUp"]}
-      onSubmit={() => void submit()}
+      onSubmit={() => save(draft)}
       onClose={onClose}
     >
       <TextInput
         data-autofocus
         label={t`Alone, up to so many lots`}
         description={t`A larger command waits for a second person. 0: every command does.`}
-        value={lots}
-        onChange={(event) => setLots(event.currentTarget.value)}
+        value={draft.lots}
+        onChange={(event) => setDraft({ ...draft, lots: event.currentTarget.value })}
         error={errorAt(errors, "aloneUpTo")}
         inputMode="decimal"
         dir="ltr"
@@ -136,8 +155,8 @@ function RuleDialog({ rule, onConflict, onClose }: RuleDialogProps) {
       <TextInput
         label={t`Most points that the price may move against the client`}
         description={t`Between what the dealer sees and what is sent. Further away it is refused. Where a symbol’s spread is wider, the spread counts.`}
-        value={slippage}
-        onChange={(event) => setSlippage(event.currentTarget.value)}
+        value={draft.slippage}
+        onChange={(event) => setDraft({ ...draft, slippage: event.currentTarget.value })}
         error={errorAt(errors, "maxSlippage")}
         inputMode="numeric"
         dir="ltr"
@@ -146,8 +165,8 @@ function RuleDialog({ rule, onConflict, onClose }: RuleDialogProps) {
       />
       <Switch
         label={t`Ask a fresh code before each command`}
-        checked={stepUp}
-        onChange={(event) => setStepUp(event.currentTarget.checked)}
+        checked={draft.stepUp}
+        onChange={(event) => setDraft({ ...draft, stepUp: event.currentTarget.checked })}
       />
     </FormDialog>
   );

@@ -2,11 +2,12 @@ import type { Desk, EditTeamInput } from "@brokerdesk/api";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Select, TextInput } from "@mantine/core";
 import { useState } from "react";
-import { useQuery } from "urql";
+import { useClient, useQuery } from "urql";
 import { toast } from "../../app/toasts.tsx";
 import { type ActionErrors, errorAt, useAction } from "../../app/useAction.ts";
 import { FormDialog } from "../common/FormDialog.tsx";
-import { CreateTeamDocument, EditTeamDocument, LeadersDocument, type Team } from "./documents.ts";
+import { useVersioned } from "../common/useVersioned.tsx";
+import { CreateTeamDocument, EditTeamDocument, LeadersDocument, type Team, TeamTreeDocument } from "./documents.ts";
 import { desks } from "./labels.ts";
 import { lines, treeOf, withBelow } from "./tree.ts";
 
@@ -28,20 +29,43 @@ export function TeamDialog({ team, parentId, teams, onClose }: TeamDialogProps) 
     parentId: team?.parentId ?? parentId ?? null,
     leaderId: team?.leader?.id ?? null,
   };
-  const [draft, setDraft] = useState(before);
-  const [errors, setErrors] = useState<ActionErrors>([]);
+  const [draft, setDraft] = useState<Draft>(before);
+  const [refused, setRefused] = useState<ActionErrors>([]);
+  const urql = useClient();
   const create = useAction(CreateTeamDocument, (data) => data.createTeam);
   const edit = useAction(EditTeamDocument, (data) => data.editTeam);
   const [{ data: staff }] = useQuery({ query: LeadersDocument });
   const name = draft.name.trim();
 
+  const form = useVersioned<Draft>({
+    start: { version: team?.version ?? 0, values: before },
+    send: (from, mine) =>
+      edit.run({ input: { ...changed(from.values, mine), id: team?.id ?? "", version: from.version } }),
+    latest: async () => {
+      const again = urql.query(TeamTreeDocument, {}, { requestPolicy: "network-only" });
+      const now = (await again.toPromise()).data?.teams.find((each) => each.id === team?.id);
+      return now ? { version: now.version, values: draftOf(now) } : undefined;
+    },
+    onMerged: setDraft,
+    onSaved: () => {
+      toast.done(t`Saved`);
+      onClose();
+    },
+    labels: { name: t`Name`, desk: t`Desk`, parentId: t`Below`, leaderId: t`Leader` },
+    text: (field, value) => {
+      if (field === "desk") return i18n._(desks[value as Desk].text);
+      if (field === "parentId") return teams.find((each) => each.id === value)?.name;
+      if (field === "leaderId") return staff?.staffMembers.find((person) => person.id === value)?.name;
+      return undefined;
+    },
+  });
+  const errors = team ? form.errors : refused;
   const submit = async () => {
-    setErrors([]);
-    const outcome = team
-      ? await edit.run({ input: { ...changed(before, { ...draft, name }), id: team.id, version: team.version } })
-      : await create.run({ input: { ...draft, name } });
-    if (!outcome.done) return setErrors(outcome.errors);
-    toast.done(team ? t`Saved` : t`The team ${name} is made`);
+    if (team) return form.save({ ...draft, name });
+    setRefused([]);
+    const outcome = await create.run({ input: { ...draft, name } });
+    if (!outcome.done) return setRefused(outcome.errors);
+    toast.done(t`The team ${name} is made`);
     onClose();
   };
   const own = team ? withBelow(teams, team.id) : new Set<string>();
@@ -50,6 +74,7 @@ export function TeamDialog({ team, parentId, teams, onClose }: TeamDialogProps) 
     (person) => person.status !== "SUSPENDED" || person.id === draft.leaderId,
   );
   const moved = team !== undefined && draft.parentId !== before.parentId;
+  if (form.clashing) return form.dialog;
   return (
     <FormDialog
       title={team ? t`Edit ${team.name}` : t`New team`}
@@ -59,8 +84,10 @@ export function TeamDialog({ team, parentId, teams, onClose }: TeamDialogProps) 
         ) : undefined
       }
       verb={team ? <Trans>Save</Trans> : <Trans>Make team</Trans>}
-      busy={create.busy || edit.busy}
-      ready={name !== "" && (team === undefined || Object.keys(changed(before, { ...draft, name })).length > 0)}
+      busy={create.busy || form.busy}
+      ready={
+        name !== "" && (team === undefined || Object.keys(changed(form.base.values, { ...draft, name })).length > 0)
+      }
       errors={errors}
       fields={["name", "desk", "parentId", "leaderId"]}
       onSubmit={() => void submit()}
@@ -111,6 +138,10 @@ export function TeamDialog({ team, parentId, teams, onClose }: TeamDialogProps) 
       />
     </FormDialog>
   );
+}
+
+function draftOf(team: Team): Draft {
+  return { name: team.name, desk: team.desk, parentId: team.parentId ?? null, leaderId: team.leader?.id ?? null };
 }
 
 type Draft = { name: string; desk: Desk; parentId: string | null; leaderId: string | null };

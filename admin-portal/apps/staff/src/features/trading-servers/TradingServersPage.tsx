@@ -114,7 +114,7 @@ function ServerList({ open, onOpen, add }: ServerListProps) {
           onClose={close}
         />
       )}
-      {open?.dialog === "edit" && <EditServer server={open.server} onConflict={reload} onClose={close} />}
+      {open?.dialog === "edit" && <EditServer server={open.server} onClose={close} />}
       {open?.dialog === "archive" && <ArchiveServer server={open.server} onConflict={reload} onClose={close} />}
     </>
   );

@@ -65,14 +65,23 @@ describe("a trading server in the form", () => {
 
   it("sends of a changed one only what changed; another trust clears the old one and asks for the secret", () => {
     const as = draftOf(server);
-    expect(editInput(server, as)).toEqual({ id: "tsr_1", version: 3 });
-    const renamed = editInput(server, { ...as, name: "Live 2" });
+    expect(editInput(server.id, { version: server.version, values: draftOf(server) }, as)).toEqual({
+      id: "tsr_1",
+      version: 3,
+    });
+    const renamed = editInput(
+      server.id,
+      { version: server.version, values: draftOf(server) },
+      { ...as, name: "Live 2" },
+    );
     expect(renamed).toEqual({ id: "tsr_1", version: 3, name: "Live 2" });
     expect(asksForSecret(renamed)).toBe(false);
-    const open = editInput(server, { ...as, trust: "public" });
+    const open = editInput(server.id, { version: server.version, values: draftOf(server) }, { ...as, trust: "public" });
     expect(open).toEqual({ id: "tsr_1", version: 3, pin: "" });
     expect(asksForSecret(open)).toBe(true);
-    expect(editInput(server, { ...as, secret: "new" })).toEqual({ id: "tsr_1", version: 3, secret: "new" });
+    expect(
+      editInput(server.id, { version: server.version, values: draftOf(server) }, { ...as, secret: "new" }),
+    ).toEqual({ id: "tsr_1", version: 3, secret: "new" });
   });
 
   it("does not say twice that a right is missing", () => {

@@ -5,6 +5,7 @@ import type {
   TradingEnvironment,
   TradingProduct,
 } from "@brokerdesk/api";
+import type { Versioned } from "../common/useVersioned.tsx";
 import type { TradingServer } from "./documents.ts";
 
 /** What a server's certificate is believed by. */
@@ -139,15 +140,15 @@ export function addInput(draft: ServerDraft): AddTradingServerInput {
 }
 
 /** Only what changed is sent: absent stays, an empty text clears. */
-export function editInput(server: TradingServer, draft: ServerDraft): EditTradingServerInput {
-  const before = settings(draftOf(server), server.port);
+export function editInput(id: string, from: Versioned<ServerDraft>, draft: ServerDraft): EditTradingServerInput {
+  const before = settings(from.values, portOf(from.values.port) ?? 0);
   const after = settings(draft, portOf(draft.port) ?? 0);
   const changes = Object.fromEntries(
     Object.entries(after).filter(([key, value]) => before[key as keyof typeof before] !== value),
   );
   return {
-    id: server.id,
-    version: server.version,
+    id,
+    version: from.version,
     ...changes,
     ...(draft.secret === "" ? {} : { secret: draft.secret }),
   };

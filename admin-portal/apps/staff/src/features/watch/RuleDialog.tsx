@@ -1,11 +1,13 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { NumberInput, Select, Switch } from "@mantine/core";
 import { useState } from "react";
+import { useClient } from "urql";
 import { toast } from "../../app/toasts.tsx";
-import { type ActionErrors, errorAt, useAction } from "../../app/useAction.ts";
+import { errorAt, useAction } from "../../app/useAction.ts";
 import { useViewer } from "../../app/viewer.tsx";
 import { FormDialog } from "../common/FormDialog.tsx";
-import { ChangeWatchRuleDocument, type WatchRule } from "./documents.ts";
+import { useVersioned } from "../common/useVersioned.tsx";
+import { ChangeWatchRuleDocument, type WatchRule, WatchRulesDocument } from "./documents.ts";
 import { hour, watchKinds, watchSentences } from "./labels.ts";
 import "./styles.ts";
 
@@ -17,22 +19,44 @@ interface RuleDialogProps {
 
 const hours = Array.from({ length: 24 }, (_, at) => ({ value: String(at), label: hour(at) }));
 
+type RuleDraft = Pick<WatchRule, "enabled" | "most" | "minutes" | "nightFrom" | "nightTo">;
+
+function draftOf({ enabled, most, minutes, nightFrom, nightTo }: WatchRule): RuleDraft {
+  return { enabled, most, minutes, nightFrom, nightTo };
+}
+
 /** Says what is unusual from now on. */
 export function RuleDialog({ rule, onDone, onClose }: RuleDialogProps) {
   const { t, i18n } = useLingui();
   const { viewer } = useViewer();
-  const [draft, setDraft] = useState(rule);
-  const [errors, setErrors] = useState<ActionErrors>([]);
-  const { run, busy } = useAction(ChangeWatchRuleDocument, (data) => data.changeWatchRule);
-  const submit = async () => {
-    setErrors([]);
-    const { kind, version, enabled, most, minutes, nightFrom, nightTo } = draft;
-    const outcome = await run({ input: { kind, version, enabled, most, minutes, nightFrom, nightTo } });
-    if (!outcome.done) return setErrors(outcome.errors);
-    toast.done(t`The threshold is changed`);
-    onDone();
-    onClose();
-  };
+  const urql = useClient();
+  const [draft, setDraft] = useState(() => draftOf(rule));
+  const { run } = useAction(ChangeWatchRuleDocument, (data) => data.changeWatchRule);
+  const zone = viewer.broker.timeZone;
+  const { errors, busy, dialog, clashing, save } = useVersioned<RuleDraft>({
+    start: { version: rule.version, values: draftOf(rule) },
+    send: (from, mine) => run({ input: { kind: rule.kind, version: from.version, ...mine } }),
+    latest: async () => {
+      const again = urql.query(WatchRulesDocument, {}, { requestPolicy: "network-only" });
+      const now = (await again.toPromise()).data?.watchRules.find(({ kind }) => kind === rule.kind);
+      return now ? { version: now.version, values: draftOf(now) } : undefined;
+    },
+    onMerged: setDraft,
+    onSaved: () => {
+      toast.done(t`The threshold is changed`);
+      onDone();
+      onClose();
+    },
+    labels: {
+      enabled: t`Watched`,
+      most: t`Usual: up to`,
+      minutes: t`Within, minutes`,
+      nightFrom: t`The night begins (${zone})`,
+      nightTo: t`The night ends; the same hour is all day`,
+    },
+    text: (field, value) => (field === "nightFrom" || field === "nightTo" ? hour(Number(value)) : undefined),
+  });
+  if (clashing) return dialog;
   const number = (field: "most" | "minutes", label: string, min: number, max: number) => (
     <NumberInput
       label={label}
@@ -59,7 +83,6 @@ export function RuleDialog({ rule, onDone, onClose }: RuleDialogProps) {
       comboboxProps={{ shadow: "md" }}
     />
   );
-  const zone = viewer.broker.timeZone;
   return (
     <FormDialog
       title={i18n._(watchKinds[rule.kind])}
@@ -69,7 +92,7 @@ export function RuleDialog({ rule, onDone, onClose }: RuleDialogProps) {
       ready
       errors={errors}
       fields={["most", "minutes", "nightFrom", "nightTo"]}
-      onSubmit={() => void submit()}
+      onSubmit={() => save(draft)}
       onClose={onClose}
     >
       <Switch

@@ -10,6 +10,7 @@ import { permissionOf } from "./act.ts";
 import classes from "./Bulk.module.css";
 import { namedMost } from "./selection.ts";
 
+const MergeDialog = lazy(() => import("../../duplicates/MergeDialog.tsx"));
 const BulkDialog = lazy(() => import("./BulkDialog.tsx"));
 
 interface BulkBarProps {
@@ -29,6 +30,8 @@ export default function BulkBar({ ids, numbers, matching, total, all, onAll, onC
   const { t } = useLingui();
   const { can } = useViewer();
   const [asking, setAsking] = useState<BulkActKind>();
+  const [merging, setMerging] = useState(false);
+  const mergeable = !all && ids.length >= 2 && ids.length <= 6 && can("client.merge");
   const tooMany = !all && ids.length > namedMost;
   const acts: [BulkActKind, string][] = [
     ["ASSIGN", t`Assign…`],
@@ -79,6 +82,11 @@ export default function BulkBar({ ids, numbers, matching, total, all, onAll, onC
           </Menu.Dropdown>
         </Menu>
       )}
+      {mergeable && (
+        <Button variant="default" onClick={() => setMerging(true)}>
+          <Trans>Merge…</Trans>
+        </Button>
+      )}
       {!all && (
         <Button variant="default" leftSection={<IconCopy size={14} />} onClick={() => void copy()}>
           <Trans>Copy numbers</Trans>
@@ -88,6 +96,7 @@ export default function BulkBar({ ids, numbers, matching, total, all, onAll, onC
         <Trans>Clear selection</Trans>
       </Button>
       <Suspense>
+        {merging && <MergeDialog ids={ids} onMerged={onClear} onClose={() => setMerging(false)} />}
         {asking && (
           <BulkDialog
             kind={asking}

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { ClientDetail } from "../documents.ts";
-import { conflicts, editInput, merged, valuesOf } from "./editModel.ts";
+import { editInput, valuesOf } from "./editModel.ts";
 
 const masked = { display: "••••", masked: true, canReveal: false, present: true };
 const client = {
@@ -55,25 +55,4 @@ test("a replaced masked value travels as typed", () => {
     version: 3,
     dateOfBirth: "1990-02-01",
   });
-});
-
-test("only fields that both changed differently are in conflict", () => {
-  const base = valuesOf(client);
-  const mine = { ...base, firstName: "Olha", country: "ES", source: "Fair" };
-  const theirs = { ...base, firstName: "Olia", country: "ES", lastName: "Nowak" };
-  expect(conflicts(base, mine, theirs)).toEqual([
-    { field: "firstName", original: "Olga", mine: "Olha", theirs: "Olia" },
-  ]);
-});
-
-test("merging keeps their other changes and the choices made", () => {
-  const base = valuesOf(client);
-  const mine = { ...base, firstName: "Olha", source: "Fair" };
-  const theirs = { ...base, firstName: "Olia", lastName: "Nowak" };
-  expect(merged(base, mine, theirs, new Set(["firstName"]))).toMatchObject({
-    firstName: "Olia",
-    lastName: "Nowak",
-    source: "Fair",
-  });
-  expect(merged(base, mine, theirs, new Set())).toMatchObject({ firstName: "Olha", lastName: "Nowak" });
 });

@@ -1,4 +1,5 @@
 import type { AddressInput, EditClientInput } from "@brokerdesk/api";
+import { changedFields } from "../../common/conflict.ts";
 import type { ClientDetail } from "../documents.ts";
 
 /** What the form holds. Text fields are never null: an empty one clears the value. */
@@ -60,11 +61,6 @@ export function valuesOf(client: ClientDetail): EditValues {
   };
 }
 
-/** Fields that differ from what the form started with. */
-export function changedFields(base: EditValues, mine: EditValues): EditField[] {
-  return (Object.keys(base) as EditField[]).filter((field) => base[field] !== mine[field]);
-}
-
 /** Only what was changed travels: absent fields stay as they are, null clears. */
 export function editInput(
   id: string,
@@ -83,29 +79,4 @@ export function editInput(
     ...(replace.dateOfBirth ? { dateOfBirth: replace.dateOfBirth } : {}),
     ...(replace.address ? { address: replace.address } : {}),
   };
-}
-
-export interface FieldConflict {
-  field: EditField;
-  original: EditValues[EditField];
-  mine: EditValues[EditField];
-  theirs: EditValues[EditField];
-}
-
-/** Fields that both people changed, to different values. Everything else merges by itself. */
-export function conflicts(base: EditValues, mine: EditValues, theirs: EditValues): FieldConflict[] {
-  return changedFields(base, mine)
-    .filter((field) => theirs[field] !== base[field] && theirs[field] !== mine[field])
-    .map((field) => ({ field, original: base[field], mine: mine[field], theirs: theirs[field] }));
-}
-
-/** My changes on top of their record, with the choice made for each field in conflict. */
-export function merged(
-  base: EditValues,
-  mine: EditValues,
-  theirs: EditValues,
-  keepTheirs: ReadonlySet<EditField>,
-): EditValues {
-  const kept = changedFields(base, mine).filter((field) => !keepTheirs.has(field));
-  return { ...theirs, ...Object.fromEntries(kept.map((field) => [field, mine[field]])) };
 }

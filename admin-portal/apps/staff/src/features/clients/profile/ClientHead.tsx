@@ -3,6 +3,7 @@ import { ActionIcon, Button, CopyButton, Menu } from "@mantine/core";
 import {
   IconArchive,
   IconArchiveOff,
+  IconArrowsSplit2,
   IconCheck,
   IconCopy,
   IconDots,
@@ -32,9 +33,10 @@ const ArchiveDialog = lazy(() => import("../actions/ArchiveDialog.tsx"));
 const ChangeEmailDialog = lazy(() => import("../actions/ChangeEmailDialog.tsx"));
 const PasswordLinkDialog = lazy(() => import("../actions/PasswordLinkDialog.tsx"));
 const DoNotCallDialog = lazy(() => import("../../follow-up/DoNotCallDialog.tsx"));
+const UndoMergeDialog = lazy(() => import("../../duplicates/UndoMergeDialog.tsx"));
 const AddContactDialog = lazy(() => import("../actions/AddContactDialog.tsx"));
 
-type Dialog = "edit" | "archive" | "email" | "password" | "contact" | "calls";
+type Dialog = "edit" | "archive" | "email" | "password" | "contact" | "calls" | "merges";
 
 interface ClientHeadProps {
   client: ClientDetail;
@@ -137,6 +139,7 @@ export function ClientHead({ client, level, controls }: ClientHeadProps) {
         {dialog === "email" && <ChangeEmailDialog client={client} onClose={close} />}
         {dialog === "password" && <PasswordLinkDialog client={client} onClose={close} />}
         {dialog === "calls" && <DoNotCallDialog client={client} onClose={close} />}
+        {dialog === "merges" && <UndoMergeDialog client={client} onClose={close} />}
         {dialog === "contact" && <AddContactDialog client={client} onClose={close} />}
       </Suspense>
     </div>
@@ -199,6 +202,11 @@ function MoreActions({ client, action, onPick }: MoreActionsProps) {
             </Menu.Item>
           </ReasonTooltip>
         ))}
+        {can("client.merge") && (
+          <Menu.Item leftSection={<IconArrowsSplit2 size={15} />} onClick={() => onPick("merges")}>
+            <Trans>Merges into this client</Trans>
+          </Menu.Item>
+        )}
         {(can("audit.view") || can("staff.view")) && <Menu.Divider />}
         {can("staff.view") && (
           <Menu.Item

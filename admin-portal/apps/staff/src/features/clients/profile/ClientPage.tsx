@@ -44,7 +44,7 @@ function OpenedClientPage({ id }: { id: string }) {
           />
         </>
       ) : (
-        <OpenState {...opened} level={1} />
+        <OpenState id={id} {...opened} level={1} />
       )}
     </div>
   );

@@ -2,6 +2,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { ActionIcon, Tooltip } from "@mantine/core";
 import { IconArrowsDiagonal, IconX } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
 import { EmptyState, ErrorState, Loading } from "../../../app/states.tsx";
 import type { ProfileTab } from "../list/view.ts";
 import { ClientHead } from "./ClientHead.tsx";
@@ -9,6 +10,8 @@ import classes from "./Profile.module.css";
 import { ProfileTabs } from "./ProfileTabs.tsx";
 import { useOpenClient } from "./useOpenClient.ts";
 import "./styles.ts";
+
+const MergedInto = lazy(() => import("../../duplicates/MergedInto.tsx"));
 
 interface ClientPanelProps {
   id: string;
@@ -50,7 +53,7 @@ export default function ClientPanel({ id, tab, onTab, onClose }: ClientPanelProp
       ) : (
         <>
           <div className={classes.head}>{controls}</div>
-          <OpenState {...opened} />
+          <OpenState id={id} {...opened} />
         </>
       )}
     </aside>
@@ -58,16 +61,21 @@ export default function ClientPanel({ id, tab, onTab, onClose }: ClientPanelProp
 }
 
 export function OpenState({
+  id,
   missing,
   error,
   retry,
   level = 2,
-}: Pick<ReturnType<typeof useOpenClient>, "missing" | "error" | "retry"> & { level?: 1 | 2 }) {
+}: Pick<ReturnType<typeof useOpenClient>, "missing" | "error" | "retry"> & { id: string; level?: 1 | 2 }) {
   if (missing) {
     return (
-      <EmptyState level={level} title={<Trans>This client is not here</Trans>}>
-        <Trans>Either there is no such client, or it is not within what your role may see.</Trans>
-      </EmptyState>
+      <Suspense fallback={<Loading />}>
+        <MergedInto id={id}>
+          <EmptyState level={level} title={<Trans>This client is not here</Trans>}>
+            <Trans>Either there is no such client, or it is not within what your role may see.</Trans>
+          </EmptyState>
+        </MergedInto>
+      </Suspense>
     );
   }
   if (error) return <ErrorState error={error} onRetry={retry} />;

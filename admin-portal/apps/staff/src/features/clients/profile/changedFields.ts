@@ -32,6 +32,11 @@ const names = {
   marketing_consent: msg`Marketing`,
   note: msg`Note`,
   archived_at: msg`Archived`,
+  name: msg`Name`,
+  do_not_call: msg`Do not call`,
+  merged_from: msg`Merged from`,
+  merged_into: msg`Merged into`,
+  not_same_as: msg`Not the same person as`,
 };
 
 /** A changed field in the reader's language; an unknown one as readable as it comes. */
