@@ -24,7 +24,7 @@ macro_rules! sql_file {
     };
 }
 
-const FILES: [SqlFile; 30] = [
+const FILES: [SqlFile; 31] = [
     sql_file!("0100_tenants"),
     sql_file!("0101_tenant_lookup"),
     sql_file!("0102_queue"),
@@ -54,6 +54,7 @@ const FILES: [SqlFile; 30] = [
     sql_file!("0310_client_bulk"),
     sql_file!("0320_role_limits"),
     sql_file!("0321_role_limits_valid"),
+    sql_file!("0340_custom_fields"),
     sql_file!("0350_watch"),
 ];
 

@@ -23,6 +23,7 @@ mod client;
 mod client_bulk;
 mod clock;
 mod contact;
+mod custom_field;
 mod deal;
 mod dealing;
 mod event;
@@ -49,6 +50,10 @@ pub use client::{Address, ClientKind, ClientStage, ClientStatus, KycStatus, Name
 pub use client_bulk::{BulkActKind, BulkOutcome, BulkState};
 pub use clock::{Clock, ManualClock};
 pub use contact::{ContactKind, Email, Phone};
+pub use custom_field::{
+    CUSTOM_CHOICES_MAX, CUSTOM_FIELDS_MAX, CustomFieldKind, CustomValue, LayoutSection, Millionths, PLACED_FIELDS,
+    ProfileLayout, is_custom_key,
+};
 pub use deal::{CandleFrame, DealAction, DealEntry, DealMaker, DealSource};
 pub use dealing::{
     PendingKind, TRADE_DIGITS, TradeKind, TradeSide, TradeState, parse_lots, parse_price, show_lots, show_price,

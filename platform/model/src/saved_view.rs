@@ -1,8 +1,8 @@
 //! How somebody likes the list of clients: which clients, in which order, with which columns. A definition holds no value of
 //! a sealed field, so that it may be shared, and outlives no client.
 
-use crate::Problem;
-use chrono::{DateTime, Utc};
+use crate::{CustomChoiceId, CustomFieldId, CustomFieldKind, Millionths, Problem};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 text_enum! {
@@ -134,6 +134,8 @@ text_enum! {
         Phone = "phone",
         /// Younger than 18; sealed.
         UnderAge = "underAge",
+        /// A field of the broker's own; which one stands in `custom`.
+        Custom = "custom",
     }
 }
 
@@ -187,6 +189,27 @@ pub struct ViewCondition {
     /// Whether it is so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub on: Option<bool>,
+    /// The id of the broker's own field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub custom: Option<String>,
+    /// Not less than this number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub min: Option<String>,
+    /// Not more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max: Option<String>,
+    /// More than this number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub above: Option<String>,
+    /// Less.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub below: Option<String>,
+    /// Not before this day.
+    #[serde(default, rename = "dayFrom", skip_serializing_if = "Option::is_none")]
+    pub day_from: Option<NaiveDate>,
+    /// Before this day.
+    #[serde(default, rename = "dayBefore", skip_serializing_if = "Option::is_none")]
+    pub day_before: Option<NaiveDate>,
 }
 
 /// The order of the rows.
@@ -251,30 +274,38 @@ const COLUMNS: usize = 60;
 const WIDTHS: std::ops::RangeInclusive<i32> = 40..=1200;
 
 impl ViewGroup {
-    /// What of it is left without some fields, and which of them it asked for.
+    /// What of it is left without the conditions that something hides, and what that is.
     #[must_use]
-    pub fn without(&self, hidden: impl Fn(ViewField) -> bool + Copy) -> (Option<Self>, Vec<ViewField>) {
+    pub fn without<W: PartialEq>(
+        &self,
+        hidden: impl Fn(&ViewCondition) -> Option<W> + Copy,
+    ) -> (Option<Self>, Vec<W>) {
         let mut dropped = Vec::new();
         let mut items = Vec::new();
         for item in &self.items {
             match item {
-                ViewItem::Condition(condition) if hidden(condition.field) => {
-                    if !dropped.contains(&condition.field) {
-                        dropped.push(condition.field);
-                    }
-                }
-                ViewItem::Condition(_) => items.push(item.clone()),
+                ViewItem::Condition(condition) => match hidden(condition) {
+                    Some(why) if dropped.contains(&why) => {}
+                    Some(why) => dropped.push(why),
+                    None => items.push(item.clone()),
+                },
                 ViewItem::Group(group) => {
                     let (left, more) = group.without(hidden);
                     items.extend(left.map(ViewItem::Group));
-                    dropped.extend(more.into_iter().filter(|field| !dropped.contains(field)).collect::<Vec<_>>());
+                    for why in more {
+                        if !dropped.contains(&why) {
+                            dropped.push(why);
+                        }
+                    }
                 }
             }
         }
         ((!items.is_empty()).then_some(Self { join: self.join, items }), dropped)
     }
 
-    fn conditions(&self) -> Vec<&ViewCondition> {
+    /// Every condition, those of inner groups too.
+    #[must_use]
+    pub fn conditions(&self) -> Vec<&ViewCondition> {
         self.items
             .iter()
             .flat_map(|item| match item {
@@ -320,7 +351,7 @@ impl ViewDefinition {
                 ));
             }
         }
-        let named = |id: &str| (1..=40).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_alphanumeric());
+        let named = |id: &str| (1..=40).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
         let whole = self.columns.iter().enumerate().all(|(at, column)| {
             named(&column.id)
                 && column.width.is_none_or(|width| WIDTHS.contains(&width))
@@ -340,6 +371,12 @@ impl ViewCondition {
         let timed = self.from.is_some() || self.before.is_some() || self.period.is_some();
         let valued = !self.values.is_empty();
         let short = self.values.iter().all(|v| v.chars().count() <= VALUE && !v.chars().any(char::is_control));
+        if self.field == ViewField::Custom {
+            return self.custom_kinds().is_some_and(|kinds| !kinds.is_empty());
+        }
+        if self.custom.is_some() || self.counts() || self.day_from.is_some() || self.day_before.is_some() {
+            return false;
+        }
         match self.field {
             Email | Phone => !timed && !valued && self.on.is_none() && !self.empty,
             Archived | UnderAge => !timed && !valued && self.how.is_none() && !self.empty,
@@ -348,6 +385,42 @@ impl ViewCondition {
             }
             _ => !timed && short && self.how.is_none() && self.on.is_none(),
         }
+    }
+}
+
+impl ViewCondition {
+    /// Whether it asks for numbers.
+    const fn counts(&self) -> bool {
+        self.min.is_some() || self.max.is_some() || self.above.is_some() || self.below.is_some()
+    }
+
+    /// The kinds of the broker's own fields that can answer it; `None` when it is no well-formed question about one. Only
+    /// ids, numbers and days are taken, so that no words of a client can stand in it.
+    #[must_use]
+    pub fn custom_kinds(&self) -> Option<&'static [CustomFieldKind]> {
+        use CustomFieldKind::{Choice, Date, Flag, Number};
+        CustomFieldId::parse(self.custom.as_deref()?)?;
+        if self.from.is_some() || self.before.is_some() {
+            return None;
+        }
+        let numbers = [&self.min, &self.max, &self.above, &self.below];
+        if !numbers.into_iter().flatten().all(|number| Millionths::parse(number).is_some()) {
+            return None;
+        }
+        let dated = self.day_from.is_some() || self.day_before.is_some() || self.period.is_some();
+        let listed = !self.values.is_empty();
+        let parts = [self.how.is_some(), self.counts(), dated, listed, self.on.is_some()];
+        if self.empty || parts.into_iter().filter(|part| *part).count() != 1 {
+            return None;
+        }
+        Some(match self {
+            _ if self.how.is_some() => CustomFieldKind::ALL,
+            _ if self.counts() => &[Number],
+            _ if dated => &[Date],
+            _ if self.on.is_some() => &[Flag],
+            _ if self.values.iter().all(|id| CustomChoiceId::parse(id).is_some()) => &[Choice],
+            _ => return None,
+        })
     }
 }
 
@@ -366,6 +439,13 @@ mod tests {
             period: None,
             how: None,
             on: None,
+            custom: None,
+            min: None,
+            max: None,
+            above: None,
+            below: None,
+            day_from: None,
+            day_before: None,
         })
     }
 
@@ -379,7 +459,9 @@ mod tests {
 
     #[test]
     fn mask_a_view_goes_on_without_the_fields_that_its_reader_may_not_read() {
-        let sealed = |field| matches!(field, ViewField::Email | ViewField::Phone);
+        let sealed = |condition: &ViewCondition| {
+            matches!(condition.field, ViewField::Email | ViewField::Phone).then_some(condition.field)
+        };
         let group = all(vec![
             is(ViewField::Country, &["ES"]),
             is(ViewField::Email, &[]),
@@ -402,6 +484,28 @@ mod tests {
         assert_eq!(code(of(all(vec![is(ViewField::Country, &[]); 33]))), Err("too_large"));
         let long = "x".repeat(100);
         assert_eq!(code(of(all(vec![is(ViewField::Source, &[long.as_str(); 81])]))), Err("too_large"));
+    }
+
+    #[test]
+    fn a_view_asks_a_brokers_own_field_for_numbers_days_and_choices_but_never_for_words() {
+        let (field, choice) = (CustomFieldId::generate().to_string(), CustomChoiceId::generate().to_string());
+        let asks = |text: &str| {
+            let condition: ViewCondition =
+                serde_json::from_str(&text.replace("FLD", &field).replace("CHC", &choice)).unwrap();
+            of(all(vec![ViewItem::Condition(condition)])).check().is_ok()
+        };
+        assert!(asks(r#"{"field":"custom","custom":"FLD","how":"present"}"#));
+        assert!(asks(r#"{"field":"custom","custom":"FLD","min":"1","below":"2.5"}"#));
+        assert!(asks(r#"{"field":"custom","custom":"FLD","dayFrom":"2026-01-01"}"#));
+        assert!(asks(r#"{"field":"custom","custom":"FLD","period":"last_week","not":true}"#));
+        assert!(asks(r#"{"field":"custom","custom":"FLD","values":["CHC"]}"#));
+        assert!(asks(r#"{"field":"custom","custom":"FLD","on":true}"#));
+        assert!(!asks(r#"{"field":"custom","custom":"FLD","values":["Olga"]}"#));
+        assert!(!asks(r#"{"field":"custom","custom":"FLD","min":"a lot"}"#));
+        assert!(!asks(r#"{"field":"custom","custom":"FLD"}"#));
+        assert!(!asks(r#"{"field":"custom","custom":"FLD","on":true,"min":"1"}"#));
+        assert!(!asks(r#"{"field":"custom","how":"present"}"#));
+        assert!(!asks(r#"{"field":"country","custom":"FLD","values":["ES"]}"#));
     }
 
     #[test]

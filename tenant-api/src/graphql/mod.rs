@@ -11,6 +11,7 @@ mod client_imports;
 mod client_statuses;
 mod clients;
 mod covers;
+mod custom_fields;
 mod dealing;
 mod deals;
 mod documents;

@@ -8,6 +8,7 @@ use crate::graphql::client_imports::{ClientImportMutation, ClientImportQuery, Cl
 use crate::graphql::client_statuses::ClientStatusMutation;
 use crate::graphql::clients::{ClientMutation, ClientQuery};
 use crate::graphql::covers::{CoverMutation, CoverQuery};
+use crate::graphql::custom_fields::{CustomFieldMutation, CustomFieldQuery};
 use crate::graphql::dealing::{DealingMutation, DealingQuery};
 use crate::graphql::deals::DealQuery;
 use crate::graphql::explain::ExplainMutation;
@@ -63,6 +64,7 @@ pub struct Query(
     FigureQuery,
     CoverQuery,
     WatchQuery,
+    CustomFieldQuery,
 );
 
 /// Every changing field, noun by noun.
@@ -92,6 +94,7 @@ pub struct Mutation(
     TargetMutation,
     WatchMutation,
     ExplainMutation,
+    CustomFieldMutation,
 );
 
 /// Everything that goes on.

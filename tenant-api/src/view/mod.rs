@@ -6,6 +6,7 @@ pub mod balance;
 pub mod client;
 pub mod client_bulk;
 pub mod client_figures;
+pub mod custom_field;
 pub mod client_import;
 pub mod cover;
 pub mod deal;

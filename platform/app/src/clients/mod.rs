@@ -38,7 +38,7 @@ pub use lifecycle::{archive, restore};
 pub use list::{FilterInput, ListInput, Listed, SealedCondition, count, list};
 pub(crate) use list::{cards, query as list_query};
 pub use lookups::Lookups;
-pub(crate) use open::sees_archived;
+pub(crate) use open::{may_view, sees_archived};
 pub use open::{find, open};
 pub(crate) use register::permit as may_register;
 pub use register::{AddressInput, NewClientInput, Registered, register, register_in};
