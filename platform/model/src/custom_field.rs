@@ -155,7 +155,7 @@ pub fn is_custom_key(key: &str) -> bool {
 }
 
 /// The fields of every client that a layout can place, as the profile names them.
-pub const PLACED_FIELDS: [&str; 20] = [
+pub const PLACED_FIELDS: [&str; 16] = [
     "email",
     "phone",
     "firstName",
@@ -171,10 +171,6 @@ pub const PLACED_FIELDS: [&str; 20] = [
     "campaign",
     "utm",
     "referrerCode",
-    "riskLevel",
-    "pep",
-    "usPerson",
-    "verificationLevel",
     "marketingConsent",
 ];
 
@@ -284,9 +280,9 @@ mod tests {
         let code = |sections: Vec<LayoutSection>| {
             ProfileLayout { sections }.checked(|id| id == "fld_1").map(|_| ()).map_err(|p| p.code)
         };
-        assert_eq!(code(vec![section(" Contact ", &["email", "fld_1"]), section("Risk", &["pep"])]), Ok(()));
+        assert_eq!(code(vec![section(" Contact ", &["email", "fld_1"]), section("Person", &["lastName"])]), Ok(()));
         assert_eq!(code(vec![section("A", &["fld_2"])]), Err("unknown_field"));
-        assert_eq!(code(vec![section("A", &["pep"]), section("B", &["pep"])]), Err("twice"));
+        assert_eq!(code(vec![section("A", &["utm"]), section("B", &["utm"])]), Err("twice"));
         assert_eq!(code(vec![section("A", &[]), section("A ", &[])]), Err("taken"));
         assert_eq!(code(vec![section(" ", &[])]), Err("required"));
         assert_eq!(code(vec![section("A", &[]); 13]), Err("too_many"));

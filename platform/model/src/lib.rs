@@ -41,6 +41,7 @@ mod staff_target;
 mod status_option;
 mod task;
 mod trading;
+mod view_custom;
 mod watch;
 
 pub use api_version::ApiVersion;

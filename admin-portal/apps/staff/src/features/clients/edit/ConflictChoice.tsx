@@ -3,6 +3,7 @@ import { Button, Group, Text } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { countryName, dateTime, languageName } from "../../../app/format.ts";
 import { useViewer } from "../../../app/viewer.tsx";
+import { useCustomBook } from "../../custom-fields/useCustomBook.ts";
 import { clientStatuses, riskLevels } from "../labels.ts";
 import classes from "./Edit.module.css";
 import type { EditField, EditValues, FieldConflict } from "./editModel.ts";
@@ -19,9 +20,13 @@ interface ConflictChoiceProps {
 function useValueText() {
   const { t, i18n } = useLingui();
   const { viewer } = useViewer();
-  return (field: EditField, value: EditValues[EditField]): string => {
-    if (value === "") return t`empty`;
+  const { find } = useCustomBook();
+  return (field: EditField, value: string | boolean | undefined): string => {
+    if (value === "" || value === undefined) return t`empty`;
     if (typeof value === "boolean") return value ? t`yes` : t`no`;
+    const own = find(field);
+    if (own?.kind === "FLAG") return value === "true" ? t`yes` : t`no`;
+    if (own) return own.choices.find((choice) => choice.id === value)?.label ?? value;
     switch (field) {
       case "country":
       case "nationality":

@@ -1,12 +1,15 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Button, Menu } from "@mantine/core";
 import { IconFilterPlus } from "@tabler/icons-react";
+import { Suspense } from "react";
 import { ReasonTooltip } from "../../../app/rights.tsx";
 import { useViewer } from "../../../app/viewer.tsx";
-import { type FieldName, fieldNames, fieldOf } from "./fields.ts";
+import { CustomPart } from "../custom/lazy.ts";
+import { fieldNames, fieldOf } from "./fields.ts";
+import type { Condition } from "./tree.ts";
 
 /** Which field to ask about. Sealed fields say why they cannot be asked. */
-export function FieldMenu({ onPick, disabled }: { onPick: (field: FieldName) => void; disabled?: boolean }) {
+export function FieldMenu({ onPick, disabled }: { onPick: (start: Condition) => void; disabled?: boolean }) {
   const { t, i18n } = useLingui();
   const { readsInFull } = useViewer();
   return (
@@ -26,7 +29,7 @@ export function FieldMenu({ onPick, disabled }: { onPick: (field: FieldName) => 
               <Menu.Item
                 data-disabled={closed || undefined}
                 aria-disabled={closed}
-                onClick={() => !closed && onPick(name)}
+                onClick={() => !closed && onPick({ field: name })}
                 closeMenuOnClick={!closed}
               >
                 {label}
@@ -34,6 +37,9 @@ export function FieldMenu({ onPick, disabled }: { onPick: (field: FieldName) => 
             </ReasonTooltip>
           );
         })}
+        <Suspense>
+          <CustomPart part="items" onPick={onPick} />
+        </Suspense>
       </Menu.Dropdown>
     </Menu>
   );

@@ -2,10 +2,11 @@ import type { ClientSortField } from "@brokerdesk/api";
 import { i18n, type MessageDescriptor } from "@lingui/core";
 import { msg } from "@lingui/core/macro";
 import { IconPhoneOff } from "@tabler/icons-react";
-import type { ReactNode } from "react";
+import { type ReactNode, Suspense } from "react";
 import { ago, countryName, dateTime, day, languageName } from "../../../app/format.ts";
 import { Masked } from "../../../app/Masked.tsx";
 import { phoneValue } from "../../../app/phone.ts";
+import { CustomPart, isCustom } from "../custom/lazy.ts";
 import type { ClientRow } from "../documents.ts";
 import { FigureCell } from "../figures/FigureCells.tsx";
 import { clientStages, clientStatuses, kycStatuses } from "../labels.ts";
@@ -15,6 +16,8 @@ import classes from "./ClientGrid.module.css";
 export interface ClientColumn {
   id: string;
   label: MessageDescriptor;
+  /** Stands in place of the label, for a field of the broker's own. */
+  heading?: ReactNode;
   width: number;
   sort?: ClientSortField;
   /** Not in the list until somebody chooses it. */
@@ -23,6 +26,7 @@ export interface ClientColumn {
 }
 
 const noCalls = msg`Must not be called`;
+const ownField = msg`Own field`;
 const nothing = <span className={classes.none}>–</span>;
 
 function words(text: string | null | undefined): ReactNode {
@@ -170,3 +174,27 @@ export const clientColumns: readonly ClientColumn[] = [
 ];
 
 export const columnIds = clientColumns.map((column) => column.id);
+
+const byId = new Map<string, ClientColumn>(clientColumns.map((column) => [column.id, column]));
+
+/** A column by its name; that of a field of the broker's own is made when it is first asked for. */
+export function columnOf(id: string): ClientColumn | undefined {
+  if (!byId.has(id) && isCustom(id)) {
+    byId.set(id, {
+      id,
+      label: ownField,
+      heading: (
+        <Suspense>
+          <CustomPart part="label" field={id} />
+        </Suspense>
+      ),
+      width: 130,
+      cell: (row) => (
+        <Suspense>
+          <CustomPart part="cell" field={id} client={row.id} />
+        </Suspense>
+      ),
+    });
+  }
+  return byId.get(id);
+}

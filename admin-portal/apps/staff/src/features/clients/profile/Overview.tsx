@@ -1,6 +1,6 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { createContext, type ReactNode, use } from "react";
-import { ago, calendarDate, countryName, dateTime, day, languageName } from "../../../app/format.ts";
+import { countryName, dateTime, day, languageName } from "../../../app/format.ts";
+import { useCustomBook } from "../../custom-fields/useCustomBook.ts";
 import { ClientTasks } from "../../follow-up/ClientTasks.tsx";
 import { OwnerField } from "../actions/OwnerField.tsx";
 import { ParticipantsField } from "../actions/ParticipantsField.tsx";
@@ -10,73 +10,28 @@ import type { ClientDetail } from "../documents.ts";
 import { MoneySection } from "../figures/MoneySection.tsx";
 import { clientKinds, clientStages, clientStatuses, kycStatuses, riskLevels } from "../labels.ts";
 import { LabelPill, Pill, StatusPill } from "../Pill.tsx";
+import { ContactFields } from "./ContactFields.tsx";
+import { LaidOutSections, OwnFields, plainDate, RecordSection } from "./LaidOut.tsx";
 import classes from "./Profile.module.css";
-import { RemoveContact } from "./RemoveContact.tsx";
+import { Field, Section, SectionHeading, When } from "./parts.tsx";
 import { RevealField } from "./RevealField.tsx";
-
-export function Field({ label, children }: { label: ReactNode; children: ReactNode }) {
-  const empty = children === null || children === undefined || children === "";
-  return (
-    <div className={classes.field}>
-      <dt>{label}</dt>
-      <dd>{empty ? <span className={classes.none}>–</span> : children}</dd>
-    </div>
-  );
-}
-
-/** On its own page a client's name is the first heading, in the side panel the second. */
-const SectionHeading = createContext<"h2" | "h3">("h3");
-
-function Section({ title, children }: { title: ReactNode; children: ReactNode }) {
-  const Heading = use(SectionHeading);
-  return (
-    <section className={classes.section}>
-      <Heading className={classes.sectionTitle}>{title}</Heading>
-      <dl className={classes.fields}>{children}</dl>
-    </section>
-  );
-}
-
-function When({ at }: { at: string | null | undefined }) {
-  if (!at) return <span className={classes.none}>–</span>;
-  return (
-    <time dateTime={at} title={dateTime(at)}>
-      {ago(at)}
-    </time>
-  );
-}
 
 export function Overview({ client, wide }: { client: ClientDetail; wide: boolean }) {
   const { t } = useLingui();
   const { profile } = client;
+  const { layout } = useCustomBook();
   if (!profile) return null;
   const Heading = wide ? "h2" : "h3";
-  const born = profile.dateOfBirth;
-  const plainDate =
-    born.display && /^\d{4}-\d{2}-\d{2}$/.test(born.display) ? { ...born, display: calendarDate(born.display) } : born;
+  const ownOrder = (layout?.sections.length ?? 0) > 0;
   return (
     <SectionHeading value={wide ? "h2" : "h3"}>
       <div className={wide ? classes.wide : undefined}>
         <div>
+          {ownOrder ? (
+            <LaidOutSections client={client} profile={profile} />
+          ) : (
           <Section title={<Trans>Contact</Trans>}>
-            {profile.contacts.map((contact) => (
-              <RevealField
-                key={contact.id}
-                client={client}
-                label={contact.kind === "EMAIL" ? t`E-mail` : t`Phone`}
-                value={contact.value}
-                field={contact.kind === "EMAIL" ? "EMAIL" : "PHONE"}
-                contactId={contact.id}
-                mark={
-                  contact.primary && profile.contacts.filter((each) => each.kind === contact.kind).length > 1
-                    ? t`main`
-                    : contact.kind === "EMAIL" && !contact.verifiedAt
-                      ? t`not verified`
-                      : undefined
-                }
-                end={<RemoveContact client={client} contact={contact} />}
-              />
-            ))}
+            <ContactFields client={client} />
             {profile.contacts.length === 0 && (
               <Field label={t`E-mail, phone`}>
                 <span className={classes.none}>
@@ -88,6 +43,7 @@ export function Overview({ client, wide }: { client: ClientDetail; wide: boolean
             <Field label={t`Country`}>{countryName(client.country)}</Field>
             <Field label={t`Language`}>{languageName(client.language)}</Field>
           </Section>
+          )}
           <section className={classes.section}>
             <Heading className={classes.sectionTitle}>
               <Trans>Follow-up</Trans>
@@ -115,6 +71,7 @@ export function Overview({ client, wide }: { client: ClientDetail; wide: boolean
               <ParticipantsField client={client} />
             </Field>
           </Section>
+          {!ownOrder && <OwnFields client={client} />}
         </div>
         <div>
           <MoneySection
@@ -148,6 +105,10 @@ export function Overview({ client, wide }: { client: ClientDetail; wide: boolean
               {profile.usPerson && <Pill tone="bad">{t`US person`}</Pill>}
             </Field>
           </Section>
+          {ownOrder ? (
+            <RecordSection client={client} profile={profile} />
+          ) : (
+            <>
           <Section title={<Trans>Person</Trans>}>
             {client.kind === "CORPORATE" && <Field label={t`Company`}>{profile.companyName}</Field>}
             <Field label={t`Name`}>
@@ -156,7 +117,7 @@ export function Overview({ client, wide }: { client: ClientDetail; wide: boolean
             <Field label={t`Kind`}>
               <LabelPill label={clientKinds[client.kind]} />
             </Field>
-            <RevealField client={client} label={t`Date of birth`} value={plainDate} field="DATE_OF_BIRTH" />
+            <RevealField client={client} label={t`Date of birth`} value={plainDate(profile)} field="DATE_OF_BIRTH" />
             <Field label={t`Nationality`}>{countryName(profile.nationality)}</Field>
           </Section>
           <Section title={<Trans>Origin</Trans>}>
@@ -176,6 +137,8 @@ export function Overview({ client, wide }: { client: ClientDetail; wide: boolean
               <When at={profile.lastLoginAt} />
             </Field>
           </Section>
+            </>
+          )}
         </div>
       </div>
     </SectionHeading>
