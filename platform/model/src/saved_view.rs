@@ -276,10 +276,7 @@ const WIDTHS: std::ops::RangeInclusive<i32> = 40..=1200;
 impl ViewGroup {
     /// What of it is left without the conditions that something hides, and what that is.
     #[must_use]
-    pub fn without<W: PartialEq>(
-        &self,
-        hidden: impl Fn(&ViewCondition) -> Option<W> + Copy,
-    ) -> (Option<Self>, Vec<W>) {
+    pub fn without<W: PartialEq>(&self, hidden: impl Fn(&ViewCondition) -> Option<W> + Copy) -> (Option<Self>, Vec<W>) {
         let mut dropped = Vec::new();
         let mut items = Vec::new();
         for item in &self.items {
@@ -351,7 +348,8 @@ impl ViewDefinition {
                 ));
             }
         }
-        let named = |id: &str| (1..=40).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+        let named =
+            |id: &str| (1..=40).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
         let whole = self.columns.iter().enumerate().all(|(at, column)| {
             named(&column.id)
                 && column.width.is_none_or(|width| WIDTHS.contains(&width))

@@ -108,9 +108,10 @@ impl<T: Scoped> CustomFields<'_, T> {
         let choices: Vec<ChoiceRow> = scope.all(sql, vec![scope.tenant()]).await?;
         rows.into_iter()
             .map(|row| {
-                let class = row.field_class.as_deref().map(|class| {
-                    FieldClass::from_text(class).ok_or(StorageError::Corrupt("custom_field.field_class"))
-                });
+                let class = row
+                    .field_class
+                    .as_deref()
+                    .map(|class| FieldClass::from_text(class).ok_or(StorageError::Corrupt("custom_field.field_class")));
                 let own = choices.iter().filter(|choice| choice.field_id == row.id);
                 Ok(CustomField {
                     id: CustomFieldId::from_uuid(row.id),

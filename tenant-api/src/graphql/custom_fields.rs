@@ -153,8 +153,7 @@ impl CustomFieldMutation {
         input: ChangeProfileLayoutInput,
     ) -> Result<ProfileLayoutPayload> {
         let layout = ProfileLayout { sections: input.sections.into_iter().map(ProfileSection::read).collect() };
-        let (done, errors) =
-            settle(custom_fields::change_layout(op(ctx)?, app(ctx)?, layout, input.version).await)?;
+        let (done, errors) = settle(custom_fields::change_layout(op(ctx)?, app(ctx)?, layout, input.version).await)?;
         let layout = match done {
             Some(()) => Some(custom_fields::layout(op(ctx)?, reader(ctx).await?).await?.into()),
             None => None,
@@ -185,11 +184,7 @@ fn shown(op: &crm_access::OpContext, field: crm_storage::CustomField) -> CustomF
     CustomField::new(field, filterable)
 }
 
-async fn payload(
-    ctx: &Context<'_>,
-    id: Option<CustomFieldId>,
-    errors: Vec<UserError>,
-) -> Result<CustomFieldPayload> {
+async fn payload(ctx: &Context<'_>, id: Option<CustomFieldId>, errors: Vec<UserError>) -> Result<CustomFieldPayload> {
     let Some(id) = id else { return Ok(CustomFieldPayload { field: None, errors }) };
     let op = op(ctx)?;
     let found = custom_fields::one(op, reader(ctx).await?, id).await?;

@@ -53,11 +53,8 @@ impl CustomField {
     /// A definition, for one reader.
     #[must_use]
     pub fn new(field: storage::CustomField, filterable: bool) -> Self {
-        let choice = |c: storage::CustomChoice| CustomChoice {
-            id: ID(c.id.to_string()),
-            label: c.label,
-            retired: c.retired,
-        };
+        let choice =
+            |c: storage::CustomChoice| CustomChoice { id: ID(c.id.to_string()), label: c.label, retired: c.retired };
         Self {
             id: ID(field.id.to_string()),
             version: field.version,

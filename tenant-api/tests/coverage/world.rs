@@ -25,6 +25,9 @@ pub struct Side {
     pub invited: String,
     pub empty_team: String,
     pub alert: String,
+    /// A field of the broker's own, and its one choice.
+    pub field: String,
+    pub choice: String,
     pub spare_role: String,
     pub key: String,
     pub server: String,
@@ -261,7 +264,11 @@ impl Side {
         let import =
             async |state: &str| import_of(app, &manager.browser, &manager.person, state, "nobody@sand.example").await;
         let asks = json!([{"field": "phone", "how": "present"}]);
+        let field = ask("mutation M { createCustomField(input: {label: \"Tier\", kind: CHOICE, choices: [\"Gold\"]}) { field { id choices { id } } errors { code } } }", json!({})).await;
+        let field = &field["createCustomField"]["field"];
         Self {
+            field: text(&field["id"]),
+            choice: text(&field["choices"][0]["id"]),
             view: save_view(&manager.browser, "Can be called", "EVERYBODY", &asks).await,
             running_import: import("committing").await,
             paused_import: import("paused").await,

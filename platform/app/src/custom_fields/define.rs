@@ -2,13 +2,16 @@
 //! it was written, and values keep their meaning.
 
 use crate::{App, UseCaseError};
+use chrono::{DateTime, Utc};
 use crm_access::kinds::FieldManage;
-use crm_access::{FieldClass, OpContext};
+use crm_access::{FieldClass, OpContext, Permit};
 use crm_model::{
     AuditAction, CUSTOM_CHOICES_MAX, CUSTOM_FIELDS_MAX, CustomChoiceId, CustomFieldId, CustomFieldKind, Problem,
     Problems, is_custom_key,
 };
-use crm_storage::{AuditEvent, Change, CustomChoice, CustomField, CustomFieldEdit, CustomFields, StorageError};
+use crm_storage::{
+    AuditEvent, Change, CustomChoice, CustomField, CustomFieldEdit, CustomFields, StorageError, TenantTx,
+};
 
 /// A field to be made.
 #[derive(Clone, Debug)]
@@ -60,7 +63,22 @@ pub struct FieldChange {
 pub async fn create(op: &OpContext, app: &App, input: &NewFieldInput) -> Result<CustomFieldId, UseCaseError> {
     let permit = op.require::<FieldManage>()?;
     let tx = app.db.begin(op).await?;
-    let fields = CustomFields::of(&tx);
+    let (field, event) = create_in(&tx, &permit, input, op.now()).await?;
+    tx.commit(event).await?;
+    Ok(field.id)
+}
+
+/// Makes a field within a transaction that the caller commits with the event given back.
+///
+/// # Errors
+/// As [`create`].
+pub async fn create_in(
+    tx: &TenantTx,
+    permit: &Permit<FieldManage>,
+    input: &NewFieldInput,
+    now: DateTime<Utc>,
+) -> Result<(CustomField, AuditEvent), UseCaseError> {
+    let fields = CustomFields::of(tx);
     let all = fields.all().await?;
     let mut problems = Problems::new();
     room(&all, &mut problems);
@@ -70,11 +88,8 @@ pub async fn create(op: &OpContext, app: &App, input: &NewFieldInput) -> Result<
         let words = "A field can follow the rules of addresses or of dates of birth, or be open.";
         problems.push(Problem::at("class", "invalid_class", words));
     }
-    let typed: Vec<ChoiceInput> = input
-        .choices
-        .iter()
-        .map(|label| ChoiceInput { id: None, label: label.clone(), retired: false })
-        .collect();
+    let typed: Vec<ChoiceInput> =
+        input.choices.iter().map(|label| ChoiceInput { id: None, label: label.clone(), retired: false }).collect();
     let choices = choices(input.kind, &[], &typed, &mut problems);
     problems.done()?;
     let field = CustomField {
@@ -88,8 +103,8 @@ pub async fn create(op: &OpContext, app: &App, input: &NewFieldInput) -> Result<
         version: 1,
         choices,
     };
-    taken(fields.add(&permit, &field).await)?;
-    fields.set_choices(&permit, field.id, &field.choices, op.now()).await?;
+    taken(fields.add(permit, &field).await)?;
+    fields.set_choices(permit, field.id, &field.choices, now).await?;
     let event = AuditEvent::on(AuditAction::CustomFieldCreated, "custom_field", field.id.uuid()).changes([
         Change::plain("key", None::<String>, Some(field.key.as_str())),
         Change::plain("label", None::<String>, Some(field.label.as_str())),
@@ -98,8 +113,7 @@ pub async fn create(op: &OpContext, app: &App, input: &NewFieldInput) -> Result<
         Change::plain("required", None::<String>, Some(word(field.required))),
         Change::plain("choices", None::<String>, names(&field.choices)),
     ]);
-    tx.commit(event).await?;
-    Ok(field.id)
+    Ok((field, event))
 }
 
 /// Changes a field: its label, whether it is required, whether it is offered, its choices.
@@ -195,8 +209,7 @@ fn key(all: &[CustomField], typed: Option<&str>, label: &str, problems: &mut Pro
 
 /// `Lead score (2026)` → `lead_score_2026`.
 fn made_of(label: &str, is_free: impl Fn(&str) -> bool) -> String {
-    let plain: String =
-        label.to_lowercase().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' }).collect();
+    let plain: String = label.to_lowercase().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' }).collect();
     let mut key = plain.split_whitespace().collect::<Vec<_>>().join("_");
     if !key.starts_with(|c: char| c.is_ascii_lowercase()) {
         key = format!("field_{key}").trim_end_matches('_').to_owned();

@@ -19,12 +19,7 @@ pub async fn layout(op: &OpContext, tx: &impl Scoped) -> Result<(ProfileLayout, 
 ///
 /// # Errors
 /// [`UseCaseError::Access`], [`UseCaseError::Conflict`]; problems of [`ProfileLayout::checked`].
-pub async fn change_layout(
-    op: &OpContext,
-    app: &App,
-    layout: ProfileLayout,
-    version: i32,
-) -> Result<(), UseCaseError> {
+pub async fn change_layout(op: &OpContext, app: &App, layout: ProfileLayout, version: i32) -> Result<(), UseCaseError> {
     let permit = op.require::<FieldManage>()?;
     let tx = app.db.begin(op).await?;
     let fields = CustomFields::of(&tx);

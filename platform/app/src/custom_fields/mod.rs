@@ -8,12 +8,12 @@ mod layout;
 mod values;
 mod write;
 
-pub use define::{ChoiceInput, FieldChange, NewFieldInput, change, create};
+pub use define::{ChoiceInput, FieldChange, NewFieldInput, change, create, create_in};
 pub use layout::{change_layout, layout};
-pub use values::{CustomShown, of_client, of_clients};
-pub use write::CustomInput;
 pub(crate) use values::open_value;
-pub(crate) use write::{CustomWrite, of_edit, of_new};
+pub use values::{CustomShown, of_client, of_clients};
+pub use write::{CustomInput, fill_in};
+pub(crate) use write::{of_edit, of_new};
 
 use crate::UseCaseError;
 use crm_access::kinds::FieldManage;

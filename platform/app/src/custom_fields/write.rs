@@ -3,9 +3,10 @@
 use super::values::open_value;
 use crate::UseCaseError;
 use crate::clients::ClientCard;
-use crm_access::{OpContext, Visibility};
-use crm_model::{CustomFieldId, CustomFieldKind, CustomValue, Pii, Problem, Problems, TenantId};
-use crm_storage::{Change, Clients, CustomField, CustomFields, CustomKept, Scoped, TenantTx};
+use crm_access::kinds::ClientEdit;
+use crm_access::{OpContext, Permit, Visibility};
+use crm_model::{AuditAction, CustomFieldId, CustomFieldKind, CustomValue, Pii, Problem, Problems, TenantId};
+use crm_storage::{AuditEvent, Change, ClientRecord, Clients, CustomField, CustomFields, CustomKept, Scoped, TenantTx};
 use crm_vault::ClientKey;
 
 /// A value as it was typed; `None` clears it.
@@ -37,7 +38,8 @@ fn read<'a>(
 ) -> Result<(&'a CustomField, Option<CustomValue>), Problem> {
     let wrong = |code, words: &str| Err(at(input.field, Problem::whole(code, words)));
     let Some(field) = fields.iter().find(|field| field.id == input.field) else {
-        return wrong("unknown_id", "This field does not exist. Load the form again.");
+        let words = "One of the fields does not exist. Load the form again.";
+        return Err(Problem::at("customFields", "unknown_id", words));
     };
     if field.archived {
         return wrong("archived_field", "This field is not in use any more.");
@@ -57,7 +59,12 @@ fn read<'a>(
     }
 }
 
-fn keep(tenant: TenantId, field: CustomFieldId, key: &ClientKey, value: &CustomValue) -> Result<CustomKept, UseCaseError> {
+fn keep(
+    tenant: TenantId,
+    field: CustomFieldId,
+    key: &ClientKey,
+    value: &CustomValue,
+) -> Result<CustomKept, UseCaseError> {
     Ok(match value {
         CustomValue::Text(text) => CustomKept::seal(tenant, field, key, text.expose())?,
         CustomValue::Number(number) => CustomKept::Number(*number),
@@ -125,6 +132,24 @@ pub(crate) fn of_new(
     }
     problems.done()?;
     Ok(write)
+}
+
+/// Gives a client that has no values yet its first ones, within a transaction that the caller commits with the event given
+/// back.
+///
+/// # Errors
+/// Every problem of the input with its place.
+pub async fn fill_in(
+    tx: &TenantTx,
+    permit: &Permit<ClientEdit>,
+    client: &ClientRecord,
+    (tenant, fields): (TenantId, &[CustomField]),
+    inputs: &[CustomInput],
+) -> Result<AuditEvent, UseCaseError> {
+    let key = client.key(tx.keys())?;
+    let write = of_new(tenant, &key, fields, inputs, false)?;
+    Clients::of(tx).set_custom_values(permit, client.id, &write.values).await?;
+    Ok(AuditEvent::on_client(AuditAction::ClientChanged, client.id, &key).changes(write.changes))
 }
 
 /// What changes of a client's values. A field that the caller may not read in full cannot be overwritten by him either

@@ -167,7 +167,8 @@ impl CustomFieldCondition {
         let id = CustomFieldId::parse(&self.field_id)
             .ok_or_else(|| wrong("customField: This field does not exist. Load the list again. (unknown_id)"))?;
         let number = |text: &Option<String>| {
-            let read = |text: &String| Millionths::parse(text).ok_or_else(|| wrong("filter: write a number such as 12.5."));
+            let read =
+                |text: &String| Millionths::parse(text).ok_or_else(|| wrong("filter: write a number such as 12.5."));
             text.as_ref().map(read).transpose()
         };
         let (min, max) = (number(&self.min)?, number(&self.max)?);
