@@ -113,9 +113,7 @@ export function FieldDialog({ field, onClose }: FieldDialogProps) {
           />
         </>
       )}
-      {kind === "CHOICE" && (
-        <Choices choices={choices} onChange={setChoices} error={errorAt(errors, "choices")} />
-      )}
+      {kind === "CHOICE" && <Choices choices={choices} onChange={setChoices} error={errorAt(errors, "choices")} />}
       <Checkbox
         label={t`Required when staff register a client`}
         checked={required}
@@ -145,7 +143,6 @@ function Choices({ choices, onChange, error }: ChoicesProps) {
         <Trans>Choices</Trans>
       </Text>
       {choices.map((choice, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a new choice has no identity but its place
         <div key={choice.id ?? `new ${at}`} className={classes.choice}>
           <TextInput
             className={classes.grow ?? ""}

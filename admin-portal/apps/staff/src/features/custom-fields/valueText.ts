@@ -1,7 +1,7 @@
 import type { CustomFieldKind } from "@brokerdesk/api";
 import { useLingui } from "@lingui/react/macro";
-import type { MaskedValue } from "../../app/Masked.tsx";
 import { amount, calendarDate } from "../../app/format.ts";
+import type { MaskedValue } from "../../app/Masked.tsx";
 
 /** A value of a broker's own field as a person reads it; a mask stays as it is. */
 export function useValueText() {

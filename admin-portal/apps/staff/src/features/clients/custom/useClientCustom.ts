@@ -1,6 +1,6 @@
+import type { ClientCustomFieldsQuery } from "@brokerdesk/api";
 import { useCallback, useSyncExternalStore } from "react";
 import { type Client, useClient } from "urql";
-import type { ClientCustomFieldsQuery } from "@brokerdesk/api";
 import { ClientCustomFieldsDocument } from "../../custom-fields/documents.ts";
 import { RowsBook } from "../list/rowsBook.ts";
 

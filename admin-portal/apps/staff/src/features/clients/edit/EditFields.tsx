@@ -27,7 +27,7 @@ interface EditFieldsProps {
 }
 
 export function EditFields({ client, values, onChange, replace, onReplace, errors }: EditFieldsProps) {
-  const { t, i18n } = useLingui();
+  const { i18n } = useLingui();
   const { viewer } = useViewer();
   const labels = useFieldLabels();
   const set = (field: EditField, value: string | boolean) => onChange({ ...values, [field]: value });
@@ -66,9 +66,7 @@ export function EditFields({ client, values, onChange, replace, onReplace, error
   const profile = client.profile;
   const { inUse, layout } = useCustomBook();
   const placed: Partial<Record<string, ReactNode>> = {
-    ...(client.kind === "CORPORATE"
-      ? { companyName: <div className={classes.whole}>{text("companyName")}</div> }
-      : {}),
+    ...(client.kind === "CORPORATE" ? { companyName: <div className={classes.whole}>{text("companyName")}</div> } : {}),
     firstName: text("firstName", true),
     lastName: text("lastName"),
     middleName: text("middleName"),

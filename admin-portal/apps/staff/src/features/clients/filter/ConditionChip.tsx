@@ -4,7 +4,7 @@ import { IconX } from "@tabler/icons-react";
 import { lazy, Suspense, useState } from "react";
 import { day } from "../../../app/format.ts";
 import { Loading } from "../../../app/states.tsx";
-import { CustomPart } from "../custom/lazy.ts";
+import { ListPart } from "../custom/listPart.tsx";
 import classes from "./FilterBar.module.css";
 import { fieldOf } from "./fields.ts";
 import { periods } from "./periods.ts";
@@ -77,9 +77,7 @@ export function ConditionChip({
         <Popover.Target>
           <button type="button" className={classes.chipText} onClick={() => setOpened((open) => !open)}>
             {condition.custom ? (
-              <Suspense fallback="…">
-                <CustomPart part="text" condition={condition} />
-              </Suspense>
+              <ListPart part="text" condition={condition} />
             ) : (
               <>
                 <span className={classes.chipLabel}>{label}</span> {value}

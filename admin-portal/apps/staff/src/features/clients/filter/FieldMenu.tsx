@@ -1,10 +1,9 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Button, Menu } from "@mantine/core";
 import { IconFilterPlus } from "@tabler/icons-react";
-import { Suspense } from "react";
 import { ReasonTooltip } from "../../../app/rights.tsx";
 import { useViewer } from "../../../app/viewer.tsx";
-import { CustomPart } from "../custom/lazy.ts";
+import { ListPart } from "../custom/listPart.tsx";
 import { fieldNames, fieldOf } from "./fields.ts";
 import type { Condition } from "./tree.ts";
 
@@ -37,9 +36,7 @@ export function FieldMenu({ onPick, disabled }: { onPick: (start: Condition) => 
             </ReasonTooltip>
           );
         })}
-        <Suspense>
-          <CustomPart part="items" onPick={onPick} />
-        </Suspense>
+        <ListPart part="items" onPick={onPick} />
       </Menu.Dropdown>
     </Menu>
   );

@@ -1,8 +1,8 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { ActionIcon, Button, Modal, Group as Row, SegmentedControl, Text } from "@mantine/core";
 import { IconTrash } from "@tabler/icons-react";
-import { Suspense, useState } from "react";
-import { CustomPart } from "../custom/lazy.ts";
+import { useState } from "react";
+import { ListPart } from "../custom/listPart.tsx";
 import ConditionEditor from "./ConditionEditor.tsx";
 import { FieldMenu } from "./FieldMenu.tsx";
 import classes from "./FilterBar.module.css";
@@ -117,9 +117,7 @@ function GroupEditor({ group, level, full, onChange, onRemove }: GroupEditorProp
           // biome-ignore lint/suspicious/noArrayIndexKey: conditions have no identity but their place
           <div key={`${at} ${item.field}`} className={classes.line}>
             {item.custom ? (
-              <Suspense>
-                <CustomPart part="label" field={item.custom} />
-              </Suspense>
+              <ListPart part="label" field={item.custom} />
             ) : (
               <span>{i18n._(fieldOf(item.field).label)}</span>
             )}

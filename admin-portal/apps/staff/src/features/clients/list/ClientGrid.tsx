@@ -173,7 +173,7 @@ export function ClientGrid(props: GridProps) {
             const column = columnOf(header.column.id);
             if (column === undefined) return null;
             const sorted = column.sort !== undefined && props.sort.field === column.sort;
-            const label = column.heading ?? i18n._(column.label);
+            const label = column.label ? i18n._(column.label) : column.heading;
             return (
               <div
                 key={header.id}

@@ -37,7 +37,7 @@ export default function ColumnList({ choice, onChange, density, onDensity }: Col
         {[...inOrder(choice), ...more].map((id) => {
           const column = columnOf(id);
           if (column === undefined) return null;
-          const label = custom.find(id)?.label ?? i18n._(column.label);
+          const label = column.label ? i18n._(column.label) : (custom.find(id)?.label ?? t`Own field`);
           const loose = more.includes(id);
           const pinned = choice.pinned.includes(id);
           const Pin = pinned ? IconPinFilled : IconPin;

@@ -2,21 +2,20 @@ import type { ClientSortField } from "@brokerdesk/api";
 import { i18n, type MessageDescriptor } from "@lingui/core";
 import { msg } from "@lingui/core/macro";
 import { IconPhoneOff } from "@tabler/icons-react";
-import { type ReactNode, Suspense } from "react";
+import type { ReactNode } from "react";
 import { ago, countryName, dateTime, day, languageName } from "../../../app/format.ts";
 import { Masked } from "../../../app/Masked.tsx";
 import { phoneValue } from "../../../app/phone.ts";
-import { CustomPart, isCustom } from "../custom/lazy.ts";
+import { isCustom, ListPart } from "../custom/listPart.tsx";
 import type { ClientRow } from "../documents.ts";
-import { FigureCell } from "../figures/FigureCells.tsx";
 import { clientStages, clientStatuses, kycStatuses } from "../labels.ts";
 import { LabelPill, StatusPill, TagPill } from "../Pill.tsx";
 import classes from "./ClientGrid.module.css";
 
 export interface ClientColumn {
   id: string;
-  label: MessageDescriptor;
-  /** Stands in place of the label, for a field of the broker's own. */
+  /** None for a field of the broker's own, which brings its heading. */
+  label?: MessageDescriptor;
   heading?: ReactNode;
   width: number;
   sort?: ClientSortField;
@@ -26,7 +25,6 @@ export interface ClientColumn {
 }
 
 const noCalls = msg`Must not be called`;
-const ownField = msg`Own field`;
 const nothing = <span className={classes.none}>–</span>;
 
 function words(text: string | null | undefined): ReactNode {
@@ -161,7 +159,7 @@ export const clientColumns: readonly ClientColumn[] = [
       label,
       width,
       extra: true,
-      cell: (row) => <FigureCell id={row.id} figure={id} />,
+      cell: (row) => <ListPart part="figure" client={row.id} figure={id} />,
     }),
   ),
   {
@@ -182,18 +180,9 @@ export function columnOf(id: string): ClientColumn | undefined {
   if (!byId.has(id) && isCustom(id)) {
     byId.set(id, {
       id,
-      label: ownField,
-      heading: (
-        <Suspense>
-          <CustomPart part="label" field={id} />
-        </Suspense>
-      ),
+      heading: <ListPart part="label" field={id} />,
       width: 130,
-      cell: (row) => (
-        <Suspense>
-          <CustomPart part="cell" field={id} client={row.id} />
-        </Suspense>
-      ),
+      cell: (row) => <ListPart part="cell" field={id} client={row.id} />,
     });
   }
   return byId.get(id);

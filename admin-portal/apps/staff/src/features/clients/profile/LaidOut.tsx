@@ -99,11 +99,7 @@ export function LaidOutSections({ client, profile }: { client: ClientDetail; pro
   return laidOut(layout?.sections ?? [], [...Object.keys(placed), ...own]).map((section) => (
     <Section key={section.title ?? ""} title={section.title ?? <Trans>More about the client</Trans>}>
       {section.fields.map((id) =>
-        own.includes(id) ? (
-          <OwnField key={id} client={client} id={id} />
-        ) : (
-          <Fragment key={id}>{placed[id]}</Fragment>
-        ),
+        own.includes(id) ? <OwnField key={id} client={client} id={id} /> : <Fragment key={id}>{placed[id]}</Fragment>,
       )}
     </Section>
   ));

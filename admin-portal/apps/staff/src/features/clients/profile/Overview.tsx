@@ -30,19 +30,19 @@ export function Overview({ client, wide }: { client: ClientDetail; wide: boolean
           {ownOrder ? (
             <LaidOutSections client={client} profile={profile} />
           ) : (
-          <Section title={<Trans>Contact</Trans>}>
-            <ContactFields client={client} />
-            {profile.contacts.length === 0 && (
-              <Field label={t`E-mail, phone`}>
-                <span className={classes.none}>
-                  <Trans>None known</Trans>
-                </span>
-              </Field>
-            )}
-            <RevealField client={client} label={t`Address`} value={profile.address} field="ADDRESS" />
-            <Field label={t`Country`}>{countryName(client.country)}</Field>
-            <Field label={t`Language`}>{languageName(client.language)}</Field>
-          </Section>
+            <Section title={<Trans>Contact</Trans>}>
+              <ContactFields client={client} />
+              {profile.contacts.length === 0 && (
+                <Field label={t`E-mail, phone`}>
+                  <span className={classes.none}>
+                    <Trans>None known</Trans>
+                  </span>
+                </Field>
+              )}
+              <RevealField client={client} label={t`Address`} value={profile.address} field="ADDRESS" />
+              <Field label={t`Country`}>{countryName(client.country)}</Field>
+              <Field label={t`Language`}>{languageName(client.language)}</Field>
+            </Section>
           )}
           <section className={classes.section}>
             <Heading className={classes.sectionTitle}>
@@ -109,34 +109,39 @@ export function Overview({ client, wide }: { client: ClientDetail; wide: boolean
             <RecordSection client={client} profile={profile} />
           ) : (
             <>
-          <Section title={<Trans>Person</Trans>}>
-            {client.kind === "CORPORATE" && <Field label={t`Company`}>{profile.companyName}</Field>}
-            <Field label={t`Name`}>
-              {[profile.firstName, profile.middleName, profile.lastName].filter(Boolean).join(" ")}
-            </Field>
-            <Field label={t`Kind`}>
-              <LabelPill label={clientKinds[client.kind]} />
-            </Field>
-            <RevealField client={client} label={t`Date of birth`} value={plainDate(profile)} field="DATE_OF_BIRTH" />
-            <Field label={t`Nationality`}>{countryName(profile.nationality)}</Field>
-          </Section>
-          <Section title={<Trans>Origin</Trans>}>
-            <Field label={t`Source`}>{client.source}</Field>
-            <Field label={t`Campaign`}>{profile.campaign}</Field>
-            {(profile.utmSource || profile.utmMedium || profile.utmCampaign) && (
-              <Field label={t`UTM`}>
-                {[profile.utmSource, profile.utmMedium, profile.utmCampaign].filter(Boolean).join(" / ")}
-              </Field>
-            )}
-            <Field label={t`Referrer code`}>{profile.referrerCode}</Field>
-            <Field label={t`Marketing`}>{profile.marketingConsent ? t`Agreed` : t`Not agreed`}</Field>
-            <Field label={t`Terms accepted`}>{profile.termsAcceptedAt ? day(profile.termsAcceptedAt) : null}</Field>
-            <Field label={t`Created`}>{dateTime(client.createdAt)}</Field>
-            <Field label={t`Registered`}>{profile.registeredAt ? dateTime(profile.registeredAt) : null}</Field>
-            <Field label={t`Last sign-in`}>
-              <When at={profile.lastLoginAt} />
-            </Field>
-          </Section>
+              <Section title={<Trans>Person</Trans>}>
+                {client.kind === "CORPORATE" && <Field label={t`Company`}>{profile.companyName}</Field>}
+                <Field label={t`Name`}>
+                  {[profile.firstName, profile.middleName, profile.lastName].filter(Boolean).join(" ")}
+                </Field>
+                <Field label={t`Kind`}>
+                  <LabelPill label={clientKinds[client.kind]} />
+                </Field>
+                <RevealField
+                  client={client}
+                  label={t`Date of birth`}
+                  value={plainDate(profile)}
+                  field="DATE_OF_BIRTH"
+                />
+                <Field label={t`Nationality`}>{countryName(profile.nationality)}</Field>
+              </Section>
+              <Section title={<Trans>Origin</Trans>}>
+                <Field label={t`Source`}>{client.source}</Field>
+                <Field label={t`Campaign`}>{profile.campaign}</Field>
+                {(profile.utmSource || profile.utmMedium || profile.utmCampaign) && (
+                  <Field label={t`UTM`}>
+                    {[profile.utmSource, profile.utmMedium, profile.utmCampaign].filter(Boolean).join(" / ")}
+                  </Field>
+                )}
+                <Field label={t`Referrer code`}>{profile.referrerCode}</Field>
+                <Field label={t`Marketing`}>{profile.marketingConsent ? t`Agreed` : t`Not agreed`}</Field>
+                <Field label={t`Terms accepted`}>{profile.termsAcceptedAt ? day(profile.termsAcceptedAt) : null}</Field>
+                <Field label={t`Created`}>{dateTime(client.createdAt)}</Field>
+                <Field label={t`Registered`}>{profile.registeredAt ? dateTime(profile.registeredAt) : null}</Field>
+                <Field label={t`Last sign-in`}>
+                  <When at={profile.lastLoginAt} />
+                </Field>
+              </Section>
             </>
           )}
         </div>

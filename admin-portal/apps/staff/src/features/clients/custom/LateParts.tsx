@@ -5,18 +5,20 @@ import { Masked } from "../../../app/Masked.tsx";
 import { ReasonTooltip } from "../../../app/rights.tsx";
 import { useCustomBook } from "../../custom-fields/useCustomBook.ts";
 import { useValueText } from "../../custom-fields/valueText.ts";
+import { type Figure, FigureCell } from "../figures/FigureCells.tsx";
 import { periods } from "../filter/periods.ts";
 import type { Condition } from "../filter/tree.ts";
 import { useClientCustom } from "./useClientCustom.ts";
 
-/** A piece of the list that speaks of the broker's own fields; all of them come in one lazy file. */
-export type CustomPartProps =
+/** Pieces of the list that most lists do not show, together in one lazy file: the broker's own fields, and money. */
+export type LatePartProps =
   | { part: "cell"; field: string; client: string }
   | { part: "label"; field: string }
   | { part: "items"; onPick: (start: Condition) => void }
-  | { part: "text"; condition: Condition };
+  | { part: "text"; condition: Condition }
+  | { part: "figure"; client: string; figure: Figure };
 
-export default function CustomPart(props: CustomPartProps) {
+export default function LatePart(props: LatePartProps) {
   switch (props.part) {
     case "cell":
       return <Cell field={props.field} client={props.client} />;
@@ -26,6 +28,8 @@ export default function CustomPart(props: CustomPartProps) {
       return <Items onPick={props.onPick} />;
     case "text":
       return <ConditionWords condition={props.condition} />;
+    case "figure":
+      return <FigureCell id={props.client} figure={props.figure} />;
   }
 }
 
