@@ -104,7 +104,7 @@ export function FieldDialog({ field, onClose }: FieldDialogProps) {
           />
           <TextInput
             label={t`Key`}
-            description={t`For your website and for files; made of the label when you leave it empty.`}
+            description={t`For programs and the history; made of the label when you leave it empty.`}
             dir="ltr"
             value={key}
             maxLength={40}
@@ -142,54 +142,57 @@ function Choices({ choices, onChange, error }: ChoicesProps) {
       <Text size="sm" fw={500}>
         <Trans>Choices</Trans>
       </Text>
-      {choices.map((choice, at) => (
-        <div key={choice.id ?? `new ${at}`} className={classes.choice}>
-          <TextInput
-            className={classes.grow ?? ""}
-            size="xs"
-            aria-label={t`Choice ${at + 1}`}
-            value={choice.label}
-            maxLength={60}
-            onChange={(event) => set(at, { label: event.currentTarget.value })}
-          />
-          {choice.id !== undefined && (
-            <Checkbox
+      {choices.map((choice, at) => {
+        const number = at + 1;
+        return (
+          <div key={choice.id ?? `new ${at}`} className={classes.choice}>
+            <TextInput
+              className={classes.grow ?? ""}
               size="xs"
-              label={t`Not in use`}
-              checked={choice.retired}
-              onChange={(event) => set(at, { retired: event.currentTarget.checked })}
+              aria-label={t`Choice ${number}`}
+              value={choice.label}
+              maxLength={60}
+              onChange={(event) => set(at, { label: event.currentTarget.value })}
             />
-          )}
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            aria-label={t`Move choice ${at + 1} up`}
-            disabled={at === 0}
-            onClick={() => move(at, at - 1)}
-          >
-            <IconArrowUp size={14} />
-          </ActionIcon>
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            aria-label={t`Move choice ${at + 1} down`}
-            disabled={at === choices.length - 1}
-            onClick={() => move(at, at + 1)}
-          >
-            <IconArrowDown size={14} />
-          </ActionIcon>
-          {choice.id === undefined && (
+            {choice.id !== undefined && (
+              <Checkbox
+                size="xs"
+                label={t`Not in use`}
+                checked={choice.retired}
+                onChange={(event) => set(at, { retired: event.currentTarget.checked })}
+              />
+            )}
             <ActionIcon
               variant="subtle"
               color="gray"
-              aria-label={t`Leave choice ${at + 1} out`}
-              onClick={() => onChange(choices.toSpliced(at, 1))}
+              aria-label={t`Move choice ${number} up`}
+              disabled={at === 0}
+              onClick={() => move(at, at - 1)}
             >
-              <IconX size={14} />
+              <IconArrowUp size={14} />
             </ActionIcon>
-          )}
-        </div>
-      ))}
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              aria-label={t`Move choice ${number} down`}
+              disabled={at === choices.length - 1}
+              onClick={() => move(at, at + 1)}
+            >
+              <IconArrowDown size={14} />
+            </ActionIcon>
+            {choice.id === undefined && (
+              <ActionIcon
+                variant="subtle"
+                color="gray"
+                aria-label={t`Leave choice ${number} out`}
+                onClick={() => onChange(choices.toSpliced(at, 1))}
+              >
+                <IconX size={14} />
+              </ActionIcon>
+            )}
+          </div>
+        );
+      })}
       {error && (
         <Text size="xs" c="red" role="alert">
           {error}

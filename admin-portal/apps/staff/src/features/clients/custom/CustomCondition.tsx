@@ -7,6 +7,7 @@ import type { CustomField } from "../../custom-fields/documents.ts";
 import { useCustomBook } from "../../custom-fields/useCustomBook.ts";
 import { isPeriod, periods } from "../filter/periods.ts";
 import type { Condition } from "../filter/tree.ts";
+import "../filter/styles.ts";
 
 interface EditorProps {
   condition: Condition;
