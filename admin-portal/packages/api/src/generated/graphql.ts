@@ -307,8 +307,10 @@ export type ChangeClientTagsInput = {
   version: number;
 };
 
+/** What is to change of a field. Absent parts stay as they are. */
 export type ChangeCustomFieldInput = {
   archived?: boolean | null | undefined;
+  /** All of them in their order: none that is there may be missing. */
   choices?: Array<CustomChoiceInput> | null | undefined;
   id: string;
   label?: string | null | undefined;
@@ -343,6 +345,7 @@ export type ChangePreferencesInput = {
   timeZone?: string | null | undefined;
 };
 
+/** The layout as it should be, at the version that was read. */
 export type ChangeProfileLayoutInput = {
   sections: Array<ProfileSectionInput>;
   version: number;
@@ -423,6 +426,7 @@ export type ClientFilter = {
   archived?: boolean | null | undefined;
   country?: Array<string> | null | undefined;
   createdAt?: TimeRange | null | undefined;
+  /** A field of the broker's own; one that follows a class only for those who read the class in full. */
   customField?: CustomFieldCondition | null | undefined;
   /** Sealed fields, each only for those who may read the field in full, else FIELD_NOT_FILTERABLE. */
   email?: EmailCondition | null | undefined;
@@ -556,6 +560,7 @@ export type CreateClientInput = {
   campaign?: string | null | undefined;
   companyName?: string | null | undefined;
   country?: string | null | undefined;
+  /** Values of the broker's own fields. */
   customFields?: Array<CustomFieldInput> | null | undefined;
   dateOfBirth?: string | null | undefined;
   email?: string | null | undefined;
@@ -583,9 +588,13 @@ export type CreateClientStatusInput = {
   type: StatusType;
 };
 
+/** A field to be made behind the others. */
 export type CreateCustomFieldInput = {
+  /** Labels in their order; only for a field of choices. */
   choices?: Array<string> | null | undefined;
+  /** ADDRESS or DATE_OF_BIRTH: whose rules it follows. Open when it is not said. */
   class?: FieldClass | null | undefined;
+  /** Made of the label unless said. */
   key?: string | null | undefined;
   kind: CustomFieldKind;
   label: string;
@@ -630,35 +639,51 @@ export type CreateTeamInput = {
   parentId?: string | null | undefined;
 };
 
+/** A choice as it is to be. */
 export type CustomChoiceInput = {
+  /** A new one when it is not said. */
   id?: string | null | undefined;
   label: string;
   retired: boolean;
 };
 
+/** A condition on a field of the broker's own: one question that its kind can answer. Bounds hold together. */
 export type CustomFieldCondition = {
+  /** More than this number. */
   above?: string | null | undefined;
+  /** Before this day. */
   before?: string | null | undefined;
+  /** Less. */
   below?: string | null | undefined;
+  /** One of these choices. */
   choiceIds?: Array<string> | null | undefined;
   fieldId: string;
+  /** Not before this day. */
   from?: string | null | undefined;
+  /** Yes or no. */
   is?: boolean | null | undefined;
   isPresent?: boolean | null | undefined;
+  /** Not more. */
   max?: string | null | undefined;
+  /** Not less than this number; equal to it, with the same `max`. */
   min?: string | null | undefined;
 };
 
+/** A value of one of the broker's own fields. */
 export type CustomFieldInput = {
   fieldId: string;
+  /** Words, a number such as `12.5`, `YYYY-MM-DD`, the id of a choice, `true` or `false`; null clears. */
   value?: string | null | undefined;
 };
 
+/** What a custom field holds. */
 export type CustomFieldKind =
   | 'CHOICE'
   | 'DATE'
+  /** Yes or no. */
   | 'FLAG'
   | 'NUMBER'
+  /** Words; sealed at rest, so that a list asks only whether there are any. */
   | 'TEXT';
 
 /** What a deal did. */
@@ -774,6 +799,7 @@ export type EditClientInput = {
   campaign?: string | null | undefined;
   companyName?: string | null | undefined;
   country?: string | null | undefined;
+  /** The broker's own fields that are to change; a null value clears. */
   customFields?: Array<CustomFieldInput> | null | undefined;
   dateOfBirth?: string | null | undefined;
   firstName?: string | null | undefined;
@@ -1166,7 +1192,9 @@ export type PositionSort =
   | 'PROFIT_LOWEST'
   | 'SYMBOL';
 
+/** A part of the profile, and its fields from the first to the last. */
 export type ProfileSectionInput = {
+  /** Names of fields that every client has, or ids of custom fields. */
   fields: Array<string>;
   title: string;
 };
@@ -1285,6 +1313,7 @@ export type ResetClientPasswordInput = {
 export type RevealInput = {
   clientId: string;
   contactId?: string | null | undefined;
+  /** A field of the broker's own. */
   customFieldId?: string | null | undefined;
   field: FieldClass;
   reason: string;
