@@ -64,8 +64,8 @@ fn shown(
     Ok(CustomShown { field: field.id, key: field.key.clone(), kind: field.kind, value, choice })
 }
 
-/// The broker's own fields of a client that the reader has in hand: each that is in use, and each that has a value. A hidden
-/// field is there either way, so that nothing is told of its value.
+/// The broker's own fields of a client that the reader has in hand: each that is in use, and each archived one that the
+/// reader may know to have a value. A hidden field is there either way, so that nothing is told of its value.
 ///
 /// # Errors
 /// The database is away; a sealed value does not open.
@@ -78,7 +78,8 @@ pub async fn of_client(op: &OpContext, tx: &impl Scoped, card: &ClientCard) -> R
     let mut all = Vec::new();
     for field in &fields {
         let kept = rows.iter().find(|row| row.field == field.id).map(|row| &row.kept);
-        if !field.archived || (kept.is_some() && field.class.is_none()) {
+        let hidden = reading(op, card, field.class).visibility == Visibility::Hidden;
+        if !field.archived || (kept.is_some() && !hidden) {
             all.push(shown(op, card, field, kept)?);
         }
     }
