@@ -178,6 +178,12 @@ impl World {
             live_account(&app, &atlas, &actor.client, login).await;
         }
         live_account(&app, &north, &nina.client, 900_101).await;
+        // every client has the choice of the broker's own field
+        app.sql(
+            "INSERT INTO crm.custom_value (tenant_id, client_id, field_id, choice_id)
+             SELECT c.tenant_id, c.id, o.field_id, o.id FROM crm.client c JOIN crm.custom_choice o ON o.tenant_id = c.tenant_id",
+        )
+        .await;
         let rows = Rows::keep(&app).await;
         Self { app, atlas, north, vera, nina, nils, stale, actors, half, stranger, ours, theirs, rows, simulator }
     }
