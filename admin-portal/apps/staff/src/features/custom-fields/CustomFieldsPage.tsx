@@ -21,7 +21,7 @@ export function CustomFieldsPage() {
 
 function Parts() {
   const { t } = useLingui();
-  const book = useCustomBook();
+  const book = useCustomBook(true);
   if (!book.known) {
     return book.error ? <ErrorState error={book.error} onRetry={book.again} /> : <Loading />;
   }

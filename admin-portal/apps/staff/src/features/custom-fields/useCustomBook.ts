@@ -4,9 +4,15 @@ import { type CustomField, CustomFieldBookDocument } from "./documents.ts";
 
 const none: readonly CustomField[] = [];
 
-/** The broker's own fields and the layout of the profile, as far as they are known by now. */
-export function useCustomBook() {
-  const [{ data, error }, again] = useQuery({ query: CustomFieldBookDocument, requestPolicy: "cache-and-network" });
+/**
+ * The broker's own fields and the layout of the profile, as far as they are known by now. What is opened on demand asks for
+ * them anew; cells and labels take what is there.
+ */
+export function useCustomBook(anew = false) {
+  const [{ data, error }, again] = useQuery({
+    query: CustomFieldBookDocument,
+    requestPolicy: anew ? "cache-and-network" : "cache-first",
+  });
   return useMemo(() => {
     const fields = data?.customFields ?? none;
     return {

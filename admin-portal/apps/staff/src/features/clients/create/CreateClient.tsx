@@ -65,7 +65,7 @@ export default function CreateClient({ onClose, onOpen }: { onClose: () => void;
   const [marketingConsent, setMarketingConsent] = useState(false);
   const [address, setAddress] = useState<AddressInput>();
   const [own, setOwn] = useState<Record<string, string>>({});
-  const { inUse, layout } = useCustomBook();
+  const { inUse, layout } = useCustomBook(true);
   const [errors, setErrors] = useState<ActionErrors>([]);
   const { run, busy } = useAction(CreateClientDocument, (data) => data.createClient);
   const [{ data: staff }] = useQuery({

@@ -50,7 +50,7 @@ function FieldName({ field }: { field: string }) {
 /** The broker's own fields in the menu of the filter. */
 function Items({ onPick }: { onPick: (start: Condition) => void }) {
   const { t } = useLingui();
-  const { inUse } = useCustomBook();
+  const { inUse } = useCustomBook(true);
   return inUse.map(({ id, label, filterable }) => (
     <ReasonTooltip key={id} reason={filterable ? null : t`Only for people who may read this field in full.`}>
       <Menu.Item

@@ -64,7 +64,7 @@ export function EditFields({ client, values, onChange, replace, onReplace, error
     />
   );
   const profile = client.profile;
-  const { inUse, layout } = useCustomBook();
+  const { inUse, layout } = useCustomBook(true);
   const placed: Partial<Record<string, ReactNode>> = {
     ...(client.kind === "CORPORATE" ? { companyName: <div className={classes.whole}>{text("companyName")}</div> } : {}),
     firstName: text("firstName", true),

@@ -28,7 +28,7 @@ export interface ColumnListProps {
 export default function ColumnList({ choice, onChange, density, onDensity }: ColumnListProps) {
   const { t, i18n } = useLingui();
   const [dragged, setDragged] = useState<string>();
-  const custom = useCustomBook();
+  const custom = useCustomBook(true);
   // the broker's own fields that this choice does not know yet
   const more = custom.inUse.map((field) => field.id).filter((id) => !choice.order.includes(id));
   return (

@@ -19,7 +19,7 @@ import { RevealField } from "./RevealField.tsx";
 export function Overview({ client, wide }: { client: ClientDetail; wide: boolean }) {
   const { t } = useLingui();
   const { profile } = client;
-  const { layout } = useCustomBook();
+  const { layout } = useCustomBook(true);
   if (!profile) return null;
   const Heading = wide ? "h2" : "h3";
   const ownOrder = (layout?.sections.length ?? 0) > 0;
