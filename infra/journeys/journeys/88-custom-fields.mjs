@@ -1,5 +1,5 @@
 import { accessible } from "../lib/axe.mjs";
-import { dialog, grid, rows, visit } from "../lib/portal.mjs";
+import { dialog, grid, panel, rows, visit } from "../lib/portal.mjs";
 import { expect, until } from "../lib/wait.mjs";
 
 export const name = "a manager adds a field, lays the profile out, fills it in, and finds clients by it";
@@ -44,7 +44,7 @@ export async function journey(world, step) {
   await rows(page).first().waitFor();
   await rows(page).first().click();
   await page.getByRole("heading", { name: section }).waitFor();
-  await page.getByRole("button", { name: "Edit", exact: true }).first().click();
+  await panel(page).getByRole("button", { name: "Edit", exact: true }).click();
   const edit = dialog(page, /^Edit /);
   await edit.getByRole("combobox", { name: label }).click();
   await page.getByRole("option", { name: "North" }).click();
@@ -59,7 +59,7 @@ export async function journey(world, step) {
   await grid(page).getByRole("columnheader", { name: label }).waitFor();
   await page.getByRole("button", { name: "Filter", exact: true }).click();
   await page.getByRole("menuitem", { name: label }).click();
-  await page.getByRole("textbox", { name: label }).click();
+  await page.getByRole("combobox", { name: label }).click();
   await page.getByRole("option", { name: "North" }).click();
   await page.keyboard.press("Escape");
   await until("one client is left", async () => (await page.getByText(/^1 client$/).count()) > 0);
