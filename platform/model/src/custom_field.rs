@@ -20,10 +20,11 @@ text_enum! {
     }
 }
 
-/// Most fields of a broker that are not archived, choices of one field, and characters of a text.
+/// Most fields of a broker that are not archived.
 pub const CUSTOM_FIELDS_MAX: usize = 50;
-/// See [`CUSTOM_FIELDS_MAX`].
+/// Most choices of one field.
 pub const CUSTOM_CHOICES_MAX: usize = 100;
+/// Most characters of a text.
 const TEXT_MAX: usize = 500;
 
 /// Numbers are kept in millionths, so that they are compared without rounding.
