@@ -65,7 +65,7 @@ fn wanted() -> [NewFieldInput; 5] {
 
 /// What the client at a place has; not every client has everything.
 fn value(field: &CustomField, at: usize) -> Option<String> {
-    if (at + field.key.len()) % 4 == 0 {
+    if (at + field.key.len()).is_multiple_of(4) {
         return None;
     }
     match field.kind {
@@ -73,6 +73,6 @@ fn value(field: &CustomField, at: usize) -> Option<String> {
         Kind::Number => Some((18_000 + at * 750).to_string()),
         Kind::Date => Some(format!("2027-{:02}-{:02}", at % 12 + 1, at % 28 + 1)),
         Kind::Choice => field.choices.get(at % TIERS.len()).map(|choice| choice.id.to_string()),
-        Kind::Flag => Some((at % 3 == 0).to_string()),
+        Kind::Flag => Some(at.is_multiple_of(3).to_string()),
     }
 }
