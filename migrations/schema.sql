@@ -890,6 +890,74 @@ GRANT DELETE, INSERT, SELECT, UPDATE TO crm_app
 GRANT SELECT TO crm_backup
 GRANT INSERT TO crm_provision
 
+-- table crm.custom_choice
+OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
+tenant_id uuid NOT NULL
+id uuid NOT NULL
+field_id uuid NOT NULL
+label text NOT NULL
+position integer NOT NULL
+retired_at timestamp with time zone
+CONSTRAINT custom_choice_label_check CHECK (((length(label) >= 1) AND (length(label) <= 60)))
+CONSTRAINT custom_choice_tenant_id_field_id_fkey FOREIGN KEY (tenant_id, field_id) REFERENCES crm.custom_field(tenant_id, id)
+CONSTRAINT custom_choice_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
+CONSTRAINT custom_choice_pkey PRIMARY KEY (tenant_id, id)
+CONSTRAINT custom_choice_tenant_id_field_id_id_key UNIQUE (tenant_id, field_id, id)
+POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
+POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
+GRANT INSERT, SELECT, UPDATE TO crm_app
+GRANT SELECT TO crm_backup
+
+-- table crm.custom_field
+OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
+tenant_id uuid NOT NULL
+id uuid NOT NULL
+key text NOT NULL
+label text NOT NULL
+kind text NOT NULL
+field_class text
+required boolean NOT NULL DEFAULT false
+position integer NOT NULL
+archived_at timestamp with time zone
+version integer NOT NULL DEFAULT 1
+CONSTRAINT custom_field_field_class_check CHECK ((field_class = ANY (ARRAY['address'::text, 'date_of_birth'::text])))
+CONSTRAINT custom_field_key_check CHECK (((length(key) >= 1) AND (length(key) <= 40)))
+CONSTRAINT custom_field_kind_check CHECK ((kind = ANY (ARRAY['text'::text, 'number'::text, 'date'::text, 'choice'::text, 'flag'::text])))
+CONSTRAINT custom_field_label_check CHECK (((length(label) >= 1) AND (length(label) <= 60)))
+CONSTRAINT custom_field_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
+CONSTRAINT custom_field_pkey PRIMARY KEY (tenant_id, id)
+CREATE UNIQUE INDEX custom_field_key ON crm.custom_field USING btree (tenant_id, key)
+CREATE UNIQUE INDEX custom_field_label ON crm.custom_field USING btree (tenant_id, label) WHERE (archived_at IS NULL)
+POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
+POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
+GRANT INSERT, SELECT, UPDATE TO crm_app
+GRANT SELECT TO crm_backup
+
+-- table crm.custom_value
+OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
+tenant_id uuid NOT NULL
+client_id uuid NOT NULL
+field_id uuid NOT NULL
+text_sealed bytea
+millionths bigint
+day date
+choice_id uuid
+flag boolean
+CONSTRAINT custom_value_one CHECK ((num_nonnulls(text_sealed, millionths, day, choice_id, flag) = 1))
+CONSTRAINT custom_value_tenant_id_client_id_fkey FOREIGN KEY (tenant_id, client_id) REFERENCES crm.client(tenant_id, id) ON DELETE CASCADE
+CONSTRAINT custom_value_tenant_id_field_id_choice_id_fkey FOREIGN KEY (tenant_id, field_id, choice_id) REFERENCES crm.custom_choice(tenant_id, field_id, id)
+CONSTRAINT custom_value_tenant_id_field_id_fkey FOREIGN KEY (tenant_id, field_id) REFERENCES crm.custom_field(tenant_id, id)
+CONSTRAINT custom_value_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
+CONSTRAINT custom_value_pkey PRIMARY KEY (tenant_id, client_id, field_id)
+CREATE INDEX custom_value_choice ON crm.custom_value USING btree (tenant_id, field_id, choice_id, client_id) WHERE (choice_id IS NOT NULL)
+CREATE INDEX custom_value_day ON crm.custom_value USING btree (tenant_id, field_id, day, client_id) WHERE (day IS NOT NULL)
+CREATE INDEX custom_value_field ON crm.custom_value USING btree (tenant_id, field_id, client_id)
+CREATE INDEX custom_value_number ON crm.custom_value USING btree (tenant_id, field_id, millionths, client_id) WHERE (millionths IS NOT NULL)
+POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
+POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
+GRANT DELETE, INSERT, SELECT, UPDATE TO crm_app
+GRANT SELECT TO crm_backup
+
 -- table crm.deal
 OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
 tenant_id uuid NOT NULL
@@ -1114,6 +1182,19 @@ POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING 
 GRANT DELETE, INSERT, SELECT, UPDATE TO crm_app
 GRANT SELECT TO crm_backup
 GRANT INSERT TO crm_provision
+
+-- table crm.profile_layout
+OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
+tenant_id uuid NOT NULL
+layout jsonb NOT NULL
+version integer NOT NULL DEFAULT 1
+changed_at timestamp with time zone NOT NULL
+CONSTRAINT profile_layout_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
+CONSTRAINT profile_layout_pkey PRIMARY KEY (tenant_id)
+POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
+POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
+GRANT INSERT, SELECT, UPDATE TO crm_app
+GRANT SELECT TO crm_backup
 
 -- table crm.recovery_code
 OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
