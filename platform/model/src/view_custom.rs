@@ -40,27 +40,45 @@ impl ViewCondition {
 
 #[cfg(test)]
 mod tests {
-    use crate::{CustomChoiceId, CustomFieldId, ViewDefinition};
+    use super::*;
+    use crate::{ViewField, ViewPeriod, ViewPresence};
+
+    fn asked(change: impl FnOnce(&mut ViewCondition)) -> Option<&'static [CustomFieldKind]> {
+        let mut condition = ViewCondition {
+            field: ViewField::Custom,
+            values: Vec::new(),
+            empty: false,
+            not: false,
+            from: None,
+            before: None,
+            period: None,
+            how: None,
+            on: None,
+            custom: Some(CustomFieldId::generate().to_string()),
+            min: None,
+            max: None,
+            above: None,
+            below: None,
+            day_from: None,
+            day_before: None,
+        };
+        change(&mut condition);
+        condition.custom_kinds()
+    }
 
     #[test]
     fn a_view_asks_a_brokers_own_field_for_numbers_days_and_choices_but_never_for_words() {
-        let (field, choice) = (CustomFieldId::generate().to_string(), CustomChoiceId::generate().to_string());
-        let asks = |condition: &str| {
-            let text = format!(r#"{{"filter":{{"join":"all","items":[{condition}]}}}}"#);
-            let text = text.replace("FLD", &field).replace("CHC", &choice);
-            serde_json::from_str::<ViewDefinition>(&text).unwrap().check().is_ok()
-        };
-        assert!(asks(r#"{"field":"custom","custom":"FLD","how":"present"}"#));
-        assert!(asks(r#"{"field":"custom","custom":"FLD","min":"1","below":"2.5"}"#));
-        assert!(asks(r#"{"field":"custom","custom":"FLD","dayFrom":"2026-01-01"}"#));
-        assert!(asks(r#"{"field":"custom","custom":"FLD","period":"last_week","not":true}"#));
-        assert!(asks(r#"{"field":"custom","custom":"FLD","values":["CHC"]}"#));
-        assert!(asks(r#"{"field":"custom","custom":"FLD","on":true}"#));
-        assert!(!asks(r#"{"field":"custom","custom":"FLD","values":["Olga"]}"#));
-        assert!(!asks(r#"{"field":"custom","custom":"FLD","min":"a lot"}"#));
-        assert!(!asks(r#"{"field":"custom","custom":"FLD"}"#));
-        assert!(!asks(r#"{"field":"custom","custom":"FLD","on":true,"min":"1"}"#));
-        assert!(!asks(r#"{"field":"custom","how":"present"}"#));
-        assert!(!asks(r#"{"field":"country","custom":"FLD","values":["ES"]}"#));
+        use CustomFieldKind::{Choice, Date, Flag, Number};
+        let text = |text: &str| Some(text.to_owned());
+        assert_eq!(asked(|c| c.how = Some(ViewPresence::Present)), Some(CustomFieldKind::ALL));
+        assert_eq!(asked(|c| (c.min, c.below) = (text("1"), text("2.5"))), Some([Number].as_slice()));
+        assert_eq!(asked(|c| c.period = Some(ViewPeriod::LastWeek)), Some([Date].as_slice()));
+        assert_eq!(asked(|c| c.values = vec![CustomChoiceId::generate().to_string()]), Some([Choice].as_slice()));
+        assert_eq!(asked(|c| c.on = Some(true)), Some([Flag].as_slice()));
+        assert_eq!(asked(|c| c.values = vec!["Olga".to_owned()]), None);
+        assert_eq!(asked(|c| c.min = text("a lot")), None);
+        assert_eq!(asked(|_| {}), None);
+        assert_eq!(asked(|c| (c.on, c.min) = (Some(true), text("1"))), None);
+        assert_eq!(asked(|c| (c.how, c.custom) = (Some(ViewPresence::Present), None)), None);
     }
 }
