@@ -24,7 +24,7 @@ macro_rules! sql_file {
     };
 }
 
-const FILES: [SqlFile; 34] = [
+const FILES: [SqlFile; 35] = [
     sql_file!("0100_tenants"),
     sql_file!("0101_tenant_lookup"),
     sql_file!("0102_queue"),
@@ -56,6 +56,7 @@ const FILES: [SqlFile; 34] = [
     sql_file!("0321_role_limits_valid"),
     sql_file!("0330_client_merges"),
     sql_file!("0331_client_merges_valid"),
+    sql_file!("0340_custom_fields"),
     sql_file!("0350_watch"),
     sql_file!("0360_permission_use"),
     sql_file!("0370_key_rotation"),

@@ -256,6 +256,8 @@ client_fields! {
     MoneyFrozenUntil "moneyFrozenUntil" => Row::clear();
     /// Who takes part besides the owner.
     Participants "participants" => Row::clear();
+    /// The broker's own fields: each follows the class that its definition names, or none.
+    CustomFields "customFields" => Row::clear().filter();
     /// Notes.
     Notes "notes" => Row::clear();
     /// What is to be done for the client.

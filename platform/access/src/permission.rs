@@ -83,6 +83,7 @@ catalogue! {
     BalanceAdjust = "balance.adjust", reach: true, step_up: true, "Ask for money in and out of trading accounts, up to one's band alone.";
     BalanceApprove = "balance.approve", reach: true, step_up: true, "Agree to balance operations that somebody else asked for, and close differences.";
     BalanceApproveLarge = "balance.approve_large", reach: true, step_up: true, "Agree to large balance operations as well.";
+    FieldManage = "field.manage", reach: false, step_up: false, "Make and change the broker's own fields of clients and the layout of the profile.";
     SettingsManage = "settings.manage", reach: false, step_up: true, "Set how much money a person may move alone, the rule of dealing, and the statuses of clients.";
 }
 

@@ -22,6 +22,7 @@ pub mod bulk;
 pub mod client_statuses;
 pub mod clients;
 pub mod covers;
+pub mod custom_fields;
 pub mod dealing;
 pub mod deals;
 mod error;

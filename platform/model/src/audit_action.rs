@@ -185,6 +185,9 @@ actions! {
     TaskReopened = "task.reopened", "Follow-up opened again", Some(TimelinePart::Change);
     ClientStatusCreated = "client_status.created", "Status of clients made", None;
     ClientStatusEdited = "client_status.changed", "Status of clients changed", None;
+    CustomFieldCreated = "custom_field.created", "Custom field made", None;
+    CustomFieldChanged = "custom_field.changed", "Custom field changed", None;
+    ProfileLayoutChanged = "profile_layout.changed", "Layout of the profile changed", None;
     SavedViewCreated = "saved_view.created", "View of the list made", None;
     SavedViewChanged = "saved_view.changed", "View of the list changed", None;
     SavedViewShared = "saved_view.shared", "View of the list shared, or taken back", None;

@@ -127,6 +127,10 @@ typed_id! {
     WatchAlertId = "wal",
     /// Leave to take a part of the trail out as a file.
     AuditFileId = "afl",
+    /// A field that a broker adds to its clients.
+    CustomFieldId = "fld",
+    /// A choice of such a field.
+    CustomChoiceId = "chc",
     /// A saved view of the list of clients.
     SavedViewId = "viw",
     /// One process of this deployment, as a holder of leases.

@@ -24,6 +24,7 @@ mod client_bulk;
 mod client_merge;
 mod clock;
 mod contact;
+mod custom_field;
 mod deal;
 mod dealing;
 mod event;
@@ -42,6 +43,7 @@ mod staff_target;
 mod status_option;
 mod task;
 mod trading;
+mod view_custom;
 mod watch;
 
 pub use api_version::ApiVersion;
@@ -52,6 +54,10 @@ pub use client_bulk::{BulkActKind, BulkOutcome, BulkState};
 pub use client_merge::{MERGED_MAX, MergeBlock, MergeField, MergeMove, SharedBy};
 pub use clock::{Clock, ManualClock};
 pub use contact::{ContactKind, Email, Phone};
+pub use custom_field::{
+    CUSTOM_CHOICES_MAX, CUSTOM_FIELDS_MAX, CustomFieldKind, CustomValue, LayoutSection, Millionths, PLACED_FIELDS,
+    ProfileLayout, is_custom_key,
+};
 pub use deal::{CandleFrame, DealAction, DealEntry, DealMaker, DealSource};
 pub use dealing::{
     PendingKind, TRADE_DIGITS, TradeKind, TradeSide, TradeState, parse_lots, parse_price, show_lots, show_price,

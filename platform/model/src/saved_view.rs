@@ -2,7 +2,7 @@
 //! a sealed field, so that it may be shared, and outlives no client.
 
 use crate::Problem;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 text_enum! {
@@ -134,6 +134,8 @@ text_enum! {
         Phone = "phone",
         /// Younger than 18; sealed.
         UnderAge = "underAge",
+        /// A field of the broker's own; which one stands in `custom`.
+        Custom = "custom",
     }
 }
 
@@ -187,6 +189,27 @@ pub struct ViewCondition {
     /// Whether it is so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub on: Option<bool>,
+    /// The id of the broker's own field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub custom: Option<String>,
+    /// Not less than this number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub min: Option<String>,
+    /// Not more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max: Option<String>,
+    /// More than this number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub above: Option<String>,
+    /// Less.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub below: Option<String>,
+    /// Not before this day.
+    #[serde(default, rename = "dayFrom", skip_serializing_if = "Option::is_none")]
+    pub day_from: Option<NaiveDate>,
+    /// Before this day.
+    #[serde(default, rename = "dayBefore", skip_serializing_if = "Option::is_none")]
+    pub day_before: Option<NaiveDate>,
 }
 
 /// The order of the rows.
@@ -251,30 +274,35 @@ const COLUMNS: usize = 60;
 const WIDTHS: std::ops::RangeInclusive<i32> = 40..=1200;
 
 impl ViewGroup {
-    /// What of it is left without some fields, and which of them it asked for.
+    /// What of it is left without the conditions that something hides, and what that is.
     #[must_use]
-    pub fn without(&self, hidden: impl Fn(ViewField) -> bool + Copy) -> (Option<Self>, Vec<ViewField>) {
+    pub fn without<W: PartialEq>(&self, hidden: impl Fn(&ViewCondition) -> Option<W> + Copy) -> (Option<Self>, Vec<W>) {
         let mut dropped = Vec::new();
         let mut items = Vec::new();
         for item in &self.items {
             match item {
-                ViewItem::Condition(condition) if hidden(condition.field) => {
-                    if !dropped.contains(&condition.field) {
-                        dropped.push(condition.field);
-                    }
-                }
-                ViewItem::Condition(_) => items.push(item.clone()),
+                ViewItem::Condition(condition) => match hidden(condition) {
+                    Some(why) if dropped.contains(&why) => {}
+                    Some(why) => dropped.push(why),
+                    None => items.push(item.clone()),
+                },
                 ViewItem::Group(group) => {
                     let (left, more) = group.without(hidden);
                     items.extend(left.map(ViewItem::Group));
-                    dropped.extend(more.into_iter().filter(|field| !dropped.contains(field)).collect::<Vec<_>>());
+                    for why in more {
+                        if !dropped.contains(&why) {
+                            dropped.push(why);
+                        }
+                    }
                 }
             }
         }
         ((!items.is_empty()).then_some(Self { join: self.join, items }), dropped)
     }
 
-    fn conditions(&self) -> Vec<&ViewCondition> {
+    /// Every condition, those of inner groups too.
+    #[must_use]
+    pub fn conditions(&self) -> Vec<&ViewCondition> {
         self.items
             .iter()
             .flat_map(|item| match item {
@@ -320,7 +348,8 @@ impl ViewDefinition {
                 ));
             }
         }
-        let named = |id: &str| (1..=40).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_alphanumeric());
+        let named =
+            |id: &str| (1..=40).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
         let whole = self.columns.iter().enumerate().all(|(at, column)| {
             named(&column.id)
                 && column.width.is_none_or(|width| WIDTHS.contains(&width))
@@ -340,6 +369,12 @@ impl ViewCondition {
         let timed = self.from.is_some() || self.before.is_some() || self.period.is_some();
         let valued = !self.values.is_empty();
         let short = self.values.iter().all(|v| v.chars().count() <= VALUE && !v.chars().any(char::is_control));
+        if self.field == ViewField::Custom {
+            return self.custom_kinds().is_some_and(|kinds| !kinds.is_empty());
+        }
+        if self.custom.is_some() || self.counts() || self.day_from.is_some() || self.day_before.is_some() {
+            return false;
+        }
         match self.field {
             Email | Phone => !timed && !valued && self.on.is_none() && !self.empty,
             Archived | UnderAge => !timed && !valued && self.how.is_none() && !self.empty,
@@ -366,6 +401,13 @@ mod tests {
             period: None,
             how: None,
             on: None,
+            custom: None,
+            min: None,
+            max: None,
+            above: None,
+            below: None,
+            day_from: None,
+            day_before: None,
         })
     }
 
@@ -379,7 +421,9 @@ mod tests {
 
     #[test]
     fn mask_a_view_goes_on_without_the_fields_that_its_reader_may_not_read() {
-        let sealed = |field| matches!(field, ViewField::Email | ViewField::Phone);
+        let sealed = |condition: &ViewCondition| {
+            matches!(condition.field, ViewField::Email | ViewField::Phone).then_some(condition.field)
+        };
         let group = all(vec![
             is(ViewField::Country, &["ES"]),
             is(ViewField::Email, &[]),

@@ -35,6 +35,7 @@ mod conn;
 mod connection_tests;
 mod covers;
 mod credentials;
+mod custom_fields;
 mod db;
 mod dealing_rules;
 mod deals;
@@ -105,6 +106,7 @@ pub use client_statuses::{NewStatus, StatusEdit, StatusOption};
 pub use clients::*;
 pub use covers::{CoverRow, Covers, NewCover};
 pub use credentials::{Credential, Credentials};
+pub use custom_fields::{CustomChoice, CustomField, CustomFieldEdit, CustomFields};
 pub use db::{DbOptions, TenantDb};
 pub use dealing_rules::{DealingRule, DealingRules};
 pub use deals::{

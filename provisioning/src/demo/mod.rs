@@ -3,6 +3,7 @@
 mod accounts;
 mod booked;
 mod brokers;
+mod custom;
 mod doubt;
 mod file;
 mod requests;
@@ -76,6 +77,8 @@ pub async fn seed(doors: &DemoDoors, out: &Path, clients: u32, progress: &(dyn F
         progress(&format!("{}: {} people, {} template", broker.name, tenant.people.len(), broker.template));
         keep_clients(doors, broker, &made, clients).await.with_context(|| format!("clients of {}", broker.name))?;
         progress(&format!("{}: {clients} clients", broker.name));
+        let filled = custom::keep(&op, &doors.db).await.with_context(|| format!("own fields of {}", broker.name))?;
+        progress(&format!("{}: own fields of {filled} clients", broker.name));
         if let Some(servers) = &doors.servers {
             let linked = accounts::keep(&op, &doors.db, broker, &servers.accounts)
                 .await

@@ -1,7 +1,7 @@
 //! Clients in the staff portal's GraphQL.
 
 mod filter;
-mod input;
+pub(crate) mod input;
 mod mutation;
 mod query;
 

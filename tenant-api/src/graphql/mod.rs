@@ -12,6 +12,7 @@ mod client_merges;
 mod client_statuses;
 mod clients;
 mod covers;
+mod custom_fields;
 mod dealing;
 mod deals;
 mod documents;

@@ -9,6 +9,7 @@ use crate::graphql::client_merges::{ClientMergeMutation, ClientMergeQuery};
 use crate::graphql::client_statuses::ClientStatusMutation;
 use crate::graphql::clients::{ClientMutation, ClientQuery};
 use crate::graphql::covers::{CoverMutation, CoverQuery};
+use crate::graphql::custom_fields::{CustomFieldMutation, CustomFieldQuery};
 use crate::graphql::dealing::{DealingMutation, DealingQuery};
 use crate::graphql::deals::DealQuery;
 use crate::graphql::explain::ExplainMutation;
@@ -67,6 +68,7 @@ pub struct Query(
     CoverQuery,
     WatchQuery,
     PermissionUseQuery,
+    CustomFieldQuery,
 );
 
 /// Every changing field, noun by noun.
@@ -97,6 +99,7 @@ pub struct Mutation(
     TargetMutation,
     WatchMutation,
     ExplainMutation,
+    CustomFieldMutation,
 );
 
 /// Everything that goes on.

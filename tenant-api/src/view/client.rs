@@ -1,6 +1,7 @@
 //! A client as it leaves: each personal field as the reader's policy says.
 
 use crate::graphql::shared::{Reading, app, op, reader};
+use crate::view::custom_field::CustomFieldValue;
 use crate::view::enums::{
     ClientActionName, ClientKind, ClientStage, ClientStatus, ContactKind, KycStatus, RiskLevel, StatusType,
 };
@@ -11,7 +12,7 @@ use async_graphql::{Context, ID, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 use crm_access::{AccessError, OpContext, PermissionKind, Reach, kinds};
 use crm_app::clients::ClientCard;
-use crm_app::{notes, tasks};
+use crm_app::{custom_fields, notes, tasks};
 use crm_model::StatusOptionId;
 use crm_storage::{Clients, Staff, StatusOption, TagRow, covers};
 use std::sync::Arc;
@@ -417,6 +418,12 @@ impl ClientProfile {
     async fn tasks(&self, ctx: &Context<'_>) -> Result<Vec<TaskView>> {
         let tasks = tasks::of_client(op(ctx)?, reader(ctx).await?, self.0.client.id, &self.0.key()?).await?;
         Ok(tasks.into_iter().map(TaskView::from).collect())
+    }
+
+    /// The broker's own fields: each that is in use, and each archived one with a value.
+    async fn custom_fields(&self, ctx: &Context<'_>) -> Result<Vec<CustomFieldValue>> {
+        let values = custom_fields::of_client(op(ctx)?, reader(ctx).await?, &self.0).await?;
+        Ok(values.into_iter().map(CustomFieldValue::from).collect())
     }
 
     async fn notes(&self, ctx: &Context<'_>) -> Result<Vec<NoteView>> {

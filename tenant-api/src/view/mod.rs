@@ -9,6 +9,7 @@ pub mod client_figures;
 pub mod client_import;
 pub mod client_merge;
 pub mod cover;
+pub mod custom_field;
 pub mod deal;
 pub mod dealing;
 pub mod enums;

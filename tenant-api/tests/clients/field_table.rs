@@ -62,6 +62,7 @@ fn what_is_filtered_is_what_the_table_allows() {
             "tag" => ClientField::Tags,
             "archived" => ClientField::ArchivedAt,
             "underAge" => ClientField::DateOfBirth,
+            "customField" => ClientField::CustomFields,
             name => known(name),
         })
         .collect();

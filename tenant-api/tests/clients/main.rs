@@ -16,6 +16,7 @@ mod bulk;
 mod bulk_attacks;
 mod credential;
 mod credential_rules;
+mod custom_fields;
 mod documents;
 mod field_table;
 mod list;

@@ -229,6 +229,23 @@ pub const ENTRIES: &[Entry] = &[
         json!({"input": {"id": c.id, "version": 1, "name": "Wants to", "type": "ONGOING", "color": "#0e8a8a", "place": 0, "anyNext": false,
             "nextIds": [next], "retired": false}})
     }),
+    entry("customFields", Kind::Nothing, |_| json!({})),
+    entry("profileLayout", Kind::Nothing, |_| json!({})),
+    entry("clientCustomFields", Kind::Client, |c| json!({"clientIds": [c.id]})),
+    entry(
+        "createCustomField",
+        Kind::Nothing,
+        |_| json!({"input": {"key": "source_of_funds", "label": "Source of funds", "kind": "CHOICE", "class": "ADDRESS", "required": false, "choices": ["Salary"]}}),
+    ),
+    entry("changeCustomField", Kind::Field, |c| {
+        json!({"input": {"id": c.id, "version": c.version, "label": "Level", "required": false, "archived": false,
+            "choices": [{"id": side(c).choice, "label": "Golden", "retired": false}]}})
+    }),
+    entry(
+        "changeProfileLayout",
+        Kind::Nothing,
+        |_| json!({"input": {"version": 0, "sections": [{"title": "Person", "fields": ["firstName", "lastName"]}]}}),
+    ),
     entry("inviteStaff", Kind::Nothing, |c| {
         let role = c.me.person.broker.role("Agent").to_string();
         json!({"input": {"name": "Paul", "email": "paul@people.example", "teamId": team_id(c.me.team), "roleIds": [role]}})

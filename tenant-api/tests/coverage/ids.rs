@@ -8,7 +8,7 @@ use crate::snapshot::Table;
 use crate::support::battery::Battery;
 use crate::versions::version_of;
 use crate::world::World;
-use crm_model::{ClientId, ContactId, RoleId, StatusOptionId, TagId};
+use crm_model::{ClientId, ContactId, CustomChoiceId, RoleId, StatusOptionId, TagId};
 use serde_json::{Value, json};
 
 /// Whose id is put in.
@@ -34,11 +34,17 @@ fn id_for(world: &World, entry_kind: Kind, input: &Input, whose: Whose) -> Strin
     let tag = |name: &str| if nobodys { TagId::generate().to_string() } else { broker.tags[name].to_string() };
     let status =
         |name: &str| if nobodys { StatusOptionId::generate().to_string() } else { broker.statuses[name].to_string() };
+    let choice = || match whose {
+        Whose::Ours => world.ours.choice.clone(),
+        Whose::Theirs => world.theirs.choice.clone(),
+        Whose::Nobodys => CustomChoiceId::generate().to_string(),
+    };
     match input.ends() {
         // beside the first of two clients that are the same person stands the second
         ("id", "kept") | ("keptId" | "fromId", _) => of(Kind::Twin),
         ("id", "others") | ("otherIds", _) if whose == Whose::Ours => world.ours.twins.other.clone(),
         ("id", "others") | ("otherIds", _) => of(Kind::Twin),
+        ("id", "choices") => choice(),
         ("id" | "token", _) => of(entry_kind),
         ("serverId", _) => of(Kind::Server),
         ("productId", _) => of(Kind::Product),
@@ -64,6 +70,8 @@ fn id_for(world: &World, entry_kind: Kind, input: &Input, whose: Whose) -> Strin
         ("doneTaskId", _) => of(Kind::Task),
         ("nextIds", _) => status("Converted"),
         ("tagIds" | "remove" | "addTagIds" | "removeTagIds", _) | ("in", "tag") => tag("VIP"),
+        ("fieldId" | "customFieldId", _) => of(Kind::Field),
+        ("choiceIds", _) => choice(),
         ("add", _) => tag("Newsletter"),
         ("salesStatusId" | "statusId", _) => status("Interested"),
         ("retentionStatusId", _) => status("Active"),
@@ -71,6 +79,28 @@ fn id_for(world: &World, entry_kind: Kind, input: &Input, whose: Whose) -> Strin
         ("in", "salesStatus") => status("New"),
         ("in", "retentionStatus") => status("Dormant"),
         _ => panic!("{} takes an id of what? Say it in tests/coverage/ids.rs", input.name()),
+    }
+}
+
+/// A condition on a broker's own field names the field and asks something.
+fn whole_question(variables: &mut Value, field: &str) {
+    match variables {
+        Value::Object(parts) => {
+            for (name, part) in parts {
+                if name == "customField" && part.is_object() {
+                    if part.get("choiceIds").is_none() {
+                        part["isPresent"] = json!(true);
+                    }
+                    if part.get("fieldId").is_none() {
+                        part["fieldId"] = json!(field);
+                    }
+                } else {
+                    whole_question(part, field);
+                }
+            }
+        }
+        Value::Array(parts) => parts.iter_mut().for_each(|part| whole_question(part, field)),
+        _ => {}
     }
 }
 
@@ -96,7 +126,8 @@ async fn iso_02_another_brokers_id_is_nobodys_wherever_it_is_put() {
                 let version = version_of(&world, &named).await;
                 let call = Call { world: &world, me: &world.vera, id: &named, version };
                 let variables = alone(&input, (entry.variables)(&call));
-                let variables = input.put(&variables, json!(id_for(&world, entry.kind, &input, whose)));
+                let mut variables = input.put(&variables, json!(id_for(&world, entry.kind, &input, whose)));
+                whole_question(&mut variables, &world.ours.field);
                 let answer = world.vera.browser.ask(&battery.operation(entry.operation), variables).await;
                 let said = word(&answer, entry.operation);
                 let what = format!("{} with {}: {said}", entry.operation, input.name());

@@ -5,8 +5,8 @@ use crate::world::World;
 use crm_identity::{BearerSecret, Prefix};
 use crm_model::{
     AccountOpeningId, AccountProductId, ApiKeyId, BalanceFindingId, BalanceOperationId, ClientBulkId, ClientId,
-    ClientImportId, ClientMergeId, CoverId, NoteId, RoleId, SavedViewId, SessionId, StaffId, StatusOptionId, TaskId,
-    TeamId, TradeCommandId, TradingAccountId, TradingServerId, WatchAlertId,
+    ClientImportId, ClientMergeId, CoverId, CustomFieldId, NoteId, RoleId, SavedViewId, SessionId, StaffId,
+    StatusOptionId, TaskId, TeamId, TradeCommandId, TradingAccountId, TradingServerId, WatchAlertId,
 };
 
 /// What an operation names by its main id.
@@ -29,6 +29,8 @@ pub enum Kind {
     Cover,
     /// A status of clients.
     Status,
+    /// A field that the broker added to its clients.
+    Field,
     Staff,
     Invited,
     Team,
@@ -135,6 +137,7 @@ impl Kind {
             | Self::SpareRole
             | Self::Key
             | Self::Status
+            | Self::Field
             | Self::Server
             | Self::GoneServer
             | Self::View
@@ -205,6 +208,7 @@ pub fn row(world: &World, me: &Actor, kind: Kind, place: Place) -> String {
         Kind::Alert => side.alert.clone(),
         Kind::Merge => side.twins.merge.clone(),
         Kind::Twin => side.twins.one.clone(),
+        Kind::Field => side.field.clone(),
         Kind::View => side.view.clone(),
         Kind::OwnView => whose.view.clone(),
         Kind::RunningImport => side.running_import.clone(),
@@ -240,6 +244,7 @@ fn unknown(kind: Kind) -> String {
         Kind::Bulk => ClientBulkId::generate().to_string(),
         Kind::Alert => WatchAlertId::generate().to_string(),
         Kind::Merge => ClientMergeId::generate().to_string(),
+        Kind::Field => CustomFieldId::generate().to_string(),
         Kind::Undo => BearerSecret::generate(Prefix::Undo).unwrap().expose().to_owned(),
     }
 }

@@ -3,7 +3,8 @@
 use crate::world::World;
 use crm_model::{
     AccountProductId, ApiKeyId, BalanceFindingId, BalanceOperationId, ClientBulkId, ClientId, ClientImportId, CoverId,
-    NoteId, RoleId, SavedViewId, StaffId, TaskId, TeamId, TradeCommandId, TradingAccountId, TradingServerId,
+    CustomFieldId, NoteId, RoleId, SavedViewId, StaffId, TaskId, TeamId, TradeCommandId, TradingAccountId,
+    TradingServerId,
 };
 
 /// The version of a row, by its wire id; 1 for what has none or is nobody's.
@@ -24,6 +25,7 @@ pub async fn version_of(world: &World, id: &str) -> i64 {
         ("trading_account", TradingAccountId::parse(id).map(TradingAccountId::uuid)),
         ("trading_server", TradingServerId::parse(id).map(TradingServerId::uuid)),
         ("saved_view", SavedViewId::parse(id).map(SavedViewId::uuid)),
+        ("custom_field", CustomFieldId::parse(id).map(CustomFieldId::uuid)),
         ("client_bulk", ClientBulkId::parse(id).map(ClientBulkId::uuid)),
         ("client_import", ClientImportId::parse(id).map(ClientImportId::uuid)),
     ];

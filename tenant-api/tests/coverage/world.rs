@@ -26,6 +26,9 @@ pub struct Side {
     pub invited: String,
     pub empty_team: String,
     pub alert: String,
+    /// A field of the broker's own, and its one choice.
+    pub field: String,
+    pub choice: String,
     pub spare_role: String,
     pub key: String,
     pub server: String,
@@ -178,6 +181,12 @@ impl World {
             live_account(&app, &atlas, &actor.client, login).await;
         }
         live_account(&app, &north, &nina.client, 900_101).await;
+        // every client has the choice of the broker's own field
+        app.sql(
+            "INSERT INTO crm.custom_value (tenant_id, client_id, field_id, choice_id)
+             SELECT c.tenant_id, c.id, o.field_id, o.id FROM crm.client c JOIN crm.custom_choice o ON o.tenant_id = c.tenant_id",
+        )
+        .await;
         let rows = Rows::keep(&app).await;
         Self { app, atlas, north, vera, nina, nils, stale, actors, half, stranger, ours, theirs, rows, simulator }
     }
@@ -264,7 +273,11 @@ impl Side {
         let import =
             async |state: &str| import_of(app, &manager.browser, &manager.person, state, "nobody@sand.example").await;
         let asks = json!([{"field": "phone", "how": "present"}]);
+        let field = ask("mutation M { createCustomField(input: {label: \"Tier\", kind: CHOICE, choices: [\"Gold\"]}) { field { id choices { id } } errors { code } } }", json!({})).await;
+        let field = &field["createCustomField"]["field"];
         Self {
+            field: text(&field["id"]),
+            choice: text(&field["choices"][0]["id"]),
             view: save_view(&manager.browser, "Can be called", "EVERYBODY", &asks).await,
             twins: Twins::of(&manager.browser).await,
             running_import: import("committing").await,

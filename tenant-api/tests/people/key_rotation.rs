@@ -27,7 +27,7 @@ const TURNED: [&str; 9] = [
 ];
 
 /// What rests under a client's or a file's key, which is wrapped anew, or under the key with which the trail was written.
-const LEFT: [&str; 15] = [
+const LEFT: [&str; 17] = [
     "audit_value.after_sealed",
     "audit_value.before_sealed",
     "balance_operation.reason_sealed",
@@ -43,6 +43,8 @@ const LEFT: [&str; 15] = [
     "task.text_sealed",
     "trade_command.reason_sealed",
     "client_contact.sealed",
+    "client_merge.before_sealed",
+    "custom_value.text_sealed",
 ];
 
 /// Columns of sealed bytes in a broker's tables.

@@ -211,7 +211,7 @@ fn ways(field: &str, argument: &str, known: &Value) -> Option<Vec<Value>> {
                 json!({"requestKey": "battery-0001", "accountId": known[whose], "kind": "OPEN", "symbol": "EURUSD", "side": "BUY", "lots": "0.10", "reason": ""})
             })
             .collect(),
-        ("clientFigures", "clientIds") => {
+        ("clientFigures" | "clientCustomFields", "clientIds") => {
             vec![json!([known["client"]]), json!([known["foreign"]]), json!([known["client"], known["foreign"]])]
         }
         ("tradeCommand" | "tradeCommandPreview", "id") => {

@@ -7,6 +7,7 @@ import { balanceRoutes } from "./features/balance-operations/routes.ts";
 import { clientStatusRoutes } from "./features/client-statuses/routes.ts";
 import { clientRoutes } from "./features/clients/routes.ts";
 import { duplicateRoutes } from "./features/duplicates/routes.ts";
+import { customFieldRoutes } from "./features/custom-fields/routes.ts";
 import { followUpRoutes } from "./features/follow-up/routes.ts";
 import { homeRoutes } from "./features/home/routes.ts";
 import { importRoutes } from "./features/imports/routes.ts";
@@ -39,6 +40,7 @@ export const routeTree = rootRoute.addChildren([
     ...whyRoutes,
     ...apiKeyRoutes,
     ...clientStatusRoutes,
+    ...customFieldRoutes,
     ...tradingServerRoutes,
     ...auditRoutes,
     ...accountRoutes,

@@ -44,6 +44,8 @@ const staleAfter: Record<string, string[]> = {
   setDoNotCall: ["clientTimeline"],
   createClientStatus: ["viewer"],
   changeClientStatus: ["viewer"],
+  createCustomField: ["customFields"],
+  changeProfileLayout: ["profileLayout"],
   editNote: ["clientTimeline"],
   deleteNote: ["clientTimeline"],
   inviteStaff: ["staffMembers", "roles", "teams", "assignableStaff"],

@@ -101,6 +101,11 @@ impl ClientCard {
         Self { client, contacts, tenant: op.tenant().id, keys: keys.clone(), relation, reveals, opened }
     }
 
+    /// Whose client it is.
+    pub(crate) const fn tenant(&self) -> TenantId {
+        self.tenant
+    }
+
     /// How the reader stands to the client.
     #[must_use]
     pub const fn relation(&self) -> RelationTo {

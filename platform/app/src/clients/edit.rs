@@ -1,6 +1,7 @@
 use super::register::{AddressInput, code};
 use super::{Changed, announce, sealing, undo_secret};
 use crate::client_statuses::follows;
+use crate::custom_fields::{self, CustomInput};
 use crate::{App, UseCaseError};
 use chrono::{DateTime, NaiveDate, Utc};
 use crm_access::kinds::ClientEdit;
@@ -67,6 +68,8 @@ pub struct EditClient {
     pub next_follow_up_at: Option<Option<DateTime<Utc>>>,
     /// Marketing consent.
     pub marketing_consent: Option<bool>,
+    /// Fields of the broker's own that are to change.
+    pub custom: Vec<CustomInput>,
 }
 
 /// Reads a client for a change: within the reach of the permission that the change needs, not archived, and at the
@@ -245,6 +248,8 @@ pub async fn edit(op: &OpContext, app: &App, id: ClientId, input: &EditClient) -
     let card = ClientCard::new(op, tx.keys(), client.clone(), Vec::new(), false);
     sealed_fields(op, &card, &key, input, &mut editing)?;
     statuses(&tx, input, &mut editing).await?;
+    let custom = custom_fields::of_edit(op, &tx, &card, &key, &input.custom, &mut editing.problems).await?;
+    editing.changes.extend(custom.changes);
     let Editing { update, changes, problems, .. } = editing;
     problems.done()?;
     if changes.is_empty() {
@@ -252,6 +257,7 @@ pub async fn edit(op: &OpContext, app: &App, id: ClientId, input: &EditClient) -
         return Ok(Changed { id, undo: None });
     }
     let version = write(op, &tx, &permit, &client, update).await?;
+    Clients::of(&tx).set_custom_values(&permit, id, &custom.values).await?;
     if let Some(names) = names {
         Clients::of(&tx).replace_tokens(&permit, id, client.number, sealing::tokens(names.parts())).await?;
     }

@@ -1,11 +1,14 @@
 use super::groups::{self, GroupInput};
 use super::open::{may_view, sees_archived};
 use super::{ClientCard, search};
-use crate::UseCaseError;
+use crate::{UseCaseError, custom_fields};
 use crm_access::kinds::ClientView;
 use crm_access::{FieldClass, OpContext, Permit};
-use crm_model::{ClientId, ContactKind, Country, Email, Phone, Problem};
-use crm_storage::{BlindFilter, ClientFilter, ClientSort, Clients, Condition, ContactRow, Cursor, ListQuery, Scoped};
+use crm_model::{ClientId, ContactKind, Country, CustomFieldId, Email, Phone, Problem};
+use crm_storage::{
+    BlindFilter, ClientFilter, ClientSort, Clients, Condition, ContactRow, Cursor, CustomCondition, CustomField,
+    CustomFields, ListQuery, Scoped,
+};
 use crm_vault::BlindKind;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -23,6 +26,20 @@ pub enum FilterInput {
     Is(Condition),
     /// A condition on a sealed field.
     Sealed(SealedCondition),
+    /// A condition on a field of the broker's own.
+    Custom(CustomFieldId, CustomCondition),
+}
+
+impl FilterInput {
+    /// Whether it asks for a field of the broker's own anywhere.
+    fn asks_custom(&self) -> bool {
+        match self {
+            Self::And(parts) | Self::Or(parts) => parts.iter().any(Self::asks_custom),
+            Self::Not(part) => part.asks_custom(),
+            Self::Is(_) | Self::Sealed(_) => false,
+            Self::Custom(..) => true,
+        }
+    }
 }
 
 /// What may be asked of sealed fields, by those who may read them.
@@ -166,7 +183,12 @@ pub(crate) async fn query(
         },
         None => None,
     };
-    let filter = input.filter.as_ref().map(|f| Compile { op, permit, tx, country }.tree(f, 0)).transpose()?;
+    let custom = match &input.filter {
+        Some(filter) if filter.asks_custom() => CustomFields::of(tx).all().await?,
+        _ => Vec::new(),
+    };
+    let compile = Compile { op, permit, tx, country, custom };
+    let filter = input.filter.as_ref().map(|f| compile.tree(f, 0)).transpose()?;
     let group = input.group.as_ref().map(groups::condition).transpose()?.map(ClientFilter::Is);
     let filter = match (filter, group) {
         (Some(filter), Some(group)) => Some(ClientFilter::And(vec![filter, group])),
@@ -183,6 +205,7 @@ struct Compile<'a, T> {
     permit: &'a Permit<ClientView>,
     tx: &'a T,
     country: Option<Country>,
+    custom: Vec<CustomField>,
 }
 
 impl<T: Scoped> Compile<'_, T> {
@@ -197,6 +220,10 @@ impl<T: Scoped> Compile<'_, T> {
             FilterInput::Not(part) => ClientFilter::Not(Box::new(self.tree(part, depth + 1)?)),
             FilterInput::Is(condition) => ClientFilter::Is(condition.clone()),
             FilterInput::Sealed(condition) => ClientFilter::Is(self.sealed(condition)?),
+            FilterInput::Custom(field, condition) => {
+                custom_fields::checked(self.op, self.permit.reach(), &self.custom, *field, condition)?;
+                ClientFilter::Is(Condition::Custom(*field, condition.clone()))
+            }
         })
     }
 

@@ -46,7 +46,7 @@ impl Lookups {
             FilterInput::Sealed(SealedCondition::PhoneEquals(text) | SealedCondition::PhoneLastFour(text)) => {
                 self.0.push((FieldClass::Phone, text.clone()));
             }
-            FilterInput::Is(_) | FilterInput::Sealed(_) => {}
+            FilterInput::Is(_) | FilterInput::Sealed(_) | FilterInput::Custom(..) => {}
         }
     }
 

@@ -1,4 +1,5 @@
 use super::{announce, sealing};
+use crate::custom_fields::{self, CustomInput};
 use crate::{App, UseCaseError};
 use chrono::NaiveDate;
 use crm_access::kinds::ClientCreate;
@@ -8,7 +9,7 @@ use crm_model::{
     Address, AuditAction, BrandId, ClientId, ClientKind, ClientStage, ClientStatus, Country, Email, Language, Names,
     Phone, Pii, Problem, Problems, StaffId, StatusKind, StatusOptionId, TagId, TeamId, TenantId,
 };
-use crm_storage::{AuditEvent, Change, Clients, NewClient, Scoped, StorageError, TenantTx};
+use crm_storage::{AuditEvent, Change, Clients, CustomFields, NewClient, Scoped, StorageError, TenantTx};
 use crm_vault::{ClientKey, TenantKeys};
 
 /// A client as somebody typed him.
@@ -54,6 +55,8 @@ pub struct NewClientInput {
     pub sales_status: Option<StatusOptionId>,
     /// May be written to for marketing.
     pub marketing_consent: bool,
+    /// Values of the broker's own fields.
+    pub custom: Vec<CustomInput>,
 }
 
 /// An address as typed.
@@ -154,12 +157,14 @@ async fn keep(
     registered: Registered,
     new: NewClient,
 ) -> Result<Registered, UseCaseError> {
+    let (id, custom) = (new.id, new.custom.clone());
     let number = match Clients::of(tx).insert(&permit(op)?, new, op.now()).await {
         Err(StorageError::Dangling) => {
             return Err(UseCaseError::invalid("tagIds", "unknown_id", "One of the tags does not exist."));
         }
         other => other?,
     };
+    Clients::of(tx).set_custom_values(&permit(op)?, id, &custom).await?;
     Ok(Registered { number, ..registered })
 }
 
@@ -204,8 +209,12 @@ async fn prepare(
         stage,
         status,
     };
-    let (new, key) = seal(op.tenant().id, tx.keys(), today, &parsed, &given, input)?;
+    let (mut new, key) = seal(op.tenant().id, tx.keys(), today, &parsed, &given, input)?;
     let id = new.id;
+    let by_staff = op.actor().staff().is_some();
+    let fields = if by_staff || !input.custom.is_empty() { CustomFields::of(tx).all().await? } else { Vec::new() };
+    let custom = custom_fields::of_new(op.tenant().id, &key, &fields, &input.custom, by_staff)?;
+    new.custom = custom.values;
     let event = AuditEvent::on_client(AuditAction::ClientRegistered, id, &key).changes([
         Change::private("name", None, Some(parsed.names.display(parsed.kind))),
         Change::personal(
@@ -224,6 +233,7 @@ async fn prepare(
         Change::plain("stage", None::<String>, Some(stage.as_str())),
         Change::plain("owner", None::<String>, owner.as_ref().map(|o| o.name.clone())),
     ]);
+    let event = event.changes(custom.changes);
     Ok((Registered { id, number: 0, status, stage }, event, new))
 }
 
@@ -289,6 +299,7 @@ pub(crate) fn seal(
         marketing_consent: input.marketing_consent,
         contacts,
         tags: input.tags.clone(),
+        custom: Vec::new(),
     };
     Ok((new, key))
 }

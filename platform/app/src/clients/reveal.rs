@@ -1,11 +1,11 @@
 use super::card::{ClientCard, class_of};
 use super::{open::sees_archived, reason};
-use crate::{App, UseCaseError};
+use crate::{App, UseCaseError, custom_fields};
 use chrono::{DateTime, Duration, Utc};
 use crm_access::kinds::ContactReveal;
 use crm_access::{AccessError, FieldClass, OpContext, Permission, Visibility};
-use crm_model::{AuditAction, ClientId, ContactId, Pii, Problem};
-use crm_storage::{AuditEvent, Clients, Reveals, Scoped};
+use crm_model::{AuditAction, ClientId, ContactId, CustomFieldId, Pii, Problem};
+use crm_storage::{AuditEvent, Clients, CustomField, CustomFields, CustomKept, Reveals, Scoped, TenantTx};
 
 /// How long a revealed value may stay on the screen.
 const SHOWN_FOR: Duration = Duration::seconds(60);
@@ -17,6 +17,8 @@ pub enum RevealWhat {
     Contact(ContactId),
     /// Address or date of birth.
     Field(FieldClass),
+    /// A field of the broker's own.
+    Custom(CustomFieldId),
 }
 
 /// A reveal and why.
@@ -60,11 +62,19 @@ pub async fn reveal(op: &OpContext, app: &App, input: &RevealInput) -> Result<Re
         RevealWhat::Contact(id) => {
             Some(contacts.iter().find(|c| c.id == id).ok_or(UseCaseError::NotFound("contact"))?.clone())
         }
-        RevealWhat::Field(_) => None,
+        RevealWhat::Field(_) | RevealWhat::Custom(_) => None,
+    };
+    let custom = match input.what {
+        RevealWhat::Custom(id) => Some(custom(&tx, client.id, id).await?),
+        RevealWhat::Contact(_) | RevealWhat::Field(_) => None,
     };
     let card = ClientCard::new(op, tx.keys(), client, contacts, false);
     let class = match (input.what, &contact) {
         (RevealWhat::Field(class), _) => class,
+        (RevealWhat::Custom(_), _) => {
+            let class = custom.as_ref().and_then(|(field, _)| field.class);
+            class.ok_or_else(|| UseCaseError::invalid("customFieldId", "not_masked", "Everybody reads this field."))?
+        }
         (_, contact) => contact.as_ref().map_or(FieldClass::Email, |c| class_of(c.kind)),
     };
     if card.reading(op, class).visibility == Visibility::Hidden {
@@ -81,6 +91,10 @@ pub async fn reveal(op: &OpContext, app: &App, input: &RevealInput) -> Result<Re
     }
     let missing = || UseCaseError::from(Problem::at("field", "nothing_there", "This client has no such value."));
     let value = match (&contact, class) {
+        _ if custom.is_some() => {
+            let (field, kept) = custom.ok_or_else(missing)?;
+            custom_fields::open_value(&card, &field, &kept.ok_or_else(missing)?)?
+        }
         (Some(contact), _) => contact.open(op.tenant().id, &card.key()?)?,
         (None, FieldClass::Address) => {
             card.client.address_sealed.as_ref().map(|_| card.address_line()).ok_or_else(missing)??
@@ -98,4 +112,16 @@ pub async fn reveal(op: &OpContext, app: &App, input: &RevealInput) -> Result<Re
         .changes([crm_storage::Change::plain("field", None::<String>, Some(class.as_str()))]);
     tx.commit(event).await?;
     Ok(Revealed { value: Pii::new(value), until: op.now() + SHOWN_FOR, left: (limit - count).max(0) })
+}
+
+/// A field of the broker's own, with what the client has in it.
+async fn custom(
+    tx: &TenantTx,
+    client: ClientId,
+    id: CustomFieldId,
+) -> Result<(CustomField, Option<CustomKept>), UseCaseError> {
+    let field = CustomFields::of(tx).all().await?.into_iter().find(|field| field.id == id);
+    let field = field.ok_or(UseCaseError::NotFound("custom field"))?;
+    let rows = Clients::of(tx).custom_values(&[client]).await?;
+    Ok((field, rows.into_iter().find(|row| row.field == id).map(|row| row.kept)))
 }

@@ -249,6 +249,7 @@ impl Reading<'_> {
             tags: self.tags(),
             sales_status: self.status(),
             marketing_consent: self.consent().unwrap_or(false),
+            custom: Vec::new(),
         };
         (input, phone_country.and_then(Country::parse))
     }

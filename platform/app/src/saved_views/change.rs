@@ -1,10 +1,10 @@
 //! Making, changing, sharing and removing views.
 
-use super::{dropped, may_change, may_share, reader};
+use super::{asked, dropped, may_change, may_share, own_field, reader};
 use crate::{App, UseCaseError};
 use crm_access::OpContext;
 use crm_access::kinds::ClientView;
-use crm_model::{AuditAction, Problem, Problems, SavedViewId, ViewDefinition};
+use crm_model::{AuditAction, Problem, Problems, SavedViewId, ViewDefinition, ViewField};
 use crm_storage::{
     AuditEvent, Change, SavedView, SavedViews, StorageError, Team, Teams, TenantTx, ViewAudience, ViewEdit,
 };
@@ -48,8 +48,8 @@ pub async fn create(op: &OpContext, app: &App, input: &NewViewInput) -> Result<S
     let mut problems = Problems::new();
     let name = name(&mut problems, &input.name);
     problems.done()?;
-    fits(op, &input.definition)?;
     let tx = app.db.begin(op).await?;
+    fits(op, &tx, &input.definition).await?;
     let team = shareable(op, &tx, input.audience).await?;
     room(&tx, owner, input.audience).await?;
     let view = ViewEdit { name, audience: input.audience, definition: input.definition.clone() };
@@ -69,12 +69,13 @@ pub async fn create(op: &OpContext, app: &App, input: &NewViewInput) -> Result<S
 /// change, `hidden_parts` when it asks for fields that its changer may not read.
 pub async fn change(op: &OpContext, app: &App, id: SavedViewId, input: &ViewChange) -> Result<(), UseCaseError> {
     let permit = op.require::<ClientView>()?;
-    if let Some(definition) = &input.definition {
-        fits(op, definition)?;
-    }
     let tx = app.db.begin(op).await?;
+    if let Some(definition) = &input.definition {
+        fits(op, &tx, definition).await?;
+    }
     let before = held(op, &tx, id, input.version).await?;
-    if input.definition.is_some() && !dropped(op, &mut before.definition.clone()).is_empty() {
+    let fields = asked(&tx, std::iter::once(&before.definition)).await?;
+    if input.definition.is_some() && !dropped(op, &fields, &mut before.definition.clone()).is_empty() {
         return Err(UseCaseError::invalid(
             "definition",
             "hidden_parts",
@@ -162,9 +163,18 @@ async fn held(op: &OpContext, tx: &TenantTx, id: SavedViewId, version: i32) -> R
 }
 
 /// A definition that may be kept, by one who may ask all that it asks.
-fn fits(op: &OpContext, definition: &ViewDefinition) -> Result<(), UseCaseError> {
+async fn fits(op: &OpContext, tx: &TenantTx, definition: &ViewDefinition) -> Result<(), UseCaseError> {
     definition.check().map_err(|problem| problem.under("definition"))?;
-    if dropped(op, &mut definition.clone()).is_empty() {
+    let fields = asked(tx, std::iter::once(definition)).await?;
+    let custom = definition.filter.iter().flat_map(|filter| filter.conditions());
+    for condition in custom.filter(|condition| condition.field == ViewField::Custom) {
+        let kinds = condition.custom_kinds().unwrap_or_default();
+        if !own_field(&fields, condition).is_some_and(|field| kinds.contains(&field.kind)) {
+            let words = "A condition asks what its field cannot answer.";
+            return Err(Problem::at("filter", "invalid_condition", words).under("definition").into());
+        }
+    }
+    if dropped(op, &fields, &mut definition.clone()).is_empty() {
         return Ok(());
     }
     Err(Problem::at(

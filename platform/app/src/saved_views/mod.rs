@@ -10,8 +10,8 @@ pub use defaults::{choose, set_of_role};
 use crate::UseCaseError;
 use crm_access::kinds::ClientView;
 use crm_access::{FieldClass, OpContext, Permission, Reach};
-use crm_model::{SavedViewId, ViewDefinition, ViewField};
-use crm_storage::{SavedView, SavedViews, Scoped, ViewAudience, ViewReader};
+use crm_model::{CustomFieldId, SavedViewId, ViewCondition, ViewDefinition, ViewField};
+use crm_storage::{CustomField, CustomFields, SavedView, SavedViews, Scoped, ViewAudience, ViewReader};
 
 /// A view as one person has it.
 #[derive(Clone, Debug)]
@@ -45,7 +45,9 @@ pub async fn shelf<T: Scoped>(op: &OpContext, tx: &T) -> Result<ViewShelf, UseCa
     op.require::<ClientView>()?;
     let reader = reader(op)?;
     let kept = SavedViews::of(tx);
-    let views: Vec<ViewCard> = kept.list(&reader).await?.into_iter().map(|view| card(op, view)).collect();
+    let listed = kept.list(&reader).await?;
+    let fields = asked(tx, listed.iter().map(|view| &view.definition)).await?;
+    let views: Vec<ViewCard> = listed.into_iter().map(|view| card(op, &fields, view)).collect();
     let beginning = kept.beginning(reader.staff, op.now()).await?;
     let there = |id: &SavedViewId| views.iter().any(|card| card.view.id == *id);
     let chosen = beginning.chosen.filter(there);
@@ -60,7 +62,20 @@ pub async fn shelf<T: Scoped>(op: &OpContext, tx: &T) -> Result<ViewShelf, UseCa
 pub async fn find<T: Scoped>(op: &OpContext, tx: &T, id: SavedViewId) -> Result<ViewCard, UseCaseError> {
     op.require::<ClientView>()?;
     let view = SavedViews::of(tx).find(&reader(op)?, id).await?.ok_or(UseCaseError::NotFound("view"))?;
-    Ok(card(op, view))
+    let fields = asked(tx, std::iter::once(&view.definition)).await?;
+    Ok(card(op, &fields, view))
+}
+
+/// The broker's own fields, when one of these definitions asks for any.
+async fn asked<'a, T: Scoped>(
+    tx: &T,
+    definitions: impl Iterator<Item = &'a ViewDefinition>,
+) -> Result<Vec<CustomField>, UseCaseError> {
+    let mut filters = definitions.filter_map(|definition| definition.filter.as_ref());
+    if filters.any(|filter| filter.conditions().iter().any(|condition| condition.field == ViewField::Custom)) {
+        return Ok(CustomFields::of(tx).all().await?);
+    }
+    Ok(Vec::new())
 }
 
 /// Who reads, and whose views there are for him.
@@ -69,10 +84,10 @@ fn reader(op: &OpContext) -> Result<ViewReader, UseCaseError> {
     Ok(ViewReader { staff: op.staff_id()?, teams: op.policy().teams().to_vec(), all_teams })
 }
 
-fn card(op: &OpContext, mut view: SavedView) -> ViewCard {
+fn card(op: &OpContext, fields: &[CustomField], mut view: SavedView) -> ViewCard {
     let me = op.actor().staff().map(|s| s.id);
     let mine = view.owner.as_ref().is_some_and(|(owner, _)| Some(*owner) == me);
-    let dropped = dropped(op, &mut view.definition);
+    let dropped = dropped(op, fields, &mut view.definition);
     ViewCard { mine, changeable: may_change(op, &view, mine), dropped, view }
 }
 
@@ -93,9 +108,16 @@ fn may_share(op: &OpContext, audience: ViewAudience) -> bool {
     }
 }
 
-/// The class of a field whose value rests sealed.
-const fn class_of(field: ViewField) -> Option<FieldClass> {
-    match field {
+/// The broker's own field that a condition asks for.
+fn own_field<'a>(fields: &'a [CustomField], condition: &ViewCondition) -> Option<&'a CustomField> {
+    let id = condition.custom.as_deref().and_then(CustomFieldId::parse)?;
+    fields.iter().find(|field| field.id == id)
+}
+
+/// The class that a condition's field follows.
+fn class_of(fields: &[CustomField], condition: &ViewCondition) -> Option<FieldClass> {
+    match condition.field {
+        ViewField::Custom => own_field(fields, condition).and_then(|field| field.class),
         ViewField::Email => Some(FieldClass::Email),
         ViewField::Phone => Some(FieldClass::Phone),
         ViewField::UnderAge => Some(FieldClass::DateOfBirth),
@@ -104,13 +126,14 @@ const fn class_of(field: ViewField) -> Option<FieldClass> {
 }
 
 /// Takes out of a definition what the caller may not filter by (MASK-03), and says which classes of fields that was.
-fn dropped(op: &OpContext, definition: &mut ViewDefinition) -> Vec<FieldClass> {
+fn dropped(op: &OpContext, fields: &[CustomField], definition: &mut ViewDefinition) -> Vec<FieldClass> {
     let reach = op.reach(Permission::ClientView);
-    let hidden = |field: ViewField| {
-        class_of(field).is_some_and(|class| !reach.as_ref().is_some_and(|r| op.policy().may_search_by(class, r)))
+    let hidden = |condition: &ViewCondition| {
+        class_of(fields, condition)
+            .filter(|class| !reach.as_ref().is_some_and(|r| op.policy().may_search_by(*class, r)))
     };
     let Some(filter) = &definition.filter else { return Vec::new() };
-    let (left, fields) = filter.without(hidden);
+    let (left, classes) = filter.without(hidden);
     definition.filter = left;
-    fields.into_iter().filter_map(class_of).collect()
+    classes
 }

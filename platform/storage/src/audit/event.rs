@@ -2,6 +2,7 @@ use chrono::{DateTime, Utc};
 use crm_access::{Actor, FieldClass, OpContext, RequestInfo};
 use crm_model::{AuditAction, AuditEventId, ClientId, EventType};
 use crm_vault::ClientKey;
+use std::borrow::Cow;
 use uuid::Uuid;
 
 /// What happened, to be recorded by a commit.
@@ -31,7 +32,7 @@ pub struct Target {
 /// One field, before and after.
 #[derive(Clone, Debug)]
 pub struct Change {
-    pub(crate) field: &'static str,
+    pub(crate) field: Cow<'static, str>,
     pub(crate) before: Option<String>,
     pub(crate) after: Option<String>,
     pub(crate) sealed: Sealed,
@@ -48,26 +49,35 @@ pub(crate) enum Sealed {
 impl Change {
     /// A field that is not personal.
     #[must_use]
-    pub fn plain(field: &'static str, before: Option<impl Into<String>>, after: Option<impl Into<String>>) -> Self {
-        Self { field, before: before.map(Into::into), after: after.map(Into::into), sealed: Sealed::No }
+    pub fn plain(
+        field: impl Into<Cow<'static, str>>,
+        before: Option<impl Into<String>>,
+        after: Option<impl Into<String>>,
+    ) -> Self {
+        Self { field: field.into(), before: before.map(Into::into), after: after.map(Into::into), sealed: Sealed::No }
     }
 
     /// A personal field; shown later only to readers of its class.
     #[must_use]
-    pub fn personal(field: &'static str, class: FieldClass, before: Option<String>, after: Option<String>) -> Self {
-        Self { field, before, after, sealed: Sealed::Personal(Some(class)) }
+    pub fn personal(
+        field: impl Into<Cow<'static, str>>,
+        class: FieldClass,
+        before: Option<String>,
+        after: Option<String>,
+    ) -> Self {
+        Self { field: field.into(), before, after, sealed: Sealed::Personal(Some(class)) }
     }
 
     /// A personal field outside the classes (names, note texts): shown to everybody who may see the record.
     #[must_use]
-    pub fn private(field: &'static str, before: Option<String>, after: Option<String>) -> Self {
-        Self { field, before, after, sealed: Sealed::Personal(None) }
+    pub fn private(field: impl Into<Cow<'static, str>>, before: Option<String>, after: Option<String>) -> Self {
+        Self { field: field.into(), before, after, sealed: Sealed::Personal(None) }
     }
 
     /// Which field.
     #[must_use]
-    pub const fn field(&self) -> &'static str {
-        self.field
+    pub fn field(&self) -> &str {
+        &self.field
     }
 
     /// Whether the field differs at all.

@@ -9,6 +9,7 @@ use crm_vault::{Place, Sealer, commitment, mask_email, mask_phone, new_salt};
 use data_encoding::HEXLOWER;
 use sea_orm::Value;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use uuid::Uuid;
 
 /// The chained text, in this order of fields. Personal values stand in it as commitments.
@@ -64,7 +65,7 @@ pub(crate) struct ChangeBody {
 pub(crate) const REASON: &str = "reason";
 
 struct SealedValue {
-    field: &'static str,
+    field: Cow<'static, str>,
     class: Option<FieldClass>,
     before: Option<Vec<u8>>,
     after: Option<Vec<u8>>,
@@ -113,26 +114,26 @@ pub(crate) async fn write(scope: &Scope, author: &Author, event: &AuditEvent) ->
     for change in &event.changes {
         match change.sealed {
             Sealed::No => changes.push(ChangeBody {
-                field: change.field.to_owned(),
+                field: change.field.clone().into_owned(),
                 kind: "clear".to_owned(),
                 before: change.before.clone(),
                 after: change.after.clone(),
             }),
             Sealed::Personal(class) => {
                 let before =
-                    change.before.as_deref().map(|v| seal(scope, event, "before", change.field, v)).transpose()?;
+                    change.before.as_deref().map(|v| seal(scope, event, "before", &change.field, v)).transpose()?;
                 let after =
-                    change.after.as_deref().map(|v| seal(scope, event, "after", change.field, v)).transpose()?;
+                    change.after.as_deref().map(|v| seal(scope, event, "after", &change.field, v)).transpose()?;
                 let (before, before_commitment) = before.unzip();
                 let (after, after_commitment) = after.unzip();
                 changes.push(ChangeBody {
-                    field: change.field.to_owned(),
+                    field: change.field.clone().into_owned(),
                     kind: "sealed".to_owned(),
                     before: before_commitment,
                     after: after_commitment,
                 });
                 values.push(SealedValue {
-                    field: change.field,
+                    field: change.field.clone(),
                     class,
                     before,
                     after,
@@ -146,7 +147,7 @@ pub(crate) async fn write(scope: &Scope, author: &Author, event: &AuditEvent) ->
         Some(reason) => {
             let (sealed, commitment) = seal(scope, event, "after", REASON, reason)?;
             values.push(SealedValue {
-                field: REASON,
+                field: REASON.into(),
                 class: None,
                 before: None,
                 after: Some(sealed),
@@ -233,7 +234,7 @@ async fn insert(
                 at + 6
             ));
             values.extend([
-                value.field.into(),
+                value.field.into_owned().into(),
                 value.class.map(FieldClass::as_str).into(),
                 value.before.into(),
                 value.after.into(),

@@ -1,9 +1,12 @@
 //! A typed filter tree, compiled to a condition on `c`. Sealed fields are matched by blind index only, and only after
 //! the use case has checked that the reader may read them everywhere in his reach.
 
+use super::custom::CustomCondition;
 use super::reach::Values;
 use chrono::{DateTime, Utc};
-use crm_model::{ClientKind, ClientStage, ClientStatus, KycStatus, RiskLevel, StaffId, StatusOptionId, TagId, TeamId};
+use crm_model::{
+    ClientKind, ClientStage, ClientStatus, CustomFieldId, KycStatus, RiskLevel, StaffId, StatusOptionId, TagId, TeamId,
+};
 use crm_vault::BlindIndex;
 use sea_orm::Value;
 use uuid::Uuid;
@@ -58,6 +61,8 @@ pub enum Condition {
     Blind(BlindFilter),
     /// Younger than 18 at the last look.
     UnderAge(bool),
+    /// A field of the broker's own.
+    Custom(CustomFieldId, CustomCondition),
 }
 
 /// What can be asked of a sealed contact.
@@ -163,6 +168,7 @@ impl Condition {
             Self::UnderAge(true) => "c.under_age".to_owned(),
             Self::UnderAge(false) => "NOT c.under_age".to_owned(),
             Self::Blind(filter) => filter.sql(values),
+            Self::Custom(field, condition) => condition.sql(*field, values),
         }
     }
 }

@@ -3,6 +3,7 @@
 mod bulk;
 mod contacts;
 mod credentials;
+pub(crate) mod custom;
 mod defaults;
 mod filter;
 mod find;
@@ -19,6 +20,7 @@ mod write;
 
 pub use bulk::{BulkClient, ClientHistory, SealedNote, SealedTask};
 pub use contacts::{ContactBlinds, ContactRow, NewContact, contact_place};
+pub use custom::{CustomCondition, CustomKept, CustomValueRow};
 pub use defaults::{ClientDefaults, Owner};
 pub use filter::{BlindFilter, ClientFilter, Condition, TimeColumn, TimeRange};
 pub use find::ClientBrief;

@@ -1,5 +1,6 @@
 use super::Clients;
 use super::contacts::NewContact;
+use super::custom::CustomKept;
 use super::reach::Values;
 use crate::scope::Scoped;
 use crate::{StorageError, TenantTx};
@@ -7,7 +8,8 @@ use chrono::{DateTime, Utc};
 use crm_access::kinds::{ClientAssign, ClientCreate};
 use crm_access::{PermissionKind, Permit};
 use crm_model::{
-    BrandId, ClientId, ClientKind, ClientStage, ClientStatus, Names, SessionId, StaffId, StatusOptionId, TagId, TeamId,
+    BrandId, ClientId, ClientKind, ClientStage, ClientStatus, CustomFieldId, Names, SessionId, StaffId, StatusOptionId,
+    TagId, TeamId,
 };
 use sea_orm::{FromQueryResult, Value};
 use uuid::Uuid;
@@ -63,6 +65,8 @@ pub struct NewClient {
     pub tokens: Vec<String>,
     /// Tags.
     pub tags: Vec<TagId>,
+    /// Values of the broker's own fields; written with [`Clients::set_custom_values`].
+    pub custom: Vec<(CustomFieldId, Option<CustomKept>)>,
 }
 
 #[derive(FromQueryResult)]

@@ -33,6 +33,9 @@ pub struct Carried {
     pub participants: Vec<Uuid>,
     /// Names elsewhere that the kept client did not have.
     pub external_ids: Vec<String>,
+    /// Own fields of the broker of which the kept client had no value.
+    #[serde(default)]
+    pub own_fields: Vec<Uuid>,
     /// What the other signed in with; it ended.
     pub credential: Option<CarriedCredential>,
 }
@@ -134,6 +137,7 @@ impl Merges<'_, TenantTx> {
             tags: self.copy_ids("client_tag", "tag_id", from.client, to.client).await?,
             participants: self.copy_ids("client_participant", "staff_id", from.client, to.client).await?,
             external_ids: self.copy_external_ids(from.client, to.client).await?,
+            own_fields: self.copy_own_fields(from, to).await?,
             credential: self.end_credential(from.client, now).await?,
         };
         Ok(carried)
@@ -213,6 +217,7 @@ impl Merges<'_, TenantTx> {
             "DELETE FROM crm.client_external_id WHERE tenant_id = $1 AND client_id = $2 AND external_id = ANY($3)";
         let names = carried.external_ids.clone();
         scope.exec(sql, vec![scope.tenant(), kept.client.uuid().into(), names.into()]).await?;
+        self.drop_own_fields(kept.client, &carried.own_fields).await?;
         if let Some(credential) = &carried.credential {
             self.restore_credential(to.client, credential).await?;
         }

@@ -36,6 +36,7 @@ pub const FATES: &[(&str, &str, Fate)] = &[
     ("client_tag", "client_id", Fate::Copy),
     ("client_token", "client_id", Fate::Stay),
     ("client_visit", "client_id", Fate::Stay),
+    ("custom_value", "client_id", Fate::Copy),
     ("event", "client_id", Fate::Stay),
     ("note", "client_id", Fate::Move),
     ("one_time_token", "client_id", Fate::End),

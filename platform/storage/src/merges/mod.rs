@@ -4,6 +4,7 @@ mod carry;
 mod columns;
 mod fates;
 mod look;
+mod own_fields;
 mod record;
 
 pub use carry::{Carried, Keyed};

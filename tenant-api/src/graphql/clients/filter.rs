@@ -3,10 +3,10 @@
 use crate::graphql::error::Refusal;
 use crate::view::enums::{ClientGroupField, ClientKind, ClientStage, ClientStatus, KycStatus, RiskLevel};
 use async_graphql::{Enum, ID, InputObject, Result};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use crm_app::clients::{FilterInput, GroupInput, SealedCondition};
-use crm_model::{StaffId, StatusOptionId, TagId, TeamId};
-use crm_storage::{self as storage, Condition, SortColumn, TimeColumn};
+use crm_model::{CustomChoiceId, CustomFieldId, Millionths, StaffId, StatusOptionId, TagId, TeamId};
+use crm_storage::{self as storage, Condition, CustomCondition, SortColumn, TimeColumn};
 
 /// By what a list may be sorted.
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]
@@ -135,6 +135,67 @@ pub struct ClientFilter {
     phone: Option<PhoneCondition>,
     /// As `email`: younger than 18.
     under_age: Option<bool>,
+    /// A field of the broker's own; one that follows a class only for those who read the class in full.
+    custom_field: Option<CustomFieldCondition>,
+}
+
+/// A condition on a field of the broker's own: one question that its kind can answer. Bounds hold together.
+#[derive(InputObject)]
+pub struct CustomFieldCondition {
+    field_id: ID,
+    is_present: Option<bool>,
+    /// Not less than this number; equal to it, with the same `max`.
+    min: Option<String>,
+    /// Not more.
+    max: Option<String>,
+    /// More than this number.
+    above: Option<String>,
+    /// Less.
+    below: Option<String>,
+    /// Not before this day.
+    from: Option<NaiveDate>,
+    /// Before this day.
+    before: Option<NaiveDate>,
+    /// One of these choices.
+    choice_ids: Option<Vec<ID>>,
+    /// Yes or no.
+    is: Option<bool>,
+}
+
+impl CustomFieldCondition {
+    fn read(self) -> Result<FilterInput> {
+        let id = CustomFieldId::parse(&self.field_id)
+            .ok_or_else(|| wrong("customField: This field does not exist. Load the list again. (unknown_id)"))?;
+        let number = |text: &Option<String>| {
+            let read =
+                |text: &String| Millionths::parse(text).ok_or_else(|| wrong("filter: write a number such as 12.5."));
+            text.as_ref().map(read).transpose()
+        };
+        let (min, max) = (number(&self.min)?, number(&self.max)?);
+        let (above, below) = (number(&self.above)?, number(&self.below)?);
+        let next = |n: Millionths, by: i64| Millionths::of(n.get().saturating_add(by));
+        let from = min.into_iter().chain(above.map(|n| next(n, 1))).max();
+        let to = max.into_iter().chain(below.map(|n| next(n, -1))).min();
+        let mut asked = Vec::new();
+        asked.extend(self.is_present.map(CustomCondition::Present));
+        asked.extend((from.is_some() || to.is_some()).then_some(CustomCondition::Number(from, to)));
+        let dated = self.from.is_some() || self.before.is_some();
+        asked.extend(dated.then_some(CustomCondition::Date(self.from, self.before)));
+        if let Some(ids) = self.choice_ids {
+            if ids.is_empty() || ids.len() > 200 {
+                return Err(wrong("filter: name 1 to 200 choices."));
+            }
+            let ids = ids.iter().map(|id| CustomChoiceId::parse(id)).collect::<Option<Vec<_>>>();
+            asked.push(CustomCondition::Choice(
+                ids.ok_or_else(|| wrong("filter: one of the ids is none of this kind."))?,
+            ));
+        }
+        asked.extend(self.is.map(CustomCondition::Flag));
+        match (asked.pop(), asked.is_empty()) {
+            (Some(condition), true) => Ok(FilterInput::Custom(id, condition)),
+            _ => Err(wrong("filter: ask one question of a custom field.")),
+        }
+    }
 }
 
 const DEPTH_MAX: usize = 4;
@@ -243,6 +304,7 @@ impl ClientFilter {
         all.extend(self.email.into_iter().flat_map(EmailCondition::read).map(FilterInput::Sealed));
         all.extend(self.phone.into_iter().flat_map(PhoneCondition::read).map(FilterInput::Sealed));
         all.extend(self.under_age.map(|u| FilterInput::Sealed(SealedCondition::UnderAge(u))));
+        all.extend(self.custom_field.map(CustomFieldCondition::read).transpose()?);
         *left = left.checked_sub(all.len() - before).ok_or_else(|| wrong("filter: use at most 32 conditions."))?;
         match all.pop() {
             None => Err(wrong("filter: a node without a condition; leave it out.")),

@@ -4,7 +4,8 @@ use crate::view::enums::{ClientKind, ClientStatus, ContactKind, FieldClass, Risk
 use async_graphql::{ID, InputObject, MaybeUndefined};
 use chrono::{DateTime, NaiveDate, Utc};
 use crm_app::clients;
-use crm_model::{Pii, StaffId, StatusOptionId, TagId};
+use crm_app::custom_fields::CustomInput;
+use crm_model::{CustomFieldId, Pii, StaffId, StatusOptionId, TagId};
 
 /// A postal address as typed.
 #[derive(InputObject)]
@@ -52,6 +53,24 @@ pub struct CreateClientInput {
     tag_ids: Option<Vec<ID>>,
     sales_status_id: Option<ID>,
     marketing_consent: Option<bool>,
+    /// Values of the broker's own fields.
+    custom_fields: Option<Vec<CustomFieldInput>>,
+}
+
+/// A value of one of the broker's own fields.
+#[derive(InputObject)]
+pub struct CustomFieldInput {
+    field_id: ID,
+    /// Words, a number such as `12.5`, `YYYY-MM-DD`, the id of a choice, `true` or `false`; null clears.
+    value: Option<String>,
+}
+
+fn custom(inputs: Option<Vec<CustomFieldInput>>) -> Result<Vec<CustomInput>, crm_app::UseCaseError> {
+    let read = |input: CustomFieldInput| {
+        let field = id_at("customFields", &input.field_id, CustomFieldId::parse)?;
+        Ok(CustomInput { field, value: input.value.map(Pii::new) })
+    };
+    inputs.unwrap_or_default().into_iter().map(read).collect()
 }
 
 /// Reads an id inside an input: one of another noun is a problem of the input, at its place.
@@ -94,6 +113,7 @@ impl CreateClientInput {
             utm: [None, None, None],
             referrer_code: self.referrer_code,
             marketing_consent: self.marketing_consent.unwrap_or(false),
+            custom: custom(self.custom_fields)?,
         })
     }
 }
@@ -123,6 +143,8 @@ pub struct EditClientInput {
     status: Option<ClientStatus>,
     next_follow_up_at: MaybeUndefined<DateTime<Utc>>,
     marketing_consent: Option<bool>,
+    /// The broker's own fields that are to change; a null value clears.
+    custom_fields: Option<Vec<CustomFieldInput>>,
 }
 
 fn change<T>(value: MaybeUndefined<T>) -> Option<Option<T>> {
@@ -164,6 +186,7 @@ impl EditClientInput {
             status: self.status.map(Into::into),
             next_follow_up_at: change(self.next_follow_up_at),
             marketing_consent: self.marketing_consent,
+            custom: custom(self.custom_fields)?,
         })
     }
 }
@@ -252,6 +275,8 @@ pub struct ResetClientPasswordInput {
 pub struct RevealInput {
     pub(crate) client_id: ID,
     pub(crate) contact_id: Option<ID>,
+    /// A field of the broker's own.
+    pub(crate) custom_field_id: Option<ID>,
     pub(crate) field: FieldClass,
     pub(crate) reason: String,
 }

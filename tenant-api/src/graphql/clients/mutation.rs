@@ -8,7 +8,7 @@ use async_graphql::{Context, ID, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 use crm_app::UseCaseError;
 use crm_app::clients::{self, ChangeEmail, Changed, RevealWhat};
-use crm_model::{ClientId, ContactId, Pii};
+use crm_model::{ClientId, ContactId, CustomFieldId, Pii};
 
 /// Changing clients.
 #[derive(Default)]
@@ -158,9 +158,10 @@ impl ClientMutation {
     /// Shows one masked value in full: with a reason, counted, recorded before the answer.
     async fn reveal_contact(&self, ctx: &Context<'_>, input: RevealInput) -> Result<RevealPayload> {
         let client = client_id(&input.client_id)?;
-        let what = match &input.contact_id {
-            Some(id) => id_at("contactId", id, ContactId::parse).map(RevealWhat::Contact),
-            None => Ok(RevealWhat::Field(input.field.into())),
+        let what = match (&input.contact_id, &input.custom_field_id) {
+            (Some(id), _) => id_at("contactId", id, ContactId::parse).map(RevealWhat::Contact),
+            (None, Some(id)) => id_at("customFieldId", id, CustomFieldId::parse).map(RevealWhat::Custom),
+            (None, None) => Ok(RevealWhat::Field(input.field.into())),
         };
         let outcome = match what {
             Ok(what) => {

@@ -148,6 +148,13 @@ export const navigation: readonly NavigationItem[] = [
     section: "settings",
   },
   {
+    to: "/custom-fields",
+    label: msg`Client fields`,
+    icon: IconTags,
+    permissions: ["field.manage"],
+    section: "settings",
+  },
+  {
     to: "/trading-servers",
     label: msg`Trading servers`,
     icon: IconServer2,

@@ -82,6 +82,7 @@ export const ClientDetailFields = graphql(`
       mustResetPassword
       moneyFrozenUntil
       participants { id name }
+      customFields { fieldId value { display masked canReveal present } choiceId }
       doNotCallReason
       doNotCallAt
       doNotCallBy { id name }

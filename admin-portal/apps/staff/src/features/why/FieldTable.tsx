@@ -1,6 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { fieldClasses } from "../clients/labels.ts";
 import { Table, tableClasses } from "../common/Table.tsx";
+import { useCustomBook } from "../custom-fields/useCustomBook.ts";
 import { relationNames, visibilityNames, visibilitySentences } from "../roles/labels.ts";
 import type { Explanation, Field } from "./documents.ts";
 import classes from "./Why.module.css";
@@ -8,6 +9,7 @@ import classes from "./Why.module.css";
 /** How much of each class of fields is shown, and which role says so for which relation. */
 export function FieldTable({ answer }: { answer: Explanation }) {
   const { t, i18n } = useLingui();
+  const { inUse } = useCustomBook();
   return (
     <>
       <h3 className={classes.section}>
@@ -26,6 +28,7 @@ export function FieldTable({ answer }: { answer: Explanation }) {
             <tr key={field.field}>
               <th scope="row" className={tableClasses.nowrap}>
                 {i18n._(fieldClasses[field.field])}
+                <OwnFields names={inUse.filter((own) => own.class === field.field).map((own) => own.label)} />
               </th>
               <td>
                 {i18n._(visibilityNames[field.visibility])}
@@ -40,6 +43,11 @@ export function FieldTable({ answer }: { answer: Explanation }) {
       </Table>
     </>
   );
+}
+
+/** The broker's own fields that follow a class. */
+function OwnFields({ names }: { names: readonly string[] }) {
+  return names.length > 0 && <span className={tableClasses.second}>{names.join(", ")}</span>;
 }
 
 function Deciders({ field }: { field: Field }) {

@@ -14,12 +14,15 @@ import {
   TextInput,
 } from "@mantine/core";
 import { IconUserSearch } from "@tabler/icons-react";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, Fragment, type ReactNode, useState } from "react";
 import { useQuery } from "urql";
 import { countryOptions, languageOptions } from "../../../app/places.ts";
 import { toast } from "../../../app/toasts.tsx";
 import { type ActionErrors, errorAt, errorsElsewhere, useAction } from "../../../app/useAction.ts";
 import { useViewer } from "../../../app/viewer.tsx";
+import { laidOut } from "../../custom-fields/placed.ts";
+import { useCustomBook } from "../../custom-fields/useCustomBook.ts";
+import { CustomInput } from "../custom/CustomInput.tsx";
 import { AddressFields, emptyAddress } from "../edit/AddressFields.tsx";
 import classes from "../edit/Edit.module.css";
 import { AssignableStaffDocument } from "../filter/useOptions.ts";
@@ -36,12 +39,20 @@ const CreateClientDocument = graphql(`
   }
 `);
 
-type Draft = Omit<CreateClientInput, "kind" | "address" | "tagIds" | "marketingConsent">;
+type Draft = Omit<CreateClientInput, "kind" | "address" | "tagIds" | "marketingConsent" | "customFields">;
 
 /** Leaves out what was not filled in. */
 export function filledIn(draft: Draft): Draft {
   const entries = Object.entries(draft).map(([key, value]) => [key, typeof value === "string" ? value.trim() : value]);
   return Object.fromEntries(entries.filter(([, value]) => value !== "" && value !== null && value !== undefined));
+}
+
+/** The broker's own fields that were filled in. */
+export function ownValues(own: Record<string, string>): Pick<CreateClientInput, "customFields"> {
+  const customFields = Object.entries(own)
+    .map(([fieldId, value]) => ({ fieldId, value: value.trim() }))
+    .filter(({ value }) => value !== "");
+  return customFields.length > 0 ? { customFields } : {};
 }
 
 /** A new client, with a word of warning when the person may be known already. */
@@ -53,6 +64,8 @@ export default function CreateClient({ onClose, onOpen }: { onClose: () => void;
   const [tagIds, setTagIds] = useState<string[]>([]);
   const [marketingConsent, setMarketingConsent] = useState(false);
   const [address, setAddress] = useState<AddressInput>();
+  const [own, setOwn] = useState<Record<string, string>>({});
+  const { inUse, layout } = useCustomBook(true);
   const [errors, setErrors] = useState<ActionErrors>([]);
   const { run, busy } = useAction(CreateClientDocument, (data) => data.createClient);
   const [{ data: staff }] = useQuery({
@@ -69,6 +82,7 @@ export default function CreateClient({ onClose, onOpen }: { onClose: () => void;
       ...filledIn(draft),
       ...(tagIds.length > 0 ? { tagIds } : {}),
       ...(address?.line1.trim() ? { address } : {}),
+      ...ownValues(own),
       marketingConsent,
     };
     const outcome = await run({ input });
@@ -126,8 +140,42 @@ export default function CreateClient({ onClose, onOpen }: { onClose: () => void;
     "source",
     "ownerId",
     "salesStatusId",
+    ...inUse.map((field) => field.id),
   ];
   const others = errorsElsewhere(errors, shown);
+  const company = kind === "CORPORATE";
+  const placed: Partial<Record<string, ReactNode>> = {
+    ...(company
+      ? { companyName: <div className={classes.whole}>{text("companyName", t`Company`, { focus: true })}</div> }
+      : {}),
+    firstName: text("firstName", company ? t`First name of the contact` : t`First name`, { focus: !company }),
+    lastName: text("lastName", company ? t`Last name of the contact` : t`Last name`),
+    email: text("email", t`E-mail`, { type: "email", dir: "ltr" }),
+    phone: text("phone", t`Phone`, { type: "tel", dir: "ltr", description: t`With the country code` }),
+    country: select("country", t`Country`, countryOptions()),
+    language: select("language", t`Language`, languageOptions()),
+    ...(company
+      ? {}
+      : {
+          dateOfBirth: text("dateOfBirth", t`Date of birth`, { type: "date" }),
+          nationality: select("nationality", t`Nationality`, countryOptions()),
+        }),
+    source: text("source", t`Source`),
+    ...Object.fromEntries(
+      inUse.map((field) => [
+        field.id,
+        <CustomInput
+          key={field.id}
+          field={field}
+          value={own[field.id] ?? ""}
+          onChange={(value) => setOwn({ ...own, [field.id]: value })}
+          error={errorAt(errors, field.id)}
+        />,
+      ]),
+    ),
+  };
+  const sections = laidOut(layout?.sections ?? [], Object.keys(placed));
+  const contact = sections.findIndex(({ fields }) => fields.includes("email") || fields.includes("phone"));
   return (
     <Modal opened onClose={onClose} title={t`New client`} size="lg">
       <form onSubmit={submit} noValidate>
@@ -148,41 +196,42 @@ export default function CreateClient({ onClose, onOpen }: { onClose: () => void;
               ))}
             </Alert>
           )}
-          <div className={classes.grid}>
-            {kind === "CORPORATE" && (
-              <div className={classes.whole}>{text("companyName", t`Company`, { focus: true })}</div>
-            )}
-            {text("firstName", kind === "CORPORATE" ? t`First name of the contact` : t`First name`, {
-              focus: kind === "INDIVIDUAL",
-            })}
-            {text("lastName", kind === "CORPORATE" ? t`Last name of the contact` : t`Last name`)}
-            {text("email", t`E-mail`, { type: "email", dir: "ltr" })}
-            {text("phone", t`Phone`, { type: "tel", dir: "ltr", description: t`With the country code` })}
-          </div>
-          <div aria-live="polite" className={classes.live}>
-            {duplicates.length > 0 && (
-              <Alert color="yellow" variant="light" icon={<IconUserSearch size={18} />} title={t`May be known already`}>
-                <div className={classes.matches}>
-                  {duplicates.map((match) => (
-                    <span key={`${match.clientId} ${match.field}`}>
-                      <Anchor component="button" type="button" size="sm" onClick={() => onOpen(match.clientId)}>
-                        {match.displayName} ({match.number})
-                      </Anchor>{" "}
-                      <Trans>has the same: {i18n._(fieldClasses[match.field])}</Trans>
-                    </span>
-                  ))}
+          {sections.map((section, at) => (
+            <Fragment key={section.title ?? ""}>
+              <div className={classes.grid}>
+                {section.title && <h3 className={`${classes.whole} ${classes.part}`}>{section.title}</h3>}
+                {section.fields.map((field) => (
+                  <Fragment key={field}>{placed[field]}</Fragment>
+                ))}
+              </div>
+              {at === contact && (
+                <div aria-live="polite" className={classes.live}>
+                  {duplicates.length > 0 && (
+                    <Alert
+                      color="yellow"
+                      variant="light"
+                      icon={<IconUserSearch size={18} />}
+                      title={t`May be known already`}
+                    >
+                      <div className={classes.matches}>
+                        {duplicates.map((match) => (
+                          <span key={`${match.clientId} ${match.field}`}>
+                            <Anchor component="button" type="button" size="sm" onClick={() => onOpen(match.clientId)}>
+                              {match.displayName} ({match.number})
+                            </Anchor>{" "}
+                            <Trans>has the same: {i18n._(fieldClasses[match.field])}</Trans>
+                          </span>
+                        ))}
+                      </div>
+                    </Alert>
+                  )}
                 </div>
-              </Alert>
-            )}
-          </div>
+              )}
+            </Fragment>
+          ))}
           <div className={classes.grid}>
-            {select("country", t`Country`, countryOptions())}
-            {select("language", t`Language`, languageOptions())}
-            {kind === "INDIVIDUAL" && text("dateOfBirth", t`Date of birth`, { type: "date" })}
-            {kind === "INDIVIDUAL" && select("nationality", t`Nationality`, countryOptions())}
             {select("salesStatusId", t`Sales status`, named(viewer.broker.salesStatuses))}
             {can("client.assign") && select("ownerId", t`Owner`, named(staff?.assignableStaff ?? []))}
-            {text("source", t`Source`)}
             <MultiSelect
               label={t`Tags`}
               data={named(viewer.broker.tags)}

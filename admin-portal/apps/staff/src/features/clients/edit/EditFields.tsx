@@ -1,16 +1,21 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Button, Checkbox, Select, TextInput } from "@mantine/core";
+import { Fragment, type ReactNode } from "react";
 import { clockAt, instantOf } from "../../../app/days.ts";
 import { Masked } from "../../../app/Masked.tsx";
 import { countryOptions, languageOptions, withCurrent } from "../../../app/places.ts";
 import { useZone } from "../../../app/preferences.ts";
 import { type ActionErrors, errorAt } from "../../../app/useAction.ts";
 import { useViewer } from "../../../app/viewer.tsx";
+import type { CustomField } from "../../custom-fields/documents.ts";
+import { laidOut } from "../../custom-fields/placed.ts";
+import { useCustomBook } from "../../custom-fields/useCustomBook.ts";
+import { CustomInput } from "../custom/CustomInput.tsx";
 import type { ClientDetail } from "../documents.ts";
 import { clientStatuses, riskLevels } from "../labels.ts";
 import { AddressFields, emptyAddress } from "./AddressFields.tsx";
 import classes from "./Edit.module.css";
-import type { EditField, EditValues, Replacements } from "./editModel.ts";
+import type { EditField, EditValues, OwnField, Replacements } from "./editModel.ts";
 import { useFieldLabels } from "./useFieldLabels.ts";
 
 interface EditFieldsProps {
@@ -23,7 +28,7 @@ interface EditFieldsProps {
 }
 
 export function EditFields({ client, values, onChange, replace, onReplace, errors }: EditFieldsProps) {
-  const { t, i18n } = useLingui();
+  const { i18n } = useLingui();
   const { viewer } = useViewer();
   const zone = useZone();
   const labels = useFieldLabels();
@@ -61,26 +66,59 @@ export function EditFields({ client, values, onChange, replace, onReplace, error
     />
   );
   const profile = client.profile;
+  const { inUse, layout } = useCustomBook(true);
+  const placed: Partial<Record<string, ReactNode>> = {
+    ...(client.kind === "CORPORATE" ? { companyName: <div className={classes.whole}>{text("companyName")}</div> } : {}),
+    firstName: text("firstName", true),
+    lastName: text("lastName"),
+    middleName: text("middleName"),
+    nationality: select("nationality", countryOptions(), true),
+    country: select("country", countryOptions(), true),
+    language: select("language", languageOptions(), true),
+    ...(profile
+      ? {
+          dateOfBirth: (
+            <BirthField
+              masked={profile.dateOfBirth}
+              values={values}
+              replace={replace}
+              label={labels.dateOfBirth}
+              error={errorAt(errors, "dateOfBirth")}
+              onChange={(dateOfBirth) => set("dateOfBirth", dateOfBirth)}
+              onReplace={(dateOfBirth) => onReplace({ ...replace, dateOfBirth })}
+            />
+          ),
+          address: <AddressPart address={profile.address} replace={replace} onReplace={onReplace} errors={errors} />,
+        }
+      : {}),
+    source: text("source"),
+    campaign: text("campaign"),
+    referrerCode: text("referrerCode"),
+    marketingConsent: <div className={classes.whole}>{check("marketingConsent")}</div>,
+    ...Object.fromEntries(
+      inUse.map((field) => [
+        field.id,
+        <OwnFieldPart
+          key={field.id}
+          client={client}
+          field={field}
+          value={values[field.id as OwnField]}
+          onChange={(value) => set(field.id as OwnField, value)}
+          error={errorAt(errors, field.id)}
+        />,
+      ]),
+    ),
+  };
   return (
     <div className={classes.grid}>
-      {client.kind === "CORPORATE" && <div className={classes.whole}>{text("companyName")}</div>}
-      {text("firstName", true)}
-      {text("lastName")}
-      {text("middleName")}
-      {select("nationality", countryOptions(), true)}
-      {select("country", countryOptions(), true)}
-      {select("language", languageOptions(), true)}
-      {profile && (
-        <BirthField
-          masked={profile.dateOfBirth}
-          values={values}
-          replace={replace}
-          label={labels.dateOfBirth}
-          error={errorAt(errors, "dateOfBirth")}
-          onChange={(dateOfBirth) => set("dateOfBirth", dateOfBirth)}
-          onReplace={(dateOfBirth) => onReplace({ ...replace, dateOfBirth })}
-        />
-      )}
+      {laidOut(layout?.sections ?? [], Object.keys(placed)).map((section) => (
+        <Fragment key={section.title ?? ""}>
+          {section.title && <h3 className={`${classes.whole} ${classes.part}`}>{section.title}</h3>}
+          {section.fields.map((field) => (
+            <Fragment key={field}>{placed[field]}</Fragment>
+          ))}
+        </Fragment>
+      ))}
       <TextInput
         type="datetime-local"
         label={labels.nextFollowUpAt}
@@ -88,30 +126,6 @@ export function EditFields({ client, values, onChange, replace, onReplace, error
         onChange={(event) => set("nextFollowUpAt", instantOf(event.currentTarget.value, zone) ?? "")}
         error={errorAt(errors, "nextFollowUpAt")}
       />
-      {profile && (
-        <div className={classes.whole}>
-          {replace.address === undefined ? (
-            <div className={classes.held}>
-              <span className={classes.heldLabel}>{t`Address`}</span>
-              <Masked value={profile.address} />
-              <Button
-                size="compact-xs"
-                variant="subtle"
-                onClick={() => onReplace({ ...replace, address: emptyAddress })}
-              >
-                {profile.address.present ? <Trans>Replace…</Trans> : <Trans>Add…</Trans>}
-              </Button>
-            </div>
-          ) : (
-            <AddressFields
-              value={replace.address}
-              onChange={(address) => onReplace({ ...replace, address })}
-              onCancel={() => onReplace({ ...replace, address: undefined })}
-              errors={errors}
-            />
-          )}
-        </div>
-      )}
       {select("status", labelled(clientStatuses), false)}
       {select(
         "retentionStatusId",
@@ -119,14 +133,60 @@ export function EditFields({ client, values, onChange, replace, onReplace, error
         true,
       )}
       {select("riskLevel", labelled(riskLevels), false)}
-      {text("source")}
-      {text("campaign")}
-      {text("referrerCode")}
       <div className={`${classes.whole} ${classes.checks}`}>
         {check("pep")}
         {check("usPerson")}
-        {check("marketingConsent")}
       </div>
+    </div>
+  );
+}
+
+interface OwnFieldPartProps {
+  client: ClientDetail;
+  field: CustomField;
+  /** None where the reader may not see it in full. */
+  value: string | undefined;
+  onChange: (value: string) => void;
+  error: string | undefined;
+}
+
+/** One of the broker's own fields; whoever may not read it in full may not write it either. */
+function OwnFieldPart({ client, field, value, onChange, error }: OwnFieldPartProps) {
+  if (value !== undefined) return <CustomInput field={field} value={value} onChange={onChange} error={error} />;
+  const own = client.profile?.customFields.find((each) => each.fieldId === field.id);
+  if (!own) return null;
+  return (
+    <div className={classes.held}>
+      <span className={classes.heldLabel}>{field.label}</span>
+      <Masked value={own.value} />
+    </div>
+  );
+}
+
+interface AddressPartProps extends Pick<EditFieldsProps, "replace" | "onReplace" | "errors"> {
+  address: NonNullable<ClientDetail["profile"]>["address"];
+}
+
+function AddressPart({ address, replace, onReplace, errors }: AddressPartProps) {
+  const { t } = useLingui();
+  return (
+    <div className={classes.whole}>
+      {replace.address === undefined ? (
+        <div className={classes.held}>
+          <span className={classes.heldLabel}>{t`Address`}</span>
+          <Masked value={address} />
+          <Button size="compact-xs" variant="subtle" onClick={() => onReplace({ ...replace, address: emptyAddress })}>
+            {address.present ? <Trans>Replace…</Trans> : <Trans>Add…</Trans>}
+          </Button>
+        </div>
+      ) : (
+        <AddressFields
+          value={replace.address}
+          onChange={(next) => onReplace({ ...replace, address: next })}
+          onCancel={() => onReplace({ ...replace, address: undefined })}
+          errors={errors}
+        />
+      )}
     </div>
   );
 }

@@ -56,3 +56,32 @@ test("a replaced masked value travels as typed", () => {
     dateOfBirth: "1990-02-01",
   });
 });
+
+test("the broker's own fields travel beside the others, and a masked one is no part of the form", () => {
+  const own = (fieldId: string, display: string, more = {}) => ({
+    fieldId,
+    choiceId: null,
+    value: { display, masked: false, canReveal: false, present: true },
+    ...more,
+  });
+  const customFields = [
+    own("fld_1", "Harbour Lines"),
+    own("fld_2", "Gold", { choiceId: "chc_1" }),
+    own("fld_3", "••••", { value: masked }),
+  ];
+  const filled = { ...client, profile: { ...client.profile, customFields } } as unknown as ClientDetail;
+  const base = valuesOf(filled);
+  expect(base.fld_1).toBe("Harbour Lines");
+  expect(base.fld_2).toBe("chc_1");
+  expect("fld_3" in base).toBe(false);
+  const mine = { ...base, fld_1: "", fld_2: "chc_2", source: "Fair" };
+  expect(editInput("cli_1", 3, base, mine, {})).toEqual({
+    id: "cli_1",
+    version: 3,
+    source: "Fair",
+    customFields: [
+      { fieldId: "fld_1", value: null },
+      { fieldId: "fld_2", value: "chc_2" },
+    ],
+  });
+});

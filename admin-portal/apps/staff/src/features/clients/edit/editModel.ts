@@ -3,7 +3,7 @@ import { changedFields } from "../../common/conflict.ts";
 import type { ClientDetail } from "../documents.ts";
 
 /** What the form holds. Text fields are never null: an empty one clears the value. */
-export interface EditValues {
+interface StandardValues {
   firstName: string;
   middleName: string;
   lastName: string;
@@ -25,7 +25,17 @@ export interface EditValues {
   dateOfBirth: string;
 }
 
-export type EditField = keyof EditValues;
+/** One of the broker's own fields. */
+export type OwnField = `fld_${string}`;
+
+/** Besides, the broker's own fields that the reader may see in full. */
+export type EditValues = StandardValues & { [field: OwnField]: string };
+
+export type EditField = keyof StandardValues | OwnField;
+
+export function isOwn(field: string): field is OwnField {
+  return field.startsWith("fld_");
+}
 
 /** A new value for something that is masked, or that has no single field. Left out = stays as it is. */
 export interface Replacements {
@@ -39,7 +49,9 @@ const isoDate = /^\d{4}-\d{2}-\d{2}$/;
 export function valuesOf(client: ClientDetail): EditValues {
   const profile = client.profile;
   const born = profile?.dateOfBirth;
+  const own = (profile?.customFields ?? []).filter(({ value }) => !value.masked);
   return {
+    ...Object.fromEntries(own.map(({ fieldId, value, choiceId }) => [fieldId, choiceId ?? value.display ?? ""])),
     firstName: profile?.firstName ?? "",
     middleName: profile?.middleName ?? "",
     lastName: profile?.lastName ?? "",
@@ -69,13 +81,16 @@ export function editInput(
   mine: EditValues,
   replace: Replacements,
 ): EditClientInput {
+  const changed = changedFields(base, mine);
   const changes = Object.fromEntries(
-    changedFields(base, mine).map((field) => [field, mine[field] === "" ? null : mine[field]]),
+    changed.filter((field) => !isOwn(field)).map((field) => [field, mine[field] === "" ? null : mine[field]]),
   );
+  const customFields = changed.filter(isOwn).map((fieldId) => ({ fieldId, value: mine[fieldId] || null }));
   return {
     id,
     version,
     ...changes,
+    ...(customFields.length > 0 ? { customFields } : {}),
     ...(replace.dateOfBirth ? { dateOfBirth: replace.dateOfBirth } : {}),
     ...(replace.address ? { address: replace.address } : {}),
   };

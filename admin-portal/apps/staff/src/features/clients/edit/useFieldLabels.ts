@@ -1,9 +1,12 @@
 import { useLingui } from "@lingui/react/macro";
+import { useCustomBook } from "../../custom-fields/useCustomBook.ts";
 import type { EditField } from "./editModel.ts";
 
 export function useFieldLabels(): Record<EditField, string> {
   const { t } = useLingui();
+  const { fields } = useCustomBook();
   return {
+    ...Object.fromEntries(fields.map((field) => [field.id, field.label])),
     firstName: t`First name`,
     middleName: t`Middle name`,
     lastName: t`Last name`,

@@ -1,15 +1,20 @@
 import { useLingui } from "@lingui/react/macro";
 import { countryName, dateTime, languageName } from "../../../app/format.ts";
 import { useViewer } from "../../../app/viewer.tsx";
+import { useCustomBook } from "../../custom-fields/useCustomBook.ts";
 import { clientStatuses, riskLevels } from "../labels.ts";
 import type { EditField, EditValues } from "./editModel.ts";
 
 /** A value of the form as a person reads it; nothing where the usual words will do. */
 export function useValueText() {
-  const { i18n } = useLingui();
+  const { t, i18n } = useLingui();
+  const { find } = useCustomBook();
   const { viewer } = useViewer();
   return (field: EditField, value: unknown): string | undefined => {
     if (typeof value !== "string" || value === "") return undefined;
+    const own = find(field);
+    if (own?.kind === "FLAG") return value === "true" ? t`yes` : t`no`;
+    if (own) return own.choices.find((choice) => choice.id === value)?.label ?? value;
     switch (field) {
       case "country":
       case "nationality":

@@ -4,6 +4,7 @@ import { IconX } from "@tabler/icons-react";
 import { lazy, Suspense, useState } from "react";
 import { day } from "../../../app/format.ts";
 import { Loading } from "../../../app/states.tsx";
+import { ListPart } from "../custom/listPart.tsx";
 import classes from "./FilterBar.module.css";
 import { fieldOf } from "./fields.ts";
 import { periods } from "./periods.ts";
@@ -75,7 +76,13 @@ export function ConditionChip({
       >
         <Popover.Target>
           <button type="button" className={classes.chipText} onClick={() => setOpened((open) => !open)}>
-            <span className={classes.chipLabel}>{label}</span> {value}
+            {condition.custom ? (
+              <ListPart part="text" condition={condition} />
+            ) : (
+              <>
+                <span className={classes.chipLabel}>{label}</span> {value}
+              </>
+            )}
           </button>
         </Popover.Target>
         <Popover.Dropdown p="sm" aria-label={label}>

@@ -2,6 +2,7 @@ import { useLingui } from "@lingui/react/macro";
 import { Checkbox, MultiSelect, SegmentedControl, Select, Stack, TagsInput, TextInput } from "@mantine/core";
 import { useEffect, useReducer } from "react";
 import { addDays, clockAt, parseDay, readerZone, startOfDay } from "../../../app/days.ts";
+import { CustomCondition } from "../custom/CustomCondition.tsx";
 import { fieldOf } from "./fields.ts";
 import { isPeriod, periods } from "./periods.ts";
 import type { Condition, ContactHow } from "./tree.ts";
@@ -27,6 +28,8 @@ export default function ConditionEditor(props: EditorProps) {
       return <ContactEditor {...props} />;
     case "flag":
       return <FlagEditor {...props} />;
+    case "custom":
+      return <CustomCondition {...props} />;
   }
 }
 

@@ -3,10 +3,12 @@ import { Button, Menu } from "@mantine/core";
 import { IconFilterPlus } from "@tabler/icons-react";
 import { ReasonTooltip } from "../../../app/rights.tsx";
 import { useViewer } from "../../../app/viewer.tsx";
-import { type FieldName, fieldNames, fieldOf } from "./fields.ts";
+import { ListPart } from "../custom/listPart.tsx";
+import { fieldNames, fieldOf } from "./fields.ts";
+import type { Condition } from "./tree.ts";
 
 /** Which field to ask about. Sealed fields say why they cannot be asked. */
-export function FieldMenu({ onPick, disabled }: { onPick: (field: FieldName) => void; disabled?: boolean }) {
+export function FieldMenu({ onPick, disabled }: { onPick: (start: Condition) => void; disabled?: boolean }) {
   const { t, i18n } = useLingui();
   const { readsInFull } = useViewer();
   return (
@@ -26,7 +28,7 @@ export function FieldMenu({ onPick, disabled }: { onPick: (field: FieldName) => 
               <Menu.Item
                 data-disabled={closed || undefined}
                 aria-disabled={closed}
-                onClick={() => !closed && onPick(name)}
+                onClick={() => !closed && onPick({ field: name })}
                 closeMenuOnClick={!closed}
               >
                 {label}
@@ -34,6 +36,7 @@ export function FieldMenu({ onPick, disabled }: { onPick: (field: FieldName) => 
             </ReasonTooltip>
           );
         })}
+        <ListPart part="items" onPick={onPick} />
       </Menu.Dropdown>
     </Menu>
   );

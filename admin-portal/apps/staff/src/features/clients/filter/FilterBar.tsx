@@ -59,9 +59,9 @@ export function FilterBar({
       {isFlat(group) && (
         <FieldMenu
           disabled={count >= mostConditions}
-          onPick={(field) => {
+          onPick={(start) => {
             setAdded(group.items.length);
-            setItems([...group.items, { field }]);
+            setItems([...group.items, start]);
           }}
         />
       )}

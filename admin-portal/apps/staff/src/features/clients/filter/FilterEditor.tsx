@@ -2,6 +2,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { ActionIcon, Button, Modal, Group as Row, SegmentedControl, Text } from "@mantine/core";
 import { IconTrash } from "@tabler/icons-react";
 import { useState } from "react";
+import { ListPart } from "../custom/listPart.tsx";
 import ConditionEditor from "./ConditionEditor.tsx";
 import { FieldMenu } from "./FieldMenu.tsx";
 import classes from "./FilterBar.module.css";
@@ -75,7 +76,7 @@ function GroupEditor({ group, level, full, onChange, onRemove }: GroupEditorProp
           ]}
         />
         <span className={classes.spacer} />
-        <FieldMenu disabled={full} onPick={(field) => onChange({ ...group, items: [...group.items, { field }] })} />
+        <FieldMenu disabled={full} onPick={(start) => onChange({ ...group, items: [...group.items, start] })} />
         {level === 1 && (
           <Button
             variant="subtle"
@@ -115,7 +116,11 @@ function GroupEditor({ group, level, full, onChange, onRemove }: GroupEditorProp
         ) : (
           // biome-ignore lint/suspicious/noArrayIndexKey: conditions have no identity but their place
           <div key={`${at} ${item.field}`} className={classes.line}>
-            <span>{i18n._(fieldOf(item.field).label)}</span>
+            {item.custom ? (
+              <ListPart part="label" field={item.custom} />
+            ) : (
+              <span>{i18n._(fieldOf(item.field).label)}</span>
+            )}
             <ConditionEditor condition={item} onChange={(next) => setItem(at, next)} />
             <ActionIcon
               variant="subtle"

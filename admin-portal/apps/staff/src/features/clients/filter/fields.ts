@@ -2,7 +2,7 @@ import type { MessageDescriptor } from "@lingui/core";
 import { msg } from "@lingui/core/macro";
 
 /** How a field is asked about, and with it which editor it gets. */
-export type FieldKind = "id" | "choice" | "text" | "time" | "contact" | "flag";
+export type FieldKind = "id" | "choice" | "text" | "time" | "contact" | "flag" | "custom";
 
 export interface FilterField {
   kind: FieldKind;
@@ -38,11 +38,13 @@ export const filterFields = {
   email: { kind: "contact", label: msg`E-mail`, sealed: "EMAIL" },
   phone: { kind: "contact", label: msg`Phone`, sealed: "PHONE" },
   underAge: { kind: "flag", label: msg`Under age`, sealed: "DATE_OF_BIRTH" },
+  custom: { kind: "custom", label: msg`Own field` },
 } as const satisfies Record<string, FilterField>;
 
 export type FieldName = keyof typeof filterFields;
 
-export const fieldNames = Object.keys(filterFields) as FieldName[];
+/** Those that the menu offers; the broker's own stand below them. */
+export const fieldNames = (Object.keys(filterFields) as FieldName[]).filter((name) => name !== "custom");
 
 export function isFieldName(name: unknown): name is FieldName {
   return typeof name === "string" && Object.hasOwn(filterFields, name);

@@ -1,7 +1,7 @@
 import type { TimeRange } from "@brokerdesk/api";
 import type { MessageDescriptor } from "@lingui/core";
 import { msg } from "@lingui/core/macro";
-import { clockAt, readerZone, startOfDay } from "../../../app/days.ts";
+import { addDays, clockAt, readerZone, startOfDay } from "../../../app/days.ts";
 
 /** Stretches of time that move with the day on which the list is opened. */
 export const periods = {
@@ -45,8 +45,14 @@ const stretches: Record<Exclude<Period, "past">, readonly [number, number]> = {
 
 export function withinPeriod(period: Period, at: Moment): TimeRange {
   if (period === "past") return { before: new Date(at.now).toISOString() };
+  const { from = "", before } = daysWithin(period, at);
+  return { from: startOfDay(from, at.zone), before: startOfDay(before, at.zone) };
+}
+
+/** The days of a period: from the first on, before the last. */
+export function daysWithin(period: Period, at: Moment): { from?: string; before: string } {
+  const today = dayAt(at);
+  if (period === "past") return { before: today };
   const [from, before] = stretches[period];
-  const today = Date.parse(`${dayAt(at)}T00:00:00Z`);
-  const day = (days: number) => startOfDay(new Date(today + days * 86_400_000).toISOString().slice(0, 10), at.zone);
-  return { from: day(from), before: day(before) };
+  return { from: addDays(today, from), before: addDays(today, before) };
 }

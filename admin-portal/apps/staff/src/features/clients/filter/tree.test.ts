@@ -89,3 +89,21 @@ test("what an address must not carry is dropped: unknown fields, wrong types, to
   expect(parseFilter(many)?.items).toHaveLength(32);
   expect(parseFilter("select *")).toBeUndefined();
 });
+
+test("a broker's own field is asked what its kind can answer", () => {
+  const at = { now: Date.parse("2026-11-29T10:00:00Z"), zone: "UTC" };
+  const asked = (more: object) => toClientFilter({ field: "custom", custom: "fld_1", ...more }, at);
+  expect(asked({ how: "absent" })).toEqual({ customField: { fieldId: "fld_1", isPresent: false } });
+  expect(asked({ min: "1", max: "1" })).toEqual({ customField: { fieldId: "fld_1", min: "1", max: "1" } });
+  expect(asked({ above: "2.5" })).toEqual({ customField: { fieldId: "fld_1", above: "2.5" } });
+  expect(asked({ period: "last_week" })).toEqual({
+    customField: { fieldId: "fld_1", from: "2026-11-23", before: "2026-11-30" },
+  });
+  expect(asked({ values: ["chc_1"], not: true })).toEqual({
+    not: { customField: { fieldId: "fld_1", choiceIds: ["chc_1"] } },
+  });
+  expect(asked({ on: false })).toEqual({ customField: { fieldId: "fld_1", is: false } });
+  expect(asked({})).toBeUndefined();
+  const kept: Group = { join: "all", items: [{ field: "custom", custom: "fld_1", dayFrom: "2026-01-01" }] };
+  expect(parseFilter(JSON.parse(JSON.stringify(kept)))).toEqual(kept);
+});

@@ -1,6 +1,6 @@
 import type { ClientFilter, TimeRange } from "@brokerdesk/api";
 import { type FieldName, fieldOf, isFieldName } from "./fields.ts";
-import { isPeriod, type Moment, type Period, thisMoment, withinPeriod } from "./periods.ts";
+import { daysWithin, isPeriod, type Moment, type Period, thisMoment, withinPeriod } from "./periods.ts";
 
 /** Limits of the server: deeper or larger trees are refused. */
 export const deepest = 4;
@@ -21,7 +21,20 @@ export interface Condition {
   how?: ContactHow;
   text?: string;
   on?: boolean;
+  /** Which of the broker's own fields. */
+  custom?: string;
+  /** Bounds of a number: not less, not more, more than, less than. */
+  min?: string;
+  max?: string;
+  above?: string;
+  below?: string;
+  /** Days of a date: from, and before. */
+  dayFrom?: string;
+  dayBefore?: string;
 }
+
+/** Parts of a condition that are texts of the broker's own fields. */
+const customTexts = ["custom", "min", "max", "above", "below", "dayFrom", "dayBefore"] as const;
 
 export interface Group {
   join: "all" | "any";
@@ -78,6 +91,18 @@ function conditionFilter(condition: Condition, at: Moment): ClientFilter | undef
     }
     case "flag":
       return condition.on === undefined ? undefined : { [field]: condition.on };
+    case "custom": {
+      const { custom = "", how, period, min, max, above, below, dayFrom, dayBefore, on } = condition;
+      const days = period ? daysWithin(period, at) : { from: dayFrom, before: dayBefore };
+      const asked = {
+        isPresent: how && how === "present",
+        ...{ min, max, above, below, ...days },
+        choiceIds: values?.length ? values : undefined,
+        is: on,
+      };
+      const parts = Object.entries(asked).filter(([, part]) => part !== undefined && part !== "");
+      return parts.length > 0 ? { customField: { fieldId: custom, ...Object.fromEntries(parts) } } : undefined;
+    }
   }
 }
 
@@ -132,6 +157,10 @@ function parseNode(value: unknown, level: number, budget: { left: number }): Fil
   if (isHow(raw.how)) condition.how = raw.how;
   if (typeof raw.text === "string") condition.text = raw.text.slice(0, 200);
   if (typeof raw.on === "boolean") condition.on = raw.on;
+  for (const part of customTexts) {
+    const text = raw[part];
+    if (typeof text === "string") condition[part] = text.slice(0, 40);
+  }
   return condition;
 }
 

@@ -18,7 +18,7 @@ import type { ClientRow } from "../documents.ts";
 import classes from "./ClientGrid.module.css";
 import type { ListSnapshot } from "./clientPages.ts";
 import { type ColumnChoice, inOrder } from "./columnChoice.ts";
-import { type ClientColumn, clientColumns } from "./columns.tsx";
+import { type ClientColumn, columnOf } from "./columns.tsx";
 import { GridRow, pinnedAt } from "./GridRow.tsx";
 
 const features = tableFeatures({
@@ -29,12 +29,7 @@ const features = tableFeatures({
   rowSelectionFeature,
 });
 const helper = createColumnHelper<typeof features, ClientRow>();
-const columns = helper.columns(
-  clientColumns.map((column) =>
-    helper.display({ id: column.id, size: column.width, minSize: 64, maxSize: 600, meta: column as never }),
-  ),
-);
-const columnById = new Map<string, ClientColumn>(clientColumns.map((column) => [column.id, column]));
+const defined = (all: readonly (ClientColumn | undefined)[]) => all.filter((column) => column !== undefined);
 
 export interface GridProps {
   snapshot: ListSnapshot;
@@ -79,6 +74,16 @@ export function ClientGrid(props: GridProps) {
     [props.selected],
   );
   const columnOrder = useMemo(() => inOrder(choice), [choice]);
+  const known = columnOrder.join(" ");
+  const columns = useMemo(
+    () =>
+      helper.columns(
+        defined(known.split(" ").map(columnOf)).map((column) =>
+          helper.display({ id: column.id, size: column.width, minSize: 64, maxSize: 600, meta: column as never }),
+        ),
+      ),
+    [known],
+  );
   const columnVisibility = useMemo(() => Object.fromEntries(choice.hidden.map((id) => [id, false])), [choice.hidden]);
   const table = useTable({
     features,
@@ -118,7 +123,7 @@ export function ClientGrid(props: GridProps) {
   const headers = table.getHeaderGroups()[0]?.headers ?? [];
   const template = `2.25rem ${headers.map((header, at) => (at === headers.length - 1 ? `minmax(${header.getSize()}px, 1fr)` : `${header.getSize()}px`)).join(" ")}`;
   const pins = headers.filter((header) => choice.pinned.includes(header.column.id)).length;
-  const shown = headers.map((header) => columnById.get(header.column.id)).filter((column) => column !== undefined);
+  const shown = defined(headers.map((header) => columnOf(header.column.id)));
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.target !== event.currentTarget) return;
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 600) / rowHeight) - 2);
@@ -165,10 +170,10 @@ export function ClientGrid(props: GridProps) {
             />
           </div>
           {headers.map((header, at) => {
-            const column = columnById.get(header.column.id);
+            const column = columnOf(header.column.id);
             if (column === undefined) return null;
             const sorted = column.sort !== undefined && props.sort.field === column.sort;
-            const label = i18n._(column.label);
+            const label = column.label ? i18n._(column.label) : column.heading;
             return (
               <div
                 key={header.id}

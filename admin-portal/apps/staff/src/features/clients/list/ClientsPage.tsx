@@ -21,6 +21,7 @@ import { Allowed, ReasonTooltip } from "../../../app/rights.tsx";
 import { EmptyState, ErrorState, Loading } from "../../../app/states.tsx";
 import { useViewer } from "../../../app/viewer.tsx";
 import { ticked } from "../bulk/selection.ts";
+import { ListParts } from "../custom/listPart.tsx";
 import { ClientCountDocument, type ClientRow } from "../documents.ts";
 import { FilterBar } from "../filter/FilterBar.tsx";
 import { toClientFilter } from "../filter/tree.ts";
@@ -44,6 +45,7 @@ const BulkWork = lazy(() => import("../bulk/BulkWork.tsx"));
 const GroupRail = lazy(() => import("../views/GroupRail.tsx"));
 const ViewNotice = lazy(() => import("../views/ViewNotice.tsx"));
 const ClientPanel = lazy(() => import("../profile/ClientPanel.tsx"));
+const LateParts = lazy(() => import("../custom/LateParts.tsx"));
 const CreateClient = lazy(() => import("../create/CreateClient.tsx"));
 
 export function ClientsPage() {
@@ -81,7 +83,12 @@ function ClientList() {
     [navigate],
   );
   const list = useListView(view, change);
-  return list.waiting ? <Loading /> : <Listed view={view} list={list} change={change} />;
+  if (list.waiting) return <Loading />;
+  return (
+    <ListParts value={LateParts}>
+      <Listed view={view} list={list} change={change} />
+    </ListParts>
+  );
 }
 
 interface ListedProps {

@@ -3,6 +3,7 @@ import { ActionIcon, Button, Checkbox, SegmentedControl } from "@mantine/core";
 import { IconArrowDown, IconArrowUp, IconGripVertical, IconPin, IconPinFilled } from "@tabler/icons-react";
 import { useState } from "react";
 import { type Density, densities } from "../../../app/preferences.ts";
+import { useCustomBook } from "../../custom-fields/useCustomBook.ts";
 import classes from "./ColumnChooser.module.css";
 import {
   type ColumnChoice,
@@ -13,7 +14,7 @@ import {
   showColumn,
   usualColumns,
 } from "./columnChoice.ts";
-import { clientColumns } from "./columns.tsx";
+import { columnOf } from "./columns.tsx";
 
 export interface ColumnListProps {
   choice: ColumnChoice;
@@ -27,13 +28,17 @@ export interface ColumnListProps {
 export default function ColumnList({ choice, onChange, density, onDensity }: ColumnListProps) {
   const { t, i18n } = useLingui();
   const [dragged, setDragged] = useState<string>();
+  const custom = useCustomBook(true);
+  // the broker's own fields that this choice does not know yet
+  const more = custom.inUse.map((field) => field.id).filter((id) => !choice.order.includes(id));
   return (
     <>
       <div className={classes.list}>
-        {inOrder(choice).map((id) => {
-          const column = clientColumns.find((each) => each.id === id);
+        {[...inOrder(choice), ...more].map((id) => {
+          const column = columnOf(id);
           if (column === undefined) return null;
-          const label = i18n._(column.label);
+          const label = column.label ? i18n._(column.label) : (custom.find(id)?.label ?? t`Own field`);
+          const loose = more.includes(id);
           const pinned = choice.pinned.includes(id);
           const Pin = pinned ? IconPinFilled : IconPin;
           return (
@@ -42,7 +47,7 @@ export default function ColumnList({ choice, onChange, density, onDensity }: Col
               key={id}
               className={classes.row}
               data-dragged={dragged === id || undefined}
-              draggable
+              draggable={!loose}
               onDragStart={(event) => {
                 event.dataTransfer.effectAllowed = "move";
                 setDragged(id);
@@ -61,7 +66,7 @@ export default function ColumnList({ choice, onChange, density, onDensity }: Col
                 className={classes.check ?? ""}
                 size="xs"
                 label={label}
-                checked={!choice.hidden.includes(id)}
+                checked={!loose && !choice.hidden.includes(id)}
                 disabled={id === "name"}
                 onChange={(event) => onChange(showColumn(choice, id, event.currentTarget.checked))}
               />
@@ -72,6 +77,7 @@ export default function ColumnList({ choice, onChange, density, onDensity }: Col
                   size={24}
                   aria-label={t`Keep ${label} in view`}
                   aria-pressed={pinned}
+                  disabled={loose}
                   onClick={() => onChange(pinColumn(choice, id, !pinned))}
                 >
                   <Pin size={14} />

@@ -67,3 +67,11 @@ test("columns survive the address: order, pins, widths, and nothing that is unkn
   expect(columnText(parseColumnText("horoscope.phone.phone!"))).toBe("name.phone");
   expect(columnText(parseColumnText(columnText(usualColumns)))).toBe(columnText(usualColumns));
 });
+
+test("a column of the broker's own is named by its field, in the address and in the browser", () => {
+  const own = "fld_01kb2n7x5yf8gt3c9d4e6h1jkm";
+  const shown = parseColumnText(`name!.${own}:200.nonsense`);
+  expect(columnText(shown)).toBe(`name!.${own}:200`);
+  expect(parseChoice(JSON.stringify(shown)).order).toContain(own);
+  expect(showColumn(usualColumns, own, true).order.at(-1)).toBe(own);
+});

@@ -1,6 +1,6 @@
 import { useLocalStorage } from "@mantine/hooks";
 import { broker } from "../../../app/broker.ts";
-import { clientColumns, columnIds } from "./columns.tsx";
+import { clientColumns, columnIds, columnOf } from "./columns.tsx";
 
 /** Which columns, in which order, how wide, which of them stay while the others scroll: kept in this browser. */
 export interface ColumnChoice {
@@ -31,12 +31,12 @@ export function parseChoice(text: string | undefined): ColumnChoice {
   try {
     const stored: unknown = JSON.parse(text);
     if (!isChoice(stored)) return usualColumns;
-    const known = stored.order.filter((id) => columnIds.includes(id));
+    const known = stored.order.filter(columnOf);
     const added = columnIds.filter((id) => !known.includes(id));
     return {
       order: [...known, ...added],
       hidden: [...stored.hidden, ...added.filter((id) => usualColumns.hidden.includes(id))],
-      pinned: stored.pinned?.filter((id) => columnIds.includes(id)) ?? usualColumns.pinned,
+      pinned: stored.pinned?.filter(columnOf) ?? usualColumns.pinned,
       widths: stored.widths,
     };
   } catch {
@@ -71,12 +71,13 @@ export function pinColumn(choice: ColumnChoice, id: string, pinned: boolean): Co
 
 export function showColumn(choice: ColumnChoice, id: string, shown: boolean): ColumnChoice {
   const hidden = choice.hidden.filter((each) => each !== id);
-  return { ...choice, hidden: shown ? hidden : [...hidden, id] };
+  const order = choice.order.includes(id) ? choice.order : [...choice.order, id];
+  return { ...choice, order, hidden: shown ? hidden : [...hidden, id] };
 }
 
 /** The columns on screen, `name!:200.country`: pinned ones with a mark, those of another width than usual with it. */
 export function columnText(choice: ColumnChoice): string {
-  const usual = (id: string) => clientColumns.find((column) => column.id === id)?.width;
+  const usual = (id: string) => columnOf(id)?.width;
   return inOrder(choice)
     .filter((id) => !choice.hidden.includes(id))
     .map((id) => {
@@ -91,8 +92,8 @@ export function columnText(choice: ColumnChoice): string {
 export function parseColumnText(text: string): ColumnChoice {
   const choice: ColumnChoice = { order: [], hidden: [], pinned: [], widths: {} };
   for (const part of text.split(".")) {
-    const [, id = "", pin, width] = /^([a-zA-Z0-9]+)(!?)(?::(\d{2,4}))?$/.exec(part) ?? [];
-    if (!columnIds.includes(id) || choice.order.includes(id)) continue;
+    const [, id = "", pin, width] = /^(\w+)(!?)(?::(\d{2,4}))?$/.exec(part) ?? [];
+    if (!columnOf(id) || choice.order.includes(id)) continue;
     choice.order.push(id);
     if (pin) choice.pinned.push(id);
     if (width) choice.widths[id] = Math.max(64, Math.min(600, Number(width)));

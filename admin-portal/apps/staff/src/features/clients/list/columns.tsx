@@ -6,15 +6,17 @@ import type { ReactNode } from "react";
 import { ago, countryName, day, exactTime, languageName } from "../../../app/format.ts";
 import { Masked } from "../../../app/Masked.tsx";
 import { phoneValue } from "../../../app/phone.ts";
+import { isCustom, ListPart } from "../custom/listPart.tsx";
 import type { ClientRow } from "../documents.ts";
-import { FigureCell } from "../figures/FigureCells.tsx";
 import { clientStages, clientStatuses, kycStatuses } from "../labels.ts";
 import { LabelPill, StatusPill, TagPill } from "../Pill.tsx";
 import classes from "./ClientGrid.module.css";
 
 export interface ClientColumn {
   id: string;
-  label: MessageDescriptor;
+  /** None for a field of the broker's own, which brings its heading. */
+  label?: MessageDescriptor;
+  heading?: ReactNode;
   width: number;
   sort?: ClientSortField;
   /** Not in the list until somebody chooses it. */
@@ -157,7 +159,7 @@ export const clientColumns: readonly ClientColumn[] = [
       label,
       width,
       extra: true,
-      cell: (row) => <FigureCell id={row.id} figure={id} />,
+      cell: (row) => <ListPart part="figure" client={row.id} figure={id} />,
     }),
   ),
   {
@@ -170,3 +172,18 @@ export const clientColumns: readonly ClientColumn[] = [
 ];
 
 export const columnIds = clientColumns.map((column) => column.id);
+
+const byId = new Map<string, ClientColumn>(clientColumns.map((column) => [column.id, column]));
+
+/** A column by its name; that of a field of the broker's own is made when it is first asked for. */
+export function columnOf(id: string): ClientColumn | undefined {
+  if (!byId.has(id) && isCustom(id)) {
+    byId.set(id, {
+      id,
+      heading: <ListPart part="label" field={id} />,
+      width: 130,
+      cell: (row) => <ListPart part="cell" field={id} client={row.id} />,
+    });
+  }
+  return byId.get(id);
+}

@@ -90,8 +90,7 @@ export function parseView(search: Record<string, unknown>): ClientView {
   const id = typeof search.id === "string" && search.id !== "" ? search.id.slice(0, 100) : undefined;
   const tab = parseTab(search.tab);
   const filter = parseFilter(search.filter) ?? (saved && isEmptyGroup(search.filter) ? emptyFilter : undefined);
-  const cols =
-    typeof search.cols === "string" && /^[a-zA-Z0-9!:.]{1,2000}$/.test(search.cols) ? search.cols : undefined;
+  const cols = typeof search.cols === "string" && /^[\w!:.]{1,2000}$/.test(search.cols) ? search.cols : undefined;
   const density = [...densities, ...(saved ? (["own"] as const) : [])].find((each) => each === search.density);
   const group = isGrouping(search.group) || (saved && search.group === "none") ? search.group : undefined;
   const chosen = typeof search.in === "string" && /^[a-zA-Z0-9_-]{1,40}$/.test(search.in) ? search.in : undefined;

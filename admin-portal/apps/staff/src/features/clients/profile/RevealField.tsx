@@ -20,13 +20,14 @@ interface RevealFieldProps {
   value: MaskedValue & { canReveal: boolean };
   field: FieldClass;
   contactId?: string;
+  customFieldId?: string;
   mark?: string | undefined;
   /** What else can be done with the value. */
   end?: ReactNode;
 }
 
 /** A value behind a mask. Who may, gives a reason and sees it for a minute; then the mask is back by itself. */
-export function RevealField({ client, label, value, field, contactId, mark, end }: RevealFieldProps) {
+export function RevealField({ client, label, value, field, contactId, customFieldId, mark, end }: RevealFieldProps) {
   const { t } = useLingui();
   const [asking, setAsking] = useState(false);
   const [revealed, setRevealed] = useRevealed();
@@ -78,6 +79,7 @@ export function RevealField({ client, label, value, field, contactId, mark, end 
             label={label}
             field={field}
             contactId={contactId}
+            customFieldId={customFieldId}
             onClose={() => setAsking(false)}
             onRevealed={(next) => {
               setAsking(false);
@@ -92,11 +94,12 @@ export function RevealField({ client, label, value, field, contactId, mark, end 
 
 interface RevealDialogProps extends Pick<RevealFieldProps, "client" | "label" | "field"> {
   contactId: string | undefined;
+  customFieldId: string | undefined;
   onClose: () => void;
   onRevealed: (revealed: Revealed) => void;
 }
 
-function RevealDialog({ client, label, field, contactId, onClose, onRevealed }: RevealDialogProps) {
+function RevealDialog({ client, label, field, contactId, customFieldId, onClose, onRevealed }: RevealDialogProps) {
   const { t } = useLingui();
   const { viewer, reload } = useViewer();
   const [reason, setReason] = useState("");
@@ -105,7 +108,13 @@ function RevealDialog({ client, label, field, contactId, onClose, onRevealed }: 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     const outcome = await run({
-      input: { clientId: client.id, field, reason: reason.trim(), ...(contactId ? { contactId } : {}) },
+      input: {
+        clientId: client.id,
+        field,
+        reason: reason.trim(),
+        ...(contactId ? { contactId } : {}),
+        ...(customFieldId ? { customFieldId } : {}),
+      },
     });
     if (!outcome.done) {
       setErrors(outcome.errors);

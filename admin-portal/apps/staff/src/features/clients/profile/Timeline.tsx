@@ -7,6 +7,7 @@ import { useQuery } from "urql";
 import { ago, exactTime } from "../../../app/format.ts";
 import { Masked } from "../../../app/Masked.tsx";
 import { EmptyState, ErrorState, Loading } from "../../../app/states.tsx";
+import { useCustomBook } from "../../custom-fields/useCustomBook.ts";
 import { timelineKinds } from "../labels.ts";
 import { changedFieldName } from "./changedFields.ts";
 import classes from "./Timeline.module.css";
@@ -139,6 +140,7 @@ function TimelinePage({ clientId, kinds: chosen, after, revision }: PageProps) {
 
 function TimelineEntry({ entry }: { entry: Entry }) {
   const { i18n } = useLingui();
+  const { fields } = useCustomBook();
   const Icon = icons[entry.kind];
   return (
     <li className={classes.entry}>
@@ -158,7 +160,7 @@ function TimelineEntry({ entry }: { entry: Entry }) {
           <dl className={classes.changes}>
             {entry.changes.map((change) => (
               <div key={change.field}>
-                <dt>{changedFieldName(change.field)}</dt>
+                <dt>{changedFieldName(change.field, fields)}</dt>
                 <dd>
                   <Masked value={change.before} />
                   <IconArrowRight size={12} aria-hidden className={classes.arrow ?? ""} />

@@ -40,7 +40,11 @@ const names = {
 };
 
 /** A changed field in the reader's language; an unknown one as readable as it comes. */
-export function changedFieldName(field: string): string {
+export function changedFieldName(field: string, own: readonly { key: string; label: string }[] = []): string {
+  if (field.startsWith("custom.")) {
+    const key = field.slice("custom.".length);
+    return own.find((each) => each.key === key)?.label ?? key.replaceAll("_", " ");
+  }
   const snake = field
     .replaceAll(/([A-Z])/g, "_$1")
     .toLowerCase()

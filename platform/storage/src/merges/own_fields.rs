@@ -1,0 +1,51 @@
+//! Values of the broker's own fields: the kept client gets those that he has none of; the rows of the other stay as they are.
+
+use super::Merges;
+use super::carry::Keyed;
+use crate::clients::custom::custom_value_place;
+use crate::scope::Scoped;
+use crate::{StorageError, TenantTx};
+use crm_model::{ClientId, CustomFieldId};
+use crm_vault::Sealer;
+use sea_orm::{FromQueryResult, Value};
+use uuid::Uuid;
+
+#[derive(FromQueryResult)]
+struct CopiedRow {
+    field_id: Uuid,
+    text_sealed: Option<Vec<u8>>,
+}
+
+impl Merges<'_, TenantTx> {
+    /// Copies the values; words are sealed anew under the kept client's key. Gives the fields that were filled.
+    pub(super) async fn copy_own_fields(&self, from: Keyed<'_>, to: Keyed<'_>) -> Result<Vec<Uuid>, StorageError> {
+        let scope = self.0.scope();
+        let sql = "INSERT INTO crm.custom_value (tenant_id, client_id, field_id, text_sealed, millionths, day, choice_id, flag)
+            SELECT $1, $3, v.field_id, v.text_sealed, v.millionths, v.day, v.choice_id, v.flag FROM crm.custom_value v WHERE v.tenant_id = $1 AND v.client_id = $2
+            ON CONFLICT DO NOTHING RETURNING field_id, text_sealed";
+        let values: Vec<Value> = vec![scope.tenant(), from.client.uuid().into(), to.client.uuid().into()];
+        let copied: Vec<CopiedRow> = scope.all(sql, values).await?;
+        let fields = copied.iter().map(|row| row.field_id).collect();
+        let (mut which, mut sealed) = (Vec::new(), Vec::new());
+        for row in copied {
+            let Some(old) = row.text_sealed else { continue };
+            let place = custom_value_place(scope.tenant_id(), CustomFieldId::from_uuid(row.field_id));
+            sealed.push(to.key.seal(&place, &from.key.open(&place, &old)?)?);
+            which.push(row.field_id);
+        }
+        if !which.is_empty() {
+            let sql = "UPDATE crm.custom_value t SET text_sealed = x.sealed FROM unnest($3::uuid[], $4::bytea[]) AS x (field_id, sealed)
+                WHERE t.tenant_id = $1 AND t.client_id = $2 AND t.field_id = x.field_id";
+            scope.exec(sql, vec![scope.tenant(), to.client.uuid().into(), which.into(), sealed.into()]).await?;
+        }
+        Ok(fields)
+    }
+
+    /// Takes the copies away again.
+    pub(super) async fn drop_own_fields(&self, kept: ClientId, fields: &[Uuid]) -> Result<(), StorageError> {
+        let scope = self.0.scope();
+        let sql = "DELETE FROM crm.custom_value WHERE tenant_id = $1 AND client_id = $2 AND field_id = ANY($3)";
+        scope.exec(sql, vec![scope.tenant(), kept.uuid().into(), fields.to_vec().into()]).await?;
+        Ok(())
+    }
+}
