@@ -104,4 +104,13 @@ export async function journey(world, step) {
   await banner.getByRole("button", { name: "End preview" }).click();
   await page.getByRole("heading", { name: "Roles", level: 1 }).waitFor();
   expect((await banner.count()) === 0, "the preview goes on");
+
+  step("what is used of the roles, and who holds a permission for nothing");
+  await visit(page, manager, "/roles", "Roles");
+  await page.getByText("What is used of it").click();
+  const uses = page.getByRole("region", { name: "Permissions and their use" });
+  const view = uses.getByRole("row", { name: /Clients: View/ });
+  await view.getByRole("button", { name: /hold Clients: View/ }).click();
+  await page.getByRole("list", { name: "Who holds Clients: View" }).getByRole("listitem").first().waitFor();
+  await accessible(page, "how permissions are used");
 }

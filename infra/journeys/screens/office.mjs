@@ -25,6 +25,18 @@ export const officeScreens = [
   { name: "teams-menu", as: manager, path: "/teams", open: rowMenu() },
   { name: "roles", as: manager, path: "/roles", open: heading("Roles") },
   {
+    name: "roles-use",
+    as: manager,
+    path: "/roles",
+    open: async (page) => {
+      await page.getByText("What is used of it").click();
+      const uses = page.getByRole("region", { name: "Permissions and their use" });
+      await uses.getByRole("row", { name: /Notes: Write/ }).getByRole("button").click();
+      await page.getByRole("list", { name: "Who holds Notes: Write" }).getByRole("listitem").first().waitFor();
+    },
+  },
+  { name: "custom-fields", as: manager, path: "/custom-fields", open: heading("Client fields") },
+  {
     name: "role",
     as: manager,
     path: "/roles",
