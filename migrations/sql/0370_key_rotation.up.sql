@@ -13,5 +13,5 @@ CREATE TABLE crm.key_rotation (
 );
 COMMENT ON COLUMN crm.key_rotation.after IS 'the last row of the step that was looked at';
 CREATE UNIQUE INDEX key_rotation_open ON crm.key_rotation (tenant_id) WHERE finished_at IS NULL;
-SELECT platform.protect('crm.key_rotation', 'SELECT, UPDATE');
+SELECT platform.protect('crm.key_rotation', 'SELECT, INSERT, UPDATE');
 GRANT SELECT, INSERT ON crm.key_rotation TO crm_provision;

@@ -16,7 +16,7 @@ provision AS (
     ('role', 'INSERT SELECT'), ('role_grant', 'INSERT SELECT'), ('role_field', 'INSERT SELECT'), ('role_deny', 'INSERT SELECT'), ('staff_role', 'INSERT SELECT'),
     ('client_status_option', 'INSERT SELECT'), ('saved_view', 'INSERT'), ('saved_view_of_role', 'INSERT'), ('tag', 'INSERT SELECT'), ('staff', 'INSERT SELECT(tenant_id) SELECT(id) SELECT(team_id) SELECT(status)'),
     ('tenant_data_key', 'INSERT SELECT(tenant_id) SELECT(version) SELECT(kek) SELECT(wrapped) UPDATE(kek) UPDATE(wrapped)'), ('credential', 'INSERT'), ('one_time_token', 'INSERT'), ('audit_event', 'INSERT'), ('audit_value', 'INSERT'),
-    ('audit_head', 'INSERT SELECT UPDATE(seq) UPDATE(hash)')) AS v(relname, rights)
+    ('key_rotation', 'INSERT SELECT'), ('audit_head', 'INSERT SELECT UPDATE(seq) UPDATE(hash)')) AS v(relname, rights)
 ),
 -- what the roles may do outside the tenants' schema
 outside AS (

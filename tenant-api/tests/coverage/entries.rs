@@ -147,7 +147,7 @@ pub const ENTRIES: &[Entry] = &[
     ),
     entry("editNote", Kind::Note, |c| json!({"input": {"id": c.id, "version": c.version, "pinned": false}})),
     entry("deleteNote", Kind::Note, |c| json!({"input": {"id": c.id, "version": c.version}})),
-    entry("taskQueue", Kind::Nothing, |_| json!({"first": 50, "whose": "EVERYBODY"})),
+    entry("taskQueue", Kind::Nothing, |_| json!({"first": 40, "whose": "EVERYBODY"})),
     entry("freshLeads", Kind::Nothing, |_| json!({"first": 50, "whose": "EVERYBODY"})),
     entry(
         "queueCount",
@@ -164,7 +164,7 @@ pub const ENTRIES: &[Entry] = &[
     entry("covers", Kind::Nothing, |_| json!({})),
     entry("coverPeople", Kind::Nothing, |_| json!({})),
     entry("myCovers", Kind::Nothing, |_| json!({})),
-    entry("permissionUse", Kind::SpareRole, |c| json!({"roleId": c.id})),
+    entry("permissionUse", Kind::SpareRole, |c| json!({"roleId": c.id, "days": 90})),
     entry("permissionHolders", Kind::SpareRole, |c| json!({"permission": "client.view", "roleId": c.id})),
     entry("watchAlerts", Kind::Nothing, |_| json!({})),
     entry("openWatchAlerts", Kind::Nothing, |_| json!({})),
@@ -373,7 +373,7 @@ pub const ENTRIES: &[Entry] = &[
         json!({"input": {"requestKey": "coverage-0001", "selection": {"clientIds": [c.me.client], "matching": null}, "act": give_to(c),
             "reason": "Nobody looks after them", "expected": 1}})
     }),
-    entry("duplicateClusters", Kind::Nothing, |_| json!({"first": 20, "dismissed": false})),
+    entry("duplicateClusters", Kind::Nothing, |_| json!({"first": 10, "dismissed": false})),
     entry("mergePreview", Kind::Nothing, |c| json!({"keptId": side(c).twins.one, "otherIds": [side(c).twins.other]})),
     entry("clientMerges", Kind::Client, |c| json!({"clientId": c.id})),
     entry("clientMergedInto", Kind::Client, |c| json!({"id": c.id})),

@@ -231,6 +231,11 @@ fn ways(field: &str, argument: &str, known: &Value) -> Option<Vec<Value>> {
             json!({"clientIds": [known["foreign"]]}),
             json!({"matching": {"search": "novak"}}),
         ],
+        ("mergePreview", "keptId") | ("clientMerges", "clientId") | ("clientMergedInto", "id") => {
+            vec![known["client"].clone(), known["foreign"].clone()]
+        }
+        ("mergePreview", "otherIds") => vec![json!([known["foreign"]]), json!([known["client"]])],
+        ("permissionHolders", "permission") => vec![json!("client.view"), json!("note.write")],
         ("bulkPreview", "act") => vec![json!({"kind": "ARCHIVE"}), json!({"kind": "ASSIGN", "ownerIds": []})],
         ("tradeCommands", "filter") => vec![
             json!({"accountId": known["foreignAccount"]}),
