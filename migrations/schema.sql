@@ -435,6 +435,7 @@ do_not_call boolean NOT NULL DEFAULT false
 do_not_call_reason_sealed bytea
 do_not_call_at timestamp with time zone
 do_not_call_by uuid
+merged_into_id uuid  -- the client that was kept; a client that has this is found nowhere
 CONSTRAINT client_country_check CHECK ((country ~ '^[A-Z]{2}$'::text))
 CONSTRAINT client_kind_check CHECK ((kind = ANY (ARRAY['individual'::text, 'corporate'::text])))
 CONSTRAINT client_kyc_status_check CHECK ((kyc_status = ANY (ARRAY['not_started'::text, 'pending'::text, 'documents_required'::text, 'approved'::text, 'rejected'::text, 'expired'::text, 'blocked'::text])))
@@ -444,6 +445,7 @@ CONSTRAINT client_risk_level_check CHECK ((risk_level = ANY (ARRAY['low'::text, 
 CONSTRAINT client_stage_check CHECK ((stage = ANY (ARRAY['lead'::text, 'registered'::text, 'depositor'::text])))
 CONSTRAINT client_status_check CHECK ((status = ANY (ARRAY['email_unverified'::text, 'active'::text, 'suspended'::text, 'closed'::text, 'blacklisted'::text])))
 CONSTRAINT client_do_not_call_by_fkey FOREIGN KEY (tenant_id, do_not_call_by) REFERENCES crm.staff(tenant_id, id)
+CONSTRAINT client_merged_into_fkey FOREIGN KEY (tenant_id, merged_into_id) REFERENCES crm.client(tenant_id, id)
 CONSTRAINT client_tenant_id_brand_id_fkey FOREIGN KEY (tenant_id, brand_id) REFERENCES crm.brand(tenant_id, id)
 CONSTRAINT client_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
 CONSTRAINT client_tenant_id_owner_id_fkey FOREIGN KEY (tenant_id, owner_id) REFERENCES crm.staff(tenant_id, id)
@@ -458,6 +460,7 @@ CREATE INDEX client_created ON crm.client USING btree (tenant_id, created_at DES
 CREATE INDEX client_follow_up ON crm.client USING btree (tenant_id, next_follow_up_at, id)
 CREATE INDEX client_fresh ON crm.client USING btree (tenant_id, owner_id, created_at DESC, id DESC) WHERE ((stage = 'lead'::text) AND (last_contact_at IS NULL) AND (archived_at IS NULL) AND (NOT do_not_call))
 CREATE INDEX client_fresh_all ON crm.client USING btree (tenant_id, created_at DESC, id DESC) INCLUDE (owner_id, team_id) WHERE ((stage = 'lead'::text) AND (last_contact_at IS NULL) AND (archived_at IS NULL) AND (NOT do_not_call))
+CREATE INDEX client_merged ON crm.client USING btree (tenant_id, merged_into_id) WHERE (merged_into_id IS NOT NULL)
 CREATE INDEX client_name ON crm.client USING btree (tenant_id, name_key, id)
 CREATE INDEX client_owner ON crm.client USING btree (tenant_id, owner_id, created_at DESC, id DESC) INCLUDE (archived_at)
 CREATE INDEX client_sales ON crm.client USING btree (tenant_id, sales_status_id, created_at DESC, id DESC)
@@ -561,6 +564,7 @@ CREATE INDEX client_contact_bidx ON crm.client_contact USING btree (tenant_id, b
 CREATE INDEX client_contact_local ON crm.client_contact USING btree (tenant_id, bidx_local) WHERE (bidx_local IS NOT NULL)
 CREATE INDEX client_contact_part ON crm.client_contact USING btree (tenant_id, bidx_part)
 CREATE UNIQUE INDEX client_contact_primary ON crm.client_contact USING btree (tenant_id, client_id, kind) WHERE is_primary
+CREATE INDEX client_contact_shared ON crm.client_contact USING btree (tenant_id, kind, bidx, client_id)
 POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
 POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
 GRANT DELETE, INSERT, SELECT, UPDATE TO crm_app
@@ -580,6 +584,22 @@ CONSTRAINT client_credential_tenant_id_email_bidx_key UNIQUE (tenant_id, email_b
 POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
 POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
 GRANT DELETE, INSERT, SELECT, UPDATE TO crm_app
+GRANT SELECT TO crm_backup
+
+-- table crm.client_distinct
+OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
+tenant_id uuid NOT NULL
+one_id uuid NOT NULL
+other_id uuid NOT NULL
+said_at timestamp with time zone NOT NULL
+CONSTRAINT client_distinct_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
+CONSTRAINT client_distinct_tenant_id_one_id_fkey FOREIGN KEY (tenant_id, one_id) REFERENCES crm.client(tenant_id, id) ON DELETE CASCADE
+CONSTRAINT client_distinct_tenant_id_other_id_fkey FOREIGN KEY (tenant_id, other_id) REFERENCES crm.client(tenant_id, id) ON DELETE CASCADE
+CONSTRAINT client_distinct_pkey PRIMARY KEY (tenant_id, one_id, other_id)
+CREATE INDEX client_distinct_other ON crm.client_distinct USING btree (tenant_id, other_id)
+POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
+POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
+GRANT DELETE, INSERT, SELECT TO crm_app
 GRANT SELECT TO crm_backup
 
 -- table crm.client_external_id
@@ -731,6 +751,43 @@ CREATE INDEX client_import_row_outcome ON crm.client_import_row USING btree (ten
 POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
 POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
 GRANT DELETE, INSERT, SELECT, UPDATE TO crm_app
+GRANT SELECT TO crm_backup
+
+-- table crm.client_merge
+OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
+tenant_id uuid NOT NULL
+id uuid NOT NULL
+kept_id uuid NOT NULL
+before_sealed bytea  -- gone once the merge was taken back, or can no longer be
+created_by uuid NOT NULL
+created_at timestamp with time zone NOT NULL
+undo_until timestamp with time zone NOT NULL
+undone_at timestamp with time zone
+CONSTRAINT client_merge_tenant_id_created_by_fkey FOREIGN KEY (tenant_id, created_by) REFERENCES crm.staff(tenant_id, id)
+CONSTRAINT client_merge_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
+CONSTRAINT client_merge_tenant_id_kept_id_fkey FOREIGN KEY (tenant_id, kept_id) REFERENCES crm.client(tenant_id, id)
+CONSTRAINT client_merge_pkey PRIMARY KEY (tenant_id, id)
+CREATE INDEX client_merge_by ON crm.client_merge USING btree (tenant_id, created_by)
+CREATE INDEX client_merge_kept ON crm.client_merge USING btree (tenant_id, kept_id, created_at DESC, id DESC)
+CREATE INDEX client_merge_until ON crm.client_merge USING btree (tenant_id, undo_until) WHERE (before_sealed IS NOT NULL)
+POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
+POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
+GRANT INSERT, SELECT, UPDATE TO crm_app
+GRANT SELECT TO crm_backup
+
+-- table crm.client_merge_part
+OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
+tenant_id uuid NOT NULL
+merge_id uuid NOT NULL
+client_id uuid NOT NULL
+CONSTRAINT client_merge_part_tenant_id_client_id_fkey FOREIGN KEY (tenant_id, client_id) REFERENCES crm.client(tenant_id, id)
+CONSTRAINT client_merge_part_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
+CONSTRAINT client_merge_part_tenant_id_merge_id_fkey FOREIGN KEY (tenant_id, merge_id) REFERENCES crm.client_merge(tenant_id, id)
+CONSTRAINT client_merge_part_pkey PRIMARY KEY (tenant_id, merge_id, client_id)
+CREATE INDEX client_merge_part_client ON crm.client_merge_part USING btree (tenant_id, client_id)
+POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
+POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
+GRANT INSERT, SELECT TO crm_app
 GRANT SELECT TO crm_backup
 
 -- table crm.client_participant
@@ -1122,6 +1179,25 @@ POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING 
 GRANT DELETE, INSERT, SELECT, UPDATE TO crm_app
 GRANT SELECT TO crm_backup
 
+-- table crm.key_rotation
+OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
+tenant_id uuid NOT NULL
+version integer NOT NULL
+step text NOT NULL
+after uuid  -- the last row of the step that was looked at
+changed bigint NOT NULL DEFAULT 0
+started_at timestamp with time zone NOT NULL
+finished_at timestamp with time zone
+CONSTRAINT key_rotation_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
+CONSTRAINT key_rotation_tenant_id_version_fkey FOREIGN KEY (tenant_id, version) REFERENCES crm.tenant_data_key(tenant_id, version)
+CONSTRAINT key_rotation_pkey PRIMARY KEY (tenant_id, version)
+CREATE UNIQUE INDEX key_rotation_open ON crm.key_rotation USING btree (tenant_id) WHERE (finished_at IS NULL)
+POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
+POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
+GRANT INSERT, SELECT, UPDATE TO crm_app
+GRANT SELECT TO crm_backup
+GRANT INSERT, SELECT TO crm_provision
+
 -- table crm.live_book
 OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
 tenant_id uuid NOT NULL
@@ -1182,6 +1258,21 @@ POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING 
 GRANT DELETE, INSERT, SELECT, UPDATE TO crm_app
 GRANT SELECT TO crm_backup
 GRANT INSERT TO crm_provision
+
+-- table crm.permission_use
+OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
+tenant_id uuid NOT NULL
+staff_id uuid NOT NULL
+permission text NOT NULL
+used_on date NOT NULL
+noted_since date NOT NULL  -- the day of the first use that was recorded
+CONSTRAINT permission_use_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
+CONSTRAINT permission_use_tenant_id_staff_id_fkey FOREIGN KEY (tenant_id, staff_id) REFERENCES crm.staff(tenant_id, id)
+CONSTRAINT permission_use_pkey PRIMARY KEY (tenant_id, staff_id, permission)
+POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
+POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
+GRANT INSERT, SELECT, UPDATE TO crm_app
+GRANT SELECT TO crm_backup
 
 -- table crm.profile_layout
 OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
