@@ -23,7 +23,11 @@ async fn iso_11_a_foreign_key_to_another_tenants_row_answers_like_one_to_nothing
             let (column, foreign) = (&key.columns[place], &key.foreign[place]);
             let kind = &table.column(column).unwrap().kind;
             let theirs = world.rows_b.of(&key.table).unwrap().get(foreign).unwrap().clone();
-            let nothing = if kind == "uuid" { random() } else { "'9223372036854775807'::bigint".to_owned() };
+            let nothing = match kind.as_str() {
+                "uuid" => random(),
+                "integer" => "'2147483647'::integer".to_owned(),
+                _ => "'9223372036854775807'::bigint".to_owned(),
+            };
             let mut answers = Vec::new();
             for target in [&theirs, &nothing] {
                 let mut row = world.rows_a.fresh(&mut app, table, &world.a).await.unwrap();

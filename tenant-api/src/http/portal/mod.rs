@@ -105,6 +105,8 @@ const PAGES: &[&str] = &[
     "balance-operations",
     "client-statuses",
     "clients",
+    "custom-fields",
+    "duplicates",
     "forgot-password",
     "home",
     "imports",
@@ -151,6 +153,16 @@ mod tests {
             "/admin",
         ] {
             assert!(!is_page(other), "{other}");
+        }
+    }
+
+    #[test]
+    fn every_page_that_the_portal_leads_to_is_a_page() {
+        let navigation = include_str!("../../../../admin-portal/apps/staff/src/app/navigation.ts");
+        let pages: Vec<&str> = navigation.split("to: \"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        assert!(pages.len() > 15, "{pages:?}");
+        for page in pages {
+            assert!(is_page(page), "{page} is in the portal's navigation and not in PAGES");
         }
     }
 
