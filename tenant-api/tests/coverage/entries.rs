@@ -373,7 +373,7 @@ pub const ENTRIES: &[Entry] = &[
         json!({"input": {"requestKey": "coverage-0001", "selection": {"clientIds": [c.me.client], "matching": null}, "act": give_to(c),
             "reason": "Nobody looks after them", "expected": 1}})
     }),
-    entry("duplicateClusters", Kind::Nothing, |_| json!({"first": 10, "dismissed": false})),
+    entry("duplicateClusters", Kind::Nothing, |_| json!({"first": 4, "dismissed": false})),
     entry("mergePreview", Kind::Nothing, |c| json!({"keptId": side(c).twins.one, "otherIds": [side(c).twins.other]})),
     entry("clientMerges", Kind::Client, |c| json!({"clientId": c.id})),
     entry("clientMergedInto", Kind::Client, |c| json!({"id": c.id})),

@@ -15,8 +15,9 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use tower::ServiceExt;
 
-/// Most statements that one reading field may take: the session, its rights, opening and closing, and a handful of lists.
-const MOST: u64 = 16;
+/// Most statements that one reading field may take: the session, its rights, opening and closing, and a handful of lists. The
+/// longest is a timeline, which asks for whom its client stands in as well.
+const MOST: u64 = 17;
 
 /// The columns of the list.
 const LIST: &str = "query L($first: Int) { clients(first: $first) { edges { cursor node { id number version kind stage displayName email { display masked canReveal present } phone { display masked canReveal present } country language salesStatus { id name } retentionStatus { id name } kycStatus status owner { id name } team { id name } tags { id name color } source createdAt updatedAt actions { action allowed reason stepUp } } } pageInfo { hasNextPage } } }";

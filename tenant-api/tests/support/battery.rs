@@ -235,6 +235,7 @@ fn ways(field: &str, argument: &str, known: &Value) -> Option<Vec<Value>> {
             vec![known["client"].clone(), known["foreign"].clone()]
         }
         ("mergePreview", "otherIds") => vec![json!([known["foreign"]]), json!([known["client"]])],
+        ("permissionUse", "days") => vec![json!(90), json!(1)],
         ("permissionHolders", "permission") => vec![json!("client.view"), json!("note.write")],
         ("bulkPreview", "act") => vec![json!({"kind": "ARCHIVE"}), json!({"kind": "ASSIGN", "ownerIds": []})],
         ("tradeCommands", "filter") => vec![

@@ -159,7 +159,10 @@ impl ClientMutation {
     async fn reveal_contact(&self, ctx: &Context<'_>, input: RevealInput) -> Result<RevealPayload> {
         let client = client_id(&input.client_id)?;
         let what = match (&input.contact_id, &input.custom_field_id) {
-            (Some(id), _) => id_at("contactId", id, ContactId::parse).map(RevealWhat::Contact),
+            (Some(_), Some(_)) => {
+                Err(UseCaseError::invalid("customFieldId", "one_thing", "Name one value to be shown, not two."))
+            }
+            (Some(id), None) => id_at("contactId", id, ContactId::parse).map(RevealWhat::Contact),
             (None, Some(id)) => id_at("customFieldId", id, CustomFieldId::parse).map(RevealWhat::Custom),
             (None, None) => Ok(RevealWhat::Field(input.field.into())),
         };
