@@ -62,7 +62,7 @@ export async function journey(world, step) {
     await reads(page, "a profile");
 
     step("what the server says: its titles in the trail, and a refusal");
-    await visit(page, manager, "/audit", "سجل التدقيق");
+    await visit(page, manager, "/audit", "التدقيق");
     await page.getByRole("row").filter({ hasText: "سُجِّل الدخول" }).first().waitFor();
     await reads(page, "the audit trail");
     await visit(page, manager, "/account/security");

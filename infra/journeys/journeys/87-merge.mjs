@@ -84,6 +84,8 @@ export async function journey(world, step) {
   const gone = new URL(page.url()).pathname;
   await visit(page, manager, "/clients");
   await search(page, surname, surname);
+  // only then the list is the one that was searched for: another one clears what is ticked
+  await page.getByText("2 clients", { exact: true }).waitFor();
   for (const at of [0, 1]) await rows(page).filter({ hasText: surname }).nth(at).getByRole("checkbox").click();
   await page.getByRole("region", { name: "Chosen clients" }).getByRole("button", { name: "Merge…" }).click();
   await merge.getByRole("table").waitFor();
