@@ -1,6 +1,6 @@
 import type { FieldClass } from "@brokerdesk/api";
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Button, SegmentedControl } from "@mantine/core";
+import { Anchor, Button, SegmentedControl } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { lazy, Suspense, useState } from "react";
 import { useQuery } from "urql";
@@ -176,9 +176,9 @@ function ClusterCard({ cluster, dismissed, onMerge, onChanged }: ClusterCardProp
           {cluster.clients.map((client) => (
             <tr key={client.id}>
               <th scope="row" className={tableClasses.nowrap}>
-                <Link to="/clients/$id" params={{ id: client.id }}>
-                  {client.displayName}
-                </Link>{" "}
+                <Anchor component={Link} to="/clients/$id" params={{ id: client.id } as never} size="sm" fw={500}>
+                  <bdi>{client.displayName}</bdi>
+                </Anchor>{" "}
                 <bdi dir="ltr" className={classes.about}>
                   {client.number}
                 </bdi>
