@@ -165,7 +165,7 @@ pub const ENTRIES: &[Entry] = &[
     entry("coverPeople", Kind::Nothing, |_| json!({})),
     entry("myCovers", Kind::Nothing, |_| json!({})),
     entry("permissionUse", Kind::SpareRole, |c| json!({"roleId": c.id, "days": 90})),
-    entry("permissionHolders", Kind::SpareRole, |c| json!({"permission": "client.view", "roleId": c.id})),
+    entry("permissionHolders", Kind::Role, |c| json!({"permission": "client.view", "roleId": c.id})),
     entry("watchAlerts", Kind::Nothing, |_| json!({})),
     entry("openWatchAlerts", Kind::Nothing, |_| json!({})),
     entry("watchRules", Kind::Nothing, |_| json!({})),
@@ -374,7 +374,10 @@ pub const ENTRIES: &[Entry] = &[
             "reason": "Nobody looks after them", "expected": 1}})
     }),
     entry("duplicateClusters", Kind::Nothing, |_| json!({"first": 4, "dismissed": false})),
-    entry("mergePreview", Kind::Nothing, |c| json!({"keptId": side(c).twins.one, "otherIds": [side(c).twins.other]})),
+    entry("mergePreview", Kind::Nothing, |c| {
+        let twins = &side(c).twins;
+        json!({"keptId": twins.one, "otherIds": [twins.other, twins.company]})
+    }),
     entry("clientMerges", Kind::Client, |c| json!({"clientId": c.id})),
     entry("clientMergedInto", Kind::Client, |c| json!({"id": c.id})),
     entry("mergeClients", Kind::Nothing, |c| {

@@ -8,7 +8,7 @@ use crate::snapshot::Table;
 use crate::support::battery::Battery;
 use crate::versions::version_of;
 use crate::world::World;
-use crm_model::{ClientId, ContactId, CustomChoiceId, RoleId, StatusOptionId, TagId};
+use crm_model::{ClientId, ContactId, CustomChoiceId, CustomFieldId, RoleId, StatusOptionId, TagId};
 use serde_json::{Value, json};
 
 /// Whose id is put in.
@@ -70,7 +70,10 @@ fn id_for(world: &World, entry_kind: Kind, input: &Input, whose: Whose) -> Strin
         ("doneTaskId", _) => of(Kind::Task),
         ("nextIds", _) => status("Converted"),
         ("tagIds" | "remove" | "addTagIds" | "removeTagIds", _) | ("in", "tag") => tag("VIP"),
-        ("fieldId" | "customFieldId", _) => of(Kind::Field),
+        ("customFieldId", _) if nobodys => CustomFieldId::generate().to_string(),
+        ("customFieldId", _) if whose == Whose::Ours => world.ours.personal_field.clone(),
+        ("customFieldId", _) => world.theirs.personal_field.clone(),
+        ("fieldId", _) => of(Kind::Field),
         ("choiceIds", _) => choice(),
         ("add", _) => tag("Newsletter"),
         ("salesStatusId" | "statusId", _) => status("Interested"),
@@ -179,6 +182,10 @@ async fn the_trail_tells_no_more(world: &World) {
 fn alone(input: &Input, mut variables: Value) -> Value {
     if ["add", "remove"].contains(&input.ends().0) {
         (variables["input"]["add"], variables["input"]["remove"]) = (json!([]), json!([]));
+    }
+    // one value is shown at a time
+    if input.ends().0 == "customFieldId" {
+        variables["input"]["contactId"] = Value::Null;
     }
     // as many as match
     if input.path.iter().any(|name| name == "matching") && input.path[0] == "input" {

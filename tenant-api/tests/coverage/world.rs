@@ -29,6 +29,8 @@ pub struct Side {
     /// A field of the broker's own, and its one choice.
     pub field: String,
     pub choice: String,
+    /// One that follows the rules of dates of birth; every client has a value of it.
+    pub personal_field: String,
     pub spare_role: String,
     pub key: String,
     pub server: String,
@@ -170,6 +172,12 @@ impl World {
                 json!({"currency": "USD", "version": 0, "aloneUpTo": "0", "aloneADay": "0", "approveUpTo": "10000.00"});
             assert_eq!(browser.graphql(band, json!({ "input": input })).await["setBalanceBand"]["errors"], json!([]));
         }
+        app.sql("INSERT INTO crm.custom_value (tenant_id, client_id, field_id, millionths) SELECT c.tenant_id, c.id, f.id, 5 FROM crm.client c JOIN crm.custom_field f ON f.tenant_id = c.tenant_id AND f.label = 'Income'").await;
+        for actor in actors.iter().chain([&stale, &vera]) {
+            for client in [&ours.twins.one, &ours.twins.other, &ours.twins.company] {
+                actor.visit(client).await;
+            }
+        }
         let (half, stranger) = (half(&app, &named(&actors, "Cora").person).await, stranger(&app, &atlas));
         for (broker, side) in [(&atlas, &ours), (&north, &theirs)] {
             used_once(&app, broker, side).await;
@@ -275,9 +283,11 @@ impl Side {
         let asks = json!([{"field": "phone", "how": "present"}]);
         let field = ask("mutation M { createCustomField(input: {label: \"Tier\", kind: CHOICE, choices: [\"Gold\"]}) { field { id choices { id } } errors { code } } }", json!({})).await;
         let field = &field["createCustomField"]["field"];
+        let personal = ask("mutation M { createCustomField(input: {label: \"Income\", kind: NUMBER, class: DATE_OF_BIRTH}) { field { id } errors { code } } }", json!({})).await;
         Self {
             field: text(&field["id"]),
             choice: text(&field["choices"][0]["id"]),
+            personal_field: text(&personal["createCustomField"]["field"]["id"]),
             view: save_view(&manager.browser, "Can be called", "EVERYBODY", &asks).await,
             twins: Twins::of(&manager.browser).await,
             running_import: import("committing").await,
