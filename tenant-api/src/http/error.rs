@@ -56,12 +56,12 @@ pub struct HttpProblem {
     code: &'static str,
     status: StatusCode,
     title: &'static str,
-    detail: Option<String>,
+    detail: Option<Box<str>>,
     errors: Vec<Place>,
     retry_after: Option<Duration>,
     allow: Option<&'static str>,
     clears_session: bool,
-    location: Option<HeaderValue>,
+    location: Option<Box<HeaderValue>>,
 }
 
 /// One wrong place of an input.
@@ -119,7 +119,7 @@ impl HttpProblem {
     /// What to do about it, in a sentence. Never repeats stored data.
     #[must_use]
     pub fn detail(mut self, detail: impl Into<String>) -> Self {
-        self.detail = Some(detail.into());
+        self.detail = Some(detail.into().into_boxed_str());
         self
     }
 
@@ -133,7 +133,7 @@ impl HttpProblem {
     /// Where what was asked for is found from now on.
     #[must_use]
     pub fn location(mut self, path: &str) -> Self {
-        self.location = HeaderValue::try_from(path).ok();
+        self.location = HeaderValue::try_from(path).ok().map(Box::new);
         self
     }
 
@@ -195,7 +195,7 @@ impl HttpProblem {
             headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
         if let Some(location) = &self.location {
-            headers.insert(header::LOCATION, location.clone());
+            headers.insert(header::LOCATION, HeaderValue::clone(location));
         }
         if self.clears_session {
             headers.append(header::SET_COOKIE, crate::http::cookie::cleared());
