@@ -382,7 +382,7 @@ pub const ENTRIES: &[Entry] = &[
     entry("clientMergedInto", Kind::Client, |c| json!({"id": c.id})),
     entry("mergeClients", Kind::Nothing, |c| {
         let twins = &side(c).twins;
-        json!({"input": {"kept": {"id": twins.one, "version": 1}, "others": [{"id": twins.other, "version": 1}],
+        json!({"input": {"kept": {"id": twins.one, "version": 1}, "others": [{"id": twins.other, "version": 2}],
             "choices": [{"field": "NAME", "fromId": twins.one}], "reason": "The same person twice"}})
     }),
     entry("undoMerge", Kind::Merge, |c| json!({"id": c.id})),
