@@ -110,7 +110,7 @@ function Listed({ view, list, change }: ListedProps) {
     query: ClientCountDocument,
     variables: matching,
   });
-  const { choice, setChoice } = useViewColumns(list);
+  const { choice, setChoice, onScreen, drop } = useViewColumns(list);
   const [news, setNews] = useState(0);
   const [active, setActive] = useState(-1);
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
@@ -200,8 +200,10 @@ function Listed({ view, list, change }: ListedProps) {
     pages.reload();
     scroller.current?.scrollTo({ top: 0 });
   };
-  const openView = (id: string | undefined) =>
+  const openView = (id: string | undefined) => {
+    drop();
     void navigate({ search: id ? { view: id } : list.shelf?.opensWithId ? { view: "all" } : {} });
+  };
   const asked = view.q !== undefined || parts.filter !== undefined || question.group !== undefined;
   const create = (
     <ReasonTooltip reason={can("client.create") ? null : t`Your role does not include registering clients.`}>
@@ -222,7 +224,7 @@ function Listed({ view, list, change }: ListedProps) {
         <h1 className="visually-hidden">{t`Clients`}</h1>
         <div>
           <div className={classes.toolbar}>
-            <ViewBar list={list} choice={choice} onOpen={openView} />
+            <ViewBar list={onScreen} choice={choice} onOpen={openView} />
             <SearchBox value={view.q ?? ""} onChange={(q) => change({ q: q || undefined })} />
             <FilterBar filter={parts.filter} onChange={(filter) => set({ filter })} />
             <span className={classes.spacer} />

@@ -2,7 +2,7 @@ import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { useCallback, useState } from "react";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { press, showPortal, type } from "../../common/testPortal.tsx";
-import { usualColumns } from "../list/columnChoice.ts";
+import { parseColumnText } from "../list/columnChoice.ts";
 import type { ClientView } from "../list/view.ts";
 
 const held = vi.hoisted(() => ({ reach: null as string | null }));
@@ -13,7 +13,7 @@ vi.mock("../../../app/viewer.tsx", () => ({
     reach: () => held.reach,
   }),
 }));
-const { useListView } = await import("./useListView.ts");
+const { useListView, useViewColumns } = await import("./useListView.ts");
 const { ViewBar } = await import("./ViewBar.tsx");
 const { default: ViewNotice } = await import("./ViewNotice.tsx");
 
@@ -44,20 +44,24 @@ function List({ start }: { start: ClientView }) {
   const [search, setSearch] = useState(start);
   const change = useCallback((part: Partial<ClientView>) => setSearch((old) => ({ ...old, ...part })), []);
   const list = useListView(search, change);
+  const { choice, setChoice, onScreen, drop } = useViewColumns(list);
+  const open = (next: string | undefined) => {
+    drop();
+    setSearch({ view: next ?? "all" });
+  };
   if (list.waiting) return <p>waiting</p>;
   return (
     <>
-      <ViewBar
-        list={list}
-        choice={usualColumns}
-        onOpen={(next) => setSearch(next ? { view: next } : { view: "all" })}
-      />
+      <ViewBar list={onScreen} choice={choice} onOpen={open} />
       {(list.missing || list.saved?.dropped.length) && <ViewNotice list={list} onPlain={() => undefined} />}
       <output aria-label="shown">
         {JSON.stringify({ address: search.view, sort: list.parts.sort, filter: list.parts.filter })}
       </output>
       <button type="button" onClick={() => list.set({ sort: "-contact" })}>
         sort by contact
+      </button>
+      <button type="button" onClick={() => setChoice(parseColumnText("name.source"))}>
+        show the source
       </button>
     </>
   );
@@ -179,5 +183,29 @@ describe("a saved view", () => {
     show({ view: id(9) }, { SavedViews: shelf([]) });
     await screen.findByText(/removed, or it is not shared/);
     expect(screen.getByRole("button", { name: "View: All clients" })).toBeTruthy();
+  });
+
+  it("takes the columns that are drawn, before the address says them", async () => {
+    const columns = [{ name: "name", pinned: false, width: null }];
+    const spain = (version: number, more: typeof columns = []) => {
+      const { definition, ...rest } = view(1, "Spain", { version });
+      return { ...rest, definition: { ...definition, columns: [...columns, ...more] } };
+    };
+    const saved = { view: spain(2, [{ name: "source", pinned: false, width: null }]), errors: [] };
+    const { mutations } = show(
+      { view: id(1) },
+      { SavedViews: shelf([spain(1)]), ChangeSavedView: { changeSavedView: saved } },
+    );
+    await screen.findByRole("button", { name: "View: Spain" });
+    press("show the source");
+    fireEvent.click(await screen.findByRole("button", { name: "Reset" }));
+    await new Promise((done) => setTimeout(done, 400));
+    expect(screen.queryByRole("button", { name: "Reset" }), "what was set back does not come again").toBeNull();
+    press("show the source");
+    fireEvent.click(await screen.findByRole("button", { name: "Save" }));
+    await waitFor(() => expect(mutations).toHaveLength(1));
+    expect(mutations[0]).toMatchObject({
+      variables: { input: { definition: { columns: [{ name: "name" }, { name: "source" }] } } },
+    });
   });
 });

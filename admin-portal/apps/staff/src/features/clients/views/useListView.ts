@@ -56,18 +56,25 @@ export type ListView = ReturnType<typeof useListView>;
 
 const pause = 300;
 
-/** The columns on screen: the view's, else the reader's own. A drag changes them at once, the address follows after it. */
-export function useViewColumns({ parts, set }: Pick<ListView, "parts" | "set">) {
+/**
+ * The columns on screen: the view's, else the reader's own. A drag changes them at once, the address follows after a pause;
+ * what is saved meanwhile is what is on screen.
+ */
+export function useViewColumns(list: ListView) {
   const [own, setOwn] = useColumnChoice();
   const [draft, setDraft] = useState<ColumnChoice>();
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const { cols } = parts;
+  const { cols } = list.parts;
   const kept = useMemo(() => (cols === undefined ? undefined : parseColumnText(cols)), [cols]);
+  const drop = useCallback(() => {
+    clearTimeout(timer.current);
+    setDraft(undefined);
+  }, []);
   // biome-ignore lint/correctness/useExhaustiveDependencies: other columns of the address replace what was being dragged
   useEffect(() => setDraft(undefined), [cols]);
   useEffect(() => () => clearTimeout(timer.current), []);
-  const latest = useRef(set);
-  latest.current = set;
+  const latest = useRef(list.set);
+  latest.current = list.set;
   const setChoice = useCallback(
     (next: ColumnChoice) => {
       if (kept === undefined) return setOwn(next);
@@ -77,6 +84,18 @@ export function useViewColumns({ parts, set }: Pick<ListView, "parts" | "set">) 
     },
     [kept, setOwn],
   );
-  const choice = draft ?? kept ?? own;
-  return { choice, setChoice, ofView: kept !== undefined };
+  const drawn = draft && columnText(draft);
+  const onScreen = useMemo(
+    () =>
+      drawn === undefined || drawn === cols ? list : { ...list, parts: { ...list.parts, cols: drawn }, changed: true },
+    [list, drawn, cols],
+  );
+  return {
+    choice: draft ?? kept ?? own,
+    setChoice,
+    /** The view with the columns as they are drawn. */
+    onScreen,
+    /** Forgets columns that the address does not say yet: another view, or the same as it is kept, is opened. */
+    drop,
+  };
 }
