@@ -1,9 +1,10 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { ActionIcon, Alert, Button, Select, TextInput } from "@mantine/core";
-import { IconArrowDown, IconArrowUp, IconPlus, IconTrash, IconX } from "@tabler/icons-react";
+import { IconPlus, IconTrash, IconX } from "@tabler/icons-react";
 import { useState } from "react";
 import { toast } from "../../app/toasts.tsx";
 import { type ActionErrors, useAction } from "../../app/useAction.ts";
+import { MoveButtons } from "../common/MoveButtons.tsx";
 import classes from "./CustomFields.module.css";
 import { ChangeProfileLayoutDocument, type CustomField, type ProfileLayout } from "./documents.ts";
 import { placedFields } from "./placed.ts";
@@ -13,9 +14,11 @@ interface Draft {
   fields: string[];
 }
 
-function moved<Item>(list: readonly Item[], at: number, to: number): Item[] {
+/** Moves an item by one place; nothing where it stands at the end. */
+function move<Item>(list: readonly Item[], at: number, by: 1 | -1, keep: (list: Item[]) => void) {
   const item = list[at];
-  return item === undefined ? [...list] : list.toSpliced(at, 1).toSpliced(to, 0, item);
+  if (item === undefined || list[at + by] === undefined) return undefined;
+  return () => keep(list.toSpliced(at, 1).toSpliced(at + by, 0, item));
 }
 
 /** Sections with their fields: made, named, moved and saved as a whole. */
@@ -58,26 +61,12 @@ export function LayoutEditor({ layout, fields }: { layout: ProfileLayout; fields
                   maxLength={60}
                   onChange={(event) => set(at, { title: event.currentTarget.value })}
                 />
-                <ActionIcon
-                  variant="subtle"
-                  color="gray"
+                <MoveButtons
                   size={32}
-                  aria-label={t`Move section ${number} up`}
-                  disabled={at === 0}
-                  onClick={() => setSections(moved(sections, at, at - 1))}
-                >
-                  <IconArrowUp size={15} />
-                </ActionIcon>
-                <ActionIcon
-                  variant="subtle"
-                  color="gray"
-                  size={32}
-                  aria-label={t`Move section ${number} down`}
-                  disabled={at === sections.length - 1}
-                  onClick={() => setSections(moved(sections, at, at + 1))}
-                >
-                  <IconArrowDown size={15} />
-                </ActionIcon>
+                  labels={[t`Move section ${number} up`, t`Move section ${number} down`]}
+                  onUp={move(sections, at, -1, setSections)}
+                  onDown={move(sections, at, 1, setSections)}
+                />
                 <ActionIcon
                   variant="subtle"
                   color="gray"
@@ -97,26 +86,11 @@ export function LayoutEditor({ layout, fields }: { layout: ProfileLayout; fields
                     return (
                       <li key={field} className={classes.row}>
                         <span className={classes.grow}>{name}</span>
-                        <ActionIcon
-                          variant="subtle"
-                          color="gray"
-                          size={24}
-                          aria-label={t`Move ${name} up`}
-                          disabled={place === 0}
-                          onClick={() => set(at, { fields: moved(section.fields, place, place - 1) })}
-                        >
-                          <IconArrowUp size={14} />
-                        </ActionIcon>
-                        <ActionIcon
-                          variant="subtle"
-                          color="gray"
-                          size={24}
-                          aria-label={t`Move ${name} down`}
-                          disabled={place === section.fields.length - 1}
-                          onClick={() => set(at, { fields: moved(section.fields, place, place + 1) })}
-                        >
-                          <IconArrowDown size={14} />
-                        </ActionIcon>
+                        <MoveButtons
+                          labels={[t`Move ${name} up`, t`Move ${name} down`]}
+                          onUp={move(section.fields, place, -1, (fields) => set(at, { fields }))}
+                          onDown={move(section.fields, place, 1, (fields) => set(at, { fields }))}
+                        />
                         <ActionIcon
                           variant="subtle"
                           color="gray"

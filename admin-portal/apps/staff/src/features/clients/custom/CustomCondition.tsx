@@ -5,7 +5,8 @@ import { addDays } from "../../../app/days.ts";
 import { Loading } from "../../../app/states.tsx";
 import type { CustomField } from "../../custom-fields/documents.ts";
 import { useCustomBook } from "../../custom-fields/useCustomBook.ts";
-import { isPeriod, periods } from "../filter/periods.ts";
+import { PeriodSelect } from "../filter/PeriodSelect.tsx";
+import { isPeriod } from "../filter/periods.ts";
 import type { Condition } from "../filter/tree.ts";
 import "../filter/styles.ts";
 
@@ -117,7 +118,7 @@ function NumberEditor({ condition, onChange }: EditorProps) {
 }
 
 function DateEditor({ condition, onChange }: EditorProps) {
-  const { t, i18n } = useLingui();
+  const { t } = useLingui();
   const { period, how, dayFrom, dayBefore } = condition;
   const asked = how ?? period ?? "";
   const set = (part: "dayFrom" | "dayBefore", value: string) => {
@@ -128,18 +129,12 @@ function DateEditor({ condition, onChange }: EditorProps) {
   };
   return (
     <Stack gap="xs">
-      <Select
-        size="xs"
-        label={t`When`}
-        data={[
-          { value: "", label: t`between two days` },
-          ...Object.entries(periods).map(([value, label]) => ({ value, label: i18n._(label) })),
+      <PeriodSelect
+        value={asked}
+        more={[
           { value: "present", label: t`is known` },
           { value: "absent", label: t`is not known` },
         ]}
-        value={asked}
-        allowDeselect={false}
-        comboboxProps={{ withinPortal: false }}
         onChange={(next) => {
           if (isPeriod(next)) return onChange(fresh(condition, { period: next }));
           onChange(fresh(condition, next === "present" || next === "absent" ? { how: next } : {}));

@@ -4,7 +4,8 @@ import { useEffect, useReducer } from "react";
 import { addDays, clockAt, parseDay, readerZone, startOfDay } from "../../../app/days.ts";
 import { CustomCondition } from "../custom/CustomCondition.tsx";
 import { fieldOf } from "./fields.ts";
-import { isPeriod, periods } from "./periods.ts";
+import { PeriodSelect } from "./PeriodSelect.tsx";
+import { isPeriod } from "./periods.ts";
 import type { Condition, ContactHow } from "./tree.ts";
 import { useOptions } from "./useOptions.ts";
 import "./styles.ts";
@@ -117,7 +118,7 @@ function startOf(typed: string, plusDays = 0): string | undefined {
 }
 
 function TimeEditor(props: EditorProps) {
-  const { t, i18n } = useLingui();
+  const { t } = useLingui();
   const { condition, onChange, autoFocus } = props;
   const dated = !condition.empty && condition.period === undefined;
   const until = condition.before ? dayOf(new Date(Date.parse(condition.before) - 1).toISOString()) : "";
@@ -129,17 +130,9 @@ function TimeEditor(props: EditorProps) {
   };
   return (
     <Stack gap="xs">
-      <Select
-        size="xs"
-        label={t`When`}
-        data={[
-          { value: "", label: t`between two days` },
-          ...Object.entries(periods).map(([value, label]) => ({ value, label: i18n._(label) })),
-        ]}
+      <PeriodSelect
         value={condition.period ?? ""}
-        allowDeselect={false}
         disabled={condition.empty ?? false}
-        comboboxProps={{ withinPortal: false }}
         onChange={(period) => onChange({ field: condition.field, ...(isPeriod(period) ? { period } : {}) })}
       />
       <TextInput

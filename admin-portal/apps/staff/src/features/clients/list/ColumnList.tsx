@@ -1,8 +1,9 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { ActionIcon, Button, Checkbox, SegmentedControl } from "@mantine/core";
-import { IconArrowDown, IconArrowUp, IconGripVertical, IconPin, IconPinFilled } from "@tabler/icons-react";
+import { IconGripVertical, IconPin, IconPinFilled } from "@tabler/icons-react";
 import { useState } from "react";
 import { type Density, densities } from "../../../app/preferences.ts";
+import { MoveButtons } from "../../common/MoveButtons.tsx";
 import { useCustomBook } from "../../custom-fields/useCustomBook.ts";
 import classes from "./ColumnChooser.module.css";
 import {
@@ -31,6 +32,10 @@ export default function ColumnList({ choice, onChange, density, onDensity }: Col
   const custom = useCustomBook(true);
   // the broker's own fields that this choice does not know yet
   const more = custom.inUse.map((field) => field.id).filter((id) => !choice.order.includes(id));
+  const move = (id: string, by: 1 | -1) => {
+    const next = moveColumn(choice, id, by);
+    return next === choice ? undefined : () => onChange(next);
+  };
   return (
     <>
       <div className={classes.list}>
@@ -82,26 +87,11 @@ export default function ColumnList({ choice, onChange, density, onDensity }: Col
                 >
                   <Pin size={14} />
                 </ActionIcon>
-                <ActionIcon
-                  variant="subtle"
-                  color="gray"
-                  size={24}
-                  aria-label={t`Move ${label} forward`}
-                  disabled={moveColumn(choice, id, -1) === choice}
-                  onClick={() => onChange(moveColumn(choice, id, -1))}
-                >
-                  <IconArrowUp size={14} />
-                </ActionIcon>
-                <ActionIcon
-                  variant="subtle"
-                  color="gray"
-                  size={24}
-                  aria-label={t`Move ${label} back`}
-                  disabled={moveColumn(choice, id, 1) === choice}
-                  onClick={() => onChange(moveColumn(choice, id, 1))}
-                >
-                  <IconArrowDown size={14} />
-                </ActionIcon>
+                <MoveButtons
+                  labels={[t`Move ${label} forward`, t`Move ${label} back`]}
+                  onUp={move(id, -1)}
+                  onDown={move(id, 1)}
+                />
               </span>
             </div>
           );

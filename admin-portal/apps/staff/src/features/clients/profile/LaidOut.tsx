@@ -114,6 +114,16 @@ export function RecordSection({ client, profile }: { client: ClientDetail; profi
       <Field label={t`Kind`}>
         <LabelPill label={clientKinds[client.kind]} />
       </Field>
+      <RecordDays client={client} profile={profile} />
+    </Section>
+  );
+}
+
+/** When the record came to be and was used. */
+export function RecordDays({ client, profile }: { client: ClientDetail; profile: Profile }) {
+  const { t } = useLingui();
+  return (
+    <>
       <Field label={t`Terms accepted`}>
         {profile.termsAcceptedAt && <Instant at={profile.termsAcceptedAt}>{day(profile.termsAcceptedAt)}</Instant>}
       </Field>
@@ -124,6 +134,6 @@ export function RecordSection({ client, profile }: { client: ClientDetail; profi
       <Field label={t`Last sign-in`}>
         <When at={profile.lastLoginAt} />
       </Field>
-    </Section>
+    </>
   );
 }

@@ -1,6 +1,5 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { countryName, day, languageName } from "../../../app/format.ts";
-import { Instant } from "../../../app/Instant.tsx";
+import { countryName, languageName } from "../../../app/format.ts";
 import { useCustomBook } from "../../custom-fields/useCustomBook.ts";
 import { ClientTasks } from "../../follow-up/ClientTasks.tsx";
 import { OwnerField } from "../actions/OwnerField.tsx";
@@ -12,7 +11,7 @@ import { MoneySection } from "../figures/MoneySection.tsx";
 import { clientKinds, clientStages, clientStatuses, kycStatuses, riskLevels } from "../labels.ts";
 import { LabelPill, Pill, StatusPill } from "../Pill.tsx";
 import { ContactFields } from "./ContactFields.tsx";
-import { LaidOutSections, OwnFields, plainDate, RecordSection } from "./LaidOut.tsx";
+import { LaidOutSections, OwnFields, plainDate, RecordDays, RecordSection } from "./LaidOut.tsx";
 import classes from "./Profile.module.css";
 import { Field, Section, SectionHeading, When } from "./parts.tsx";
 import { RevealField } from "./RevealField.tsx";
@@ -136,18 +135,7 @@ export function Overview({ client, wide }: { client: ClientDetail; wide: boolean
                 )}
                 <Field label={t`Referrer code`}>{profile.referrerCode}</Field>
                 <Field label={t`Marketing`}>{profile.marketingConsent ? t`Agreed` : t`Not agreed`}</Field>
-                <Field label={t`Terms accepted`}>
-                  {profile.termsAcceptedAt && (
-                    <Instant at={profile.termsAcceptedAt}>{day(profile.termsAcceptedAt)}</Instant>
-                  )}
-                </Field>
-                <Field label={t`Created`}>
-                  <Instant at={client.createdAt} />
-                </Field>
-                <Field label={t`Registered`}>{profile.registeredAt && <Instant at={profile.registeredAt} />}</Field>
-                <Field label={t`Last sign-in`}>
-                  <When at={profile.lastLoginAt} />
-                </Field>
+                <RecordDays client={client} profile={profile} />
               </Section>
             </>
           )}
