@@ -4,7 +4,12 @@
 use crate::command::say;
 use crate::ground::{BIG, Ground};
 use crate::http_client::Http;
+use crate::load::Meanwhile;
+use crate::operations;
+use crate::process::Processes;
 use crate::session::{Documents, Session};
+use crate::times::millis;
+use crate::world::World;
 use anyhow::{Context, ensure};
 use bytes::Bytes;
 use crm_identity::{PasswordHasher, TotpSecret};
@@ -25,17 +30,34 @@ pub(crate) struct Import {
     /// Rows of the file.
     #[arg(long, default_value_t = 100_000)]
     pub count: u32,
+    /// Process of tenant-api.
+    #[arg(long)]
+    pub server_pid: i32,
+    /// First process of Postgres.
+    #[arg(long)]
+    pub postgres_pid: i32,
     /// The manifest of the portal's documents.
     #[arg(long)]
     pub documents: PathBuf,
 }
+
+/// What others ask of the portal meanwhile, and how often a second.
+const LISTS: [&str; 2] = ["first", "all-first"];
+const RATE: u32 = 10;
 
 /// The tables that an import writes clients into, with the columns that name its clients.
 const TABLES: [(&str, &str); 3] =
     [("crm.client", "id"), ("crm.client_contact", "client_id"), ("crm.client_token", "client_id")];
 
 pub(crate) async fn measure(ground: &Ground, wanted: &Import) -> anyhow::Result<()> {
+    let processes = Processes { server: wanted.server_pid, postgres: wanted.postgres_pid };
     let session = importer(ground, wanted).await.context("somebody who imports")?;
+    let world = Arc::new(World::prepare(ground, &wanted.documents).await?);
+    let lists = || operations::all(&world).into_iter().filter(|all| LISTS.contains(&all.key)).collect();
+    let before = Meanwhile::begin(lists(), RATE);
+    tokio::time::sleep(Duration::from_secs(5)).await;
+    let quiet = before.end().await?;
+    let (idle, _) = processes.memory()?;
     let file = file(wanted.count, ground.clock.now().timestamp_micros());
     say(&format!("  … {} rows of 15 columns, {} MB", wanted.count, file.len() / 1_000_000));
     let begun = Instant::now();
@@ -43,11 +65,16 @@ pub(crate) async fn measure(ground: &Ground, wanted: &Import) -> anyhow::Result<
     let uploaded = begun.elapsed();
     step(&session, "ReadImport", &id, json!({})).await?;
     let read = wait(&session, &id, "MAPPING").await?;
+    let asking = Meanwhile::begin(lists(), RATE);
     step(&session, "CheckImport", &id, json!({})).await?;
     let checked = wait(&session, &id, "CHECKED").await?;
+    let while_checking = asking.end().await?;
     let counts = part(&import(&session, &id).await?, "counts");
+    let asking = Meanwhile::begin(lists(), RATE);
     step(&session, "CommitImport", &id, json!({"skipBadRows": true})).await?;
     let written = wait(&session, &id, "COMMITTED").await?;
+    let while_writing = asking.end().await?;
+    let (_, most) = processes.memory()?;
     let copied = copy(ground, &id).await.context("COPY of the same rows")?;
     let rate = |took: Duration| f64::from(wanted.count) / took.as_secs_f64().max(0.001);
     say(&format!("  ✓ import           {counts}"));
@@ -56,6 +83,15 @@ pub(crate) async fn measure(ground: &Ground, wanted: &Import) -> anyhow::Result<
     {
         say(&format!("  ✓ {name:<16} {:.1} s ({:.0} rows a second)", took.as_secs_f64(), rate(took)));
     }
+    for (name, ran) in [("before", quiet), ("while it tries", while_checking), ("while it writes", while_writing)] {
+        let (p50, p95) = (millis(ran.times.percentile(50)), millis(ran.times.percentile(95)));
+        let (asked, failed) = (ran.times.count(), ran.failed);
+        say(&format!("  ✓ lists {name:<16} p50 {p50} ms, p95 {p95} ms ({asked} asked, {failed} failed)"));
+        if let Some(failure) = ran.first_failure {
+            say(&format!("    the first failure: {failure}"));
+        }
+    }
+    say(&format!("  ✓ tenant-api       {idle} MiB before, {most} MiB at most"));
     say(&format!("  ✓ of COPY          {:.2}", copied.as_secs_f64() / written.as_secs_f64().max(0.001)));
     Ok(())
 }

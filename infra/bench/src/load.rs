@@ -4,8 +4,9 @@
 use crate::operations::Operation;
 use crate::times::Times;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
-use tokio::task::JoinSet;
+use tokio::task::{JoinHandle, JoinSet};
 use tokio::time::{Instant, sleep_until};
 
 /// What a run took.
@@ -32,6 +33,45 @@ pub(crate) async fn open(operation: &Arc<Operation>, rate: u32, seconds: u32) ->
         });
     }
     Ok(summed(running.join_all().await, begun))
+}
+
+/// Requests at fixed instants for as long as something else is at work.
+pub(crate) struct Meanwhile {
+    stop: Arc<AtomicBool>,
+    running: JoinHandle<Ran>,
+}
+
+impl Meanwhile {
+    /// `rate` requests a second, of each operation in turn.
+    pub(crate) fn begin(operations: Vec<Arc<Operation>>, rate: u32) -> Self {
+        let stop = Arc::new(AtomicBool::new(false));
+        let stopped = Arc::clone(&stop);
+        let running = tokio::spawn(async move {
+            let begun = Instant::now();
+            let step = Duration::from_secs(1) / rate.max(1);
+            let mut running = JoinSet::new();
+            for (number, operation) in (0_u32..).zip(operations.iter().cycle()) {
+                if stopped.load(Ordering::Relaxed) {
+                    break;
+                }
+                let due = begun + step.saturating_mul(number);
+                sleep_until(due).await;
+                let operation = Arc::clone(operation);
+                running.spawn(async move {
+                    let outcome = operation.run().await;
+                    (outcome, due.elapsed())
+                });
+            }
+            summed(running.join_all().await, begun)
+        });
+        Self { stop, running }
+    }
+
+    /// What was asked so far.
+    pub(crate) async fn end(self) -> anyhow::Result<Ran> {
+        self.stop.store(true, Ordering::Relaxed);
+        Ok(self.running.await?)
+    }
 }
 
 /// `at_once` requests at any time.

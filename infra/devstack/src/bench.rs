@@ -30,6 +30,8 @@ pub struct Wanted {
     pub quick: bool,
     /// Only these operations; all when empty.
     pub only: Vec<String>,
+    /// Rows of the imported file.
+    pub rows: Option<u32>,
     /// Whether the release binaries and the portal are taken as they are.
     pub as_built: bool,
 }
@@ -165,7 +167,9 @@ fn against(
     };
     let mut good = Ok(true);
     if wanted.only.iter().any(|name| name == IMPORT) {
-        let mut import = bench(&["import", "--count", if wanted.quick { "10000" } else { "100000" }])?;
+        let rows = wanted.rows.unwrap_or(if wanted.quick { 10_000 } else { 100_000 });
+        let mut import = bench(&["import", "--count", &rows.to_string()])?;
+        import.arg("--server-pid").arg(daemon.pid.to_string()).args(["--postgres-pid", &postgres]);
         import.arg("--documents").arg(&documents);
         good = succeeded(&mut import);
     }

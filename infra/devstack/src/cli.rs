@@ -51,6 +51,9 @@ enum Command {
         /// Only these operations; without any, all
         #[arg(long)]
         only: Vec<String>,
+        /// Rows of the file that `--only import` brings
+        #[arg(long)]
+        rows: Option<u32>,
         /// Take the release binaries and the portal as they were built
         #[arg(long)]
         as_built: bool,
@@ -130,9 +133,9 @@ fn act(args: Args, report: &Report) -> Result<bool> {
             interrupt::listen()?;
             checks::run(&workspace, report, consent, &steps)
         }
-        Command::Bench { clients, quick, only, as_built } => {
+        Command::Bench { clients, quick, only, rows, as_built } => {
             interrupt::listen()?;
-            bench::run(&workspace, report, consent, &bench::Wanted { clients, quick, only, as_built })
+            bench::run(&workspace, report, consent, &bench::Wanted { clients, quick, only, rows, as_built })
         }
         Command::Soak { seeds, first_seed, lanes, operations, kills, quick, release, as_built } => {
             interrupt::listen()?;

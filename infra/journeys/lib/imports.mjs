@@ -26,12 +26,12 @@ export function leadList(run, count, change = (row) => row) {
 }
 
 /** Drops a file on the page of a new import, uploads it, keeps the line that names the columns, and waits until these are there. */
-export async function bring(page, person, name, buffer) {
+export async function bring(page, person, name, buffer, timeout = 30_000) {
   await visit(page, person, "/imports/new", "New import");
   await page.getByLabel("File to import").last().setInputFiles({ name, mimeType: "text/csv", buffer });
   await page.getByRole("heading", { name, level: 2 }).waitFor();
   await page.getByRole("button", { name: "Upload" }).click();
-  await stepHeading(page, "Where are the names of the columns?").waitFor({ timeout: 30_000 });
+  await stepHeading(page, "Where are the names of the columns?").waitFor({ timeout });
   await goOn(page);
   await stepHeading(page, "What does each column hold?").waitFor();
 }
@@ -41,9 +41,9 @@ export const stepHeading = (page, name) => page.getByRole("heading", { name, lev
 export const goOn = (page, name = "Next") => page.getByRole("button", { name, exact: true }).click();
 
 /** From the columns to the mistakes, when the rows were tried. */
-export async function check(page, heading) {
+export async function check(page, heading, timeout = 60_000) {
   await goOn(page, "Check the rows");
-  await stepHeading(page, heading).waitFor({ timeout: 60_000 });
+  await stepHeading(page, heading).waitFor({ timeout });
 }
 
 /** A figure of the dry run or of the report, as a number. */
