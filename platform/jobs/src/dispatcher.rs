@@ -6,6 +6,7 @@ use crm_storage::{LeasedJob, QueueDb, StorageError};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{Notify, Semaphore};
+use tokio::time::Instant;
 
 /// What comes round for every active tenant.
 #[derive(Clone, Copy, Debug)]
@@ -27,7 +28,8 @@ pub struct Options {
     pub per_tenant: i64,
     /// How often the queue is looked at while it is empty.
     pub poll: Duration,
-    /// How long a job is this worker's; a handler that takes longer is stopped a little before.
+    /// How long a job is this worker's; a handler that takes longer is stopped a little before, unless its kind
+    /// may ([`Job::LONGEST`](crate::Job::LONGEST)).
     pub lease: Duration,
 }
 
@@ -134,17 +136,33 @@ impl Dispatcher {
         outcome.err()
     }
 
-    /// In a task of its own: a handler that panics or hangs takes nothing with it.
+    /// In a task of its own: a handler that panics or hangs takes nothing with it. Whoever may work beyond the lease has it
+    /// renewed, and is stopped when that did not succeed in time: from then on the job may be somebody else's.
     async fn work(&self, job: &LeasedJob) -> Result<(), JobError> {
         let (handlers, clock, leased) = (self.handlers.clone(), self.clock.clone(), job.clone());
         let mut task = tokio::spawn(async move { handlers.work(&leased, &clock).await });
         let patience = self.options.lease.saturating_sub(Duration::from_secs(5)).max(Duration::from_secs(1));
-        match tokio::time::timeout(patience, &mut task).await {
-            Ok(Ok(outcome)) => outcome,
-            Ok(Err(_)) => Err(JobError::retry("the handler panicked")),
-            Err(_) => {
-                task.abort();
-                Err(JobError::retry("the handler took too long"))
+        let begun = Instant::now();
+        let longest = self.handlers.longest(&job.kind).map(|longest| begun + longest);
+        let mut held = begun + patience;
+        loop {
+            let ends = longest.map_or(held, |longest| longest.min(held));
+            let wake = if longest.is_some() { ends.min(Instant::now() + patience / 3) } else { ends };
+            match tokio::time::timeout_at(wake, &mut task).await {
+                Ok(Ok(outcome)) => return outcome,
+                Ok(Err(_)) => return Err(JobError::retry("the handler panicked")),
+                Err(_) if Instant::now() >= ends => {
+                    task.abort();
+                    return Err(JobError::retry("the handler took too long"));
+                }
+                Err(_) => {
+                    let asked = Instant::now();
+                    match self.queue.renew(job, &self.worker, self.clock.now(), self.options.lease).await {
+                        Ok(true) => held = asked + patience,
+                        Ok(false) => held = asked,
+                        Err(error) => tracing::warn!(job = %job.id, %error, "a lease could not be renewed"),
+                    }
+                }
             }
         }
     }

@@ -6,6 +6,7 @@ use futures_util::future::BoxFuture;
 use std::collections::BTreeMap;
 use std::future::Future;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// One run of a job: the operation it works under, as the deployment itself.
 #[derive(Clone, Debug)]
@@ -37,9 +38,9 @@ impl Run {
 
 type Handler = Arc<dyn Fn(Run, serde_json::Value) -> BoxFuture<'static, Result<(), JobError>> + Send + Sync>;
 
-/// Which function does which kind of job.
+/// Which function does which kind of job, and how long it may.
 #[derive(Clone, Default)]
-pub struct Handlers(BTreeMap<&'static str, Handler>);
+pub struct Handlers(BTreeMap<&'static str, (Handler, Option<Duration>)>);
 
 impl Handlers {
     /// None yet.
@@ -64,7 +65,7 @@ impl Handlers {
                 work(run, job).await
             })
         });
-        self.0.insert(J::KIND, handler);
+        self.0.insert(J::KIND, (handler, J::LONGEST));
         self
     }
 
@@ -73,9 +74,14 @@ impl Handlers {
         self.0.keys().copied()
     }
 
+    /// How long a run of a kind may take beyond its lease.
+    pub(crate) fn longest(&self, kind: &str) -> Option<Duration> {
+        self.0.get(kind).and_then(|(_, longest)| *longest)
+    }
+
     /// Does one job.
     pub(crate) async fn work(&self, job: &LeasedJob, clock: &Clock) -> Result<(), JobError> {
-        let handler =
+        let (handler, _) =
             self.0.get(job.kind.as_str()).ok_or_else(|| JobError::retry("this version does not know the kind"))?;
         let actor = Actor::System(SystemActor { work: job.kind.clone(), job: Some(job.id), on_behalf_of: None });
         let request = RequestInfo { id: RequestId::generate(), ip: None, user_agent: None };

@@ -1,11 +1,15 @@
 use crm_storage::StorageError;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use std::time::Duration;
 
 /// A piece of deferred work: ids that name rows, never values of them.
 pub trait Job: Serialize + DeserializeOwned + Send + Sync + 'static {
     /// Imperative, `SendInvitation`. Rests in the database: a kind is never renamed while jobs of it wait.
     const KIND: &'static str;
+    /// The longest that one run may take; the lease is renewed meanwhile. Without one a run ends with its lease, which is
+    /// right for what is short or hands on.
+    const LONGEST: Option<Duration> = None;
 }
 
 /// Why a job did not do its work.

@@ -72,6 +72,10 @@ const LEASE: &str = "WITH RECURSIVE waiting AS (
     FROM picked, platform.tenant t WHERE j.tenant_id = picked.tenant_id AND j.id = picked.id AND t.id = j.tenant_id
     RETURNING j.id, j.tenant_id, t.slug, j.kind, j.payload, j.attempts";
 
+fn until(now: DateTime<Utc>, lease: Duration) -> DateTime<Utc> {
+    now + chrono::Duration::from_std(lease).unwrap_or_else(|_| chrono::Duration::minutes(1))
+}
+
 /// The dispatcher's own door, as `crm_queue`.
 #[derive(Clone)]
 pub struct QueueDb(pub(crate) PgPool);
@@ -100,10 +104,9 @@ impl QueueDb {
         limit: i64,
         per_tenant: i64,
     ) -> Result<Vec<LeasedJob>, StorageError> {
-        let until = now + chrono::Duration::from_std(lease).unwrap_or_else(|_| chrono::Duration::minutes(1));
         let rows = sqlx::query(LEASE)
             .bind(now)
-            .bind(until)
+            .bind(until(now, lease))
             .bind(limit)
             .bind(per_tenant)
             .bind(worker)
@@ -124,6 +127,23 @@ impl QueueDb {
             })
             .collect::<Result<_, sqlx::Error>>()
             .map_err(StorageError::from)
+    }
+
+    /// The worker goes on with the job: its lease begins anew. `false` when it is not this worker's any more.
+    ///
+    /// # Errors
+    /// The database is away; the lease goes on as it was.
+    pub async fn renew(
+        &self,
+        job: &LeasedJob,
+        worker: &str,
+        now: DateTime<Utc>,
+        lease: Duration,
+    ) -> Result<bool, StorageError> {
+        let sql = "UPDATE queue.job SET leased_until = $3 WHERE id = $1 AND leased_by = $2";
+        let renewed =
+            sqlx::query(sql).bind(job.id.uuid()).bind(worker).bind(until(now, lease)).execute(&self.0).await?;
+        Ok(renewed.rows_affected() == 1)
     }
 
     /// The job is done: its row goes.

@@ -132,3 +132,21 @@ async fn a_schedule_moves_on_only_together_with_its_jobs() {
     }
     assert_eq!(world.queue.put_in_due(later).await.unwrap(), 2, "the next one comes a day later");
 }
+
+/// who works beyond his lease keeps it by asking; whoever lost it is told.
+#[tokio::test]
+async fn r_01_a_lease_is_renewed_by_its_holder_alone() {
+    let mut world = World::new().await;
+    let atlas = world.atlas.clone();
+    world.jobs(&atlas, 1).await;
+    let job = world.lease(1).await.remove(0);
+    let later = world.now + Duration::seconds(100);
+    assert!(world.queue.renew(&job, WORKER, later, LEASE).await.unwrap());
+    world.now = later + Duration::seconds(100);
+    assert!(world.lease(1).await.is_empty(), "it would be free by now");
+    assert!(!world.queue.renew(&job, "another", world.now, LEASE).await.unwrap());
+    world.now += Duration::seconds(30);
+    assert_eq!(world.lease(1).await.len(), 1, "twin: nobody asked again");
+    world.queue.done(&job, WORKER).await.unwrap();
+    assert!(!world.queue.renew(&job, WORKER, world.now, LEASE).await.unwrap(), "done");
+}

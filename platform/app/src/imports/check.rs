@@ -5,7 +5,7 @@ use super::judge::{Judge, Judged, ProblemCount, RowProblem};
 use super::look::permitted;
 use super::map;
 use super::shelf::{Opened, held, own};
-use super::work::{News, announce, failed, int, is_wanted, wanted};
+use super::work::{LONGEST, News, announce, failed, int, is_wanted, wanted};
 use crate::{App, UseCaseError};
 use crm_access::OpContext;
 use crm_access::kinds::{ClientEdit, ClientView};
@@ -21,6 +21,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
+use std::time::Duration;
 
 /// Says what would become of each row.
 #[derive(Debug, Serialize, Deserialize)]
@@ -31,6 +32,7 @@ pub struct CheckImport {
 
 impl Job for CheckImport {
     const KIND: &'static str = "CheckImport";
+    const LONGEST: Option<Duration> = Some(LONGEST);
 }
 
 /// What a dry run counted.

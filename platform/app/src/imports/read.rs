@@ -14,6 +14,7 @@ use crm_storage::{AuditEvent, BlockKind, Change, ImportBlock, ImportUpdate, Impo
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
+use std::time::Duration;
 
 /// Rows in a block: those that are written together (SECURITY 27).
 pub(super) const BLOCK: usize = 1_000;
@@ -41,6 +42,7 @@ pub struct ReadImportFile {
 
 impl Job for ReadImportFile {
     const KIND: &'static str = "ReadImportFile";
+    const LONGEST: Option<Duration> = Some(super::work::LONGEST);
 }
 
 /// Has the file read, for the first time or in another way.

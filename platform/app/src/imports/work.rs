@@ -10,6 +10,10 @@ use crm_cache::LiveKind;
 use crm_jobs::{JobError, Run};
 use crm_model::{ClientImportId, ImportState};
 use crm_storage::{ImportRecord, Imports, Scoped};
+use std::time::Duration;
+
+/// The longest that a file is read, or tried, in one go: a million rows on a machine that is slow and has other work.
+pub(super) const LONGEST: Duration = Duration::from_secs(20 * 60);
 
 /// Tells open portals about an import.
 pub(super) async fn announce(op: &OpContext, app: &App, id: ClientImportId, version: i32) {
