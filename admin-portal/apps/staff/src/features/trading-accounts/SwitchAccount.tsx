@@ -2,36 +2,41 @@ import { useLingui } from "@lingui/react/macro";
 import { useState } from "react";
 import { isReason, ReasonField } from "../../app/ReasonField.tsx";
 import { toast } from "../../app/toasts.tsx";
-import { type ActionErrors, errorAt, useAction } from "../../app/useAction.ts";
+import { errorAt, useAction } from "../../app/useAction.ts";
 import { FormDialog } from "../common/FormDialog.tsx";
+import { useVersioned } from "../common/useVersioned.tsx";
 import { SwitchTradingAccountDocument, type TradingAccount } from "./documents.ts";
+import { useAccountPart } from "./useAccountPart.ts";
 
 interface SwitchAccountProps {
   account: TradingAccount;
   which: "login" | "trading";
-  onConflict: () => void;
   onClose: () => void;
 }
 
 /** One of the two switches: whether its client signs in, and whether the client trades. */
-export default function SwitchAccount({ account, which, onConflict, onClose }: SwitchAccountProps) {
+export default function SwitchAccount({ account, which, onClose }: SwitchAccountProps) {
   const { t } = useLingui();
-  const [{ id, login, loginEnabled, tradingEnabled, version }] = useState(account);
+  const { before, start, latest } = useAccountPart(account, ({ loginEnabled, tradingEnabled }) => ({
+    on: which === "login" ? loginEnabled : tradingEnabled,
+  }));
+  const { id, login } = before;
+  const { on } = start.values;
   const [reason, setReason] = useState("");
-  const [errors, setErrors] = useState<ActionErrors>([]);
-  const { run, busy } = useAction(SwitchTradingAccountDocument, (data) => data.switchTradingAccount);
-  const on = which === "login" ? loginEnabled : tradingEnabled;
-  const submit = async () => {
-    setErrors([]);
-    const change = which === "login" ? { loginEnabled: !on } : { tradingEnabled: !on };
-    const outcome = await run({ input: { id, version, ...change, reason: reason.trim() } });
-    if (outcome.done) {
-      toast.done(t`Saved`);
-      return onClose();
-    }
-    setErrors(outcome.errors);
-    if (outcome.errors.some((error) => error.code === "conflict")) onConflict();
-  };
+  const { run } = useAction(SwitchTradingAccountDocument, (data) => data.switchTradingAccount);
+  const { errors, busy, save } = useVersioned<{ on: boolean }>({
+    start,
+    latest,
+    send: ({ version }, mine) => {
+      const change = which === "login" ? { loginEnabled: mine.on } : { tradingEnabled: mine.on };
+      return run({ input: { id, version, ...change, reason: reason.trim() } });
+    },
+    onSaved: (payload) => {
+      if (payload) toast.done(t`Saved`);
+      onClose();
+    },
+    labels: { on: which === "login" ? t`Sign-in` : t`Trading` },
+  });
   const words =
     which === "login"
       ? on
@@ -66,7 +71,7 @@ export default function SwitchAccount({ account, which, onConflict, onClose }: S
       ready={isReason(reason)}
       errors={errors}
       fields={["reason"]}
-      onSubmit={() => void submit()}
+      onSubmit={() => save({ on: !on })}
       onClose={onClose}
     >
       <ReasonField value={reason} onChange={setReason} error={errorAt(errors, "reason")} autoFocus />
