@@ -1,10 +1,8 @@
 import { useLingui } from "@lingui/react/macro";
-import { useState } from "react";
-import { isReason, ReasonField } from "../../app/ReasonField.tsx";
 import { toast } from "../../app/toasts.tsx";
-import { errorAt, useAction } from "../../app/useAction.ts";
-import { FormDialog } from "../common/FormDialog.tsx";
-import { useVersioned } from "../common/useVersioned.tsx";
+import { useAction } from "../../app/useAction.ts";
+import { ReasonDialog } from "../common/ReasonDialog.tsx";
+import { useReasonedSwitch } from "../common/useReasonedSwitch.ts";
 import { SwitchTradingAccountDocument, type TradingAccount } from "./documents.ts";
 import { useAccountPart } from "./useAccountPart.ts";
 
@@ -22,20 +20,17 @@ export default function SwitchAccount({ account, which, onClose }: SwitchAccount
   }));
   const { id, login } = before;
   const { on } = start.values;
-  const [reason, setReason] = useState("");
   const { run } = useAction(SwitchTradingAccountDocument, (data) => data.switchTradingAccount);
-  const { errors, busy, save } = useVersioned<{ on: boolean }>({
+  const step = useReasonedSwitch({
     start,
     latest,
-    send: ({ version }, mine) => {
-      const change = which === "login" ? { loginEnabled: mine.on } : { tradingEnabled: mine.on };
-      return run({ input: { id, version, ...change, reason: reason.trim() } });
+    send: (version, to, reason) => {
+      const change = which === "login" ? { loginEnabled: to } : { tradingEnabled: to };
+      return run({ input: { id, version, ...change, reason } });
     },
-    onSaved: (payload) => {
-      if (payload) toast.done(t`Saved`);
-      onClose();
-    },
-    labels: { on: which === "login" ? t`Sign-in` : t`Trading` },
+    onDone: () => toast.done(t`Saved`),
+    onClose,
+    label: which === "login" ? t`Sign-in` : t`Trading`,
   });
   const words =
     which === "login"
@@ -62,19 +57,13 @@ export default function SwitchAccount({ account, which, onClose }: SwitchAccount
             verb: t`Allow trading`,
           };
   return (
-    <FormDialog
+    <ReasonDialog
       title={words.title}
       consequence={words.consequence}
       verb={words.verb}
       danger={on}
-      busy={busy}
-      ready={isReason(reason)}
-      errors={errors}
-      fields={["reason"]}
-      onSubmit={() => save({ on: !on })}
+      {...step}
       onClose={onClose}
-    >
-      <ReasonField value={reason} onChange={setReason} error={errorAt(errors, "reason")} autoFocus />
-    </FormDialog>
+    />
   );
 }
