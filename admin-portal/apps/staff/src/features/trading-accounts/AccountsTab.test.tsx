@@ -240,7 +240,7 @@ describe("a client's trading accounts", () => {
     const seen = queries.filter(({ name }) => name === "TradingAccountEffect").at(-1);
     expect(seen?.variables).toEqual({ id: "tac_1", productId: "apr_2", leverage: 50 });
     press("Change account");
-    await screen.findByText("Saved");
+    await waitFor(() => expect(mutations).toHaveLength(2));
     const input = { id: "tac_1", version: 5, productId: "apr_2", leverage: 50, reason: why };
     expect(mutations.at(-1)?.variables).toEqual({ input });
   });
@@ -255,7 +255,7 @@ describe("a client's trading accounts", () => {
     await pickAction("500123", "Block trading");
     type("Reason", why);
     press("Block trading");
-    await screen.findByText("Saved");
+    await waitFor(() => expect(mutations).toHaveLength(2));
     expect(mutations.map(({ variables }) => variables)).toMatchObject([
       { input: { version: 4, tradingEnabled: false, reason: why } },
       { input: { version: 5, tradingEnabled: false, reason: why } },
