@@ -5,6 +5,7 @@ import { useState } from "react";
 import { useClient } from "urql";
 import { toast } from "../../app/toasts.tsx";
 import { useAction } from "../../app/useAction.ts";
+import { changedFields } from "../common/conflict.ts";
 import { Problems } from "../common/FormDialog.tsx";
 import { MoveButtons } from "../common/MoveButtons.tsx";
 import { useVersioned, type Versioned } from "../common/useVersioned.tsx";
@@ -36,9 +37,11 @@ const versioned = ({ version, sections }: ProfileLayout): Versioned<Laid> => ({
 export function LayoutEditor({ layout, fields }: { layout: ProfileLayout; fields: readonly CustomField[] }) {
   const { t, i18n } = useLingui();
   const urql = useClient();
-  // nothing until it is touched: then what it was made of is kept with it
-  const [draft, setDraft] = useState<{ from: Versioned<Laid>; sections: Draft[] }>();
-  const { from, sections } = draft ?? { from: versioned(layout), ...versioned(layout).values };
+  // with what it was made of; what a colleague saves is taken over as long as nothing is touched
+  const [draft, setDraft] = useState({ from: versioned(layout), ...versioned(layout).values });
+  const touched = changedFields(draft.from.values, { sections: draft.sections }).length > 0;
+  const newer = layout.version > draft.from.version && !touched;
+  const { from, sections } = newer ? { from: versioned(layout), ...versioned(layout).values } : draft;
   const setSections = (sections: Draft[]) => setDraft({ from, sections });
   const { run } = useAction(ChangeProfileLayoutDocument, (data) => data.changeProfileLayout);
   const names: Record<string, string> = {
@@ -52,7 +55,7 @@ export function LayoutEditor({ layout, fields }: { layout: ProfileLayout; fields
     setSections(sections.map((section, place) => (place === at ? { ...section, ...part } : section)));
   const sectionText = ({ title, fields }: Draft) =>
     `${title}: ${fields.map((field) => names[field] ?? field).join(", ")}`;
-  const { errors, busy, dialog, save } = useVersioned<Laid>({
+  const { errors, busy, dialog, save } = useVersioned<Laid, { layout?: ProfileLayout | null }>({
     start: from,
     send: ({ version }, mine) => run({ input: { version, ...mine } }),
     latest: async () => {
@@ -61,8 +64,9 @@ export function LayoutEditor({ layout, fields }: { layout: ProfileLayout; fields
       return now && versioned(now);
     },
     onMerged: (mine) => setSections(mine.sections),
-    onSaved: () => {
-      setDraft(undefined);
+    onSaved: (payload) => {
+      const now = payload?.layout;
+      if (now) setDraft({ from: versioned(now), ...versioned(now).values });
       toast.done(t`The layout is saved`);
     },
     labels: { sections: t`Sections and their fields` },
