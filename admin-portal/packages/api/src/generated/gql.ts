@@ -93,9 +93,9 @@ type Documents = {
     "\n  query AssignableStaff($search: String) {\n    assignableStaff(search: $search) { id name }\n  }\n": typeof types.AssignableStaffDocument,
     "\n  query TeamNames {\n    teams { id name }\n  }\n": typeof types.TeamNamesDocument,
     "\n  mutation AddNote($input: AddNoteInput!) {\n    addNote(input: $input) {\n      note { ...NoteFields }\n      errors { code message path }\n    }\n  }\n": typeof types.AddNoteDocument,
-    "\n  mutation EditNote($input: EditNoteInput!) {\n    editNote(input: $input) {\n      note { ...NoteFields }\n      errors { code message path }\n    }\n  }\n": typeof types.EditNoteDocument,
     "\n  mutation DeleteNote($input: DeleteInput!) {\n    deleteNote(input: $input) {\n      deletedId\n      errors { code message path }\n    }\n  }\n": typeof types.DeleteNoteDocument,
     "\n  query TimelineEntries($clientId: ID!, $first: Int!, $after: String, $kinds: [TimelineKind!]) {\n    clientTimeline(clientId: $clientId, first: $first, after: $after, kinds: $kinds) {\n      edges {\n        cursor\n        node {\n          id\n          at\n          kind\n          action\n          title\n          actor\n          reason\n          changes {\n            field\n            before { display masked present canReveal }\n            after { display masked present canReveal }\n          }\n          note { ...NoteFields }\n        }\n      }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": typeof types.TimelineEntriesDocument,
+    "\n  mutation EditNote($input: EditNoteInput!) {\n    editNote(input: $input) {\n      note { ...NoteFields }\n      errors { code message path }\n    }\n  }\n": typeof types.EditNoteDocument,
     "\n  query ClientGroups($by: ClientGroupField!, $filter: ClientFilter, $search: String) {\n    clientGroups(by: $by, filter: $filter, search: $search) {\n      groups { key name count }\n      more\n    }\n  }\n": typeof types.ClientGroupsDocument,
     "\n  mutation CreateSavedView($input: CreateSavedViewInput!) {\n    createSavedView(input: $input) {\n      view { ...SavedViewFields }\n      errors { code message path }\n    }\n  }\n": typeof types.CreateSavedViewDocument,
     "\n  mutation ChangeSavedView($input: ChangeSavedViewInput!) {\n    changeSavedView(input: $input) {\n      view { ...SavedViewFields }\n      errors { code message path }\n    }\n  }\n": typeof types.ChangeSavedViewDocument,
@@ -208,6 +208,7 @@ type Documents = {
     "\n  mutation DeleteTeam($input: DeleteInput!) {\n    deleteTeam(input: $input) {\n      deletedId\n      errors { code message path }\n    }\n  }\n": typeof types.DeleteTeamDocument,
     "\n  fragment TradingAccountFields on TradingAccount {\n    id\n    version\n    client { id number name }\n    serverId\n    serverName\n    serverKind\n    environment\n    productId\n    productName\n    login\n    group\n    currency\n    leverage\n    loginEnabled\n    tradingEnabled\n    linked\n    openedAt\n    archivedAt\n    showsFigures\n    figures { balance credit equity margin marginFree marginLevel floating asOf }\n  }\n": typeof types.TradingAccountFieldsFragmentDoc,
     "\n  query TradingAccountList($first: Int!, $after: String, $filter: TradingAccountFilter) {\n    tradingAccounts(first: $first, after: $after, filter: $filter) {\n      edges { cursor node { ...TradingAccountFields } }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": typeof types.TradingAccountListDocument,
+    "\n  query TradingAccount($id: ID!) {\n    tradingAccount(id: $id) { ...TradingAccountFields }\n  }\n": typeof types.TradingAccountDocument,
     "\n  query AccountOpenings {\n    accountOpenings {\n      id\n      client { id number name }\n      productName\n      leverage\n      state\n      said\n      sentBy { id name }\n      sentAt\n    }\n  }\n": typeof types.AccountOpeningsDocument,
     "\n  query TradingAccountEffect($id: ID!, $productId: ID, $leverage: Int) {\n    tradingAccountEffect(id: $id, productId: $productId, leverage: $leverage) {\n      openPositions margin marginAfter marginFree marginFreeAfter tooMuch remarks\n    }\n  }\n": typeof types.TradingAccountEffectDocument,
     "\n  mutation OpenTradingAccount($input: OpenTradingAccountInput!) {\n    openTradingAccount(input: $input) {\n      result { openingId state said mainPassword investorPassword }\n      tradingAccount { ...TradingAccountFields }\n      errors { code message path }\n    }\n  }\n": typeof types.OpenTradingAccountDocument,
@@ -316,9 +317,9 @@ const documents: Documents = {
     "\n  query AssignableStaff($search: String) {\n    assignableStaff(search: $search) { id name }\n  }\n": types.AssignableStaffDocument,
     "\n  query TeamNames {\n    teams { id name }\n  }\n": types.TeamNamesDocument,
     "\n  mutation AddNote($input: AddNoteInput!) {\n    addNote(input: $input) {\n      note { ...NoteFields }\n      errors { code message path }\n    }\n  }\n": types.AddNoteDocument,
-    "\n  mutation EditNote($input: EditNoteInput!) {\n    editNote(input: $input) {\n      note { ...NoteFields }\n      errors { code message path }\n    }\n  }\n": types.EditNoteDocument,
     "\n  mutation DeleteNote($input: DeleteInput!) {\n    deleteNote(input: $input) {\n      deletedId\n      errors { code message path }\n    }\n  }\n": types.DeleteNoteDocument,
     "\n  query TimelineEntries($clientId: ID!, $first: Int!, $after: String, $kinds: [TimelineKind!]) {\n    clientTimeline(clientId: $clientId, first: $first, after: $after, kinds: $kinds) {\n      edges {\n        cursor\n        node {\n          id\n          at\n          kind\n          action\n          title\n          actor\n          reason\n          changes {\n            field\n            before { display masked present canReveal }\n            after { display masked present canReveal }\n          }\n          note { ...NoteFields }\n        }\n      }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": types.TimelineEntriesDocument,
+    "\n  mutation EditNote($input: EditNoteInput!) {\n    editNote(input: $input) {\n      note { ...NoteFields }\n      errors { code message path }\n    }\n  }\n": types.EditNoteDocument,
     "\n  query ClientGroups($by: ClientGroupField!, $filter: ClientFilter, $search: String) {\n    clientGroups(by: $by, filter: $filter, search: $search) {\n      groups { key name count }\n      more\n    }\n  }\n": types.ClientGroupsDocument,
     "\n  mutation CreateSavedView($input: CreateSavedViewInput!) {\n    createSavedView(input: $input) {\n      view { ...SavedViewFields }\n      errors { code message path }\n    }\n  }\n": types.CreateSavedViewDocument,
     "\n  mutation ChangeSavedView($input: ChangeSavedViewInput!) {\n    changeSavedView(input: $input) {\n      view { ...SavedViewFields }\n      errors { code message path }\n    }\n  }\n": types.ChangeSavedViewDocument,
@@ -431,6 +432,7 @@ const documents: Documents = {
     "\n  mutation DeleteTeam($input: DeleteInput!) {\n    deleteTeam(input: $input) {\n      deletedId\n      errors { code message path }\n    }\n  }\n": types.DeleteTeamDocument,
     "\n  fragment TradingAccountFields on TradingAccount {\n    id\n    version\n    client { id number name }\n    serverId\n    serverName\n    serverKind\n    environment\n    productId\n    productName\n    login\n    group\n    currency\n    leverage\n    loginEnabled\n    tradingEnabled\n    linked\n    openedAt\n    archivedAt\n    showsFigures\n    figures { balance credit equity margin marginFree marginLevel floating asOf }\n  }\n": types.TradingAccountFieldsFragmentDoc,
     "\n  query TradingAccountList($first: Int!, $after: String, $filter: TradingAccountFilter) {\n    tradingAccounts(first: $first, after: $after, filter: $filter) {\n      edges { cursor node { ...TradingAccountFields } }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": types.TradingAccountListDocument,
+    "\n  query TradingAccount($id: ID!) {\n    tradingAccount(id: $id) { ...TradingAccountFields }\n  }\n": types.TradingAccountDocument,
     "\n  query AccountOpenings {\n    accountOpenings {\n      id\n      client { id number name }\n      productName\n      leverage\n      state\n      said\n      sentBy { id name }\n      sentAt\n    }\n  }\n": types.AccountOpeningsDocument,
     "\n  query TradingAccountEffect($id: ID!, $productId: ID, $leverage: Int) {\n    tradingAccountEffect(id: $id, productId: $productId, leverage: $leverage) {\n      openPositions margin marginAfter marginFree marginFreeAfter tooMuch remarks\n    }\n  }\n": types.TradingAccountEffectDocument,
     "\n  mutation OpenTradingAccount($input: OpenTradingAccountInput!) {\n    openTradingAccount(input: $input) {\n      result { openingId state said mainPassword investorPassword }\n      tradingAccount { ...TradingAccountFields }\n      errors { code message path }\n    }\n  }\n": types.OpenTradingAccountDocument,
@@ -793,15 +795,15 @@ export function graphql(source: "\n  mutation AddNote($input: AddNoteInput!) {\n
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  mutation EditNote($input: EditNoteInput!) {\n    editNote(input: $input) {\n      note { ...NoteFields }\n      errors { code message path }\n    }\n  }\n"): (typeof documents)["\n  mutation EditNote($input: EditNoteInput!) {\n    editNote(input: $input) {\n      note { ...NoteFields }\n      errors { code message path }\n    }\n  }\n"];
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
 export function graphql(source: "\n  mutation DeleteNote($input: DeleteInput!) {\n    deleteNote(input: $input) {\n      deletedId\n      errors { code message path }\n    }\n  }\n"): (typeof documents)["\n  mutation DeleteNote($input: DeleteInput!) {\n    deleteNote(input: $input) {\n      deletedId\n      errors { code message path }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query TimelineEntries($clientId: ID!, $first: Int!, $after: String, $kinds: [TimelineKind!]) {\n    clientTimeline(clientId: $clientId, first: $first, after: $after, kinds: $kinds) {\n      edges {\n        cursor\n        node {\n          id\n          at\n          kind\n          action\n          title\n          actor\n          reason\n          changes {\n            field\n            before { display masked present canReveal }\n            after { display masked present canReveal }\n          }\n          note { ...NoteFields }\n        }\n      }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n"): (typeof documents)["\n  query TimelineEntries($clientId: ID!, $first: Int!, $after: String, $kinds: [TimelineKind!]) {\n    clientTimeline(clientId: $clientId, first: $first, after: $after, kinds: $kinds) {\n      edges {\n        cursor\n        node {\n          id\n          at\n          kind\n          action\n          title\n          actor\n          reason\n          changes {\n            field\n            before { display masked present canReveal }\n            after { display masked present canReveal }\n          }\n          note { ...NoteFields }\n        }\n      }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation EditNote($input: EditNoteInput!) {\n    editNote(input: $input) {\n      note { ...NoteFields }\n      errors { code message path }\n    }\n  }\n"): (typeof documents)["\n  mutation EditNote($input: EditNoteInput!) {\n    editNote(input: $input) {\n      note { ...NoteFields }\n      errors { code message path }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -1250,6 +1252,10 @@ export function graphql(source: "\n  fragment TradingAccountFields on TradingAcc
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query TradingAccountList($first: Int!, $after: String, $filter: TradingAccountFilter) {\n    tradingAccounts(first: $first, after: $after, filter: $filter) {\n      edges { cursor node { ...TradingAccountFields } }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n"): (typeof documents)["\n  query TradingAccountList($first: Int!, $after: String, $filter: TradingAccountFilter) {\n    tradingAccounts(first: $first, after: $after, filter: $filter) {\n      edges { cursor node { ...TradingAccountFields } }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query TradingAccount($id: ID!) {\n    tradingAccount(id: $id) { ...TradingAccountFields }\n  }\n"): (typeof documents)["\n  query TradingAccount($id: ID!) {\n    tradingAccount(id: $id) { ...TradingAccountFields }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -1,10 +1,8 @@
 import type { AuditFilter } from "@brokerdesk/api";
 import { Trans, useLingui } from "@lingui/react/macro";
-import { useState } from "react";
-import { isReason, ReasonField } from "../../app/ReasonField.tsx";
 import { toast } from "../../app/toasts.tsx";
-import { type ActionErrors, errorAt, useAction } from "../../app/useAction.ts";
-import { FormDialog } from "../common/FormDialog.tsx";
+import { useAction } from "../../app/useAction.ts";
+import { ReasonDialog, useReasoned } from "../common/ReasonDialog.tsx";
 import { TakeAuditFileDocument } from "./documents.ts";
 
 interface TakeFileProps {
@@ -16,19 +14,18 @@ interface TakeFileProps {
 /** Takes the events that the filters show out as a file. */
 export default function TakeFile({ filter, filtered, onClose }: TakeFileProps) {
   const { t } = useLingui();
-  const [reason, setReason] = useState("");
-  const [errors, setErrors] = useState<ActionErrors>([]);
-  const { run, busy } = useAction(TakeAuditFileDocument, (data) => data.takeAuditFile);
-  const submit = async () => {
-    const outcome = await run({ input: { filter, reason: reason.trim() } });
-    if (!outcome.done) return setErrors(outcome.errors);
-    // an attachment: the page stays
-    if (outcome.payload.path) globalThis.location.assign(outcome.payload.path);
-    toast.done(t`The file is being downloaded`);
-    onClose();
-  };
+  const { run } = useAction(TakeAuditFileDocument, (data) => data.takeAuditFile);
+  const step = useReasoned({
+    run: (reason) => run({ input: { filter, reason } }),
+    onDone: ({ path }) => {
+      // an attachment: the page stays
+      if (path) globalThis.location.assign(path);
+      toast.done(t`The file is being downloaded`);
+      onClose();
+    },
+  });
   return (
-    <FormDialog
+    <ReasonDialog
       title={t`Take the trail as a file`}
       consequence={
         filtered ? (
@@ -38,14 +35,8 @@ export default function TakeFile({ filter, filtered, onClose }: TakeFileProps) {
         )
       }
       verb={<Trans>Download</Trans>}
-      busy={busy}
-      ready={isReason(reason)}
-      errors={errors}
-      fields={["reason"]}
-      onSubmit={() => void submit()}
+      {...step}
       onClose={onClose}
-    >
-      <ReasonField value={reason} onChange={setReason} error={errorAt(errors, "reason")} autoFocus />
-    </FormDialog>
+    />
   );
 }

@@ -4,14 +4,13 @@ import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useQuery } from "urql";
 import { ago, exactTime } from "../../app/format.ts";
-import { isReason, ReasonField } from "../../app/ReasonField.tsx";
 import { ReasonTooltip } from "../../app/rights.tsx";
 import { EmptyState, ErrorState, Loading } from "../../app/states.tsx";
 import { toast } from "../../app/toasts.tsx";
-import { type ActionErrors, errorAt, useAction } from "../../app/useAction.ts";
+import { useAction } from "../../app/useAction.ts";
 import { useViewer } from "../../app/viewer.tsx";
 import { LabelPill } from "../clients/Pill.tsx";
-import { FormDialog } from "../common/FormDialog.tsx";
+import { ReasonDialog, useReasoned } from "../common/ReasonDialog.tsx";
 import { Table, tableClasses } from "../common/Table.tsx";
 import { useKept } from "../common/useKept.ts";
 import { useRefresh } from "../common/useRefresh.ts";
@@ -133,21 +132,17 @@ interface CloseFindingProps {
 function CloseFinding({ finding, onConflict, onClose }: CloseFindingProps) {
   const { t } = useLingui();
   const [{ id, login, said, version }] = useState(finding);
-  const [reason, setReason] = useState("");
-  const [errors, setErrors] = useState<ActionErrors>([]);
-  const { run, busy } = useAction(CloseBalanceFindingDocument, (data) => data.closeBalanceFinding);
-  const submit = async () => {
-    setErrors([]);
-    const outcome = await run({ input: { id, version, reason: reason.trim() } });
-    if (outcome.done) {
+  const { run } = useAction(CloseBalanceFindingDocument, (data) => data.closeBalanceFinding);
+  const step = useReasoned({
+    run: (reason) => run({ input: { id, version, reason } }),
+    onDone: () => {
       toast.done(t`The difference is closed`);
-      return onClose();
-    }
-    setErrors(outcome.errors);
-    if (outcome.errors.some((error) => error.code === "conflict")) onConflict();
-  };
+      onClose();
+    },
+    onConflict,
+  });
   return (
-    <FormDialog
+    <ReasonDialog
       title={t`Close the difference of ${login}?`}
       consequence={
         <>
@@ -155,14 +150,8 @@ function CloseFinding({ finding, onConflict, onClose }: CloseFindingProps) {
         </>
       }
       verb={<Trans>Close difference</Trans>}
-      busy={busy}
-      ready={isReason(reason)}
-      errors={errors}
-      fields={["reason"]}
-      onSubmit={() => void submit()}
+      {...step}
       onClose={onClose}
-    >
-      <ReasonField value={reason} onChange={setReason} error={errorAt(errors, "reason")} autoFocus />
-    </FormDialog>
+    />
   );
 }

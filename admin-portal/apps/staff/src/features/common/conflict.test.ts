@@ -31,3 +31,12 @@ test("mine stays where only I changed, theirs where only they did, and nothing t
     note: "",
   });
 });
+
+test("entries that only one of two has are fields as well", () => {
+  const opened: Record<string, true | undefined> = { a: true, b: true };
+  const mine = { a: true, c: true } as const;
+  const theirs = { b: true, d: true } as const;
+  expect(differences(opened, mine, theirs).filter(({ both }) => both)).toEqual([]);
+  const kept = merged<Record<string, true | undefined>>(mine, theirs, theirsAtFirst(opened, mine, theirs));
+  expect(Object.keys(kept).filter((key) => kept[key])).toEqual(["d", "c"]);
+});

@@ -10,14 +10,19 @@ export interface FieldConflict<V> {
 
 const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
 
+/** The fields of all of them, in the order of the first: a record of entries may lack some of another's. */
+function fieldsOf<V extends object>(...records: readonly V[]): (keyof V & string)[] {
+  return [...new Set(records.flatMap((record) => Object.keys(record) as (keyof V & string)[]))];
+}
+
 /** Fields that differ from what the form started with. */
 export function changedFields<V extends object>(base: V, mine: V): (keyof V & string)[] {
-  return (Object.keys(base) as (keyof V & string)[]).filter((field) => !same(base[field], mine[field]));
+  return fieldsOf(base, mine).filter((field) => !same(base[field], mine[field]));
 }
 
 /** Everything that differs between what was opened, mine and theirs, in the order of the form. */
 export function differences<V extends object>(base: V, mine: V, theirs: V): FieldConflict<V>[] {
-  return (Object.keys(base) as (keyof V & string)[])
+  return fieldsOf(base, mine, theirs)
     .filter((field) => !same(mine[field], theirs[field]))
     .map((field) => ({
       field,
@@ -36,6 +41,6 @@ export function theirsAtFirst<V extends object>(base: V, mine: V, theirs: V): Re
 
 /** Their record with mine in each field that is not theirs. */
 export function merged<V extends object>(mine: V, theirs: V, keepTheirs: ReadonlySet<keyof V & string>): V {
-  const own = (Object.keys(theirs) as (keyof V & string)[]).filter((field) => !keepTheirs.has(field));
+  const own = fieldsOf(theirs, mine).filter((field) => !keepTheirs.has(field));
   return { ...theirs, ...Object.fromEntries(own.map((field) => [field, mine[field]])) };
 }

@@ -68,6 +68,26 @@ export function showPortal(element: ReactElement, answers: Answers) {
   return { queries, mutations, subscriptions, push };
 }
 
+/** A mutation of a record that a colleague saved meanwhile: refused below the version that is there now. */
+export const savedMeanwhile =
+  (mutation: string, version: number, payload: object = {}) =>
+  ({ input }: Record<string, unknown>) => {
+    const stale = (input as { version: number }).version < version;
+    const conflict = { code: "conflict", message: "Somebody was faster.", path: ["version"] };
+    return { [mutation]: stale ? { errors: [conflict] } : { ...payload, errors: [] } };
+  };
+
+/** What a query answers, until somebody changes it. */
+export function read<Answer>(first: Answer) {
+  let now = first;
+  return {
+    answer: () => now,
+    becomes: (next: Answer) => {
+      now = next;
+    },
+  };
+}
+
 export const type = (label: string | RegExp, value: string) =>
   fireEvent.change(screen.getByLabelText(label), { target: { value } });
 

@@ -12,15 +12,15 @@ interface Draft {
 const conflict = { done: false as const, errors: [{ code: "conflict", message: "", path: [] }] };
 const start: Versioned<Draft> = { version: 1, values: { name: "North", desk: "Sales" } };
 
-function Form({
-  now,
-  sent,
-  mine,
-}: {
+interface FormProps {
   now: Versioned<Draft>;
   sent: (version: number, mine: Draft) => void;
   mine: Draft;
-}) {
+  picked?: boolean;
+  lookAgain?: boolean;
+}
+
+function Form({ now, sent, mine, ...how }: FormProps) {
   const [draft, setDraft] = useState(mine);
   const [saved, setSaved] = useState(false);
   const form = useVersioned<Draft>({
@@ -33,6 +33,7 @@ function Form({
     onMerged: setDraft,
     onSaved: () => setSaved(true),
     labels: { name: "Name", desk: "Desk" },
+    ...how,
   });
   if (form.clashing) return form.dialog;
   return (
@@ -70,4 +71,33 @@ test("what both changed is asked for, field by field, and closing the dialog los
   fireEvent.click(screen.getByRole("radio", { name: /Mine\s*Sales/ }));
   fireEvent.click(screen.getByRole("button", { name: "Save" }));
   await waitFor(() => expect(sent).toHaveBeenLastCalledWith(2, { name: "East", desk: "Sales" }));
+});
+
+test("what was picked is set over theirs, or theirs stays and nothing is sent", async () => {
+  const sent = vi.fn();
+  const now = { version: 2, values: { name: "East", desk: "Sales" } };
+  showPortal(<Form now={now} sent={sent} mine={{ name: "South", desk: "Sales" }} picked />, {});
+  fireEvent.click(await screen.findByRole("button", { name: "Save South" }));
+  const dialog = await screen.findByRole("dialog", { name: "A colleague changed this too" });
+  expect(dialog).toHaveTextContent(/Mine\s*South.*Theirs\s*East.*Original: North/);
+  expect(screen.queryByRole("radio")).toBeNull();
+  fireEvent.click(screen.getByRole("button", { name: "Keep theirs" }));
+  expect(sent).toHaveBeenCalledTimes(1);
+  fireEvent.click(await screen.findByRole("button", { name: "Save South" }));
+  fireEvent.click(await screen.findByRole("button", { name: "Set mine" }));
+  await screen.findByRole("button", { name: "Saved" });
+  expect(sent).toHaveBeenLastCalledWith(2, { name: "South", desk: "Sales" });
+});
+
+test("where the form says what a choice does, the choice stands in it before it is saved", async () => {
+  const sent = vi.fn();
+  const now = { version: 2, values: { name: "East", desk: "Retention" } };
+  showPortal(<Form now={now} sent={sent} mine={{ name: "South", desk: "Sales" }} lookAgain />, {});
+  fireEvent.click(await screen.findByRole("button", { name: "Save South" }));
+  fireEvent.click(await screen.findByRole("button", { name: "Take into the form" }));
+  const save = await screen.findByRole("button", { name: "Save South" });
+  expect(sent).toHaveBeenCalledTimes(1);
+  fireEvent.click(save);
+  await screen.findByRole("button", { name: "Saved" });
+  expect(sent).toHaveBeenLastCalledWith(2, { name: "South", desk: "Retention" });
 });

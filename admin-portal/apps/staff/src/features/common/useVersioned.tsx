@@ -11,21 +11,31 @@ export interface Versioned<V> {
   values: V;
 }
 
-interface VersionedForm<V> {
+/** What fields are called. */
+export type FieldLabels<V> = Readonly<Record<keyof V & string, string>> | ((field: keyof V & string) => string);
+
+interface VersionedForm<V, Payload> {
   /** What the form was opened with. */
   start: Versioned<V>;
   /** Sends the form over a record that was read. */
-  send: (from: Versioned<V>, mine: V) => Promise<Outcome<unknown>>;
+  send: (from: Versioned<V>, mine: V) => Promise<Outcome<Payload>>;
   /** Reads the record as it stands now; nothing when it is gone. */
   latest: () => Promise<Versioned<V> | undefined>;
-  /** What the form holds from now on. */
-  onMerged: (mine: V) => void;
-  onSaved: () => void;
-  labels: Readonly<Record<keyof V & string, string>>;
+  /** What the form holds from now on; what is picked and set at once holds nothing. */
+  onMerged?: (mine: V) => void;
+  /** With what the server answered; with nothing where a colleague had said the same already. */
+  onSaved: (payload: Payload | undefined) => void;
+  /** Where no form shows why it was refused. */
+  onRefused?: (errors: ActionErrors) => void;
+  labels: FieldLabels<V>;
   text?: (field: keyof V & string, value: unknown) => string | undefined;
   title?: string;
   /** Whether something outside of the values is to be saved as well. */
   more?: boolean;
+  /** It was picked, not typed: mine is set, or theirs stays. */
+  picked?: boolean;
+  /** What was chosen stands in the form once more before it is saved, for what else the form shows of it. */
+  lookAgain?: boolean;
 }
 
 interface Clash<V> {
@@ -38,28 +48,33 @@ interface Clash<V> {
  * Saves a form over a record that others change too. What only one of us changed is merged by itself; what both changed is asked
  * for, field by field, and saved over the new version.
  */
-export function useVersioned<V extends object>(form: VersionedForm<V>) {
+export function useVersioned<V extends object, Payload = unknown>(form: VersionedForm<V, Payload>) {
   const { t } = useLingui();
   const [base, setBase] = useState(form.start);
   const [clash, setClash] = useState<Clash<V>>();
   const [errors, setErrors] = useState<ActionErrors>([]);
   const [busy, setBusy] = useState(false);
 
+  const refuse = (refused: ActionErrors) => {
+    setErrors(refused);
+    form.onRefused?.(refused);
+  };
+
   const send = async (from: Versioned<V>, mine: V): Promise<void> => {
     const outcome = await form.send(from, mine);
     if (outcome.done) {
       setClash(undefined);
-      form.onSaved();
+      form.onSaved(outcome.payload);
       return;
     }
     if (!outcome.errors.some((error) => error.code === "conflict")) {
       setClash(undefined);
-      setErrors(outcome.errors);
+      refuse(outcome.errors);
       return;
     }
     const now = await form.latest();
     if (now === undefined || now.version === from.version) {
-      setErrors(outcome.errors);
+      refuse(outcome.errors);
       return;
     }
     const fields = differences(from.values, mine, now.values);
@@ -68,17 +83,22 @@ export function useVersioned<V extends object>(form: VersionedForm<V>) {
     else await settle(now, mine, theirsAtFirst(from.values, mine, now.values));
   };
 
-  const settle = async (now: Versioned<V>, mine: V, keepTheirs: ReadonlySet<keyof V & string>): Promise<void> => {
+  const settle = async (
+    now: Versioned<V>,
+    mine: V,
+    keepTheirs: ReadonlySet<keyof V & string>,
+    look = false,
+  ): Promise<void> => {
     const values = merged(mine, now.values, keepTheirs);
     setBase(now);
     setClash(undefined);
-    form.onMerged(values);
+    form.onMerged?.(values);
     if (changedFields(now.values, values).length === 0 && form.more !== true) {
       toast.done(t`Nothing left to save: the record already says so.`);
-      form.onSaved();
+      form.onSaved(undefined);
       return;
     }
-    await send(now, values);
+    if (!look) await send(now, values);
   };
 
   const during = async (work: Promise<void>) => {
@@ -99,8 +119,10 @@ export function useVersioned<V extends object>(form: VersionedForm<V>) {
       theirsAtFirst={theirsAtFirst(base.values, clash.mine, clash.now.values)}
       labels={form.labels}
       text={form.text}
+      picked={form.picked === true}
+      lookAgain={form.lookAgain === true}
       busy={busy}
-      onChoose={(keepTheirs) => void during(settle(clash.now, clash.mine, keepTheirs))}
+      onChoose={(keepTheirs) => void during(settle(clash.now, clash.mine, keepTheirs, form.lookAgain))}
       onClose={() => setClash(undefined)}
     />
   );
@@ -111,6 +133,9 @@ export function useVersioned<V extends object>(form: VersionedForm<V>) {
     busy,
     dialog,
     clashing: clash !== undefined,
-    save: (mine: V) => void during(send(base, mine)),
+    /** Begins anew with what was saved, where the form stays open. */
+    restart: setBase,
+    /** What is picked on a page is over what stands there then. */
+    save: (mine: V, from = base) => void during(send(from, mine)),
   };
 }

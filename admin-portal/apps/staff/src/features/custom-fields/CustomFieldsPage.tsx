@@ -39,7 +39,7 @@ function Parts() {
             Sections of the profile and of the forms, from the first to the last. Fields that stand in none come below.
           </Trans>
         </p>
-        {book.layout && <LayoutEditor key={book.layout.version} layout={book.layout} fields={book.inUse} />}
+        {book.layout && <LayoutEditor layout={book.layout} fields={book.inUse} />}
       </section>
     </>
   );

@@ -1,12 +1,22 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { ActionIcon, Alert, Button, Select, TextInput } from "@mantine/core";
+import { ActionIcon, Button, Select, TextInput } from "@mantine/core";
 import { IconPlus, IconTrash, IconX } from "@tabler/icons-react";
 import { useState } from "react";
+import { useClient } from "urql";
 import { toast } from "../../app/toasts.tsx";
-import { type ActionErrors, useAction } from "../../app/useAction.ts";
+import { useAction } from "../../app/useAction.ts";
+import { changedFields } from "../common/conflict.ts";
+import { Problems } from "../common/FormDialog.tsx";
 import { MoveButtons } from "../common/MoveButtons.tsx";
+import { useVersioned, type Versioned } from "../common/useVersioned.tsx";
 import classes from "./CustomFields.module.css";
-import { ChangeProfileLayoutDocument, type CustomField, type ProfileLayout } from "./documents.ts";
+import {
+  ChangeProfileLayoutDocument,
+  type CustomField,
+  CustomFieldBookDocument,
+  type ProfileLayout,
+} from "./documents.ts";
+import { moved } from "./moved.ts";
 import { placedFields } from "./placed.ts";
 
 interface Draft {
@@ -14,21 +24,26 @@ interface Draft {
   fields: string[];
 }
 
-/** Moves an item by one place; nothing where it stands at the end. */
-function move<Item>(list: readonly Item[], at: number, by: 1 | -1, keep: (list: Item[]) => void) {
-  const item = list[at];
-  if (item === undefined || list[at + by] === undefined) return undefined;
-  return () => keep(list.toSpliced(at, 1).toSpliced(at + by, 0, item));
+interface Laid {
+  sections: Draft[];
 }
+
+const versioned = ({ version, sections }: ProfileLayout): Versioned<Laid> => ({
+  version,
+  values: { sections: sections.map(({ title, fields }) => ({ title, fields: [...fields] })) },
+});
 
 /** Sections with their fields: made, named, moved and saved as a whole. */
 export function LayoutEditor({ layout, fields }: { layout: ProfileLayout; fields: readonly CustomField[] }) {
   const { t, i18n } = useLingui();
-  const [sections, setSections] = useState<Draft[]>(() =>
-    layout.sections.map(({ title, fields }) => ({ title, fields: [...fields] })),
-  );
-  const [errors, setErrors] = useState<ActionErrors>([]);
-  const { run, busy } = useAction(ChangeProfileLayoutDocument, (data) => data.changeProfileLayout);
+  const urql = useClient();
+  // with what it was made of; what a colleague saves is taken over as long as nothing is touched
+  const [draft, setDraft] = useState({ from: versioned(layout), ...versioned(layout).values });
+  const touched = changedFields(draft.from.values, { sections: draft.sections }).length > 0;
+  const newer = layout.version > draft.from.version && !touched;
+  const { from, sections } = newer ? { from: versioned(layout), ...versioned(layout).values } : draft;
+  const setSections = (sections: Draft[]) => setDraft({ from, sections });
+  const { run } = useAction(ChangeProfileLayoutDocument, (data) => data.changeProfileLayout);
   const names: Record<string, string> = {
     ...Object.fromEntries(Object.entries(placedFields).map(([name, label]) => [name, i18n._(label)])),
     ...Object.fromEntries(fields.map((field) => [field.id, field.label])),
@@ -38,12 +53,25 @@ export function LayoutEditor({ layout, fields }: { layout: ProfileLayout; fields
     .map(([value, label]) => ({ value, label }));
   const set = (at: number, part: Partial<Draft>) =>
     setSections(sections.map((section, place) => (place === at ? { ...section, ...part } : section)));
-  const save = async () => {
-    setErrors([]);
-    const outcome = await run({ input: { version: layout.version, sections } });
-    if (!outcome.done) return setErrors(outcome.errors);
-    toast.done(t`The layout is saved`);
-  };
+  const sectionText = ({ title, fields }: Draft) =>
+    `${title}: ${fields.map((field) => names[field] ?? field).join(", ")}`;
+  const { errors, busy, dialog, save } = useVersioned<Laid, { layout?: ProfileLayout | null }>({
+    start: from,
+    send: ({ version }, mine) => run({ input: { version, ...mine } }),
+    latest: async () => {
+      const again = urql.query(CustomFieldBookDocument, {}, { requestPolicy: "network-only" });
+      const now = (await again.toPromise()).data?.profileLayout;
+      return now && versioned(now);
+    },
+    onMerged: (mine) => setSections(mine.sections),
+    onSaved: (payload) => {
+      const now = payload?.layout;
+      if (now) setDraft({ from: versioned(now), ...versioned(now).values });
+      toast.done(t`The layout is saved`);
+    },
+    labels: { sections: t`Sections and their fields` },
+    text: (_, value) => (value as Draft[]).map(sectionText).join("\n") || undefined,
+  });
   return (
     <>
       <div className={classes.sections}>
@@ -64,8 +92,8 @@ export function LayoutEditor({ layout, fields }: { layout: ProfileLayout; fields
                 <MoveButtons
                   size={32}
                   labels={[t`Move section ${number} up`, t`Move section ${number} down`]}
-                  onUp={move(sections, at, -1, setSections)}
-                  onDown={move(sections, at, 1, setSections)}
+                  onUp={moved(sections, at, -1, setSections)}
+                  onDown={moved(sections, at, 1, setSections)}
                 />
                 <ActionIcon
                   variant="subtle"
@@ -88,8 +116,8 @@ export function LayoutEditor({ layout, fields }: { layout: ProfileLayout; fields
                         <span className={classes.grow}>{name}</span>
                         <MoveButtons
                           labels={[t`Move ${name} up`, t`Move ${name} down`]}
-                          onUp={move(section.fields, place, -1, (fields) => set(at, { fields }))}
-                          onDown={move(section.fields, place, 1, (fields) => set(at, { fields }))}
+                          onUp={moved(section.fields, place, -1, (fields) => set(at, { fields }))}
+                          onDown={moved(section.fields, place, 1, (fields) => set(at, { fields }))}
                         />
                         <ActionIcon
                           variant="subtle"
@@ -118,13 +146,7 @@ export function LayoutEditor({ layout, fields }: { layout: ProfileLayout; fields
           );
         })}
       </div>
-      {errors.length > 0 && (
-        <Alert color="red" variant="light" role="alert" mt="sm">
-          {errors.map((error) => (
-            <div key={error.code}>{error.message}</div>
-          ))}
-        </Alert>
-      )}
+      <Problems errors={errors} />
       <div className={classes.foot}>
         <Button
           variant="default"
@@ -133,10 +155,11 @@ export function LayoutEditor({ layout, fields }: { layout: ProfileLayout; fields
         >
           <Trans>New section</Trans>
         </Button>
-        <Button loading={busy} onClick={() => void save()}>
+        <Button loading={busy} onClick={() => save({ sections }, from)}>
           <Trans>Save the layout</Trans>
         </Button>
       </div>
+      {dialog}
     </>
   );
 }

@@ -9,13 +9,13 @@ import { leaveField } from "../../app/leaveField.ts";
 import { useZone } from "../../app/preferences.ts";
 import { ReasonTooltip } from "../../app/rights.tsx";
 import { useShortcut } from "../../app/shortcuts.tsx";
-import { toast } from "../../app/toasts.tsx";
 import { type ActionErrors, useAction } from "../../app/useAction.ts";
 import { useActionState } from "../clients/actions/allowed.ts";
 import { type ClientDetail, ClientDetailDocument } from "../clients/documents.ts";
-import { ChangeTaskDocument, CreateTaskDocument, type Task } from "./documents.ts";
+import { CreateTaskDocument, type Task } from "./documents.ts";
 import { parseLine } from "./line.ts";
 import classes from "./Queue.module.css";
+import { useEndTask } from "./useEndTask.ts";
 
 /** What is planned for a client, and one line that plans the next. */
 export function ClientTasks({ client }: { client: ClientDetail }) {
@@ -29,7 +29,7 @@ export function ClientTasks({ client }: { client: ClientDetail }) {
     <>
       <ul className={classes.tasks} aria-label={t`Follow-ups`}>
         {open.map((task) => (
-          <TaskLine key={task.id} task={task} allowed={state.allowed} onChanged={reload} />
+          <TaskLine key={task.id} clientId={client.id} task={task} allowed={state.allowed} onChanged={reload} />
         ))}
       </ul>
       <ReasonTooltip reason={state.reason}>
@@ -41,12 +41,18 @@ export function ClientTasks({ client }: { client: ClientDetail }) {
   );
 }
 
-function TaskLine({ task, allowed, onChanged }: { task: Task; allowed: boolean; onChanged: () => void }) {
+interface TaskLineProps {
+  clientId: string;
+  task: Task;
+  allowed: boolean;
+  onChanged: () => void;
+}
+
+function TaskLine({ clientId, task, allowed, onChanged }: TaskLineProps) {
   const { t } = useLingui();
-  const { run, busy } = useAction(ChangeTaskDocument, (data) => data.changeTask);
-  const end = async (state: "DONE" | "CANCELLED") => {
-    const outcome = await run({ input: { id: task.id, version: task.version, state } });
-    if (!outcome.done && outcome.errors[0]) toast.failed(outcome.errors[0].message);
+  const { end, busy } = useEndTask();
+  const endAs = async (state: "DONE" | "CANCELLED") => {
+    await end(clientId, task, state);
     onChanged();
   };
   const call = task.kind === "CALL_BACK";
@@ -81,7 +87,7 @@ function TaskLine({ task, allowed, onChanged }: { task: Task; allowed: boolean; 
                 size={26}
                 aria-label={label}
                 loading={busy}
-                onClick={() => void end(state)}
+                onClick={() => void endAs(state)}
               >
                 {icon}
               </ActionIcon>

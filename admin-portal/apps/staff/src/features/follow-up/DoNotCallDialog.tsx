@@ -1,29 +1,36 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useState } from "react";
-import { isReason, ReasonField } from "../../app/ReasonField.tsx";
+import { useClient } from "urql";
 import { toast } from "../../app/toasts.tsx";
-import { type ActionErrors, errorAt, useAction } from "../../app/useAction.ts";
-import type { ClientDetail } from "../clients/documents.ts";
-import { FormDialog } from "../common/FormDialog.tsx";
+import { useAction } from "../../app/useAction.ts";
+import { type ClientDetail, ClientDetailDocument } from "../clients/documents.ts";
+import { ReasonDialog } from "../common/ReasonDialog.tsx";
+import { useReasonedSwitch } from "../common/useReasonedSwitch.ts";
 import { SetDoNotCallDocument } from "./documents.ts";
 
 /** Says that a client must not be called, or may be called again. */
 export default function DoNotCallDialog({ client, onClose }: { client: ClientDetail; onClose: () => void }) {
   const { t } = useLingui();
-  const [reason, setReason] = useState("");
-  const [errors, setErrors] = useState<ActionErrors>([]);
-  const { run, busy } = useAction(SetDoNotCallDocument, (data) => data.setDoNotCall);
-  const lift = client.doNotCall;
-  const submit = async () => {
-    const outcome = await run({
-      input: { clientId: client.id, version: client.version, doNotCall: !lift, reason: reason.trim() },
-    });
-    if (!outcome.done) return setErrors(outcome.errors);
-    toast.done(lift ? t`${client.displayName} may be called again` : t`${client.displayName} is not called any more`);
-    onClose();
-  };
+  const urql = useClient();
+  const [before] = useState(client);
+  const versioned = ({ version, doNotCall }: ClientDetail) => ({ version, values: { on: doNotCall } });
+  const { run } = useAction(SetDoNotCallDocument, (data) => data.setDoNotCall);
+  const lift = before.doNotCall;
+  const step = useReasonedSwitch({
+    start: versioned(before),
+    latest: async () => {
+      const again = urql.query(ClientDetailDocument, { id: before.id }, { requestPolicy: "network-only" });
+      const now = (await again.toPromise()).data?.client;
+      return now ? versioned(now) : undefined;
+    },
+    send: (version, doNotCall, reason) => run({ input: { clientId: before.id, version, doNotCall, reason } }),
+    onDone: () =>
+      toast.done(lift ? t`${client.displayName} may be called again` : t`${client.displayName} is not called any more`),
+    onClose,
+    label: t`Do not call`,
+  });
   return (
-    <FormDialog
+    <ReasonDialog
       title={lift ? t`Allow calls to ${client.displayName}` : t`Do not call ${client.displayName}`}
       consequence={
         lift ? (
@@ -34,14 +41,8 @@ export default function DoNotCallDialog({ client, onClose }: { client: ClientDet
       }
       verb={lift ? t`Allow calls` : t`Do not call`}
       danger={!lift}
-      busy={busy}
-      ready={isReason(reason)}
-      errors={errors}
-      fields={["reason"]}
-      onSubmit={() => void submit()}
+      {...step}
       onClose={onClose}
-    >
-      <ReasonField value={reason} onChange={setReason} error={errorAt(errors, "reason")} autoFocus />
-    </FormDialog>
+    />
   );
 }

@@ -9,15 +9,14 @@ import { Allowed } from "../../app/rights.tsx";
 import { useShortcut } from "../../app/shortcuts.tsx";
 import { EmptyState, ErrorState, Loading } from "../../app/states.tsx";
 import { toast } from "../../app/toasts.tsx";
-import { useAction } from "../../app/useAction.ts";
 import { useViewer } from "../../app/viewer.tsx";
 import type { ProfileTab } from "../clients/list/view.ts";
 import ClientPanel from "../clients/profile/ClientPanel.tsx";
-import { ChangeTaskDocument } from "./documents.ts";
 import { after, type QueueItem } from "./items.ts";
 import { OutcomeBar } from "./OutcomeBar.tsx";
 import classes from "./Queue.module.css";
 import { QueueList } from "./QueueList.tsx";
+import { useEndTask } from "./useEndTask.ts";
 import { useFocusOnChosen } from "./useFocusOnChosen.ts";
 import { useQueue } from "./useQueue.ts";
 import "./styles.ts";
@@ -40,7 +39,7 @@ function Queue() {
   const items = only ? queue.items?.filter((item) => item.part === only) : queue.items;
   const [key, setKey] = useState<string>();
   const [tab, setTab] = useState<ProfileTab>("overview");
-  const { run } = useAction(ChangeTaskDocument, (data) => data.changeTask);
+  const { end } = useEndTask();
   // what was worked off leaves the list; its client stays open until one goes on
   const last = useRef<QueueItem>(undefined);
   const found =
@@ -74,10 +73,10 @@ function Queue() {
   };
   const done = async () => {
     const task = chosen?.task;
-    if (task === undefined) return;
-    const outcome = await run({ input: { id: task.id, version: task.version, state: "DONE" } });
-    if (!outcome.done) return outcome.errors[0] && toast.failed(outcome.errors[0].message);
-    toast.done(t`Done`);
+    if (chosen === undefined || task === undefined) return;
+    const ended = await end(chosen.client.id, task, "DONE");
+    if (ended === "open") return queue.reload();
+    if (ended === "mine") toast.done(t`Done`);
     next();
   };
   const group = t`My day`;

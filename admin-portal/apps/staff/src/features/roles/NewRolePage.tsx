@@ -1,12 +1,13 @@
 import { plural } from "@lingui/core/macro";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useRouter, useSearch } from "@tanstack/react-router";
+import { useState } from "react";
 import { useQuery } from "urql";
 import { Page } from "../../app/Page.tsx";
 import { Allowed } from "../../app/rights.tsx";
 import { EmptyState, ErrorState, Loading } from "../../app/states.tsx";
 import { toast } from "../../app/toasts.tsx";
-import { useAction } from "../../app/useAction.ts";
+import { type ActionErrors, useAction } from "../../app/useAction.ts";
 import { useViewer } from "../../app/viewer.tsx";
 import { type Catalogue, CreateRoleDocument, type Role, RolesDocument } from "./documents.ts";
 import { withinOwn } from "./limits.ts";
@@ -66,7 +67,10 @@ function NewRole({ source, catalogue }: { source: Role | undefined; catalogue: C
           other: "# entries of the original go beyond what you hold and were narrowed.",
         })
       : undefined;
-  const save = async (draft: RoleDraft, leave: () => void) => {
+  const [draft, setDraft] = useState(start);
+  const [errors, setErrors] = useState<ActionErrors>([]);
+  const save = async (leave: () => void) => {
+    setErrors([]);
     const input = {
       name: draft.name.trim(),
       description: draft.description.trim(),
@@ -76,25 +80,26 @@ function NewRole({ source, catalogue }: { source: Role | undefined; catalogue: C
       deniedFields: deniedFields(draft.fields),
     };
     const outcome = await run({ input });
-    if (!outcome.done) return outcome.errors;
+    if (!outcome.done) return setErrors(outcome.errors);
     const made = outcome.payload.role;
     toast.done(t`The role ${input.name} is made. Give it to people on the staff page.`);
     leave();
     if (made) void router.navigate({ to: "/roles/$id", params: { id: made.id }, replace: true });
     else void router.navigate({ to: "/roles" });
-    return [];
   };
   return (
     <RoleEditor
       saved={emptyDraft}
-      start={start}
+      draft={draft}
+      onDraft={setDraft}
       catalogue={catalogue}
       locked={undefined}
       memberCount={0}
       verb={t`Make role`}
       busy={busy}
       notice={notice}
-      onSave={save}
+      errors={errors}
+      onSave={(leave) => void save(leave)}
     />
   );
 }

@@ -16,8 +16,9 @@ import classes from "./Roles.module.css";
 interface RoleEditorProps {
   /** What the server has. */
   saved: RoleDraft;
-  /** What the editor begins with. */
-  start: RoleDraft;
+  /** What the editor holds. */
+  draft: RoleDraft;
+  onDraft: (draft: RoleDraft) => void;
   catalogue: readonly Permission[];
   /** Why nothing can be changed. */
   locked: string | undefined;
@@ -26,14 +27,17 @@ interface RoleEditorProps {
   notice: string | undefined;
   verb: string;
   busy: boolean;
-  /** Gives back what the server refused; `leave` lets the page go without asking. */
-  onSave: (draft: RoleDraft, leave: () => void) => Promise<ActionErrors>;
+  /** What the server refused. */
+  errors: ActionErrors;
+  /** `leave` lets the page go without asking. */
+  onSave: (leave: () => void) => void;
 }
 
 /** Name, permissions and field visibility of one role. Nothing is lost without asking. */
 export function RoleEditor({
   saved,
-  start,
+  draft,
+  onDraft: setDraft,
   catalogue,
   locked,
   memberCount,
@@ -41,29 +45,25 @@ export function RoleEditor({
   notice,
   ...rest
 }: RoleEditorProps) {
-  const { verb, busy, onSave } = rest;
+  const { verb, busy, errors, onSave } = rest;
   const { t } = useLingui();
   const { viewer } = useViewer();
-  const [draft, setDraft] = useState(start);
-  const [errors, setErrors] = useState<ActionErrors>([]);
   const [confirming, setConfirming] = useState(false);
   const leaving = useRef(false);
   const changed = differences(saved, draft);
   const dirty = changed.length > 0 && locked === undefined;
   const touchesPeople = memberCount > 0 && changed.some(({ key }) => key.includes(" "));
 
-  const save = async () => {
-    setErrors([]);
-    const refused = await onSave(draft, () => {
+  const save = () => {
+    setConfirming(false);
+    onSave(() => {
       leaving.current = true;
     });
-    setConfirming(false);
-    setErrors(refused);
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (touchesPeople) setConfirming(true);
-    else void save();
+    else save();
   };
   return (
     <form onSubmit={submit} noValidate>
@@ -132,7 +132,7 @@ export function RoleEditor({
           <Button variant="default" disabled={!dirty || busy} onClick={() => setDraft(saved)}>
             <Trans>Discard changes</Trans>
           </Button>
-          <Button type="submit" loading={busy && !confirming} disabled={!dirty || draft.name.trim() === ""}>
+          <Button type="submit" loading={busy} disabled={!dirty || draft.name.trim() === ""}>
             {verb}
           </Button>
         </div>
@@ -149,10 +149,10 @@ export function RoleEditor({
           }
           verb={verb}
           size="lg"
-          busy={busy}
+          busy={false}
           ready
-          errors={errors}
-          onSubmit={() => void save()}
+          errors={[]}
+          onSubmit={save}
           onClose={() => setConfirming(false)}
         >
           <ChangeList changed={changed} />

@@ -8,13 +8,14 @@ import { Page } from "../../app/Page.tsx";
 import { Allowed, ReasonTooltip } from "../../app/rights.tsx";
 import { EmptyState, ErrorState, Loading } from "../../app/states.tsx";
 import { toast } from "../../app/toasts.tsx";
-import { type ActionErrors, useAction } from "../../app/useAction.ts";
+import { useAction } from "../../app/useAction.ts";
 import { useViewer } from "../../app/viewer.tsx";
-import { editInput, rebased } from "./changes.ts";
+import { useVersioned } from "../common/useVersioned.tsx";
+import { cellsOf, draftOfCells, editInput, type RoleCells } from "./changes.ts";
 import { DeleteRole, undeletableBecause } from "./DeleteRole.tsx";
 import { type Catalogue, EditRoleDocument, type Role, RolesDocument, StartPreviewDocument } from "./documents.ts";
-import { differenceName } from "./labels.ts";
-import { draftOf, type RoleDraft } from "./model.ts";
+import { cellName, cellText } from "./labels.ts";
+import { draftOf } from "./model.ts";
 import { beginAnew } from "./preview.ts";
 import { RoleEditor } from "./RoleEditor.tsx";
 
@@ -106,46 +107,33 @@ export function RolePage() {
   );
 }
 
-interface Rebase {
-  base: { version: number; draft: RoleDraft };
-  start: RoleDraft;
-  both: readonly string[];
-}
-
 function EditRole({ role, catalogue }: { role: Role; catalogue: Catalogue }) {
   const { t } = useLingui();
   const client = useClient();
-  const { run, busy } = useAction(EditRoleDocument, (data) => data.editRole);
-  const [state, setState] = useState<Rebase & { round: number }>(() => {
-    const draft = draftOf(role, catalogue);
-    return { base: { version: role.version, draft }, start: draft, both: [], round: 0 };
+  const { run } = useAction(EditRoleDocument, (data) => data.editRole);
+  const [draft, setDraft] = useState(() => draftOf(role, catalogue));
+  const versioned = (each: Role) => ({ version: each.version, values: cellsOf(draftOf(each, catalogue)) });
+  const { base, errors, busy, dialog, save, restart } = useVersioned<RoleCells, { role?: Role | null }>({
+    start: versioned(role),
+    send: ({ version, values }, mine) =>
+      run({ input: editInput(role.id, version, draftOfCells(values), draftOfCells(mine)) }),
+    latest: async () => {
+      const { data } = await client.query(RolesDocument, {}, { requestPolicy: "network-only" }).toPromise();
+      const now = data?.roles.find((each) => each.id === role.id);
+      return now && versioned(now);
+    },
+    onMerged: (mine) => setDraft(draftOfCells(mine)),
+    onSaved: (payload) => {
+      const now = payload?.role;
+      if (!now) return;
+      restart(versioned(now));
+      setDraft(draftOf(now, catalogue));
+      toast.done(<Trans>Saved. It holds from the next request of everybody who holds this role.</Trans>);
+    },
+    labels: cellName,
+    text: cellText,
+    title: t`A colleague changed this role meanwhile`,
   });
-  const [conflict, setConflict] = useState(false);
-  const { base } = state;
-
-  const save = async (draft: RoleDraft): Promise<ActionErrors> => {
-    const outcome = await run({ input: editInput(role.id, base.version, base.draft, draft) });
-    if (!outcome.done) {
-      return outcome.errors.some((error) => error.code === "conflict") ? rebase(draft) : outcome.errors;
-    }
-    setConflict(false);
-    const now = outcome.payload.role;
-    if (now) restart({ version: now.version, draft: draftOf(now, catalogue) });
-    toast.done(<Trans>Saved. It holds from the next request of everybody who holds this role.</Trans>);
-    return [];
-  };
-  const restart = (next: Rebase["base"], start = next.draft, both: readonly string[] = []) =>
-    setState(({ round }) => ({ base: next, start, both, round: round + 1 }));
-  const rebase = async (draft: RoleDraft): Promise<ActionErrors> => {
-    const { data } = await client.query(RolesDocument, {}, { requestPolicy: "network-only" }).toPromise();
-    const theirs = data?.roles.find((each) => each.id === role.id);
-    if (!theirs) return [{ code: "not_found", message: t`This role was deleted meanwhile.`, path: [] }];
-    const their = draftOf(theirs, catalogue);
-    const merged = rebased(base.draft, draft, their);
-    restart({ version: theirs.version, draft: their }, merged.draft, merged.both);
-    setConflict(true);
-    return [];
-  };
 
   return (
     <>
@@ -154,29 +142,18 @@ function EditRole({ role, catalogue }: { role: Role; catalogue: Catalogue }) {
           <Trans>You can look at this role, not change it.</Trans> {role.reason}
         </Alert>
       )}
-      {conflict && (
-        <Alert variant="light" color="yellow" mb="md" role="alert" title={t`A colleague changed this role meanwhile`}>
-          <Trans>
-            Nothing was saved yet. Your changes now stand on top of the colleague's version: look again, then save.
-          </Trans>
-          {state.both.length > 0 && (
-            <div>
-              <Trans>Both of you changed: {state.both.map(differenceName).join(" · ")}. Yours is shown.</Trans>
-            </div>
-          )}
-        </Alert>
-      )}
       <RoleEditor
-        key={state.round}
-        saved={base.draft}
-        start={state.start}
+        saved={draftOfCells(base.values)}
+        draft={draft}
+        onDraft={setDraft}
         catalogue={catalogue}
         locked={role.editable ? undefined : (role.reason ?? t`You may not change this role.`)}
         memberCount={role.memberCount}
         verb={t`Save role`}
         busy={busy}
         notice={undefined}
-        onSave={save}
+        errors={errors}
+        onSave={() => save(cellsOf(draft))}
         members={
           role.memberCount > 0 ? (
             <Anchor component={Link} to="/staff" search={{ role: role.id } as never} size="sm">
@@ -187,6 +164,7 @@ function EditRole({ role, catalogue }: { role: Role; catalogue: Catalogue }) {
           )
         }
       />
+      {dialog}
     </>
   );
 }

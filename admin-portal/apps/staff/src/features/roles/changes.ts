@@ -1,5 +1,14 @@
-import type { EditRoleInput } from "@brokerdesk/api";
-import { deniedFields, deniedPermissions, fieldInputs, grantInputs, type RoleDraft } from "./model.ts";
+import type { EditRoleInput, FieldClass } from "@brokerdesk/api";
+import {
+  deniedFields,
+  deniedPermissions,
+  fieldClassOrder,
+  fieldInputs,
+  fieldKey,
+  grantInputs,
+  type RoleDraft,
+  relations,
+} from "./model.ts";
 
 /** One cell (or text) that differs: `grant client.view`, `field EMAIL OWNER`, `name`, `description`. */
 export interface Difference {
@@ -19,38 +28,46 @@ function flat(draft: RoleDraft): Flat {
   };
 }
 
-function unflat(cells: Flat): RoleDraft {
-  const part = (prefix: string) =>
-    Object.fromEntries(
-      Object.entries(cells)
-        .filter(([key]) => key.startsWith(prefix))
-        .map(([key, value]) => [key.slice(prefix.length), value]),
-    );
-  return {
-    name: cells.name ?? "",
-    description: cells.description ?? "",
-    grants: part("grant ") as RoleDraft["grants"],
-    fields: part("field ") as RoleDraft["fields"],
-  };
-}
-
 export function differences(before: RoleDraft, after: RoleDraft): Difference[] {
   const [old, now] = [flat(before), flat(after)];
   const keys = [...new Set([...Object.keys(old), ...Object.keys(now)])];
   return keys.filter((key) => old[key] !== now[key]).map((key) => ({ key, before: old[key], after: now[key] }));
 }
 
-/** My changes on top of what a colleague has saved meanwhile, and the cells that both of us changed differently. */
-export function rebased(base: RoleDraft, mine: RoleDraft, theirs: RoleDraft): { draft: RoleDraft; both: string[] } {
-  const own = differences(base, mine);
-  const others = new Map(differences(base, theirs).map((each) => [each.key, each.after]));
-  const cells: Record<string, string> = { ...flat(theirs) };
-  for (const { key, after } of own) {
-    if (after === undefined) delete cells[key];
-    else cells[key] = after;
-  }
-  const both = own.filter(({ key, after }) => others.has(key) && others.get(key) !== after).map(({ key }) => key);
-  return { draft: unflat(cells), both };
+/** A role as colleagues merge it: name, description, each permission, and each class of fields with all of its rules. */
+export type RoleCells = Readonly<Record<string, unknown>>;
+
+export function cellsOf({ name, description, grants, fields }: RoleDraft): RoleCells {
+  // a denial stands for all rules of its class: they are one field
+  const rulesOf = (field: FieldClass) =>
+    relations.flatMap((relation) => {
+      const key = fieldKey(field, relation);
+      return fields[key] === undefined ? [] : [[key, fields[key]]];
+    });
+  return {
+    name: name.trim(),
+    description: description.trim(),
+    ...Object.fromEntries(Object.entries(grants).map(([key, level]) => [`grant ${key}`, level])),
+    ...Object.fromEntries(
+      fieldClassOrder.flatMap((field) => {
+        const rules = rulesOf(field);
+        return rules.length === 0 ? [] : [[`field ${field}`, Object.fromEntries(rules)]];
+      }),
+    ),
+  };
+}
+
+export function draftOfCells(cells: RoleCells): RoleDraft {
+  const part = (prefix: string) =>
+    Object.entries(cells).flatMap(([key, value]) =>
+      key.startsWith(prefix) && value !== undefined ? [[key.slice(prefix.length), value] as const] : [],
+    );
+  return {
+    name: String(cells.name ?? ""),
+    description: String(cells.description ?? ""),
+    grants: Object.fromEntries(part("grant ")) as RoleDraft["grants"],
+    fields: Object.assign({}, ...part("field ").map(([, rules]) => rules)) as RoleDraft["fields"],
+  };
 }
 
 /** Only what changed is sent. */

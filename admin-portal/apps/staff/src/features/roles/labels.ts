@@ -127,3 +127,23 @@ export function differenceValue(key: string, value: string | undefined): string 
   }
   return value || "–";
 }
+
+/** A part of a role that two people changed: what it is, and what one of them made of it. */
+export function cellName(key: string): string {
+  const field = key.startsWith("field ")
+    ? fieldClasses[key.slice("field ".length) as keyof typeof fieldClasses]
+    : undefined;
+  return field ? i18n._(field) : differenceName(key);
+}
+
+export function cellText(key: string, value: unknown): string {
+  if (!key.startsWith("field ")) return differenceValue(key, value as string | undefined);
+  const rules = Object.entries((value ?? {}) as Record<string, string>);
+  if (rules.length === 0) return differenceValue(key, undefined);
+  return rules
+    .map(([rule, showing]) => {
+      const relation = relationNames[rule.split(" ")[1] as Relation];
+      return `${i18n._(relation)}: ${i18n._(visibilityNames[showing as Showing])}`;
+    })
+    .join("\n");
+}

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { differences, editInput, rebased } from "./changes.ts";
+import { differences as clashes, merged, theirsAtFirst } from "../common/conflict.ts";
+import { cellsOf, differences, draftOfCells, editInput, type RoleCells } from "./changes.ts";
+import { cellName, cellText } from "./labels.ts";
 import { mayGive, mayShow, mostVisible, withinOwn } from "./limits.ts";
 import {
   deniedFields,
@@ -196,17 +198,33 @@ describe("changes", () => {
     expect(withinOwn(rules, catalogue, sees)).toEqual({ grants: { "client.view": "DENY" }, fields: {}, narrowed: 2 });
   });
 
-  it("puts mine on top of a colleague's version and names what both changed", () => {
-    const mine = draft({ ...base, grants: { "client.view": "ALL" }, fields: {} });
-    const theirs = draft({ ...base, name: "Agents", grants: { "client.view": "TEAM", "client.create": "YES" } });
-    expect(rebased(base, mine, theirs)).toEqual({
-      draft: { name: "Agents", description: "", grants: { "client.view": "ALL", "client.create": "YES" }, fields: {} },
-      both: ["grant client.view"],
+  it("merges permission by permission, and a class of fields with all of its rules", () => {
+    const opened = draft({ ...base, fields: { "EMAIL ANY": "MASKED", "PHONE ANY": "FULL" } });
+    const mine = draft({ ...opened, grants: { "client.view": "ALL" }, fields: { "EMAIL ANY": "DENY" } });
+    const theirs = draft({
+      ...opened,
+      name: "Agents",
+      grants: { "client.view": "TEAM", "client.create": "YES" },
+      fields: { ...opened.fields, "EMAIL OWNER": "FULL" },
+    });
+    const cells = [opened, mine, theirs].map(cellsOf) as [RoleCells, RoleCells, RoleCells];
+    const asked = clashes(...cells).filter(({ both }) => both);
+    expect(asked.map(({ field }) => field)).toEqual(["grant client.view", "field EMAIL"]);
+    expect(draftOfCells(merged(cells[1], cells[2], theirsAtFirst(...cells)))).toEqual({
+      name: "Agents",
+      description: "",
+      grants: { "client.view": "ALL", "client.create": "YES" },
+      fields: { "EMAIL ANY": "DENY" },
     });
   });
 
-  it("the same change by both is no conflict", () => {
-    const same = draft({ ...base, grants: { "client.view": "ALL" } });
-    expect(rebased(base, same, same)).toEqual({ draft: same, both: [] });
+  it("says in words what two people made of a part", () => {
+    expect(cellName("grant client.view")).toBe("Clients: View");
+    expect(cellText("grant client.view", undefined)).toBe("None");
+    expect(cellName("field EMAIL")).toBe("E-mail");
+    expect(cellText("field EMAIL", { "EMAIL ANY": "MASKED", "EMAIL OWNER": "FULL" })).toBe(
+      "Every client: Masked\nOwned: Full",
+    );
+    expect(cellText("field EMAIL", undefined)).toBe("Inherited");
   });
 });

@@ -1,29 +1,24 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { useState } from "react";
-import { isReason, ReasonField } from "../../app/ReasonField.tsx";
 import { toast } from "../../app/toasts.tsx";
-import { type ActionErrors, errorAt, useAction } from "../../app/useAction.ts";
-import { FormDialog } from "../common/FormDialog.tsx";
+import { useAction } from "../../app/useAction.ts";
+import { ReasonDialog, useReasoned } from "../common/ReasonDialog.tsx";
 import { ChangeStaffStatusDocument, type StaffMember } from "./documents.ts";
 
 /** Suspends a person, or lets a suspended one work again. */
 export function ChangeStatus({ person, onClose }: { person: StaffMember; onClose: () => void }) {
   const { t } = useLingui();
-  const [reason, setReason] = useState("");
-  const [errors, setErrors] = useState<ActionErrors>([]);
-  const { run, busy } = useAction(ChangeStaffStatusDocument, (data) => data.changeStaffStatus);
+  const { run } = useAction(ChangeStaffStatusDocument, (data) => data.changeStaffStatus);
   const suspend = person.status !== "SUSPENDED";
-  const { name } = person;
-  const submit = async () => {
-    setErrors([]);
-    const status = suspend ? "SUSPENDED" : "ACTIVE";
-    const outcome = await run({ input: { id: person.id, version: person.version, status, reason: reason.trim() } });
-    if (!outcome.done) return setErrors(outcome.errors);
-    toast.done(suspend ? t`${name} is suspended` : t`${name} can work again`);
-    onClose();
-  };
+  const { id, name, version } = person;
+  const step = useReasoned({
+    run: (reason) => run({ input: { id, version, status: suspend ? "SUSPENDED" : "ACTIVE", reason } }),
+    onDone: () => {
+      toast.done(suspend ? t`${name} is suspended` : t`${name} can work again`);
+      onClose();
+    },
+  });
   return (
-    <FormDialog
+    <ReasonDialog
       title={suspend ? t`Suspend ${name}?` : t`Let ${name} work again?`}
       consequence={
         suspend ? (
@@ -37,14 +32,8 @@ export function ChangeStatus({ person, onClose }: { person: StaffMember; onClose
       }
       verb={suspend ? <Trans>Suspend</Trans> : <Trans>Activate</Trans>}
       danger={suspend}
-      busy={busy}
-      ready={isReason(reason)}
-      errors={errors}
-      fields={["reason"]}
-      onSubmit={() => void submit()}
+      {...step}
       onClose={onClose}
-    >
-      <ReasonField value={reason} onChange={setReason} error={errorAt(errors, "reason")} autoFocus />
-    </FormDialog>
+    />
   );
 }

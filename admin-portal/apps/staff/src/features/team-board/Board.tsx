@@ -2,7 +2,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { ActionIcon, SegmentedControl, Title, VisuallyHidden } from "@mantine/core";
 import { IconTarget } from "@tabler/icons-react";
 import { useState } from "react";
-import { useQuery } from "urql";
+import { useClient, useQuery } from "urql";
 import { count } from "../../app/format.ts";
 import { useZone } from "../../app/preferences.ts";
 import { EmptyState, ErrorState, Loading } from "../../app/states.tsx";
@@ -26,6 +26,7 @@ export function Board() {
   const { t } = useLingui();
   const { can, viewer } = useViewer();
   const zone = useZone();
+  const urql = useClient();
   const [span, setSpan] = useState<Span>("today");
   const now = Math.floor(useNow() / look) * look;
   const [target, setTarget] = useState<BoardRow>();
@@ -126,6 +127,10 @@ export function Board() {
       {target && (
         <TargetDialog
           row={target}
+          again={async () => {
+            const answer = urql.query(TeamBoardDocument, variables, { requestPolicy: "network-only" });
+            return (await answer.toPromise()).data?.teamBoard;
+          }}
           onDone={() => execute({ requestPolicy: "network-only" })}
           onClose={() => setTarget(undefined)}
         />

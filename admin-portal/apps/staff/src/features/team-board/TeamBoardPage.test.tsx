@@ -1,6 +1,6 @@
 import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { press, showPortal } from "../common/testPortal.tsx";
+import { press, read, savedMeanwhile, showPortal } from "../common/testPortal.tsx";
 import type { Cover } from "./documents.ts";
 import { spanOf } from "./span.ts";
 
@@ -109,6 +109,30 @@ describe("the team board", () => {
     await waitFor(() => expect(mutations).toHaveLength(1));
     expect(mutations[0]?.variables).toEqual({
       input: { staffId: "stf_tom", version: 2, contactsADay: null, firstDepositsAMonth: 5 },
+    });
+  });
+
+  it("merges a target that a colleague set meanwhile, and asks where both set the same figure", async () => {
+    held.permissions = [...held.permissions, "staff.target"];
+    const [ana, tom] = board.teamBoard;
+    const theirs = { version: 3, contactsADay: 50, firstDepositsAMonth: 8 };
+    const shown = read(board);
+    const { mutations } = showPortal(<TeamBoardPage />, {
+      TeamBoard: shown.answer,
+      CoverList: { covers: [] },
+      SetTarget: savedMeanwhile("setTarget", 3, { target: theirs }),
+    });
+    press("Target of Tom Berg");
+    const dialog = within(await screen.findByRole("dialog"));
+    fireEvent.change(dialog.getByLabelText("Contacts on a working day"), { target: { value: "30" } });
+    shown.becomes({ teamBoard: [ana, { ...tom, target: theirs }] as typeof board.teamBoard });
+    fireEvent.click(dialog.getByRole("button", { name: "Set target" }));
+    const asked = await screen.findByRole("dialog", { name: "A colleague changed this too" });
+    expect(asked).toHaveTextContent(/Contacts on a working day\s*Mine\s*30\s*Theirs\s*50\s*Original: 40/);
+    press("Save");
+    await waitFor(() => expect(mutations).toHaveLength(2));
+    expect(mutations[1]?.variables).toEqual({
+      input: { staffId: "stf_tom", version: 3, contactsADay: 30, firstDepositsAMonth: 8 },
     });
   });
 

@@ -92,9 +92,9 @@ export function AccountMenu({ account, onConflict }: { account: TradingAccount; 
       <Suspense>
         {dialog === "order" && <NewOrder account={account} onClose={close} />}
         {dialog === "money" && <RequestOperation account={account} onClose={close} />}
-        {dialog === "change" && <ChangeAccount account={account} onConflict={onConflict} onClose={close} />}
+        {dialog === "change" && <ChangeAccount account={account} onClose={close} />}
         {(dialog === "login" || dialog === "trading") && (
-          <SwitchAccount account={account} which={dialog} onConflict={onConflict} onClose={close} />
+          <SwitchAccount account={account} which={dialog} onClose={close} />
         )}
         {dialog === "password" && <SetPassword account={account} onClose={close} />}
         {dialog === "archive" && <ArchiveAccount account={account} onConflict={onConflict} onClose={close} />}

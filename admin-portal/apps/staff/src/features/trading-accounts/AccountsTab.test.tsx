@@ -1,6 +1,6 @@
 import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { type Answers, pickAction, press, showPortal, type } from "../common/testPortal.tsx";
+import { type Answers, pickAction, press, read, savedMeanwhile, showPortal, type } from "../common/testPortal.tsx";
 import type { TradingAccount } from "./documents.ts";
 import { sampleAccount, sampleProduct } from "./sampleAccount.ts";
 
@@ -210,6 +210,63 @@ describe("a client's trading accounts", () => {
       { input: { id: "tac_1", kind: "MAIN", reason: why } },
       { input: { id: "tac_1", version: 4, reason: why } },
     ]);
+  });
+
+  it("a leverage that a colleague changed is asked about, and its effect is seen before it is sent", async () => {
+    const effect = {
+      openPositions: 0,
+      margin: "0",
+      marginAfter: "0",
+      marginFree: "0",
+      marginFreeAfter: "0",
+      remarks: [],
+    };
+    const theirs = { ...sampleAccount, version: 5, leverage: 200 };
+    const { queries, mutations } = show([sampleAccount], {
+      TradingAccount: { tradingAccount: theirs },
+      TradingAccountEffect: { tradingAccountEffect: { ...effect, tooMuch: false } },
+      ChangeTradingAccount: savedMeanwhile("changeTradingAccount", 5, { tradingAccount: theirs }),
+    });
+    await pickAction("500123", "Change product or leverage");
+    await choose("Product", /^Pro/);
+    type("Reason", why);
+    press("Change account");
+    const asked = await screen.findByRole("dialog", { name: "A colleague changed this too" });
+    expect(asked).toHaveTextContent(/Mine\s*Pro · 1:50\s*Theirs\s*Standard · 1:200/);
+    press("Take into the form");
+    await screen.findByRole("dialog", { name: "Change 500123" });
+    expect(screen.getByLabelText("Reason")).toHaveValue(why);
+    expect(mutations).toHaveLength(1);
+    const seen = queries.filter(({ name }) => name === "TradingAccountEffect").at(-1);
+    expect(seen?.variables).toEqual({ id: "tac_1", productId: "apr_2", leverage: 50 });
+    press("Change account");
+    await waitFor(() => expect(mutations).toHaveLength(2));
+    const input = { id: "tac_1", version: 5, productId: "apr_2", leverage: 50, reason: why };
+    expect(mutations.at(-1)?.variables).toEqual({ input });
+  });
+
+  it("a switch is set over another change, and a colleague's same step is told", async () => {
+    const now = { ...sampleAccount, version: 5, leverage: 200 };
+    const shown = read({ tradingAccount: now });
+    const { mutations } = show([sampleAccount], {
+      TradingAccount: shown.answer,
+      SwitchTradingAccount: savedMeanwhile("switchTradingAccount", 5, { tradingAccount: now }),
+    });
+    await pickAction("500123", "Block trading");
+    type("Reason", why);
+    press("Block trading");
+    await waitFor(() => expect(mutations).toHaveLength(2));
+    expect(mutations.map(({ variables }) => variables)).toMatchObject([
+      { input: { version: 4, tradingEnabled: false, reason: why } },
+      { input: { version: 5, tradingEnabled: false, reason: why } },
+    ]);
+    shown.becomes({ tradingAccount: { ...now, tradingEnabled: false } });
+    await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+    await pickAction("500123", "Block trading");
+    type("Reason", why);
+    press("Block trading");
+    await screen.findByText("Nothing left to save: the record already says so.");
+    expect(mutations).toHaveLength(3);
   });
 
   it("a new password is made by the client with a one-time link, where somebody chooses it", async () => {

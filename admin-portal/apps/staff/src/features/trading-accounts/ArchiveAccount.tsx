@@ -1,9 +1,8 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useState } from "react";
-import { isReason, ReasonField } from "../../app/ReasonField.tsx";
 import { toast } from "../../app/toasts.tsx";
-import { type ActionErrors, errorAt, useAction } from "../../app/useAction.ts";
-import { FormDialog } from "../common/FormDialog.tsx";
+import { useAction } from "../../app/useAction.ts";
+import { ReasonDialog, useReasoned } from "../common/ReasonDialog.tsx";
 import { ArchiveTradingAccountDocument, type TradingAccount } from "./documents.ts";
 
 interface ArchiveAccountProps {
@@ -16,21 +15,17 @@ interface ArchiveAccountProps {
 export default function ArchiveAccount({ account, onConflict, onClose }: ArchiveAccountProps) {
   const { t } = useLingui();
   const [{ id, login, version }] = useState(account);
-  const [reason, setReason] = useState("");
-  const [errors, setErrors] = useState<ActionErrors>([]);
-  const { run, busy } = useAction(ArchiveTradingAccountDocument, (data) => data.archiveTradingAccount);
-  const submit = async () => {
-    setErrors([]);
-    const outcome = await run({ input: { id, version, reason: reason.trim() } });
-    if (outcome.done) {
+  const { run } = useAction(ArchiveTradingAccountDocument, (data) => data.archiveTradingAccount);
+  const step = useReasoned({
+    run: (reason) => run({ input: { id, version, reason } }),
+    onDone: () => {
       toast.done(t`${login} is archived`);
-      return onClose();
-    }
-    setErrors(outcome.errors);
-    if (outcome.errors.some((error) => error.code === "conflict")) onConflict();
-  };
+      onClose();
+    },
+    onConflict,
+  });
   return (
-    <FormDialog
+    <ReasonDialog
       title={t`Archive ${login}?`}
       consequence={
         <Trans>
@@ -40,14 +35,8 @@ export default function ArchiveAccount({ account, onConflict, onClose }: Archive
       }
       verb={<Trans>Archive account</Trans>}
       danger
-      busy={busy}
-      ready={isReason(reason)}
-      errors={errors}
-      fields={["reason"]}
-      onSubmit={() => void submit()}
+      {...step}
       onClose={onClose}
-    >
-      <ReasonField value={reason} onChange={setReason} error={errorAt(errors, "reason")} autoFocus />
-    </FormDialog>
+    />
   );
 }

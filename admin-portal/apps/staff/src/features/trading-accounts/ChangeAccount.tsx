@@ -5,62 +5,76 @@ import { useQuery } from "urql";
 import { errorText } from "../../app/errors.ts";
 import { isReason, ReasonField } from "../../app/ReasonField.tsx";
 import { toast } from "../../app/toasts.tsx";
-import { type ActionErrors, errorAt, useAction } from "../../app/useAction.ts";
-import { type AccountProduct, AccountProductListDocument } from "../account-products/documents.ts";
+import { errorAt, useAction } from "../../app/useAction.ts";
+import { AccountProductListDocument } from "../account-products/documents.ts";
 import { FormDialog } from "../common/FormDialog.tsx";
+import { useVersioned } from "../common/useVersioned.tsx";
 import { ChangeTradingAccountDocument, type TradingAccount, TradingAccountEffectDocument } from "./documents.ts";
 import { Amount } from "./Figures.tsx";
 import { leverageFor, ProductFields } from "./ProductFields.tsx";
 import classes from "./TradingAccounts.module.css";
+import { useAccountPart } from "./useAccountPart.ts";
 
 interface ChangeAccountProps {
   account: TradingAccount;
-  onConflict: () => void;
   onClose: () => void;
 }
 
+/** A product and a leverage belong together: what it does to the margin is of both. */
+interface Terms {
+  terms: { productId: string | null; leverage: number | null };
+}
+
 /** Another product of the same server and currency, or another leverage; what it does to the margin is shown first. */
-export default function ChangeAccount({ account, onConflict, onClose }: ChangeAccountProps) {
+export default function ChangeAccount({ account, onClose }: ChangeAccountProps) {
   const { t } = useLingui();
-  const [before] = useState(account);
+  const { before, start, latest } = useAccountPart<Terms>(account, ({ productId, leverage }) => ({
+    terms: { productId: productId ?? null, leverage: leverage ?? null },
+  }));
   const [{ data }] = useQuery({ query: AccountProductListDocument, requestPolicy: "cache-and-network" });
+  const [chosen, setChosen] = useState<Terms["terms"]>();
+  const [reason, setReason] = useState("");
+  const { run } = useAction(ChangeTradingAccountDocument, (payload) => payload.changeTradingAccount);
+  const { base, errors, busy, dialog, clashing, save } = useVersioned<Terms>({
+    start,
+    latest,
+    send: ({ version, values }, { terms }) =>
+      run({ input: { id: before.id, version, ...changed(values.terms, terms), reason: reason.trim() } }),
+    onMerged: ({ terms }) => setChosen(terms),
+    onSaved: (payload) => {
+      if (payload) toast.done(t`Saved`);
+      onClose();
+    },
+    labels: { terms: t`Product and leverage` },
+    text: (_, value) => {
+      const { productId, leverage } = value as Terms["terms"];
+      const name = data?.accountProducts.find(({ id }) => id === productId)?.name ?? before.productName ?? "–";
+      return leverage === null ? name : `${name} · 1:${leverage}`;
+    },
+    lookAgain: true,
+  });
+  const now = base.values.terms;
   const fitting = (data?.accountProducts ?? []).filter(
     (each) =>
       each.serverId === before.serverId &&
       each.currency === before.currency &&
-      (each.active || each.id === before.productId),
+      (each.active || each.id === now.productId),
   );
-  const [chosen, setChosen] = useState<{ product: AccountProduct | undefined; leverage: number | undefined }>();
-  const product = chosen ? chosen.product : fitting.find((each) => each.id === before.productId);
-  const leverage = chosen ? chosen.leverage : before.leverage;
-  const [reason, setReason] = useState("");
-  const [errors, setErrors] = useState<ActionErrors>([]);
-  const { run, busy } = useAction(ChangeTradingAccountDocument, (payload) => payload.changeTradingAccount);
-  const changes = {
-    ...(product && product.id !== before.productId ? { productId: product.id } : {}),
-    ...(leverage !== undefined && leverage !== before.leverage ? { leverage } : {}),
-  };
-  const changed = Object.keys(changes).length > 0;
-  const submit = async () => {
-    setErrors([]);
-    const input = { id: before.id, version: before.version, ...changes, reason: reason.trim() };
-    const outcome = await run({ input });
-    if (outcome.done) {
-      toast.done(t`Saved`);
-      return onClose();
-    }
-    setErrors(outcome.errors);
-    if (outcome.errors.some((error) => error.code === "conflict")) onConflict();
-  };
+  const terms = chosen ?? now;
+  const product = fitting.find((each) => each.id === terms.productId);
+  const leverage = terms.leverage ?? undefined;
+  const changes = product || chosen === undefined ? changed(now, terms) : {};
+  const isChanged = Object.keys(changes).length > 0;
+  if (clashing) return dialog;
   return (
     <FormDialog
       title={t`Change ${before.login}`}
       verb={<Trans>Change account</Trans>}
       busy={busy}
-      ready={changed && isReason(reason)}
+      ready={isChanged && isReason(reason)}
       errors={errors}
       fields={["productId", "leverage", "reason"]}
-      onSubmit={() => void submit()}
+      onSubmit={() => save({ terms })}
       onClose={onClose}
     >
       <ProductFields
@@ -68,9 +82,14 @@ export default function ChangeAccount({ account, onConflict, onClose }: ChangeAc
         product={product}
         leverage={leverage}
         errors={errors}
-        onChange={(next, one) => setChosen({ product: next, leverage: one ?? leverageFor(next, before.leverage) })}
+        onChange={(next, one) =>
+          setChosen({
+            productId: next?.id ?? null,
+            leverage: one ?? leverageFor(next, now.leverage ?? undefined) ?? null,
+          })
+        }
       />
-      {changed &&
+      {isChanged &&
         (before.showsFigures ? (
           <Effect account={before} productId={changes.productId} leverage={changes.leverage} />
         ) : (
@@ -81,6 +100,13 @@ export default function ChangeAccount({ account, onConflict, onClose }: ChangeAc
       <ReasonField value={reason} onChange={setReason} error={errorAt(errors, "reason")} />
     </FormDialog>
   );
+}
+
+function changed(before: Terms["terms"], { productId, leverage }: Terms["terms"]) {
+  return {
+    ...(productId !== null && productId !== before.productId ? { productId } : {}),
+    ...(leverage !== null && leverage !== before.leverage ? { leverage } : {}),
+  };
 }
 
 interface EffectProps {

@@ -2,12 +2,14 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { Button, Radio, Stack } from "@mantine/core";
 import { IconPencil } from "@tabler/icons-react";
 import { useState } from "react";
+import { useClient } from "urql";
 import { ErrorState, Loading } from "../../app/states.tsx";
 import { toast } from "../../app/toasts.tsx";
-import { type ActionErrors, useAction } from "../../app/useAction.ts";
+import { useAction } from "../../app/useAction.ts";
 import { FormDialog } from "../common/FormDialog.tsx";
 import { tableClasses } from "../common/Table.tsx";
-import { SetAccountPasswordRuleDocument } from "./documents.ts";
+import { useVersioned } from "../common/useVersioned.tsx";
+import { AccountPasswordRuleDocument, SetAccountPasswordRuleDocument } from "./documents.ts";
 import classes from "./TradingAccounts.module.css";
 import { usePasswordRule } from "./usePasswordRule.ts";
 import "./styles.ts";
@@ -42,34 +44,39 @@ export function PasswordRule() {
       ) : (
         <Loading />
       )}
-      {open && rule && <RuleDialog rule={rule} onConflict={reload} onClose={() => setOpen(false)} />}
+      {open && rule && <RuleDialog rule={rule} onDone={reload} onClose={() => setOpen(false)} />}
     </section>
   );
 }
 
 interface RuleDialogProps {
   rule: { onlyByLink: boolean; version: number };
-  onConflict: () => void;
+  onDone: () => void;
   onClose: () => void;
 }
 
-function RuleDialog({ rule, onConflict, onClose }: RuleDialogProps) {
+const versioned = ({ onlyByLink, version }: RuleDialogProps["rule"]) => ({ version, values: { onlyByLink } });
+
+function RuleDialog({ rule, onDone, onClose }: RuleDialogProps) {
   const { t } = useLingui();
-  const [{ version }] = useState(rule);
+  const urql = useClient();
   const [who, setWho] = useState(rule.onlyByLink ? "client" : "staff");
-  const [errors, setErrors] = useState<ActionErrors>([]);
-  const { run, busy } = useAction(SetAccountPasswordRuleDocument, (data) => data.setAccountPasswordRule);
-  const submit = async () => {
-    setErrors([]);
-    const outcome = await run({ input: { onlyByLink: who === "client", version } });
-    if (outcome.done) {
-      toast.done(t`Saved`);
-      onConflict();
-      return onClose();
-    }
-    setErrors(outcome.errors);
-    if (outcome.errors.some((error) => error.code === "conflict")) onConflict();
-  };
+  const { run } = useAction(SetAccountPasswordRuleDocument, (data) => data.setAccountPasswordRule);
+  const { errors, busy, save } = useVersioned<{ onlyByLink: boolean }>({
+    start: versioned(rule),
+    send: ({ version }, mine) => run({ input: { ...mine, version } }),
+    latest: async () => {
+      const again = urql.query(AccountPasswordRuleDocument, {}, { requestPolicy: "network-only" });
+      const now = (await again.toPromise()).data?.accountPasswordRule;
+      return now && versioned(now);
+    },
+    onSaved: (payload) => {
+      if (payload) toast.done(t`Saved`);
+      onDone();
+      onClose();
+    },
+    labels: { onlyByLink: t`Who sees a new password` },
+  });
   return (
     <FormDialog
       title={t`Trading passwords`}
@@ -78,7 +85,7 @@ function RuleDialog({ rule, onConflict, onClose }: RuleDialogProps) {
       ready
       errors={errors}
       fields={[]}
-      onSubmit={() => void submit()}
+      onSubmit={() => save({ onlyByLink: who === "client" })}
       onClose={onClose}
     >
       <Radio.Group label={t`Who sees a new password`} value={who} onChange={setWho}>

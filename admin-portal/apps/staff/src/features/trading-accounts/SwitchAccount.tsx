@@ -1,37 +1,37 @@
 import { useLingui } from "@lingui/react/macro";
-import { useState } from "react";
-import { isReason, ReasonField } from "../../app/ReasonField.tsx";
 import { toast } from "../../app/toasts.tsx";
-import { type ActionErrors, errorAt, useAction } from "../../app/useAction.ts";
-import { FormDialog } from "../common/FormDialog.tsx";
+import { useAction } from "../../app/useAction.ts";
+import { ReasonDialog } from "../common/ReasonDialog.tsx";
+import { useReasonedSwitch } from "../common/useReasonedSwitch.ts";
 import { SwitchTradingAccountDocument, type TradingAccount } from "./documents.ts";
+import { useAccountPart } from "./useAccountPart.ts";
 
 interface SwitchAccountProps {
   account: TradingAccount;
   which: "login" | "trading";
-  onConflict: () => void;
   onClose: () => void;
 }
 
 /** One of the two switches: whether its client signs in, and whether the client trades. */
-export default function SwitchAccount({ account, which, onConflict, onClose }: SwitchAccountProps) {
+export default function SwitchAccount({ account, which, onClose }: SwitchAccountProps) {
   const { t } = useLingui();
-  const [{ id, login, loginEnabled, tradingEnabled, version }] = useState(account);
-  const [reason, setReason] = useState("");
-  const [errors, setErrors] = useState<ActionErrors>([]);
-  const { run, busy } = useAction(SwitchTradingAccountDocument, (data) => data.switchTradingAccount);
-  const on = which === "login" ? loginEnabled : tradingEnabled;
-  const submit = async () => {
-    setErrors([]);
-    const change = which === "login" ? { loginEnabled: !on } : { tradingEnabled: !on };
-    const outcome = await run({ input: { id, version, ...change, reason: reason.trim() } });
-    if (outcome.done) {
-      toast.done(t`Saved`);
-      return onClose();
-    }
-    setErrors(outcome.errors);
-    if (outcome.errors.some((error) => error.code === "conflict")) onConflict();
-  };
+  const { before, start, latest } = useAccountPart(account, ({ loginEnabled, tradingEnabled }) => ({
+    on: which === "login" ? loginEnabled : tradingEnabled,
+  }));
+  const { id, login } = before;
+  const { on } = start.values;
+  const { run } = useAction(SwitchTradingAccountDocument, (data) => data.switchTradingAccount);
+  const step = useReasonedSwitch({
+    start,
+    latest,
+    send: (version, to, reason) => {
+      const change = which === "login" ? { loginEnabled: to } : { tradingEnabled: to };
+      return run({ input: { id, version, ...change, reason } });
+    },
+    onDone: () => toast.done(t`Saved`),
+    onClose,
+    label: which === "login" ? t`Sign-in` : t`Trading`,
+  });
   const words =
     which === "login"
       ? on
@@ -57,19 +57,13 @@ export default function SwitchAccount({ account, which, onConflict, onClose }: S
             verb: t`Allow trading`,
           };
   return (
-    <FormDialog
+    <ReasonDialog
       title={words.title}
       consequence={words.consequence}
       verb={words.verb}
       danger={on}
-      busy={busy}
-      ready={isReason(reason)}
-      errors={errors}
-      fields={["reason"]}
-      onSubmit={() => void submit()}
+      {...step}
       onClose={onClose}
-    >
-      <ReasonField value={reason} onChange={setReason} error={errorAt(errors, "reason")} autoFocus />
-    </FormDialog>
+    />
   );
 }

@@ -39,6 +39,12 @@ export const TradingAccountListDocument = graphql(`
   }
 `);
 
+export const TradingAccountDocument = graphql(`
+  query TradingAccount($id: ID!) {
+    tradingAccount(id: $id) { ...TradingAccountFields }
+  }
+`);
+
 export const AccountOpeningsDocument = graphql(`
   query AccountOpenings {
     accountOpenings {

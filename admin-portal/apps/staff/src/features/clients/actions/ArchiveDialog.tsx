@@ -1,29 +1,26 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { useState } from "react";
-import { isReason, ReasonField } from "../../../app/ReasonField.tsx";
 import { toast } from "../../../app/toasts.tsx";
-import { type ActionErrors, errorAt, useAction } from "../../../app/useAction.ts";
-import { FormDialog } from "../../common/FormDialog.tsx";
+import { useAction } from "../../../app/useAction.ts";
+import { ReasonDialog, useReasoned } from "../../common/ReasonDialog.tsx";
 import type { ClientDetail } from "../documents.ts";
 import { ArchiveClientDocument, RestoreClientDocument } from "./documents.ts";
 
 /** Into the archive, or back out of it. */
 export default function ArchiveDialog({ client, onClose }: { client: ClientDetail; onClose: () => void }) {
   const { t } = useLingui();
-  const [reason, setReason] = useState("");
-  const [errors, setErrors] = useState<ActionErrors>([]);
   const archive = useAction(ArchiveClientDocument, (data) => data.archiveClient);
   const restore = useAction(RestoreClientDocument, (data) => data.restoreClient);
   const archived = client.archivedAt != null;
-  const { run, busy } = archived ? restore : archive;
-  const submit = async () => {
-    const outcome = await run({ input: { id: client.id, version: client.version, reason: reason.trim() } });
-    if (!outcome.done) return setErrors(outcome.errors);
-    toast.done(archived ? t`${client.displayName} is back in the list` : t`${client.displayName} is archived`);
-    onClose();
-  };
+  const { run } = archived ? restore : archive;
+  const step = useReasoned({
+    run: (reason) => run({ input: { id: client.id, version: client.version, reason } }),
+    onDone: () => {
+      toast.done(archived ? t`${client.displayName} is back in the list` : t`${client.displayName} is archived`);
+      onClose();
+    },
+  });
   return (
-    <FormDialog
+    <ReasonDialog
       title={archived ? t`Restore ${client.displayName}` : t`Archive ${client.displayName}`}
       consequence={
         archived ? (
@@ -36,14 +33,8 @@ export default function ArchiveDialog({ client, onClose }: { client: ClientDetai
       }
       verb={archived ? t`Restore` : t`Archive`}
       danger={!archived}
-      busy={busy}
-      ready={isReason(reason)}
-      errors={errors}
-      fields={["reason"]}
-      onSubmit={() => void submit()}
+      {...step}
       onClose={onClose}
-    >
-      <ReasonField value={reason} onChange={setReason} error={errorAt(errors, "reason")} autoFocus />
-    </FormDialog>
+    />
   );
 }

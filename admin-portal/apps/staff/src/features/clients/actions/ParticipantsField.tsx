@@ -11,14 +11,13 @@ import { AssignableStaffDocument } from "../filter/useOptions.ts";
 import { useActionState } from "./allowed.ts";
 import { AssignClientDocument } from "./documents.ts";
 import classes from "./Fields.module.css";
-import { useUndoable } from "./useUndoable.ts";
+import { type Entries, entriesOf, entryChanged, idsOf, toggled, useChoice } from "./useChoice.tsx";
 
 /** Colleagues who see the client as their own beside the owner; each click adds or removes one and can be taken back. */
 export function ParticipantsField({ client }: { client: ClientDetail }) {
   const { t } = useLingui();
   const state = useActionState(client)("ASSIGN");
   const { run } = useAction(AssignClientDocument, (data) => data.assignClient);
-  const undoable = useUndoable();
   const [search, setSearch] = useState("");
   const [debounced] = useDebouncedValue(search.trim(), 150);
   const combobox = useCombobox({
@@ -35,6 +34,16 @@ export function ParticipantsField({ client }: { client: ClientDetail }) {
     pause: !combobox.dropdownOpened,
   });
   const held = client.profile?.participants ?? [];
+  const { choose, dialog } = useChoice<Entries>(client, {
+    valuesOf: ({ profile }) => entriesOf(profile?.participants ?? []),
+    send: ({ version }, mine) => run({ input: { id: client.id, version, participantIds: idsOf(mine) } }),
+    said: (before, mine) => {
+      const { id, set } = entryChanged(before, mine);
+      const name = [...held, ...(data?.assignableStaff ?? [])].find((each) => each.id === id)?.name ?? "";
+      return set ? t`${name} takes part now` : t`${name} takes part no longer`;
+    },
+    labels: () => t`Participants`,
+  });
   const names = held.map((each) => each.name).join(", ");
   if (!state.allowed) {
     return (
@@ -44,15 +53,7 @@ export function ParticipantsField({ client }: { client: ClientDetail }) {
     );
   }
   const options = (data?.assignableStaff ?? []).filter((each) => each.id !== client.owner?.id);
-  const toggle = (id: string) => {
-    const has = held.some((each) => each.id === id);
-    const name = (has ? held : options).find((each) => each.id === id)?.name ?? "";
-    const participantIds = has
-      ? held.filter((each) => each.id !== id).map((each) => each.id)
-      : [...held.map((each) => each.id), id];
-    const change = run({ input: { id: client.id, version: client.version, participantIds } });
-    void undoable(client.id, change, has ? t`${name} takes part no longer` : t`${name} takes part now`);
-  };
+  const toggle = (id: string) => choose(toggled(entriesOf(held), id));
   return (
     <>
       {names && <span className={classes.fixed}>{names}</span>}
@@ -100,6 +101,7 @@ export function ParticipantsField({ client }: { client: ClientDetail }) {
           </Combobox.Options>
         </Combobox.Dropdown>
       </Combobox>
+      {dialog}
     </>
   );
 }

@@ -9,7 +9,7 @@ import { TagPill } from "../Pill.tsx";
 import { useActionState } from "./allowed.ts";
 import { ChangeClientTagsDocument } from "./documents.ts";
 import classes from "./Fields.module.css";
-import { useUndoable } from "./useUndoable.ts";
+import { type Entries, entriesOf, entryChanged, idsOf, toggled, useChoice } from "./useChoice.tsx";
 
 /** Tags; each click sets or takes one away and can be taken back. */
 export function TagsField({ client }: { client: ClientDetail }) {
@@ -17,20 +17,27 @@ export function TagsField({ client }: { client: ClientDetail }) {
   const { viewer } = useViewer();
   const state = useActionState(client)("EDIT");
   const { run } = useAction(ChangeClientTagsDocument, (data) => data.changeClientTags);
-  const undoable = useUndoable();
+  const { choose, dialog } = useChoice<Entries>(client, {
+    valuesOf: ({ tags }) => entriesOf(tags),
+    send: ({ version, values }, mine) =>
+      run({
+        input: {
+          id: client.id,
+          version,
+          add: idsOf(mine).filter((id) => !values[id]),
+          remove: idsOf(values).filter((id) => !mine[id]),
+        },
+      }),
+    said: (before, mine) => {
+      const { id, set } = entryChanged(before, mine);
+      const tag = [...viewer.broker.tags, ...client.tags].find((each) => each.id === id);
+      const name = tag?.name ?? "";
+      return set ? t`Tag ${name} set` : t`Tag ${name} taken away`;
+    },
+    labels: () => t`Tags`,
+  });
   const held = new Set(client.tags.map((tag) => tag.id));
-  const toggle = (tag: { id: string; name: string }) => {
-    const has = held.has(tag.id);
-    const change = run({
-      input: {
-        id: client.id,
-        version: client.version,
-        add: has ? [] : [tag.id],
-        remove: has ? [tag.id] : [],
-      },
-    });
-    void undoable(client.id, change, has ? t`Tag ${tag.name} taken away` : t`Tag ${tag.name} set`);
-  };
+  const toggle = ({ id }: { id: string }) => choose(toggled(entriesOf(client.tags), id));
   const pills = client.tags.map((tag) => <TagPill key={tag.id} tag={tag} />);
   if (!state.allowed) {
     return (
@@ -73,6 +80,7 @@ export function TagsField({ client }: { client: ClientDetail }) {
           ))}
         </Menu.Dropdown>
       </Menu>
+      {dialog}
     </>
   );
 }

@@ -7,15 +7,14 @@ import { useAction } from "../../../app/useAction.ts";
 import { ClientDetailDocument } from "../documents.ts";
 import { UndoDocument } from "./documents.ts";
 
-interface UndoablePayload {
+export interface UndoablePayload {
   undoToken?: string | null;
   errors: ActionErrors;
 }
 
-/** Tells the outcome of a change of owner, tags or status, and offers to take it back for eight seconds. */
-export function useUndoable() {
+/** Tells that a change of owner, tags or status is done, and offers to take it back for eight seconds. */
+export function useTellUndoable() {
   const { t } = useLingui();
-  const client = useClient();
   const { run: runUndo } = useAction(UndoDocument, (data) => data.undo);
   const undo = useCallback(
     async (token: string) => {
@@ -26,12 +25,24 @@ export function useUndoable() {
     [runUndo, t],
   );
   return useCallback(
+    ({ undoToken }: UndoablePayload, said: ReactNode) => {
+      if (undoToken) toast.undoable(said, () => void undo(undoToken));
+      else toast.done(said);
+    },
+    [undo],
+  );
+}
+
+/** Tells the outcome of a change that names no version: it is done, or refused. */
+export function useUndoable() {
+  const { t } = useLingui();
+  const client = useClient();
+  const tell = useTellUndoable();
+  return useCallback(
     async (id: string, change: Promise<Outcome<UndoablePayload>>, said: ReactNode): Promise<boolean> => {
       const outcome = await change;
       if (outcome.done) {
-        const token = outcome.payload.undoToken;
-        if (token) toast.undoable(said, () => void undo(token));
-        else toast.done(said);
+        tell(outcome.payload, said);
         return true;
       }
       if (outcome.errors.some((error) => error.code === "conflict")) {
@@ -40,6 +51,6 @@ export function useUndoable() {
       } else if (outcome.errors[0]) toast.failed(outcome.errors[0].message);
       return false;
     },
-    [client, t, undo],
+    [client, t, tell],
   );
 }

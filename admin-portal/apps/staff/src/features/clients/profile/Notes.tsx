@@ -2,8 +2,7 @@ import { graphql } from "@brokerdesk/api";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { ActionIcon, Button, Group, Text, Textarea, Tooltip } from "@mantine/core";
 import { IconPencil, IconPin, IconPinFilled, IconTrash } from "@tabler/icons-react";
-import { type KeyboardEvent, useRef, useState } from "react";
-import { useClient } from "urql";
+import { useRef, useState } from "react";
 import { ago, exactTime } from "../../../app/format.ts";
 import { leaveField } from "../../../app/leaveField.ts";
 import { ReasonTooltip } from "../../../app/rights.tsx";
@@ -12,21 +11,14 @@ import { EmptyState } from "../../../app/states.tsx";
 import { toast } from "../../../app/toasts.tsx";
 import { type ActionErrors, useAction } from "../../../app/useAction.ts";
 import { useActionState } from "../actions/allowed.ts";
-import { type ClientDetail, ClientDetailDocument, type Note } from "../documents.ts";
+import type { ClientDetail, Note } from "../documents.ts";
+import { longestNote, NoteEditor, submitsNote } from "./NoteEditor.tsx";
 import classes from "./Notes.module.css";
+import { type LatestNotes, useLatestNotes, usePin } from "./useNotes.ts";
 
 const AddNoteDocument = graphql(`
   mutation AddNote($input: AddNoteInput!) {
     addNote(input: $input) {
-      note { ...NoteFields }
-      errors { code message path }
-    }
-  }
-`);
-
-const EditNoteDocument = graphql(`
-  mutation EditNote($input: EditNoteInput!) {
-    editNote(input: $input) {
       note { ...NoteFields }
       errors { code message path }
     }
@@ -42,17 +34,6 @@ const DeleteNoteDocument = graphql(`
   }
 `);
 
-const longest = 10_000;
-
-function useReload(id: string) {
-  const client = useClient();
-  return () => client.query(ClientDetailDocument, { id }, { requestPolicy: "network-only" }).toPromise();
-}
-
-function submits(event: KeyboardEvent): boolean {
-  return event.key === "Enter" && (event.ctrlKey || event.metaKey);
-}
-
 /** Notes of colleagues: pinned ones first, then the newest. */
 export function Notes({ client }: { client: ClientDetail }) {
   const { t } = useLingui();
@@ -61,7 +42,7 @@ export function Notes({ client }: { client: ClientDetail }) {
   const field = useRef<HTMLTextAreaElement>(null);
   const state = useActionState(client)("WRITE_NOTE");
   const { run, busy } = useAction(AddNoteDocument, (data) => data.addNote);
-  const reload = useReload(client.id);
+  const latest = useLatestNotes(client.id);
   useShortcut(
     "w",
     { label: t`Write a note`, group: t`Client` },
@@ -73,7 +54,7 @@ export function Notes({ client }: { client: ClientDetail }) {
     if (!outcome.done) return setErrors(outcome.errors);
     setErrors([]);
     setText("");
-    await reload();
+    await latest();
   };
   const notes = (client.profile?.notes ?? []).toSorted(
     (a, b) => Number(b.pinned) - Number(a.pinned) || Date.parse(b.createdAt) - Date.parse(a.createdAt),
@@ -89,12 +70,12 @@ export function Notes({ client }: { client: ClientDetail }) {
             value={text}
             onChange={(event) => setText(event.currentTarget.value)}
             onKeyDown={(event) => {
-              if (submits(event)) void add();
+              if (submitsNote(event)) void add();
               if (event.key === "Escape") leaveField(event.currentTarget);
             }}
             error={errors[0]?.message}
             disabled={!state.allowed}
-            maxLength={longest}
+            maxLength={longestNote}
             autosize
             minRows={2}
             maxRows={12}
@@ -116,29 +97,29 @@ export function Notes({ client }: { client: ClientDetail }) {
       )}
       <ol className={classes.list}>
         {notes.map((note) => (
-          <NoteEntry key={note.id} note={note} canWrite={state.allowed} onChanged={() => void reload()} />
+          <NoteEntry key={note.id} note={note} canWrite={state.allowed} latest={latest} />
         ))}
       </ol>
     </div>
   );
 }
 
-function NoteEntry({ note, canWrite, onChanged }: { note: Note; canWrite: boolean; onChanged: () => void }) {
+interface NoteEntryProps {
+  note: Note;
+  canWrite: boolean;
+  latest: LatestNotes;
+}
+
+function NoteEntry({ note, canWrite, latest }: NoteEntryProps) {
   const { t } = useLingui();
-  const [draft, setDraft] = useState<string>();
+  const [editing, setEditing] = useState(false);
   const [deleting, setDeleting] = useState(false);
-  const { run: edit, busy } = useAction(EditNoteDocument, (data) => data.editNote);
+  const pin = usePin(note, latest);
   const { run: remove, busy: removing } = useAction(DeleteNoteDocument, (data) => data.deleteNote);
-  const write = async (change: { text?: string; pinned?: boolean }) => {
-    const outcome = await edit({ input: { id: note.id, version: note.version, ...change } });
-    if (outcome.done) setDraft(undefined);
-    else if (outcome.errors[0]) toast.failed(outcome.errors[0].message);
-    onChanged();
-  };
   const destroy = async () => {
     const outcome = await remove({ input: { id: note.id, version: note.version } });
     if (!outcome.done && outcome.errors[0]) toast.failed(outcome.errors[0].message);
-    onChanged();
+    await latest();
   };
   return (
     <li className={classes.note} data-pinned={note.pinned || undefined}>
@@ -161,7 +142,7 @@ function NoteEntry({ note, canWrite, onChanged }: { note: Note; canWrite: boolea
                 size={24}
                 aria-label={note.pinned ? t`Unpin` : t`Pin to the top`}
                 aria-pressed={note.pinned}
-                onClick={() => void write({ pinned: !note.pinned })}
+                onClick={pin}
               >
                 {note.pinned ? <IconPinFilled size={14} /> : <IconPin size={14} />}
               </ActionIcon>
@@ -174,7 +155,7 @@ function NoteEntry({ note, canWrite, onChanged }: { note: Note; canWrite: boolea
                 color="gray"
                 size={24}
                 aria-label={t`Edit the note`}
-                onClick={() => setDraft(note.text)}
+                onClick={() => setEditing(true)}
               >
                 <IconPencil size={14} />
               </ActionIcon>
@@ -191,35 +172,10 @@ function NoteEntry({ note, canWrite, onChanged }: { note: Note; canWrite: boolea
           )}
         </span>
       </div>
-      {draft === undefined ? (
-        <div className={classes.text}>{note.text}</div>
+      {editing ? (
+        <NoteEditor note={note} latest={latest} onClose={() => setEditing(false)} />
       ) : (
-        <div>
-          <Textarea
-            aria-label={t`Note`}
-            value={draft}
-            onChange={(event) => setDraft(event.currentTarget.value)}
-            onKeyDown={(event) => {
-              if (submits(event)) void write({ text: draft.trim() });
-              if (event.key === "Escape") {
-                event.stopPropagation();
-                setDraft(undefined);
-              }
-            }}
-            maxLength={longest}
-            autosize
-            minRows={2}
-            autoFocus
-          />
-          <Group justify="flex-end" gap="xs" mt={6}>
-            <Button variant="default" onClick={() => setDraft(undefined)}>
-              <Trans>Cancel</Trans>
-            </Button>
-            <Button loading={busy} disabled={draft.trim() === ""} onClick={() => void write({ text: draft.trim() })}>
-              <Trans>Save note</Trans>
-            </Button>
-          </Group>
-        </div>
+        <div className={classes.text}>{note.text}</div>
       )}
       {deleting && (
         <Group gap="xs" mt={6} role="alertdialog" aria-label={t`Delete the note`}>
