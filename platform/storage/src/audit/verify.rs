@@ -44,6 +44,12 @@ pub enum ChainProblem {
     /// The chain no longer holds what was anchored outside the database.
     #[error("row {0} differs from the anchor outside the database, or is gone: the chain was rewritten")]
     AnchorDiffers(i64),
+    /// An anchor outside the database names this one as the one before it.
+    #[error("the anchor of row {0} is gone from the store outside the database")]
+    AnchorGone(i64),
+    /// The store remembers more of this anchor than that it was written.
+    #[error("the anchor of row {0} was deleted or written over in the store outside the database")]
+    AnchorTouched(i64),
 }
 
 impl ChainProblem {
@@ -55,7 +61,9 @@ impl ChainProblem {
             | Self::Unlinked(seq)
             | Self::Changed(seq)
             | Self::ColumnChanged(seq)
-            | Self::AnchorDiffers(seq) => *seq,
+            | Self::AnchorDiffers(seq)
+            | Self::AnchorGone(seq)
+            | Self::AnchorTouched(seq) => *seq,
             Self::Tail { head, last } => {
                 if *head < *last {
                     *head + 1
