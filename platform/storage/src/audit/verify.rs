@@ -126,6 +126,17 @@ impl<T: Scoped> Audits<'_, T> {
             .ok_or(StorageError::Corrupt("audit_head has no row for this tenant"))
     }
 
+    /// The hash that a row of the chain has now; none when there is no such row.
+    ///
+    /// # Errors
+    /// The database is away.
+    pub async fn hash_at(&self, seq: i64) -> Result<Option<Vec<u8>>, StorageError> {
+        let scope = self.tx().scope();
+        let sql = "SELECT seq, hash FROM crm.audit_event WHERE tenant_id = $1 AND seq = $2";
+        let row: Option<HeadRow> = scope.one(sql, vec![scope.tenant(), seq.into()]).await?;
+        Ok(row.map(|row| row.hash))
+    }
+
     /// Walks the chain. `anchors` are heads kept outside, oldest first.
     ///
     /// # Errors

@@ -70,24 +70,38 @@ async fn check(op: &OpContext, app: &App) -> Result<ChainReport, UseCaseError> {
 /// # Errors
 /// The file cannot be written.
 pub async fn anchor_heads(op: &OpContext, app: &App) -> Result<(), UseCaseError> {
+    let in_file = match &app.anchors.file {
+        Some(path) => {
+            let kept = file::keep(op, path, &head(op, app).await?).await;
+            count("file", kept.as_ref().map_or("failed", |written| if *written { "written" } else { "stood" }));
+            kept.map(drop)
+        }
+        None => Ok(()),
+    };
     if let Some(store) = &app.anchors.store {
         let kept = keep_in(op, app, store).await?;
         count("store", kept.as_str());
     }
-    let Some(path) = &app.anchors.file else { return Ok(()) };
-    let kept = file::keep(op, path, &head(op, app).await?).await;
-    count("file", kept.as_ref().map_or("failed", |written| if *written { "written" } else { "stood" }));
-    kept.map(drop)
+    in_file
 }
 
-/// What stands in the store is asked before the head is read: between the two the chain can only have grown.
+/// What stands in the store is asked before the chain is read: between the two the chain can only have grown.
 async fn keep_in(op: &OpContext, app: &App, store: &AnchorStore) -> Result<Kept, UseCaseError> {
     let turn = match store.begin(op.tenant().id).await {
         Ok(turn) => turn,
         Err(kept) => return Ok(kept),
     };
-    let head = head(op, app).await?;
-    Ok(store.keep(op, turn, &head).await)
+    let (head, holds) = {
+        let tx = app.db.read(op).await?;
+        let audits = Audits::of(&tx);
+        let head = audits.head().await?;
+        let holds = match turn.newest() {
+            Some(newest) => audits.hash_at(newest.seq).await?.as_ref() == Some(&newest.hash),
+            None => true,
+        };
+        (head, holds)
+    };
+    Ok(if holds { store.keep(op, turn, &head).await } else { store.differs(op, &turn, &head) })
 }
 
 /// No connection is held while files and stores are written.

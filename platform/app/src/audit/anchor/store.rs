@@ -72,7 +72,7 @@ pub(super) enum Kept {
     /// The store is in trouble, or others are at it: a later round tries again.
     Rested,
     Failed,
-    /// The store holds another hash for this row, or a row behind the head: the chain was rewritten or cut.
+    /// The chain has no such row as the newest anchor says, or with another hash: it was rewritten or cut.
     Differs,
 }
 
@@ -92,6 +92,13 @@ impl Kept {
 pub(super) struct Turn<'a> {
     newest: Option<Name>,
     _place: SemaphorePermit<'a>,
+}
+
+impl Turn<'_> {
+    /// The newest anchor in the store.
+    pub(super) fn newest(&self) -> Option<&Anchor> {
+        self.newest.as_ref().map(|name| &name.anchor)
+    }
 }
 
 /// What the store holds of a broker.
@@ -149,10 +156,6 @@ impl AnchorStore {
             if newest.anchor == *head {
                 return Kept::Stood;
             }
-            if newest.anchor.seq >= head.seq {
-                tracing::error!(target: "security", %tenant, head = head.seq, anchored = newest.anchor.seq, "the audit chain differs from its anchor in the document store: it was rewritten or cut, or the database was restored");
-                return Kept::Differs;
-            }
         }
         if head.seq == 0 {
             return Kept::Stood;
@@ -161,6 +164,13 @@ impl AnchorStore {
             Ok(kept) => kept,
             Err(error) => self.failed(tenant, &error),
         }
+    }
+
+    /// The chain does not hold the newest anchor.
+    pub(super) fn differs(&self, op: &OpContext, turn: &Turn<'_>, head: &Anchor) -> Kept {
+        let (tenant, anchored) = (op.tenant().id, turn.newest().map(|anchor| anchor.seq));
+        tracing::error!(target: "security", %tenant, head = head.seq, anchored, "the audit chain differs from its anchor in the document store: it was rewritten or cut, or the database was restored");
+        Kept::Differs
     }
 
     async fn write(&self, op: &OpContext, newest: Option<&Name>, head: &Anchor) -> Result<Kept, StoreError> {
