@@ -46,6 +46,7 @@ POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING 
 GRANT DELETE, INSERT, SELECT, UPDATE TO crm_app
 GRANT SELECT TO crm_backup
 GRANT INSERT, SELECT TO crm_provision
+GRANT UPDATE (version) TO crm_provision
 
 -- table crm.account_opening
 OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
@@ -1337,6 +1338,7 @@ POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING 
 GRANT DELETE, INSERT, SELECT, UPDATE TO crm_app
 GRANT SELECT TO crm_backup
 GRANT INSERT, SELECT TO crm_provision
+GRANT UPDATE (version) TO crm_provision
 
 -- table crm.role_deny
 OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY

@@ -1,5 +1,7 @@
 //! What an operator can type.
 
+mod permissions;
+
 use anyhow::{Context, bail};
 use clap::{Parser, Subcommand};
 use crm_model::{Clock, Email, Pii, Problems, TradingHost};
@@ -40,6 +42,11 @@ enum What {
     Keys {
         #[command(subcommand)]
         what: KeysWhat,
+    },
+    /// Permissions that came with a new version, for the roles of brokers that were there before.
+    Permissions {
+        #[command(subcommand)]
+        what: permissions::PermissionsWhat,
     },
     /// Two invented brokers with people and clients; for a developer's machine only.
     Demo {
@@ -183,6 +190,7 @@ impl What {
                 Self::Tenant { what } => what.run(&config, &db).await,
                 Self::TradingHost { what } => what.run(&db).await,
                 Self::Keys { what } => what.run(&db).await,
+                Self::Permissions { what } => what.run(&db).await,
                 Self::Demo { what: DemoWhat::Seed { out, clients } } => seed(&config, db, out, clients).await,
                 Self::Demo { what: DemoWhat::Doubt { login } } => {
                     let clients = as_application(&config).await?;

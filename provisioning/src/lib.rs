@@ -23,6 +23,7 @@ pub mod generator;
 pub mod invitation;
 pub mod keys;
 pub mod onboarding;
+pub mod permissions;
 mod slug;
 mod template;
 pub mod trading_hosts;

@@ -5,13 +5,15 @@ use crate::http::budget::BudgetLimits;
 use crate::http::portal::Portal;
 use crate::router::Options;
 use anyhow::Context;
+use crm_app::audit::{AnchorPlaces, AnchorStore, AnchorStoreOptions};
 use crm_app::trading::{TimeLimits, TradingHub};
 use crm_app::{App, PublicUrls};
 use crm_cache::{LiveBus, LocalBus, LocalRateLimiter, Quota, RateLimiter, RedisBus, RedisLink, RedisRateLimiter};
+use crm_documents::{Lock, LockMode, S3, S3Options};
 use crm_identity::PasswordHasher;
 use crm_mailer::{Smtp, Templates};
 use crm_model::Clock;
-use crm_runtime::{Config, Profile, Secret, Shutdown};
+use crm_runtime::{Config, Profile, Secret, Shutdown, StoreLockMode};
 use crm_sheets::Parser;
 use crm_storage::{DbOptions, QueueDb, TenantDb};
 use crm_vault::{ContextKeys, Vault};
@@ -52,7 +54,7 @@ pub fn app(config: &Config) -> anyhow::Result<Arc<App>> {
             port: config.public.port,
         },
         mail_from: config.mail.from.clone(),
-        audit_anchor_file: Some(config.audit_anchor_file.clone()),
+        anchors: Arc::new(anchors(config)),
         uses: Arc::default(),
         sheets: Parser::new(std::env::current_exe().context("this program's own file")?),
         contact_lookups: Quota::per_minute(config.lookups_per_minute),
@@ -75,11 +77,42 @@ pub fn worker(config: &Config, app: &App) -> anyhow::Result<Arc<App>> {
         clock: app.clock.clone(),
         urls: app.urls.clone(),
         mail_from: app.mail_from.clone(),
-        audit_anchor_file: app.audit_anchor_file.clone(),
+        anchors: Arc::clone(&app.anchors),
         uses: Arc::clone(&app.uses),
         sheets: app.sheets.clone(),
         contact_lookups: app.contact_lookups,
     }))
+}
+
+/// How long a document store in trouble is left alone.
+const STORE_REST: Duration = Duration::from_secs(60);
+/// How long a document store may take for one try.
+const STORE_PATIENCE: Duration = Duration::from_secs(5);
+
+fn anchors(config: &Config) -> AnchorPlaces {
+    let store = config.anchors.store.as_ref().map(|store| {
+        let lock = store.lock.map(|lock| Lock {
+            mode: match lock.mode {
+                StoreLockMode::Governance => LockMode::Governance,
+                StoreLockMode::Compliance => LockMode::Compliance,
+            },
+            days: lock.days,
+        });
+        let documents = S3::new(S3Options {
+            endpoint: store.endpoint.clone(),
+            region: store.region.clone(),
+            bucket: store.bucket.clone(),
+            key_id: store.key_id.clone(),
+            secret: store.secret.expose().clone(),
+            path_style: store.path_style,
+            lock,
+            patience: STORE_PATIENCE,
+        });
+        let options =
+            AnchorStoreOptions { prefix: config.anchors.prefix.clone(), locked: lock.is_some(), rest: STORE_REST };
+        AnchorStore::new(Arc::new(documents), options)
+    });
+    AnchorPlaces { file: config.anchors.file.clone(), store }
 }
 
 fn database(config: &Config, pool_size: u32, statement_timeout: Duration) -> anyhow::Result<TenantDb> {

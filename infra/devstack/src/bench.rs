@@ -116,6 +116,7 @@ fn against(
         ops: ports::any()?,
         // nobody listens there: what is measured sends no mail
         mail: Address { smtp: ports::any()?, web: 0, password: random::password()? },
+        store: None,
     };
     let database = Server { admin_url, detail: String::new(), fresh: false };
     report.step("settings", || {

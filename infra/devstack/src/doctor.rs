@@ -141,7 +141,7 @@ fn python() -> Finding {
         _ => finding(
             "python",
             Weight::Note,
-            "3.11 or newer with venv is missing; only ./dev test needs it (apt-get install python3-venv)",
+            "3.11 or newer with venv is missing; ./dev up starts no object store without it, and ./dev test needs it (apt-get install python3-venv)",
         ),
     }
 }
@@ -158,7 +158,7 @@ fn local_names() -> Finding {
 
 fn listening(workspace: &Workspace) -> Finding {
     let state = State::read(workspace).unwrap_or_default();
-    let taken: Vec<String> = [("web", 8080), ("ops", 8081), ("smtp", 1025), ("mail", 1080)]
+    let taken: Vec<String> = [("web", 8080), ("ops", 8081), ("smtp", 1025), ("mail", 1080), ("s3", 8333)]
         .into_iter()
         .map(|(name, usual)| (name, state.ports.get(name).copied().unwrap_or(usual)))
         .filter(|(_, port)| ports::answers(*port))

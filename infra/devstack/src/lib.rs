@@ -3,7 +3,7 @@
 //! The binary behind `./dev` (see [`cli`], [`stack`], [`checks`]) and a library for tests:
 //!
 //! - [`testdb`] starts a Postgres that is gone afterwards, or shares one between test runs;
-//! - [`maildev`] starts a mail catcher on free ports;
+//! - [`maildev`] starts a mail catcher on free ports, [`weed`] an object store;
 //! - [`workspace`] finds the clone and its state folder.
 //!
 //! Everything that runs listens on 127.0.0.1 or on a socket in a private folder; nothing runs as root except
@@ -42,4 +42,5 @@ pub mod status;
 pub mod testdb;
 pub mod toolbox;
 pub mod totp;
+pub mod weed;
 pub mod workspace;

@@ -177,6 +177,7 @@ fn fill(workspace: &Workspace, file: &mut DotEnv, server: &Server, database: &st
         ops: ports::lasting()?,
         // nobody listens there: mails wait in the queue
         mail: Address { smtp: ports::any()?, web: 0, password: random::password()? },
+        store: None,
     };
     settings::fill(file, workspace, &at, &server.admin_url, database)
 }

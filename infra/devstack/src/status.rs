@@ -6,7 +6,7 @@ use serde_json::json;
 use crate::demo::Demo;
 use crate::dotenv::DotEnv;
 use crate::report::Report;
-use crate::stack::{database, table};
+use crate::stack::{database, objects, table};
 use crate::state::State;
 use crate::workspace::Workspace;
 
@@ -32,6 +32,10 @@ pub fn print(workspace: &Workspace, report: &Report) -> Result<bool> {
     for (name, port) in [("maildev", "mail"), ("simulator", "mt5"), ("tenant-api", "web")] {
         let at = state.ports.get(port).map(|port| format!("127.0.0.1:{port}")).unwrap_or_default();
         parts.push((name.into(), state.is_alive(name), at));
+    }
+    // without Python there is none
+    if let Some(port) = state.ports.get("s3") {
+        parts.push((objects::NAME.into(), state.is_alive(objects::NAME), format!("127.0.0.1:{port}")));
     }
     // A server of the person's own is not ours to judge.
     let all = parts.iter().all(|(name, up, _)| *up || (name == "database" && state.cluster.is_none()));

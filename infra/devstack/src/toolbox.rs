@@ -27,13 +27,13 @@ pub fn npm(workspace: &Workspace) -> Result<PathBuf> {
     })
 }
 
-/// The folder of programs of a list in `infra/tools/python` (`checks`, `fuzz` or `metatrader`): a venv of its own, every
+/// The folder of programs of a list in `infra/tools/python` (`checks`, `fuzz`, `metatrader` or `weed`): a venv of its own, every
 /// file checked against the hashes of the list.
 ///
 /// # Errors
 /// When Python's venv is missing or pip fails.
 pub fn python(workspace: &Workspace, list: &str) -> Result<PathBuf> {
-    let lock = workspace.root.join("infra/tools/python").join(format!("{list}.txt"));
+    let lock = python_lock(workspace, list);
     let venv = installed(workspace, &format!("py-{list}"), &lock, |folder| {
         command::quiet(Command::new("python3").args(["-m", "venv"]).arg(folder))
             .context("python3 with its venv module is needed: apt-get install python3-venv")?;
@@ -45,6 +45,24 @@ pub fn python(workspace: &Workspace, list: &str) -> Result<PathBuf> {
     Ok(venv.join("bin"))
 }
 
+/// The folder of a list's venv, whether it was made or not.
+///
+/// # Errors
+/// When the list cannot be read.
+pub fn python_folder(workspace: &Workspace, list: &str) -> Result<PathBuf> {
+    folder(workspace, &format!("py-{list}"), &python_lock(workspace, list))
+}
+
+fn python_lock(workspace: &Workspace, list: &str) -> PathBuf {
+    workspace.root.join("infra/tools/python").join(format!("{list}.txt"))
+}
+
+fn folder(workspace: &Workspace, kind: &str, lock: &Path) -> Result<PathBuf> {
+    let text = fs::read(lock).with_context(|| format!("cannot read {}", lock.display()))?;
+    let digest = data_encoding::HEXLOWER.encode(Sha256::digest(&text).get(..6).unwrap_or_default());
+    Ok(workspace.tools().join(format!("{kind}-{digest}")))
+}
+
 /// Runs `install` in a fresh folder named after the lock file's hash, unless that was done before.
 fn installed(
     workspace: &Workspace,
@@ -52,11 +70,9 @@ fn installed(
     lock: &Path,
     install: impl FnOnce(&Path) -> Result<()>,
 ) -> Result<PathBuf> {
-    let text = fs::read(lock).with_context(|| format!("cannot read {}", lock.display()))?;
-    let digest = data_encoding::HEXLOWER.encode(Sha256::digest(&text).get(..6).unwrap_or_default());
+    let folder = folder(workspace, kind, lock)?;
     let tools = workspace.tools();
     make_private(&tools)?;
-    let folder = tools.join(format!("{kind}-{digest}"));
     let guard = fs::File::create(tools.join(format!("{kind}.lock"))).context("cannot lock the tools folder")?;
     guard.lock().context("cannot wait for another installation of tools")?;
     let complete = folder.join(".complete");

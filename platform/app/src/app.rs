@@ -1,3 +1,4 @@
+use crate::audit::AnchorPlaces;
 use crate::trading::TradingHub;
 use crm_access::{Actor, OpContext, Policies, RequestInfo, SystemActor, TenantRef, Uses};
 use crm_cache::{LiveBus, Quota, RateLimiter};
@@ -33,8 +34,8 @@ pub struct App {
     pub urls: PublicUrls,
     /// The address that mails come from.
     pub mail_from: String,
-    /// Where heads of audit chains are kept outside the database; a file of lines.
-    pub audit_anchor_file: Option<std::path::PathBuf>,
+    /// Where heads of audit chains are kept outside the database.
+    pub anchors: Arc<AnchorPlaces>,
     /// Which permissions people made use of in this process, until it is written down.
     pub uses: Arc<Uses>,
 }

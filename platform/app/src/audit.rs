@@ -5,7 +5,7 @@ mod file;
 mod timeline;
 mod trail;
 
-pub use anchor::{anchor_heads, read_anchors, verify, verify_as_system};
+pub use anchor::{AnchorPlaces, AnchorStore, AnchorStoreOptions, anchor_heads, verify, verify_as_system};
 pub use file::{ask_file, file_rows};
 pub use timeline::{TimelineEvent, timeline};
 pub use trail::{ShownChange, ShownEvent, Trail, trail};

@@ -198,7 +198,9 @@ fn rules_change(before: Option<&Role>, after: Option<&Role>) -> Change {
     Change::plain("rules", before.map(|r| written(&r.rules)), after.map(|r| written(&r.rules)))
 }
 
-fn written(rules: &RoleRules) -> String {
+/// What a role says, as the trail shows it.
+#[must_use]
+pub fn written(rules: &RoleRules) -> String {
     let grants = rules.grants.iter().map(|g| {
         if g.permission.has_reach() {
             format!("{} ({})", g.permission.as_str(), g.reach.as_str())

@@ -23,7 +23,8 @@ mod secret;
 mod shutdown;
 
 pub use config::{
-    Config, DatabaseConfig, KeyConfig, LogFormat, MailConfig, Profile, ProvisioningConfig, PublicAddress, Scheme,
+    AnchorConfig, Config, DatabaseConfig, KeyConfig, LogFormat, MailConfig, Profile, ProvisioningConfig, PublicAddress,
+    Scheme, StoreConfig, StoreLock, StoreLockMode,
 };
 pub use environment::{ConfigError, ConfigProblem, Environment, process_environment};
 pub use log::{LogError, one_line, start_log};

@@ -37,6 +37,10 @@ impl Meters {
         metrics::describe_gauge!("hash_queue_depth", "Password hashes waiting or running");
         metrics::describe_gauge!("jobs", "Deferred jobs in the queue: waiting, or parked for a person");
         metrics::describe_counter!("jobs_finished_total", "Runs of deferred jobs by kind and outcome");
+        metrics::describe_counter!(
+            "audit_anchors_total",
+            "Heads of audit chains by place outside the database and what became of them"
+        );
         metrics::describe_gauge!("graphql_sockets", "Open WebSocket connections");
         metrics::describe_counter!("refusals_total", "Refused requests by code");
         Ok(Self { handle })

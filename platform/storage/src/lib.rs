@@ -60,6 +60,7 @@ mod policy;
 mod pool;
 mod provision_check;
 mod provision_db;
+mod provision_grants;
 mod provision_keys;
 mod provision_tx;
 mod provision_visit;

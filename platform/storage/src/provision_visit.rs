@@ -1,6 +1,6 @@
 //! Work on a broker that is there already, as `crm_provision`. Nothing is sealed in it: onboarding keeps no broker's keys.
 
-use crate::scope::Scope;
+use crate::scope::{Scope, Scoped};
 use crate::{AuditEvent, NewJob, ProvisionDb, StorageError, audit, queue};
 use crm_access::OpContext;
 use crm_model::{StaffId, TradingHost};
@@ -20,8 +20,8 @@ pub enum FirstPerson {
 
 /// An open transaction of such work.
 pub struct ProvisionVisit {
-    scope: Scope,
-    op: OpContext,
+    pub(crate) scope: Scope,
+    pub(crate) op: OpContext,
 }
 
 #[derive(FromQueryResult)]
@@ -103,11 +103,27 @@ impl ProvisionVisit {
     /// # Errors
     /// Nothing is kept then.
     pub async fn commit(self, event: AuditEvent) -> Result<(), StorageError> {
-        if event.holds_personal_values() {
-            return Err(StorageError::Corrupt("an event that onboarding cannot seal"));
+        self.commit_all(std::slice::from_ref(&event)).await
+    }
+
+    /// Keeps what was done, with an event for each thing.
+    ///
+    /// # Errors
+    /// Nothing is kept then.
+    pub async fn commit_all(self, events: &[AuditEvent]) -> Result<(), StorageError> {
+        for event in events {
+            if event.holds_personal_values() {
+                return Err(StorageError::Corrupt("an event that onboarding cannot seal"));
+            }
+            audit::write(&self.scope, &audit::Author::of(&self.op), event).await?;
         }
-        audit::write(&self.scope, &audit::Author::of(&self.op), &event).await?;
         self.scope.conn.commit().await?;
         Ok(())
+    }
+}
+
+impl Scoped for ProvisionVisit {
+    fn scope(&self) -> &Scope {
+        &self.scope
     }
 }

@@ -2,8 +2,9 @@
 
 use super::documents::{AUDIT, VERIFY, change};
 use super::world::{olga, with, world};
-use crm_app::audit::{anchor_heads, verify_as_system};
+use crm_app::audit::{AnchorPlaces, anchor_heads, verify_as_system};
 use serde_json::json;
+use std::sync::Arc;
 
 /// AUD-02: each kind of tampering is found at its first bad row.
 #[tokio::test]
@@ -54,7 +55,7 @@ async fn aud_02_a_cut_tail_is_found_by_the_anchor() {
     let manager = w.app.sign_in(&w.manager).await;
     w.create(&manager, olga()).await;
     let op = manager.op().await.unwrap();
-    let anchored = w.app.another(|app| app.audit_anchor_file = Some(file.clone()));
+    let anchored = w.app.another(|app| app.anchors = Arc::new(AnchorPlaces { file: Some(file.clone()), store: None }));
     anchor_heads(&op, &anchored).await.unwrap();
     anchor_heads(&op, &anchored).await.unwrap();
     let text = std::fs::read_to_string(&file).unwrap();
@@ -69,7 +70,7 @@ async fn aud_02_a_cut_tail_is_found_by_the_anchor() {
     let report = verify_as_system(&op, &anchored).await.unwrap();
     let problem = report.problem.expect("the tail was cut");
     assert_eq!(problem.seq(), report.head.seq + 1);
-    let unanchored = w.app.another(|app| app.audit_anchor_file = None);
+    let unanchored = w.app.another(|_| ());
     assert_eq!(verify_as_system(&op, &unanchored).await.unwrap().problem, None, "the database alone cannot tell");
 }
 

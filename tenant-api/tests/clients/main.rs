@@ -10,6 +10,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod anchors;
 mod audit;
 mod audit_file;
 mod bulk;

@@ -118,7 +118,7 @@ impl World {
             clock: Clock::manual(clock.clone()),
             urls: PublicUrls { scheme: plan.scheme.to_owned(), platform: "localhost".to_owned(), port: None },
             mail_from: "no-reply@localhost".to_owned(),
-            audit_anchor_file: None,
+            anchors: Arc::default(),
             uses: Arc::default(),
             sheets: crm_sheets::Parser::new(env!("CARGO_BIN_EXE_tenant-api").into()),
             contact_lookups: crm_cache::Quota::per_minute(120),

@@ -10,6 +10,8 @@ pub mod battery;
 pub mod log;
 #[allow(dead_code, reason = "not every test binary opens sockets")]
 pub mod socket;
+#[allow(dead_code, reason = "not every test binary meets a server in trouble")]
+pub mod stub;
 #[allow(dead_code, reason = "not every test binary looks at trade commands")]
 pub mod trades;
 #[allow(dead_code, reason = "not every test binary stands on the wire")]

@@ -11,7 +11,7 @@ const rooms = [
   ...["auth", "graphql", "http", "view"].map((room) => `tenant-api/src/${room}`),
 ];
 const notForStaff =
-  /tests\.rs$|\/tests\/|platform\/app\/src\/(bulk\/report|audit\/(anchor|file))\.rs|view\/rest_|graphql\/(documents|limits|variables|checked|mod|ws\b)|http\/(body|path|same_origin|portal|tenant)\b/;
+  /tests\.rs$|\/tests\/|platform\/app\/src\/(bulk\/report|audit\/(anchor\/\w+|file))\.rs|view\/rest_|graphql\/(documents|limits|variables|checked|mod|ws\b)|http\/(body|path|same_origin|portal|tenant)\b/;
 
 /** Files whose every literal with a capital is a title for people. */
 const titled = /audit_action\.rs$|http\/error\.rs$|graphql\/palette\.rs$|view\/audit\.rs$/;

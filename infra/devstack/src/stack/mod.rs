@@ -2,6 +2,7 @@
 
 pub mod build;
 pub mod database;
+pub mod objects;
 pub mod seed;
 pub mod server;
 pub mod settings;
@@ -30,7 +31,7 @@ pub const DATABASE: &str = "brokerdesk";
 const MAIL: &str = "maildev";
 
 /// Secrets of the stack's own servers in `.env`.
-const SECRETS: [&str; 2] = ["POSTGRES_ADMIN_PASSWORD", "MAILDEV_PASSWORD"];
+const SECRETS: [&str; 3] = ["POSTGRES_ADMIN_PASSWORD", "MAILDEV_PASSWORD", objects::SECRET];
 
 /// What a stack is made of.
 #[derive(Debug)]
@@ -59,11 +60,13 @@ pub fn up(workspace: &Workspace, report: &Report, options: &Options) -> Result<(
     if options.build {
         report.step("tools", || Ok(((), packages::require_tools()?)))?;
     }
+    let store = objects::prepare(workspace, &mut state, &mut file, report)?;
     let server = report.step("database", || start_database(workspace, &mut state, &mut file, report, options))?;
     let mail = report.step("mail catcher", || start_mail(workspace, &mut state, &mut file))?;
     let at = report.step("settings", || {
         let running = state.is_alive(server::NAME);
-        let at = Addresses { web: state.port("web", 8080, running)?, ops: state.port("ops", 8081, running)?, mail };
+        let (web, ops) = (state.port("web", 8080, running)?, state.port("ops", 8081, running)?);
+        let at = Addresses { web, ops, mail, store: store.as_ref().map(|store| store.at.clone()) };
         settings::fill(&mut file, workspace, &at, &server.admin_url, DATABASE)?;
         file.write(&workspace.env_file())?;
         state.write(workspace)?;
@@ -76,6 +79,7 @@ pub fn up(workspace: &Workspace, report: &Report, options: &Options) -> Result<(
             Ok(((), build::binaries(workspace).map(|()| "tenant-api, provisioning, migrate, simulator".to_owned())?))
         })?;
     }
+    let store = store.map(|store| objects::launch(workspace, &mut state, store)).transpose()?;
     report.step("migrate", || {
         if database::create(&server, DATABASE)? {
             state.seeded = false;
@@ -96,6 +100,9 @@ pub fn up(workspace: &Workspace, report: &Report, options: &Options) -> Result<(
         let doubt = seed::doubt(workspace, &file, &state);
         Ok(((), format!("{}{doubt}", if before { "seeded before" } else { "seeded" })))
     })?;
+    if let Some(store) = &store {
+        report.step(objects::NAME, || Ok(((), objects::wait(workspace, &state, store)?)))?;
+    }
     report.step("tenant-api", || Ok(((), server::start(workspace, &mut state, &file, at.ops)?)))?;
 
     table::print(report, &file, Demo::read(workspace)?.as_ref(), at.web, at.mail.web);
@@ -180,6 +187,9 @@ pub fn down(workspace: &Workspace, report: &Report) -> Result<()> {
             })?;
         }
     }
+    if objects::stop(&mut state) {
+        report.note(&format!("  ✓ {:<16} stopped", objects::NAME));
+    }
     if workspace.state.is_dir() {
         state.write(workspace)?;
     }
@@ -207,6 +217,12 @@ pub fn reset(workspace: &Workspace, report: &Report) -> Result<()> {
         }
         for name in ["state.json", "demo.json", "audit-anchor.log"].iter().chain(&simulator::FILES) {
             remove(&workspace.state.join(name))?;
+        }
+        match std::fs::remove_dir_all(objects::folder(workspace)) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                return Err(error).context("cannot remove the object store's data");
+            }
+            _ => {}
         }
         forget_secrets(workspace)?;
         Ok(((), "removed".into()))

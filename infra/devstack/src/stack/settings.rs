@@ -8,6 +8,7 @@ use super::database::url_for;
 use crate::dotenv::DotEnv;
 use crate::maildev::Address;
 use crate::random;
+use crate::weed;
 use crate::workspace::Workspace;
 
 /// Roles that log in, each with a password of its own (`CRM_APP_PASSWORD`, …).
@@ -26,6 +27,8 @@ pub struct Addresses {
     pub ops: u16,
     /// The mail catcher.
     pub mail: Address,
+    /// The object store; none: the anchors of the audit go to the file alone.
+    pub store: Option<weed::Address>,
 }
 
 /// Name of the variable with a role's password.
@@ -61,6 +64,15 @@ pub fn fill(file: &mut DotEnv, workspace: &Workspace, at: &Addresses, admin_url:
     put("MAIL_FROM", "Brokerdesk <no-reply@localhost>".into());
     put("PORTAL_DIR", workspace.root.join("admin-portal/apps/staff/dist").display().to_string());
     put("AUDIT_ANCHOR_FILE", workspace.state.join("audit-anchor.log").display().to_string());
+    if let Some(store) = &at.store {
+        put("S3_ENDPOINT", store.endpoint());
+        put("S3_BUCKET", weed::BUCKET.into());
+        put("S3_ACCESS_KEY_ID", weed::KEY_ID.into());
+        put("S3_SECRET_ACCESS_KEY", store.secret.clone());
+        // the data is thrown away, and so are its locks
+        put("S3_LOCK", "compliance".into());
+        put("S3_LOCK_DAYS", "1".into());
+    }
     put("LOG", "info".into());
     put("LOG_FORMAT", "text".into());
     file.manage(managed);
@@ -94,8 +106,14 @@ mod tests {
         let workspace = Workspace::find().unwrap();
         let mut file = DotEnv::default();
         let mail = Address { smtp: 1, web: 2, password: "x".into() };
-        fill(&mut file, &workspace, &Addresses { web: 3, ops: 4, mail }, "postgres://admin:y@h/postgres", "brokerdesk")
-            .unwrap();
+        fill(
+            &mut file,
+            &workspace,
+            &Addresses { web: 3, ops: 4, mail, store: None },
+            "postgres://admin:y@h/postgres",
+            "brokerdesk",
+        )
+        .unwrap();
         let given = for_tenant_api(&file);
         assert!(given.get("DATABASE_URL_APP").is_some_and(|url| url.starts_with("postgres://crm_app:")));
         assert!(given.contains_key("DATABASE_URL_QUEUE") && given.contains_key("KEK"));

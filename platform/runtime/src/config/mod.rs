@@ -1,12 +1,14 @@
 //! What `tenant-api` reads from the environment.
 
 mod address;
+mod anchors;
 mod parse;
 mod provisioning;
 #[cfg(test)]
 mod tests;
 
 pub use address::{PublicAddress, Scheme};
+pub use anchors::{AnchorConfig, StoreConfig, StoreLock, StoreLockMode};
 pub use provisioning::ProvisioningConfig;
 
 use crate::{ConfigError, Environment, Secret};
@@ -103,8 +105,8 @@ pub struct Config {
     pub redis_url: Option<Secret<String>>,
     /// The built staff portal.
     pub portal_dir: PathBuf,
-    /// Where the heads of the audit chains are appended.
-    pub audit_anchor_file: PathBuf,
+    /// Where the heads of the audit chains are kept.
+    pub anchors: AnchorConfig,
     /// Whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<IpNet>,
     /// Requests a minute of one broker, all its people and websites together, in this process.
@@ -154,8 +156,7 @@ impl Config {
         let redis_url = env.optional("REDIS_URL", parse::redis);
         let portal_dir =
             env.required("PORTAL_DIR", "the folder of the built staff portal", |text| Ok(PathBuf::from(text)));
-        let audit_anchor_file = env
-            .required("AUDIT_ANCHOR_FILE", "a file on another disk than the database", |text| Ok(PathBuf::from(text)));
+        let anchors = AnchorConfig::read(env);
         let trusted_proxies = env.or("TRUSTED_PROXIES", Vec::new(), parse::networks);
         let requests_per_minute = env.or("TENANT_REQUESTS_PER_MINUTE", 12_000, parse::number(60_u32, 10_000_000));
         let lookups_per_minute = env.or("CONTACT_LOOKUPS_PER_MINUTE", 120, parse::number(10_u32, 1_000_000));
@@ -177,7 +178,7 @@ impl Config {
             mail: mail?,
             redis_url,
             portal_dir: portal_dir?,
-            audit_anchor_file: audit_anchor_file?,
+            anchors: anchors?,
             trusted_proxies,
             requests_per_minute,
             lookups_per_minute,
@@ -234,6 +235,7 @@ impl Config {
         if self.clock_ahead != 0 {
             env.refuse("CLOCK_AHEAD_SECONDS", "is for the development profile; leave it out: time is the machine's");
         }
+        self.anchors.refuse_clear_text(env);
         if self.mail.from.contains("@localhost") {
             env.refuse("MAIL_FROM", "is the example's; set a sender of your own domain");
         }

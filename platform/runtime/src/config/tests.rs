@@ -152,6 +152,53 @@ fn odd_values_are_refused_with_their_name() {
     }
 }
 
+const STORE: [(&str, &str); 6] = [
+    ("AUDIT_ANCHOR_FILE", ""),
+    ("S3_BUCKET", "brokerdesk"),
+    ("S3_ENDPOINT", "https://s3.example.com"),
+    ("S3_ACCESS_KEY_ID", "crm"),
+    ("S3_SECRET_ACCESS_KEY", "s3cret-four"),
+    ("S3_LOCK", "compliance"),
+];
+
+#[test]
+fn anchors_are_kept_in_a_file_in_a_bucket_or_in_both() {
+    let config = Config::from_env(with(production(), &STORE)).unwrap();
+    let store = config.anchors.store.as_ref().unwrap();
+    assert_eq!((config.anchors.file.is_none(), config.anchors.prefix.as_str()), (true, "audit-anchors"));
+    assert_eq!((store.region.as_str(), store.path_style), ("us-east-1", true));
+    assert_eq!(store.lock, Some(StoreLock { mode: StoreLockMode::Compliance, days: 365 }));
+    assert!(!format!("{config:?}").contains("s3cret"));
+    let both = Config::from_env(with(with(production(), &STORE), &[("AUDIT_ANCHOR_FILE", "a.log")])).unwrap();
+    assert!(both.anchors.file.is_some() && both.anchors.store.is_some());
+    let only_file = Config::from_env(production()).unwrap();
+    assert!(only_file.anchors.file.is_some() && only_file.anchors.store.is_none());
+}
+
+#[test]
+fn odd_values_of_the_bucket_are_refused_with_their_name() {
+    let cases = [
+        ("S3_BUCKET", "Broker Desk", "S3_BUCKET"),
+        ("S3_BUCKET", "", "S3_BUCKET"),
+        ("S3_ENDPOINT", "https://crm:secret@s3.example.com", "S3_ENDPOINT"),
+        ("S3_ENDPOINT", "https://s3.example.com/bucket", "S3_ENDPOINT"),
+        ("S3_ENDPOINT", "http://s3.example.com", "S3_ENDPOINT"),
+        ("S3_ACCESS_KEY_ID", "", "S3_ACCESS_KEY_ID"),
+        ("S3_SECRET_ACCESS_KEY", "", "S3_SECRET_ACCESS_KEY"),
+        ("S3_SECRET_ACCESS_KEY", "two words", "S3_SECRET_ACCESS_KEY"),
+        ("S3_REGION", "Frankfurt", "S3_REGION"),
+        ("S3_PATH_STYLE", "yes", "S3_PATH_STYLE"),
+        ("S3_LOCK", "forever", "S3_LOCK"),
+        ("S3_LOCK_DAYS", "0", "S3_LOCK_DAYS"),
+        ("AUDIT_ANCHOR_PREFIX", "/a", "AUDIT_ANCHOR_PREFIX"),
+    ];
+    for (name, value, told) in cases {
+        assert_eq!(problems(with(with(production(), &STORE), &[(name, value)])), [told], "{value}");
+    }
+    let here = with(with(production(), &STORE), &[("S3_ENDPOINT", "http://127.0.0.1:8333")]);
+    assert!(Config::from_env(here).is_ok());
+}
+
 #[test]
 fn the_key_file_must_be_private_and_alone() {
     use std::os::unix::fs::PermissionsExt;

@@ -44,6 +44,12 @@ pub enum ChainProblem {
     /// The chain no longer holds what was anchored outside the database.
     #[error("row {0} differs from the anchor outside the database, or is gone: the chain was rewritten")]
     AnchorDiffers(i64),
+    /// An anchor outside the database names this one as the one before it.
+    #[error("the anchor of row {0} is gone from the store outside the database")]
+    AnchorGone(i64),
+    /// The store remembers more of this anchor than that it was written.
+    #[error("the anchor of row {0} was deleted or written over in the store outside the database")]
+    AnchorTouched(i64),
 }
 
 impl ChainProblem {
@@ -55,7 +61,9 @@ impl ChainProblem {
             | Self::Unlinked(seq)
             | Self::Changed(seq)
             | Self::ColumnChanged(seq)
-            | Self::AnchorDiffers(seq) => *seq,
+            | Self::AnchorDiffers(seq)
+            | Self::AnchorGone(seq)
+            | Self::AnchorTouched(seq) => *seq,
             Self::Tail { head, last } => {
                 if *head < *last {
                     *head + 1
@@ -116,6 +124,17 @@ impl<T: Scoped> Audits<'_, T> {
             scope.one("SELECT seq, hash FROM crm.audit_head WHERE tenant_id = $1", vec![scope.tenant()]).await?;
         row.map(|r| Anchor { seq: r.seq, hash: r.hash })
             .ok_or(StorageError::Corrupt("audit_head has no row for this tenant"))
+    }
+
+    /// The hash that a row of the chain has now; none when there is no such row.
+    ///
+    /// # Errors
+    /// The database is away.
+    pub async fn hash_at(&self, seq: i64) -> Result<Option<Vec<u8>>, StorageError> {
+        let scope = self.tx().scope();
+        let sql = "SELECT seq, hash FROM crm.audit_event WHERE tenant_id = $1 AND seq = $2";
+        let row: Option<HeadRow> = scope.one(sql, vec![scope.tenant(), seq.into()]).await?;
+        Ok(row.map(|row| row.hash))
     }
 
     /// Walks the chain. `anchors` are heads kept outside, oldest first.

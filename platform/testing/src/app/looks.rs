@@ -25,7 +25,7 @@ impl TestApp {
             clock: self.app.clock.clone(),
             urls: self.app.urls.clone(),
             mail_from: self.app.mail_from.clone(),
-            audit_anchor_file: None,
+            anchors: Arc::default(),
             uses: Arc::clone(&self.app.uses),
             sheets: self.app.sheets.clone(),
             contact_lookups: crm_cache::Quota::per_minute(120),
@@ -40,6 +40,13 @@ impl TestApp {
         let fresh = self.database_at(url, 8, DbOptions::REQUEST);
         self.app = Arc::new(self.another(|app| app.db = fresh));
         self.door = door(&self.app);
+    }
+
+    /// The application with one thing changed, for requests and for jobs.
+    pub fn change(&mut self, change: impl FnOnce(&mut App), door: impl FnOnce(&Arc<App>) -> Option<Door>) {
+        self.app = Arc::new(self.another(change));
+        self.door = door(&self.app);
+        self.dispatcher = super::dispatcher(&self.db, &self.app);
     }
 
     /// The operator's way into the database.

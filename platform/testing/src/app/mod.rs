@@ -62,6 +62,13 @@ pub struct TestApp {
     dispatcher: Dispatcher,
 }
 
+/// Works off the queue of a database with an application.
+fn dispatcher(db: &TestDb, app: &Arc<App>) -> Dispatcher {
+    let queue = QueueDb::connect(&db.url(DatabaseRole::Queue)).expect("a DSN");
+    let (handlers, schedules) = (crm_app::jobs::handlers(app), crm_app::jobs::SCHEDULES);
+    Dispatcher::new(queue, handlers, schedules, app.clock.clone(), Options::default())
+}
+
 /// The program that reads files: built beside the tests of `tenant-api`, which are the only ones that need it.
 fn tenant_api() -> std::path::PathBuf {
     let tests = std::env::current_exe().expect("this program's own file");
@@ -98,19 +105,12 @@ impl TestApp {
             clock: Clock::manual(clock.clone()),
             urls: PublicUrls { scheme: "http".to_owned(), platform: "localhost".to_owned(), port: None },
             mail_from: "no-reply@brokerdesk.test".to_owned(),
-            audit_anchor_file: None,
+            anchors: Arc::default(),
             uses: Arc::default(),
             sheets: crm_sheets::Parser::new(tenant_api()),
             contact_lookups: crm_cache::Quota::per_minute(120),
         });
-        let queue = QueueDb::connect(&db.url(DatabaseRole::Queue)).expect("a DSN");
-        let dispatcher = Dispatcher::new(
-            queue,
-            crm_app::jobs::handlers(&app),
-            crm_app::jobs::SCHEDULES,
-            app.clock.clone(),
-            Options::default(),
-        );
+        let dispatcher = dispatcher(&db, &app);
         let admin = Mutex::new(db.connect(DatabaseRole::Superuser).await.expect("an administrator"));
         let door = door(&app);
         Self { db, app, clock, mails, vault, door, admin, dispatcher }

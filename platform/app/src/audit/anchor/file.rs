@@ -1,62 +1,27 @@
-//! Verifying the chain, and keeping its head outside the database so that a cut tail is found.
+//! Anchors as lines of a file.
 
-use crate::{App, UseCaseError};
+use crate::UseCaseError;
 use crm_access::OpContext;
-use crm_access::kinds::AuditView;
-use crm_model::{AuditAction, TenantId};
-use crm_storage::{Anchor, AuditEvent, Audits, ChainReport, Change};
+use crm_model::TenantId;
+use crm_storage::Anchor;
 use data_encoding::HEXLOWER;
 use std::path::Path;
 use tokio::io::{AsyncReadExt, AsyncSeekExt, AsyncWriteExt};
 
-/// Verifies the caller's own chain and records that it was verified.
-///
-/// # Errors
-/// Access; the anchor file cannot be read.
-pub async fn verify(op: &OpContext, app: &App) -> Result<ChainReport, UseCaseError> {
-    op.require::<AuditView>()?;
-    let report = check(op, app).await?;
-    let outcome = report.problem.as_ref().map_or_else(|| "whole".to_owned(), ToString::to_string);
-    let event =
-        AuditEvent::new(AuditAction::AuditVerified).changes([Change::plain("outcome", None::<String>, Some(outcome))]);
-    app.db.begin(op).await?.commit(event).await?;
-    Ok(report)
-}
-
-/// Verifies a chain from the command line; leaves no event.
-///
-/// # Errors
-/// The database or the anchor file cannot be read.
-pub async fn verify_as_system(op: &OpContext, app: &App) -> Result<ChainReport, UseCaseError> {
-    check(op, app).await
-}
-
-async fn check(op: &OpContext, app: &App) -> Result<ChainReport, UseCaseError> {
-    let anchors = match &app.audit_anchor_file {
-        Some(path) => read_anchors(path, op.tenant().id).await?,
-        None => Vec::new(),
-    };
-    let tx = app.db.read(op).await?;
-    Ok(Audits::of(&tx).verify(&anchors).await?)
-}
-
-/// Appends the head of the tenant's chain to the anchor file: a line of tenant, sequence, hash and time. A head that
-/// stands there already is not written again.
+/// Appends a head of the tenant's chain: a line of tenant, sequence, hash and time. One that stands there already is not
+/// written again. Answers whether it was written.
 ///
 /// # Errors
 /// The file cannot be written.
-pub async fn anchor_heads(op: &OpContext, app: &App) -> Result<(), UseCaseError> {
-    let Some(path) = &app.audit_anchor_file else { return Ok(()) };
-    let tx = app.db.read(op).await?;
-    let head = Audits::of(&tx).head().await?;
-    if newest(&tail(path).await?, op.tenant().id).as_ref() == Some(&head) {
-        return Ok(());
+pub(super) async fn keep(op: &OpContext, path: &Path, head: &Anchor) -> Result<bool, UseCaseError> {
+    if newest(&tail(path).await?, op.tenant().id).as_ref() == Some(head) {
+        return Ok(false);
     }
     let line = format!("{} {} {} {}\n", op.tenant().id, head.seq, HEXLOWER.encode(&head.hash), op.now().to_rfc3339());
     let mut file = tokio::fs::OpenOptions::new().append(true).create(true).open(path).await.map_err(|_| UNREADABLE)?;
     file.write_all(line.as_bytes()).await.map_err(|_| UNREADABLE)?;
     file.sync_data().await.map_err(|_| UNREADABLE)?;
-    Ok(())
+    Ok(true)
 }
 
 /// How much of the end of the file is looked at for what stands there already: some 600 lines.
@@ -86,20 +51,18 @@ fn newest(text: &str, tenant: TenantId) -> Option<Anchor> {
 
 const UNREADABLE: UseCaseError = UseCaseError::Internal("the audit anchor file cannot be read or written");
 
-/// The anchors of one tenant, oldest first. A file that does not exist yet holds none.
+/// The anchors of one tenant. A file that does not exist yet holds none.
 ///
 /// # Errors
 /// The file cannot be read.
-pub async fn read_anchors(path: &Path, tenant: TenantId) -> Result<Vec<Anchor>, UseCaseError> {
+pub(super) async fn read(path: &Path, tenant: TenantId) -> Result<Vec<Anchor>, UseCaseError> {
     let text = match tokio::fs::read_to_string(path).await {
         Ok(text) => text,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
         Err(_) => return Err(UNREADABLE),
     };
     let wanted = tenant.to_string();
-    let mut anchors: Vec<Anchor> = text.lines().filter_map(|line| parse(line, &wanted)).collect();
-    anchors.sort_by_key(|a| a.seq);
-    Ok(anchors)
+    Ok(text.lines().filter_map(|line| parse(line, &wanted)).collect())
 }
 
 fn parse(line: &str, tenant: &str) -> Option<Anchor> {
