@@ -464,7 +464,7 @@ impl From<(crm_model::ImportField, bool, bool)> for ImportFieldInfo {
 impl ImportFieldInfo {
     /// One of the broker's own fields; who may fill it may overwrite it.
     pub(crate) fn own(field: CustomField, may_fill: bool) -> Self {
-        let label = field.label().to_owned();
+        let label = field.words().to_owned();
         let max_length = 500;
         Self { field: None, custom_field: Some(field), label, max_length, may_overwrite: may_fill, may_fill }
     }

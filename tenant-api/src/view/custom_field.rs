@@ -50,7 +50,7 @@ pub struct CustomField {
 }
 
 impl CustomField {
-    pub(crate) fn label(&self) -> &str {
+    pub(crate) fn words(&self) -> &str {
         &self.label
     }
 

@@ -34,7 +34,7 @@ const IMPORT: &str = "id version state fileName size received fileHash format re
     columns { index name samples field customFieldId rule dateOrder } constants { field customFieldId value } counts { create update skip error repeats matches problems { code column customFieldId message count } }
     written { create update skip error } undo { deleted restored refused possible } progress { done total }
     assignment { mode owners { id } shares { owner { id } count } }";
-const ROW: &str = "row outcome repeats cells { value masked fixed } problems { column code found severity } client { id number displayName }";
+const ROW: &str = "row outcome repeats cells { value masked fixed } problems { column customFieldId code message found severity } client { id number displayName }";
 
 /// Good leads with three mistakes: an address that is none, a day that is none, a person without a name.
 pub const LEADS: &str = "First name,Last name,E-mail,Phone,Country,Date of birth,Source\n\
