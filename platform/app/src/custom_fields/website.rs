@@ -36,7 +36,9 @@ pub async fn for_website(op: &OpContext, tx: &impl Scoped) -> Result<Vec<CustomF
 pub(crate) fn keyed(fields: &[CustomField], inputs: &[KeyedInput]) -> Result<Vec<CustomInput>, Vec<Problem>> {
     let mut problems = Problems::new();
     let mut found = Vec::new();
-    for input in inputs {
+    // what is null or blank counts as absent
+    let blank = |input: &&KeyedInput| input.value.as_ref().is_none_or(|text| text.expose().trim().is_empty());
+    for input in inputs.iter().filter(|input| !blank(input)) {
         match fields.iter().find(|field| field.key == input.key) {
             Some(field) => found.push(CustomInput { field: field.id, value: input.value.clone() }),
             None => problems.push(unknown(&input.key)),

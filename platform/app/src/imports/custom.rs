@@ -27,15 +27,15 @@ pub(super) struct Filled {
 }
 
 /// The fields that a mapping fills, and those that a new client has to have and nothing fills.
-pub(super) fn filled(mapping: &Mapping, fields: Vec<CustomField>) -> (Vec<Filled>, Vec<(CustomFieldId, String)>) {
-    let (mut all, mut required) = (Vec::new(), Vec::new());
-    for field in fields {
-        match mapping.custom.iter().find(|column| column.field == field.id) {
-            Some(column) => all.push(Filled::new(column.clone(), field)),
-            None if field.required && !field.archived => required.push((field.id, field.label)),
-            None => {}
-        }
-    }
+pub(super) fn filled(mapping: &Mapping, fields: &[CustomField]) -> (Vec<Filled>, Vec<(CustomFieldId, String)>) {
+    let fill = |column: &CustomColumn| {
+        let field = fields.iter().find(|field| field.id == column.field)?;
+        Some(Filled::new(column.clone(), field.clone()))
+    };
+    let all = mapping.custom.iter().filter_map(fill).collect();
+    let is_filled = |field: &CustomField| mapping.custom.iter().any(|column| column.field == field.id);
+    let lacks = |field: &&CustomField| field.required && !field.archived && !is_filled(field);
+    let required = fields.iter().filter(lacks).map(|field| (field.id, field.label.clone())).collect();
     (all, required)
 }
 
@@ -259,7 +259,7 @@ mod tests {
         let optional = field(CustomFieldKind::Text, &[]);
         let wanted = unmapped.id;
         let mapping = Mapping { custom: vec![CustomColumn::plain(3, mapped.id)], ..super::super::guess::nothing() };
-        let (all, required) = filled(&mapping, vec![mapped, unmapped, archived, optional]);
+        let (all, required) = filled(&mapping, &[mapped, unmapped, archived, optional]);
         assert_eq!(all.len(), 1);
         assert_eq!(required.into_iter().map(|(id, _)| id).collect::<Vec<_>>(), [wanted]);
     }

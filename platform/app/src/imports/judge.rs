@@ -104,7 +104,7 @@ impl Judge {
         let settings = Settings::of(tx);
         let sales = settings.statuses().await?.into_iter().filter(|status| status.kind == StatusKind::Sales);
         let defaults = Clients::of(tx).defaults().await?;
-        let (custom, required) = custom::filled(&mapping, CustomFields::of(tx).all().await?);
+        let (custom, required) = custom::filled(&mapping, &CustomFields::of(tx).all().await?);
         Ok(Self {
             custom,
             required,
