@@ -26,7 +26,11 @@ pub async fn own_fields(op: &OpContext, tx: &impl Scoped) -> Result<Vec<(CustomF
     op.require::<ClientImport>()?;
     let all = CustomFields::of(tx).all().await?;
     let open = all.into_iter().filter(|field| !field.archived);
-    Ok(open.map(|field| (may_fill_class(op, field.class), field)).map(|(fills, field)| (field, fills)).collect())
+    let shown = |field: CustomField| {
+        let fills = may_fill_class(op, field.class);
+        (field, fills)
+    };
+    Ok(open.map(shown).collect())
 }
 
 /// Notes what stands against the broker's own fields of a mapping.
