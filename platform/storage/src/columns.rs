@@ -63,6 +63,14 @@ impl Columns {
         self.add(name, "bytea", bytes, Some("''::bytea"));
     }
 
+    /// Values of another kind that are text on the way; no text is none.
+    pub(crate) fn maybe_others(&mut self, name: &'static str, kind: &str, texts: Vec<Option<String>>) {
+        self.maybe_texts(name, texts);
+        if let Some(last) = self.selected.last_mut() {
+            *last = format!("nullif(x.{name}, '')::{kind}");
+        }
+    }
+
     pub(crate) fn times(&mut self, name: &'static str, times: Vec<DateTime<Utc>>) {
         self.add(name, "timestamptz", times, None);
     }

@@ -7,10 +7,11 @@ use crate::view::client_import::{
     ClientImport, ImportAssignMode, ImportChanged, ImportColumnRule, ImportDateOrder, ImportField, ImportFieldInfo,
     ImportMatchAction, ImportMatchField, ImportNameOrder, ImportOutcome, ImportRepeatAction, ImportRow,
 };
+use crate::view::custom_field::CustomField;
 use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject, Subscription};
 use crm_app::{App, UseCaseError, imports};
 use crm_cache::{LiveKind, LiveReceiver, Received};
-use crm_model::{ClientImportId, StaffId, TeamId};
+use crm_model::{ClientImportId, CustomFieldId, StaffId, TeamId};
 use futures_util::{Stream, stream};
 use std::sync::Arc;
 
@@ -45,11 +46,12 @@ pub struct ReadImportInput {
     quote: Option<String>,
 }
 
-/// A column that becomes a field.
+/// A column that becomes a field of every broker, or one of the broker's own.
 #[derive(InputObject)]
 pub struct ImportColumnInput {
     index: i32,
-    field: ImportField,
+    field: Option<ImportField>,
+    custom_field_id: Option<ID>,
     rule: Option<ImportColumnRule>,
     default: Option<String>,
     tidy: Option<bool>,
@@ -58,10 +60,11 @@ pub struct ImportColumnInput {
     name_order: Option<ImportNameOrder>,
 }
 
-/// A field that gets one value for all rows.
+/// A field of every broker, or one of the broker's own, that gets one value for all rows.
 #[derive(InputObject)]
 pub struct ImportConstantInput {
-    field: ImportField,
+    field: Option<ImportField>,
+    custom_field_id: Option<ID>,
     value: String,
     rule: Option<ImportColumnRule>,
 }
@@ -209,9 +212,16 @@ impl ClientImportQuery {
         Ok(ImportRowConnection { page_info: PageInfo::of(&cursors, found.more, after.is_some()), edges })
     }
 
-    /// Every field that a column can become.
+    /// Every field that a column can become: those of every broker, then the broker's own that are in use.
     async fn import_fields(&self, ctx: &Context<'_>) -> Result<Vec<ImportFieldInfo>> {
-        Ok(imports::fields(op(ctx)?)?.into_iter().map(ImportFieldInfo::from).collect())
+        let op = op(ctx)?;
+        let mut all: Vec<ImportFieldInfo> = imports::fields(op)?.into_iter().map(ImportFieldInfo::from).collect();
+        let own = imports::own_fields(op, reader(ctx).await?).await?;
+        all.extend(own.into_iter().map(|(field, fills)| {
+            let filterable = crm_app::custom_fields::filterable(op, &field);
+            ImportFieldInfo::own(CustomField::new(field, filterable), fills)
+        }));
+        Ok(all)
     }
 }
 
@@ -300,28 +310,51 @@ impl MapImportInput {
     fn read(self) -> Result<imports::MapImport> {
         let place = |n: i32| usize::try_from(n).unwrap_or(usize::MAX);
         let usual = crm_model::ImportColumnRule::OnlyIfBlank;
-        let column = |input: ImportColumnInput| imports::ColumnMap {
-            rule: input.rule.map_or(usual, Into::into),
-            default: input.default,
-            tidy: input.tidy.unwrap_or(true),
-            phone_country: input.phone_country.filter(|code| !code.is_empty()),
-            date_order: input.date_order.map_or(crm_model::ImportDateOrder::Auto, Into::into),
-            name_order: input.name_order.map_or(crm_model::ImportNameOrder::FirstLast, Into::into),
-            ..imports::ColumnMap::plain(place(input.index), input.field.into())
-        };
-        let constant = |input: ImportConstantInput| imports::Constant {
-            field: input.field.into(),
-            value: input.value,
-            rule: input.rule.map_or(usual, Into::into),
-        };
+        let (mut columns, mut constants, mut custom) = (Vec::new(), Vec::new(), Vec::new());
+        for input in self.columns {
+            let rule = input.rule.map_or(usual, Into::into);
+            let tidy = input.tidy.unwrap_or(true);
+            let date_order = input.date_order.map_or(crm_model::ImportDateOrder::Auto, Into::into);
+            match target(input.field, input.custom_field_id)? {
+                Target::Field(field) => columns.push(imports::ColumnMap {
+                    rule,
+                    default: input.default,
+                    tidy,
+                    phone_country: input.phone_country.filter(|code| !code.is_empty()),
+                    date_order,
+                    name_order: input.name_order.map_or(crm_model::ImportNameOrder::FirstLast, Into::into),
+                    ..imports::ColumnMap::plain(place(input.index), field)
+                }),
+                Target::Own(field) => custom.push(imports::CustomColumn {
+                    rule,
+                    value: input.default,
+                    tidy,
+                    date_order,
+                    ..imports::CustomColumn::plain(place(input.index), field)
+                }),
+            }
+        }
+        for input in self.constants.into_iter().flatten() {
+            let rule = input.rule.map_or(usual, Into::into);
+            match target(input.field, input.custom_field_id)? {
+                Target::Field(field) => constants.push(imports::Constant { field, value: input.value, rule }),
+                Target::Own(field) => custom.push(imports::CustomColumn {
+                    index: None,
+                    rule,
+                    value: Some(input.value),
+                    ..imports::CustomColumn::plain(0, field)
+                }),
+            }
+        }
         let staff = |id: ID| shared::id(StaffId::parse(&id), "staff member");
         let team = |id: ID| shared::id(TeamId::parse(&id), "team");
         Ok(imports::MapImport {
             version: self.version,
             mapping: imports::Mapping {
                 header: u32::try_from(self.header_row).unwrap_or(0),
-                columns: self.columns.into_iter().map(column).collect(),
-                constants: self.constants.into_iter().flatten().map(constant).collect(),
+                columns,
+                constants,
+                custom,
                 match_by: self.match_by.into_iter().map(Into::into).collect(),
                 on_match: self.on_match.into(),
                 on_repeat: self.on_repeat.into(),
@@ -332,6 +365,23 @@ impl MapImportInput {
                 },
             },
         })
+    }
+}
+
+/// What a column becomes.
+enum Target {
+    Field(crm_model::ImportField),
+    Own(CustomFieldId),
+}
+
+fn target(field: Option<ImportField>, custom: Option<ID>) -> Result<Target> {
+    match (field, custom) {
+        (Some(field), None) => Ok(Target::Field(field.into())),
+        (None, Some(id)) => Ok(Target::Own(shared::known(CustomFieldId::parse(&id), "columns")?)),
+        _ => {
+            let words = "Say what a column becomes: one field, or one of the broker's own.";
+            Err(UseCaseError::invalid("columns", "one_field", words).into())
+        }
     }
 }
 

@@ -29,6 +29,7 @@ pub fn routes(web: &Arc<Web>) -> Router<Arc<Web>> {
                 .fallback(|| refuse("GET, POST")),
         )
         .route("/v1/clients/{id}", get(v1::clients::read))
+        .route("/v1/custom-fields", get(v1::custom_fields::list))
         .route("/v1/trading-accounts", get(v1::trading_accounts::list))
         .route("/v1/trading-accounts/{id}", get(v1::trading_accounts::read))
         .route("/v1/trading-accounts/{id}/positions", get(v1::live::positions))

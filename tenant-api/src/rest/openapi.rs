@@ -64,7 +64,7 @@ pub(crate) struct ProblemPlace {
     info(title = "Website API", version = "1.0.0", description = "For the servers of a broker's websites: register clients, read them back, read their trading accounts, learn what happened. JSON in and out; every error is a problem document (RFC 9457); a key is sent as `Authorization: Bearer bd_live_sk_…` and nowhere else.", license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0")),
     servers((url = "/", description = "The broker's own API host")),
     tags((name = "clients", description = "The broker's end customers."), (name = "trading", description = "Clients' trading accounts."), (name = "events", description = "What happened.")),
-    paths(v1::clients::register, v1::clients::list, v1::clients::read, v1::trading_accounts::list, v1::trading_accounts::read, v1::live::positions, v1::live::orders, v1::trading_accounts::deals, v1::trading_accounts::balance_operations, v1::events::list),
+    paths(v1::clients::register, v1::clients::list, v1::clients::read, v1::custom_fields::list, v1::trading_accounts::list, v1::trading_accounts::read, v1::live::positions, v1::live::orders, v1::trading_accounts::deals, v1::trading_accounts::balance_operations, v1::events::list),
     components(schemas(Problem, ProblemPlace)),
     security(("api_key" = [])),
     modifiers(&Shared)
@@ -175,7 +175,7 @@ mod tests {
                 }
             }
         }
-        assert_eq!(operations, 10);
+        assert_eq!(operations, 11);
         assert_eq!(document["components"]["schemas"]["NewClient"]["additionalProperties"], false);
     }
 

@@ -2,6 +2,7 @@
 
 use crate::graphql::shared::{UserError, op, reader};
 use crate::view::client::{StaffRef, TeamRef};
+use crate::view::custom_field::CustomField;
 pub use crate::view::import_enums::{
     ClientImportState, ImportAssignMode, ImportColumnRule, ImportDateOrder, ImportField, ImportFormat,
     ImportMatchAction, ImportMatchField, ImportNameOrder, ImportOutcome, ImportRepeatAction, ImportSeverity,
@@ -23,8 +24,10 @@ pub struct ImportColumn {
     name: String,
     /// Up to five first values; masked where the role does not show the field in full.
     samples: Vec<String>,
-    /// What it becomes; null is not imported.
+    /// What it becomes; not imported when this and `customFieldId` are null.
     field: Option<ImportField>,
+    /// Which of the broker's own fields it becomes.
+    custom_field_id: Option<ID>,
     rule: ImportColumnRule,
     /// Value of blank cells.
     default: Option<String>,
@@ -39,7 +42,9 @@ pub struct ImportColumn {
 /// A field that gets one value for all rows.
 #[derive(SimpleObject)]
 pub struct ImportConstant {
-    field: ImportField,
+    field: Option<ImportField>,
+    /// Which of the broker's own fields, when it is none of every broker.
+    custom_field_id: Option<ID>,
     value: String,
     rule: ImportColumnRule,
 }
@@ -81,6 +86,7 @@ pub struct ImportCounts {
 pub struct ImportProblemCount {
     column: Option<i32>,
     field: Option<ImportField>,
+    custom_field_id: Option<ID>,
     code: String,
     message: String,
     severity: ImportSeverity,
@@ -137,6 +143,7 @@ pub struct ImportRowProblem {
     /// Null is the row as a whole.
     column: Option<i32>,
     field: Option<ImportField>,
+    custom_field_id: Option<ID>,
     code: String,
     /// What is expected and how to mend it.
     message: String,
@@ -156,7 +163,9 @@ pub struct ImportClientRef {
 /// A field with what it is called, and whether an import by this viewer may change it on clients that are there.
 #[derive(SimpleObject)]
 pub struct ImportFieldInfo {
-    field: ImportField,
+    /// Null for one of the broker's own.
+    field: Option<ImportField>,
+    custom_field: Option<CustomField>,
     label: String,
     max_length: i32,
     may_overwrite: bool,
@@ -258,11 +267,19 @@ impl ClientImport {
     async fn constants(&self) -> Vec<ImportConstant> {
         let constants = self.0.mapping.iter().flat_map(|mapping| &mapping.constants);
         let one = |c: &imports::Constant| ImportConstant {
-            field: c.field.into(),
+            field: Some(c.field.into()),
+            custom_field_id: None,
             value: c.value.clone(),
             rule: c.rule.into(),
         };
-        constants.map(one).collect()
+        let custom = self.0.mapping.iter().flat_map(|mapping| &mapping.custom).filter(|c| c.index.is_none());
+        let own = |c: &imports::CustomColumn| ImportConstant {
+            field: None,
+            custom_field_id: Some(ID(c.field.to_string())),
+            value: c.value.clone().unwrap_or_default(),
+            rule: c.rule.into(),
+        };
+        constants.map(one).chain(custom.map(own)).collect()
     }
 
     /// The mapping is the one used last for a file with these headers.
@@ -309,6 +326,7 @@ impl ClientImport {
         let problems = counts.problems.iter().map(|counted| ImportProblemCount {
             column: column(&counted.problem),
             field: counted.problem.field.map(Into::into),
+            custom_field_id: own(&counted.problem),
             code: counted.problem.code.clone(),
             message: counted.problem.message.clone(),
             severity: severity(&counted.problem),
@@ -375,12 +393,21 @@ impl From<imports::ColumnShown> for ImportColumn {
     fn from(shown: imports::ColumnShown) -> Self {
         let plain = imports::ColumnMap::plain(shown.index, crm_model::ImportField::Source);
         let field = shown.mapped.as_ref().map(|mapped| mapped.field.into());
-        let mapped = shown.mapped.unwrap_or(plain);
+        let custom_field_id = shown.custom.as_ref().map(|custom| ID(custom.field.to_string()));
+        let own = shown.custom.map(|custom| imports::ColumnMap {
+            rule: custom.rule,
+            default: custom.value,
+            tidy: custom.tidy,
+            date_order: custom.date_order,
+            ..plain.clone()
+        });
+        let mapped = shown.mapped.or(own).unwrap_or(plain);
         Self {
             index: i32::try_from(shown.index).unwrap_or(i32::MAX),
             name: shown.name,
             samples: shown.samples,
             field,
+            custom_field_id,
             rule: mapped.rule.into(),
             default: mapped.default,
             tidy: mapped.tidy,
@@ -397,6 +424,7 @@ impl From<imports::RowShown> for ImportRow {
         let problem = |(problem, found): (imports::RowProblem, Option<String>)| ImportRowProblem {
             column: column(&problem),
             field: problem.field.map(Into::into),
+            custom_field_id: own(&problem),
             severity: severity(&problem),
             code: problem.code,
             message: problem.message,
@@ -429,8 +457,21 @@ impl From<(crm_model::ImportField, bool, bool)> for ImportFieldInfo {
             crm_model::ImportField::Phone => 40,
             _ => 100,
         };
-        Self { field: field.into(), label, max_length, may_overwrite, may_fill }
+        Self { field: Some(field.into()), custom_field: None, label, max_length, may_overwrite, may_fill }
     }
+}
+
+impl ImportFieldInfo {
+    /// One of the broker's own fields; who may fill it may overwrite it.
+    pub(crate) fn own(field: CustomField, may_fill: bool) -> Self {
+        let label = field.words().to_owned();
+        let max_length = 500;
+        Self { field: None, custom_field: Some(field), label, max_length, may_overwrite: may_fill, may_fill }
+    }
+}
+
+fn own(problem: &imports::RowProblem) -> Option<ID> {
+    problem.custom.map(|id| ID(id.to_string()))
 }
 
 fn counted([create, update, skip, error, repeats, matches]: [i32; 6]) -> ImportCounts {

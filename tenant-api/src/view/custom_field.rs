@@ -50,6 +50,10 @@ pub struct CustomField {
 }
 
 impl CustomField {
+    pub(crate) fn words(&self) -> &str {
+        &self.label
+    }
+
     /// A definition, for one reader.
     #[must_use]
     pub fn new(field: storage::CustomField, filterable: bool) -> Self {

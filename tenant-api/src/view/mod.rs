@@ -23,6 +23,7 @@ pub mod note;
 pub mod permission_use;
 pub mod position;
 pub mod rest_client;
+pub mod rest_custom_field;
 pub mod rest_event;
 pub mod rest_live;
 pub mod rest_trading;

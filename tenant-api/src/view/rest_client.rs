@@ -3,10 +3,12 @@
 use crm_access::kinds::ClientView;
 use crm_access::{ApiScope, OpContext};
 use crm_app::clients::{ClientCard, Registered};
+use crm_app::custom_fields::CustomShown;
 use crm_model::{ClientKind, ClientStage, ClientStatus, ContactKind, KycStatus};
 use crm_storage::KeptAnswer;
 use crm_vault::{MASKED, VaultError};
 use serde::Serialize;
+use std::collections::BTreeMap;
 use utoipa::ToSchema;
 use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
 
@@ -46,6 +48,20 @@ pub struct Maskable {
     /// True when `value` is only the constant: the key lacks `contact.view`.
     #[schema(examples(false))]
     pub masked: bool,
+}
+
+/// What a client has in one of the broker's own fields.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CustomFieldText {
+    /// Words, a number such as `12.5`, `YYYY-MM-DD`, the label of a choice, `true` or `false`; or a constant in its place.
+    #[schema(examples("Gold"))]
+    pub value: String,
+    /// True when `value` is only the constant: the field is personal and the key lacks `contact.view`.
+    #[schema(examples(false))]
+    pub masked: bool,
+    /// The choice, of fields with choices; null when it is masked.
+    #[schema(examples("chc_01kb2n7x5yf8gt3c9d4e6h1jkm"))]
+    pub choice_id: Option<String>,
 }
 
 /// A client.
@@ -101,6 +117,8 @@ pub struct RestClient {
     pub referrer_code: Option<String>,
     /// May be written to for marketing.
     pub marketing_consent: bool,
+    /// The broker's own fields that are in use and in which the client has something, by their keys.
+    pub custom_fields: BTreeMap<String, CustomFieldText>,
     /// Created, RFC 3339 in UTC.
     #[schema(format = DateTime, examples("2026-11-22T09:30:00Z"))]
     pub created_at: String,
@@ -114,8 +132,13 @@ impl RestClient {
     ///
     /// # Errors
     /// A sealed value does not open.
-    pub fn new(op: &OpContext, card: &ClientCard) -> Result<Self, VaultError> {
+    pub fn new(op: &OpContext, card: &ClientCard, custom: Vec<CustomShown>) -> Result<Self, VaultError> {
         let client = &card.client;
+        let own = |shown: CustomShown| {
+            let (value, masked) = (shown.value.display?, shown.value.masked);
+            let choice_id = shown.choice.map(|id| id.to_string());
+            Some((shown.key, CustomFieldText { value, masked, choice_id }))
+        };
         Ok(Self {
             id: client.id.to_string(),
             number: client.public_number(),
@@ -137,6 +160,7 @@ impl RestClient {
             campaign: client.campaign.clone(),
             referrer_code: client.referrer_code.clone(),
             marketing_consent: client.marketing_consent,
+            custom_fields: custom.into_iter().filter_map(own).collect(),
             created_at: super::time(client.created_at),
             updated_at: super::time(client.updated_at),
         })

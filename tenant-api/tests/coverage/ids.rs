@@ -1,6 +1,6 @@
 //! ISO-02, ISO-05: at every place where an id comes in, another broker's live id is answered like nobody's.
 
-use crate::entries::{Call, ENTRIES, Entry};
+use crate::entries::{self, Call, Entry};
 use crate::inputs::{Input, Inputs};
 use crate::outcome::{bare, is_ok, word};
 use crate::places::{Kind, Place, row};
@@ -116,7 +116,7 @@ async fn iso_02_another_brokers_id_is_nobodys_wherever_it_is_put() {
     let mut table = Table::new(head.into_iter().map(str::to_owned).collect());
     // the trail first: it names what was refused later
     let (trail, rest): (Vec<&Entry>, Vec<&Entry>) =
-        ENTRIES.iter().partition(|entry| ["auditEvents", "takeAuditFile"].contains(&entry.operation));
+        entries::all().into_iter().partition(|entry| ["auditEvents", "takeAuditFile"].contains(&entry.operation));
     for entry in trail.into_iter().chain(rest) {
         let fields = [battery.root("Query"), battery.root("Mutation")].concat();
         let field = fields.iter().find(|field| field.name.node == entry.operation).unwrap();
@@ -183,9 +183,15 @@ fn alone(input: &Input, mut variables: Value) -> Value {
     if ["add", "remove"].contains(&input.ends().0) {
         (variables["input"]["add"], variables["input"]["remove"]) = (json!([]), json!([]));
     }
-    // one value is shown at a time
-    if input.ends().0 == "customFieldId" {
-        variables["input"]["contactId"] = Value::Null;
+    match input.ends() {
+        // a column becomes one thing, and nobody is looked for by what is not mapped any more
+        ("customFieldId", holder @ ("columns" | "constants")) => {
+            variables["input"][holder][0]["field"] = Value::Null;
+            variables["input"]["matchBy"] = json!([]);
+        }
+        // one value is shown at a time
+        ("customFieldId", _) => variables["input"]["contactId"] = Value::Null,
+        _ => {}
     }
     // as many as match
     if input.path.iter().any(|name| name == "matching") && input.path[0] == "input" {

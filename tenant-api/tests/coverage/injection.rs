@@ -1,6 +1,6 @@
 //! ISO-34: hostile SQL in every text of every operation, with another broker's true token in it.
 
-use crate::entries::{Call, ENTRIES};
+use crate::entries::{self, Call};
 use crate::inputs::Inputs;
 use crate::outcome::word;
 use crate::places::{Kind, Place, row};
@@ -78,7 +78,7 @@ async fn iso_34_no_text_of_any_operation_is_taken_for_sql() {
     assert_eq!(payloads.len(), 40);
     let theirs = next_door(&world).await;
     let (mut places, mut clients) = (0, world.app.number("SELECT count(*) FROM crm.client").await);
-    for entry in ENTRIES {
+    for entry in entries::all() {
         let fields = [battery.root("Query"), battery.root("Mutation")].concat();
         let field = fields.iter().find(|field| field.name.node == entry.operation).unwrap();
         let document = battery.operation(entry.operation);

@@ -1,6 +1,6 @@
 //! MASK-20, PII-01: after everything that can be done was done, no log line of any level holds a value of a client.
 
-use crate::entries::{Call, ENTRIES};
+use crate::entries::{self, Call};
 use crate::places::row;
 use crate::support::battery::Battery;
 use crate::support::log::SecurityLog;
@@ -13,7 +13,7 @@ async fn mask_20_no_log_line_holds_a_value_of_a_client() {
     log.keep_everything();
     let world = World::new().await;
     let battery = Battery::of_schema();
-    for entry in ENTRIES {
+    for entry in entries::all() {
         for place in entry.kind.places() {
             for me in [&world.vera, world.actor("Agent")] {
                 let named = row(&world, me, entry.kind, *place);

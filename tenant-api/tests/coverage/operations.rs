@@ -2,7 +2,7 @@
 
 use crate::actors::Actor;
 use crate::beats;
-use crate::entries::{self, Call, ENTRIES, Entry};
+use crate::entries::{self, Call, Entry};
 use crate::fields::Fields;
 use crate::live;
 use crate::outcome::{bare, is_ok, is_refusal, word};
@@ -52,7 +52,7 @@ async fn every_operation_by_every_caller_on_every_row() {
     let head = ["operation", "row"].into_iter().chain(callers.iter().map(|c| c.name)).map(str::to_owned).collect();
     let mut table = Table::new(head);
     refuse_unknown_operations(&run.battery);
-    for entry in ENTRIES {
+    for entry in entries::all() {
         for place in entry.kind.places() {
             run.twin(entry, *place).await;
         }
@@ -81,7 +81,7 @@ async fn every_operation_by_every_caller_on_every_row() {
     table.check("operations.tsv");
     let roles: Vec<&str> = world.roles().map(|actor| actor.role.as_str()).collect();
     run.fields.table(&roles).check("fields.tsv");
-    println!("{} operations, {} callers, {} calls", ENTRIES.len() + 2, callers.len(), run.calls);
+    println!("{} operations, {} callers, {} calls", entries::all().len() + 2, callers.len(), run.calls);
 }
 
 fn callers(world: &World) -> Vec<Caller<'_>> {
@@ -116,7 +116,7 @@ fn refuse_unknown_operations(battery: &Battery) {
             served.insert(field.name.node.to_string());
         }
     }
-    for entry in ENTRIES {
+    for entry in entries::all() {
         assert!(served.contains(entry.operation), "{} is no operation of the schema any more", entry.operation);
     }
     let subscriptions: Vec<&str> = battery.root(live::ROOT).iter().map(|field| field.name.node.as_str()).collect();

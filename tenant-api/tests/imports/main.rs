@@ -16,6 +16,7 @@ mod files;
 mod hostile;
 mod kills;
 mod masks;
+mod own_fields;
 mod rights;
 mod story;
 mod transforms;

@@ -5,7 +5,7 @@ use crm_access::{FieldClass, FieldRule, Grant, Permission, ReachLevel, Relation,
 use crm_testing::Person;
 use serde_json::json;
 
-async fn masked_importer(w: &mut World) -> Person {
+pub async fn masked_importer(w: &mut World) -> Person {
     let grants = [Permission::ClientView, Permission::ClientCreate, Permission::ClientEdit, Permission::ClientImport];
     let shown = |class, visibility| FieldRule { class, relation: Relation::Any, visibility };
     let rules = RoleRules {

@@ -31,10 +31,10 @@ pub async fn world() -> World {
 
 const IMPORT: &str = "id version state fileName size received fileHash format refusal { code message } encoding delimiter quote
     sheets sheet headerRow rowCount mappingRemembered matchBy mayMatchBy onMatch onRepeat skipBadRows forgotten mine
-    columns { index name samples field rule dateOrder } counts { create update skip error repeats matches problems { code column count } }
+    columns { index name samples field customFieldId rule dateOrder } constants { field customFieldId value } counts { create update skip error repeats matches problems { code column customFieldId message count } }
     written { create update skip error } undo { deleted restored refused possible } progress { done total }
     assignment { mode owners { id } shares { owner { id } count } }";
-const ROW: &str = "row outcome repeats cells { value masked fixed } problems { column code found severity } client { id number displayName }";
+const ROW: &str = "row outcome repeats cells { value masked fixed } problems { column customFieldId code message found severity } client { id number displayName }";
 
 /// Good leads with three mistakes: an address that is none, a day that is none, a person without a name.
 pub const LEADS: &str = "First name,Last name,E-mail,Phone,Country,Date of birth,Source\n\
@@ -136,8 +136,8 @@ impl Import<'_> {
             .as_array()
             .unwrap()
             .iter()
-            .filter(|column| !column["field"].is_null())
-            .map(|c| json!({"index": c["index"], "field": c["field"], "rule": c["rule"], "dateOrder": c["dateOrder"]}))
+            .filter(|column| !column["field"].is_null() || !column["customFieldId"].is_null())
+            .map(|c| json!({"index": c["index"], "field": c["field"], "customFieldId": c["customFieldId"], "rule": c["rule"], "dateOrder": c["dateOrder"]}))
             .collect();
         let mut input = json!({"headerRow": now["headerRow"], "columns": columns, "matchBy": now["matchBy"], "onMatch": now["onMatch"],
             "onRepeat": now["onRepeat"], "assignment": {"mode": "NOBODY"}});

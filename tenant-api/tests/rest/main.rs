@@ -12,6 +12,7 @@
 mod support;
 mod website;
 
+mod custom_fields;
 mod documents;
 mod events;
 mod hostile;

@@ -6,14 +6,18 @@
 mod define;
 mod layout;
 mod values;
+mod website;
 mod write;
 
 pub use define::{ChoiceInput, FieldChange, NewFieldInput, change, create, create_in};
 pub use layout::{change_layout, layout};
+pub(crate) use values::of_cards;
 pub(crate) use values::open_value;
 pub use values::{CustomShown, of_client, of_clients};
+pub use website::{KeyedInput, for_website};
+pub(crate) use website::{by_key, keyed};
 pub use write::{CustomInput, fill_in};
-pub(crate) use write::{of_edit, of_new};
+pub(crate) use write::{keep, of_edit, of_new};
 
 use crate::UseCaseError;
 use crm_access::kinds::FieldManage;

@@ -86,6 +86,34 @@ pub async fn of_client(op: &OpContext, tx: &impl Scoped, card: &ClientCard) -> R
     Ok(all)
 }
 
+/// The broker's own fields that are in use, as a website sees them on clients that it has in hand; only what there is.
+///
+/// # Errors
+/// The database is away; a sealed value does not open.
+pub(crate) async fn of_cards(
+    op: &OpContext,
+    tx: &impl Scoped,
+    cards: &[&ClientCard],
+) -> Result<HashMap<ClientId, Vec<CustomShown>>, UseCaseError> {
+    let mut fields = CustomFields::of(tx).all().await?;
+    fields.retain(|field| !field.archived);
+    if fields.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let ids: Vec<ClientId> = cards.iter().map(|card| card.client.id).collect();
+    let rows = Clients::of(tx).custom_values(&ids).await?;
+    let mut all: HashMap<ClientId, Vec<CustomShown>> = HashMap::new();
+    for card in cards {
+        for field in &fields {
+            let row = rows.iter().find(|row| row.client == card.client.id && row.field == field.id);
+            if let Some(row) = row.filter(|_| reading(op, card, field.class).visibility != Visibility::Hidden) {
+                all.entry(row.client).or_default().push(shown(op, card, field, Some(&row.kept))?);
+            }
+        }
+    }
+    Ok(all)
+}
+
 /// The same for a page of clients, within the caller's reach; only what there is and the reader may know of. Leaves no event.
 ///
 /// # Errors

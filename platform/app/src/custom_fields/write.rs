@@ -59,7 +59,8 @@ fn read<'a>(
     }
 }
 
-fn keep(
+/// A value on its way to rest: words are sealed under the client's key.
+pub(crate) fn keep(
     tenant: TenantId,
     field: CustomFieldId,
     key: &ClientKey,

@@ -1,12 +1,13 @@
 //! What a row changes of a client that is there already, by the rule of each column. A blank cell changes nothing.
 
+use super::custom;
 use super::judge::{Judge, Judged};
-use super::pictures::{Before, is_named, standing};
+use super::pictures::{Before, KeptBefore, is_named, standing};
 use crate::UseCaseError;
 use crate::clients::sealing;
 use chrono::NaiveDate;
-use crm_model::{ContactKind, ImportColumnRule, ImportField, TagId};
-use crm_storage::{ClientRecord, ClientRewrite, NewContact, client_place};
+use crm_model::{ContactKind, CustomFieldId, ImportColumnRule, ImportField, TagId};
+use crm_storage::{ClientRecord, ClientRewrite, CustomKept, CustomValueRow, NewContact, client_place};
 use crm_vault::{ClientKey, Sealer};
 
 /// A client of the book as far as an import may change him.
@@ -14,6 +15,8 @@ pub(super) struct Facts {
     pub client: ClientRecord,
     pub kinds: Vec<ContactKind>,
     pub externals: Vec<String>,
+    /// Values of the broker's own fields; read only when the file may change them.
+    pub custom: Vec<CustomValueRow>,
 }
 
 /// What a row changes.
@@ -24,6 +27,7 @@ pub(super) struct Change {
     pub tags: Vec<TagId>,
     pub external: Option<String>,
     pub tokens: Option<Vec<String>>,
+    pub custom: Vec<(CustomFieldId, CustomKept)>,
     pub before: Before,
 }
 
@@ -86,7 +90,9 @@ pub(super) fn change(judge: &Judge, facts: &Facts, row: &Judged) -> Result<Optio
         wants(rule(ImportField::ExternalId), !facts.externals.is_empty()) && !facts.externals.contains(name)
     });
     let renamed = after.names != before.names;
-    let same = !renamed && contacts.is_empty() && tags.is_empty() && external.is_none() && is_same(&before, &after);
+    let custom = custom::changed(judge, facts, row, &key)?;
+    let added = !(contacts.is_empty() && tags.is_empty() && external.is_none() && custom.is_empty());
+    let same = !renamed && !added && is_same(&before, &after);
     if same {
         return Ok(None);
     }
@@ -96,7 +102,9 @@ pub(super) fn change(judge: &Judge, facts: &Facts, row: &Judged) -> Result<Optio
     before.contacts = contacts.iter().map(|contact| contact.id).collect();
     before.tags.clone_from(&tags);
     before.external.clone_from(&external);
-    Ok(Some(Change { number: client.number, rewrite: after, contacts, tags, external, tokens, before }))
+    let kept = |id: CustomFieldId| facts.custom.iter().find(|row| row.field == id).map(|row| KeptBefore::of(&row.kept));
+    before.custom = custom.iter().map(|(field, _)| (*field, kept(*field))).collect();
+    Ok(Some(Change { number: client.number, rewrite: after, contacts, tags, external, tokens, custom, before }))
 }
 
 const TEXTS: [ImportField; 6] = [
@@ -113,7 +121,7 @@ fn name_field(judge: &Judge, field: ImportField) -> ImportField {
     if judge.mapping.column(ImportField::FullName).is_some() { ImportField::FullName } else { field }
 }
 
-fn wants(rule: ImportColumnRule, there: bool) -> bool {
+pub(super) fn wants(rule: ImportColumnRule, there: bool) -> bool {
     match rule {
         ImportColumnRule::Keep => false,
         ImportColumnRule::Overwrite => true,

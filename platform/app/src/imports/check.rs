@@ -1,7 +1,7 @@
 //! The dry run: what would become of each row if it were written now, counted exactly.
 
 use super::change::{Change, Facts, change};
-use super::judge::{Judge, Judged, ProblemCount, RowProblem};
+use super::judge::{Judge, Judged, ProblemCount, RowProblem, Spot};
 use super::look::permitted;
 use super::map;
 use super::shelf::{Opened, held, own};
@@ -15,7 +15,8 @@ use crm_model::{
 };
 use crm_sheets::Row;
 use crm_storage::{
-    AuditEvent, BlockKind, Clients, ImportBlock, ImportRowKept, ImportUpdate, Imports, MatchedBy, Scoped, StorageError,
+    AuditEvent, BlockKind, Clients, CustomValueRow, ImportBlock, ImportRowKept, ImportUpdate, Imports, MatchedBy,
+    Scoped, StorageError,
 };
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -177,7 +178,8 @@ async fn end(app: &App, op: &OpContext, job: &CheckImport, tally: Option<Tally>)
 /// The judge of an import under the rights that its person has now.
 pub(super) async fn judge_of(app: &App, op: &OpContext, opened: &Opened) -> Result<Judge, UseCaseError> {
     let tx = app.db.read(op).await?;
-    Judge::new(op, &tx, permitted(op, opened.mapping()?), opened.told()?.width).await
+    let mapping = permitted(op, &tx, opened.mapping()?).await?;
+    Judge::new(op, &tx, mapping, opened.told()?.width).await
 }
 
 type Ahead = tokio::task::JoinHandle<Result<(ImportBlock, Vec<Judged>), UseCaseError>>;
@@ -229,7 +231,7 @@ fn short(by: &MatchedBy) -> [u8; 16] {
 fn repeats(judge: &Judge, judged: &[Judged], seen: &mut Seen) -> HashMap<u32, u32> {
     let mut found = HashMap::new();
     let updates = judge.mapping.on_match == ImportMatchAction::Update;
-    let counts = |row: &&Judged| !row.is_bad() && !row.blank && (updates || row.nameless.is_none());
+    let counts = |row: &&Judged| !row.is_bad() && !row.blank && (updates || row.lacking.is_empty());
     for row in judged.iter().filter(counts) {
         let earlier = row.known_by.iter().filter_map(|(_, by)| seen.get(&short(by)).copied()).min();
         match earlier {
@@ -271,7 +273,7 @@ pub(super) async fn book(
         book.found.entry(found.by).or_default().push(found.client);
     }
     if judge.mapping.on_match == ImportMatchAction::Update {
-        book.facts = facts(op, tx, &book.clients()).await?;
+        book.facts = facts(op, tx, judge, &book.clients()).await?;
     }
     Ok(book)
 }
@@ -286,17 +288,28 @@ impl Book {
 }
 
 /// What may be changed of clients, as far as the person may change them.
-async fn facts(op: &OpContext, tx: &impl Scoped, ids: &[ClientId]) -> Result<HashMap<ClientId, Facts>, UseCaseError> {
+async fn facts(
+    op: &OpContext,
+    tx: &impl Scoped,
+    judge: &Judge,
+    ids: &[ClientId],
+) -> Result<HashMap<ClientId, Facts>, UseCaseError> {
     let Ok(permit) = op.require::<ClientEdit>() else { return Ok(HashMap::new()) };
     let clients = Clients::of(tx);
     let found = clients.find_many(&permit, op.person(), ids, false).await?;
     let contacts = clients.contacts(ids).await?;
     let externals = clients.external_ids(ids).await?;
+    let mut custom: HashMap<ClientId, Vec<CustomValueRow>> = HashMap::new();
+    if judge.mapping.changes_custom() {
+        for row in clients.custom_values(ids).await? {
+            custom.entry(row.client).or_default().push(row);
+        }
+    }
     let facts = found.into_iter().map(|client| {
         let id = client.id;
         let kinds = contacts.iter().filter(|contact| contact.client == id).map(|contact| contact.kind).collect();
         let externals = externals.iter().filter(|(of, _)| *of == id).map(|(_, name)| name.clone()).collect();
-        (id, Facts { client, kinds, externals })
+        (id, Facts { client, kinds, externals, custom: custom.remove(&id).unwrap_or_default() })
     });
     Ok(facts.collect())
 }
@@ -347,10 +360,10 @@ fn one(
     match (judge.mapping.on_match, found.as_slice()) {
         (ImportMatchAction::Create, _) | (_, []) => {
             decision.client = None;
-            match &row.nameless {
-                Some(problem) => decision.problems.push(problem.clone()),
-                None => decision.outcome = ImportOutcome::Create,
+            if row.lacking.is_empty() {
+                decision.outcome = ImportOutcome::Create;
             }
+            decision.problems.extend(row.lacking.iter().cloned());
             Ok(decision)
         }
         (ImportMatchAction::Skip, _) => Ok(decision.skip("in_the_book", "The client is in the book already.")),
@@ -387,8 +400,7 @@ fn update(
 
 impl Decision {
     fn note(&mut self, code: &str, message: &str, warning: bool) {
-        let (code, message) = (code.to_owned(), message.to_owned());
-        self.problems.push(RowProblem { column: None, field: None, code, message, warning });
+        self.problems.push(Spot::default().says(code, message, warning));
     }
 
     fn skip(mut self, code: &str, message: &str) -> Self {

@@ -11,7 +11,7 @@ use crm_access::OpContext;
 use crm_access::kinds::{ClientCreate, ClientImport};
 use crm_jobs::{Enqueue, Job, JobError, Run};
 use crm_model::{AuditAction, ClientImportId, ImportOutcome, ImportState};
-use crm_storage::{AuditEvent, Change, ImportUpdate, Imports, NewClient, Scoped, StorageError};
+use crm_storage::{AuditEvent, Change, CustomFields, ImportUpdate, Imports, NewClient, Scoped, StorageError};
 use crm_vault::Sealer;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -75,7 +75,8 @@ pub async fn commit(
     tx.put(&CommitImport { import: id, work: record.work + 1 }).await?;
     let hash = record.file_hash.as_ref().map(|hash| data_encoding::HEXLOWER.encode(hash));
     let plain = |name, value: String| Change::plain(name, None::<String>, Some(value));
-    let event = AuditEvent::on(AuditAction::ImportBegun, "client_import", id.uuid()).changes([
+    let own = own_keys(&tx, &opened).await?;
+    let event = AuditEvent::on(AuditAction::ImportBegun, "client_import", id.uuid()).changes(own).changes([
         plain("file_sha256", hash.unwrap_or_default()),
         plain("create", tally.create.to_string()),
         plain("update", tally.update.to_string()),
@@ -86,6 +87,18 @@ pub async fn commit(
     tx.commit(event).await?;
     announce(op, app, id, version).await;
     Ok(())
+}
+
+/// Which of the broker's own fields are filled, for the trail.
+async fn own_keys(tx: &crm_storage::TenantTx, opened: &Opened) -> Result<Option<Change>, UseCaseError> {
+    let mapping = opened.mapping()?;
+    if mapping.custom.is_empty() {
+        return Ok(None);
+    }
+    let fields = CustomFields::of(tx).all().await?;
+    let filled = fields.iter().filter(|field| mapping.custom.iter().any(|column| column.field == field.id));
+    let keys: Vec<&str> = filled.map(|field| field.key.as_str()).collect();
+    Ok(Some(Change::plain("custom_fields", None::<String>, Some(keys.join(", ")))))
 }
 
 /// The mapping is proposed for the next file with these headers.

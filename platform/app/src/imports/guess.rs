@@ -1,6 +1,7 @@
 //! The mapping that suggests itself: the one used last for these headers, else by the names of the columns.
 
-use super::mapping::{Assignment, ColumnMap, Mapping};
+use super::custom_fit;
+use super::mapping::{Assignment, ColumnMap, CustomColumn, Mapping};
 use super::transform::date;
 use crate::UseCaseError;
 use crm_access::OpContext;
@@ -9,7 +10,7 @@ use crm_model::{
     ImportRepeatAction, fold,
 };
 use crm_sheets::Row;
-use crm_storage::{Imports, Scoped};
+use crm_storage::{CustomField, CustomFields, Imports, Scoped};
 use crm_vault::{BlindKind, Place, Sealer, TenantKeys};
 use uuid::Uuid;
 
@@ -100,6 +101,7 @@ const NAMES: &[(ImportField, &[&str])] = &[
 pub(super) async fn mapping(op: &OpContext, tx: &impl Scoped, rows: &[Row]) -> Result<(Mapping, bool), UseCaseError> {
     let header = header(rows);
     let names = names(rows, header);
+    let fields = CustomFields::of(tx).all().await?;
     // remembered under the present key, or under a former one
     let known = if header > 0 { fingerprints(tx.keys(), &names) } else { Vec::new() };
     for fingerprint in known {
@@ -109,20 +111,32 @@ pub(super) async fn mapping(op: &OpContext, tx: &impl Scoped, rows: &[Row]) -> R
             mapping.header = header;
             let allowed = super::look::may_match_by(op);
             mapping.match_by.retain(|field| allowed.contains(field));
+            let in_use = |column: &CustomColumn| fields.iter().any(|f| f.id == column.field && !f.archived);
+            mapping.custom.retain(in_use);
             return Ok((mapping, true));
         }
     }
-    Ok((by_names(op, rows, header, &names), false))
+    Ok((by_names(op, rows, header, &names, &fields), false))
 }
 
-fn by_names(op: &OpContext, rows: &[Row], header: u32, names: &[String]) -> Mapping {
+fn by_names(op: &OpContext, rows: &[Row], header: u32, names: &[String], fields: &[CustomField]) -> Mapping {
     let mut columns: Vec<ColumnMap> = Vec::new();
+    let mut custom: Vec<CustomColumn> = Vec::new();
     let values = |index: usize| {
         rows.iter().filter(move |row| row.line > header).filter_map(move |row| row.cells.get(index)).map(String::as_str)
     };
     for (index, name) in names.iter().enumerate() {
         let known: String = fold(name).chars().filter(|c| c.is_alphanumeric()).collect();
-        let named = NAMES.iter().find(|(_, names)| names.contains(&known.as_str())).map(|(field, _)| *field);
+        let named = NAMES.iter().find(|(_, names)| names.contains(&known.as_str()));
+        // the product's own name of a field goes before the broker's, and the broker's before other names
+        let is_own = named.is_some_and(|(_, names)| names.first() == Some(&known.as_str()));
+        if let Some(field) = custom_fit::named(fields, name).filter(|_| header > 0 && !is_own)
+            && !custom.iter().any(|column| column.field == field.id)
+        {
+            custom.push(custom_fit::column(index, field, values(index)));
+            continue;
+        }
+        let named = named.map(|(field, _)| *field);
         let field = named.or_else(|| values(index).find(|v| !v.is_empty()).and_then(looks_like));
         let Some(field) = field.filter(|field| !columns.iter().any(|c| c.field == *field)) else { continue };
         let mut column = ColumnMap::plain(index, field);
@@ -149,11 +163,18 @@ fn by_names(op: &OpContext, rows: &[Row], header: u32, names: &[String]) -> Mapp
     let allowed = super::look::may_match_by(op);
     let match_by =
         by.into_iter().filter(|(by, field)| allowed.contains(by) && columns.iter().any(|c| c.field == *field));
+    let match_by = match_by.map(|(by, _)| by).collect();
+    Mapping { header, match_by, columns, custom, ..nothing() }
+}
+
+/// A mapping before anything is chosen.
+pub(super) const fn nothing() -> Mapping {
     Mapping {
-        header,
-        match_by: match_by.map(|(by, _)| by).collect(),
-        columns,
+        header: 0,
+        match_by: Vec::new(),
+        columns: Vec::new(),
         constants: Vec::new(),
+        custom: Vec::new(),
         on_match: ImportMatchAction::Skip,
         on_repeat: ImportRepeatAction::Skip,
         assign: Assignment { mode: ImportAssignMode::Nobody, owners: Vec::new(), team: None },
@@ -194,7 +215,7 @@ fn looks_like(value: &str) -> Option<ImportField> {
 }
 
 /// The order in which every date of the column can be read; the field's own where several can.
-fn date_order<'a>(values: impl Iterator<Item = &'a str>) -> ImportDateOrder {
+pub(super) fn date_order<'a>(values: impl Iterator<Item = &'a str>) -> ImportDateOrder {
     let values: Vec<&str> = values.filter(|value| !value.trim().is_empty()).collect();
     let orders = [ImportDateOrder::Auto, ImportDateOrder::Dmy, ImportDateOrder::Mdy];
     let readable = |order: ImportDateOrder| values.iter().filter(|value| date(value, order).is_ok()).count();
@@ -228,6 +249,31 @@ mod tests {
     fn the_header_is_the_first_full_row_without_values() {
         assert_eq!(header(&rows(&[&["Leads of May"], &["Name", "E-mail"], &["Olga", "olga@novak.example"]])), 2);
         assert_eq!(header(&rows(&[&["Olga", "olga@novak.example"], &["Ivan", "ivan@petrov.example"]])), 0);
+    }
+
+    fn own(label: &str, key: &str) -> CustomField {
+        CustomField {
+            id: crm_model::CustomFieldId::generate(),
+            key: key.to_owned(),
+            label: label.to_owned(),
+            kind: crm_model::CustomFieldKind::Date,
+            class: None,
+            required: false,
+            archived: false,
+            version: 1,
+            choices: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_column_is_known_by_the_label_and_the_key_of_a_field_in_use() {
+        let fields = [own("Contract ends", "contract_ends"), CustomField { archived: true, ..own("Tier", "tier") }];
+        for name in ["Contract ends", " CONTRACT ENDS ", "contract_ends"] {
+            assert_eq!(custom_fit::named(&fields, name).map(|field| field.id), Some(fields[0].id), "{name}");
+        }
+        assert!(custom_fit::named(&fields, "Tier").is_none() && custom_fit::named(&fields, "Contract").is_none());
+        let column = custom_fit::column(2, &fields[0], ["25/12/2027", "02/04/2027"].into_iter());
+        assert_eq!((column.index, column.date_order), (Some(2), ImportDateOrder::Dmy));
     }
 
     #[test]

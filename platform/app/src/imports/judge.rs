@@ -1,6 +1,7 @@
 //! What a row says, and what is wrong with it: the same for the dry run and for the commit, without a look at the book.
 
 use super::countries::country;
+use super::custom::{self, Filled};
 use super::guess::is_address;
 use super::mapping::{ColumnMap, Mapping};
 use super::transform::{DateFault, date, split_name, tidy, yes_or_no};
@@ -10,10 +11,11 @@ use crate::clients::{AddressInput, NewClientInput};
 use chrono::NaiveDate;
 use crm_access::OpContext;
 use crm_model::{
-    ClientKind, Country, ImportField, ImportMatchField, Pii, Problem, Problems, StatusKind, StatusOptionId, TagId, fold,
+    ClientKind, Country, CustomFieldId, CustomValue, ImportField, ImportMatchField, Pii, Problem, Problems, StatusKind,
+    StatusOptionId, TagId, fold,
 };
 use crm_sheets::{Row, is_formula};
-use crm_storage::{ClientDefaults, Clients, MatchedBy, Scoped, Settings};
+use crm_storage::{ClientDefaults, Clients, CustomFields, MatchedBy, Scoped, Settings};
 use crm_vault::{BlindKind, TenantKeys};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -27,6 +29,9 @@ pub struct RowProblem {
     /// Which field.
     #[serde(rename = "f", default)]
     pub field: Option<ImportField>,
+    /// Which of the broker's own fields.
+    #[serde(rename = "u", default, skip_serializing_if = "Option::is_none")]
+    pub custom: Option<CustomFieldId>,
     /// Stable name.
     #[serde(rename = "k")]
     pub code: String,
@@ -54,8 +59,10 @@ pub(super) struct Judged {
     pub input: NewClientInput,
     pub parsed: Parsed,
     pub external: Option<String>,
-    /// A new client would have no name: no fault of a row that changes somebody.
-    pub nameless: Option<RowProblem>,
+    /// What it says of the broker's own fields.
+    pub custom: Vec<(CustomFieldId, CustomValue)>,
+    /// What a new client would lack, such as a name: no fault of a row that changes somebody.
+    pub lacking: Vec<RowProblem>,
     /// Something was said about marketing.
     pub consented: bool,
     /// Nothing stands in it.
@@ -77,6 +84,10 @@ pub(super) struct Judge {
     pub today: NaiveDate,
     pub defaults: ClientDefaults,
     pub mapping: Mapping,
+    /// The broker's own fields that the file fills.
+    pub custom: Vec<Filled>,
+    /// Those that a new client has to have and no column fills.
+    pub required: Vec<(CustomFieldId, String)>,
     country: Option<Country>,
     statuses: HashMap<String, StatusOptionId>,
     tags: HashMap<String, TagId>,
@@ -93,7 +104,10 @@ impl Judge {
         let settings = Settings::of(tx);
         let sales = settings.statuses().await?.into_iter().filter(|status| status.kind == StatusKind::Sales);
         let defaults = Clients::of(tx).defaults().await?;
+        let (custom, required) = custom::filled(&mapping, &CustomFields::of(tx).all().await?);
         Ok(Self {
+            custom,
+            required,
             keys: tx.keys().clone(),
             today: op.now().date_naive(),
             country: defaults.country.as_deref().and_then(Country::parse),
@@ -109,26 +123,24 @@ impl Judge {
         let mut reading = Reading { judge: self, row, problems: Vec::new(), consented: false };
         let blank = row.cells.iter().all(|cell| cell.trim().is_empty());
         if row.cells.iter().skip(self.width).any(|cell| !cell.trim().is_empty()) {
-            reading.push(
-                None,
-                None,
-                "too_many_cells",
-                "The row has more cells than the header: a delimiter stands within a cell. Put the cell into quotes.",
-            );
+            let words =
+                "The row has more cells than the header: a delimiter stands within a cell. Put the cell into quotes.";
+            reading.push(Spot::default(), "too_many_cells", words);
         }
         let (input, phone_country) = reading.input();
         let mut problems = Problems::new();
         let parsed = read(&input, phone_country, self.country, self.today, &mut problems);
-        let mut nameless = None;
+        let mut lacking = Vec::new();
         for problem in problems.done().err().unwrap_or_default() {
             let found = reading.placed(problem);
             if found.code == "required" && !found.field.is_some_and(is_address) {
-                nameless = Some(found);
+                lacking.push(found);
             } else {
                 reading.problems.push(found);
             }
         }
         let external = reading.external();
+        let custom = custom::read_row(&mut reading, &mut lacking);
         let mut judged = Judged {
             line: row.line,
             consented: reading.consented,
@@ -136,7 +148,8 @@ impl Judge {
             input,
             parsed,
             external,
-            nameless,
+            custom,
+            lacking,
             blank,
             known_by: Vec::new(),
         };
@@ -166,54 +179,72 @@ impl Judge {
     }
 }
 
-struct Reading<'a> {
-    judge: &'a Judge,
+/// Of what something is said.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Spot {
+    pub column: Option<usize>,
+    pub field: Option<ImportField>,
+    pub custom: Option<CustomFieldId>,
+}
+
+impl Spot {
+    pub(super) fn says(self, code: &str, message: &str, warning: bool) -> RowProblem {
+        let Self { column, field, custom } = self;
+        RowProblem { column, field, custom, code: code.to_owned(), message: message.to_owned(), warning }
+    }
+}
+
+pub(super) struct Reading<'a> {
+    pub judge: &'a Judge,
     row: &'a Row,
     problems: Vec<RowProblem>,
     consented: bool,
 }
 
 impl Reading<'_> {
-    fn push(&mut self, column: Option<usize>, field: Option<ImportField>, code: &str, message: &str) {
-        let (code, message) = (code.to_owned(), message.to_owned());
-        self.problems.push(RowProblem { column, field, code, message, warning: false });
+    pub(super) fn push(&mut self, spot: Spot, code: &str, message: &str) {
+        self.problems.push(spot.says(code, message, false));
     }
 
     /// The value of a field: of its cell, else of its default, else the constant.
     fn value(&mut self, field: ImportField) -> Option<String> {
-        let Some(column) = self.judge.mapping.column(field) else {
-            let constant = self.judge.mapping.constants.iter().find(|constant| constant.field == field);
+        let judge = self.judge;
+        let Some(column) = judge.mapping.column(field) else {
+            let constant = judge.mapping.constants.iter().find(|constant| constant.field == field);
             return constant.map(|constant| constant.value.clone());
         };
-        let raw = self.row.cells.get(column.index).map(String::as_str).unwrap_or_default();
-        let text = if column.tidy { tidy(raw) } else { raw.trim().to_owned() };
+        let spot = Spot { column: Some(column.index), field: Some(field), custom: None };
+        self.cell(column.index, spot, (column.tidy, field == ImportField::Phone), column.default.as_deref())
+    }
+
+    /// What stands in a cell, else its column's default. What begins with a sign may be a number and is then no formula.
+    pub(super) fn cell(
+        &mut self,
+        index: usize,
+        spot: Spot,
+        (tidies, signed): (bool, bool),
+        default: Option<&str>,
+    ) -> Option<String> {
+        let raw = self.row.cells.get(index).map(String::as_str).unwrap_or_default();
+        let text = if tidies { tidy(raw) } else { raw.trim().to_owned() };
         if text.is_empty() {
-            return column.default.clone().filter(|default| !default.is_empty());
+            return default.filter(|default| !default.is_empty()).map(str::to_owned);
         }
         if text.contains('\u{fffd}') {
-            self.push(
-                Some(column.index),
-                Some(field),
-                "unreadable_character",
-                "Some characters cannot be read: choose the file's encoding, or write the cell anew.",
-            );
+            let words = "Some characters cannot be read: choose the file's encoding, or write the cell anew.";
+            self.push(spot, "unreadable_character", words);
             return None;
         }
-        if is_formula(raw.trim_start()) && field != ImportField::Phone {
-            self.problems.push(RowProblem {
-                column: Some(column.index),
-                field: Some(field),
-                code: "formula_text".to_owned(),
-                message: "It begins like a formula; it is kept as text and not computed.".to_owned(),
-                warning: true,
-            });
+        if is_formula(raw.trim_start()) && !signed {
+            let words = "It begins like a formula; it is kept as text and not computed.";
+            self.problems.push(spot.says("formula_text", words, true));
         }
         Some(text)
     }
 
     fn of(&mut self, field: ImportField, code: &str, message: &str) {
         let column = self.judge.mapping.column(field).map(|column| column.index);
-        self.push(column, Some(field), code, message);
+        self.push(Spot { column, field: Some(field), custom: None }, code, message);
     }
 
     fn input(&mut self) -> (NewClientInput, Option<Country>) {
@@ -343,7 +374,7 @@ impl Reading<'_> {
             other => other,
         });
         let column = field.and_then(|field| mapping.column(field)).map(|column| column.index);
-        RowProblem { column, field, code: problem.code.to_owned(), message: problem.message, warning: false }
+        Spot { column, field, custom: None }.says(problem.code, &problem.message, false)
     }
 }
 

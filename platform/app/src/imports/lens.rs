@@ -9,8 +9,9 @@ use super::work::int;
 use crate::UseCaseError;
 use crm_access::kinds::ClientView;
 use crm_access::{FieldClass, OpContext, People, Reach};
-use crm_model::{ImportField, Phone};
+use crm_model::{CustomFieldId, ImportField, Phone};
 use crm_sheets::Row;
+use crm_storage::{CustomFields, Scoped};
 use crm_vault::{MASKED, mask_email, mask_phone};
 use std::collections::HashMap;
 
@@ -35,7 +36,7 @@ pub(super) struct Lens {
 }
 
 impl Lens {
-    pub(super) fn new(op: &OpContext, opened: &Opened) -> Result<Self, UseCaseError> {
+    pub(super) async fn new(op: &OpContext, tx: &impl Scoped, opened: &Opened) -> Result<Self, UseCaseError> {
         let Told { width, .. } = opened.told()?;
         let mapping = opened.mapping()?;
         let reach = op.require::<ClientView>().map(|permit| permit.reach().clone());
@@ -45,12 +46,19 @@ impl Lens {
         let full = |class: FieldClass| op.policy().may_search_by(class, &reach);
         let hidden =
             |column: &ColumnMap| class_of(column.field).filter(|class| !full(*class)).map(|c| (column.index, c));
+        let own: Vec<(usize, CustomFieldId)> =
+            mapping.custom.iter().filter_map(|column| Some((column.index?, column.field))).collect();
+        let fields = if own.is_empty() { Vec::new() } else { CustomFields::of(tx).all().await? };
+        let masked = |(index, id): &(usize, CustomFieldId)| {
+            let class = fields.iter().find(|field| field.id == *id).and_then(|field| field.class);
+            class.filter(|class| !full(*class)).map(|class| (*index, class))
+        };
         Ok(Self {
             mine: op.person() == Some(opened.record.created_by.0),
-            masks: mapping.columns.iter().filter_map(hidden).collect(),
+            masks: mapping.columns.iter().filter_map(hidden).chain(own.iter().filter_map(masked)).collect(),
             // what is not mapped may be a contact too
             only_mapped: !FieldClass::ALL.iter().all(|class| full(*class)),
-            mapped: mapping.columns.iter().map(|column| column.index).collect(),
+            mapped: mapping.columns.iter().map(|column| column.index).chain(own.iter().map(|(i, _)| *i)).collect(),
             width,
         })
     }
@@ -88,7 +96,7 @@ impl Lens {
 
     /// A row that was judged and not written down.
     pub(super) fn judged(&self, row: &Row, judged: &Judged, fixed: impl Fn(u32, usize) -> bool) -> RowShown {
-        let problems = judged.problems.iter().chain(&judged.nameless);
+        let problems = judged.problems.iter().chain(&judged.lacking);
         RowShown {
             line: int(usize::try_from(row.line).unwrap_or(usize::MAX)),
             cells: self.row(row, fixed),

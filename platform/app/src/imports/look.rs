@@ -2,14 +2,15 @@
 
 use super::assign;
 use super::check::Tally;
+use super::custom_fit;
 use super::guess;
 use super::judge::{ProblemCount, RowProblem};
 use super::lens::{Lens, class_of};
 use super::map::is_contact;
-use super::mapping::{ColumnMap, Mapping};
+use super::mapping::{ColumnMap, CustomColumn, Mapping};
 use super::shelf::{Opened, found};
 use crate::UseCaseError;
-use crm_access::kinds::{ClientEdit, ClientImport, ClientView};
+use crm_access::kinds::{ClientImport, ClientView};
 use crm_access::{FieldClass, OpContext};
 use crm_model::{ClientImportId, ImportColumnRule, ImportField, ImportMatchField, ImportOutcome};
 use crm_sheets::Row;
@@ -53,6 +54,8 @@ pub struct ColumnShown {
     pub samples: Vec<String>,
     /// What it becomes.
     pub mapped: Option<ColumnMap>,
+    /// Which of the broker's own fields it becomes.
+    pub custom: Option<CustomColumn>,
 }
 
 /// How many new clients somebody gets.
@@ -106,12 +109,11 @@ pub fn may_match_by(op: &OpContext) -> Vec<ImportMatchField> {
 
 /// Whether an import by this person may fill or overwrite the field of clients that are there (MASK-14).
 pub(super) fn may_fill(op: &OpContext, field: ImportField) -> bool {
-    let Ok(permit) = op.require::<ClientEdit>() else { return false };
-    class_of(field).is_none_or(|class| op.policy().may_search_by(class, permit.reach()))
+    custom_fit::may_fill_class(op, class_of(field))
 }
 
 /// What of a mapping still holds under the rights that the person has now.
-pub(super) fn permitted(op: &OpContext, mut mapping: Mapping) -> Mapping {
+pub(super) async fn permitted(op: &OpContext, tx: &impl Scoped, mut mapping: Mapping) -> Result<Mapping, UseCaseError> {
     let allowed = may_match_by(op);
     mapping.match_by.retain(|by| allowed.contains(by));
     for (field, rule) in mapping
@@ -124,7 +126,8 @@ pub(super) fn permitted(op: &OpContext, mut mapping: Mapping) -> Mapping {
             *rule = ImportColumnRule::Keep;
         }
     }
-    mapping
+    custom_fit::permit(op, tx, &mut mapping).await?;
+    Ok(mapping)
 }
 
 /// Every field with whether an import may overwrite and fill it on clients that are there.
@@ -196,7 +199,7 @@ impl ImportShown {
         let Some(mapping) = &self.mapping else { return Ok(Vec::new()) };
         let opened = Opened::new(tx.keys(), self.record.clone())?;
         let rows = first_rows(tx, &opened).await?;
-        let lens = Lens::new(op, &opened)?;
+        let lens = Lens::new(op, tx, &opened).await?;
         let width = opened.told()?.width;
         let mut names = guess::names(&rows, mapping.header);
         names.resize_with(width, String::new);
@@ -209,6 +212,7 @@ impl ImportShown {
                 name: if name.is_empty() { format!("Column {}", index + 1) } else { clip(&name, 100) },
                 samples: if lens.mine { samples } else { Vec::new() },
                 mapped: mapping.columns.iter().find(|c| c.index == index).cloned(),
+                custom: mapping.custom.iter().find(|c| c.index == Some(index)).cloned(),
             }
         };
         Ok(names.into_iter().enumerate().map(column).collect())

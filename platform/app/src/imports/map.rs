@@ -1,6 +1,7 @@
 //! A person says what the columns are.
 
 use super::assign;
+use super::custom_fit;
 use super::guess::is_address;
 use super::look::{may_fill, may_match_by};
 use super::mapping::Mapping;
@@ -61,7 +62,7 @@ pub(super) async fn fits(
     let twice =
         fields.iter().enumerate().any(|(place, field)| fields.iter().skip(place + 1).any(|other| other == field));
     let mut wrong = |path: &str, code, message: &str| problems.push(Problem::at(path, code, message));
-    if fields.is_empty() {
+    if fields.is_empty() && mapping.custom.is_empty() {
         wrong("columns", "required", "Map at least one column.");
     }
     if twice {
@@ -116,6 +117,7 @@ pub(super) async fn fits(
             }
         }
     }
+    custom_fit::fits(op, tx, mapping, width, &mut problems).await?;
     if let Some(problem) = assign::check(tx, &mapping.assign).await? {
         problems.push(problem);
     }

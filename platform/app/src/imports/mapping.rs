@@ -1,8 +1,8 @@
 //! What the columns of a file are, and what is to be done with its rows.
 
 use crm_model::{
-    ImportAssignMode, ImportColumnRule, ImportDateOrder, ImportField, ImportMatchAction, ImportMatchField,
-    ImportNameOrder, ImportRepeatAction, StaffId, TeamId,
+    CustomFieldId, ImportAssignMode, ImportColumnRule, ImportDateOrder, ImportField, ImportMatchAction,
+    ImportMatchField, ImportNameOrder, ImportRepeatAction, StaffId, TeamId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -55,6 +55,38 @@ pub struct Constant {
     pub rule: ImportColumnRule,
 }
 
+/// One of the broker's own fields, filled from a column or with one value for all rows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CustomColumn {
+    /// The field.
+    pub field: CustomFieldId,
+    /// The column's place in the file, from 0; `None` for one value for all rows.
+    pub index: Option<usize>,
+    /// What it does to a client that is there already.
+    pub rule: ImportColumnRule,
+    /// The value of blank cells, or of all rows.
+    pub value: Option<String>,
+    /// Runs of white space become one space.
+    pub tidy: bool,
+    /// How dates are written.
+    pub date_order: ImportDateOrder,
+}
+
+impl CustomColumn {
+    /// A column with the usual choices.
+    #[must_use]
+    pub const fn plain(index: usize, field: CustomFieldId) -> Self {
+        Self {
+            field,
+            index: Some(index),
+            rule: ImportColumnRule::OnlyIfBlank,
+            value: None,
+            tidy: true,
+            date_order: ImportDateOrder::Auto,
+        }
+    }
+}
+
 /// To whom new clients are given.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Assignment {
@@ -75,6 +107,9 @@ pub struct Mapping {
     pub columns: Vec<ColumnMap>,
     /// Fields with one value.
     pub constants: Vec<Constant>,
+    /// The broker's own fields that are filled.
+    #[serde(default)]
+    pub custom: Vec<CustomColumn>,
     /// By what a client that is there is found.
     pub match_by: Vec<ImportMatchField>,
     /// What happens then.
@@ -95,6 +130,11 @@ impl Mapping {
     pub(super) fn rule(&self, field: ImportField) -> ImportColumnRule {
         let constant = || self.constants.iter().find(|c| c.field == field).map(|c| c.rule);
         self.column(field).map(|column| column.rule).or_else(constant).unwrap_or(ImportColumnRule::Keep)
+    }
+
+    /// Whether something fills or overwrites the broker's own fields of clients that are there.
+    pub(super) fn changes_custom(&self) -> bool {
+        self.custom.iter().any(|column| column.rule != ImportColumnRule::Keep)
     }
 
     /// By what repeated rows are found: as clients of the book are, else by everything.

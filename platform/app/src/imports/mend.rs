@@ -98,7 +98,7 @@ pub async fn mend(
     let version = opened.record.version + 1;
     let event = AuditEvent::on(AuditAction::ImportCellsMended, "client_import", id.uuid()).changes([count]);
     let judge = judge_of(app, op, &opened).await?;
-    let lens = Lens::new(op, &opened)?;
+    let lens = Lens::new(op, &tx, &opened).await?;
     tx.commit(event).await?;
     announce(op, app, id, version).await;
     let touched = |line: u32, column: usize| {

@@ -1,7 +1,8 @@
 //! How a client stood before an import changed him: sealed with the import's key, gone when that goes.
 
-use crm_model::{ClientKind, ContactId, Names, StatusOptionId, TagId};
-use crm_storage::{ClientRecord, ClientRewrite};
+use chrono::NaiveDate;
+use crm_model::{ClientKind, ContactId, CustomChoiceId, CustomFieldId, Millionths, Names, StatusOptionId, TagId};
+use crm_storage::{ClientRecord, ClientRewrite, CustomKept};
 use serde::{Deserialize, Serialize};
 
 /// The importable columns of a client, and what was added to it.
@@ -19,6 +20,42 @@ pub(super) struct Before {
     pub contacts: Vec<ContactId>,
     pub tags: Vec<TagId>,
     pub external: Option<String>,
+    /// Values of the broker's own fields that were changed; `None` where there was none.
+    #[serde(default)]
+    pub custom: Vec<(CustomFieldId, Option<KeptBefore>)>,
+}
+
+/// A value of one of the broker's own fields as it rested.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) enum KeptBefore {
+    /// Sealed under the client's key, in hex.
+    Text(String),
+    Number(i64),
+    Date(NaiveDate),
+    Choice(CustomChoiceId),
+    Flag(bool),
+}
+
+impl KeptBefore {
+    pub(super) fn of(kept: &CustomKept) -> Self {
+        match kept {
+            CustomKept::Text(sealed) => Self::Text(data_encoding::HEXLOWER.encode(sealed)),
+            CustomKept::Number(number) => Self::Number(number.get()),
+            CustomKept::Date(date) => Self::Date(*date),
+            CustomKept::Choice(id) => Self::Choice(*id),
+            CustomKept::Flag(on) => Self::Flag(*on),
+        }
+    }
+
+    pub(super) fn restored(&self) -> Option<CustomKept> {
+        Some(match self {
+            Self::Text(hex) => CustomKept::Text(data_encoding::HEXLOWER.decode(hex.as_bytes()).ok()?),
+            Self::Number(millionths) => CustomKept::Number(Millionths::of(*millionths)),
+            Self::Date(date) => CustomKept::Date(*date),
+            Self::Choice(id) => CustomKept::Choice(*id),
+            Self::Flag(on) => CustomKept::Flag(*on),
+        })
+    }
 }
 
 impl Before {
@@ -38,6 +75,7 @@ impl Before {
             contacts: Vec::new(),
             tags: Vec::new(),
             external: None,
+            custom: Vec::new(),
         }
     }
 

@@ -35,7 +35,7 @@ pub async fn failed_rows(
     let opened = Opened::new(tx.keys(), record)?;
     let (told, mapping) = (opened.told()?, opened.mapping()?);
     let delimiter = told.head.delimiter.unwrap_or(',');
-    let lens = Lens::new(op, &opened)?;
+    let lens = Lens::new(op, &tx, &opened).await?;
     let line = after.and_then(line_of).unwrap_or(0);
     let filter = ImportRowFilter { outcomes: vec![ImportOutcome::Error], after: line, most: PIECE };
     let kept = Imports::of(&tx).rows(id, &filter).await?;

@@ -48,7 +48,7 @@ pub async fn rows(
         (lines_of(tx, &opened, &kept).await?, kept)
     };
     let briefs = briefs(op, tx, &kept).await?;
-    let lens = Lens::new(op, &opened)?;
+    let lens = Lens::new(op, tx, &opened).await?;
     let span = |row: Option<&Row>| row.map_or(0, |row| i32::try_from(row.line).unwrap_or(i32::MAX));
     let fixed = imports.cells(id, span(lines.first()), span(lines.last())).await?;
     let is_fixed = |line: u32, column: usize| {

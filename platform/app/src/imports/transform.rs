@@ -69,8 +69,8 @@ pub(super) fn date(text: &str, order: ImportDateOrder) -> Result<NaiveDate, Date
 /// Reads a yes or a no.
 pub(super) fn yes_or_no(text: &str) -> Option<bool> {
     match text.trim().to_lowercase().as_str() {
-        "yes" | "y" | "true" | "1" | "on" | "si" | "sí" | "oui" | "ja" | "да" => Some(true),
-        "no" | "n" | "false" | "0" | "off" | "non" | "nein" | "нет" => Some(false),
+        "yes" | "y" | "true" | "1" | "on" | "si" | "sí" | "sim" | "oui" | "ja" | "да" | "نعم" => Some(true),
+        "no" | "n" | "false" | "0" | "off" | "não" | "nao" | "non" | "nein" | "нет" | "لا" => Some(false),
         _ => None,
     }
 }

@@ -242,6 +242,15 @@ async fn restore(
         clients.replace_tokens_of(&tokens).await?;
     }
     let each = || pictures.iter();
+    let mut custom = Vec::new();
+    for (client, field, kept) in each().flat_map(|(id, b)| b.custom.iter().map(move |(f, kept)| (*id, *f, kept))) {
+        let kept =
+            kept.as_ref().map(|kept| kept.restored().ok_or(StorageError::Corrupt("before_sealed"))).transpose()?;
+        custom.push((client, field, kept));
+    }
+    if !custom.is_empty() {
+        clients.set_custom_values_of(permit, custom).await?;
+    }
     let contacts: Vec<_> = each().flat_map(|(id, b)| b.contacts.iter().map(move |contact| (*id, *contact))).collect();
     let tags: Vec<_> = each().flat_map(|(id, b)| b.tags.iter().map(move |tag| (*id, *tag))).collect();
     let externals: Vec<_> = each().filter_map(|(id, b)| Some((*id, b.external.clone()?))).collect();

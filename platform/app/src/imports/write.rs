@@ -3,6 +3,7 @@
 use super::assign;
 use super::check::{Decision, Tally, book, decide, kept};
 use super::commit::CommitImport;
+use super::custom;
 use super::judge::{Judge, Judged};
 use super::shelf::place;
 use super::start::KEPT;
@@ -13,12 +14,12 @@ use crm_access::OpContext;
 use crm_access::kinds::{ClientCreate, ClientEdit};
 use crm_jobs::Enqueue;
 use crm_model::{
-    AuditAction, ClientId, ClientStage, ClientStatus, EventType, ImportMatchAction, ImportOutcome, ImportState,
-    KycStatus, RiskLevel,
+    AuditAction, ClientId, ClientStage, ClientStatus, CustomFieldId, EventType, ImportMatchAction, ImportOutcome,
+    ImportState, KycStatus, RiskLevel,
 };
 use crm_storage::{
-    AuditEvent, BulkClient, Change, ClientHistory, Clients, ImportBlock, ImportRecord, ImportRowKept, ImportUpdate,
-    Imports, NewClient, Owner, TenantTx,
+    AuditEvent, BulkClient, Change, ClientHistory, Clients, CustomKept, ImportBlock, ImportRecord, ImportRowKept,
+    ImportUpdate, Imports, NewClient, Owner, TenantTx,
 };
 use crm_vault::{FileKey, Sealer};
 use std::collections::{HashMap, HashSet};
@@ -51,7 +52,9 @@ pub(super) fn sealed(judge: &Judge, row: &Judged) -> Result<NewClient, UseCaseEr
         stage: ClientStage::Lead,
         status: ClientStatus::EmailUnverified,
     };
-    Ok(seal(judge.keys.tenant(), &judge.keys, judge.today, &row.parsed, &given, &row.input)?.0)
+    let (mut new, key) = seal(judge.keys.tenant(), &judge.keys, judge.today, &row.parsed, &given, &row.input)?;
+    new.custom = custom::kept(judge, &key, row)?;
+    Ok(new)
 }
 
 /// Writes a block; `hand_on` puts the next piece of work in, in the same commit.
@@ -99,7 +102,14 @@ pub(super) async fn block(
     let altered: Vec<ClientId> = out.changes.iter().map(|(_, change)| change.rewrite.id).collect();
     let numbers = match (out.new.is_empty(), creates) {
         (true, _) => None,
-        (false, permit) => Some(clients.insert_many(&permit?, std::mem::take(&mut out.new)).await?),
+        (false, permit) => {
+            let permit = permit?;
+            let numbers = clients.insert_many(&permit, std::mem::take(&mut out.new)).await?;
+            if !out.custom.is_empty() {
+                clients.set_custom_values_of(&permit, std::mem::take(&mut out.custom)).await?;
+            }
+            Some(numbers)
+        }
     };
     out.keep_changes(&tx, edits, op).await?;
     imports.keep_rows(job.import, (block.first_line, block.last_line), std::mem::take(&mut out.rows)).await?;
@@ -139,6 +149,8 @@ struct Written {
     rows: Vec<ImportRowKept>,
     changes: Vec<(usize, super::change::Change)>,
     externals: Vec<(ClientId, String)>,
+    /// Values of the broker's own fields of the new ones.
+    custom: Vec<(ClientId, CustomFieldId, Option<CustomKept>)>,
     turns: Vec<Option<Owner>>,
     turn: usize,
     given: i32,
@@ -165,7 +177,7 @@ impl Written {
         };
         let turn = usize::try_from(turn).unwrap_or(0);
         let (new, rows, changes, externals) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        Self { new, rows, changes, externals, turns, turn, given: 0, history }
+        Self { new, rows, changes, externals, custom: Vec::new(), turns, turn, given: 0, history }
     }
 
     fn take(
@@ -183,6 +195,8 @@ impl Written {
                 client.owner = owner.as_ref().map(|owner| owner.id);
                 client.team = owner.and_then(|owner| owner.team);
                 decision.client = Some(client.id);
+                let custom = std::mem::take(&mut client.custom);
+                self.custom.extend(custom.into_iter().map(|(field, kept)| (client.id, field, kept)));
                 self.externals.extend(decision.external.take().map(|name| (client.id, name)));
                 self.new.push(BulkClient {
                     client,
@@ -247,6 +261,13 @@ impl Written {
         let tokens: Vec<_> = changes.iter().filter_map(|(_, c)| Some((id(c), c.number, c.tokens.clone()?))).collect();
         if !tokens.is_empty() {
             clients.replace_tokens_of(&tokens).await?;
+        }
+        let custom: Vec<_> = changes
+            .iter()
+            .flat_map(|(_, c)| c.custom.iter().map(move |(field, kept)| (id(c), *field, Some(kept.clone()))))
+            .collect();
+        if !custom.is_empty() {
+            clients.set_custom_values_of(&permit, custom).await?;
         }
         for (place, change) in &changes {
             let version = versions.get(&id(change)).copied().ok_or(UseCaseError::Internal("a held client is gone"))?;

@@ -2,6 +2,7 @@
 
 use super::Clients;
 use super::reach::Values;
+use crate::columns::Columns;
 use crate::scope::Scoped;
 use crate::{StorageError, TenantTx};
 use chrono::NaiveDate;
@@ -163,6 +164,65 @@ impl Clients<'_, TenantTx> {
             ];
             scope.exec(sql, row).await?;
         }
+        Ok(())
+    }
+
+    /// Writes values of many clients at once; `None` takes a value away. A field of a client stands once among them.
+    ///
+    /// # Errors
+    /// [`StorageError::Dangling`] when a client, a field or a choice of that field is not there.
+    pub async fn set_custom_values_of<P: PermissionKind>(
+        &self,
+        _permit: &Permit<P>,
+        values: Vec<(ClientId, CustomFieldId, Option<CustomKept>)>,
+    ) -> Result<(), StorageError> {
+        let scope = self.0.scope();
+        let (there, gone): (Vec<_>, Vec<_>) = values.into_iter().partition(|(_, _, kept)| kept.is_some());
+        if !gone.is_empty() {
+            let (clients, fields): (Vec<Uuid>, Vec<Uuid>) =
+                gone.iter().map(|(client, field, _)| (client.uuid(), field.uuid())).unzip();
+            let sql = "DELETE FROM crm.custom_value v USING unnest($2::uuid[], $3::uuid[]) AS x (client_id, field_id)
+                WHERE v.tenant_id = $1 AND v.client_id = x.client_id AND v.field_id = x.field_id";
+            scope.exec(sql, vec![scope.tenant(), clients.into(), fields.into()]).await?;
+        }
+        if there.is_empty() {
+            return Ok(());
+        }
+        let texts = |of: fn(&CustomKept) -> Option<String>| -> Vec<Option<String>> {
+            there.iter().map(|(_, _, kept)| kept.as_ref().and_then(of)).collect()
+        };
+        let mut columns = Columns::of(scope.tenant());
+        columns.uuids("client_id", there.iter().map(|(client, ..)| client.uuid()).collect());
+        columns.uuids("field_id", there.iter().map(|(_, field, _)| field.uuid()).collect());
+        let number = |kept: &CustomKept| match kept {
+            CustomKept::Number(millionths) => Some(millionths.get().to_string()),
+            _ => None,
+        };
+        let day = |kept: &CustomKept| match kept {
+            CustomKept::Date(date) => Some(date.to_string()),
+            _ => None,
+        };
+        let flag = |kept: &CustomKept| match kept {
+            CustomKept::Flag(on) => Some(on.to_string()),
+            _ => None,
+        };
+        columns.maybe_others("millionths", "bigint", texts(number));
+        columns.maybe_others("day", "date", texts(day));
+        columns.maybe_others("flag", "bool", texts(flag));
+        let choice = |kept: &Option<CustomKept>| match kept {
+            Some(CustomKept::Choice(id)) => Some(id.uuid()),
+            _ => None,
+        };
+        columns.maybe_uuids("choice_id", there.iter().map(|(_, _, kept)| choice(kept)).collect());
+        let sealed = |kept: Option<CustomKept>| match kept {
+            Some(CustomKept::Text(sealed)) => Some(sealed),
+            _ => None,
+        };
+        columns.maybe_bytes("text_sealed", there.into_iter().map(|(_, _, kept)| sealed(kept)).collect());
+        let (sql, values) = columns.insert("crm.custom_value");
+        let again = "ON CONFLICT (tenant_id, client_id, field_id) DO UPDATE SET text_sealed = excluded.text_sealed,
+            millionths = excluded.millionths, day = excluded.day, choice_id = excluded.choice_id, flag = excluded.flag";
+        scope.exec(format!("{sql} {again}"), values).await?;
         Ok(())
     }
 }

@@ -57,8 +57,9 @@ pub(crate) async fn register(
         .map_err(|problem| HttpProblem::new("invalid_idempotency_key").detail(problem.message))?;
     let input = shape::parse::<NewClient>(&body)?.into_input();
     let done = match input {
-        Ok(input) => {
-            website_clients::register(&caller.0.op, &web.app, &input, wish.as_ref(), RegisteredClient::answer).await
+        Ok((input, custom)) => {
+            let typed = (&input, custom.as_slice());
+            website_clients::register(&caller.0.op, &web.app, typed, wish.as_ref(), RegisteredClient::answer).await
         }
         Err(problems) => Err(UseCaseError::Invalid(problems)),
     };
@@ -112,7 +113,8 @@ fn kept_id(body: &str) -> Option<ClientId> {
 
 /// Reads a client.
 ///
-/// Needs the scope `client.view`. E-mail and phone are readable with `contact.view` beside it, else masked. Each read
+/// Needs the scope `client.view`. E-mail, phone and those of the broker's own fields that are personal are readable with
+/// `contact.view` beside it, else masked. Each read
 /// stands in the broker's audit trail. Another broker's id answers exactly like one that never was.
 #[utoipa::path(
     get, path = "/v1/clients/{id}", tag = "clients", operation_id = "readClient",
@@ -133,7 +135,7 @@ pub(crate) async fn read(
         return Err(caller.refuse(&web, UseCaseError::NotFound("client"), None).await);
     };
     match website_clients::read(op, &web.app, id).await {
-        Ok(card) => Ok(Json(RestClient::new(op, &card).map_err(UseCaseError::from)?).into_response()),
+        Ok((card, custom)) => Ok(Json(RestClient::new(op, &card, custom).map_err(UseCaseError::from)?).into_response()),
         Err(error @ UseCaseError::NotFound(_)) => match website_clients::merged_into(op, &web.app, id).await? {
             Some(kept) => Err(stands_in(kept)),
             None => Err(caller.refuse(&web, error, Some(Target { kind: "client", id: id.uuid() })).await),
@@ -175,7 +177,7 @@ pub(crate) async fn list(
 ) -> Result<Response, HttpProblem> {
     let op = &caller.0.op;
     let page = paging::read(params, "limit (1 to 100) and cursor")?.page(&caller, LIST)?;
-    let listed = match website_clients::list(op, &web.app, page.first, page.after).await {
+    let (listed, mut custom) = match website_clients::list(op, &web.app, page.first, page.after).await {
         Ok(listed) => listed,
         Err(error) => return Err(caller.refuse(&web, error, None).await),
     };
@@ -184,7 +186,7 @@ pub(crate) async fn list(
     let data = listed
         .clients
         .iter()
-        .map(|(card, _)| RestClient::new(op, card))
+        .map(|(card, _)| RestClient::new(op, card, custom.remove(&card.client.id).unwrap_or_default()))
         .collect::<Result<_, _>>()
         .map_err(UseCaseError::from)?;
     Ok(Json(ClientPage { data, has_more: listed.more, next_cursor }).into_response())

@@ -2,8 +2,10 @@ use crate::rest::shape::Object;
 use crate::view::rest_client::kinds;
 use chrono::NaiveDate;
 use crm_app::clients::{AddressInput, NewClientInput};
+use crm_app::custom_fields::KeyedInput;
 use crm_model::{ClientKind, Pii, Problem, Problems};
 use serde::Deserialize;
+use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
 /// A client to be registered. An individual needs a first or last name, a company its name. Empty texts count as absent.
@@ -66,6 +68,9 @@ pub(crate) struct NewClient {
     referrer_code: Option<String>,
     /// Whether the person agreed to marketing.
     marketing_consent: Option<bool>,
+    /// The broker's own fields by their keys (`GET /v1/custom-fields`): words, a number such as `12.5`, `YYYY-MM-DD`, the id
+    /// of a choice, `true` or `false`, each as a text. What is required of staff is not required here.
+    custom_fields: Option<BTreeMap<String, Option<String>>>,
 }
 
 /// A postal address.
@@ -93,11 +98,11 @@ pub(crate) struct NewAddress {
 }
 
 impl NewClient {
-    /// The use case's input. What a website may not decide (owner, tags, statuses) is not here at all.
+    /// The use case's input, and the broker's own fields by their keys. What a website may not decide (owner, tags, statuses) is not here at all.
     ///
     /// # Errors
     /// Problems of what is typed more narrowly there.
-    pub(crate) fn into_input(self) -> Result<NewClientInput, Vec<Problem>> {
+    pub(crate) fn into_input(self) -> Result<(NewClientInput, Vec<KeyedInput>), Vec<Problem>> {
         let mut problems = Problems::new();
         let kind = self.kind.and_then(|text| {
             let wrong = || Problem::at("kind", "invalid_kind", "Use individual or corporate.");
@@ -108,7 +113,9 @@ impl NewClient {
             problems.keep(NaiveDate::parse_from_str(text.trim(), "%Y-%m-%d").map_err(wrong))
         });
         problems.done()?;
-        Ok(NewClientInput {
+        let custom = self.custom_fields.into_iter().flatten();
+        let custom = custom.map(|(key, value)| KeyedInput { key, value: value.map(Pii::new) }).collect();
+        let input = NewClientInput {
             kind,
             first_name: self.first_name,
             middle_name: self.middle_name,
@@ -127,7 +134,8 @@ impl NewClient {
             referrer_code: self.referrer_code,
             marketing_consent: self.marketing_consent.unwrap_or(false),
             ..NewClientInput::default()
-        })
+        };
+        Ok((input, custom))
     }
 }
 

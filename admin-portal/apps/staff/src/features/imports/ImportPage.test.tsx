@@ -34,10 +34,33 @@ const { ImportPage } = await import("./ImportPage.tsx");
 
 const fields = (["FULL_NAME", "EMAIL", "PHONE", "SOURCE", "COUNTRY"] as const).map((field) => ({
   field,
+  customField: null,
   maxLength: 100,
   mayFill: true,
   mayOverwrite: field !== "COUNTRY",
 }));
+const own = (id: string, label: string, kind: string, labels: string[] = []) => ({
+  field: null,
+  customField: {
+    id,
+    label,
+    kind,
+    choices: labels.map((choice, at) => ({ id: `chc_${at}`, label: choice, retired: choice === "Bronze" })),
+  },
+  maxLength: 500,
+  mayFill: true,
+  mayOverwrite: true,
+});
+const withOwn = {
+  ImportFieldList: {
+    importFields: [
+      ...fields,
+      own("fld_tier", "Tier", "CHOICE", ["Gold", "Bronze"]),
+      own("fld_ends", "Contract ends", "DATE"),
+      own("fld_talks", "Speaks at events", "FLAG"),
+    ],
+  },
+};
 const connection = (rows: readonly ImportRow[]) => ({
   clientImportRows: { edges: rows.map((node) => ({ cursor: "", node })), pageInfo: { hasNextPage: false } },
 });
@@ -132,6 +155,37 @@ describe("the page of one import", () => {
       ],
     });
     expect(sent(mutations, "CheckImport")).toHaveLength(1);
+  });
+
+  it("the broker's own fields stand in a group of their own; a date has its order", async () => {
+    const { mutations } = show(sampleImport, "columns", withOwn);
+    fireEvent.click(await screen.findByRole("combobox", { name: "Remarks becomes" }));
+    const group = within(await screen.findByRole("group", { name: "Your own fields" }));
+    fireEvent.click(group.getByRole("option", { name: "Contract ends" }));
+    press("How Remarks is read: Find out from the column");
+    const form = within(await screen.findByRole("dialog", { name: "How Remarks is read" }));
+    expect(form.getByRole("combobox", { name: "Dates are written as" })).toBeInTheDocument();
+    await waitFor(() =>
+      expect(sent(mutations, "MapImport").at(-1)).toMatchObject({
+        columns: [{}, {}, {}, { index: 3, field: null, customFieldId: "fld_ends" }],
+      }),
+    );
+  });
+
+  it("one of the broker's own choices can be the value for all rows, a retired one not", async () => {
+    const { mutations } = show(sampleImport, "columns", withOwn);
+    await screen.findByRole("combobox", { name: "Remarks becomes" });
+    press("Add a value for all rows");
+    fireEvent.click(screen.getByRole("combobox", { name: "Field that is the same for all rows" }));
+    fireEvent.click(await screen.findByRole("option", { name: "Tier" }));
+    fireEvent.click(screen.getByRole("combobox", { name: "Tier" }));
+    expect(screen.queryByRole("option", { name: "Bronze" })).toBeNull();
+    fireEvent.click(await screen.findByRole("option", { name: "Gold" }));
+    await waitFor(() =>
+      expect(sent(mutations, "MapImport").at(-1)).toMatchObject({
+        constants: [{ field: null, customFieldId: "fld_tier", value: "chc_0", rule: "ONLY_IF_BLANK" }],
+      }),
+    );
   });
 
   it("without a name nothing is checked, and the reason stands there", async () => {

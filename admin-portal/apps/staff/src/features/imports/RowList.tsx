@@ -8,6 +8,7 @@ import { Table, tableClasses } from "../common/Table.tsx";
 import type { ClientImport, ImportRow } from "./documents.ts";
 import classes from "./Imports.module.css";
 import { outcomeLabels } from "./labels.ts";
+import { targetOf } from "./mapping.ts";
 import { useRowPages } from "./useRowPages.ts";
 
 const shownColumns = 6;
@@ -20,7 +21,7 @@ export function RowList({ found, outcome }: { found: ClientImport; outcome: Impo
   if (rows.length === 0 && error) return <ErrorState error={error} onRetry={() => void pages.again()} />;
   if (rows.length === 0 && loading) return <Loading />;
   if (rows.length === 0) return <EmptyState title={<Trans>There are no such rows</Trans>} />;
-  const columns = found.mine && !found.forgotten ? found.columns.filter(({ field }) => field !== null) : [];
+  const columns = found.mine && !found.forgotten ? found.columns.filter((each) => targetOf(each) !== null) : [];
   const name = i18n._(outcomeLabels[outcome].text);
   return (
     <>

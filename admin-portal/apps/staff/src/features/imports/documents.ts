@@ -19,15 +19,15 @@ export const ImportPartsDocument = graphql(`
     sheet
     headerRow
     rowCount
-    columns { index name samples field rule default tidy phoneCountry dateOrder nameOrder }
-    constants { field value rule }
+    columns { index name samples field customFieldId rule default tidy phoneCountry dateOrder nameOrder }
+    constants { field customFieldId value rule }
     mappingRemembered
     matchBy
     mayMatchBy
     onMatch
     onRepeat
     assignment { mode owners { id name } team { id name } shares { owner { id name } count } }
-    counts { create update skip error repeats matches problems { column field code message severity count } }
+    counts { create update skip error repeats matches problems { column field customFieldId code message severity count } }
     progress { done total left }
     written { create update skip error repeats matches }
     undo { deleted restored refused until possible }
@@ -46,7 +46,7 @@ export const ImportRowPartsDocument = graphql(`
     row
     cells { value masked fixed }
     outcome
-    problems { column field code message found severity }
+    problems { column field customFieldId code message found severity }
     repeats
     client { id number displayName }
   }
@@ -97,7 +97,13 @@ export const ImportRowsDocument = graphql(`
 
 export const ImportFieldListDocument = graphql(`
   query ImportFieldList {
-    importFields { field maxLength mayOverwrite mayFill }
+    importFields {
+      field
+      customField { id label kind choices { id label retired } }
+      maxLength
+      mayOverwrite
+      mayFill
+    }
   }
 `);
 

@@ -7,9 +7,10 @@ import type {
   ImportNameOrder,
   ImportOutcome,
 } from "@brokerdesk/api";
-import type { MessageDescriptor } from "@lingui/core";
+import type { I18n, MessageDescriptor } from "@lingui/core";
 import { msg } from "@lingui/core/macro";
 import type { Label } from "../clients/labels.ts";
+import { becoming, type FieldInfo, type Target, targetOfInfo } from "./mapping.ts";
 import type { ImportStep } from "./view.ts";
 
 export const stateLabels: Record<ClientImportState, Label> = {
@@ -105,3 +106,10 @@ export const fieldNames: Record<ImportField, MessageDescriptor> = {
   MARKETING_CONSENT: msg`Agreed to marketing`,
   EXTERNAL_ID: msg`External id`,
 };
+
+/** What people call the thing that a column becomes. */
+export function targetName(i18n: I18n, fields: readonly FieldInfo[], target: Target): string {
+  const { field } = becoming(target);
+  if (field !== null) return i18n._(fieldNames[field]);
+  return fields.find((each) => targetOfInfo(each) === target)?.customField?.label ?? "";
+}

@@ -1,10 +1,22 @@
 import { expect, it } from "vitest";
-import { type FieldInfo, filledBy, gapOf, mapInput, mappingOf, ownerGapOf, rulesFor, sharesOf } from "./mapping.ts";
+import {
+  becoming,
+  changeColumn,
+  type FieldInfo,
+  filledBy,
+  gapOf,
+  mapInput,
+  mappingOf,
+  ownerGapOf,
+  rulesFor,
+  sharesOf,
+} from "./mapping.ts";
 import { sampleImport } from "./sampleImport.ts";
 
 const info = (field: FieldInfo["field"], mayFill: boolean, mayOverwrite: boolean): FieldInfo => ({
   __typename: "ImportFieldInfo",
   field,
+  customField: null,
   maxLength: 100,
   mayFill,
   mayOverwrite,
@@ -50,10 +62,21 @@ it("says what is still missing", () => {
 });
 
 it("a field is filled by a column or by a value for all rows", () => {
-  const constants = [{ field: "SOURCE" as const, value: "Webinar", rule: "KEEP" as const }];
+  const constants = [{ field: "SOURCE" as const, customFieldId: null, value: "Webinar", rule: "KEEP" as const }];
   expect(filledBy(mapping, "EMAIL")).toMatchObject({ index: 1 });
   expect(filledBy({ ...mapping, constants }, "SOURCE")).toMatchObject({ value: "Webinar" });
   expect(filledBy(mapping, "SOURCE")).toBeUndefined();
+});
+
+it("a column becomes one of the broker's own fields by its id, and nothing else", () => {
+  const changed = { ...mapping, ...changeColumn(mapping, 3, becoming("fld_tier")) };
+  const constants = [{ ...becoming("fld_desk"), value: "One", rule: "KEEP" as const }];
+  const input = mapInput("imp_1", 7, { ...changed, constants });
+  expect(input.columns[3]).toMatchObject({ index: 3, field: null, customFieldId: "fld_tier" });
+  expect(input.constants).toEqual([{ field: null, customFieldId: "fld_desk", value: "One", rule: "KEEP" }]);
+  expect(filledBy(changed, "fld_tier")).toMatchObject({ index: 3 });
+  expect(becoming("EMAIL")).toEqual({ field: "EMAIL", customFieldId: null });
+  expect(becoming(null)).toEqual({ field: null, customFieldId: null });
 });
 
 it("in turn means that nobody gets more than one above the others", () => {

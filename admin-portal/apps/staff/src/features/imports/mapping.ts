@@ -11,7 +11,24 @@ import type {
 import type { ClientImport, ImportColumn } from "./documents.ts";
 
 export type FieldInfo = ImportFieldListQuery["importFields"][number];
-export type Constant = Pick<ClientImport["constants"][number], "field" | "value" | "rule">;
+export type Constant = Pick<ClientImport["constants"][number], "field" | "customFieldId" | "value" | "rule">;
+
+/** What a column can become: a field of every broker by its name, or one of the broker's own by its id. */
+export type Target = string;
+type Targeted = Pick<ImportColumn, "field" | "customFieldId">;
+
+export function targetOf({ field, customFieldId }: Targeted): Target | null {
+  return field ?? customFieldId;
+}
+
+export function targetOfInfo({ field, customField }: FieldInfo): Target {
+  return field ?? customField?.id ?? "";
+}
+
+export function becoming(target: Target | null): Targeted {
+  const own = target?.startsWith("fld_") ?? false;
+  return { field: own ? null : (target as ImportField | null), customFieldId: own ? target : null };
+}
 
 export interface Named {
   id: string;
@@ -42,13 +59,14 @@ export function mapInput(id: string, version: number, mapping: Mapping): MapImpo
     id,
     version,
     headerRow,
-    columns: columns.flatMap(({ field, index, rule, tidy, dateOrder, nameOrder, ...column }) =>
-      field === null
+    columns: columns.flatMap(({ field, customFieldId, index, rule, tidy, dateOrder, nameOrder, ...column }) =>
+      targetOf({ field, customFieldId }) === null
         ? []
         : [
             {
               index,
               field,
+              customFieldId,
               rule,
               default: column.default,
               tidy,
@@ -58,7 +76,7 @@ export function mapInput(id: string, version: number, mapping: Mapping): MapImpo
             },
           ],
     ),
-    constants: constants.map(({ field, rule, value }) => ({ field, rule, value })),
+    constants: constants.map(({ field, customFieldId, rule, value }) => ({ field, customFieldId, rule, value })),
     matchBy: matchBy.filter((field) => filledBy(mapping, field)),
     onMatch,
     onRepeat,
@@ -75,8 +93,9 @@ export function changeColumn(mapping: Mapping, index: number, change: Partial<Im
 }
 
 /** The column that fills a field, or the value for all rows; undefined while nothing does. */
-export function filledBy(mapping: Mapping, field: ImportField): ImportColumn | Constant | undefined {
-  return mapping.columns.find((each) => each.field === field) ?? mapping.constants.find((each) => each.field === field);
+export function filledBy(mapping: Mapping, target: Target): ImportColumn | Constant | undefined {
+  const fills = (each: Targeted) => targetOf(each) === target;
+  return mapping.columns.find(fills) ?? mapping.constants.find(fills);
 }
 
 /** Fields by which a client is found again are never overwritten by a list. */
@@ -87,7 +106,7 @@ export function rulesFor(info: FieldInfo | undefined): readonly ImportColumnRule
   return [
     "KEEP",
     ...(info?.mayFill ? (["ONLY_IF_BLANK"] as const) : []),
-    ...(info?.mayOverwrite && !identifying.includes(info.field) ? (["OVERWRITE"] as const) : []),
+    ...(info?.mayOverwrite && !(info.field && identifying.includes(info.field)) ? (["OVERWRITE"] as const) : []),
   ];
 }
 
@@ -96,7 +115,7 @@ export type MappingGap = "no column" | "no name" | "no owner" | "no team";
 
 export function gapOf(mapping: Mapping): MappingGap | undefined {
   const filled = (field: ImportField) => filledBy(mapping, field) !== undefined;
-  if (!mapping.columns.some(({ field }) => field !== null)) return "no column";
+  if (!mapping.columns.some((each) => targetOf(each) !== null)) return "no column";
   if (!(["FIRST_NAME", "LAST_NAME", "FULL_NAME", "COMPANY_NAME"] as const).some(filled)) return "no name";
   return undefined;
 }
@@ -112,7 +131,7 @@ const matchFields: readonly ImportMatchField[] = ["EMAIL", "PHONE", "EXTERNAL_ID
 /** By what clients are found once a column becomes `field`: what identifies a person and is mapped is also looked for. */
 export function matchWith(
   { matchBy }: Mapping,
-  field: ImportField | null,
+  field: Target | null,
   may: readonly ImportMatchField[],
 ): readonly ImportMatchField[] {
   const added = matchFields.find((each) => each === field && may.includes(each) && !matchBy.includes(each));

@@ -1,4 +1,3 @@
-import type { ImportField } from "@brokerdesk/api";
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { Alert, Select } from "@mantine/core";
 import { useState } from "react";
@@ -9,8 +8,19 @@ import type { ImportColumn } from "../documents.ts";
 import { ImportFieldListDocument } from "../documents.ts";
 import { gapText } from "../gapText.ts";
 import classes from "../Imports.module.css";
-import { fieldNames } from "../labels.ts";
-import { changeColumn, filledBy, gapOf, matchWith, rulesFor } from "../mapping.ts";
+import { targetName } from "../labels.ts";
+import {
+  becoming,
+  changeColumn,
+  type FieldInfo,
+  filledBy,
+  gapOf,
+  matchWith,
+  rulesFor,
+  type Target,
+  targetOf,
+  targetOfInfo,
+} from "../mapping.ts";
 import { Saved, StepFrame, type StepProps } from "../StepFrame.tsx";
 import { Constants } from "./Constants.tsx";
 import { Transforms } from "./Transforms.tsx";
@@ -29,18 +39,29 @@ export function ColumnsStep({ work, goTo }: StepProps) {
       <Loading />
     );
   }
-  const used = mapping.columns.filter(({ field }) => field !== null).length;
-  const options = (column: ImportColumn) =>
-    fields.map(({ field }) => {
-      const other = field === column.field ? undefined : filledBy(mapping, field);
-      return { value: field as string, label: i18n._(fieldNames[field]), disabled: other !== undefined };
-    });
-  const choose = (column: ImportColumn, field: ImportField | null) => {
-    const rules = rulesFor(fields.find((each) => each.field === field));
+  const used = mapping.columns.filter((each) => targetOf(each) !== null).length;
+  const infoOf = (target: Target | null) => fields.find((each) => targetOfInfo(each) === target);
+  const options = (column: ImportColumn) => {
+    const option = (info: FieldInfo) => {
+      const value = targetOfInfo(info);
+      const other = value === targetOf(column) ? undefined : filledBy(mapping, value);
+      return { value, label: targetName(i18n, fields, value), disabled: other !== undefined };
+    };
+    const own = fields.filter(({ field }) => field === null);
+    const every = fields.filter(({ field }) => field !== null).map(option);
+    return own.length === 0
+      ? every
+      : [
+          { group: t`Fields of every client`, items: every },
+          { group: t`Your own fields`, items: own.map(option) },
+        ];
+  };
+  const choose = (column: ImportColumn, target: Target | null) => {
+    const rules = rulesFor(infoOf(target));
     const rule = rules.includes(column.rule) ? column.rule : (rules[0] ?? "KEEP");
     work.change({
-      ...changeColumn(mapping, column.index, { field, rule }),
-      matchBy: matchWith(mapping, field, found.mayMatchBy),
+      ...changeColumn(mapping, column.index, { ...becoming(target), rule }),
+      matchBy: matchWith(mapping, target, found.mayMatchBy),
     });
   };
   const goOn = async () => {
@@ -83,7 +104,7 @@ export function ColumnsStep({ work, goTo }: StepProps) {
         </thead>
         <tbody>
           {mapping.columns.map((column) => (
-            <tr key={column.index} data-unused={column.field === null || undefined} className={classes.mapped}>
+            <tr key={column.index} data-unused={targetOf(column) === null || undefined} className={classes.mapped}>
               <th scope="row">
                 <bdi>{column.name}</bdi>
               </th>
@@ -97,8 +118,8 @@ export function ColumnsStep({ work, goTo }: StepProps) {
                   aria-label={t`${column.name} becomes`}
                   placeholder={t`Not imported`}
                   data={options(column)}
-                  value={column.field}
-                  onChange={(value) => choose(column, value as ImportField | null)}
+                  value={targetOf(column)}
+                  onChange={(value) => choose(column, value)}
                   searchable
                   clearable
                   clearButtonProps={{ "aria-label": t`Do not import ${column.name}` }}
@@ -107,9 +128,10 @@ export function ColumnsStep({ work, goTo }: StepProps) {
                 />
               </td>
               <td className={tableClasses.nowrap}>
-                {column.field !== null && (
+                {targetOf(column) !== null && (
                   <Transforms
                     column={column}
+                    kind={infoOf(targetOf(column))?.customField?.kind}
                     onChange={(change) => work.change(changeColumn(mapping, column.index, change))}
                   />
                 )}

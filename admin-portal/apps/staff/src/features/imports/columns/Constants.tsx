@@ -1,4 +1,5 @@
 import type { ImportField } from "@brokerdesk/api";
+import { t as say } from "@lingui/core/macro";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { ActionIcon, Button, Select, TextInput } from "@mantine/core";
 import { IconPlus, IconX } from "@tabler/icons-react";
@@ -6,12 +7,12 @@ import { useState } from "react";
 import { countryOptions, languageOptions, type Option } from "../../../app/places.ts";
 import { useViewer, type Viewer } from "../../../app/viewer.tsx";
 import classes from "../Imports.module.css";
-import { fieldNames } from "../labels.ts";
-import { type FieldInfo, filledBy } from "../mapping.ts";
+import { targetName } from "../labels.ts";
+import { becoming, type FieldInfo, filledBy, type Target, targetOf, targetOfInfo } from "../mapping.ts";
 import type { ImportWork } from "../useImportWork.ts";
 
 /** Fields that identify a person cannot be the same for all. */
-const personal: readonly ImportField[] = ["EMAIL", "PHONE", "EXTERNAL_ID", "FULL_NAME", "FIRST_NAME", "LAST_NAME"];
+const personal: readonly Target[] = ["EMAIL", "PHONE", "EXTERNAL_ID", "FULL_NAME", "FIRST_NAME", "LAST_NAME"];
 
 /** Fields that get one value for all rows: where the list comes from, its language. */
 export function Constants({ work, fields }: { work: ImportWork; fields: readonly FieldInfo[] }) {
@@ -19,44 +20,45 @@ export function Constants({ work, fields }: { work: ImportWork; fields: readonly
   const { mapping, change } = work;
   const [adding, setAdding] = useState(false);
   // those that were chosen a moment ago and have no value yet
-  const [begun, setBegun] = useState<readonly ImportField[]>([]);
-  const held = mapping.constants.map(({ field }) => field);
-  const shown = [...held, ...begun.filter((field) => !held.includes(field))];
-  const free = fields.filter(
-    ({ field }) => !personal.includes(field) && !shown.includes(field) && !filledBy(mapping, field),
-  );
-  const labelOf = (field: ImportField) => i18n._(fieldNames[field]);
-  const put = (field: ImportField, value: string) => {
-    const rule = fields.find((each) => each.field === field)?.mayFill ? "ONLY_IF_BLANK" : "KEEP";
-    const old = mapping.constants.find((each) => each.field === field);
-    const others = mapping.constants.filter((each) => each.field !== field);
-    setBegun((fieldsBegun) => [...fieldsBegun.filter((each) => each !== field), field]);
-    change({ constants: value.trim() === "" ? others : [...others, { field, value, rule: old?.rule ?? rule }] });
+  const [begun, setBegun] = useState<readonly Target[]>([]);
+  const infoOf = (target: Target) => fields.find((each) => targetOfInfo(each) === target);
+  const is = (target: Target) => (each: Parameters<typeof targetOf>[0]) => targetOf(each) === target;
+  const held = mapping.constants.flatMap((each) => targetOf(each) ?? []);
+  const shown = [...held, ...begun.filter((target) => !held.includes(target))];
+  const free = fields
+    .map(targetOfInfo)
+    .filter((target) => !personal.includes(target) && !shown.includes(target) && !filledBy(mapping, target));
+  const labelOf = (target: Target) => targetName(i18n, fields, target);
+  const put = (target: Target, value: string) => {
+    const old = mapping.constants.find(is(target));
+    const rule = old?.rule ?? (infoOf(target)?.mayFill ? "ONLY_IF_BLANK" : "KEEP");
+    const others = mapping.constants.filter((each) => !is(target)(each));
+    setBegun((fieldsBegun) => [...fieldsBegun.filter((each) => each !== target), target]);
+    change({ constants: value.trim() === "" ? others : [...others, { ...becoming(target), value, rule }] });
   };
-  const remove = (field: ImportField) => {
-    setBegun((old) => old.filter((each) => each !== field));
-    if (held.includes(field)) change({ constants: mapping.constants.filter((each) => each.field !== field) });
+  const remove = (target: Target) => {
+    setBegun((old) => old.filter((each) => each !== target));
+    if (held.includes(target)) change({ constants: mapping.constants.filter((each) => !is(target)(each)) });
   };
   return (
     <section className={classes.constants} aria-labelledby="import-constants">
       <h3 id="import-constants" className={classes.small}>
         <Trans>The same for all rows</Trans>
       </h3>
-      {shown.map((field) => (
-        <div key={field} className={classes.constant}>
+      {shown.map((target) => (
+        <div key={target} className={classes.constant}>
           <ConstantValue
-            field={field}
-            label={labelOf(field)}
-            maxLength={fields.find((each) => each.field === field)?.maxLength ?? 200}
-            value={mapping.constants.find((each) => each.field === field)?.value ?? ""}
-            onChange={(next) => put(field, next)}
+            info={infoOf(target)}
+            label={labelOf(target)}
+            value={mapping.constants.find(is(target))?.value ?? ""}
+            onChange={(next) => put(target, next)}
           />
           <ActionIcon
             variant="subtle"
             color="gray"
             size={28}
-            aria-label={t`Remove ${labelOf(field)}`}
-            onClick={() => remove(field)}
+            aria-label={t`Remove ${labelOf(target)}`}
+            onClick={() => remove(target)}
           >
             <IconX size={15} />
           </ActionIcon>
@@ -69,11 +71,11 @@ export function Constants({ work, fields }: { work: ImportWork; fields: readonly
           autoFocus
           aria-label={t`Field that is the same for all rows`}
           placeholder={t`Which field?`}
-          data={free.map(({ field }) => ({ value: field, label: labelOf(field) }))}
+          data={free.map((target) => ({ value: target, label: labelOf(target) }))}
           value={null}
-          onChange={(field) => {
+          onChange={(target) => {
             setAdding(false);
-            if (field !== null) setBegun((old) => [...old, field as ImportField]);
+            if (target !== null) setBegun((old) => [...old, target]);
           }}
           onBlur={() => setAdding(false)}
           searchable
@@ -95,24 +97,25 @@ export function Constants({ work, fields }: { work: ImportWork; fields: readonly
 }
 
 interface ConstantValueProps {
-  field: ImportField;
+  info: FieldInfo | undefined;
   label: string;
-  maxLength: number;
   value: string;
   onChange: (value: string) => void;
 }
 
-function ConstantValue({ field, label, maxLength, value, onChange }: ConstantValueProps) {
+function ConstantValue({ info, label, value, onChange }: ConstantValueProps) {
   const { viewer } = useViewer();
-  const list = optionsOf(field, viewer.broker);
+  const own = info?.customField;
+  const list = own ? ownOptions(own) : optionsOf(info?.field, viewer.broker);
   if (list === undefined) {
     return (
       <TextInput
         size="xs"
         className={classes.becomes ?? ""}
         label={label}
+        type={own?.kind === "DATE" ? "date" : "text"}
         value={value}
-        maxLength={maxLength}
+        maxLength={info?.maxLength ?? 200}
         onChange={(event) => onChange(event.currentTarget.value)}
       />
     );
@@ -133,8 +136,20 @@ function ConstantValue({ field, label, maxLength, value, onChange }: ConstantVal
 
 const byName = (list: readonly { name: string }[]): Option[] => list.map(({ name }) => ({ value: name, label: name }));
 
+/** What can be chosen for one of the broker's own fields. */
+function ownOptions({ choices, kind }: NonNullable<FieldInfo["customField"]>): Option[] | undefined {
+  if (kind === "FLAG") {
+    return [
+      { value: "yes", label: say`Yes` },
+      { value: "no", label: say`No` },
+    ];
+  }
+  if (kind !== "CHOICE") return undefined;
+  return choices.flatMap(({ id, label, retired }) => (retired ? [] : [{ value: id, label }]));
+}
+
 /** What can be chosen for a field; undefined for those that are typed. */
-function optionsOf(field: ImportField, broker: Viewer["broker"]): Option[] | undefined {
+function optionsOf(field: ImportField | null | undefined, broker: Viewer["broker"]): Option[] | undefined {
   switch (field) {
     case "COUNTRY":
     case "NATIONALITY":

@@ -1,3 +1,4 @@
+import type { CustomFieldKind } from "@brokerdesk/api";
 import type { I18n, MessageDescriptor } from "@lingui/core";
 import { t as say } from "@lingui/core/macro";
 import { Trans, useLingui } from "@lingui/react/macro";
@@ -11,15 +12,19 @@ import { dateOrders, nameOrders } from "../labels.ts";
 
 interface TransformsProps {
   column: ImportColumn;
+  /** What it holds, when it becomes one of the broker's own fields. */
+  kind: CustomFieldKind | undefined;
   onChange: (change: Partial<ImportColumn>) => void;
 }
 
 const longest = 200;
 
 /** How the texts of a column are read: what is set now in words, and a small form to change it. */
-export function Transforms({ column, onChange }: TransformsProps) {
+export function Transforms({ column, kind, onChange }: TransformsProps) {
   const { t, i18n } = useLingui();
   const { dateOrder, field, name, nameOrder, phoneCountry, tidy } = column;
+  const dates = field === "DATE_OF_BIRTH" || kind === "DATE";
+  const read = summary(column, dates, i18n);
   const choices = <Key extends string>(names: Record<Key, MessageDescriptor>) =>
     (Object.keys(names) as Key[]).map((value) => ({ value, label: i18n._(names[value]) }));
   // the form is opened to look at what is set: its lists open when they are asked for
@@ -33,9 +38,9 @@ export function Transforms({ column, onChange }: TransformsProps) {
           size="compact-xs"
           leftSection={<IconAdjustmentsHorizontal size={14} aria-hidden />}
           aria-haspopup="dialog"
-          aria-label={t`How ${name} is read: ${summary(column, i18n)}`}
+          aria-label={t`How ${name} is read: ${read}`}
         >
-          {summary(column, i18n)}
+          {read}
         </Button>
       </Popover.Target>
       <Popover.Dropdown role="dialog" aria-label={t`How ${name} is read`}>
@@ -52,7 +57,7 @@ export function Transforms({ column, onChange }: TransformsProps) {
               clearable
             />
           )}
-          {field === "DATE_OF_BIRTH" && (
+          {dates && (
             <Select
               {...inside}
               label={t`Dates are written as`}
@@ -96,11 +101,11 @@ export function Transforms({ column, onChange }: TransformsProps) {
 }
 
 /** What is set for a column, in few words. */
-function summary(column: ImportColumn, i18n: I18n): string {
+function summary(column: ImportColumn, dates: boolean, i18n: I18n): string {
   const { dateOrder, default: blank, field, nameOrder, phoneCountry } = column;
   const parts = [
     field === "PHONE" && phoneCountry ? countryName(phoneCountry) : "",
-    field === "DATE_OF_BIRTH" ? i18n._(dateOrders[dateOrder]) : "",
+    dates ? i18n._(dateOrders[dateOrder]) : "",
     field === "FULL_NAME" ? i18n._(nameOrders[nameOrder]) : "",
     blank ? say`blank: ${blank}` : "",
   ].filter(Boolean);

@@ -1,4 +1,4 @@
-import type { ImportColumnRule, ImportField } from "@brokerdesk/api";
+import type { ImportColumnRule } from "@brokerdesk/api";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Button, SegmentedControl } from "@mantine/core";
 import { useQuery } from "urql";
@@ -6,8 +6,8 @@ import { ErrorState, Loading } from "../../../app/states.tsx";
 import { Table, tableClasses } from "../../common/Table.tsx";
 import { ImportFieldListDocument } from "../documents.ts";
 import classes from "../Imports.module.css";
-import { fieldNames, ruleNames } from "../labels.ts";
-import { changeColumn, rulesFor } from "../mapping.ts";
+import { ruleNames, targetName } from "../labels.ts";
+import { changeColumn, rulesFor, type Target, targetOf, targetOfInfo } from "../mapping.ts";
 import type { ImportWork } from "../useImportWork.ts";
 
 const order: readonly ImportColumnRule[] = ["KEEP", "ONLY_IF_BLANK", "OVERWRITE"];
@@ -24,17 +24,19 @@ export function ColumnRules({ work: { change, mapping } }: { work: ImportWork })
       <Loading />
     );
   }
-  const allowed = (field: ImportField | null) => rulesFor(fields.find((each) => each.field === field));
-  const columns = mapping.columns.filter(({ field }) => field !== null);
+  const allowed = (target: Target | null) => rulesFor(fields.find((each) => targetOfInfo(each) === target));
+  const columns = mapping.columns.filter((each) => targetOf(each) !== null);
   const setAll = (rule: ImportColumnRule) =>
     change({
-      columns: mapping.columns.map((column) => (allowed(column.field).includes(rule) ? { ...column, rule } : column)),
-      constants: mapping.constants.map((each) => (allowed(each.field).includes(rule) ? { ...each, rule } : each)),
+      columns: mapping.columns.map((column) =>
+        allowed(targetOf(column)).includes(rule) ? { ...column, rule } : column,
+      ),
+      constants: mapping.constants.map((each) => (allowed(targetOf(each)).includes(rule) ? { ...each, rule } : each)),
     });
   const row = (
     key: string,
     name: string,
-    field: ImportField | null,
+    target: Target | null,
     rule: ImportColumnRule,
     onRule: (rule: ImportColumnRule) => void,
   ) => (
@@ -42,7 +44,9 @@ export function ColumnRules({ work: { change, mapping } }: { work: ImportWork })
       <th scope="row">
         <bdi>{name}</bdi>
       </th>
-      <td>{field && i18n._(fieldNames[field])}</td>
+      <td>
+        <bdi>{target && targetName(i18n, fields, target)}</bdi>
+      </td>
       <td>
         <SegmentedControl
           size="xs"
@@ -52,7 +56,7 @@ export function ColumnRules({ work: { change, mapping } }: { work: ImportWork })
           data={order.map((value) => ({
             value,
             label: i18n._(ruleNames[value]),
-            disabled: !allowed(field).includes(value),
+            disabled: !allowed(target).includes(value),
           }))}
         />
       </td>
@@ -80,13 +84,15 @@ export function ColumnRules({ work: { change, mapping } }: { work: ImportWork })
           </tr>
         </thead>
         <tbody>
-          {columns.map(({ field, index, name, rule }) =>
-            row(`${index}`, name, field, rule, (next) => change(changeColumn(mapping, index, { rule: next }))),
+          {columns.map((column) =>
+            row(`${column.index}`, column.name, targetOf(column), column.rule, (next) =>
+              change(changeColumn(mapping, column.index, { rule: next })),
+            ),
           )}
-          {mapping.constants.map(({ field, rule }) =>
-            row(field, t`The same for all rows`, field, rule, (next) =>
+          {mapping.constants.map((constant) =>
+            row(targetOf(constant) ?? "", t`The same for all rows`, targetOf(constant), constant.rule, (next) =>
               change({
-                constants: mapping.constants.map((each) => (each.field === field ? { ...each, rule: next } : each)),
+                constants: mapping.constants.map((each) => (each === constant ? { ...each, rule: next } : each)),
               }),
             ),
           )}

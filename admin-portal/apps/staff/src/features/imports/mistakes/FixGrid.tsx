@@ -5,6 +5,7 @@ import { type CSSProperties, type KeyboardEvent, useEffect, useRef } from "react
 import { ErrorState, Loading } from "../../../app/states.tsx";
 import { useRowHeight } from "../../clients/list/useRowHeight.ts";
 import type { ImportColumn } from "../documents.ts";
+import { targetOf } from "../mapping.ts";
 import type { RowSnapshot } from "../rowPages.ts";
 import type { CellFix, FixSnapshot } from "./cellFixes.ts";
 import classes from "./FixGrid.module.css";
@@ -42,7 +43,7 @@ export function FixGrid({ columns: all, total, snapshot, fixed, kind, onNext, on
   const { dir } = useDirection();
   const scroller = useRef<HTMLDivElement>(null);
   const rowHeight = useRowHeight();
-  const columns = all.filter(({ field }) => field !== null);
+  const columns = all.filter((each) => targetOf(each) !== null);
   const rows = useRowsOfKind(snapshot, kind, onNext);
   const fixing = useFixing({
     rows,

@@ -5,10 +5,10 @@ import classes from "../Imports.module.css";
 
 export type ProblemCount = NonNullable<ClientImport["counts"]>["problems"][number];
 /** One kind of mistake: what is wrong, in which column. */
-export type ProblemKind = Pick<ProblemCount, "code" | "column">;
+export type ProblemKind = Pick<ProblemCount, "code" | "column" | "customFieldId">;
 
 export function isKind(kind: ProblemKind, other: ProblemKind): boolean {
-  return kind.code === other.code && kind.column === other.column;
+  return kind.code === other.code && kind.column === other.column && kind.customFieldId === other.customFieldId;
 }
 
 interface MistakeKindsProps {
@@ -34,7 +34,7 @@ export function MistakeKinds({ problems, columns, chosen, onChoose, old }: Mista
         {problems.map((problem) => {
           const pressed = chosen !== undefined && isKind(chosen, problem);
           return (
-            <li key={`${problem.code} ${problem.column}`}>
+            <li key={`${problem.code} ${problem.column} ${problem.customFieldId}`}>
               <button
                 type="button"
                 className={classes.kind}
