@@ -14,7 +14,9 @@ export interface BrokerBrand {
 function isBrand(value: unknown): value is BrokerBrand {
   if (typeof value !== "object" || value === null) return false;
   const fields = value as Record<string, unknown>;
-  return ["slug", "name", "legalName", "primaryColor", "apiHost", "language"].every((name) => typeof fields[name] === "string");
+  return ["slug", "name", "legalName", "primaryColor", "apiHost", "language"].every(
+    (name) => typeof fields[name] === "string",
+  );
 }
 
 export function readBroker(page: Document = document): BrokerBrand {

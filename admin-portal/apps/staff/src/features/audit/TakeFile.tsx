@@ -27,7 +27,8 @@ export default function TakeFile({ filter, filtered, onClose }: TakeFileProps) {
     const { path } = outcome.payload;
     // an attachment: the page stays
     if (path && i18n.locale === "en") globalThis.location.assign(path);
-    else if (path) void takeFile(path, "audit-trail.csv", ownWords.trail).catch((error) => toast.failed(errorText(error)));
+    else if (path)
+      void takeFile(path, "audit-trail.csv", ownWords.trail).catch((error) => toast.failed(errorText(error)));
     toast.done(t`The file is being downloaded`);
     onClose();
   };

@@ -50,7 +50,13 @@ function LanguageChoice() {
   return (
     <div className={classes.languages}>
       {others.map(({ code, direction, name }) => (
-        <Button key={code} variant="subtle" lang={code} dir={direction} onClick={() => void patiently(() => speak(code))}>
+        <Button
+          key={code}
+          variant="subtle"
+          lang={code}
+          dir={direction}
+          onClick={() => void patiently(() => speak(code))}
+        >
           {name}
         </Button>
       ))}
