@@ -7,7 +7,6 @@ import { broker } from "../../app/broker.ts";
 import { problemText } from "../../app/errors.ts";
 import { languages, speak } from "../../app/language.ts";
 import { usePageTitle } from "../../app/Page.tsx";
-import { patiently } from "../../app/patiently.ts";
 import { BrandMark } from "../../app/shell/BrandMark.tsx";
 import { told } from "../../app/told.ts";
 import classes from "./Door.module.css";
@@ -55,7 +54,7 @@ function LanguageChoice() {
           variant="subtle"
           lang={code}
           dir={direction}
-          onClick={() => void patiently(() => speak(code))}
+          onClick={() => void speak(code).catch(() => undefined)}
         >
           {name}
         </Button>
