@@ -1639,7 +1639,9 @@ session_absolute_s integer NOT NULL DEFAULT 43200
 reveals_per_hour integer NOT NULL DEFAULT 20
 money_freeze_h integer NOT NULL DEFAULT 72
 version integer NOT NULL DEFAULT 1
+language text NOT NULL DEFAULT 'en'::text  -- one of the languages that the portal speaks
 CONSTRAINT tenant_setting_default_country_check CHECK ((default_country ~ '^[A-Z]{2}$'::text))
+CONSTRAINT tenant_setting_language_check CHECK ((language ~ '^[a-z]{2,3}$'::text))
 CONSTRAINT tenant_setting_money_freeze_h_check CHECK (((money_freeze_h >= 0) AND (money_freeze_h <= 720)))
 CONSTRAINT tenant_setting_reveals_per_hour_check CHECK (((reveals_per_hour >= 0) AND (reveals_per_hour <= 1000)))
 CONSTRAINT tenant_setting_session_absolute_s_check CHECK (((session_absolute_s >= 900) AND (session_absolute_s <= 43200)))
@@ -1651,6 +1653,7 @@ POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING 
 GRANT DELETE, INSERT, SELECT, UPDATE TO crm_app
 GRANT SELECT TO crm_backup
 GRANT INSERT, SELECT TO crm_provision
+GRANT UPDATE (language) TO crm_provision
 
 -- table crm.throttle
 OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY

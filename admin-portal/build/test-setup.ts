@@ -17,6 +17,7 @@ broker.textContent = JSON.stringify({
   logoSvg: null,
   supportEmail: null,
   apiHost: "api.northwind.localhost",
+  language: "en",
 });
 document.head.append(broker);
 

@@ -24,7 +24,7 @@ macro_rules! sql_file {
     };
 }
 
-const FILES: [SqlFile; 36] = [
+const FILES: [SqlFile; 37] = [
     sql_file!("0100_tenants"),
     sql_file!("0101_tenant_lookup"),
     sql_file!("0102_queue"),
@@ -60,6 +60,7 @@ const FILES: [SqlFile; 36] = [
     sql_file!("0350_watch"),
     sql_file!("0360_permission_use"),
     sql_file!("0370_key_rotation"),
+    sql_file!("0380_broker_language"),
     sql_file!("0390_operators_grants"),
 ];
 

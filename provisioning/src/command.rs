@@ -4,7 +4,7 @@ mod permissions;
 
 use anyhow::{Context, bail};
 use clap::{Parser, Subcommand};
-use crm_model::{Clock, Email, Pii, Problems, TradingHost};
+use crm_model::{Clock, Email, Pii, Problems, SpokenLanguage, TradingHost};
 use crm_runtime::{Profile, ProvisioningConfig, Secret, process_environment};
 use crm_storage::{
     BootReport, DbOptions, ProvisionDb, Rewrapped, Rotation, RotationState, SelfTest, TenantDb, TenantEntry,
@@ -12,7 +12,7 @@ use crm_storage::{
 use crm_vault::{ContextKeys, Vault};
 use provisioning::demo::{self, DemoDoors, DemoServers};
 use provisioning::onboarding::{self, FirstManager, Look, NewTenant, Step};
-use provisioning::{Slug, Template, invitation, keys, trading_hosts};
+use provisioning::{Slug, Template, invitation, keys, languages, trading_hosts};
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -81,6 +81,14 @@ enum TenantWhat {
         /// Its short name.
         slug: String,
     },
+    /// Give a broker another language: of its sign-in page, invitations, and mails to people who chose none.
+    Language {
+        /// Its short name.
+        slug: String,
+        /// en or ar.
+        #[arg(value_parser = language)]
+        language: SpokenLanguage,
+    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -143,6 +151,9 @@ struct NewTenantArguments {
     /// IANA name of the broker's time zone, such as Europe/Madrid.
     #[arg(long, default_value = "UTC")]
     time_zone: String,
+    /// Language of the sign-in page, of invitations, and of mails to people who chose none: en or ar.
+    #[arg(long, default_value = "en", value_parser = language)]
+    language: SpokenLanguage,
 }
 
 #[derive(Debug, Subcommand)]
@@ -272,6 +283,11 @@ impl TenantWhat {
                 say(&format!("{slug} is active"))?;
                 Ok(ExitCode::SUCCESS)
             }
+            Self::Language { slug, language } => {
+                let new = languages::speak(db, &clock, &find(db, &slug).await?, language).await?;
+                say(&format!("{slug} {} {language}", if new { "speaks from now on" } else { "spoke already" }))?;
+                Ok(ExitCode::SUCCESS)
+            }
         }
     }
 }
@@ -302,6 +318,13 @@ impl TradingHostWhat {
         }
         Ok(ExitCode::SUCCESS)
     }
+}
+
+fn language(text: &str) -> Result<SpokenLanguage, String> {
+    SpokenLanguage::from_text(text).ok_or_else(|| {
+        let all: Vec<&str> = SpokenLanguage::ALL.iter().map(|each| each.as_str()).collect();
+        format!("choose one of: {}", all.join(", "))
+    })
 }
 
 fn host_of(text: &str) -> anyhow::Result<TradingHost> {
@@ -338,7 +361,7 @@ impl NewTenantArguments {
             manager,
             invite: true,
             time_zone: self.time_zone.clone(),
-            look: Look::default(),
+            look: Look { language: Some(self.language), ..Look::default() },
         })
     }
 }

@@ -22,6 +22,7 @@ pub mod demo;
 pub mod generator;
 pub mod invitation;
 pub mod keys;
+pub mod languages;
 pub mod onboarding;
 pub mod permissions;
 mod slug;

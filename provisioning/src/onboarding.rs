@@ -6,7 +6,7 @@ use crate::template::Template;
 use crm_access::{Actor, FieldClass, OpContext, Policies, RequestInfo, TenantRef, kinds};
 use crm_app::mails::SendInvitation;
 use crm_jobs::Enqueue;
-use crm_model::{AuditAction, Clock, Email, Pii, RequestId, RoleId, StaffId, StatusKind, TeamId};
+use crm_model::{AuditAction, Clock, Email, Pii, RequestId, RoleId, SpokenLanguage, StaffId, StatusKind, TeamId};
 use crm_storage::{
     AuditEvent, Change, Credentials, FirstBrand, FirstSettings, Operates, ProvisionDb, ProvisionTx, Roles, SavedViews,
     Scoped, SelfTest, Staff, StorageError, TeamFields, Teams, TenantEntry, TenantStatus,
@@ -56,6 +56,8 @@ pub struct Look {
     pub support_email: Option<String>,
     /// ISO 3166 code for national phone numbers.
     pub default_country: Option<String>,
+    /// In which people are written to who chose none; English unless said.
+    pub language: Option<SpokenLanguage>,
 }
 
 /// How far onboarding has come.
@@ -210,6 +212,7 @@ fn settings(new: &NewTenant) -> FirstSettings {
     let of_template = &new.template.settings;
     FirstSettings {
         time_zone: new.time_zone.clone(),
+        language: new.look.language.unwrap_or(SpokenLanguage::English),
         default_country: new.look.default_country.clone(),
         session_idle_s: of_template.session_idle_s,
         session_absolute_s: of_template.session_absolute_s,

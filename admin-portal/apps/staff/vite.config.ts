@@ -15,15 +15,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     manifest: true,
     chunkSizeWarningLimit: 900,
-    rolldownOptions: {
-      output: {
-        codeSplitting: {
-          includeDependenciesRecursively: false,
-          // drawings of a hundred bytes that the clients list needs, in one file; what the shell draws is none of them, since
-          // they are made with what is in its own chunk (`npm run size` looks)
-          groups: [{ name: "icons", test: /icons-react\/.*\/Icon(Check|X|Plus|ArrowUp|ArrowDown)\.mjs$/ }],
-        },
-      },
-    },
+    // The first load carries the name of every chunk: 36 bits of their contents tell builds apart.
+    rolldownOptions: { output: { chunkFileNames: "assets/[name]-[hash:7].js" } },
   },
 });

@@ -41,6 +41,7 @@ pub mod notes;
 pub mod passwords;
 pub mod permission_uses;
 pub mod positions;
+mod readers;
 mod refusals;
 pub mod roles;
 pub mod saved_views;

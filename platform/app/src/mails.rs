@@ -1,7 +1,9 @@
 //! Mails to staff, sent by jobs. One-time secrets are made here, in the worker: they never rest in the queue.
 
 use crate::App;
+use crate::readers::Reader;
 use chrono::Duration;
+use crm_access::OpContext;
 use crm_identity::{BearerSecret, Prefix};
 use crm_jobs::{Job, JobError, Run};
 use crm_mailer::{Brand, Letter, Mail, MailError, SecurityChange, Sender};
@@ -67,6 +69,8 @@ pub(crate) async fn send_invitation(app: Arc<App>, run: Run, job: SendInvitation
     };
     let expires_at = op.now() + INVITATION_LASTS;
     let (to, brand) = (Staff::of(&tx).email(&person)?, brand(&tx).await?);
+    let reader = Reader::of_staff(&tx, person.id).await?;
+    let expires = reader.moment(&tx, expires_at).await?;
     let inviting = match job.invited_by {
         Some(staff) => Staff::of(&tx).find(staff).await?,
         None => None,
@@ -77,10 +81,10 @@ pub(crate) async fn send_invitation(app: Arc<App>, run: Run, job: SendInvitation
     let letter = Letter::Invitation {
         name: Pii::new(person.name),
         invited_by,
-        link: link_to(&app, op.tenant().slug.as_ref(), &secret),
-        expires_at,
+        link: reader.link(&page(&app, &op), &secret),
+        expires_at: expires,
     };
-    send(&app, &brand, to, &letter).await
+    send(&app, &brand, &reader, to, &letter).await
 }
 
 pub(crate) async fn send_password_reset(app: Arc<App>, run: Run, job: SendPasswordReset) -> Result<(), JobError> {
@@ -91,14 +95,15 @@ pub(crate) async fn send_password_reset(app: Arc<App>, run: Run, job: SendPasswo
     };
     let expires_at = op.now() + Duration::minutes(RESET_MINUTES.into());
     let (to, brand) = (Staff::of(&tx).email(&person)?, brand(&tx).await?);
+    let reader = Reader::of_staff(&tx, person.id).await?;
     let secret = new_link(&tx, &person, Prefix::PasswordReset, TokenPurpose::Reset, expires_at).await?;
     tx.commit(AuditEvent::on(AuditAction::PasswordResetSent, "staff", person.id.uuid())).await?;
     let letter = Letter::PasswordReset {
         name: Pii::new(person.name),
-        link: link_to(&app, op.tenant().slug.as_ref(), &secret),
+        link: reader.link(&page(&app, &op), &secret),
         valid_minutes: RESET_MINUTES,
     };
-    send(&app, &brand, to, &letter).await
+    send(&app, &brand, &reader, to, &letter).await
 }
 
 pub(crate) async fn send_security_notice(app: Arc<App>, run: Run, job: SendSecurityNotice) -> Result<(), JobError> {
@@ -116,9 +121,11 @@ pub(crate) async fn send_security_notice(app: Arc<App>, run: Run, job: SendSecur
         _ => return Err(JobError::give_up("there is no notice for this kind of event")),
     };
     let (to, brand) = (Staff::of(&tx).email(&person)?, brand(&tx).await?);
+    let reader = Reader::of_staff(&tx, person.id).await?;
+    let at = reader.moment(&tx, event.at).await?;
     drop(tx);
-    let letter = Letter::SecurityNotice { name: Pii::new(person.name), change, at: event.at, ip: event.ip };
-    send(&app, &brand, to, &letter).await
+    let letter = Letter::SecurityNotice { name: Pii::new(person.name), change, at, ip: event.ip };
+    send(&app, &brand, &reader, to, &letter).await
 }
 
 /// Older links of the person die with a new one (AUTH-17).
@@ -144,9 +151,9 @@ async fn new_link(
     Ok(secret)
 }
 
-/// The secret stands in the fragment: it reaches no server log and no Referer.
-fn link_to(app: &App, slug: &str, secret: &BearerSecret) -> Pii<String> {
-    Pii::new(format!("{}/set-password#token={}", app.urls.staff(slug), secret.expose()))
+/// Where links for staff lead.
+fn page(app: &App, op: &OpContext) -> String {
+    format!("{}/set-password", app.urls.staff(op.tenant().slug.as_ref()))
 }
 
 /// The tenant's default brand, as mails show it.
@@ -158,13 +165,19 @@ pub async fn brand(tx: &impl Scoped) -> Result<Brand, JobError> {
     Brand::new(&row.name, &row.primary_color, row.support_email.as_deref()).map_err(JobError::give_up)
 }
 
-/// Writes a letter in a brand and hands it over.
+/// Writes a letter in a brand and the reader's language, and hands it over.
 ///
 /// # Errors
 /// [`JobError::Retry`] when the mail server does not take it now, [`JobError::GiveUp`] when it never will.
-pub async fn send(app: &App, brand: &Brand, to: Pii<Email>, letter: &Letter) -> Result<(), JobError> {
-    let content =
-        app.letters.render(brand, letter).map_err(|_| JobError::give_up("the letter could not be written"))?;
+pub(crate) async fn send(
+    app: &App,
+    brand: &Brand,
+    reader: &Reader,
+    to: Pii<Email>,
+    letter: &Letter,
+) -> Result<(), JobError> {
+    let written = app.letters.render(brand, reader.language, letter);
+    let content = written.map_err(|_| JobError::give_up("the letter could not be written"))?;
     let from = Sender { name: brand.name().to_owned(), address: app.mail_from.clone() };
     let outcome = match Mail::new(from, to, content) {
         Ok(mail) => app.mailer.send(mail).await,

@@ -18,7 +18,7 @@ pub struct Preferences {
     pub theme: String,
     /// `compact`, `normal` or `comfortable`.
     pub density: String,
-    /// Language tag, `en`.
+    /// Language tag, `en`; empty for the broker's.
     pub locale: String,
     /// IANA name; empty for the broker's.
     pub time_zone: String,
@@ -37,7 +37,7 @@ impl Default for Preferences {
         Self {
             theme: "system".to_owned(),
             density: "normal".to_owned(),
-            locale: "en".to_owned(),
+            locale: String::new(),
             time_zone: String::new(),
             shortcuts: true,
             date_style: "words".to_owned(),
@@ -83,7 +83,7 @@ pub struct Viewer {
     pub statuses: Vec<StatusOption>,
     /// The tags.
     pub tags: Vec<TagRow>,
-    /// The person's preferences; a time zone that was never set is the broker's.
+    /// The person's preferences; language and time zone that were never set are the broker's.
     pub preferences: Preferences,
     /// Whether the time zone is the person's own choice.
     pub own_time_zone: bool,
@@ -107,6 +107,9 @@ pub async fn viewer<T: Scoped>(op: &OpContext, tx: &T) -> Result<Viewer, UseCase
     let member = staff.find(me).await?.ok_or(UseCaseError::NotFound("staff"))?;
     let limits = settings.tenant().await?;
     let mut preferences: Preferences = serde_json::from_value(staff.preferences(me).await?).unwrap_or_default();
+    if preferences.locale.is_empty() {
+        limits.language.as_str().clone_into(&mut preferences.locale);
+    }
     let own_time_zone = !preferences.time_zone.is_empty();
     if !own_time_zone {
         preferences.time_zone.clone_from(&limits.time_zone);

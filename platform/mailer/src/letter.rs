@@ -1,5 +1,14 @@
-use chrono::{DateTime, Utc};
+use chrono::NaiveDateTime;
 use crm_model::Pii;
+
+/// An instant as the reader's clock showed it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Moment {
+    /// Day and time in the zone.
+    pub local: NaiveDateTime,
+    /// IANA name of the zone.
+    pub zone: String,
+}
 
 /// What is to be said to somebody. Links are made by the caller for the tenant's own hosts; they must begin with
 /// `https://` (or `http://` in development).
@@ -14,7 +23,7 @@ pub enum Letter {
         /// The one-time link.
         link: Pii<String>,
         /// When the link dies.
-        expires_at: DateTime<Utc>,
+        expires_at: Moment,
     },
     /// To a staff member who asked for it: set a new password here.
     PasswordReset {
@@ -52,7 +61,7 @@ pub enum Letter {
         /// The new address as a partial mask, never whole: whoever reads the old mailbox need not learn the new one.
         new_email_mask: String,
         /// When it was changed.
-        at: DateTime<Utc>,
+        at: Moment,
     },
     /// To a staff member: something about your sign-in changed.
     SecurityNotice {
@@ -61,7 +70,7 @@ pub enum Letter {
         /// What changed.
         change: SecurityChange,
         /// When.
-        at: DateTime<Utc>,
+        at: Moment,
         /// Address of the browser that did it, if known.
         ip: Option<String>,
     },
@@ -91,14 +100,4 @@ impl SecurityChange {
         Self::RecoveryCodesRenewed,
         Self::RecoveryCodeUsed,
     ];
-
-    pub(crate) const fn sentence(self) -> &'static str {
-        match self {
-            Self::PasswordChanged => "Your password was changed.",
-            Self::TotpEnrolled => "An authenticator app was added to your sign-in.",
-            Self::TotpRemoved => "The authenticator app was removed from your sign-in.",
-            Self::RecoveryCodesRenewed => "New recovery codes were made for your sign-in. The old ones no longer work.",
-            Self::RecoveryCodeUsed => "A recovery code was used to sign in to your account.",
-        }
-    }
 }

@@ -3,9 +3,9 @@
 
 use chrono::DateTime;
 use crm_mailer::{
-    Brand, BrandError, Content, Letter, Mail, MailError, Mailer, SecurityChange, Sender, Smtp, Templates,
+    Brand, BrandError, Content, Letter, Mail, MailError, Mailer, Moment, SecurityChange, Sender, Smtp, Templates,
 };
-use crm_model::{Email, Pii};
+use crm_model::{Email, Pii, SpokenLanguage};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpListener;
 
@@ -18,22 +18,36 @@ fn brand() -> Brand {
 fn letters(name: &str) -> Vec<Letter> {
     let name = || Pii::new(name.to_owned());
     let link = || Pii::new(LINK.to_owned());
-    let at = DateTime::from_timestamp(1_800_000_000, 0).unwrap();
+    let at = Moment {
+        local: DateTime::from_timestamp(1_800_000_000, 0).unwrap().naive_utc(),
+        zone: "Asia/Dubai".to_owned(),
+    };
     let mut letters = vec![
-        Letter::Invitation { name: name(), invited_by: name().into_inner(), link: link(), expires_at: at },
+        Letter::Invitation { name: name(), invited_by: name().into_inner(), link: link(), expires_at: at.clone() },
         Letter::PasswordReset { name: name(), link: link(), valid_minutes: 30 },
         Letter::ClientCredential { name: name(), link: link(), valid_minutes: 30 },
         Letter::AccountPassword { name: name(), login: 700_001, link: link(), valid_minutes: 30 },
-        Letter::ClientEmailChanged { name: name(), new_email_mask: "o•••@•••.com".to_owned(), at },
+        Letter::ClientEmailChanged {
+            name: name(), new_email_mask: "o•••@•••.com".to_owned(), at: at.clone()
+        },
     ];
     for change in SecurityChange::ALL {
-        letters.push(Letter::SecurityNotice { name: name(), change, at, ip: Some("203.0.113.7".to_owned()) });
+        letters.push(Letter::SecurityNotice {
+            name: name(),
+            change,
+            at: at.clone(),
+            ip: Some("203.0.113.7".to_owned()),
+        });
     }
     letters
 }
 
 fn render(letter: &Letter) -> Content {
-    Templates::new().unwrap().render(&brand(), letter).unwrap()
+    render_in(SpokenLanguage::English, letter)
+}
+
+fn render_in(language: SpokenLanguage, letter: &Letter) -> Content {
+    Templates::new().unwrap().render(&brand(), language, letter).unwrap()
 }
 
 fn address(text: &str) -> Pii<Email> {
@@ -64,12 +78,43 @@ fn every_letter_says_what_it_must_in_text_and_html() {
     }
 }
 
+/// An Arabic mail runs from right to left; what runs the other way in it is set apart, the link is whole, digits are Latin.
+#[test]
+fn every_letter_is_written_in_arabic_from_right_to_left() {
+    for letter in letters("Olga O'Neil") {
+        let content = render_in(SpokenLanguage::Arabic, &letter);
+        let (subject, text, html) = (content.subject.expose(), content.text.expose(), content.html.expose());
+        assert!(html.contains("<html lang=\"ar\" dir=\"rtl\">") && html.contains("<body dir=\"rtl\""), "{html}");
+        assert!(
+            html.contains("<bdi>Olga O&#x27;Neil</bdi>") && html.contains("<bdi dir=\"ltr\">help@atlas.example.com")
+        );
+        assert!(subject.contains("\u{2068}Atlas FX\u{2069}") && text.contains("\u{2068}Olga O'Neil\u{2069}"), "{text}");
+        let has_link = !matches!(letter, Letter::ClientEmailChanged { .. } | Letter::SecurityNotice { .. });
+        assert_eq!(text.lines().any(|line| line == LINK), has_link, "the link stands alone: {text}");
+        for english in ["Hello", "password", "link", "Time:", "Questions", "{"] {
+            assert!(!text.replace(LINK, "").contains(english), "{english} in {text}");
+        }
+        for marked in ["expires", "at"] {
+            assert!(!text.contains(&format!("{{{marked}}}")));
+        }
+        assert_eq!(text.matches('\u{2068}').count(), text.matches('\u{2069}').count());
+    }
+    let invitation = render_in(SpokenLanguage::Arabic, &letters("ليلى حدّاد")[0]);
+    assert!(invitation.text.expose().contains("مرحبًا \u{2068}ليلى حدّاد\u{2069}،"), "vowel signs stay");
+    assert!(invitation.text.expose().contains("15 يناير 2027، 08:00 (Asia/Dubai)"));
+    let english = render(&letters("ليلى حدّاد")[0]);
+    assert!(english.text.expose().contains("Hello \u{2068}ليلى حدّاد\u{2069},"));
+    assert!(english.text.expose().contains("15 January 2027, 08:00 (Asia/Dubai)"));
+}
+
 /// HOST-12, API-09: data is never code, markup or a link of its own.
 #[test]
 fn host_12_hostile_names_stay_inert() {
     let hostile = "<script>alert(1)</script>{{7*7}}{% include 'x' %} http://evil.example\r\nBcc: x@evil.example";
-    for letter in letters(hostile) {
-        let content = render(&letter);
+    for (letter, language) in
+        letters(hostile).iter().flat_map(|letter| SpokenLanguage::ALL.iter().map(move |l| (letter, *l)))
+    {
+        let content = render_in(language, letter);
         for part in [&content.text, &content.html, &content.subject] {
             for inert in ["<script", "{{", "{%", "http://evil", "evil.example", "\r", "49"] {
                 assert!(!part.expose().contains(inert), "{inert} in {}", part.expose());
@@ -77,7 +122,7 @@ fn host_12_hostile_names_stay_inert() {
         }
     }
     let markup = Brand::new("A&B <b>{{x}}</b>", "#ffffff", None).unwrap();
-    let content = Templates::new().unwrap().render(&markup, &letters("Ana")[1].clone()).unwrap();
+    let content = Templates::new().unwrap().render(&markup, SpokenLanguage::English, &letters("Ana")[1]).unwrap();
     assert!(
         content.html.expose().contains("A&amp;B &lt;b&gt;{{x}}&lt;") && content.html.expose().contains("color:#111827")
     );
@@ -96,7 +141,7 @@ fn host_12_brands_and_links_are_checked() {
     for bad in ["javascript:alert(1)", "https://a b", "//evil.example", ""] {
         let letter =
             Letter::PasswordReset { name: Pii::new("Ana".into()), link: Pii::new(bad.into()), valid_minutes: 30 };
-        assert!(Templates::new().unwrap().render(&self::brand(), &letter).is_err(), "{bad}");
+        assert!(Templates::new().unwrap().render(&self::brand(), SpokenLanguage::Arabic, &letter).is_err(), "{bad}");
     }
 }
 
@@ -170,6 +215,20 @@ async fn a_mail_arrives_with_both_bodies() {
         "Message-ID: <",
     ] {
         assert!(heard.contains(expected), "{expected} missing in {heard}");
+    }
+}
+
+#[tokio::test]
+async fn an_arabic_mail_arrives_whole() {
+    let (url, heard) = catch(None).await;
+    let content = render_in(SpokenLanguage::Arabic, &letters("ليلى حدّاد")[1]);
+    let mail = Mail::new(sender(), address("laila@atlas.example"), content).unwrap();
+    Smtp::from_url(&url).unwrap().send(mail).await.unwrap();
+    let heard = heard.await.unwrap();
+    let headers = heard.split("\n\n").next().unwrap();
+    assert!(headers.is_ascii() && headers.contains("Subject: =?utf-8?b?"), "{headers}");
+    for part in ["text/plain; charset=utf-8", "text/html; charset=utf-8", "Content-Transfer-Encoding: "] {
+        assert!(heard.contains(part), "{part} missing in {heard}");
     }
 }
 

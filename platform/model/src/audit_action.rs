@@ -203,6 +203,7 @@ actions! {
     TradingHostWithdrawn = "trading_host.withdrawn", "Host of trading servers no longer allowed", None;
     TenantCreated = "tenant.created", "Broker set up", None;
     TenantSuspended = "tenant.suspended", "Broker suspended", None;
+    TenantLanguageChanged = "tenant.language_changed", "Broker's language changed", None;
     TenantResumed = "tenant.resumed", "Broker resumed", None;
     TenantKeysRewrapped = "tenant.keys_rewrapped", "Data keys wrapped anew", None;
     TenantKeyAdded = "tenant.key_added", "New data key ordered", None;

@@ -38,6 +38,7 @@ mod note;
 mod pii;
 mod problem;
 mod saved_view;
+mod spoken;
 mod staff;
 mod staff_target;
 mod status_option;
@@ -79,6 +80,7 @@ pub use saved_view::{
     ClientGroupField, ViewColumn, ViewCondition, ViewDefinition, ViewDensity, ViewField, ViewGroup, ViewItem, ViewJoin,
     ViewPeriod, ViewPresence, ViewSort, ViewSortField,
 };
+pub use spoken::SpokenLanguage;
 pub use staff::{Desk, StaffStatus};
 pub use staff_target::StaffTarget;
 pub use status_option::{StatusKind, StatusType};

@@ -3,7 +3,7 @@
 use crate::scope::{Operates, Scope, Scoped, Writes};
 use crate::{AuditEvent, NewJob, StorageError, audit, queue};
 use crm_access::OpContext;
-use crm_model::{BrandId, StatusKind, StatusOptionId, StatusType, TagId};
+use crm_model::{BrandId, SpokenLanguage, StatusKind, StatusOptionId, StatusType, TagId};
 use crm_vault::WrappedKey;
 use sea_orm::Value;
 
@@ -19,6 +19,8 @@ pub struct ProvisionTx {
 pub struct FirstSettings {
     /// IANA name, `Europe/Madrid`.
     pub time_zone: String,
+    /// In which people are written to who chose none.
+    pub language: SpokenLanguage,
     /// ISO 3166 code for national phone numbers.
     pub default_country: Option<String>,
     /// A session ends after this time without a request, in seconds.
@@ -84,13 +86,14 @@ impl ProvisionTx {
         let settings: Vec<Value> = vec![
             self.scope.tenant(),
             first.time_zone.clone().into(),
+            first.language.as_str().into(),
             first.default_country.clone().into(),
             first.session_idle_s.into(),
             first.session_absolute_s.into(),
             first.reveals_per_hour.into(),
             first.money_freeze_h.into(),
         ];
-        let sql = "INSERT INTO crm.tenant_setting (tenant_id, time_zone, default_country, session_idle_s, session_absolute_s, reveals_per_hour, money_freeze_h) VALUES ($1, $2, $3, $4, $5, $6, $7)";
+        let sql = "INSERT INTO crm.tenant_setting (tenant_id, time_zone, language, default_country, session_idle_s, session_absolute_s, reveals_per_hour, money_freeze_h) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
         self.scope.exec(sql, settings).await?;
         self.scope.exec("INSERT INTO crm.access_version (tenant_id) VALUES ($1)", vec![self.scope.tenant()]).await?;
         self.scope

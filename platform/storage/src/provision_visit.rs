@@ -3,7 +3,7 @@
 use crate::scope::{Scope, Scoped};
 use crate::{AuditEvent, NewJob, ProvisionDb, StorageError, audit, queue};
 use crm_access::OpContext;
-use crm_model::{StaffId, TradingHost};
+use crm_model::{SpokenLanguage, StaffId, TradingHost};
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
@@ -28,6 +28,11 @@ pub struct ProvisionVisit {
 struct PersonRow {
     id: Uuid,
     joined: bool,
+}
+
+#[derive(FromQueryResult)]
+struct LanguageRow {
+    language: String,
 }
 
 #[derive(FromQueryResult)]
@@ -58,6 +63,25 @@ impl ProvisionVisit {
             Some(row) if row.joined => FirstPerson::Joined,
             Some(row) => FirstPerson::Invited(StaffId::from_uuid(row.id)),
         })
+    }
+
+    /// The broker's language; `None` before its settings were written.
+    ///
+    /// # Errors
+    /// The database is away.
+    pub async fn language(&self) -> Result<Option<String>, StorageError> {
+        let sql = "SELECT language FROM crm.tenant_setting WHERE tenant_id = $1";
+        let row: Option<LanguageRow> = self.scope.one(sql, vec![self.scope.tenant()]).await?;
+        Ok(row.map(|row| row.language))
+    }
+
+    /// Gives the broker another language; answers whether it had another one before.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn set_language(&self, language: SpokenLanguage) -> Result<bool, StorageError> {
+        let sql = "UPDATE crm.tenant_setting SET language = $2 WHERE tenant_id = $1 AND language <> $2";
+        Ok(self.scope.exec(sql, vec![self.scope.tenant(), language.as_str().into()]).await? == 1)
     }
 
     /// Hosts that the broker's trading servers may have.

@@ -2,8 +2,8 @@
 
 use crate::StorageError;
 use crate::scope::Scoped;
-use chrono::{DateTime, Duration, Utc};
-use crm_model::{BrandId, StaffId, TagId};
+use chrono::{DateTime, Duration, NaiveDateTime, Utc};
+use crm_model::{BrandId, SpokenLanguage, StaffId, TagId};
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
@@ -29,6 +29,8 @@ pub struct BrandRow {
 pub struct TenantSettings {
     /// IANA name, `Europe/Madrid`.
     pub time_zone: String,
+    /// For whoever chose no language, and before it is known who reads.
+    pub language: SpokenLanguage,
     /// ISO 3166 code for national phone numbers.
     pub default_country: Option<String>,
     /// How often a person may reveal contacts within an hour.
@@ -61,6 +63,7 @@ struct BrandFields {
 #[derive(FromQueryResult)]
 struct SettingFields {
     time_zone: String,
+    language: String,
     default_country: Option<String>,
     reveals_per_hour: i32,
     money_freeze_h: i32,
@@ -71,6 +74,12 @@ struct TagFields {
     id: Uuid,
     name: String,
     color: String,
+}
+
+#[derive(FromQueryResult)]
+struct LocalFields {
+    zone: String,
+    local: NaiveDateTime,
 }
 
 #[derive(FromQueryResult)]
@@ -111,14 +120,28 @@ impl<'a, T: Scoped> Settings<'a, T> {
     /// The database is away, or the tenant has none.
     pub async fn tenant(&self) -> Result<TenantSettings, StorageError> {
         let scope = self.0.scope();
-        let row: Option<SettingFields> = scope.one("SELECT time_zone, default_country, reveals_per_hour, money_freeze_h FROM crm.tenant_setting WHERE tenant_id = $1", vec![scope.tenant()]).await?;
+        let row: Option<SettingFields> = scope.one("SELECT time_zone, language, default_country, reveals_per_hour, money_freeze_h FROM crm.tenant_setting WHERE tenant_id = $1", vec![scope.tenant()]).await?;
         let row = row.ok_or(StorageError::Corrupt("tenant_setting has no row for this tenant"))?;
         Ok(TenantSettings {
             time_zone: row.time_zone,
+            language: SpokenLanguage::of_tag(&row.language).unwrap_or(SpokenLanguage::English),
             default_country: row.default_country,
             reveals_per_hour: u32::try_from(row.reveals_per_hour).unwrap_or(0),
             money_freeze: Duration::hours(row.money_freeze_h.into()),
         })
+    }
+
+    /// Day and time of an instant in a zone, and that zone: the broker's where the database knows none of this name.
+    ///
+    /// # Errors
+    /// The database is away.
+    pub async fn local(&self, at: DateTime<Utc>, zone: &str) -> Result<(NaiveDateTime, String), StorageError> {
+        let scope = self.0.scope();
+        // only names that are there are read, so that a wrong one ends no transaction
+        let sql = "SELECT z.name AS zone, $2::timestamptz AT TIME ZONE z.name AS local FROM pg_catalog.pg_timezone_names z
+            JOIN crm.tenant_setting t ON t.tenant_id = $1 AND z.name IN ($3, t.time_zone) ORDER BY z.name = $3 DESC LIMIT 1";
+        let row: Option<LocalFields> = scope.one(sql, vec![scope.tenant(), at.into(), zone.into()]).await?;
+        Ok(row.map_or_else(|| (at.naive_utc(), "UTC".to_owned()), |row| (row.local, row.zone)))
     }
 
     /// The tags, by name.

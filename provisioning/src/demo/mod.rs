@@ -127,6 +127,7 @@ async fn keep_broker(doors: &DemoDoors, broker: &DemoBroker, file: &DemoTenant) 
             logo_svg: Some(broker.logo_svg.to_owned()),
             support_email: Some(broker.support_email.to_owned()),
             default_country: Some(broker.default_country.to_owned()),
+            language: Some(crm_model::SpokenLanguage::English),
         },
     };
     Ok(onboarding::create(&doors.provision, &doors.clock, &new, &|_| true).await?.entry.tenant)

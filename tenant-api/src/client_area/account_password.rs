@@ -13,7 +13,7 @@ use serde::Serialize;
 use std::sync::Arc;
 
 pub(super) const PAGE: Page = Page {
-    title: "Your trading password",
+    words: |words| words.account_password,
     main: include_str!("account_password.html"),
     script: include_str!("account_password.js"),
 };

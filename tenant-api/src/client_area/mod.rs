@@ -3,6 +3,7 @@
 mod account_password;
 mod page;
 mod set_password;
+mod words;
 
 use crate::router::Web;
 use axum::Router;

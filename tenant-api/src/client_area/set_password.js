@@ -3,12 +3,12 @@
     try {
       const link = await post("/set-password/link", { token });
       if (link.status === 410) return ended();
-      if (!link.ok) { at("who").textContent = ""; return say(words(link)); }
-      at("who").textContent = "Hello " + link.body.name + ". You will sign in as " + link.body.email + ".";
+      if (!link.ok) { hush(); return say(words(link)); }
+      put("who", () => fill(t.hello, link.body));
       at("username").value = link.body.email;
       at("form").hidden = false;
       at("password").focus();
-    } catch { at("who").textContent = ""; say("We cannot be reached at the moment. Try again in a moment."); }
+    } catch { hush(); say(() => t.away); }
   };
   at("show").addEventListener("change", (e) => { at("password").type = e.target.checked ? "text" : "password"; });
   at("form").addEventListener("submit", async (e) => {
@@ -20,8 +20,8 @@
       if (done.status === 410) return ended();
       if (!done.ok) return say(words(done));
       at("form").hidden = true;
-      say("Your password is set. You may close this page.", true);
-    } catch { say("We cannot be reached at the moment. Try again in a moment."); }
+      say(() => t.done, true);
+    } catch { say(() => t.away); }
     finally { at("send").disabled = false; }
   });
   start();

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 pub(super) const PAGE: Page = Page {
-    title: "Set your password",
+    words: |words| words.set_password,
     main: include_str!("set_password.html"),
     script: include_str!("set_password.js"),
 };

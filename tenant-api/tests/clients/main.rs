@@ -20,6 +20,7 @@ mod credential_rules;
 mod custom_fields;
 mod documents;
 mod field_table;
+mod languages;
 mod list;
 mod live;
 mod mask;

@@ -18,6 +18,7 @@ mod doors;
 mod effects;
 mod hashing;
 mod key_rotation;
+mod languages;
 mod long_jobs;
 mod office;
 mod permission_uses;

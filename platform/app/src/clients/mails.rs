@@ -2,6 +2,7 @@
 
 use crate::App;
 use crate::mails::{brand, send};
+use crate::readers::Reader;
 use chrono::Duration;
 use crm_identity::{BearerSecret, Prefix};
 use crm_jobs::{Job, JobError, Run};
@@ -66,13 +67,14 @@ pub(crate) async fn send_credential_link(
     let tokens = OneTimeTokens::of(&tx);
     tokens.end_of_client(client.id, TokenPurpose::ClientCredential, op.now()).await?;
     tokens.create(&token, op.now()).await?;
-    let link = Pii::new(format!("{}/set-password#token={}", app.urls.client(&op.tenant().slug), secret.expose()));
+    let reader = Reader::of_client(&tx, client.language.as_deref()).await?;
+    let link = reader.link(&format!("{}/set-password", app.urls.client(&op.tenant().slug)), &secret);
     let letter =
         Letter::ClientCredential { name: Pii::new(client.display_name.clone()), link, valid_minutes: LINK_MINUTES };
     let brand = brand(&tx).await?;
     // the token is kept before the mail leaves: a mail never carries a link that does not work
     tx.commit(AuditEvent::on_client(AuditAction::ClientCredentialLinkSent, client.id, &key)).await?;
-    send(&app, &brand, to, &letter).await
+    send(&app, &brand, &reader, to, &letter).await
 }
 
 pub(crate) async fn send_email_changed_notice(
@@ -94,12 +96,13 @@ pub(crate) async fn send_email_changed_notice(
     let (old, new) = audits.open(&event, value, Some(&key))?;
     let (Some(old), Some(new)) = (old, new) else { return Ok(()) };
     let to = Email::parse("email", &old).map_err(|p| JobError::give_up(p.code))?;
+    let reader = Reader::of_client(&tx, client.language.as_deref()).await?;
     let letter = Letter::ClientEmailChanged {
         name: Pii::new(client.display_name),
         new_email_mask: mask_email(&new),
-        at: event.at,
+        at: reader.moment(&tx, event.at).await?,
     };
     let brand = brand(&tx).await?;
     drop(tx);
-    send(&app, &brand, to, &letter).await
+    send(&app, &brand, &reader, to, &letter).await
 }

@@ -6,6 +6,7 @@ use super::figures::login;
 use super::{TradingPassword, about, for_change};
 use crate::clients::{reachable, reason};
 use crate::mails::{brand, send};
+use crate::readers::Reader;
 use crate::{App, UseCaseError};
 use chrono::Duration;
 use crm_access::kinds::TradingAccountPassword;
@@ -99,18 +100,18 @@ pub(crate) async fn send_account_password_link(
     let tokens = OneTimeTokens::of(&tx);
     tokens.end_like(&token, op.now()).await?;
     tokens.create(&token, op.now()).await?;
-    let link = format!("{}/account-password#token={}", app.urls.client(&op.tenant().slug), secret.expose());
+    let reader = Reader::of_client(&tx, client.language.as_deref()).await?;
     let letter = Letter::AccountPassword {
         name: Pii::new(client.display_name.clone()),
         login: row.record.login,
-        link: Pii::new(link),
+        link: reader.link(&format!("{}/account-password", app.urls.client(&op.tenant().slug)), &secret),
         valid_minutes: LINK_MINUTES,
     };
     let brand = brand(&tx).await?;
     // the token is kept before the mail leaves: a mail never carries a link that does not work
     let sent = about(AuditAction::TradingPasswordLinkSent, job.account, client.id, &key);
     tx.commit(sent.changes([job.which.change()])).await?;
-    send(&app, &brand, to, &letter).await
+    send(&app, &brand, &reader, to, &letter).await
 }
 
 /// What a living link is for.

@@ -13,6 +13,8 @@ pub struct CaughtMail {
     pub subject: String,
     /// The plain text.
     pub text: String,
+    /// The HTML.
+    pub html: String,
 }
 
 impl CaughtMail {
@@ -63,6 +65,7 @@ impl Mailer for MailCatcher {
             from_name: mail.from().name.clone(),
             subject: mail.content().subject.expose().clone(),
             text: mail.content().text.expose().clone(),
+            html: mail.content().html.expose().clone(),
         };
         self.mails.lock().unwrap().push(caught);
         Ok(())

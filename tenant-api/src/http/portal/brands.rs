@@ -23,7 +23,8 @@ impl Brands {
             return Ok(known);
         }
         let tx = app.read_for_nobody(tenant).await?;
-        let brand = Settings::of(&tx).brand().await?;
+        let settings = Settings::of(&tx);
+        let (brand, language) = (settings.brand().await?, settings.tenant().await?.language);
         drop(tx);
         let api = app.urls.api(&tenant.slug);
         let brand = Arc::new(BrandJson {
@@ -33,6 +34,7 @@ impl Brands {
             primary_color: brand.primary_color,
             logo_svg: brand.logo_svg,
             support_email: brand.support_email,
+            language,
             api_host: api.split_once("://").map_or(api.clone(), |(_, host)| host.to_owned()),
         });
         self.known.insert(tenant.id, Arc::clone(&brand));

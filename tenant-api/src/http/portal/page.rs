@@ -3,6 +3,7 @@ use crate::http::error::HttpProblem;
 use crate::http::headers::Nonce;
 use axum::body::Body;
 use axum::response::Response;
+use crm_model::SpokenLanguage;
 use http::{HeaderValue, header};
 use serde::Serialize;
 
@@ -29,6 +30,8 @@ pub struct BrandJson {
     pub support_email: Option<String>,
     /// Host (and port) of the REST API.
     pub api_host: String,
+    /// In which it is read before anybody is known.
+    pub language: SpokenLanguage,
 }
 
 impl Page {
@@ -82,6 +85,7 @@ mod tests {
             logo_svg: None,
             support_email: None,
             api_host: "api.atlas.localhost:8080".to_owned(),
+            language: SpokenLanguage::Arabic,
         }
     }
 
@@ -104,6 +108,9 @@ mod tests {
         assert_ne!(policy, two.headers()[header::CONTENT_SECURITY_POLICY].to_str().unwrap());
         let html = http_body_util::BodyExt::collect(one.into_body()).await.unwrap().to_bytes();
         let html = std::str::from_utf8(&html).unwrap().to_owned();
-        assert!(html.contains("A __NONCE__") && html.contains("\"apiHost\":\"api.atlas.localhost:8080\""));
+        assert!(
+            html.contains("A __NONCE__")
+                && html.contains("\"apiHost\":\"api.atlas.localhost:8080\",\"language\":\"ar\"")
+        );
     }
 }

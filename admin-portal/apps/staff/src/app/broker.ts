@@ -7,12 +7,16 @@ export interface BrokerBrand {
   logoSvg?: string | null;
   supportEmail?: string | null;
   apiHost: string;
+  /** In which its portal is read before anybody is known. */
+  language: string;
 }
 
 function isBrand(value: unknown): value is BrokerBrand {
   if (typeof value !== "object" || value === null) return false;
   const fields = value as Record<string, unknown>;
-  return ["slug", "name", "legalName", "primaryColor", "apiHost"].every((name) => typeof fields[name] === "string");
+  return ["slug", "name", "legalName", "primaryColor", "apiHost", "language"].every(
+    (name) => typeof fields[name] === "string",
+  );
 }
 
 export function readBroker(page: Document = document): BrokerBrand {

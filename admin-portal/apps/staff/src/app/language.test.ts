@@ -1,6 +1,7 @@
 import { i18n } from "@lingui/core";
 import { t } from "@lingui/core/macro";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { broker } from "./broker.ts";
 import { ago, amount, calendarDate, count, countryName, dateTime, readTimesIn } from "./format.ts";
 import { languageOf, languages, speak, usualLanguage } from "./language.ts";
 
@@ -35,14 +36,16 @@ describe("the language of the portal", () => {
     expect([page.dir, i18n.locale]).toEqual(["ltr", "en"]);
   });
 
-  it("before sign-in is what was spoken here last, else what the browser asks for", async () => {
-    vi.spyOn(navigator, "languages", "get").mockReturnValue(["fr-FR", "ar-EG", "en"]);
+  it("before sign-in is what the link says, else what was spoken here last, else the broker's", async () => {
+    expect(usualLanguage()).toBe("en");
+    broker.language = "ar";
     expect(usualLanguage()).toBe("ar");
     await speak("en");
     expect(usualLanguage()).toBe("en");
-    localStorage.clear();
-    vi.spyOn(navigator, "languages", "get").mockReturnValue(["fr-FR"]);
-    expect(usualLanguage()).toBe("en");
+    location.hash = "#token=bdi_1&language=ar";
+    expect(usualLanguage()).toBe("ar");
+    location.hash = "";
+    broker.language = "en";
   });
 
   it("each names itself, and has a direction", () => {

@@ -1,4 +1,5 @@
 import { i18n } from "@lingui/core";
+import { broker } from "./broker.ts";
 import { tellIn } from "./told.ts";
 
 /**
@@ -20,11 +21,9 @@ export function languageOf(tag: string): Language {
   return languages.find(({ code }) => code === tag.split("-")[0]?.toLowerCase()) ?? languages[0];
 }
 
-/** Before somebody is known: what was spoken here last, else the first of the browser's languages that there is. */
+/** Before somebody is known: what the opened link says, else what was spoken here last, else the broker's. */
 export function usualLanguage(): string {
-  const spoken = languages.map(({ code }) => code as string);
-  const asked = [remembered(), ...navigator.languages].map((tag) => tag.split("-")[0]?.toLowerCase() ?? "");
-  return asked.find((code) => spoken.includes(code)) ?? "en";
+  return new URLSearchParams(location.hash.slice(1)).get("language") || remembered() || broker.language;
 }
 
 function remembered(): string {
@@ -54,6 +53,6 @@ export async function speak(tag: string): Promise<void> {
   try {
     localStorage.setItem(kept, code);
   } catch {
-    // without storage, the browser's language decides the next time
+    // without storage, the broker's language decides the next time
   }
 }

@@ -116,7 +116,7 @@ export function UserMenu({ onCheatSheet }: { onCheatSheet: () => void }) {
           <Trans>Security and sessions</Trans>
         </MenuButton>
         <Divider my={4} />
-        <MenuButton icon={<IconLogout size={16} />} onClick={pick(() => void session.signOut())}>
+        <MenuButton icon={<IconLogout size={16} className="mirrored" />} onClick={pick(() => void session.signOut())}>
           <Trans>Sign out</Trans>
         </MenuButton>
       </Popover.Dropdown>

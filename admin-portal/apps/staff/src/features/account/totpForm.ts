@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+
 /** What a person types or pastes as a code: six digits, whatever stands between them. */
 export function codeOf(typed: string): string {
   return toLatinDigits(typed).replaceAll(/[\s-]/g, "");
@@ -37,10 +39,11 @@ export function recoveryFile(
   codes: readonly string[],
   where: { broker: string; origin: string; email: string; day: string },
 ): string {
+  const { broker, day, email, origin } = where;
   return [
-    `Recovery codes: ${where.broker} (${where.origin})`,
-    `Account: ${where.email}`,
-    `Made: ${where.day}. Each code works once, in place of the code of the authenticator app.`,
+    t`Recovery codes: ${broker} (${origin})`,
+    t`Account: ${email}`,
+    t`Made: ${day}. Each code works once, in place of the code of the authenticator app.`,
     "",
     ...codes,
     "",

@@ -1,7 +1,9 @@
 import type { AuditFilter } from "@brokerdesk/api";
 import { Trans, useLingui } from "@lingui/react/macro";
+import { errorText } from "../../app/errors.ts";
 import { toast } from "../../app/toasts.tsx";
 import { useAction } from "../../app/useAction.ts";
+import { ownWords, takeFile } from "../common/files/takeFile.ts";
 import { ReasonDialog, useReasoned } from "../common/ReasonDialog.tsx";
 import { TakeAuditFileDocument } from "./documents.ts";
 
@@ -13,13 +15,15 @@ interface TakeFileProps {
 
 /** Takes the events that the filters show out as a file. */
 export default function TakeFile({ filter, filtered, onClose }: TakeFileProps) {
-  const { t } = useLingui();
+  const { i18n, t } = useLingui();
   const { run } = useAction(TakeAuditFileDocument, (data) => data.takeAuditFile);
   const step = useReasoned({
     run: (reason) => run({ input: { filter, reason } }),
     onDone: ({ path }) => {
       // an attachment: the page stays
-      if (path) globalThis.location.assign(path);
+      if (path && i18n.locale === "en") globalThis.location.assign(path);
+      else if (path)
+        void takeFile(path, "audit-trail.csv", ownWords.trail).catch((error) => toast.failed(errorText(error)));
       toast.done(t`The file is being downloaded`);
       onClose();
     },

@@ -1,10 +1,11 @@
 import { Problem } from "@brokerdesk/api";
 import { useCountdown } from "@brokerdesk/ui";
-import { Trans } from "@lingui/react/macro";
-import { Alert, Anchor, Text, Title } from "@mantine/core";
+import { Trans, useLingui } from "@lingui/react/macro";
+import { Alert, Anchor, Button, Text, Title } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { broker } from "../../app/broker.ts";
 import { problemText } from "../../app/errors.ts";
+import { languages, speak } from "../../app/language.ts";
 import { usePageTitle } from "../../app/Page.tsx";
 import { BrandMark } from "../../app/shell/BrandMark.tsx";
 import { told } from "../../app/told.ts";
@@ -36,7 +37,29 @@ export function Door({ title, children }: { title: string; children: ReactNode }
           </>
         )}
       </Text>
+      <LanguageChoice />
     </main>
+  );
+}
+
+/** The portal's languages but the one that is shown, each by its own name. */
+function LanguageChoice() {
+  const { i18n } = useLingui();
+  const others = languages.filter(({ code }) => code !== i18n.locale);
+  return (
+    <div className={classes.languages}>
+      {others.map(({ code, direction, name }) => (
+        <Button
+          key={code}
+          variant="subtle"
+          lang={code}
+          dir={direction}
+          onClick={() => void speak(code).catch(() => undefined)}
+        >
+          {name}
+        </Button>
+      ))}
+    </div>
   );
 }
 

@@ -14,16 +14,24 @@ export function tokenOf(hash: string): string | undefined {
   return new URLSearchParams(hash.replace(/^#/, "")).get("token") ?? undefined;
 }
 
+/** In another language the page is drawn anew: the secret, no longer in the address, must outlive that. */
+let opened: string | undefined;
+
+function openedToken(): string | undefined {
+  opened = tokenOf(window.location.hash) ?? opened;
+  return opened;
+}
+
 /** Where the mails for an invitation and for a forgotten password lead. */
 export function SetPasswordPage() {
   const { t } = useLingui();
-  const [token] = useState(() => tokenOf(window.location.hash));
+  const [token] = useState(openedToken);
   const [link, setLink] = useState<LinkInfo>();
   const { call, problem, wait } = useDoorCall();
-  const opened = useRef(false);
+  const asked = useRef(false);
   useEffect(() => {
-    if (token === undefined || opened.current) return;
-    opened.current = true;
+    if (token === undefined || asked.current) return;
+    asked.current = true;
     window.history.replaceState(window.history.state, "", window.location.pathname);
     void call(() => auth.openLink(token)).then((info) => info && setLink(info));
   });
@@ -61,6 +69,7 @@ function NewPasswordForm({ token, link }: { token: string; link: LinkInfo }) {
     event.preventDefault();
     const answer = await call(() => auth.setPassword(token, password));
     if (answer === undefined) return;
+    opened = undefined;
     session.enter("signed_out");
     toast.done(t`Your password is set. Sign in with it.`);
     void router.navigate({ to: "/sign-in", replace: true });

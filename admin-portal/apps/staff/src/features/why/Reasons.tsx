@@ -84,7 +84,7 @@ export function ReachWords({ reach }: { reach: Reach }) {
 
 function TieWords({ tie, answer }: { tie: Tie; answer: Explanation }) {
   const { name } = answer.person;
-  const path = tie.teams.map((team) => team.name).join(" → ");
+  const path = tie.teams.map((team) => team.name).join(" › ");
   switch (tie.kind) {
     case "WHOLE":
       return <Trans>That is every client of the company.</Trans>;

@@ -133,7 +133,7 @@ describe("who sees what", () => {
     ];
     ask(answer({ view: sight(true, ties) }));
     const words = screen.getByRole("listitem");
-    expect(words).toHaveTextContent("Ana Ruiz leads the client's team or one above it: Iberia → Lisbon.");
+    expect(words).toHaveTextContent("Ana Ruiz leads the client's team or one above it: Iberia › Lisbon.");
     expect(words).toHaveTextContent("Ana Ruiz covers Tom Berg, who is absent and owns this client.");
   });
 

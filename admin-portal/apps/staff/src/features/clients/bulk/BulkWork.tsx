@@ -1,12 +1,14 @@
 import { inBackground } from "@brokerdesk/api";
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { Button, CloseButton, Modal, Progress } from "@mantine/core";
-import { IconArrowBackUp, IconDownload } from "@tabler/icons-react";
+import { IconArrowBackUp } from "@tabler/icons-react";
 import { useEffect, useRef, useState } from "react";
 import { useQuery } from "urql";
 import { count } from "../../../app/format.ts";
 import { toast } from "../../../app/toasts.tsx";
 import { useAction } from "../../../app/useAction.ts";
+import { FileLink } from "../../common/files/FileLink.tsx";
+import { ownWords } from "../../common/files/takeFile.ts";
 import { useKept } from "../../common/useKept.ts";
 import { useRefresh } from "../../common/useRefresh.ts";
 import classes from "./Bulk.module.css";
@@ -170,16 +172,9 @@ function Left({ id, onClose }: { id: string; onClose: () => void }) {
           <Trans>The first 50 are shown; the file holds all of them.</Trans>
         </p>
       )}
-      <Button
-        component="a"
-        href={`/bulk/${id}/failed.csv`}
-        download
-        variant="default"
-        mt="md"
-        leftSection={<IconDownload size={15} aria-hidden />}
-      >
+      <FileLink href={`/bulk/${id}/failed.csv`} name="clients-not-changed.csv" own={ownWords.bulkRows} mt="md">
         <Trans>Download as a file</Trans>
-      </Button>
+      </FileLink>
     </Modal>
   );
 }

@@ -1,9 +1,9 @@
 import type { ImportOutcome } from "@brokerdesk/api";
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Button } from "@mantine/core";
-import { IconDownload } from "@tabler/icons-react";
 import { useState } from "react";
 import { dateTime } from "../../../app/format.ts";
+import { FileLink } from "../../common/files/FileLink.tsx";
+import { ownWords } from "../../common/files/takeFile.ts";
 import type { ClientImport } from "../documents.ts";
 import classes from "../Imports.module.css";
 import { NewImport } from "../Links.tsx";
@@ -50,15 +50,13 @@ export function Report({ work }: StepProps) {
       <Counts label={t`What the import did`} figures={figures} chosen={shown} onChoose={setShown} />
       {unwritten && !found.forgotten && (
         <div className={classes.failed}>
-          <Button
-            component="a"
+          <FileLink
             href={`/imports/${encodeURIComponent(found.id)}/failed.csv`}
-            download
-            variant="default"
-            leftSection={<IconDownload size={15} aria-hidden />}
+            name="failed-rows.csv"
+            own={ownWords.importRows}
           >
             <Trans>Download the rows that were not written</Trans>
-          </Button>
+          </FileLink>
           <span className={classes.about}>
             <Trans>In the layout of your file, with a column that says why. Mend them and import that file.</Trans>
           </span>
