@@ -152,12 +152,7 @@ impl AnchorStore {
     /// Writes the head unless it stands there, and compares what the store then gives back.
     pub(super) async fn keep(&self, op: &OpContext, turn: Turn<'_>, head: &Anchor) -> Kept {
         let tenant = op.tenant().id;
-        if let Some(newest) = &turn.newest {
-            if newest.anchor == *head {
-                return Kept::Stood;
-            }
-        }
-        if head.seq == 0 {
+        if head.seq == 0 || turn.newest.as_ref().is_some_and(|newest| newest.anchor == *head) {
             return Kept::Stood;
         }
         match self.write(op, turn.newest.as_ref(), head).await {
