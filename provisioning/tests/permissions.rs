@@ -48,7 +48,7 @@ impl Office {
     }
 
     async fn count(&self, what: &str) -> i64 {
-        let tenant = self.atlas.tenant.id;
+        let tenant = self.atlas.tenant.id.uuid();
         self.app.number(&format!("SELECT count(*) FROM {what} AND tenant_id = '{tenant}'")).await
     }
 }

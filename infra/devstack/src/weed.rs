@@ -89,7 +89,12 @@ pub fn launch(workspace: &Workspace, at: &Address, folder: &Path, log: &Path, gu
     let mut program = if guarded { guard(&weed) } else { Command::new(&weed) };
     program.arg("server").arg(format!("-dir={}", data.display())).arg("-filer").arg("-s3");
     program.args(["-ip=127.0.0.1", "-ip.bind=127.0.0.1", "-master.telemetry=false", "-master.resumeState=false"]);
-    program.args(["-volume.max=200", "-master.volumeSizeLimitMB=64", "-s3.autoCreateBucket=false"]);
+    program.args([
+        "-volume.max=200",
+        "-volume.minFreeSpace=64MiB",
+        "-master.volumeSizeLimitMB=64",
+        "-s3.autoCreateBucket=false",
+    ]);
     program.args(["-s3.port.iceberg=0", "-s3.port.lance=0"]).arg(format!("-s3.config={}", accounts.display()));
     for ((option, ..), port) in LISTENERS.iter().zip(at.ports) {
         program.arg(format!("-{option}={port}"));
@@ -142,6 +147,10 @@ fn make_bucket(weed: &Path, at: &Address) -> Result<()> {
 /// Ends it, and removes the sockets that it leaves behind.
 pub fn stop(daemon: &Daemon, ports: &[u16]) {
     daemon.stop(PATIENCE);
+    let asked = std::time::Instant::now();
+    while daemon.is_alive() && asked.elapsed() < Duration::from_secs(5) {
+        std::thread::sleep(Duration::from_millis(10));
+    }
     for port in ports {
         for part in ["master-grpc", "volume-grpc", "filer-grpc", "s3-grpc", "filer", "s3"] {
             let _ = std::fs::remove_file(format!("/tmp/seaweedfs-{part}-{port}.sock"));

@@ -76,7 +76,7 @@ const RESTORE: &str = "DELETE FROM crm.audit_event; INSERT INTO crm.audit_event 
 
 /// The third row is taken out, everything behind it moves up, and every link is made anew: the database alone is whole.
 fn rewrite(w: &World) -> String {
-    let tenant = w.atlas.tenant.id;
+    let tenant = w.atlas.tenant.id.uuid();
     format!(
         "DELETE FROM crm.audit_event WHERE tenant_id = '{tenant}' AND seq = 3;
         DO $$ DECLARE r record; n int8 := 0; link bytea := decode(repeat('00', 32), 'hex'); BEGIN
@@ -141,7 +141,7 @@ async fn aud_02_anchors_in_a_store_outlive_restarts_and_convict_a_rewriter() {
     let cut = seq_of(&all[2]) - 1;
     w.app.sql(RESTORE).await;
     w.app.sql(&format!("DELETE FROM crm.audit_event WHERE tenant_id = '{0}' AND seq > {cut};
-        UPDATE crm.audit_head h SET seq = e.seq, hash = e.hash FROM crm.audit_event e WHERE e.tenant_id = h.tenant_id AND e.tenant_id = '{0}' AND e.seq = {cut}", w.atlas.tenant.id)).await;
+        UPDATE crm.audit_head h SET seq = e.seq, hash = e.hash FROM crm.audit_event e WHERE e.tenant_id = h.tenant_id AND e.tenant_id = '{0}' AND e.seq = {cut}", w.atlas.tenant.id.uuid())).await;
     round(&w).await;
     assert_eq!(anchors(&w, &store).await, all, "no anchor is written for a chain that contradicts the store");
     let told = crm_app::audit::verify_as_system(&manager.op().await.unwrap(), &w.app.app).await.unwrap();
