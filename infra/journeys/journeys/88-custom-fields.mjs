@@ -1,4 +1,5 @@
 import { accessible } from "../lib/axe.mjs";
+import { bring, check } from "../lib/imports.mjs";
 import { dialog, grid, panel, rows, visit } from "../lib/portal.mjs";
 import { expect, until } from "../lib/wait.mjs";
 
@@ -65,6 +66,14 @@ export async function journey(world, step) {
   await until("one client is left", async () => (await page.getByText(/^1 client$/).count()) > 0);
   expect((await rows(page).count()) === 1, "the list shows others");
   await accessible(page, "a list with a column and a condition of the broker's own");
+
+  step("a column of that name in a lead list fills it");
+  const list = `Full name;E-mail;${label}\r\nOwn ${world.run};own.${world.run}@example.com;South\r\n`;
+  await bring(page, manager, `own ${world.run}.csv`, Buffer.from(list));
+  const becomes = await page.getByRole("combobox", { name: `${label} becomes` }).inputValue();
+  expect(becomes === label, `${label} is taken for ${becomes}`);
+  await accessible(page, "a column that becomes a field of the broker's own");
+  await check(page, "What about people who are here already?");
 
   step("takes the section out of the layout again, and archives the field");
   await visit(page, manager, "/custom-fields");

@@ -78,3 +78,28 @@ async fn who_did_not_bring_the_file_sees_no_cell_of_it() {
     assert_eq!(theirs.browser.get(&format!("/imports/{}/failed.csv", import.id)).await.status(), 422);
     assert_eq!(theirs.try_step("checkImport", "StepImportInput", json!({})).await["errors"][0]["code"], "not_yours");
 }
+
+/// MASK-03: what somebody typed for all rows is for his own eyes where it follows a class; the next file with these headers
+/// is proposed without it.
+#[tokio::test]
+async fn mask_03_values_for_all_rows_follow_the_classes_of_their_fields() {
+    let mut w = world().await;
+    let masked = masked_importer(&mut w).await;
+    let import = w.bring(&w.manager, "leads.csv", b"First name,E-mail\nOlga,olga@novak.example\n").await;
+    let constants = json!([{"field": "CITY", "value": "Calle Secreta"}, {"field": "CAMPAIGN", "value": "Spring"}]);
+    import.map(json!({ "constants": constants })).await;
+    assert!(import.now().await.to_string().contains("Calle Secreta"), "twin: he sees what he typed");
+    let theirs = super::world::Import {
+        world: &w,
+        person: masked.clone(),
+        browser: w.app.sign_in(&masked).await,
+        id: import.id.clone(),
+    };
+    let shown = theirs.now().await;
+    assert_eq!(shown["constants"], json!([{"field": "CAMPAIGN", "customFieldId": null, "value": "Spring"}]));
+    import.through().await;
+    let next = w.bring(&masked, "more.csv", b"First name,E-mail\nIvan,ivan@petrov.example\n").await;
+    let shown = next.now().await;
+    assert_eq!(shown["mappingRemembered"], true);
+    assert!(shown.to_string().contains("Spring") && !shown.to_string().contains("Secreta"), "{shown}");
+}

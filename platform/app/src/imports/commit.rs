@@ -5,7 +5,7 @@ use super::judge::Judge;
 use super::shelf::{Opened, held};
 use super::work::{News, SLICE, announce, announce_clients, failed, is_wanted, wanted};
 use super::write::{Ready, Wrote, block, sealed};
-use super::{guess, look};
+use super::{custom_fit, guess, look};
 use crate::{App, UseCaseError};
 use crm_access::OpContext;
 use crm_access::kinds::{ClientCreate, ClientImport};
@@ -109,6 +109,7 @@ async fn remember(op: &OpContext, tx: &crm_storage::TenantTx, opened: &Opened) -
     }
     let names = look::column_names(tx, opened, &mapping).await?;
     let Some(fingerprint) = guess::fingerprints(tx.keys(), &names).into_iter().next() else { return Ok(()) };
+    let mapping = custom_fit::without_masked_values(tx, mapping).await?;
     let plain = serde_json::to_vec(&mapping).map_err(|_| UseCaseError::Internal("a mapping"))?;
     let sealed = tx.keys().seal(&guess::memory_place(tx.keys(), fingerprint), &plain)?;
     Ok(Imports::of(tx).remember(fingerprint, sealed, op.now()).await?)

@@ -86,6 +86,13 @@ pub(super) async fn permit(op: &OpContext, tx: &impl Scoped, mapping: &mut Mappi
     Ok(())
 }
 
+/// A mapping for the next file, which somebody else may bring: without values that follow a class of the roles.
+pub(super) async fn without_masked_values(tx: &impl Scoped, mapping: Mapping) -> Result<Mapping, UseCaseError> {
+    let fields = if mapping.custom.is_empty() { Vec::new() } else { CustomFields::of(tx).all().await? };
+    let open = |id| fields.iter().any(|field| field.id == id && field.class.is_none());
+    Ok(mapping.without_masked_values(|id| !open(id)))
+}
+
 /// The field that a column is called after: by its label or its key.
 pub(super) fn named<'a>(fields: &'a [CustomField], name: &str) -> Option<&'a CustomField> {
     let name = fold(name.trim());

@@ -176,7 +176,8 @@ fn shown(op: &OpContext, tx: &impl Scoped, record: ImportRecord) -> Result<Impor
     if !record.is_forgotten() && record.block_count > 0 && record.mapping_sealed.is_some() {
         let opened = Opened::new(tx.keys(), record.clone())?;
         head = Some(opened.told()?.head);
-        mapping = Some(opened.mapping()?);
+        let whole = opened.mapping()?;
+        mapping = Some(if mine { whole } else { whole.without_masked_values(|_| true) });
     }
     let counts = counts.map(|tally| Counts { of: tally.written(), problems: tally.problems });
     Ok(ImportShown { record, file_name, head, mapping, counts, mine })

@@ -1,5 +1,6 @@
 //! What the columns of a file are, and what is to be done with its rows.
 
+use super::lens::class_of;
 use crm_model::{
     CustomFieldId, ImportAssignMode, ImportColumnRule, ImportDateOrder, ImportField, ImportMatchAction,
     ImportMatchField, ImportNameOrder, ImportRepeatAction, StaffId, TeamId,
@@ -130,6 +131,20 @@ impl Mapping {
     pub(super) fn rule(&self, field: ImportField) -> ImportColumnRule {
         let constant = || self.constants.iter().find(|c| c.field == field).map(|c| c.rule);
         self.column(field).map(|column| column.rule).or_else(constant).unwrap_or(ImportColumnRule::Keep)
+    }
+
+    /// Leaves out what was typed for all rows, or for blank cells, of fields that follow a class of the roles: it is for the
+    /// eyes of who typed it. `follows` says it of the broker's own fields.
+    pub(super) fn without_masked_values(mut self, follows: impl Fn(CustomFieldId) -> bool) -> Self {
+        self.constants.retain(|constant| class_of(constant.field).is_none());
+        for column in self.columns.iter_mut().filter(|column| class_of(column.field).is_some()) {
+            column.default = None;
+        }
+        self.custom.retain(|column| column.index.is_some() || !follows(column.field));
+        for column in self.custom.iter_mut().filter(|column| follows(column.field)) {
+            column.value = None;
+        }
+        self
     }
 
     /// Whether something fills or overwrites the broker's own fields of clients that are there.
