@@ -83,7 +83,9 @@ async fn a_position_appears_moves_and_goes() {
 
     let trader = Trader::new(&world);
     let ticket = trader.open(login, Side::Buy, "0.5").await;
-    let beat = hear(&mut socket, app, control, "positionBeats", |beat| beat["total"] == 1).await;
+    // until the server has told of the symbol, as many digits are shown as its prices have
+    let told = |beat: &Value| beat["total"] == 1 && beat["changed"][0]["digits"] == 5;
+    let beat = hear(&mut socket, app, control, "positionBeats", told).await;
     let row = &beat["changed"][0];
     let key = row["key"].clone();
     assert_eq!(beat["keys"], json!([key]), "{beat}");
