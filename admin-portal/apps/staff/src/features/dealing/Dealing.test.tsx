@@ -103,6 +103,8 @@ describe("closing a position", () => {
     type("Reason", why);
     press("Close position");
     await waitFor(() => expect(inputs()).toHaveLength(1));
+    // a press while the first one is on its way does nothing
+    await waitFor(() => expect(screen.getByRole("button", { name: "Close position" })).toBeEnabled());
     press("Close position");
     await waitFor(() => expect(inputs()).toHaveLength(2));
     expect(inputs()[0]?.requestKey).toBe(inputs()[1]?.requestKey);
