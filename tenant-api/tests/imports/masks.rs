@@ -86,7 +86,8 @@ async fn mask_03_values_for_all_rows_follow_the_classes_of_their_fields() {
     let mut w = world().await;
     let masked = masked_importer(&mut w).await;
     let import = w.bring(&w.manager, "leads.csv", b"First name,E-mail\nOlga,olga@novak.example\n").await;
-    let constants = json!([{"field": "CITY", "value": "Calle Secreta"}, {"field": "CAMPAIGN", "value": "Spring"}]);
+    let constants =
+        json!([{"field": "ADDRESS_LINE1", "value": "Calle Secreta"}, {"field": "CAMPAIGN", "value": "Spring"}]);
     import.map(json!({ "constants": constants })).await;
     assert!(import.now().await.to_string().contains("Calle Secreta"), "twin: he sees what he typed");
     let theirs = super::world::Import {
