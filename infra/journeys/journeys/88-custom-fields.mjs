@@ -73,7 +73,7 @@ export async function journey(world, step) {
   const becomes = await page.getByRole("combobox", { name: `${label} becomes` }).inputValue();
   expect(becomes === label, `${label} is taken for ${becomes}`);
   await accessible(page, "a column that becomes a field of the broker's own");
-  await check(page, "What about people who are here already?");
+  await check(page, "Every row can be imported");
 
   step("takes the section out of the layout again, and archives the field");
   await visit(page, manager, "/custom-fields");

@@ -43,7 +43,8 @@ function Mend({ work, goTo, counts }: StepProps & { counts: Counts }) {
     setGoing(false);
     if (fixes.snapshot().unsaved.size === 0) await then();
   };
-  const fine = count(counts.create + counts.update + counts.skip, false);
+  const sound = counts.create + counts.update + counts.skip;
+  const fine = count(sound, false);
   return (
     <StepFrame
       title={
@@ -78,7 +79,11 @@ function Mend({ work, goTo, counts }: StepProps & { counts: Counts }) {
       {counts.error === 0 ? (
         <p className={classes.allFine}>
           <IconCircleCheck size={22} aria-hidden />
-          <Trans>{fine} rows were checked, and nothing keeps one back.</Trans>
+          <Plural
+            value={sound}
+            one="# row was checked, and nothing keeps it back."
+            other="# rows were checked, and nothing keeps one back."
+          />
         </p>
       ) : (
         <>
