@@ -3,7 +3,7 @@ import { openPracticeAccount } from "../lib/trading.mjs";
 import { openScreen, screens } from "../screens/index.mjs";
 
 export const name = "axe finds nothing on any screen, light or dark";
-export const longest = 600_000;
+export const longest = 900_000;
 
 /** `JOURNEYS_RTL=1` looks at every screen from right to left as well: half as long again. The texts stay English. */
 const mirrored = process.env.JOURNEYS_RTL === "1";
