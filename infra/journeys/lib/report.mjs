@@ -34,5 +34,7 @@ export class Steps {
 
   step(what) {
     this.now = what;
+    // `JOURNEYS_STEPS=1` tells each step as it begins
+    if (process.env.JOURNEYS_STEPS === "1") say(`        ${what}`);
   }
 }
