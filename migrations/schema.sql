@@ -660,6 +660,7 @@ work_by uuid NOT NULL  -- whose rights the work is done under: who began it
 created_at timestamp with time zone NOT NULL
 committed_at timestamp with time zone
 kept_until timestamp with time zone NOT NULL
+undo_archived integer NOT NULL DEFAULT 0
 CONSTRAINT client_import_file_hash_check CHECK ((octet_length(file_hash) = 32))
 CONSTRAINT client_import_format_check CHECK ((format = ANY (ARRAY['csv'::text, 'xlsx'::text])))
 CONSTRAINT client_import_refusal_check CHECK ((length(refusal) <= 400))

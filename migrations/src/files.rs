@@ -24,7 +24,7 @@ macro_rules! sql_file {
     };
 }
 
-const FILES: [SqlFile; 37] = [
+const FILES: [SqlFile; 40] = [
     sql_file!("0100_tenants"),
     sql_file!("0101_tenant_lookup"),
     sql_file!("0102_queue"),
@@ -62,6 +62,9 @@ const FILES: [SqlFile; 37] = [
     sql_file!("0370_key_rotation"),
     sql_file!("0380_broker_language"),
     sql_file!("0390_operators_grants"),
+    sql_file!("0420_depositors"),
+    sql_file!("0421_import_undo"),
+    sql_file!("0422_do_not_call"),
 ];
 
 /// The migrations in the order they run.

@@ -117,6 +117,7 @@ pub fn handlers(app: &Arc<App>) -> Handlers {
         .on(bound(app, clients::mails::send_credential_link))
         .on(bound(app, clients::mails::send_email_changed_notice))
         .on(bound(app, clients::under_age::refresh_under_age))
+        .on(bound(app, clients::convert::mark_depositors))
         .on(bound(app, trading::check_trading_servers))
         .on(bound(app, trading_accounts::refresh_trading_accounts))
         .on(bound(app, trading_accounts::settle_account_openings))

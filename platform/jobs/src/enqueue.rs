@@ -1,7 +1,7 @@
 use crate::Job;
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use crm_storage::{NewJob, ProvisionTx, ProvisionVisit, SignInTx, StorageError, TenantTx};
+use crm_storage::{MirrorTx, NewJob, ProvisionTx, ProvisionVisit, SignInTx, StorageError, TenantTx};
 
 /// Puts jobs into the queue as part of a transaction.
 #[async_trait]
@@ -37,6 +37,14 @@ impl Enqueue for ProvisionVisit {
 /// As [`Enqueue`], before anybody is known: sign-in says what time it is.
 #[async_trait]
 impl Enqueue for (&SignInTx, DateTime<Utc>) {
+    async fn put<J: Job>(&self, job: &J) -> Result<(), StorageError> {
+        self.0.enqueue(&row(job)?, self.1).await
+    }
+}
+
+/// As [`Enqueue`], for what is written down of trading servers: whoever sees it says what time it is.
+#[async_trait]
+impl Enqueue for (&MirrorTx, DateTime<Utc>) {
     async fn put<J: Job>(&self, job: &J) -> Result<(), StorageError> {
         self.0.enqueue(&row(job)?, self.1).await
     }

@@ -159,6 +159,7 @@ actions! {
     ClientPasswordResetRequested = "client.password_reset_requested", "Password link asked for", Some(TimelinePart::Credential);
     ClientCredentialLinkSent = "client.credential_link_sent", "Password link sent", Some(TimelinePart::Credential);
     ClientCredentialSet = "client.credential_set", "Client set a password", Some(TimelinePart::Credential);
+    ClientConverted = "client.converted", "First deposit: the client is a depositor", Some(TimelinePart::Change);
     ClientCameOfAge = "client.came_of_age", "Came of age", Some(TimelinePart::Change);
     ClientOpened = "client.opened", "Profile opened", Some(TimelinePart::Read);
     ClientRead = "client.read", "Read by a website", Some(TimelinePart::Read);

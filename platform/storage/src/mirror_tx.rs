@@ -6,7 +6,7 @@ use crate::db::Opening;
 use crate::scope::{Scope, Scoped};
 use crate::trading_accounts::AccountFigures;
 use crate::trading_servers::TradingServerHealth;
-use crate::{StorageError, TenantDb};
+use crate::{NewJob, StorageError, TenantDb, queue};
 use chrono::{DateTime, Utc};
 use crm_access::TenantRef;
 use crm_model::{TradingAccountId, TradingServerId, WorkerId};
@@ -117,6 +117,14 @@ impl MirrorTx {
         let values: Vec<Value> = vec![self.scope.tenant(), server.uuid().into(), to.into()];
         self.scope.exec("INSERT INTO crm.balance_comparison AS b (tenant_id, server_id, compared_to) VALUES ($1, $2, $3) ON CONFLICT (tenant_id, server_id) DO UPDATE SET compared_to = greatest(b.compared_to, excluded.compared_to)", values).await?;
         Ok(())
+    }
+
+    /// Puts a job into the queue, in this transaction: what was seen may ask for something that somebody else does.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn enqueue(&self, job: &NewJob, now: DateTime<Utc>) -> Result<(), StorageError> {
+        queue::enqueue(&self.scope, job, now).await
     }
 
     /// Keeps what was written down.

@@ -55,7 +55,7 @@ pub(super) async fn keep(
     };
     let tx = db.begin(op).await?;
     let (asks, agrees) = (maker(op, &tx, broker, "Finance").await?, maker(op, &tx, broker, "CRM Manager").await?);
-    let mut events = Vec::new();
+    let (mut events, mut count) = (Vec::new(), 0);
     for n in LOGINS.start..LOGINS.end.min(line.count) {
         let account = account(op, &tx, line.first + n).await?;
         for (which, booked) in past(n).iter().enumerate() {
@@ -69,12 +69,13 @@ pub(super) async fn keep(
                 reason: booked.why,
             };
             let at = at(op.now(), booked.days_ago, n);
-            events.extend(booked_for_demo(op, &tx, &operation, agrees, at).await.map_err(said)?);
+            let kept = booked_for_demo(op, &tx, &operation, agrees, at).await.map_err(said)?;
+            count += usize::from(!kept.is_empty());
+            events.extend(kept);
         }
     }
     let server = TradingServers::of(&tx).list().await?.into_iter().find(|row| row.record.name == SERVER);
     let server = server.with_context(|| format!("{} has no server {SERVER}", broker.name))?.record.id;
-    let count = events.len();
     if events.is_empty() {
         tx.abandon().await?;
     } else {

@@ -24,6 +24,7 @@ mod dealing_approval;
 mod dealing_desk;
 mod dealing_lost;
 mod deals;
+mod depositors;
 mod desk;
 mod live;
 mod live_reach;

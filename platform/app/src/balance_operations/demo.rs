@@ -4,6 +4,7 @@
 use super::request::{Asked, write_down, write_down_at};
 use super::send::put;
 use crate::UseCaseError;
+use crate::clients::deposited;
 use crate::trading::TradingHub;
 use chrono::{DateTime, Utc};
 use crm_access::OpContext;
@@ -58,8 +59,8 @@ pub async fn ask_for_demo(
     Ok(Some(event))
 }
 
-/// Writes down that it was asked for, agreed to by `agreed` and booked at a past instant; `None` when it is there already. No
-/// server knows of it: the caller says up to when the books were compared. The caller keeps the event.
+/// Writes down that it was asked for, agreed to by `agreed` and booked at a past instant; nothing when it is there already. No
+/// server knows of it: the caller says up to when the books were compared. The caller keeps the events.
 ///
 /// # Errors
 /// As [`ask_for_demo`].
@@ -69,10 +70,10 @@ pub async fn booked_for_demo(
     wanted: &DemoOperation<'_>,
     agreed: StaffId,
     at: DateTime<Utc>,
-) -> Result<Option<AuditEvent>, UseCaseError> {
+) -> Result<Vec<AuditEvent>, UseCaseError> {
     let operations = BalanceOperations::of(tx);
     if operations.by_request_key(wanted.request_key).await?.is_some() {
-        return Ok(None);
+        return Ok(Vec::new());
     }
     let permit = op.require_system::<BalanceAdjust>()?;
     let (row, key) = account(tx, wanted.account).await?;
@@ -82,7 +83,9 @@ pub async fn booked_for_demo(
     operations.step(&asked, &step(BalanceState::Sending, Some(agreed))).await?;
     let sent = operations.find(&permit, asked.id).await?.ok_or(gone)?;
     operations.step(&sent, &step(BalanceState::Confirmed, None)).await?;
-    Ok(Some(event))
+    let deposit = wanted.kind == BalanceKind::Deposit;
+    let first = if deposit { deposited(tx, wanted.account, &key, at).await? } else { None };
+    Ok([event].into_iter().chain(first.map(|(_, event)| event)).collect())
 }
 
 /// Writes it down and sends it as the application does: committed first, by the process that holds the server, once. `None`
@@ -108,7 +111,8 @@ pub async fn send_for_demo(
     let (row, key) = account(&tx, wanted.account).await?;
     let (operation, event) = write_down(op, &tx, &permit, &row, &key, &wanted.asked(BalanceState::Sending)).await?;
     tx.commit(event).await?;
-    Ok(Some(put(op, db, &held, &operation, &key).await?))
+    let (state, _) = put(op, db, &held, &operation, &key).await?;
+    Ok(Some(state))
 }
 
 async fn account(tx: &impl Scoped, id: TradingAccountId) -> Result<(TradingAccountRow, ClientKey), UseCaseError> {

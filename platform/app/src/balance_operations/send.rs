@@ -2,12 +2,13 @@
 //! `sending`.
 
 use super::about;
+use crate::clients::{announce_deposited, deposited};
 use crate::trading::{Held, money_of};
 use crate::trading_accounts::{login, note_state};
 use crate::{App, UseCaseError};
 use crm_access::OpContext;
 use crm_model::{AuditAction, BalanceKind as Kind, BalanceState};
-use crm_storage::{BalanceOperation, BalanceOperations, BalanceStep, Change, TenantDb};
+use crm_storage::{BalanceOperation, BalanceOperations, BalanceStep, Change, Conversion, TenantDb};
 use crm_trading::{BalanceKind, BalanceOperation as Order, Intent, Reference, TradingError};
 use crm_vault::ClientKey;
 
@@ -19,21 +20,24 @@ pub(super) async fn send(
     operation: &BalanceOperation,
     key: &ClientKey,
 ) -> Result<(), UseCaseError> {
-    let state = put(op, &app.db, held, operation, key).await?;
+    let (state, first) = put(op, &app.db, held, operation, key).await?;
+    if let Some(first) = first {
+        announce_deposited(op, app, &first).await;
+    }
     if state == BalanceState::Confirmed {
         refresh(op, app, held, operation).await?;
     }
     Ok(())
 }
 
-/// Sends it and writes down what the server answered.
+/// Sends it and writes down what the server answered; with whom it made a depositor.
 pub(super) async fn put(
     op: &OpContext,
     db: &TenantDb,
     held: &Held,
     operation: &BalanceOperation,
     key: &ClientKey,
-) -> Result<BalanceState, UseCaseError> {
+) -> Result<(BalanceState, Option<Conversion>), UseCaseError> {
     let reference = Reference::from_bytes(operation.reference);
     let sent = held.server.balance_operation(Intent::until(reference, held.send_before), &order(operation)).await;
     let (state, said, deal) = match sent {
@@ -41,8 +45,8 @@ pub(super) async fn put(
         Err(TradingError::OutcomeUnknown(answer)) => (BalanceState::Unknown, Some(answer.to_string()), None),
         Err(error) => (BalanceState::Rejected, Some(error.to_string()), None),
     };
-    settle_as(op, db, operation, key, state, said.as_deref(), deal).await?;
-    Ok(state)
+    let first = settle_as(op, db, operation, key, state, said.as_deref(), deal).await?;
+    Ok((state, first))
 }
 
 /// The operation in the server's words.
@@ -66,7 +70,8 @@ pub(super) fn order(operation: &BalanceOperation) -> Order {
     }
 }
 
-/// Writes down where an operation went, unless somebody has meanwhile.
+/// Writes down where an operation went, unless somebody has meanwhile. A client's first deposit makes him a depositor in the
+/// same commit; whom it made one is for the caller to tell.
 pub(super) async fn settle_as(
     op: &OpContext,
     db: &TenantDb,
@@ -75,12 +80,12 @@ pub(super) async fn settle_as(
     state: BalanceState,
     said: Option<&str>,
     deal: Option<i64>,
-) -> Result<bool, UseCaseError> {
+) -> Result<Option<Conversion>, UseCaseError> {
     let tx = db.begin(op).await?;
     let step = BalanceStep { to: state, decided_by: None, said, deal, now: op.now() };
     if !BalanceOperations::of(&tx).step(operation, &step).await? {
         tx.abandon().await?;
-        return Ok(false);
+        return Ok(None);
     }
     let action = match state {
         BalanceState::Confirmed => AuditAction::BalanceConfirmed,
@@ -92,8 +97,11 @@ pub(super) async fn settle_as(
         Change::plain("deal", None::<String>, deal.map(|deal| deal.to_string())),
         Change::plain("said", None::<String>, said),
     ]);
-    tx.commit(event).await?;
-    Ok(true)
+    let deposit = operation.kind == Kind::Deposit && state == BalanceState::Confirmed;
+    let first = if deposit { deposited(&tx, operation.account, key, op.now()).await? } else { None };
+    let (first, more) = first.unzip();
+    tx.commit_all([event].into_iter().chain(more).collect()).await?;
+    Ok(first)
 }
 
 /// The figures after a booking; when they cannot be read now they grow older and say so.

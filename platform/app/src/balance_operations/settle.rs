@@ -2,6 +2,7 @@
 
 use super::send::{order, refresh, settle_as};
 use super::{key_of, within};
+use crate::clients::announce_deposited;
 use crate::{App, UseCaseError};
 use chrono::Duration;
 use crm_access::OpContext;
@@ -92,7 +93,9 @@ async fn look_up(op: &OpContext, app: &App, operation: &BalanceOperation) -> Res
     match found {
         Found::One(deal) => {
             let number = i64::try_from(deal.id.ticket.0).ok();
-            settled(BalanceState::Confirmed, Some("found by its tag"), number).await?;
+            if let Some(first) = settled(BalanceState::Confirmed, Some("found by its tag"), number).await? {
+                announce_deposited(op, app, &first).await;
+            }
             refresh(op, app, &held, operation).await?;
         }
         Found::Nothing if age >= QUARANTINE => {

@@ -1,9 +1,11 @@
 //! Keeping deals as they are seen, and where watching a server goes on after a pause.
 
 use crate::App;
+use crate::clients::MarkDepositors;
 use crate::trading::minor_of;
 use chrono::{DateTime, Duration, Utc};
 use crm_access::TenantRef;
+use crm_jobs::Enqueue;
 use crm_model::{Clock, DealAction, DealEntry, DealMaker, TradingServerId};
 use crm_storage::{DealAccount, DealKey, Deals, KeptDeals, MirrorTx, NewDeal, StorageError, TenantDb};
 use crm_trading::{Deal, DealId, DealLeg, Reference, Side, Ticket};
@@ -54,7 +56,7 @@ pub async fn keep_at(
     let mut kept = KeptDeals::default();
     for some in deals.chunks(BATCH) {
         let tx = db.mirror(tenant).await?;
-        let now = keep_in(&tx, server, some).await?;
+        let now = keep_in(&tx, server, some, clock.now()).await?;
         if let Some(newest) = some.iter().map(|deal| deal.at.utc).max() {
             // one from the future says nothing about those before it
             tx.note_newest_deal(server, newest.min(clock.now())).await?;
@@ -87,8 +89,14 @@ pub async fn baseline(app: &App, tenant: &TenantRef, server: TradingServerId) ->
     Ok(DealBaseline { since, seen })
 }
 
-/// Keeps deals of a server as part of a transaction.
-pub(super) async fn keep_in(tx: &MirrorTx, server: TradingServerId, deals: &[Deal]) -> Result<KeptDeals, StorageError> {
+/// Keeps deals of a server as part of a transaction. Whoever deposited past the CRM for the first time is made a depositor by
+/// a job of the same transaction.
+pub(super) async fn keep_in(
+    tx: &MirrorTx,
+    server: TradingServerId,
+    deals: &[Deal],
+    now: DateTime<Utc>,
+) -> Result<KeptDeals, StorageError> {
     let mut logins: Vec<i64> = deals.iter().filter_map(|deal| i64::try_from(deal.login.0).ok()).collect();
     logins.sort_unstable();
     logins.dedup();
@@ -102,6 +110,10 @@ pub(super) async fn keep_in(tx: &MirrorTx, server: TradingServerId, deals: &[Dea
             Some(deal) => new.push(deal),
             None => tracing::warn!(%server, ticket = %deal.id.ticket, "a deal has numbers that cannot be kept"),
         }
+    }
+    let clients = tx.overlooked_depositors(&new).await?;
+    if !clients.is_empty() {
+        (tx, now).put(&MarkDepositors { clients }).await?;
     }
     tx.keep_deals(new).await
 }

@@ -168,7 +168,7 @@ async fn keep_part(
     let own: Vec<Deal> = deals.iter().filter(|deal| deal.login == login(account.record.login)).cloned().collect();
     for some in own.chunks(BATCH) {
         let tx = app.db.mirror(op.tenant()).await?;
-        keep_in(&tx, account.record.server, some).await?;
+        keep_in(&tx, account.record.server, some, op.now()).await?;
         tx.keep().await?;
     }
     let tx = app.db.mirror(op.tenant()).await?;

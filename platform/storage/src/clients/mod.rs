@@ -2,6 +2,7 @@
 
 mod bulk;
 mod contacts;
+pub(crate) mod convert;
 mod credentials;
 pub(crate) mod custom;
 mod defaults;
@@ -20,6 +21,7 @@ mod write;
 
 pub use bulk::{BulkClient, ClientHistory, SealedNote, SealedTask};
 pub use contacts::{ContactBlinds, ContactRow, NewContact, contact_place};
+pub use convert::Conversion;
 pub use custom::{CustomCondition, CustomKept, CustomValueRow};
 pub use defaults::{ClientDefaults, Owner};
 pub use filter::{BlindFilter, ClientFilter, Condition, TimeColumn, TimeRange};

@@ -1,12 +1,13 @@
 //! Keeping deals: sets through `unnest`, each deal once whatever comes again.
 
 use super::DealKey;
+use crate::clients::convert::overlooked;
 use crate::columns::Columns;
 use crate::events::{self, NewTrade};
 use crate::scope::Scoped;
 use crate::{MirrorTx, StorageError};
 use chrono::{DateTime, Utc};
-use crm_model::{DealAction, DealEntry, DealMaker, TradingServerId};
+use crm_model::{ClientId, DealAction, DealEntry, DealMaker, TradingServerId};
 use sea_orm::{FromQueryResult, Value};
 use uuid::Uuid;
 
@@ -79,6 +80,16 @@ impl MirrorTx {
             events::publish(self.scope(), &told).await?;
         }
         Ok(KeptDeals { new, changed })
+    }
+
+    /// Clients who are no depositors yet and for whom these deals show money that came in past the CRM, on a live account.
+    ///
+    /// # Errors
+    /// The database is away.
+    pub async fn overlooked_depositors(&self, deals: &[NewDeal]) -> Result<Vec<ClientId>, StorageError> {
+        let came_in = |deal: &&NewDeal| deal.action == DealAction::Balance && deal.profit > 0;
+        let seen: Vec<_> = deals.iter().filter(came_in).map(|d| (d.key.account.uuid(), d.reference)).collect();
+        if seen.is_empty() { Ok(Vec::new()) } else { overlooked(self, seen).await }
     }
 
     /// Adds what is not there yet: how many there were, and which trades among them were made on accounts of the CRM.

@@ -31,6 +31,7 @@ const fn kind(action: AuditAction) -> Option<EventType> {
         AuditAction::ClientRegistered => EventType::ClientCreated,
         AuditAction::ClientChanged
         | AuditAction::ClientChangeUndone
+        | AuditAction::ClientConverted
         | AuditAction::ClientEmailChanged
         | AuditAction::ClientContactAdded
         | AuditAction::ClientContactRemoved => EventType::ClientChanged,
