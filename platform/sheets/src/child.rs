@@ -2,6 +2,7 @@
 
 use crate::frames::{END, HEAD, ROW, Row, pack, write_frame};
 use crate::input::Input;
+use crate::limits::{BOUNDS, Bounds};
 use crate::{CPU_MAX, End, FILE_MAX, Head, MEMORY_MAX, ReadOptions, Refusal, WORKBOOK_MAX, csv, xlsx, zip_check};
 use nix::sys::resource::{Resource, setrlimit};
 use std::io::{self, BufRead, BufReader, Read, Write};
@@ -20,7 +21,7 @@ pub fn run_child(capped: bool) -> ExitCode {
         return ExitCode::FAILURE;
     }
     let (stdin, stdout) = (io::stdin().lock(), io::stdout().lock());
-    match answer(stdin, &mut io::BufWriter::with_capacity(256 * 1024, stdout)) {
+    match answer(stdin, &BOUNDS, &mut io::BufWriter::with_capacity(256 * 1024, stdout)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(_) => ExitCode::FAILURE,
     }
@@ -42,26 +43,26 @@ fn cap_and_restart() -> ExitCode {
 }
 
 /// Reads options and file, and writes what was found.
-pub(crate) fn answer(source: impl Read, to: &mut dyn Write) -> io::Result<()> {
+pub(crate) fn answer(source: impl Read, bounds: &Bounds, to: &mut dyn Write) -> io::Result<()> {
     let mut source = BufReader::with_capacity(64 * 1024, source);
     let mut options = Vec::new();
     source.by_ref().take(64 * 1024).read_until(b'\n', &mut options)?;
     let options: ReadOptions = serde_json::from_slice(&options).map_err(io::Error::other)?;
     let mut out = Out { to, packed: Vec::new(), rows: 0 };
-    let refusal = parse(source, &options, &mut out).err();
+    let refusal = parse(source, &options, bounds, &mut out).err();
     let end = End { rows: out.rows, refusal };
     write_frame(out.to, END, &serde_json::to_vec(&end).map_err(io::Error::other)?)?;
     out.to.flush()
 }
 
-fn parse(source: impl Read, options: &ReadOptions, out: &mut Out<'_>) -> Result<(), Refusal> {
+fn parse(source: impl Read, options: &ReadOptions, bounds: &Bounds, out: &mut Out<'_>) -> Result<(), Refusal> {
     let mut input = Input::new(source.take(FILE_MAX + 1)).map_err(|_| Refusal::broken())?;
     let begins = |magic: &[u8]| input.sample().starts_with(magic);
     if begins(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
         return Err(zip_check::encrypted());
     }
     if !begins(b"PK\x03\x04") && !begins(b"PK\x05\x06") {
-        return csv::read(input, options, out);
+        return csv::read(input, options, bounds, out);
     }
     let mut file = Vec::new();
     let most = u64::try_from(WORKBOOK_MAX + 1).unwrap_or(u64::MAX);
@@ -70,7 +71,7 @@ fn parse(source: impl Read, options: &ReadOptions, out: &mut Out<'_>) -> Result<
     if file.len() > WORKBOOK_MAX {
         return Err(zip_check::too_large("more than 48 MiB as it comes"));
     }
-    xlsx::read(&file, options, out)
+    xlsx::read(&file, options, bounds, out)
 }
 
 /// Where rows go.

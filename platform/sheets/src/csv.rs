@@ -3,12 +3,18 @@
 use crate::child::Out;
 use crate::encoding::{self, Decoded};
 use crate::input::Input;
-use crate::{COLUMNS_MAX, Format, Head, ROW_MAX, ROWS_MAX, ReadOptions, Refusal, dialect};
+use crate::limits::Bounds;
+use crate::{COLUMNS_MAX, Format, Head, ROW_MAX, ReadOptions, Refusal, dialect};
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 use std::io::Read;
 
 /// Reads a text and gives its rows.
-pub(crate) fn read<R: Read>(input: Input<R>, options: &ReadOptions, out: &mut Out<'_>) -> Result<(), Refusal> {
+pub(crate) fn read<R: Read>(
+    input: Input<R>,
+    options: &ReadOptions,
+    bounds: &Bounds,
+    out: &mut Out<'_>,
+) -> Result<(), Refusal> {
     let encoding = encoding::find(options.encoding.as_deref(), input.sample(), input.is_whole())?;
     let mut text = Decoded::new(input, encoding);
     let mut piece = Vec::new();
@@ -25,8 +31,8 @@ pub(crate) fn read<R: Read>(input: Input<R>, options: &ReadOptions, out: &mut Ou
         sheet: None,
     })?;
     let reader = ReaderBuilder::new().delimiter(dialect.delimiter).quote(dialect.quote).build();
-    let mut records =
-        Records { reader, bytes: vec![0; ROW_MAX], ends: vec![0; COLUMNS_MAX], filled: 0, cells: 0, line: 1 };
+    let (bytes, ends, most) = (vec![0; ROW_MAX], vec![0; COLUMNS_MAX], bounds.rows);
+    let mut records = Records { reader, bytes, ends, filled: 0, cells: 0, line: 1, most };
     loop {
         records.take(&piece, out)?;
         if piece.is_empty() || !text.next(&mut piece).map_err(|_| Refusal::broken())? {
@@ -48,6 +54,8 @@ struct Records {
     filled: usize,
     cells: usize,
     line: u32,
+    /// Rows behind the header.
+    most: u32,
 }
 
 impl Records {
@@ -71,7 +79,7 @@ impl Records {
     }
 
     fn give(&mut self, out: &mut Out<'_>) -> Result<(), Refusal> {
-        if self.line > ROWS_MAX + 1 {
+        if self.line > self.most + 1 {
             return Err(Refusal::new("too_many_rows", "The file has more than 1,000,000 rows. Divide it."));
         }
         let mut from = 0;

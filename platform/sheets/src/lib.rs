@@ -16,6 +16,8 @@
     )
 )]
 
+#[cfg(test)]
+mod bounds_tests;
 mod child;
 mod csv;
 mod dialect;

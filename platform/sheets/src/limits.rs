@@ -12,6 +12,17 @@ pub const COLUMNS_MAX: usize = 500;
 pub const ROW_MAX: usize = 1024 * 1024;
 /// Cells of a workbook's sheet.
 pub const CELLS_MAX: u64 = 2_000_000;
+/// How many rows and cells a file may have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Bounds {
+    /// Rows, the header left out.
+    pub rows: u32,
+    /// Cells of a workbook's sheet.
+    pub cells: u64,
+}
+
+/// Those that hold; a test of what lies beyond them has smaller ones.
+pub(crate) const BOUNDS: Bounds = Bounds { rows: ROWS_MAX, cells: CELLS_MAX };
 /// Parts of a workbook.
 pub const ENTRIES_MAX: usize = 50;
 /// Bytes of all parts of a workbook, unpacked.

@@ -1,13 +1,14 @@
 //! A workbook's sheet, cell by cell. Formulas are not computed: what the workbook says they came to is text.
 
 use crate::child::Out;
+use crate::limits::Bounds;
 use crate::zip_check::{self, too_large, unreadable};
-use crate::{CELLS_MAX, COLUMNS_MAX, Format, Head, ROWS_MAX, ReadOptions, Refusal};
+use crate::{COLUMNS_MAX, Format, Head, ReadOptions, Refusal};
 use calamine::{DataRef, ExcelDateTime, Reader, Xlsx};
 use std::io::Cursor;
 
 /// Reads the sheet that is asked for and gives its rows.
-pub(crate) fn read(file: &[u8], options: &ReadOptions, out: &mut Out<'_>) -> Result<(), Refusal> {
+pub(crate) fn read(file: &[u8], options: &ReadOptions, bounds: &Bounds, out: &mut Out<'_>) -> Result<(), Refusal> {
     zip_check::check(file)?;
     let mut book = Xlsx::new(Cursor::new(file)).map_err(|_| unreadable())?;
     let sheets = book.sheet_names();
@@ -22,13 +23,13 @@ pub(crate) fn read(file: &[u8], options: &ReadOptions, out: &mut Out<'_>) -> Res
     let (mut line, mut row, mut count) = (0_u32, Vec::<String>::new(), 0_u64);
     while let Some(cell) = cells.next_cell().map_err(|_| unreadable())? {
         count += 1;
-        if count > CELLS_MAX {
+        if count > bounds.cells {
             return Err(too_large("more than 2,000,000 cells"));
         }
         let (at, column) = cell.get_position();
         let column = usize::try_from(column).unwrap_or(usize::MAX);
         let Some(text) = text(cell.get_value()).filter(|text| !text.is_empty()) else { continue };
-        if at > ROWS_MAX {
+        if at > bounds.rows {
             return Err(Refusal::new("too_many_rows", "The sheet has more than 1,000,000 rows. Divide it."));
         }
         if column >= COLUMNS_MAX {

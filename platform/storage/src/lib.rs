@@ -120,7 +120,7 @@ pub use events::{EventPage, EventRow, Events};
 pub use figures::{ClientCount, ClientPart, FigureRange, MoneyDay, money_figures, new_client_figures};
 pub use idempotency::{Claim, Idempotency, KeptAnswer};
 pub use imports::{
-    BlockKind, BookMatch, ImportBlock, ImportRecord, ImportRowFilter, ImportRowKept, ImportTold, ImportTx,
+    BlockKind, BookMatch, ImportBlock, ImportLeft, ImportRecord, ImportRowFilter, ImportRowKept, ImportTold, ImportTx,
     ImportUpdate, ImportWrites, Imports, MatchedBy, NewImport, import_place,
 };
 pub use key_rotation::{KeyRotation, KeyRotations, Resealed};

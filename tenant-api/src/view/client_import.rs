@@ -106,6 +106,8 @@ pub struct ImportProgress {
 #[derive(SimpleObject)]
 pub struct ImportUndo {
     deleted: i32,
+    /// Made by the import and put away instead of deleted: somebody opened the profile, and the trail names the client.
+    archived: i32,
     restored: i32,
     refused: i32,
     until: DateTime<Utc>,
@@ -351,10 +353,11 @@ impl ClientImport {
     /// Null before the commit.
     async fn undo(&self, ctx: &Context<'_>) -> Result<Option<ImportUndo>> {
         let record = &self.0.record;
-        let [deleted, restored, refused] = record.undone;
+        let [deleted, archived, restored, refused] = record.undone;
         let ended = record.state.has_written() && record.state != crm_model::ImportState::Committing;
         let possible = ended && !record.is_forgotten() && record.kept_until > op(ctx)?.now();
-        Ok(record.committed_at.map(|_| ImportUndo { deleted, restored, refused, until: record.kept_until, possible }))
+        let until = record.kept_until;
+        Ok(record.committed_at.map(|_| ImportUndo { deleted, archived, restored, refused, until, possible }))
     }
 
     async fn skip_bad_rows(&self) -> bool {

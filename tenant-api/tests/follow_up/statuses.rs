@@ -58,3 +58,63 @@ async fn statuses_are_made_moved_renamed_and_retired() {
     );
     assert_eq!(refused.await, "forbidden");
 }
+
+/// B5: the retention list has the same rule, by whatever way a status is given: edit, outcome, many at once.
+#[tokio::test]
+async fn retention_statuses_take_the_steps_that_the_broker_allows() {
+    let f = floor().await;
+    let (olga, petr) = (f.lead(&f.ana_is, "Olga").await, f.lead(&f.ana_is, "Petr").await);
+    let make = async |name: &str| {
+        let input = json!({"kind": "RETENTION", "name": name, "type": "HOLD", "color": "#2f6fdb"});
+        f.change(&f.manager, "createClientStatus", input).await["status"]["id"].as_str().unwrap().to_owned()
+    };
+    let (fresh, active, lost, vip) = (f.status("Active"), f.status("Dormant"), make("Lost").await, make("VIP").await);
+    for input in [
+        json!({"id": fresh, "version": 1, "anyNext": false, "nextIds": [active]}),
+        json!({"id": lost, "version": 1, "anyNext": false, "nextIds": []}),
+        json!({"id": vip, "version": 1, "retired": true}),
+    ] {
+        assert_eq!(f.change(&f.manager, "changeClientStatus", input).await["errors"], json!([]));
+    }
+    let give = async |client: &str, to: &serde_json::Value| {
+        let version = f.client(&f.ana, client).await["version"].clone();
+        let input = json!({"id": client, "version": version, "retentionStatusId": to});
+        f.change(&f.ana, "editClient", input).await["errors"].clone()
+    };
+    let code = |errors: &serde_json::Value| errors[0]["code"].clone();
+    assert_eq!(give(&olga, &json!(fresh)).await, json!([]), "from none every one may follow");
+    assert_eq!(give(&petr, &json!(lost)).await, json!([]));
+    let refused = give(&olga, &json!(lost)).await;
+    assert_eq!((code(&refused), refused[0]["path"].clone()), (json!("status_step"), json!(["retentionStatusId"])));
+    assert_eq!(code(&give(&olga, &json!(vip)).await), "retired_status");
+    assert_eq!(code(&give(&olga, &json!(f.status("Interested"))).await), "unknown_id", "of the other list");
+    let outcome = |client: &str, to: &str| json!({"clientId": client, "retentionStatusId": to});
+    assert_eq!(code(&f.change(&f.ana, "recordOutcome", outcome(&olga, &lost)).await["errors"]), "status_step");
+    assert_eq!(code(&f.change(&f.ana, "recordOutcome", outcome(&olga, &vip)).await["errors"]), "retired_status");
+
+    let preview = "query P($selection: BulkSelectionInput!, $act: BulkActInput!) { bulkPreview(selection: $selection, act: $act) { preview { change refused { code count } } errors { code } } }";
+    let start = "mutation S($input: StartBulkInput!) { startBulk(input: $input) { bulk { id } errors { code } } }";
+    let many =
+        json!({"selection": {"clientIds": [olga, petr]}, "act": {"kind": "RETENTION_STATUS", "statusId": active}});
+    let counted = f.ana.graphql(preview, many.clone()).await["bulkPreview"]["preview"].clone();
+    assert_eq!(counted, json!({"change": 1, "refused": [{"code": "status_step", "count": 1}]}));
+    let mut input = many;
+    input["requestKey"] = json!("retention-01");
+    let bulk = f.ana.graphql(start, json!({ "input": input })).await["startBulk"].clone();
+    assert_eq!(bulk["errors"], json!([]), "{bulk}");
+    f.app.run_jobs().await;
+    let names = "SELECT count(*) FROM crm.client c JOIN crm.client_status_option o ON o.tenant_id = c.tenant_id AND o.id = c.retention_status_id WHERE o.name";
+    assert_eq!(f.app.number(&format!("{names} = 'Dormant'")).await, 1, "Olga");
+    assert_eq!(f.app.number(&format!("{names} = 'Lost'")).await, 1, "Petr stays");
+    let retired = json!({"selection": {"clientIds": [olga]}, "act": {"kind": "RETENTION_STATUS", "statusId": vip}});
+    assert_eq!(f.ana.graphql(preview, retired).await["bulkPreview"]["errors"][0]["code"], "retired_status");
+
+    // an outcome takes the allowed step, and its undo goes back whatever the rule says of the way back
+    let kept = f.change(&f.ana, "recordOutcome", outcome(&olga, &lost)).await;
+    assert_eq!(kept["errors"], json!([]));
+    let undo =
+        "mutation U($token: String!) { undo(token: $token) { client { retentionStatus { name } } errors { code } } }";
+    let undone = f.ana.graphql(undo, json!({"token": kept["undoToken"]})).await["undo"].clone();
+    assert_eq!(undone, json!({"client": {"retentionStatus": {"name": "Dormant"}}, "errors": []}));
+    assert_eq!(give(&petr, &serde_json::Value::Null).await, json!([]), "to none is always allowed");
+}

@@ -48,3 +48,46 @@ async fn columns_fill_overwrite_and_leave_alone_as_they_are_told() {
     assert_eq!(w.app.number("SELECT count(*) FROM crm.client_token WHERE token = 'nowak'").await, 0);
     assert_eq!(w.app.number("SELECT count(*) FROM crm.client_tag").await, 0);
 }
+
+/// B5: an import gives a sales status only where it may follow, and none that is no longer in use.
+#[tokio::test]
+async fn an_import_takes_the_steps_that_the_broker_allows() {
+    let w = world().await;
+    let browser = w.app.sign_in(&w.manager).await;
+    let change = "mutation($input: ChangeClientStatusInput!) { changeClientStatus(input: $input) { status { id } errors { code } } }";
+    let status = |name: &str| w.atlas.statuses[name].to_string();
+    for input in [
+        json!({"id": status("New"), "version": 1, "anyNext": false, "nextIds": [status("Interested")]}),
+        json!({"id": status("No answer"), "version": 1, "retired": true}),
+    ] {
+        let done = browser.graphql(change, json!({ "input": input })).await;
+        assert_eq!(done["changeClientStatus"]["errors"], json!([]));
+    }
+    let file = "First name,Last name,E-mail,Sales status\nOlga,Novak,olga@novak.example,New\nIvan,Petrov,ivan@petrov.example,New\n";
+    w.bring(&w.manager, "first.csv", file.as_bytes()).await.through().await;
+    let file = "First name,Last name,E-mail,Sales status\nOlga,Novak,olga@novak.example,Converted\nIvan,Petrov,ivan@petrov.example,Interested\nJean,Dupont,jean@dupont.example,No answer\n";
+    let import = w.bring(&w.manager, "second.csv", file.as_bytes()).await;
+    let columns: Vec<Value> = import.now().await["columns"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|c| json!({"index": c["index"], "field": c["field"], "rule": if c["field"] == "SALES_STATUS" { "OVERWRITE" } else { "KEEP" }}))
+        .collect();
+    assert_eq!(
+        import.try_map(json!({"onMatch": "UPDATE", "matchBy": ["EMAIL"], "columns": columns})).await["errors"],
+        json!([])
+    );
+    let counts = import.check().await;
+    assert_eq!((&counts["create"], &counts["update"], &counts["error"]), (&json!(0), &json!(1), &json!(2)), "{counts}");
+    let said: Vec<Value> = import
+        .rows(json!(["ERROR"]))
+        .await
+        .iter()
+        .map(|row| json!([row["problems"][0]["code"], row["problems"][0]["column"]]))
+        .collect();
+    assert_eq!(said, [json!(["status_step", 3]), json!(["retired_status", 3])]);
+    import.through().await;
+    let names = "SELECT count(*) FROM crm.client c JOIN crm.client_status_option o ON o.tenant_id = c.tenant_id AND o.id = c.sales_status_id WHERE o.name";
+    assert_eq!(w.app.number(&format!("{names} = 'Interested'")).await, 1);
+    assert_eq!(w.app.number(&format!("{names} IN ('Converted', 'No answer')")).await, 0);
+}

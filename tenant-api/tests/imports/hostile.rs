@@ -107,3 +107,76 @@ async fn impt_06_formulas_are_text_and_leave_as_text() {
     let import = w.bring(&w.manager, "cached.xlsx", &container(&cached)).await;
     assert_eq!(import.rows(json!(null)).await[0]["cells"][0]["value"], "Olga");
 }
+
+#[tokio::test]
+async fn impt_04_links_zip64_and_containers_within_a_container() {
+    let w = world().await;
+    let entry = |file: &[u8], n: usize| {
+        file.windows(4).enumerate().filter(|(_, window)| window == b"PK\x01\x02").nth(n).unwrap().0
+    };
+    // a link: the mode of the part says so in the upper half of its outer attributes
+    let mut link = container(&sheet());
+    let at = entry(&link, 4) + 38;
+    link[at..at + 4].copy_from_slice(&(0o120_777_u32 << 16).to_le_bytes());
+    assert_eq!(refusal(&w, "link.xlsx", &link).await, "bad_parts");
+    // what stands in a container of its own is never unpacked: the part is no sheet, and counts with its size
+    let mut nested = sheet();
+    nested.push(("xl/embeddings/inner.zip", container(&sheet())));
+    let import = w.bring(&w.manager, "nested.xlsx", &container(&nested)).await;
+    assert_eq!(import.now().await["sheets"], json!(["Leads"]));
+    let mut bomb = sheet();
+    bomb.push(("xl/embeddings/inner.zip", container(&[("huge", vec![b' '; 130 * 1024 * 1024])])));
+    let import = w.bring(&w.manager, "inner bomb.xlsx", &container(&bomb)).await;
+    assert_eq!(import.now().await["state"], "MAPPING", "packed it is small, and nobody unpacks it");
+    // sizes of 64 bits that are announced and not there say nothing: what counts is what comes out
+    let announced = |file: &mut [u8], n: usize| {
+        let at = entry(file, n) + 20;
+        file[at..at + 8].copy_from_slice(&[0xff; 8]);
+    };
+    let mut wide = container(&sheet());
+    announced(&mut wide, 4);
+    let import = w.bring(&w.manager, "zip64.xlsx", &wide).await;
+    assert_eq!(import.rows(json!(null)).await[0]["cells"][0]["value"], "Olga");
+    let mut large = sheet();
+    large.push(("xl/media/huge.xml", vec![b' '; 130 * 1024 * 1024]));
+    let mut large = container(&large);
+    announced(&mut large, 5);
+    let code = refusal(&w, "zip64 bomb.xlsx", &large).await;
+    assert!(["unreadable", "workbook_too_large"].contains(&code.as_str()), "{code}");
+}
+
+/// IMPT-06: whatever a cell begins with, what leaves in the file of failed rows is text.
+#[tokio::test]
+async fn impt_06_every_beginning_of_a_formula_leaves_as_text() {
+    let w = world().await;
+    let cells = ["=HYPERLINK(\"\"http://x\"\")", "+1+1", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "plain"];
+    let mut file = String::from("First name,Remark,E-mail\n");
+    for (n, cell) in cells.iter().enumerate() {
+        file.push_str(&format!("Lead{n},\"{cell}\",none\n"));
+    }
+    let import = w.bring(&w.manager, "formulas.csv", file.as_bytes()).await;
+    assert_eq!(import.check().await["error"], cells.len());
+    let text = import.browser.get(&format!("/imports/{}/failed.csv", import.id)).await.text();
+    for (n, cell) in cells.iter().enumerate() {
+        let safe = if *cell == "plain" { "plain".to_owned() } else { format!("\"'{cell}\"") };
+        assert!(text.contains(&format!("Lead{n},{safe},none")), "{cell:?} in {text:?}");
+    }
+}
+
+/// IMPT-05: the size is said before the first byte, and refused by the server.
+#[tokio::test]
+async fn impt_05_a_file_of_more_than_200_mb_is_refused_before_it_comes() {
+    let w = world().await;
+    let browser = w.app.sign_in(&w.manager).await;
+    let document =
+        "mutation($input: StartImportInput!) { startImport(input: $input) { import { id } errors { code path } } }";
+    let start = async |size: i64| {
+        let input = json!({"input": {"fileName": "leads.csv", "size": size}});
+        browser.graphql(document, input).await["startImport"]["errors"].clone()
+    };
+    assert_eq!(start(200_000_000).await, json!([]));
+    for size in [200_000_001, 0, -1] {
+        assert_eq!(start(size).await, json!([{"code": "file_too_large", "path": ["size"]}]), "{size}");
+    }
+    assert_eq!(w.app.number("SELECT count(*) FROM crm.client_import").await, 1);
+}

@@ -124,3 +124,54 @@ async fn writing_is_paused_resumed_and_cancelled() {
     let other = w.bring(&w.manager, "more.csv", LEADS.replace("Fair", "Web").as_bytes()).await;
     assert_eq!(other.plain("cancelImport").await["import"]["state"], "CANCELLED");
 }
+
+/// One row with a cell too many is a mistake in that row, and no other file.
+#[tokio::test]
+async fn a_mapping_is_remembered_whatever_the_width_of_the_rows() {
+    let w = world().await;
+    let first = w.bring(&w.manager, "may.csv", LEADS.as_bytes()).await;
+    first
+        .map(json!({"matchBy": ["PHONE"], "columns": [{"index": 0, "field": "FIRST_NAME"}, {"index": 3, "field": "PHONE"}]}))
+        .await;
+    first.through().await;
+    let wider = LEADS.replace("1992-09-05,Website", "1992-09-05,Website,by friends");
+    let second = w.bring(&w.manager, "june.csv", wider.as_bytes()).await;
+    assert_eq!(second.now().await["mappingRemembered"], true);
+    let third = w.bring(&w.manager, "july.csv", LEADS.replace("Fair", "Web").as_bytes()).await;
+    assert_eq!(third.now().await["mappingRemembered"], true);
+}
+
+/// A4, R-01: after a stop the rows that were not come to are in the list and in the file, and the same file may come again.
+#[tokio::test]
+async fn what_a_stop_left_out_comes_back_as_a_file_and_the_file_may_come_again() {
+    let w = world().await;
+    let mut file = String::from("First name,Last name,E-mail\n");
+    for n in 0..1_500 {
+        let email = if n == 1_200 { "none".to_owned() } else { format!("lead{n}@example.org") };
+        file.push_str(&format!("Lead,Number {n},{email}\n"));
+    }
+    let import = w.bring(&w.manager, "many.csv", file.as_bytes()).await;
+    import.check().await;
+    import.step_up().await;
+    import.try_step("commitImport", "CommitImportInput", json!({"skipBadRows": true})).await;
+    // it is held, as if the work had come to the end of its first block
+    let tenant = w.atlas.tenant.id.uuid();
+    assert_eq!(import.plain("pauseImport").await["import"]["state"], "PAUSED");
+    w.app.sql(&format!("UPDATE crm.client_import_row r SET client_version = 1, client_id = NULL WHERE tenant_id = '{tenant}' AND line <= 1001")).await;
+    w.app.sql("UPDATE crm.client_import SET created = 1000, next_block = 1").await;
+    assert_eq!(import.plain("cancelImport").await["import"]["state"], "CANCELLED");
+    let now = import.now().await;
+    assert_eq!((&now["written"]["create"], &now["written"]["error"]), (&json!(1_000), &json!(500)), "{now}");
+    let left = import.rows(json!(["ERROR"])).await;
+    assert_eq!((&left[0]["row"], &left[0]["outcome"]), (&json!(1_002), &json!("ERROR")));
+    assert_eq!(left[0]["problems"][0]["code"], "stopped");
+    assert!(import.rows(json!(["CREATE"])).await.iter().all(|row| row["row"].as_i64().unwrap() <= 1_001));
+    let text = import.browser.get(&format!("/imports/{}/failed.csv", import.id)).await.text();
+    let lines: Vec<&str> = text.lines().collect();
+    assert_eq!(lines.len(), 501, "{}", lines[0]);
+    assert!(lines[1].starts_with("Lead,Number 1000,") && lines[1].contains("stopped before"), "{}", lines[1]);
+    assert!(lines.iter().any(|line| line.contains("Number 1200") && !line.contains("stopped")), "its own reason");
+    let again = w.bring(&w.manager, "many.csv", file.as_bytes()).await;
+    again.check().await;
+    assert_eq!(again.commit(true).await["errors"], json!([]), "the same file comes again");
+}

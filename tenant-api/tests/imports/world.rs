@@ -32,7 +32,7 @@ pub async fn world() -> World {
 const IMPORT: &str = "id version state fileName size received fileHash format refusal { code message } encoding delimiter quote
     sheets sheet headerRow rowCount mappingRemembered matchBy mayMatchBy onMatch onRepeat skipBadRows forgotten mine
     columns { index name samples field customFieldId rule dateOrder } constants { field customFieldId value } counts { create update skip error repeats matches problems { code column customFieldId message count } }
-    written { create update skip error } undo { deleted restored refused possible } progress { done total }
+    written { create update skip error } undo { deleted archived restored refused possible } progress { done total }
     assignment { mode owners { id } shares { owner { id } count } }";
 const ROW: &str = "row outcome repeats cells { value masked fixed } problems { column customFieldId code message found severity } client { id number displayName }";
 

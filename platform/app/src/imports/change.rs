@@ -1,12 +1,12 @@
 //! What a row changes of a client that is there already, by the rule of each column. A blank cell changes nothing.
 
 use super::custom;
-use super::judge::{Judge, Judged};
+use super::judge::{Judge, Judged, RowProblem};
 use super::pictures::{Before, KeptBefore, is_named, standing};
 use crate::UseCaseError;
 use crate::clients::sealing;
 use chrono::NaiveDate;
-use crm_model::{ContactKind, CustomFieldId, ImportColumnRule, ImportField, TagId};
+use crm_model::{ContactKind, CustomFieldId, ImportColumnRule, ImportField, StatusOptionId, TagId};
 use crm_storage::{ClientRecord, ClientRewrite, CustomKept, CustomValueRow, NewContact, client_place};
 use crm_vault::{ClientKey, Sealer};
 
@@ -29,6 +29,17 @@ pub(super) struct Change {
     pub tokens: Option<Vec<String>>,
     pub custom: Vec<(CustomFieldId, CustomKept)>,
     pub before: Before,
+}
+
+/// Why the row's sales status may not be given to the client, where it would be.
+pub(super) fn forbidden_step(judge: &Judge, facts: &Facts, row: &Judged) -> Option<RowProblem> {
+    let to = status(judge, row)?;
+    judge.step(Some(facts.client.sales_status), to)
+}
+
+/// The sales status that a row gives to whoever is in the book.
+fn status(judge: &Judge, row: &Judged) -> Option<StatusOptionId> {
+    row.input.sales_status.filter(|_| judge.mapping.rule(ImportField::SalesStatus) == ImportColumnRule::Overwrite)
 }
 
 /// What the row would change; `None` when nothing.
@@ -72,9 +83,7 @@ pub(super) fn change(judge: &Judge, facts: &Facts, row: &Judged) -> Result<Optio
     {
         after.address_sealed = Some(sealing::address(tenant, client.id, &key, address)?);
     }
-    if let Some(status) =
-        row.input.sales_status.filter(|_| rule(ImportField::SalesStatus) == ImportColumnRule::Overwrite)
-    {
+    if let Some(status) = status(judge, row) {
         after.sales_status = status;
     }
     if consents(judge, row) {

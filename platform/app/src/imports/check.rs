@@ -1,6 +1,6 @@
 //! The dry run: what would become of each row if it were written now, counted exactly.
 
-use super::change::{Change, Facts, change};
+use super::change::{Change, Facts, change, forbidden_step};
 use super::judge::{Judge, Judged, ProblemCount, RowProblem, Spot};
 use super::look::permitted;
 use super::map;
@@ -386,6 +386,10 @@ fn update(
     };
     if changed.contains(&client) {
         return Ok(decision.skip("changed_by_earlier_row", "An earlier row of the file changes this client."));
+    }
+    if let Some(problem) = forbidden_step(judge, facts, row) {
+        decision.problems.push(problem);
+        return Ok(decision);
     }
     match change(judge, facts, row)? {
         None => Ok(decision.skip("nothing_to_change", "The client has all of this already.")),

@@ -107,7 +107,7 @@ async fn remember(op: &OpContext, tx: &crm_storage::TenantTx, opened: &Opened) -
     if mapping.header == 0 {
         return Ok(());
     }
-    let names = look::column_names(tx, opened, &mapping).await?;
+    let names = look::header_names(tx, opened, &mapping).await?;
     let Some(fingerprint) = guess::fingerprints(tx.keys(), &names).into_iter().next() else { return Ok(()) };
     let mapping = custom_fit::without_masked_values(tx, mapping).await?;
     let plain = serde_json::to_vec(&mapping).map_err(|_| UseCaseError::Internal("a mapping"))?;

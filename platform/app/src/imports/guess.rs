@@ -103,7 +103,7 @@ pub(super) async fn mapping(op: &OpContext, tx: &impl Scoped, rows: &[Row]) -> R
     let names = names(rows, header);
     let fields = CustomFields::of(tx).all().await?;
     // remembered under the present key, or under a former one
-    let known = if header > 0 { fingerprints(tx.keys(), &names) } else { Vec::new() };
+    let known = if header > 0 { fingerprints(tx.keys(), header_names(rows, header, &names)) } else { Vec::new() };
     for fingerprint in known {
         let Some(sealed) = Imports::of(tx).remembered(fingerprint).await? else { continue };
         let plain = tx.keys().open(&memory_place(tx.keys(), fingerprint), &sealed)?;
@@ -111,6 +111,9 @@ pub(super) async fn mapping(op: &OpContext, tx: &impl Scoped, rows: &[Row]) -> R
             mapping.header = header;
             let allowed = super::look::may_match_by(op);
             mapping.match_by.retain(|field| allowed.contains(field));
+            // a file may be narrower than the one before, with the same header
+            mapping.columns.retain(|column| column.index < names.len());
+            mapping.custom.retain(|column| column.index.is_none_or(|index| index < names.len()));
             let in_use = |column: &CustomColumn| fields.iter().any(|f| f.id == column.field && !f.archived);
             mapping.custom.retain(in_use);
             return Ok((mapping, true));
@@ -206,6 +209,14 @@ pub(super) fn names(rows: &[Row], header: u32) -> Vec<String> {
     (0..width).map(|index| cell(index).map_or_else(|| format!("Column {}", index + 1), str::to_owned)).collect()
 }
 
+/// The names that the header itself gives: a row that is wider, for a delimiter within a cell, makes no other file of it.
+pub(super) fn header_names<'a>(rows: &[Row], header: u32, names: &'a [String]) -> &'a [String] {
+    let row = rows.iter().find(|row| row.line == header && header > 0);
+    let width =
+        row.and_then(|row| row.cells.iter().rposition(|cell| !cell.trim().is_empty())).map_or(0, |last| last + 1);
+    names.get(..width).unwrap_or(names)
+}
+
 fn looks_like(value: &str) -> Option<ImportField> {
     let value = value.trim();
     if value.contains('@') && crm_model::Email::parse("email", value).is_ok() {
@@ -249,6 +260,18 @@ mod tests {
     fn the_header_is_the_first_full_row_without_values() {
         assert_eq!(header(&rows(&[&["Leads of May"], &["Name", "E-mail"], &["Olga", "olga@novak.example"]])), 2);
         assert_eq!(header(&rows(&[&["Olga", "olga@novak.example"], &["Ivan", "ivan@petrov.example"]])), 0);
+    }
+
+    #[test]
+    fn a_file_is_known_by_the_header_and_not_by_its_widest_row() {
+        let narrow = rows(&[&["Name", "E-mail"], &["Olga", "olga@novak.example"]]);
+        let wide = rows(&[&["Name", "E-mail", " "], &["Olga", "olga@novak.example", "", "a, b"], &["Ivan"]]);
+        let own = |rows: &[Row]| header_names(rows, 1, &names(rows, 1)).to_vec();
+        assert_eq!(names(&wide, 1).len(), 4, "the extra cell is a column to look at");
+        assert_eq!(own(&narrow), ["Name", "E-mail"]);
+        assert_eq!(own(&wide), own(&narrow));
+        let hole = rows(&[&["Name", "", "E-mail"]]);
+        assert_eq!(own(&hole), ["Name", "Column 2", "E-mail"], "a column without a name has its place");
     }
 
     fn own(label: &str, key: &str) -> CustomField {

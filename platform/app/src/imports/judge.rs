@@ -6,6 +6,7 @@ use super::guess::is_address;
 use super::mapping::{ColumnMap, Mapping};
 use super::transform::{DateFault, date, split_name, tidy, yes_or_no};
 use crate::UseCaseError;
+use crate::client_statuses::follows;
 use crate::clients::register::{Parsed, read};
 use crate::clients::{AddressInput, NewClientInput};
 use chrono::NaiveDate;
@@ -15,7 +16,7 @@ use crm_model::{
     StatusOptionId, TagId, fold,
 };
 use crm_sheets::{Row, is_formula};
-use crm_storage::{ClientDefaults, Clients, CustomFields, MatchedBy, Scoped, Settings};
+use crm_storage::{ClientDefaults, Clients, CustomFields, MatchedBy, Scoped, Settings, StatusOption};
 use crm_vault::{BlindKind, TenantKeys};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -89,7 +90,10 @@ pub(super) struct Judge {
     /// Those that a new client has to have and no column fills.
     pub required: Vec<(CustomFieldId, String)>,
     country: Option<Country>,
+    /// Sales statuses by what people call them, those that are no longer in use too.
     statuses: HashMap<String, StatusOptionId>,
+    /// The same as the rule of steps asks for them.
+    sales: Vec<StatusOption>,
     tags: HashMap<String, TagId>,
     width: usize,
 }
@@ -102,7 +106,8 @@ impl Judge {
         width: usize,
     ) -> Result<Self, UseCaseError> {
         let settings = Settings::of(tx);
-        let sales = settings.statuses().await?.into_iter().filter(|status| status.kind == StatusKind::Sales);
+        let mut sales = settings.statuses().await?;
+        sales.retain(|status| status.kind == StatusKind::Sales);
         let defaults = Clients::of(tx).defaults().await?;
         let (custom, required) = custom::filled(&mapping, &CustomFields::of(tx).all().await?);
         Ok(Self {
@@ -111,7 +116,8 @@ impl Judge {
             keys: tx.keys().clone(),
             today: op.now().date_naive(),
             country: defaults.country.as_deref().and_then(Country::parse),
-            statuses: sales.map(|status| (fold(&status.name), status.id)).collect(),
+            statuses: sales.iter().map(|status| (fold(&status.name), status.id)).collect(),
+            sales,
             tags: settings.tags().await?.into_iter().map(|tag| (fold(&tag.name), tag.id)).collect(),
             defaults,
             mapping,
@@ -139,6 +145,9 @@ impl Judge {
                 reading.problems.push(found);
             }
         }
+        if let Some(to) = input.sales_status {
+            lacking.extend(self.step(None, to));
+        }
         let external = reading.external();
         let custom = custom::read_row(&mut reading, &mut lacking);
         let mut judged = Judged {
@@ -155,6 +164,14 @@ impl Judge {
         };
         judged.known_by = self.known_by(&judged);
         judged
+    }
+
+    /// Why a client may not get this sales status; `from` is the one that he has, none for a new client.
+    pub(super) fn step(&self, from: Option<StatusOptionId>, to: StatusOptionId) -> Option<RowProblem> {
+        let problem = follows(&self.sales, StatusKind::Sales, from, to).err()?;
+        let field = ImportField::SalesStatus;
+        let column = self.mapping.column(field).map(|column| column.index);
+        Some(Spot { column, field: Some(field), custom: None }.says(problem.code, &problem.message, false))
     }
 
     fn known_by(&self, judged: &Judged) -> Vec<(ImportMatchField, MatchedBy)> {

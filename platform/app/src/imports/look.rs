@@ -266,6 +266,17 @@ pub(super) async fn column_names(
     Ok(guess::names(&first_rows(tx, opened).await?, mapping.header))
 }
 
+/// The names that the header itself gives, by which the file is known again.
+pub(super) async fn header_names(
+    tx: &impl Scoped,
+    opened: &Opened,
+    mapping: &Mapping,
+) -> Result<Vec<String>, UseCaseError> {
+    let rows = first_rows(tx, opened).await?;
+    let names = guess::names(&rows, mapping.header);
+    Ok(guess::header_names(&rows, mapping.header, &names).to_vec())
+}
+
 pub(super) fn clip(text: &str, most: usize) -> String {
     text.chars().take(most).collect()
 }

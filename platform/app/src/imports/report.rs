@@ -1,8 +1,7 @@
 //! Rows that were not written come back as they came, each with its reason; and an example of a file with mistakes.
 
-use super::judge::RowProblem;
 use super::lens::Lens;
-use super::rows::{line_of, lines_of};
+use super::rows::{ended, line_of, lines_of, said};
 use super::shelf::{Opened, found};
 use crate::{App, UseCaseError, file_taken};
 use crm_access::OpContext;
@@ -32,13 +31,14 @@ pub async fn failed_rows(
     if after.is_none() {
         tx = file_taken::record(op, app, tx, "client_import", id.uuid()).await?;
     }
+    let over = record.is_over();
     let opened = Opened::new(tx.keys(), record)?;
     let (told, mapping) = (opened.told()?, opened.mapping()?);
     let delimiter = told.head.delimiter.unwrap_or(',');
     let lens = Lens::new(op, &tx, &opened).await?;
     let line = after.and_then(line_of).unwrap_or(0);
-    let filter = ImportRowFilter { outcomes: vec![ImportOutcome::Error], after: line, most: PIECE };
-    let kept = Imports::of(&tx).rows(id, &filter).await?;
+    let filter = ImportRowFilter { outcomes: vec![ImportOutcome::Error], stopped: over, after: line, most: PIECE };
+    let kept: Vec<_> = Imports::of(&tx).rows(id, &filter).await?.into_iter().map(|row| ended(row, over)).collect();
     let mut text = String::new();
     if after.is_none() {
         let mut names = super::look::column_names(&tx, &opened, &mapping).await?;
@@ -52,8 +52,7 @@ pub async fn failed_rows(
     let mut last = line;
     for (kept, row) in kept.iter().zip(&lines) {
         last = kept.line;
-        let problems: Vec<RowProblem> =
-            kept.problems.as_deref().and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
+        let problems = said(kept);
         let bad = problems.iter().filter(|problem| !problem.warning);
         let reason = bad.map(|problem| problem.message.as_str()).collect::<Vec<_>>().join(" ");
         let width = told.width.max(row.cells.len());

@@ -1,6 +1,6 @@
 //! Rows of a file for a viewer, page by page.
 
-use super::judge::RowProblem;
+use super::judge::{RowProblem, Spot};
 use super::lens::Lens;
 use super::look::RowShown;
 use super::shelf::{Opened, found};
@@ -27,11 +27,12 @@ pub async fn rows(
     let after = page.after.as_ref().and_then(line_of).unwrap_or(0);
     let most = i32::from(page.first) + 1;
     let imports = Imports::of(tx);
-    let filter = |after| ImportRowFilter { outcomes: outcomes.to_vec(), after, most };
+    let over = record.is_over();
+    let filter = |after| ImportRowFilter { outcomes: outcomes.to_vec(), stopped: over, after, most };
     if record.is_forgotten() || record.mapping_sealed.is_none() {
         let kept = imports.rows(id, &filter(after)).await?;
         let briefs = briefs(op, tx, &kept).await?;
-        let rows = kept.into_iter().map(|kept| without_cells(kept, &briefs)).collect();
+        let rows = kept.into_iter().map(|kept| without_cells(ended(kept, over), &briefs)).collect();
         return Ok(Page::cut(rows, page.first));
     }
     let opened = Opened::new(tx.keys(), record)?;
@@ -57,7 +58,8 @@ pub async fn rows(
     let mut kept: HashMap<i32, ImportRowKept> = kept.into_iter().map(|row| (row.line, row)).collect();
     let shown = lines.iter().map(|row| {
         let line = span(Some(row));
-        let mut shown = kept.remove(&line).map_or_else(|| plain(line), |kept| without_cells(kept, &briefs));
+        let mut shown =
+            kept.remove(&line).map_or_else(|| plain(line), |kept| without_cells(ended(kept, over), &briefs));
         shown.cells = lens.row(row, is_fixed);
         for (problem, found) in &mut shown.problems {
             *found = lens.found(row, problem);
@@ -84,9 +86,27 @@ const fn plain(line: i32) -> RowShown {
     RowShown { line, cells: None, outcome: None, problems: Vec::new(), repeats: None, client: None }
 }
 
+/// A row as it stands once the import is over: what was planned and not written has failed, and says why.
+pub(super) fn ended(mut kept: ImportRowKept, over: bool) -> ImportRowKept {
+    let planned =
+        matches!(kept.outcome, ImportOutcome::Create | ImportOutcome::Update) && kept.client_version.is_none();
+    if over && planned {
+        let words = "The import was stopped before it came to this row.";
+        let mut problems = said(&kept);
+        problems.push(Spot::default().says("stopped", words, false));
+        kept.outcome = ImportOutcome::Error;
+        kept.problems = serde_json::to_string(&problems).ok();
+    }
+    kept
+}
+
+/// What is to be said of a row.
+pub(super) fn said(kept: &ImportRowKept) -> Vec<RowProblem> {
+    kept.problems.as_deref().and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default()
+}
+
 fn without_cells(kept: ImportRowKept, briefs: &HashMap<ClientId, ClientBrief>) -> RowShown {
-    let problems: Vec<RowProblem> =
-        kept.problems.as_deref().and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
+    let problems = said(&kept);
     RowShown {
         outcome: Some(kept.outcome),
         problems: problems.into_iter().map(|problem| (problem, None)).collect(),

@@ -39,7 +39,8 @@ pub async fn resume(op: &OpContext, app: &App, id: ClientImportId) -> Result<(),
     step(op, app, tx, id, record.version, update, AuditAction::ImportResumed).await
 }
 
-/// Ends the import. What was written stays, and can be taken back.
+/// Ends the import. What was written stays, and can be taken back; the same file may come again, and finds by its people what is
+/// in the book already.
 ///
 /// # Errors
 /// Access; an import that has ended.
@@ -53,11 +54,14 @@ pub async fn cancel(op: &OpContext, app: &App, id: ClientImportId) -> Result<(),
     ) {
         return Err(UseCaseError::Conflict { current: record.version });
     }
-    let mut update = ImportUpdate::default().state(ImportState::Cancelled).new_work().seen();
-    let [created, updated, ..] = record.written;
-    if created + updated == 0 {
-        // nothing is in the book: the same file may come again
-        update = update.sheet_hash(None);
+    let mut update = ImportUpdate::default().state(ImportState::Cancelled).sheet_hash(None).new_work().seen();
+    if record.committed_at.is_some() {
+        // what the work did not come to is told with what failed
+        let left = Imports::of(&tx).left(id).await?;
+        let [.., skipped, failed, repeats, _] = record.written;
+        let more = |all: i64, known: i32| i32::try_from(all).unwrap_or(i32::MAX) - known;
+        let rest = [0, 0, more(left.skipped, skipped), more(left.failed, failed), more(left.repeats, repeats), 0];
+        update = update.wrote(rest, 0);
     }
     step(op, app, tx, id, record.version, update, AuditAction::ImportCancelled).await
 }

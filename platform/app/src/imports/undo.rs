@@ -108,9 +108,10 @@ async fn batch(
             .update(job.import, ImportUpdate::default().state(ImportState::Undone).done(record.total).seen())
             .await?;
         let plain = |name, value: i32| Change::plain(name, None::<String>, Some(value.to_string()));
-        let [deleted, restored, refused] = record.undone;
+        let [deleted, archived, restored, refused] = record.undone;
         let event = AuditEvent::on(AuditAction::ImportRowsUndone, "client_import", job.import.uuid()).changes([
             plain("all_deleted", deleted),
+            plain("all_archived", archived),
             plain("all_restored", restored),
             plain("all_refused", refused),
         ]);
@@ -118,16 +119,17 @@ async fn batch(
         return Ok(None);
     }
     let taken = take_back(op, &tx, opened, &rows).await?;
-    let counts = [int(taken.deleted.len() + taken.archived.len()), int(taken.restored.len()), taken.refused];
+    let counts = [int(taken.deleted.len()), int(taken.archived.len()), int(taken.restored.len()), taken.refused];
     let done = record.done + int(rows.len());
     imports.update(job.import, ImportUpdate::default().took_back(counts).done(done)).await?;
     if hand_on {
         tx.put(&UndoImport { import: job.import, work: job.work }).await?;
     }
     let plain = |name, value: i32| Change::plain(name, None::<String>, Some(value.to_string()));
-    let [deleted, restored, refused] = counts;
+    let [deleted, archived, restored, refused] = counts;
     let event = AuditEvent::on(AuditAction::ImportRowsUndone, "client_import", job.import.uuid()).changes([
         plain("deleted", deleted),
+        plain("archived", archived),
         plain("restored", restored),
         plain("refused", refused),
     ]);

@@ -13,7 +13,7 @@ mod update;
 pub use blocks::{BlockKind, ImportBlock};
 pub use matches::{BookMatch, MatchedBy};
 pub use record::{ImportRecord, ImportTold, NewImport, import_place};
-pub use rows::{ImportRowFilter, ImportRowKept};
+pub use rows::{ImportLeft, ImportRowFilter, ImportRowKept};
 pub use update::ImportUpdate;
 
 use crate::db::Opening;

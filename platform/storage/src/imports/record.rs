@@ -60,8 +60,8 @@ pub struct ImportRecord {
     pub skip_bad: bool,
     /// Written so far: created, updated, skipped, failed; of the skipped repeated ones; matches.
     pub written: [i32; 6],
-    /// Taken back so far: deleted, restored, refused.
-    pub undone: [i32; 3],
+    /// Taken back so far: deleted, archived since the trail names them, restored, refused.
+    pub undone: [i32; 4],
     /// Who brought the file, with the name.
     pub created_by: (StaffId, String),
     /// Whose rights the work is done under.
@@ -87,6 +87,12 @@ impl ImportRecord {
     /// It is another tenant's.
     pub fn key(&self, keys: &TenantKeys) -> Result<Option<FileKey>, VaultError> {
         self.data_key.as_ref().map(|wrapped| keys.unwrap_file_key(self.id.uuid(), wrapped)).transpose()
+    }
+
+    /// Whether writing was begun and has ended for good, so that what was not written by now never is.
+    #[must_use]
+    pub const fn is_over(&self) -> bool {
+        self.committed_at.is_some() && !matches!(self.state, ImportState::Committing | ImportState::Paused)
     }
 
     /// Whether the key was destroyed.
@@ -143,6 +149,7 @@ struct Row {
     repeats: i32,
     matches: i32,
     undo_deleted: i32,
+    undo_archived: i32,
     undo_restored: i32,
     undo_refused: i32,
     created_by: Uuid,
@@ -186,7 +193,7 @@ impl TryFrom<Row> for ImportRecord {
             turn: row.turn,
             skip_bad: row.skip_bad,
             written: [row.created, row.updated, row.skipped, row.failed, row.repeats, row.matches],
-            undone: [row.undo_deleted, row.undo_restored, row.undo_refused],
+            undone: [row.undo_deleted, row.undo_archived, row.undo_restored, row.undo_refused],
             created_by: (StaffId::from_uuid(row.created_by), row.creator_name),
             work_by: StaffId::from_uuid(row.work_by),
             created_at: row.created_at,
@@ -198,7 +205,7 @@ impl TryFrom<Row> for ImportRecord {
 
 const SELECT: &str = "SELECT i.id, i.version, i.state, i.work, i.file_name_sealed, i.size, i.received, i.data_key, i.file_hash, i.format, i.told_sealed, i.mapping_sealed, i.remembered,
       i.refusal_code, i.refusal, i.line_count, i.block_count, i.done, i.total, i.phase_at, i.counts, i.next_block, i.turn, i.skip_bad, i.created, i.updated, i.skipped, i.failed,
-      i.repeats, i.matches, i.undo_deleted, i.undo_restored, i.undo_refused, i.created_by, s.name AS creator_name, i.work_by, i.created_at, i.committed_at, i.kept_until
+      i.repeats, i.matches, i.undo_deleted, i.undo_archived, i.undo_restored, i.undo_refused, i.created_by, s.name AS creator_name, i.work_by, i.created_at, i.committed_at, i.kept_until
     FROM crm.client_import i JOIN crm.staff s ON s.tenant_id = $1 AND s.id = i.created_by WHERE i.tenant_id = $1";
 
 /// A new import, before its file.

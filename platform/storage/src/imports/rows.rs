@@ -31,6 +31,8 @@ pub struct ImportRowKept {
 pub struct ImportRowFilter {
     /// With one of these outcomes; empty is all.
     pub outcomes: Vec<ImportOutcome>,
+    /// The import was stopped: what was planned and not written counts as a row that failed.
+    pub stopped: bool,
     /// Behind this line.
     pub after: i32,
     /// So many at most.
@@ -67,7 +69,35 @@ impl TryFrom<Row> for ImportRowKept {
 
 const SELECT: &str = "SELECT line, outcome, repeats, client_id, client_version, before_sealed, problems FROM crm.client_import_row WHERE tenant_id = $1 AND import_id = $2";
 
+/// What was to be written and was not.
+const PLANNED: &str = "outcome IN ('create', 'update') AND client_version IS NULL";
+
+/// How many rows of an import that is stopped now were not written, each for its reason.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, FromQueryResult)]
+pub struct ImportLeft {
+    /// With a problem, or not come to.
+    pub failed: i64,
+    /// Skipped.
+    pub skipped: i64,
+    /// Of the skipped those that repeat another.
+    pub repeats: i64,
+}
+
 impl<T: Scoped> Imports<'_, T> {
+    /// What of an import is not in the book.
+    ///
+    /// # Errors
+    /// The database is away.
+    pub async fn left(&self, import: ClientImportId) -> Result<ImportLeft, StorageError> {
+        let scope = self.0.scope();
+        let sql = format!(
+            "SELECT count(*) FILTER (WHERE outcome = 'error' OR {PLANNED}) AS failed, count(*) FILTER (WHERE outcome = 'skip') AS skipped, count(*) FILTER (WHERE repeats IS NOT NULL) AS repeats
+              FROM crm.client_import_row WHERE tenant_id = $1 AND import_id = $2"
+        );
+        let row: Option<ImportLeft> = scope.one(sql, vec![scope.tenant(), import.uuid().into()]).await?;
+        row.ok_or(StorageError::Corrupt("a count without a row"))
+    }
+
     /// Rows in the order of the file.
     ///
     /// # Errors
@@ -82,7 +112,12 @@ impl<T: Scoped> Imports<'_, T> {
         let mut sql = format!("{SELECT} AND line > $3");
         if !filter.outcomes.is_empty() {
             let names: Vec<String> = filter.outcomes.iter().map(|outcome| outcome.as_str().to_owned()).collect();
-            sql.push_str(&format!(" AND outcome = ANY({}::text[])", values.push(names)));
+            let outcome = if filter.stopped {
+                format!("CASE WHEN {PLANNED} THEN 'error' ELSE outcome END")
+            } else {
+                "outcome".to_owned()
+            };
+            sql.push_str(&format!(" AND {outcome} = ANY({}::text[])", values.push(names)));
         }
         sql.push_str(&format!(" ORDER BY line LIMIT {}", values.push(filter.most)));
         let rows: Vec<Row> = scope.all(sql, values.0).await?;

@@ -92,10 +92,10 @@ impl ImportUpdate {
         names.into_iter().zip(counts).fold(self.grow("turn", turn), |update, (name, count)| update.grow(name, count))
     }
 
-    /// Adds to what was taken back: deleted, restored, refused.
+    /// Adds to what was taken back: deleted, archived, restored, refused.
     #[must_use]
-    pub fn took_back(self, counts: [i32; 3]) -> Self {
-        let names = ["undo_deleted", "undo_restored", "undo_refused"];
+    pub fn took_back(self, counts: [i32; 4]) -> Self {
+        let names = ["undo_deleted", "undo_archived", "undo_restored", "undo_refused"];
         names.into_iter().zip(counts).fold(self, |update, (name, count)| update.grow(name, count))
     }
 

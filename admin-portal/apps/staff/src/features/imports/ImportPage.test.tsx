@@ -390,6 +390,7 @@ describe("the run", () => {
     undo: {
       __typename: "ImportUndo",
       deleted: 0,
+      archived: 0,
       restored: 0,
       refused: 0,
       until: "2026-12-05T09:00:00Z",
@@ -466,11 +467,39 @@ describe("the run", () => {
   });
 
   it("an undo says whom it left as they are", async () => {
-    const undo = { ...(report.undo as NonNullable<ClientImport["undo"]>), deleted: 899, refused: 1, possible: false };
+    const undo = {
+      ...(report.undo as NonNullable<ClientImport["undo"]>),
+      deleted: 897,
+      archived: 2,
+      refused: 1,
+      possible: false,
+    };
     const kept = { ...sampleRow(7, ["Olga Novak", "", "", ""], []), outcome: "UNDO_REFUSED" as const };
     show({ ...report, state: "UNDONE", undo }, undefined, { ImportRows: connection([kept]) });
-    expect(screen.getByText(/899 clients are deleted/)).toHaveTextContent("1 was left as it is, because");
+    const said = screen.getByText(/897 clients are deleted/);
+    expect(said).toHaveTextContent("2 are archived, because somebody opened their profiles");
+    expect(said).toHaveTextContent("1 was left as it is, because");
     expect(await screen.findByText("Kept")).toBeInTheDocument();
+  });
+
+  const fewer = { ...sampleCounts, create: 897, error: 23 };
+
+  it("says how many rows turned bad after they were tried", () => {
+    show({ ...report, written: fewer }, undefined);
+    expect(screen.getByText(/3 rows were fine when they were tried/)).toBeInTheDocument();
+  });
+
+  it("says what a stop left out", () => {
+    show({ ...report, state: "CANCELLED", written: fewer }, undefined);
+    expect(screen.queryByText(/were fine when they were tried/)).toBeNull();
+    expect(screen.getByRole("button", { name: /Rows not written 23/ })).toBeInTheDocument();
+    expect(screen.getByRole("link", { name: "Download the rows that were not written" })).toBeInTheDocument();
+  });
+
+  it("offers the rows of a file only to who brought it (MASK)", () => {
+    show({ ...report, mine: false }, undefined);
+    expect(screen.queryByRole("link", { name: "Download the rows that were not written" })).toBeNull();
+    expect(screen.getByRole("button", { name: /Rows that failed 20/ })).toBeInTheDocument();
   });
 
   it("shows nothing of the file to who did not bring it (MASK)", () => {

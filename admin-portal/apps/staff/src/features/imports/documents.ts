@@ -30,7 +30,7 @@ export const ImportPartsDocument = graphql(`
     counts { create update skip error repeats matches problems { column field customFieldId code message severity count } }
     progress { done total left }
     written { create update skip error repeats matches }
-    undo { deleted restored refused until possible }
+    undo { deleted archived restored refused until possible }
     skipBadRows
     createdBy { id name }
     createdAt
@@ -66,7 +66,7 @@ export const ClientImportListDocument = graphql(`
           rowCount
           counts { create update skip error }
           written { create update skip error }
-          undo { deleted restored refused until possible }
+          undo { deleted archived restored refused until possible }
           progress { done total left }
           createdBy { id name }
           createdAt

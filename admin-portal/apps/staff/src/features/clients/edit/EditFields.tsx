@@ -13,6 +13,7 @@ import { useCustomBook } from "../../custom-fields/useCustomBook.ts";
 import { CustomInput } from "../custom/CustomInput.tsx";
 import type { ClientDetail } from "../documents.ts";
 import { clientStatuses, riskLevels } from "../labels.ts";
+import { nextStatuses } from "../statuses.ts";
 import { AddressFields, emptyAddress } from "./AddressFields.tsx";
 import classes from "./Edit.module.css";
 import type { EditField, EditValues, OwnField, Replacements } from "./editModel.ts";
@@ -129,7 +130,10 @@ export function EditFields({ client, values, onChange, replace, onReplace, error
       {select("status", labelled(clientStatuses), false)}
       {select(
         "retentionStatusId",
-        viewer.broker.retentionStatuses.map((status) => ({ value: status.id, label: status.name })),
+        nextStatuses(viewer.broker.retentionStatuses, client.retentionStatus?.id).map((status) => ({
+          value: status.id,
+          label: status.name,
+        })),
         true,
       )}
       {select("riskLevel", labelled(riskLevels), false)}

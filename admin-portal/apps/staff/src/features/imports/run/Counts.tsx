@@ -53,7 +53,7 @@ interface Numbers {
 }
 
 /** The four things that become of rows, in one wording for what would be and what was. */
-export function useFigures(counts: Numbers, before: boolean): readonly Figure[] {
+export function useFigures(counts: Numbers, before: boolean, stopped = false): readonly Figure[] {
   const { t } = useLingui();
   const { create, error, repeats, skip, update } = counts;
   return [
@@ -65,6 +65,10 @@ export function useFigures(counts: Numbers, before: boolean): readonly Figure[] 
       name: t`Rows left out`,
       about: repeats > 0 ? <Trans>{count(repeats, false)} repeat an earlier row</Trans> : undefined,
     },
-    { outcome: "ERROR", value: error, name: before ? t`Rows with mistakes` : t`Rows that failed` },
+    {
+      outcome: "ERROR",
+      value: error,
+      name: before ? t`Rows with mistakes` : stopped ? t`Rows not written` : t`Rows that failed`,
+    },
   ];
 }

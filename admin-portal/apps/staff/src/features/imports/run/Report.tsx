@@ -1,5 +1,5 @@
 import type { ImportOutcome } from "@brokerdesk/api";
-import { Trans, useLingui } from "@lingui/react/macro";
+import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { useState } from "react";
 import { dateTime } from "../../../app/format.ts";
 import { FileLink } from "../../common/files/FileLink.tsx";
@@ -21,7 +21,7 @@ export function Report({ work }: StepProps) {
   const { found } = work;
   const [shown, setShown] = useState<ImportOutcome>();
   const written = found.written ?? nothing;
-  const figures = useFigures(written, false);
+  const figures = useFigures(written, false, found.state === "CANCELLED");
   const titles: Partial<Record<ClientImport["state"], string>> = {
     COMMITTED: t`The list is imported`,
     CANCELLED: t`The import was stopped`,
@@ -37,7 +37,9 @@ export function Report({ work }: StepProps) {
       </StepFrame>
     );
   }
-  const unwritten = written.error > 0 || found.state === "CANCELLED";
+  // who did not bring the file gets none of its rows
+  const unwritten = written.error > 0 && found.mine && !found.forgotten;
+  const turned = found.state === "COMMITTED" ? Math.max(0, written.error - (found.counts?.error ?? 0)) : 0;
   return (
     <StepFrame
       title={titles[found.state] ?? t`Report`}
@@ -48,7 +50,16 @@ export function Report({ work }: StepProps) {
       }
     >
       <Counts label={t`What the import did`} figures={figures} chosen={shown} onChoose={setShown} />
-      {unwritten && !found.forgotten && (
+      {turned > 0 && (
+        <p className={classes.plain}>
+          <Plural
+            value={turned}
+            one="# row was fine when it was tried and could not be written: clients or rights had changed meanwhile. It is among those that failed, with its reason."
+            other="# rows were fine when they were tried and could not be written: clients or rights had changed meanwhile. They are among those that failed, with their reasons."
+          />
+        </p>
+      )}
+      {unwritten && (
         <div className={classes.failed}>
           <FileLink
             href={`/imports/${encodeURIComponent(found.id)}/failed.csv`}

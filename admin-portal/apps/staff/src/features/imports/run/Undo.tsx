@@ -26,6 +26,16 @@ export function Undo({ work: { found, sender } }: { work: ImportWork }) {
         </h3>
         <p className={classes.plain}>
           <Plural value={undo.deleted} one="# client is deleted" other="# clients are deleted" />,{" "}
+          {undo.archived > 0 && (
+            <>
+              <Plural
+                value={undo.archived}
+                one="# is archived, because somebody opened the profile"
+                other="# are archived, because somebody opened their profiles"
+              />
+              {", "}
+            </>
+          )}
           <Plural value={undo.restored} one="# is as before" other="# are as before" />
           {undo.refused > 0 && (
             <>
@@ -90,8 +100,8 @@ export function Undo({ work: { found, sender } }: { work: ImportWork }) {
           title={t`Undo this import?`}
           consequence={
             <Trans>
-              {made} clients that it made are deleted, {changed} that it changed are as before. Whoever was worked on
-              since stays as he is, and is listed.
+              {made} clients that it made are deleted, or archived where somebody opened the profile; {changed} that it
+              changed are as before. Whoever was worked on since stays as he is, and is listed.
             </Trans>
           }
           verb={<Trans>Undo the import</Trans>}
