@@ -3,7 +3,7 @@
 use crate::graphql::clients::{ClientFilter, ClientGroupKey, look_up};
 use crate::graphql::shared::{self, PageInfo, UserError, app, op, reader, refused, settle};
 use crate::view::client_bulk::{BulkActKind, BulkOutcome, BulkPreview, BulkRow, ClientBulk};
-use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
+use async_graphql::{Context, Enum, ID, InputObject, Object, Result, SimpleObject};
 use crm_app::UseCaseError;
 use crm_app::bulk::{self, BulkAct, StartBulk, WhomInput};
 use crm_model::{ClientBulkId, ClientId, Problem, StaffId, StatusKind, StatusOptionId, TagId, TeamId};
@@ -31,6 +31,15 @@ pub struct BulkSelectionInput {
     matching: Option<BulkMatchingInput>,
 }
 
+/// Who of several people gets the next client.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+pub enum AssignRule {
+    /// One after the other.
+    Evenly,
+    /// Whoever has the fewest clients then, archived ones left out.
+    FewestFirst,
+}
+
 /// What is done to each of them.
 #[derive(InputObject)]
 pub struct BulkActInput {
@@ -39,6 +48,8 @@ pub struct BulkActInput {
     owner_ids: Option<Vec<ID>>,
     /// For an assignment: whose active people take turns.
     team_id: Option<ID>,
+    /// For an assignment to several: who gets the next client; `EVENLY` unless said.
+    rule: Option<AssignRule>,
     /// For a status; null takes the retention status away.
     status_id: Option<ID>,
     add_tag_ids: Option<Vec<ID>>,
@@ -192,6 +203,8 @@ impl BulkActInput {
             BulkActKind::Assign => BulkAct::Assign {
                 owners: self.owner_ids.into_iter().flatten().map(staff).collect::<Result<_>>()?,
                 team: self.team_id.map(|id| shared::id(TeamId::parse(&id), "team")).transpose()?,
+                fewest: self.rule == Some(AssignRule::FewestFirst),
+                held: Vec::new(),
             },
             BulkActKind::SalesStatus => BulkAct::Status { kind: StatusKind::Sales, to: status(self.status_id)? },
             BulkActKind::RetentionStatus => {

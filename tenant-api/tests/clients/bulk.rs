@@ -280,3 +280,38 @@ async fn what_is_stopped_stands_and_a_name_begins_one_act() {
     assert_eq!((&now["team"], &now["sets"]), (&json!("Madrid"), &json!([w.ana.name])));
     assert_eq!(w.seen(&manager, &client).await["owner"]["name"], json!(w.ana.name));
 }
+
+/// C9: whoever has the fewest clients gets the next one; the count before says it exactly, and the job does it.
+#[tokio::test]
+async fn clients_go_to_whoever_has_the_fewest() {
+    let w = world().await;
+    let manager = w.app.sign_in(&w.manager).await;
+    let acts = Acts { browser: &manager };
+    for n in 0..4 {
+        w.one(&manager, n, json!({"ownerId": w.ana.id.to_string()})).await;
+    }
+    let toms = w.one(&manager, 10, json!({"ownerId": w.tom.id.to_string()})).await;
+    let mut clients = vec![toms];
+    for n in 20..25 {
+        clients.push(w.one(&manager, n, json!({"ownerId": null})).await);
+    }
+    let selection = named(&clients.iter().collect::<Vec<_>>());
+    let (ana, tom) = (w.ana.id.to_string(), w.tom.id.to_string());
+    let act = json!({"kind": "ASSIGN", "ownerIds": [ana, tom], "rule": "FEWEST_FIRST"});
+    // Ana has four besides these, Tom none, for the one that he has is among them
+    let seen = acts.preview(&selection, &act).await["preview"].clone();
+    let shares: Vec<Value> = seen["shares"].as_array().unwrap().iter().map(|share| share["count"].clone()).collect();
+    assert_eq!((shares, &seen["change"]), (vec![json!(1), json!(5)], &json!(6)), "{seen}");
+    let bulk = acts.began("fewest-0001", &selection, &act, json!({})).await;
+    w.app.run_jobs().await;
+    let done = acts.now(&bulk["id"]).await;
+    assert_eq!((&done["state"], &done["refused"]), (&json!("DONE"), &json!(0)), "{done}");
+    let of = async |person: &crm_testing::Person| {
+        w.app.number(&format!("SELECT count(*) FROM crm.client WHERE owner_id = '{}'", person.id.uuid())).await
+    };
+    assert_eq!((of(&w.ana).await, of(&w.tom).await), (5, 5));
+    // evenly is what it was: each as many, whatever they have
+    let evenly = json!({"kind": "ASSIGN", "ownerIds": [ana, tom], "rule": "EVENLY"});
+    let seen = acts.preview(&selection, &evenly).await["preview"].clone();
+    assert_eq!((&seen["shares"][0]["count"], &seen["shares"][1]["count"]), (&json!(3), &json!(3)));
+}

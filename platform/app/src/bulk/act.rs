@@ -2,20 +2,30 @@
 
 use crate::UseCaseError;
 use crate::client_statuses::follows;
+use crm_access::kinds::ClientView;
+use crm_access::{Permit, Reach};
 use crm_model::{BulkActKind, Problem, StaffId, StatusKind, StatusOptionId, TagId, TeamId};
-use crm_storage::{Clients, Owner, Scoped, Settings, StatusOption, StorageError, TagRow, Teams};
+use crm_storage::{
+    Clients, Owner, Scoped, SelectionGroup, Settings, SplitBy, StatusOption, StorageError, TagRow, Teams, Whom,
+};
 use serde::{Deserialize, Serialize};
 
 /// An act on many clients.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum BulkAct {
-    /// Each client is given to the next of these people, in turn; to nobody when there is none.
+    /// Each client is given to the next of these people, in turn or to whoever has the fewest; to nobody when there is none.
     Assign {
         /// Who takes turns.
         owners: Vec<StaffId>,
         /// Whose active people take turns instead.
         team: Option<TeamId>,
+        /// Whoever has the fewest clients gets the next one; else one after the other.
+        #[serde(default)]
+        fewest: bool,
+        /// How many clients each of them has besides these, counted when it begins; nothing where nobody's are counted.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        held: Vec<i64>,
     },
     /// Another status of one of the two lists; `None` takes the retention status away.
     Status {
@@ -67,12 +77,47 @@ pub(super) struct Known {
     pub tags: Vec<TagRow>,
 }
 
+impl Known {
+    /// How many clients each of those who take turns has; the same number for all where nobody's are counted.
+    pub(super) fn held(&self) -> Vec<i64> {
+        match &self.act {
+            BulkAct::Assign { held, .. } if held.len() == self.turns.len() => held.clone(),
+            _ => vec![0; self.turns.len()],
+        }
+    }
+
+    /// Counts whose clients are counted: those of each, within the act's own reach, that are not archived and not of the
+    /// selection.
+    pub(super) async fn count_held(
+        &mut self,
+        tx: &impl Scoped,
+        view: &Permit<ClientView>,
+        whom: &Whom,
+        reach: &Reach,
+    ) -> Result<(), UseCaseError> {
+        let BulkAct::Assign { owners, fewest: true, held, .. } = &mut self.act else { return Ok(()) };
+        let clients = Clients::of(tx);
+        let all = clients.owned_by(reach, owners).await?;
+        let chosen = clients.split(view, whom, reach, SplitBy::Owner).await?;
+        let moving = |owner: &StaffId| -> i64 {
+            let of = |group: &&SelectionGroup| {
+                group.reached && !group.archived && group.key.as_deref() == Some(owner.uuid().to_string().as_str())
+            };
+            chosen.iter().filter(of).map(|group| group.count).sum()
+        };
+        let has = |owner: &StaffId| all.iter().find(|(id, _)| id == owner).map_or(0, |(_, count)| *count);
+        *held = owners.iter().map(|owner| (has(owner) - moving(owner)).max(0)).collect();
+        Ok(())
+    }
+}
+
 /// Checks an act before it begins. A team becomes the people that it has now, by name.
 pub(super) async fn check(tx: &impl Scoped, act: &BulkAct) -> Result<Known, UseCaseError> {
     let wrong = |field, code, message| Err(Problem::at(field, code, message).under("act").into());
     let (mut act, mut turns, mut statuses, mut tags) = (act.clone(), Vec::new(), Vec::new(), Vec::new());
     match &mut act {
-        BulkAct::Assign { owners, team } => {
+        BulkAct::Assign { owners, team, held, .. } => {
+            held.clear();
             let all = Clients::of(tx).owners().await?;
             if let Some(team) = *team {
                 if !owners.is_empty() {

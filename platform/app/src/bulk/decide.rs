@@ -1,6 +1,7 @@
 //! What an act makes of one client: the rules of the act on one client, without input or output.
 
 use super::act::{BulkAct, Known, TAGS_MAX};
+use super::turns::taker;
 use crate::client_statuses::follows;
 use crm_model::{StaffId, StatusKind, StatusOptionId, TagId, TaskId};
 use crm_storage::{ClientRecord, Owner};
@@ -87,8 +88,9 @@ fn change(before: Before, owner: Option<Owner>, was: Option<String>, became: Opt
 fn assign(known: &Known, client: &ClientRecord, turn: &mut usize) -> Decision {
     let next = match known.turns.len() {
         0 => None,
-        people => {
-            let next = known.turns.get(*turn % people).cloned().flatten();
+        _ => {
+            let place = taker(&known.held(), i64::try_from(*turn).unwrap_or(i64::MAX));
+            let next = known.turns.get(place).cloned().flatten();
             *turn += 1;
             let Some(next) = next else { return Decision::Refused("owner_left") };
             Some(next)

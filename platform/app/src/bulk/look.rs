@@ -98,7 +98,7 @@ async fn show(tx: &impl Scoped, records: Vec<BulkRecord>) -> Result<Vec<BulkShow
     for record in records {
         let (mut sets, mut takes, mut team) = (Vec::new(), Vec::new(), None);
         match BulkAct::read(&record.terms)? {
-            BulkAct::Assign { owners, team: of } => {
+            BulkAct::Assign { owners, team: of, .. } => {
                 sets.extend(people.iter().filter(|owner| owners.contains(&owner.id)).map(|owner| owner.name.clone()));
                 if let Some(of) = of {
                     team = Teams::of(tx).find(of).await?.map(|team| team.name);

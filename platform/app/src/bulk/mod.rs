@@ -10,6 +10,7 @@ mod report;
 mod right;
 mod start;
 mod step;
+mod turns;
 mod undo;
 mod whom;
 mod work;

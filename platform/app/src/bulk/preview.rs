@@ -2,6 +2,7 @@
 
 use super::act::{BulkAct, Known, TAGS_MAX, check};
 use super::right::Right;
+use super::turns::shares;
 use super::whom::{WhomInput, nobody, too_many, understand};
 use crate::UseCaseError;
 use crate::client_statuses::follows;
@@ -39,8 +40,9 @@ pub async fn preview(
 ) -> Result<BulkPreview, UseCaseError> {
     let view = op.require::<ClientView>()?;
     let right = Right::of(op, act.kind())?;
-    let known = check(tx, act).await?;
+    let mut known = check(tx, act).await?;
     let Some(whom) = understand(op, tx, &view, whom).await? else { return Err(nobody()) };
+    known.count_held(tx, &view, &whom, right.reach()).await?;
     let most = i64::try_from(TAGS_MAX).unwrap_or(i64::MAX);
     let by = match &known.act {
         BulkAct::Assign { .. } => SplitBy::Owner,
@@ -70,11 +72,8 @@ fn counted(known: &Known, groups: &[SelectionGroup]) -> BulkPreview {
     }
     preview.refused = refused.into_iter().collect();
     preview.refused.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-    let people = i64::try_from(known.turns.len()).unwrap_or(i64::MAX);
-    let turns = preview.change + if people == 1 { preview.same } else { 0 };
-    let share = |place: i64| turns / people + i64::from(place < turns % people);
-    preview.shares =
-        (0..).zip(known.turns.iter().flatten()).map(|(place, owner)| (owner.clone(), share(place))).collect();
+    let turns = preview.change + if known.turns.len() == 1 { preview.same } else { 0 };
+    preview.shares = known.turns.iter().flatten().cloned().zip(shares(&known.held(), turns)).collect();
     preview
 }
 
@@ -137,7 +136,12 @@ mod tests {
     #[test]
     fn turns_are_even_and_one_owner_keeps_what_he_has() {
         let people = [owner("Ana"), owner("Tom"), owner("Uma")];
-        let act = BulkAct::Assign { owners: people.iter().map(|owner| owner.id).collect(), team: None };
+        let act = BulkAct::Assign {
+            owners: people.iter().map(|owner| owner.id).collect(),
+            team: None,
+            fewest: true,
+            held: Vec::new(),
+        };
         let turns = people.iter().cloned().map(Some).collect();
         let mut known = Known { act, turns, statuses: Vec::new(), tags: Vec::new() };
         let ana = people[0].id.uuid().to_string();
@@ -146,6 +150,11 @@ mod tests {
         assert_eq!((seen.selected, seen.change, seen.same), (13, 10, 0));
         assert_eq!(seen.refused, [("not_reached", 3)]);
         assert_eq!(seen.shares.iter().map(|(_, n)| *n).collect::<Vec<_>>(), [4, 3, 3]);
+        // Ana has two besides these, Tom none, Uma five
+        if let BulkAct::Assign { held, .. } = &mut known.act {
+            *held = vec![2, 0, 5];
+        }
+        assert_eq!(counted(&known, &groups).shares.iter().map(|(_, n)| *n).collect::<Vec<_>>(), [4, 6, 0]);
         known.turns.truncate(1);
         let seen = counted(&known, &groups);
         assert_eq!((seen.change, seen.same, seen.shares[0].1), (6, 4, 10));

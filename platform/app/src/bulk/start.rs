@@ -43,7 +43,7 @@ const BUSY_MAX: i64 = 3;
 /// Access; an act, a selection or a name that does not fit; `more_than_agreed`, `too_many`, `nothing_selected`, `key_reused`.
 pub async fn start(op: &OpContext, app: &App, input: &StartBulk) -> Result<ClientBulkId, UseCaseError> {
     let view = op.require::<ClientView>()?;
-    Right::of(op, input.act.kind())?;
+    let right = Right::of(op, input.act.kind())?;
     named(&input.request_key)?;
     let me = op.staff_id()?;
     let why = match &input.act {
@@ -56,11 +56,12 @@ pub async fn start(op: &OpContext, app: &App, input: &StartBulk) -> Result<Clien
         tx.abandon().await?;
         return Ok(id);
     }
-    let known = check(&tx, &input.act).await?;
+    let mut known = check(&tx, &input.act).await?;
     if Bulks::of(&tx).busy(me).await? >= BUSY_MAX {
         return Err(UseCaseError::invalid("act", "too_many", "Wait until one of your other changes has ended."));
     }
     let Some(whom) = understand(op, &tx, &view, &input.whom).await? else { return Err(nobody()) };
+    known.count_held(&tx, &view, &whom, right.reach()).await?;
     let id = ClientBulkId::generate();
     let terms = serde_json::to_string(&known.act).map_err(|_| UseCaseError::Internal("an act's own text"))?;
     let place = bulk_reason_place(op.tenant().id, id);
@@ -141,9 +142,11 @@ pub(super) fn told(known: &Known) -> Vec<Change> {
     let names = |names: Vec<&str>| (!names.is_empty()).then(|| names.join(", "));
     let field = field(known.act.kind());
     match &known.act {
-        BulkAct::Assign { .. } => {
+        BulkAct::Assign { fewest, .. } => {
             let people = known.turns.iter().flatten().map(|owner| owner.name.as_str()).collect();
-            vec![Change::plain(field, None::<String>, Some(names(people).unwrap_or_else(|| "nobody".to_owned())))]
+            let to = Change::plain(field, None::<String>, Some(names(people).unwrap_or_else(|| "nobody".to_owned())));
+            let rule = fewest.then(|| Change::plain("rule", None::<String>, Some("fewest clients first")));
+            [Some(to), rule].into_iter().flatten().collect()
         }
         BulkAct::Status { to, .. } => {
             let name = known.statuses.iter().find(|status| Some(status.id) == *to).map(|status| status.name.clone());

@@ -7,7 +7,7 @@ use crate::StorageError;
 use crate::scope::Scoped;
 use crm_access::kinds::ClientView;
 use crm_access::{Permit, Reach};
-use crm_model::{ClientId, StatusKind, TagId};
+use crm_model::{ClientId, StaffId, StatusKind, TagId};
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
@@ -123,6 +123,27 @@ fn key(by: SplitBy<'_>, values: &mut Values) -> String {
 }
 
 impl<T: Scoped> Clients<'_, T> {
+    /// How many clients within a reach each of these people has, archived ones left out.
+    ///
+    /// # Errors
+    /// The database is away.
+    pub async fn owned_by(&self, reach: &Reach, owners: &[StaffId]) -> Result<Vec<(StaffId, i64)>, StorageError> {
+        #[derive(FromQueryResult)]
+        struct Owned {
+            owner_id: Uuid,
+            n: i64,
+        }
+        let scope = self.0.scope();
+        let mut values = Values(vec![scope.tenant()]);
+        let owners = values.push(owners.iter().map(|owner| owner.uuid()).collect::<Vec<Uuid>>());
+        let reach = condition(reach, &mut values);
+        let sql = format!(
+            "SELECT c.owner_id, count(*) AS n FROM crm.client c WHERE c.tenant_id = $1 AND c.owner_id = ANY({owners}::uuid[]) AND c.archived_at IS NULL AND {reach} GROUP BY c.owner_id"
+        );
+        let rows: Vec<Owned> = scope.all(sql, values.0).await?;
+        Ok(rows.into_iter().map(|row| (StaffId::from_uuid(row.owner_id), row.n)).collect())
+    }
+
     /// What an act would meet in a selection, in groups that it treats alike. `reach` is the act's own.
     ///
     /// # Errors

@@ -3,7 +3,7 @@ import { MultiSelect, Radio, Select, Stack } from "@mantine/core";
 import { useQuery } from "urql";
 import { usePeople } from "../../imports/decide/usePeople.ts";
 import { TeamNamesDocument } from "../filter/useOptions.ts";
-import type { AssignTo, Draft } from "./act.ts";
+import { type AssignTo, type Draft, sharesOut } from "./act.ts";
 
 /** To whom clients are given: to one person, to several in turn, to the people of a team, or to nobody. */
 export function AssignFields({ draft, onChange }: { draft: Draft; onChange: (part: Partial<Draft>) => void }) {
@@ -40,6 +40,26 @@ export function AssignFields({ draft, onChange }: { draft: Draft; onChange: (par
           value={draft.teamId}
           onChange={(teamId) => onChange({ teamId })}
         />
+      )}
+      {sharesOut(draft) && (
+        <Radio.Group
+          label={t`The next client goes to`}
+          value={draft.rule}
+          onChange={(rule) => onChange({ rule: rule as Draft["rule"] })}
+        >
+          <Stack gap="xs" mt="xs">
+            <Radio
+              value="EVENLY"
+              label={t`The next person in turn`}
+              description={t`Everybody gets as many of these.`}
+            />
+            <Radio
+              value="FEWEST_FIRST"
+              label={t`Whoever has the fewest clients`}
+              description={t`Those who have many get fewer of these. Archived clients do not count.`}
+            />
+          </Stack>
+        </Radio.Group>
       )}
     </>
   );

@@ -23,6 +23,25 @@ describe("an act on many clients", () => {
     });
   });
 
+  it("says who of several gets the next client, and nothing of it for one", () => {
+    const [tom, ana] = [
+      { id: "stf_2", name: "Tom" },
+      { id: "stf_1", name: "Ana" },
+    ];
+    const fewest = { ...emptyDraft, rule: "FEWEST_FIRST" as const };
+    expect(actOf("ASSIGN", { ...fewest, owners: [tom, ana] })).toEqual({
+      kind: "ASSIGN",
+      ownerIds: ["stf_2", "stf_1"],
+      rule: "FEWEST_FIRST",
+    });
+    expect(actOf("ASSIGN", { ...fewest, owners: [tom] })).toEqual({ kind: "ASSIGN", ownerIds: ["stf_2"] });
+    expect(actOf("ASSIGN", { ...fewest, to: "TEAM", teamId: "tea_1" })).toEqual({
+      kind: "ASSIGN",
+      teamId: "tea_1",
+      rule: "FEWEST_FIRST",
+    });
+  });
+
   it("takes a retention status away", () => {
     expect(actOf("RETENTION_STATUS", { ...emptyDraft, statusId: noStatus })).toEqual({
       kind: "RETENTION_STATUS",
