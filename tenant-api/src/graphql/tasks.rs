@@ -97,6 +97,8 @@ pub struct RecordOutcomeInput {
     sales_status_id: Option<ID>,
     retention_status_id: Option<ID>,
     note: Option<String>,
+    /// The client must not be called any more; the note says why. Open call-backs are cancelled.
+    do_not_call: Option<bool>,
     next: Option<NextTaskInput>,
     /// The follow-up that this worked off.
     done_task_id: Option<ID>,
@@ -261,6 +263,7 @@ impl RecordOutcomeInput {
             sales_status: status(self.sales_status_id.as_ref(), "salesStatusId")?,
             retention_status: status(self.retention_status_id.as_ref(), "retentionStatusId")?,
             note: self.note.map(Pii::new),
+            do_not_call: self.do_not_call.unwrap_or(false),
             next,
             done: self.done_task_id.as_ref().map(|id| known(TaskId::parse(id), "doneTaskId")).transpose()?,
         })

@@ -117,6 +117,8 @@ pub struct RestClient {
     pub referrer_code: Option<String>,
     /// May be written to for marketing.
     pub marketing_consent: bool,
+    /// Must not be called: the client said so, or a list did.
+    pub do_not_call: bool,
     /// The broker's own fields that are in use and in which the client has something, by their keys.
     pub custom_fields: BTreeMap<String, CustomFieldText>,
     /// Created, RFC 3339 in UTC.
@@ -160,6 +162,7 @@ impl RestClient {
             campaign: client.campaign.clone(),
             referrer_code: client.referrer_code.clone(),
             marketing_consent: client.marketing_consent,
+            do_not_call: client.do_not_call,
             custom_fields: custom.into_iter().filter_map(own).collect(),
             created_at: super::time(client.created_at),
             updated_at: super::time(client.updated_at),

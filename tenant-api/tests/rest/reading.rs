@@ -191,3 +191,17 @@ async fn the_old_id_of_a_merged_client_is_gone_and_names_the_one_who_stands_in()
     assert_eq!(back["undoMerge"]["errors"], json!([]), "{back}");
     assert_eq!(site.get(&format!("/v1/clients/{gone}")).await.status(), 200);
 }
+
+/// B5: a website that calls asks first whether it may.
+#[tokio::test]
+async fn a_website_reads_who_must_not_be_called() {
+    let app = start().await;
+    let atlas = app.tenant("atlas").await;
+    let maria = manager(&app, &atlas).await;
+    let site = website(&app, &atlas, &maria, &["client.create", "client.view"]).await;
+    let id = site.register("Olga").await;
+    let read = async || site.get(&format!("/v1/clients/{id}")).await.json()["do_not_call"].clone();
+    assert_eq!(read().await, false);
+    app.sql("UPDATE crm.client SET do_not_call = true").await;
+    assert_eq!(read().await, true);
+}

@@ -2,7 +2,7 @@
 
 use super::write::{NewTaskInput, about, follow_up, held, plan};
 use crate::client_statuses::follows;
-use crate::clients::{Changed, announce_note, for_change, undo_secret};
+use crate::clients::{Changed, announce_note, for_change, lifted, say_do_not_call, told_do_not_call, undo_secret};
 use crate::{App, UseCaseError};
 use chrono::{DateTime, Utc};
 use crm_access::kinds::{ClientEdit, NoteWrite, TaskManage};
@@ -45,6 +45,8 @@ pub struct Outcome {
     pub retention_status: Option<StatusOptionId>,
     /// What was said.
     pub note: Option<Pii<String>>,
+    /// The client must not be called any more; the note says why.
+    pub do_not_call: bool,
     /// What follows.
     pub next: Option<PlannedInput>,
     /// The follow-up that this worked off.
@@ -60,7 +62,13 @@ struct OutcomeKept {
     note: Option<Uuid>,
     planned: Option<Uuid>,
     done: Option<Uuid>,
+    /// The call-backs that were cancelled when the client was not to be called any more.
+    #[serde(default)]
+    silenced: Option<Vec<Uuid>>,
 }
+
+/// Why a client is not to be called, where nobody wrote it down.
+const ASKED: &str = "Said in a contact: do not call.";
 
 /// Records what came of a contact; the client counts as contacted. It can be taken back for some seconds.
 ///
@@ -83,6 +91,19 @@ pub async fn record(op: &OpContext, app: &App, input: &Outcome) -> Result<Change
     if let Some(id) = input.done {
         events.push(finish(op, &tx, &permit, &client, &key, id).await?);
     }
+    let mut silenced = None;
+    if input.do_not_call && !client.do_not_call {
+        let edit = needs::<ClientEdit>(op, &client)?;
+        let said = say_do_not_call(op, &tx, &edit, &client, &key, update, &why(input)).await?;
+        update = said.update;
+        events.extend(said.events);
+        silenced = Some(said.cancelled);
+    }
+    let rings = input.next.as_ref().is_some_and(|next| next.kind == TaskKind::CallBack);
+    if input.do_not_call && rings {
+        let words = "The client is not to be called any more. Plan a task instead.";
+        return Err(Problem::at("kind", "do_not_call", words).under("next").into());
+    }
     let planned = match &input.next {
         Some(next) => {
             let next = NewTaskInput {
@@ -99,7 +120,7 @@ pub async fn record(op: &OpContext, app: &App, input: &Outcome) -> Result<Change
         None => None,
     };
     let empty = update.is_empty() && note.is_none() && planned.is_none() && input.done.is_none();
-    if empty && input.sales_status.is_none() && input.retention_status.is_none() {
+    if empty && !input.do_not_call && input.sales_status.is_none() && input.retention_status.is_none() {
         return Err(Problem::whole("empty_outcome", "Choose a status, write a note or plan what follows.").into());
     }
     update = update.last_contact_at(Some(op.now()));
@@ -111,6 +132,7 @@ pub async fn record(op: &OpContext, app: &App, input: &Outcome) -> Result<Change
         note: note.map(NoteId::uuid),
         planned: planned.map(TaskId::uuid),
         done: input.done.map(TaskId::uuid),
+        silenced: silenced.map(|tasks| tasks.into_iter().map(TaskId::uuid).collect()),
     };
     let kept = serde_json::to_value(kept).map_err(|_| UseCaseError::Internal("an outcome cannot be kept"))?;
     let secret = undo_secret()?;
@@ -119,6 +141,13 @@ pub async fn record(op: &OpContext, app: &App, input: &Outcome) -> Result<Change
     tx.commit_all(events).await?;
     announce_note(op, app, &client, version).await;
     Ok(Changed { id: client.id, undo: Some(secret) })
+}
+
+/// Why the client is not to be called: what was noted, as far as there is room for it.
+fn why(input: &Outcome) -> String {
+    let note = input.note.as_ref().map(|note| note.expose().trim()).unwrap_or_default();
+    let words = if note.is_empty() { ASKED.to_owned() } else { format!("{ASKED} {note}") };
+    words.chars().map(|c| if c.is_control() { ' ' } else { c }).take(500).collect()
 }
 
 /// A problem of what follows stands under it.
@@ -240,6 +269,11 @@ pub(crate) async fn take_back(
     if let Some(done) = kept.done {
         tasks.reopen(&permit, &[TaskId::from_uuid(done)], op.now()).await?;
     }
+    if let Some(silenced) = &kept.silenced {
+        needs::<ClientEdit>(op, client)?;
+        let all: Vec<TaskId> = silenced.iter().copied().map(TaskId::from_uuid).collect();
+        tasks.reopen(&permit, &all, op.now()).await?;
+    }
     let (sales, retention) = (StatusOptionId::from_uuid(kept.sales), kept.retention.map(StatusOptionId::from_uuid));
     if (sales, retention) != (client.sales_status, client.retention_status) {
         needs::<ClientEdit>(op, client)?;
@@ -251,8 +285,12 @@ pub(crate) async fn take_back(
         Change::plain("note", kept.note.map(|_| "written"), None::<String>),
         Change::plain("planned", kept.planned.map(|_| "open"), None::<String>),
         Change::plain("done", kept.done.map(|_| "done"), kept.done.map(|_| "open")),
+        told_do_not_call(client.do_not_call, client.do_not_call && kept.silenced.is_none()),
     ];
-    let update =
+    let mut update =
         ClientUpdate::default().sales_status_id(sales).retention_status_id(retention).last_contact_at(kept.contact);
+    if kept.silenced.is_some() {
+        update = lifted(update);
+    }
     Ok((follow_up(op, tx, &permit, client, update).await?, changes))
 }

@@ -61,6 +61,8 @@ pub enum Condition {
     Blind(BlindFilter),
     /// Younger than 18 at the last look.
     UnderAge(bool),
+    /// Must not be called.
+    DoNotCall(bool),
     /// A field of the broker's own.
     Custom(CustomFieldId, CustomCondition),
 }
@@ -167,6 +169,8 @@ impl Condition {
             Self::Archived(false) => "c.archived_at IS NULL".to_owned(),
             Self::UnderAge(true) => "c.under_age".to_owned(),
             Self::UnderAge(false) => "NOT c.under_age".to_owned(),
+            Self::DoNotCall(true) => "c.do_not_call".to_owned(),
+            Self::DoNotCall(false) => "NOT c.do_not_call".to_owned(),
             Self::Blind(filter) => filter.sql(values),
             Self::Custom(field, condition) => condition.sql(*field, values),
         }

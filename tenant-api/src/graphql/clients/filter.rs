@@ -129,6 +129,8 @@ pub struct ClientFilter {
     last_contact_at: Option<TimeRange>,
     next_follow_up_at: Option<TimeRange>,
     archived: Option<bool>,
+    /// Whether the client must not be called.
+    do_not_call: Option<bool>,
     /// Sealed fields, each only for those who may read the field in full, else FIELD_NOT_FILTERABLE.
     email: Option<EmailCondition>,
     /// As `email`.
@@ -301,6 +303,7 @@ impl ClientFilter {
         all.extend(self.last_contact_at.map(|r| times(TimeColumn::LastContactAt, r)));
         all.extend(self.next_follow_up_at.map(|r| times(TimeColumn::NextFollowUpAt, r)));
         all.extend(self.archived.map(|a| is(Condition::Archived(a))));
+        all.extend(self.do_not_call.map(|on| is(Condition::DoNotCall(on))));
         all.extend(self.email.into_iter().flat_map(EmailCondition::read).map(FilterInput::Sealed));
         all.extend(self.phone.into_iter().flat_map(PhoneCondition::read).map(FilterInput::Sealed));
         all.extend(self.under_age.map(|u| FilterInput::Sealed(SealedCondition::UnderAge(u))));

@@ -1,5 +1,6 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Button, TextInput } from "@mantine/core";
+import { IconPhoneOff } from "@tabler/icons-react";
 import { type FormEvent, useRef, useState } from "react";
 import { dateTime } from "../../app/format.ts";
 import { leaveField } from "../../app/leaveField.ts";
@@ -36,9 +37,11 @@ export function OutcomeBar({ client, task, onDone }: OutcomeBarProps) {
   const present = depositor ? client.retentionStatus?.id : client.salesStatus.id;
   const list = depositor ? viewer.broker.retentionStatuses : viewer.broker.salesStatuses;
   const statuses = nextStatuses(list, present);
-  const said = parseLine(line, statuses, new Date(), zone);
+  const never = t`do not call`;
+  const said = parseLine(line, statuses, new Date(), zone, never);
   const empty = line.trim() === "";
-  const kind = client.doNotCall ? ("TASK" as const) : ("CALL_BACK" as const);
+  const silenced = client.doNotCall || said.doNotCall;
+  const kind = silenced ? ("TASK" as const) : ("CALL_BACK" as const);
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -48,6 +51,7 @@ export function OutcomeBar({ client, task, onDone }: OutcomeBarProps) {
         clientId: client.id,
         ...(said.status && { [depositor ? "retentionStatusId" : "salesStatusId"]: said.status.id }),
         ...(said.note !== "" && { note: said.note }),
+        ...(said.doNotCall && { doNotCall: true }),
         ...(said.when && { next: { kind, dueAt: said.when.toISOString() } }),
         ...(task && { doneTaskId: task.id }),
       },
@@ -99,6 +103,7 @@ export function OutcomeBar({ client, task, onDone }: OutcomeBarProps) {
             {said.status ? <StatusPill status={said.status} /> : <span>{t`unchanged`}</span>}
             <span className={classes.label}>{kind === "TASK" ? t`Task` : t`Call-back`}</span>
             <span className="tabular">{said.when ? dateTime(said.when.toISOString()) : t`none`}</span>
+            {said.doNotCall && <span className={classes.never}>{t`No calls any more`}</span>}
             <span className={classes.label}>{t`Note`}</span>
             <span className={classes.noteSaid}>{said.note === "" ? t`none` : said.note}</span>
           </>
@@ -118,6 +123,22 @@ export function OutcomeBar({ client, task, onDone }: OutcomeBarProps) {
             {status.name}
           </button>
         ))}
+        {!client.doNotCall && (
+          <button
+            type="button"
+            tabIndex={-1}
+            className={classes.offer}
+            aria-pressed={said.doNotCall}
+            disabled={said.doNotCall}
+            onClick={() => {
+              setLine([never, line.trim()].filter((part) => part !== "").join(", "));
+              field.current?.focus();
+            }}
+          >
+            <IconPhoneOff size={13} aria-hidden />
+            {never}
+          </button>
+        )}
       </div>
     </form>
   );

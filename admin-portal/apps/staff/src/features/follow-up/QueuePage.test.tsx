@@ -113,6 +113,21 @@ describe("a person's day", () => {
     expect(await screen.findByRole("button", { name: "Undo" })).toBeInTheDocument();
   });
 
+  it("ends the calls by a word in the line, and plans a task then", async () => {
+    const { mutations } = show({ id: "olga" });
+    type(/^Outcome: status/, "tomorrow 10:00, send the letter");
+    fireEvent.click(screen.getByRole("button", { name: "do not call" }));
+    expect(screen.getByRole("textbox", { name: /^Outcome: status/ })).toHaveValue(
+      "do not call, tomorrow 10:00, send the letter",
+    );
+    expect(screen.getByText("No calls any more")).toBeInTheDocument();
+    fireEvent.submit(screen.getByRole("form", { name: "Outcome" }));
+    await waitFor(() => expect(mutations).toHaveLength(1));
+    expect(mutations[0]?.variables).toMatchObject({
+      input: { doNotCall: true, note: "send the letter", next: { kind: "TASK" } },
+    });
+  });
+
   it("plans a task instead of a call for one who must not be called", async () => {
     const { mutations } = show({ id: "olga" }, client("olga", "Olga Novak", { doNotCall: true }));
     type(/^Outcome: status/, "tomorrow 10:00, send the letter");

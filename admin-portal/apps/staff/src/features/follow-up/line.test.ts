@@ -26,6 +26,18 @@ describe("an outcome in one line", () => {
     expect(read(line)).toEqual([status, when, note]);
   });
 
+  it.each([
+    ["do not call", true, undefined, ""],
+    ["Don’t call, not interested, threatened a complaint", true, "Not interested", "threatened a complaint"],
+    ["not interested, DNC", true, "Not interested", ""],
+    ["لا تتصل، no answer", true, "No answer", ""],
+    ["call", false, "Call back", ""],
+    ["asked why, do not call", false, undefined, "asked why, do not call"],
+  ])("%s ends the calls or does not", (line, doNotCall, status, note) => {
+    const said = parseLine(line, statuses, now, "UTC", "لا تتصل");
+    expect([said.doNotCall, said.status?.name, said.note]).toEqual([doNotCall, status, note]);
+  });
+
   it("the whole name comes before the beginning of one, and that before a later word", () => {
     expect(matching("interested", statuses).map(({ name }) => name)).toEqual(["Interested", "Not interested"]);
     expect(matching("n", statuses).map(({ name }) => name)).toEqual(["New", "No answer", "Not interested"]);

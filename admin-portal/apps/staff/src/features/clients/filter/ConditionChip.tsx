@@ -36,7 +36,7 @@ export function useConditionText(condition: Condition): { label: string; value: 
         value: text === "" ? "…" : how === "domain" ? `@${text}` : how === "lastFour" ? `…${text}` : text,
       };
     case "flag":
-      if (condition.field === "underAge") return { label, value: on === undefined ? "…" : on ? t`yes` : t`no` };
+      if (condition.field !== "archived") return { label, value: on === undefined ? "…" : on ? t`yes` : t`no` };
       return { label, value: on === undefined ? "…" : on ? t`only archived` : t`not archived` };
     default: {
       const names = values.map((value) => options.find((option) => option.value === value)?.label ?? value);

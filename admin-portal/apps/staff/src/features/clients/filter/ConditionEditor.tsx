@@ -200,7 +200,7 @@ function ContactEditor({ condition, onChange, autoFocus }: EditorProps) {
 
 function FlagEditor({ condition, onChange }: EditorProps) {
   const { t, i18n } = useLingui();
-  const age = condition.field === "underAge";
+  const archive = condition.field === "archived";
   return (
     <SegmentedControl
       size="xs"
@@ -208,8 +208,8 @@ function FlagEditor({ condition, onChange }: EditorProps) {
       value={condition.on === undefined ? "" : String(condition.on)}
       onChange={(value) => onChange({ ...condition, on: value === "true" })}
       data={[
-        { value: "true", label: age ? t`Yes` : t`Only archived` },
-        { value: "false", label: age ? t`No` : t`Not archived` },
+        { value: "true", label: archive ? t`Only archived` : t`Yes` },
+        { value: "false", label: archive ? t`Not archived` : t`No` },
       ]}
     />
   );

@@ -35,6 +35,7 @@ export const filterFields = {
   lastContactAt: { kind: "time", label: msg`Last contact`, nullable: true },
   nextFollowUpAt: { kind: "time", label: msg`Next follow-up`, nullable: true },
   archived: { kind: "flag", label: msg`Archived` },
+  doNotCall: { kind: "flag", label: msg`Do not call` },
   email: { kind: "contact", label: msg`E-mail`, sealed: "EMAIL" },
   phone: { kind: "contact", label: msg`Phone`, sealed: "PHONE" },
   underAge: { kind: "flag", label: msg`Under age`, sealed: "DATE_OF_BIRTH" },
