@@ -57,8 +57,10 @@ impl Policies {
         })
     }
 
-    /// What somebody with these policies sees of what one role alone would give: never more than is held, and never more
-    /// than the role says.
+    /// What somebody with these policies sees of what one role alone would give. The clients are those that the holder of
+    /// these policies reaches himself, for few who look at a role own clients as its people do; what is shown of a client,
+    /// and what may be done with it, is what the role says of a client within its reach. Never more than is held here, and
+    /// never more than the role gives on the clients that it sees.
     #[must_use]
     pub fn narrowed(&self, role: RoleId, rules: &RoleRules) -> Self {
         let role = HeldRole { role, until: None, rules: rules.clone() };
@@ -99,10 +101,16 @@ impl Policy {
     fn narrowed(&self, role: &HeldRole) -> Self {
         let (grants, fields) = words(std::iter::once(role));
         let alone = Self { grants, fields, ..self.clone() };
+        let sees = alone.reach(Permission::ClientView);
+        // what the role may do with every client that it sees, it may do here with every client; what it may do with
+        // fewer of them stays as narrow as the role says
+        let level = |said: Grant, held: ReachLevel| {
+            if sees.is_some_and(|sees| said.reach >= sees) { held } else { said.reach.min(held) }
+        };
         let said = |level| Said { by: vec![(role.role, level)], denied_by: Vec::new() };
-        let grants = alone.grants().filter_map(|g| Some((g.permission, said(g.reach.min(self.reach(g.permission)?)))));
+        let grants = alone.grants().filter_map(|g| Some((g.permission, said(level(g, self.reach(g.permission)?)))));
         let fields = every_field().map(|(class, relation)| {
-            let least = alone.visible_as(class, relation).min(self.visible_as(class, relation));
+            let least = alone.visible_as(class, as_reached(sees, relation)).min(self.visible_as(class, relation));
             ((class, relation), Said { by: vec![(role.role, least)], denied_by: Vec::new() })
         });
         Self { grants: grants.collect(), fields: fields.collect(), ..self.clone() }
@@ -285,6 +293,16 @@ fn words<'a>(roles: impl Iterator<Item = &'a HeldRole>) -> (Grants, Shown) {
         }
     }
     (grants, fields)
+}
+
+/// How somebody with this reach over clients would stand to one that he sees, where the reader stands to it like this: who
+/// reaches only his own would own it, who reaches his teams would share a team with it.
+const fn as_reached(sees: Option<ReachLevel>, relation: Relation) -> Relation {
+    match (sees, relation) {
+        (Some(ReachLevel::Own), Relation::SameTeam | Relation::Other) => Relation::Owner,
+        (Some(ReachLevel::Team), Relation::Other) => Relation::SameTeam,
+        (_, relation) => relation,
+    }
 }
 
 /// What a reader can be to a record.

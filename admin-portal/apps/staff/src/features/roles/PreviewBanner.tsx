@@ -26,7 +26,7 @@ export default function PreviewBanner({ preview }: { preview: NonNullable<Viewer
           <Trans>The preview of {preview.roleName} is over.</Trans>
         ) : (
           <Trans>
-            You see the portal as <b>{preview.roleName}</b> would with your own clients and teams, until{" "}
+            You see your own clients with what <b>{preview.roleName}</b> is shown and may do, until{" "}
             {dateTime(preview.until)}. Nothing can be changed.
           </Trans>
         )}
