@@ -74,8 +74,8 @@ type Documents = {
     "\n  fragment ClientBulkParts on ClientBulk {\n    id\n    version\n    state\n    act\n    sets\n    takes\n    team\n    total\n    changed\n    same\n    refused\n    undone\n    undoRefused\n    undoable\n  }\n": typeof types.ClientBulkPartsFragmentDoc,
     "\n  query BulkPreview($selection: BulkSelectionInput!, $act: BulkActInput!) {\n    bulkPreview(selection: $selection, act: $act) {\n      preview { selected change same refused { code message count } shares { owner { id name } count } }\n      errors { code message path }\n    }\n  }\n": typeof types.BulkPreviewDocument,
     "\n  query ClientBulk($id: ID!) {\n    clientBulk(id: $id) { ...ClientBulkParts }\n  }\n": typeof types.ClientBulkDocument,
-    "\n  query ClientBulks {\n    clientBulks { id state }\n  }\n": typeof types.ClientBulksDocument,
-    "\n  query BulkRows($id: ID!, $outcomes: [BulkOutcome!], $first: Int!) {\n    clientBulkRows(id: $id, outcomes: $outcomes, first: $first) {\n      edges { node { row client { id number displayName } outcome message } }\n      pageInfo { hasNextPage }\n    }\n  }\n": typeof types.BulkRowsDocument,
+    "\n  query ClientBulks {\n    clientBulks { id state endedAt undoUntil }\n  }\n": typeof types.ClientBulksDocument,
+    "\n  query BulkRows($id: ID!, $outcomes: [BulkOutcome!], $first: Int!, $after: String) {\n    clientBulkRows(id: $id, outcomes: $outcomes, first: $first, after: $after) {\n      edges { node { row client { id number displayName } outcome message was became } }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": typeof types.BulkRowsDocument,
     "\n  mutation StartBulk($input: StartBulkInput!) {\n    startBulk(input: $input) { bulk { ...ClientBulkParts } errors { code message path } }\n  }\n": typeof types.StartBulkDocument,
     "\n  mutation StopBulk($id: ID!) {\n    stopBulk(id: $id) { bulk { ...ClientBulkParts } errors { code message path } }\n  }\n": typeof types.StopBulkDocument,
     "\n  mutation UndoBulk($id: ID!) {\n    undoBulk(id: $id) { bulk { ...ClientBulkParts } errors { code message path } }\n  }\n": typeof types.UndoBulkDocument,
@@ -298,8 +298,8 @@ const documents: Documents = {
     "\n  fragment ClientBulkParts on ClientBulk {\n    id\n    version\n    state\n    act\n    sets\n    takes\n    team\n    total\n    changed\n    same\n    refused\n    undone\n    undoRefused\n    undoable\n  }\n": types.ClientBulkPartsFragmentDoc,
     "\n  query BulkPreview($selection: BulkSelectionInput!, $act: BulkActInput!) {\n    bulkPreview(selection: $selection, act: $act) {\n      preview { selected change same refused { code message count } shares { owner { id name } count } }\n      errors { code message path }\n    }\n  }\n": types.BulkPreviewDocument,
     "\n  query ClientBulk($id: ID!) {\n    clientBulk(id: $id) { ...ClientBulkParts }\n  }\n": types.ClientBulkDocument,
-    "\n  query ClientBulks {\n    clientBulks { id state }\n  }\n": types.ClientBulksDocument,
-    "\n  query BulkRows($id: ID!, $outcomes: [BulkOutcome!], $first: Int!) {\n    clientBulkRows(id: $id, outcomes: $outcomes, first: $first) {\n      edges { node { row client { id number displayName } outcome message } }\n      pageInfo { hasNextPage }\n    }\n  }\n": types.BulkRowsDocument,
+    "\n  query ClientBulks {\n    clientBulks { id state endedAt undoUntil }\n  }\n": types.ClientBulksDocument,
+    "\n  query BulkRows($id: ID!, $outcomes: [BulkOutcome!], $first: Int!, $after: String) {\n    clientBulkRows(id: $id, outcomes: $outcomes, first: $first, after: $after) {\n      edges { node { row client { id number displayName } outcome message was became } }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": types.BulkRowsDocument,
     "\n  mutation StartBulk($input: StartBulkInput!) {\n    startBulk(input: $input) { bulk { ...ClientBulkParts } errors { code message path } }\n  }\n": types.StartBulkDocument,
     "\n  mutation StopBulk($id: ID!) {\n    stopBulk(id: $id) { bulk { ...ClientBulkParts } errors { code message path } }\n  }\n": types.StopBulkDocument,
     "\n  mutation UndoBulk($id: ID!) {\n    undoBulk(id: $id) { bulk { ...ClientBulkParts } errors { code message path } }\n  }\n": types.UndoBulkDocument,
@@ -719,11 +719,11 @@ export function graphql(source: "\n  query ClientBulk($id: ID!) {\n    clientBul
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query ClientBulks {\n    clientBulks { id state }\n  }\n"): (typeof documents)["\n  query ClientBulks {\n    clientBulks { id state }\n  }\n"];
+export function graphql(source: "\n  query ClientBulks {\n    clientBulks { id state endedAt undoUntil }\n  }\n"): (typeof documents)["\n  query ClientBulks {\n    clientBulks { id state endedAt undoUntil }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query BulkRows($id: ID!, $outcomes: [BulkOutcome!], $first: Int!) {\n    clientBulkRows(id: $id, outcomes: $outcomes, first: $first) {\n      edges { node { row client { id number displayName } outcome message } }\n      pageInfo { hasNextPage }\n    }\n  }\n"): (typeof documents)["\n  query BulkRows($id: ID!, $outcomes: [BulkOutcome!], $first: Int!) {\n    clientBulkRows(id: $id, outcomes: $outcomes, first: $first) {\n      edges { node { row client { id number displayName } outcome message } }\n      pageInfo { hasNextPage }\n    }\n  }\n"];
+export function graphql(source: "\n  query BulkRows($id: ID!, $outcomes: [BulkOutcome!], $first: Int!, $after: String) {\n    clientBulkRows(id: $id, outcomes: $outcomes, first: $first, after: $after) {\n      edges { node { row client { id number displayName } outcome message was became } }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n"): (typeof documents)["\n  query BulkRows($id: ID!, $outcomes: [BulkOutcome!], $first: Int!, $after: String) {\n    clientBulkRows(id: $id, outcomes: $outcomes, first: $first, after: $after) {\n      edges { node { row client { id number displayName } outcome message was became } }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
