@@ -41,7 +41,7 @@ export function History({ view, onChange }: { view: BalanceView; onChange: (chan
     <>
       <div className={tableClasses.toolbar}>
         {view.flow || view.currency ? (
-          <FlowChip view={view} onRemove={() => onChange({ flow: undefined, currency: undefined })} />
+          <FlowChip view={view} onRemove={() => onChange({ flow: undefined, currency: undefined, kind: undefined })} />
         ) : (
           <>
             <Select
@@ -106,7 +106,11 @@ function FlowChip({ view, onRemove }: { view: BalanceView; onRemove: () => void 
     view.flow === "first"
       ? t`First deposits ${currency}`
       : view.flow === "net"
-        ? t`Deposits and withdrawals ${currency}`
+        ? view.kind === "DEPOSIT"
+          ? t`Deposits ${currency}`
+          : view.kind === "WITHDRAWAL"
+            ? t`Withdrawals ${currency}`
+            : t`Deposits and withdrawals ${currency}`
         : t`Only ${currency}`;
   return (
     <Button

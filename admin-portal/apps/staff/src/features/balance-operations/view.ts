@@ -17,7 +17,7 @@ export interface BalanceView {
   client?: string | undefined;
   kind?: BalanceKind | undefined;
   state?: BalanceState | undefined;
-  /** Booked money of live accounts only: first deposits, or deposits and withdrawals. Days are then those of the booking. */
+  /** Booked money of live accounts only: first deposits, or deposits and withdrawals (one of them with its kind). Days are then those of the booking. */
   flow?: BalanceFlow | undefined;
   currency?: string | undefined;
   /** First day, in the reader's time zone. */
@@ -83,11 +83,11 @@ export function filterOf(view: BalanceView, zone: string): BalanceFilter {
 }
 
 /** Money that was booked on live accounts, as the figures of the home page count it. */
-function bookedFilter(flow: BalanceFlow, { from, to }: BalanceView, zone: string): BalanceFilter {
+function bookedFilter(flow: BalanceFlow, { from, kind, to }: BalanceView, zone: string): BalanceFilter {
   return {
     live: true,
     states: ["CONFIRMED"],
-    ...(flow === "first" ? { firstDeposits: true } : { kinds: ["DEPOSIT", "WITHDRAWAL"] }),
+    ...(flow === "first" ? { firstDeposits: true } : { kinds: kind ? [kind] : ["DEPOSIT", "WITHDRAWAL"] }),
     ...(from ? { bookedFrom: startOfDay(from, zone) } : {}),
     ...(to ? { bookedBefore: startOfDay(nextDay(to), zone) } : {}),
   };

@@ -27,6 +27,8 @@ export function others(field: "source" | "country", names: readonly string[]): C
 }
 
 /** The history of money in one currency on these days, by the day of booking. */
-export function booked(flow: "first" | "net", currency: string, { from, to }: Days): BalanceView {
-  return { tab: "history", flow, currency, from, to };
+export function booked(flow: "first" | "net" | "in" | "out", currency: string, { from, to }: Days): BalanceView {
+  const days = { tab: "history" as const, currency, from, to };
+  if (flow === "in" || flow === "out") return { ...days, flow: "net", kind: flow === "in" ? "DEPOSIT" : "WITHDRAWAL" };
+  return { ...days, flow };
 }

@@ -1,9 +1,12 @@
+import { inBackground } from "@brokerdesk/api";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { ActionIcon, SegmentedControl, Title, VisuallyHidden } from "@mantine/core";
-import { IconTarget } from "@tabler/icons-react";
+import { IconTarget, IconUserShare } from "@tabler/icons-react";
+import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useClient, useQuery } from "urql";
 import { count } from "../../app/format.ts";
+import { useClientChanges } from "../../app/live.tsx";
 import { useZone } from "../../app/preferences.ts";
 import { EmptyState, ErrorState, Loading } from "../../app/states.tsx";
 import { useViewer } from "../../app/viewer.tsx";
@@ -11,17 +14,22 @@ import { Table, tableClasses } from "../common/Table.tsx";
 import { useKept } from "../common/useKept.ts";
 import { useNow } from "../common/useNow.ts";
 import { useRefresh } from "../common/useRefresh.ts";
+import { useSoon } from "../common/useSoon.ts";
+import { CoverDialog } from "./CoverDialog.tsx";
 import { type BoardRow, TeamBoardDocument } from "./documents.ts";
 import { Reached } from "./Reached.tsx";
 import { type Span, spanOf } from "./span.ts";
 import { TargetDialog } from "./TargetDialog.tsx";
 import classes from "./TeamBoard.module.css";
 
+/** What no news tell of: a task that falls due. */
 const refreshSeconds = 15;
+/** News come in bursts, and the board counts a whole floor: one reading for all of them. */
+const calm = 1_000;
 /** The day turns within this long. */
 const look = 60_000;
 
-/** What each person did today, this week or this month, of what is expected, and what is overdue; read again every few seconds. */
+/** What each person did today, this week or this month, of what is expected, and what is overdue; read again as news come. */
 export function Board() {
   const { t } = useLingui();
   const { can, viewer } = useViewer();
@@ -37,8 +45,10 @@ export function Board() {
     requestPolicy: "cache-and-network",
   });
   useRefresh(execute, refreshSeconds);
+  useClientChanges(useSoon(() => execute({ requestPolicy: "network-only", ...inBackground }), calm));
   const rows = useKept(data, JSON.stringify(variables))?.teamBoard;
-  const [money, targets] = [can("balance.view"), can("staff.target")];
+  const [absent, setAbsent] = useState<string>();
+  const [money, targets, covers] = [can("balance.view"), can("staff.target"), can("staff.cover")];
   return (
     <div className={classes.section}>
       <div className={classes.head}>
@@ -74,7 +84,7 @@ export function Board() {
               <th scope="col" className={tableClasses.number}>{t`Contacts`}</th>
               {money && <th scope="col" className={tableClasses.number}>{t`First deposits`}</th>}
               <th scope="col" className={tableClasses.number}>{t`Overdue`}</th>
-              {targets && (
+              {(targets || covers) && (
                 <th scope="col">
                   <VisuallyHidden>{t`Actions`}</VisuallyHidden>
                 </th>
@@ -98,18 +108,40 @@ export function Board() {
                   </td>
                 )}
                 <td className={tableClasses.number} data-late={row.overdue > 0 || undefined}>
-                  {count(row.overdue, false)}
-                </td>
-                {targets && (
-                  <td className={tableClasses.number}>
-                    <ActionIcon
-                      variant="subtle"
-                      size="sm"
-                      aria-label={t`Target of ${row.staff.name}`}
-                      onClick={() => setTarget(row)}
+                  {row.overdue > 0 && can("task.manage") ? (
+                    <Link
+                      to="/queue"
+                      search={{ whose: "EVERYBODY", only: "overdue", of: row.staff.id }}
+                      aria-label={t`Overdue of ${row.staff.name}: ${row.overdue}`}
                     >
-                      <IconTarget size={16} aria-hidden />
-                    </ActionIcon>
+                      {count(row.overdue, false)}
+                    </Link>
+                  ) : (
+                    count(row.overdue, false)
+                  )}
+                </td>
+                {(targets || covers) && (
+                  <td className={tableClasses.number}>
+                    {covers && row.staff.id !== viewer.staff.id && (
+                      <ActionIcon
+                        variant="subtle"
+                        size="sm"
+                        aria-label={t`Cover ${row.staff.name}`}
+                        onClick={() => setAbsent(row.staff.id)}
+                      >
+                        <IconUserShare size={16} aria-hidden />
+                      </ActionIcon>
+                    )}
+                    {targets && (
+                      <ActionIcon
+                        variant="subtle"
+                        size="sm"
+                        aria-label={t`Target of ${row.staff.name}`}
+                        onClick={() => setTarget(row)}
+                      >
+                        <IconTarget size={16} aria-hidden />
+                      </ActionIcon>
+                    )}
                   </td>
                 )}
               </tr>
@@ -124,6 +156,7 @@ export function Board() {
           Friday, first deposits in a whole month.
         </Trans>
       </p>
+      {absent && <CoverDialog absent={absent} onClose={() => setAbsent(undefined)} />}
       {target && (
         <TargetDialog
           row={target}

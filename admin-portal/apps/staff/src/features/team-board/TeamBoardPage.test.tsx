@@ -1,4 +1,5 @@
 import { fireEvent, screen, waitFor, within } from "@testing-library/react";
+import { act } from "react";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { press, read, savedMeanwhile, showPortal } from "../common/testPortal.tsx";
 import type { Cover } from "./documents.ts";
@@ -10,6 +11,19 @@ vi.mock("../../app/viewer.tsx", () => ({
     viewer: { staff: { id: "stf_me" }, preferences: { timeZone: "UTC" }, broker: { timeZone: "UTC" } },
     can: (permission: string) => held.permissions.includes(permission),
   }),
+}));
+
+const news = vi.hoisted(() => ({ told: [] as (() => void)[] }));
+vi.mock("../../app/live.tsx", () => ({
+  useClientChanges: (listener: () => void) => void news.told.push(listener),
+  useMissedNews: () => undefined,
+}));
+vi.mock("@tanstack/react-router", () => ({
+  Link: ({ to, search, children, ...rest }: { to: string; search: unknown; children: React.ReactNode }) => (
+    <a href={`${to}?${JSON.stringify(search)}`} {...rest}>
+      {children}
+    </a>
+  ),
 }));
 
 const { TeamBoardPage } = await import("./TeamBoardPage.tsx");
@@ -70,6 +84,46 @@ describe("the team board", () => {
     held.permissions = ["figure.view", "client.view"];
     showPortal(<TeamBoardPage />, { TeamBoard: board });
     expect(screen.getByRole("row", { name: "Ana Ruiz Madrid 14 3" })).toBeInTheDocument();
+  });
+
+  it("reads again when a client changes, once for a burst of news", async () => {
+    vi.useFakeTimers();
+    news.told = [];
+    const { queries } = showPortal(<TeamBoardPage />, { TeamBoard: board, CoverList: { covers: [] } });
+    const reads = () => queries.filter(({ name }) => name === "TeamBoard").length;
+    const before = reads();
+    for (let at = 0; at < 5; at++) news.told.at(-1)?.();
+    expect(reads()).toBe(before);
+    await act(() => vi.advanceTimersByTimeAsync(1_000));
+    expect(reads()).toBe(before + 1);
+    vi.useRealTimers();
+  });
+
+  it("opens what is overdue of one colleague, for who works in the queue", () => {
+    held.permissions = [...held.permissions, "task.manage"];
+    showPortal(<TeamBoardPage />, { TeamBoard: board, CoverList: { covers: [] } });
+    const href = decodeURIComponent(
+      screen.getByRole("link", { name: "Overdue of Ana Ruiz: 3" }).getAttribute("href") ?? "",
+    );
+    expect(href).toBe('/queue?{"whose":"EVERYBODY","only":"overdue","of":"stf_ana"}');
+    expect(screen.queryByRole("link", { name: /Overdue of Tom Berg/ })).toBeNull();
+  });
+
+  it("covers a colleague from the row", async () => {
+    const { mutations } = showPortal(<TeamBoardPage />, {
+      TeamBoard: board,
+      CoverList: { covers: [] },
+      CoverPeople: people,
+      SetCover: { setCover: { cover, errors: [] } },
+    });
+    press("Cover Tom Berg");
+    const dialog = within(await screen.findByRole("dialog"));
+    expect(dialog.getByRole("combobox", { name: "Who is absent" })).toHaveValue("Tom Berg");
+    fireEvent.click(dialog.getByRole("combobox", { name: "Who covers" }));
+    fireEvent.click(await screen.findByRole("option", { name: "Ana Ruiz" }));
+    fireEvent.click(dialog.getByRole("button", { name: "Set cover" }));
+    await waitFor(() => expect(mutations).toHaveLength(1));
+    expect(mutations[0]?.variables).toMatchObject({ input: { absentId: "stf_tom", coverId: "stf_me" } });
   });
 
   it("begins a week on the day that the reader has chosen", () => {
