@@ -190,20 +190,20 @@ describe("a long queue", () => {
 
   it("of new leads loads more leads, up to 200, and says that more wait", () => {
     const { queries } = many({ only: "fresh" });
-    for (let page = 0; page < 3; page++) press("Show more");
+    for (let page = 0; page < 3; page++) fireEvent.click(screen.getByText("Show more"));
     expect([...new Set(firsts(queries, "FreshLeads"))]).toEqual([50, 100, 150, 200]);
     expect([...new Set(firsts(queries, "TaskQueue"))]).toEqual([50]);
-    expect(screen.getAllByRole("button", { name: /^New lead/ })).toHaveLength(200);
-    expect(screen.queryByRole("button", { name: "Show more" })).toBeNull();
-    expect(screen.getByRole("note")).toHaveTextContent("More wait than the 200 that are shown.");
+    expect(screen.getAllByText(/^Lead \d+$/)).toHaveLength(200);
+    expect(screen.queryByText("Show more")).toBeNull();
+    expect(screen.getByText(/^More wait than the 200 that are shown\./)).toBeVisible();
   });
 
   it("of what is overdue loads more tasks, and says where it ends", () => {
     const { queries } = many({ only: "overdue" });
-    for (let page = 0; page < 3; page++) press("Show more");
+    for (let page = 0; page < 3; page++) fireEvent.click(screen.getByText("Show more"));
     expect([...new Set(firsts(queries, "TaskQueue"))]).toEqual([50, 100, 150, 200]);
     expect([...new Set(firsts(queries, "FreshLeads"))]).toEqual([50]);
-    expect(screen.getByRole("note")).toBeInTheDocument();
+    expect(screen.getByText(/^More wait than the 200/)).toBeVisible();
   });
 
   it("of one colleague asks for what is given to that one only, and says so", () => {
