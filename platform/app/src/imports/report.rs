@@ -37,7 +37,7 @@ pub async fn failed_rows(
     let delimiter = told.head.delimiter.unwrap_or(',');
     let lens = Lens::new(op, &tx, &opened).await?;
     let line = after.and_then(line_of).unwrap_or(0);
-    let filter = ImportRowFilter { outcomes: vec![ImportOutcome::Error], after: line, most: PIECE };
+    let filter = ImportRowFilter { outcomes: vec![ImportOutcome::Error], problem: None, after: line, most: PIECE };
     let kept = Imports::of(&tx).rows(id, &filter).await?;
     let mut text = String::new();
     if after.is_none() {

@@ -31,6 +31,8 @@ pub struct ImportRowKept {
 pub struct ImportRowFilter {
     /// With one of these outcomes; empty is all.
     pub outcomes: Vec<ImportOutcome>,
+    /// Of which something like this is to be said, as JSON that what is kept of the row contains.
+    pub problem: Option<String>,
     /// Behind this line.
     pub after: i32,
     /// So many at most.
@@ -83,6 +85,9 @@ impl<T: Scoped> Imports<'_, T> {
         if !filter.outcomes.is_empty() {
             let names: Vec<String> = filter.outcomes.iter().map(|outcome| outcome.as_str().to_owned()).collect();
             sql.push_str(&format!(" AND outcome = ANY({}::text[])", values.push(names)));
+        }
+        if let Some(problem) = &filter.problem {
+            sql.push_str(&format!(" AND problems::jsonb @> {}::text::jsonb", values.push(problem.clone())));
         }
         sql.push_str(&format!(" ORDER BY line LIMIT {}", values.push(filter.most)));
         let rows: Vec<Row> = scope.all(sql, values.0).await?;
