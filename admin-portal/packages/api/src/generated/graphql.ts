@@ -150,6 +150,8 @@ export type BalanceFilter = {
   live?: boolean | null | undefined;
   /** This one only. */
   operationId?: string | null | undefined;
+  /** Of clients that this person owns. */
+  ownerId?: string | null | undefined;
   requestedById?: string | null | undefined;
   states?: Array<BalanceState> | null | undefined;
 };

@@ -20,7 +20,7 @@ describe("the preview of a role", () => {
       EndPreview: { endPreview: { until: null, errors: [] } },
     });
     expect(screen.getByRole("status")).toHaveTextContent(
-      /your own clients with what Agent is shown .* Nothing can be changed\./,
+      /the clients that you may see yourself, with what Agent is shown .* Nothing can be changed\./,
     );
     press("End preview");
     await waitFor(() => expect(gone.to).toEqual(["/roles"]));

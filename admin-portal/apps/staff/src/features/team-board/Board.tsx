@@ -3,8 +3,9 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { ActionIcon, SegmentedControl, Title, VisuallyHidden } from "@mantine/core";
 import { IconTarget, IconUserShare } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useClient, useQuery } from "urql";
+import { addDays, clockAt } from "../../app/days.ts";
 import { count } from "../../app/format.ts";
 import { useClientChanges } from "../../app/live.tsx";
 import { useZone } from "../../app/preferences.ts";
@@ -48,6 +49,10 @@ export function Board() {
   useClientChanges(useSoon(() => execute({ requestPolicy: "network-only", ...inBackground }), calm));
   const rows = useKept(data, JSON.stringify(variables))?.teamBoard;
   const [absent, setAbsent] = useState<string>();
+  const days = {
+    from: clockAt(variables.from, zone).slice(0, 10),
+    to: addDays(clockAt(variables.before, zone).slice(0, 10), -1),
+  };
   const [money, targets, covers] = [can("balance.view"), can("staff.target"), can("staff.cover")];
   return (
     <div className={classes.section}>
@@ -101,10 +106,12 @@ export function Board() {
                 </td>
                 {money && (
                   <td className={tableClasses.number}>
-                    <Reached
-                      done={row.conversions ?? 0}
-                      of={span === "month" ? (row.target.firstDepositsAMonth ?? 0) : 0}
-                    />
+                    <Conversions row={row} days={days}>
+                      <Reached
+                        done={row.conversions ?? 0}
+                        of={span === "month" ? (row.target.firstDepositsAMonth ?? 0) : 0}
+                      />
+                    </Conversions>
                   </td>
                 )}
                 <td className={tableClasses.number} data-late={row.overdue > 0 || undefined}>
@@ -169,5 +176,28 @@ export function Board() {
         />
       )}
     </div>
+  );
+}
+
+/** The number of first deposits, as a link to those that it counts. */
+function Conversions({
+  row,
+  days,
+  children,
+}: {
+  row: BoardRow;
+  days: { from: string; to: string };
+  children: ReactNode;
+}) {
+  const { t } = useLingui();
+  if (!row.conversions) return children;
+  return (
+    <Link
+      to="/balance-operations"
+      search={{ tab: "history", flow: "first", owner: row.staff.id, ...days }}
+      aria-label={t`First deposits of ${row.staff.name}: ${row.conversions}`}
+    >
+      {children}
+    </Link>
   );
 }

@@ -78,7 +78,7 @@ describe("the team board", () => {
   it("shows who did what, without money for who may not see it", () => {
     const { queries } = showPortal(<TeamBoardPage />, { TeamBoard: board, CoverList: { covers: [] } });
     const table = within(screen.getByRole("table"));
-    expect(table.getByRole("row", { name: "Ana Ruiz Madrid 14 2 3" })).toBeInTheDocument();
+    expect(table.getByRole("row", { name: "Ana Ruiz Madrid 14 First deposits of Ana Ruiz: 2 3" })).toBeInTheDocument();
     fireEvent.click(screen.getByRole("radio", { name: "This week" }));
     expect(queries.filter(({ name }) => name === "TeamBoard").length).toBeGreaterThan(1);
     held.permissions = ["figure.view", "client.view"];
@@ -107,6 +107,15 @@ describe("the team board", () => {
     );
     expect(href).toBe('/queue?{"whose":"EVERYBODY","only":"overdue","of":"stf_ana"}');
     expect(screen.queryByRole("link", { name: /Overdue of Tom Berg/ })).toBeNull();
+    const first = screen.getByRole("link", { name: "First deposits of Ana Ruiz: 2" }).getAttribute("href") ?? "";
+    const today = new Date().toISOString().slice(0, 10);
+    expect(JSON.parse(decodeURIComponent(first.split("?")[1] ?? ""))).toEqual({
+      tab: "history",
+      flow: "first",
+      owner: "stf_ana",
+      from: today,
+      to: today,
+    });
   });
 
   it("covers a colleague from the row", async () => {
@@ -154,7 +163,9 @@ describe("the team board", () => {
       SetTarget: kept,
     });
     fireEvent.click(screen.getByRole("radio", { name: "This month" }));
-    expect(screen.getByRole("row", { name: /^Ana Ruiz Madrid 14 2 3/ })).toBeInTheDocument();
+    expect(
+      screen.getByRole("row", { name: /^Ana Ruiz Madrid 14 First deposits of Ana Ruiz: 2 3/ }),
+    ).toBeInTheDocument();
     expect(screen.getByRole("row", { name: /^Tom Berg Lisbon 0 of .* 0 of 5 0/ })).toBeInTheDocument();
     press("Target of Tom Berg");
     const dialog = within(await screen.findByRole("dialog"));
