@@ -79,6 +79,8 @@ impl Policies {
 #[derive(Clone, Debug)]
 pub struct Policy {
     grants: Grants,
+    /// In a preview, how far the role itself reaches of what is held: what the portal offers.
+    offered: Option<Vec<Grant>>,
     fields: Shown,
     teams: Arc<[TeamId]>,
     paths: Arc<BTreeMap<TeamId, TeamPath>>,
@@ -94,7 +96,8 @@ impl Policy {
     ) -> Self {
         let (grants, fields) = words(source.roles.iter().filter(|role| in_force(role)));
         let teams = paths.keys().copied().collect();
-        Self { grants, fields, teams, paths: Arc::clone(paths), covers: source.covers.clone(), version: source.version }
+        let covers = source.covers.clone();
+        Self { grants, offered: None, fields, teams, paths: Arc::clone(paths), covers, version: source.version }
     }
 
     /// What one role alone would give, and of that only what is held here.
@@ -108,12 +111,14 @@ impl Policy {
             if sees.is_some_and(|sees| said.reach >= sees) { held } else { said.reach.min(held) }
         };
         let said = |level| Said { by: vec![(role.role, level)], denied_by: Vec::new() };
+        let least = |said: Grant| Some(Grant { reach: said.reach.min(self.reach(said.permission)?), ..said });
+        let offered = Some(alone.grants().filter_map(least).collect());
         let grants = alone.grants().filter_map(|g| Some((g.permission, said(level(g, self.reach(g.permission)?)))));
         let fields = every_field().map(|(class, relation)| {
             let least = alone.visible_as(class, as_reached(sees, relation)).min(self.visible_as(class, relation));
             ((class, relation), Said { by: vec![(role.role, least)], denied_by: Vec::new() })
         });
-        Self { grants: grants.collect(), fields: fields.collect(), ..self.clone() }
+        Self { grants: grants.collect(), offered, fields: fields.collect(), ..self.clone() }
     }
 
     /// How far a permission is held; `None` when it is not, or when a role denies it.
@@ -127,6 +132,13 @@ impl Policy {
         self.grants
             .iter()
             .filter_map(|(permission, said)| said.best().map(|reach| Grant { permission: *permission, reach }))
+    }
+
+    /// What a portal offers its reader by: everything held, in a preview no further than the role reaches, so that nothing
+    /// is offered that its people do not have.
+    #[must_use]
+    pub fn offered(&self) -> Vec<Grant> {
+        self.offered.clone().unwrap_or_else(|| self.grants().collect())
     }
 
     /// The rules that decide what is shown, for the viewer's own information.

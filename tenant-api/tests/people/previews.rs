@@ -39,6 +39,11 @@ async fn a_preview_shows_a_role_and_changes_nothing() {
     assert_eq!(begun, json!({"until": until.to_rfc3339(), "errors": []}));
     let viewer = maria.graphql(VIEWER, json!({})).await["viewer"].clone();
     assert_eq!(viewer["preview"], json!({"roleId": agent, "roleName": "Agent", "until": until.to_rfc3339()}));
+    let offered = json!({"permission": "client.view", "reach": "OWN"});
+    assert!(
+        viewer["permissions"].as_array().unwrap().contains(&offered),
+        "the portal offers what an agent has: {viewer}"
+    );
     assert_eq!(listed(&maria).await, ["Boris Novak", "Olga Novak"], "her clients, as if each were an agent's own");
     for id in [&olga, &boris] {
         assert_eq!(maria.graphql(phone, json!({"id": id})).await["client"]["phone"]["masked"], true);

@@ -330,6 +330,8 @@ proptest! {
                 let shown = preview.at(now).reach(*permission);
                 prop_assert!(shown <= held, "never beyond the viewer");
                 prop_assert_eq!(shown.is_some(), held.is_some() && said.is_some());
+                let offered = preview.at(now).offered().into_iter().find(|grant| grant.permission == *permission);
+                prop_assert_eq!(offered.map(|grant| grant.reach), held.min(said), "offered as the role has it");
                 if sees.is_none() || said < sees {
                     prop_assert_eq!(shown, held.min(said), "not on all that the role sees: as narrow as it says");
                 }

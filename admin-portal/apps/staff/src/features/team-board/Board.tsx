@@ -102,7 +102,9 @@ export function Board() {
                 <th scope="row">{row.staff.name}</th>
                 <td>{row.team}</td>
                 <td className={tableClasses.number}>
-                  <Reached done={row.contacts} of={(row.target.contactsADay ?? 0) * workingDays} />
+                  <Contacts row={row} days={days} may={can("audit.view")}>
+                    <Reached done={row.contacts} of={(row.target.contactsADay ?? 0) * workingDays} />
+                  </Contacts>
                 </td>
                 {money && (
                   <td className={tableClasses.number}>
@@ -179,16 +181,29 @@ export function Board() {
   );
 }
 
-/** The number of first deposits, as a link to those that it counts. */
-function Conversions({
-  row,
-  days,
-  children,
-}: {
+interface NumberProps {
   row: BoardRow;
   days: { from: string; to: string };
   children: ReactNode;
-}) {
+}
+
+/** The number of contacts, as a link to the outcomes that were recorded, for who may read the trail. */
+function Contacts({ row, days, may, children }: NumberProps & { may: boolean }) {
+  const { t } = useLingui();
+  if (!may || row.contacts === 0) return children;
+  return (
+    <Link
+      to="/audit"
+      search={{ action: "client.outcome_recorded", actor: row.staff.id, ...days }}
+      aria-label={t`Contacts of ${row.staff.name}: ${row.contacts}`}
+    >
+      {children}
+    </Link>
+  );
+}
+
+/** The number of first deposits, as a link to those that it counts. */
+function Conversions({ row, days, children }: NumberProps) {
   const { t } = useLingui();
   if (!row.conversions) return children;
   return (

@@ -100,13 +100,15 @@ describe("the team board", () => {
   });
 
   it("opens what is overdue of one colleague, for who works in the queue", () => {
-    held.permissions = [...held.permissions, "task.manage"];
+    held.permissions = [...held.permissions, "task.manage", "audit.view"];
     showPortal(<TeamBoardPage />, { TeamBoard: board, CoverList: { covers: [] } });
     const href = decodeURIComponent(
       screen.getByRole("link", { name: "Overdue of Ana Ruiz: 3" }).getAttribute("href") ?? "",
     );
     expect(href).toBe('/queue?{"whose":"EVERYBODY","only":"overdue","of":"stf_ana"}');
     expect(screen.queryByRole("link", { name: /Overdue of Tom Berg/ })).toBeNull();
+    const contacts = screen.getByRole("link", { name: "Contacts of Ana Ruiz: 14" }).getAttribute("href");
+    expect(decodeURIComponent(contacts ?? "")).toContain('"action":"client.outcome_recorded","actor":"stf_ana"');
     const first = screen.getByRole("link", { name: "First deposits of Ana Ruiz: 2" }).getAttribute("href") ?? "";
     const today = new Date().toISOString().slice(0, 10);
     expect(JSON.parse(decodeURIComponent(first.split("?")[1] ?? ""))).toEqual({
