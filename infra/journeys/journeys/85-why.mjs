@@ -102,11 +102,12 @@ export async function journey(world, step) {
   expect((await navigation.getByRole("link", { name: "Roles" }).count()) === 0, "an agent manages no roles");
   await accessible(page, "a preview of a role");
 
-  step("opens a client in it: not his own, masked as an agent's is, and nothing to reveal for");
+  step("opens a client in it, masked as an agent has it");
   await visit(page, manager, "/clients");
   await rows(page).first().getByRole("gridcell").nth(1).click();
   await panel(page).getByRole("tab", { name: "Overview" }).waitFor();
   expect((await page.getByText("This is a preview").count()) === 0, "no profile opens in a preview");
+  expect(/•/.test(await panel(page).innerText()), "an agent's mask is not there");
   await accessible(page, "a profile in a preview");
   await page.keyboard.press("Escape");
   await banner.getByRole("button", { name: "End preview" }).click();

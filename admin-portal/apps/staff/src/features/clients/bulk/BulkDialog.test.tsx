@@ -129,10 +129,12 @@ describe("an act on many clients", () => {
       ClientBulks: { clientBulks },
       ClientBulk: asked,
     });
-    const work = <BulkWork id={undefined} onMoved={() => undefined} onClose={() => undefined} />;
+    const moved = vi.fn();
+    const work = <BulkWork id={undefined} onMoved={moved} onClose={() => undefined} />;
     showPortal(work, answers([act("blk_9", 20), act("blk_8", 10)]));
     const strip = within(await screen.findByRole("region", { name: "Change of many clients" }));
     expect(strip.getByRole("button", { name: "Undo the change" })).toBeVisible();
+    expect(moved, "what ended before moves no row now").not.toHaveBeenCalled();
     fireEvent.click(strip.getByRole("button", { name: "Close" }));
     expect(screen.queryByRole("region", { name: "Change of many clients" })).toBeNull();
 

@@ -83,11 +83,14 @@ function Watched({ id, fresh, onMoved, onClose }: BulkWorkProps & { id: string; 
   }, [id]);
   const moved = useRef(onMoved);
   moved.current = onMoved;
-  const was = useRef(busy);
+  // what had ended before it was found here moves nothing any more
+  const was = useRef(fresh);
+  const known = bulk !== undefined && bulk !== null;
   useEffect(() => {
+    if (!known) return;
     if (was.current && !busy) moved.current();
     was.current = busy;
-  }, [busy]);
+  }, [known, busy]);
   if (!bulk) return null;
   const left = bulk.refused + bulk.undoRefused;
   return (
