@@ -49,6 +49,7 @@ export function useQueue(whose: QueueWhose) {
     counts: counted?.queueCount,
     error: tasks.error ?? fresh.error,
     reload,
+    soon,
     more: more ? () => setFirst((n) => Math.min(n + page, most)) : undefined,
   };
 }
