@@ -124,6 +124,8 @@ describe("a person's day", () => {
         next: { kind: "CALL_BACK" },
       },
     });
+    // the next client is on its way while the outcome is kept
+    expect(mutations[1]?.variables).toEqual({ id: "mara" });
     expect(await screen.findByRole("button", { name: "Undo" })).toBeInTheDocument();
   });
 
@@ -131,7 +133,7 @@ describe("a person's day", () => {
     const { mutations } = show({ id: "olga" }, client("olga", "Olga Novak", { doNotCall: true }));
     type(/^Outcome: status/, "tomorrow 10:00, send the letter");
     fireEvent.submit(screen.getByRole("form", { name: "Outcome" }));
-    await waitFor(() => expect(mutations).toHaveLength(1));
+    await waitFor(() => expect(mutations).not.toHaveLength(0));
     expect(mutations[0]?.variables).toMatchObject({ input: { note: "send the letter", next: { kind: "TASK" } } });
   });
 
@@ -153,7 +155,7 @@ describe("a person's day", () => {
     press("is open");
     type(/^Outcome: status/, "no a");
     fireEvent.submit(screen.getByRole("form", { name: "Outcome" }));
-    await waitFor(() => expect(mutations).toHaveLength(1));
+    await waitFor(() => expect(mutations).not.toHaveLength(0));
     expect(mutations[0]?.variables).toMatchObject({ input: { clientId: "vera", doneTaskId: "tsk_8" } });
   });
 

@@ -4,6 +4,7 @@ import { Button, SegmentedControl, Title } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { Suspense, useEffect, useRef, useState } from "react";
+import { useClient } from "urql";
 import { usePageTitle } from "../../app/Page.tsx";
 import { Allowed } from "../../app/rights.tsx";
 import { useShortcut } from "../../app/shortcuts.tsx";
@@ -13,6 +14,7 @@ import { useViewer } from "../../app/viewer.tsx";
 import type { ClientDetail } from "../clients/documents.ts";
 import type { ProfileTab } from "../clients/list/view.ts";
 import ClientPanel from "../clients/profile/ClientPanel.tsx";
+import { openAhead } from "../clients/profile/openAhead.ts";
 import { after, itemOfClient, type QueueItem } from "./items.ts";
 import { OutcomeBar } from "./OutcomeBar.tsx";
 import classes from "./Queue.module.css";
@@ -69,11 +71,17 @@ function Queue() {
   useEffect(() => {
     if (at >= 0) place.current = at;
   }, [at]);
+  const following = () => (at >= 0 ? after(items ?? [], chosen?.key) : items?.[place.current]);
   const next = () => {
-    const following = at >= 0 ? after(items ?? [], chosen?.key) : items?.[place.current];
-    follow(following?.key);
-    choose(following);
-    queue.reload();
+    const item = following();
+    follow(item?.key);
+    choose(item);
+    queue.soon();
+  };
+  const urql = useClient();
+  const ahead = () => {
+    const item = following();
+    if (item && item.client.id !== id) openAhead(urql, item.client.id);
   };
   const done = async () => {
     const task = chosen?.task;
@@ -138,7 +146,9 @@ function Queue() {
           <Suspense fallback={<Loading />}>
             <ClientPanel id={id} tab={tab} onTab={setTab} onClose={() => choose(undefined)} onOpened={setOpened} />
           </Suspense>
-          {chosen && <OutcomeBar key={chosen.key} client={chosen.client} task={chosen.task} onDone={next} />}
+          {chosen && (
+            <OutcomeBar key={chosen.key} client={chosen.client} task={chosen.task} onSave={ahead} onDone={next} />
+          )}
         </div>
       )}
     </div>

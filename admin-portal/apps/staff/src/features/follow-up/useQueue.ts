@@ -71,6 +71,7 @@ export function useQueue({ whose, only, of }: Wanted) {
     counts: of === undefined ? counted?.queueCount : undefined,
     error: tasks.error ?? fresh.error,
     reload,
+    soon,
     more: room ? () => setFirst((old) => ({ tasks: grown("tasks", old), fresh: grown("fresh", old) })) : undefined,
     /** How many are shown at most, where more wait than that. */
     most: !room && (left.tasks || left.fresh) ? most : undefined,
