@@ -110,7 +110,7 @@ async fn mon_30_figures_are_as_fresh_as_their_feed() {
     let control = simulator.control().clone();
     let states = async |state: &'static str| {
         slowly(&app, &control, async || {
-            let list = manager.graphql(LIST, json!({"f": {"clientId": olga}})).await;
+            let mut list = manager.graphql(LIST, json!({"f": {"clientId": olga}})).await;
             let clients = manager.graphql(CLIENTS, json!({"ids": [olga]})).await;
             let account = list["tradingAccounts"]["edges"][0]["node"]["feedState"].take();
             (account == state && clients["clientFigures"][0]["feedState"] == state).then_some(())

@@ -83,14 +83,14 @@ async fn r_08_a_slow_server_holds_no_database_connection_and_no_place() {
 /// whichever accounts, the server is given one operation at a time.
 #[tokio::test]
 async fn r_09_a_server_is_given_one_operation_at_a_time() {
-    const ANSWER_MS: u64 = 250;
+    const ANSWER_MS: u32 = 250;
     let desk = Desk::new().await;
     desk.alone().await;
     let mut accounts = vec![desk.account.clone()];
     for _ in 0..3 {
         accounts.push(desk.second_account().await);
     }
-    let delay = Fault::Delay { min_ms: ANSWER_MS, max_ms: ANSWER_MS };
+    let delay = Fault::Delay { min_ms: ANSWER_MS.into(), max_ms: ANSWER_MS.into() };
     desk.world.simulator.control().set_faults(vec![desk.fault(delay, 1_000_000, None)], None);
     let began = std::time::Instant::now();
     let (desk_of, finance) = (&desk, &desk.finance);
@@ -100,6 +100,6 @@ async fn r_09_a_server_is_given_one_operation_at_a_time() {
     .await;
     let took = began.elapsed();
     assert!(all.iter().all(|answer| answer["operation"]["state"] == "CONFIRMED"), "{all:?}");
-    let least = Duration::from_millis(ANSWER_MS) * u32::try_from(accounts.len()).unwrap();
+    let least = Duration::from_millis(ANSWER_MS.into()) * u32::try_from(accounts.len()).unwrap();
     assert!(took >= least, "{took:?} for {} operations of {ANSWER_MS} ms each", accounts.len());
 }
