@@ -126,7 +126,8 @@ async fn mon_30_figures_are_as_fresh_as_their_feed() {
     let began = app.clock.now();
     let beat = hear(&mut socket, &app, &control, "accountBeats", |beat| beat[0]["feedState"] != "FRESH").await;
     let took = app.clock.now() - began;
-    assert!(took <= chrono::Duration::seconds(10), "{took}: {beat}");
+    // by their age alone they would be old after a minute and a half
+    assert!(took <= chrono::Duration::seconds(30), "{took}: {beat}");
     assert!(beat[0]["figures"]["asOf"].is_string(), "what was known last stays: {beat}");
     states("DOWN").await;
 }
