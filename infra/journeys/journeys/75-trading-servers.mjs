@@ -51,8 +51,9 @@ export async function journey(world, step) {
   await stepUp(page, manager, report.getByText("All is well"));
   await accessible(page, "the report of a good test");
   await report.getByRole("button", { name: "Close" }).last().click();
-  await row.getByText("Answering").waitFor();
-  await row.getByText(/ms$/).waitFor();
+  await row.getByText("Answering", { exact: true }).waitFor();
+  await row.getByRole("cell", { name: /^[\d,]+ ms$/ }).waitFor();
+  await row.getByRole("list", { name: "Lag by feed" }).getByText("Positions").waitFor();
   await row.getByText(/^UTC/).waitFor();
   expect(!(await page.content()).includes(mt5.password), "the page holds the secret");
 

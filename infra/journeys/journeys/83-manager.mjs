@@ -48,8 +48,8 @@ export async function journey(world, step) {
   expect(!(await page.getByRole("region", { name: "Later" }).isVisible()), "more than what is overdue is shown");
 
   step("on paper there is no navigation, and the page is light");
-  await visit(page, manager, "/home", "Home");
-  await dollars.or(page.getByText("No deposit and no withdrawal")).first().waitFor();
+  await visit(page, manager, "/home?span=30", "Home");
+  await dollars.waitFor();
   await page.emulateMedia({ media: "print" });
   await until("the navigation is gone", async () => !(await page.getByRole("navigation", { name: "Main" }).isVisible()));
   const paper = await page.evaluate(() => {
@@ -59,15 +59,23 @@ export async function journey(world, step) {
     return scheme;
   });
   expect(paper === "light", `paper is ${paper}`);
+  const exact = dollars.getByRole("table", { name: "Net deposit in USD by day" });
+  await exact.getByRole("row").first().waitFor();
+  const pdf = await page.pdf({ format: "A4", printBackground: true });
+  expect(pdf.length > 20_000 && pdf.subarray(0, 5).toString() === "%PDF-", `a page of ${pdf.length} bytes is no page`);
   await page.emulateMedia({ media: "screen" });
+  await until("on the screen the table is shut again", async () => !(await exact.isVisible()));
+
+  step("deposits and withdrawals open their lists");
+  await dollars.getByText("out", { exact: false }).getByRole("link").first().click();
+  await page.getByRole("button", { name: "Remove the filter: Deposits USD" }).waitFor();
 
   step("the board shows the people, and a cover is set");
   await visit(page, manager, "/team-board", "Team board");
   await page.getByRole("region", { name: "Who did what" }).getByRole("row", { name: /Pavel Novak/ }).waitFor();
   await accessible(page, "the team board");
-  await page.getByRole("button", { name: "Cover somebody" }).click();
+  await page.getByRole("button", { name: "Cover Pavel Novak" }).click();
   const form = dialog(page, "Cover an absent colleague");
-  await choose(page, form, "Who is absent", "Pavel Novak");
   await choose(page, form, "Who covers", agent.name);
   await accessible(page, "the dialog that sets a cover");
   await form.getByRole("button", { name: "Set cover" }).click();

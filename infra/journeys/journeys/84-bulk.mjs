@@ -40,7 +40,17 @@ export async function journey(world, step) {
   await work.getByRole("button", { name: "Stop" }).waitFor({ state: "detached" });
   await accessible(page, "the end of a change of many");
 
-  step("takes it back");
+  step("sees what each of them was and became");
+  await work.getByRole("button", { name: "What became of each" }).or(work.getByRole("button", { name: /^Why / })).first().click();
+  const each = dialog(page, "What became of each client");
+  await each.getByRole("button", { name: /^All/ }).click();
+  await each.getByText(/^Changed from/).first().waitFor();
+  await accessible(page, "what became of each client");
+  await page.keyboard.press("Escape");
+
+  step("leaves the page, comes back, and takes it back");
+  await visit(page, manager, "/staff", "Staff");
+  await visit(page, manager, "/clients");
   await work.getByRole("button", { name: "Undo the change" }).click();
   await until("all stand as before", async () => /(\d+) of \1 stand as before/.test(await work.textContent()), {
     within: 30_000,

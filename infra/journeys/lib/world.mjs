@@ -22,8 +22,8 @@ export class World {
 
   /** A browser that nobody is signed in to. */
   async stranger(options) {
-    this.#browser ??= await launch();
-    const fresh = await visitor(this.#browser, options);
+    this.#browser ??= launch();
+    const fresh = await visitor(await this.#browser, options);
     this.#visitors.add(fresh);
     return fresh.context.newPage();
   }
@@ -37,13 +37,14 @@ export class World {
 
   /** A new tab in the one browser in which this person is signed in for the whole run. */
   async as(person) {
-    let first = this.#signedIn.get(person.email);
-    if (!first) {
-      first = (await this.fresh(person)).context();
-      this.#signedIn.set(person.email, first);
-      return first.pages()[0];
-    }
-    return first.newPage();
+    const first = this.#signedIn.get(person.email);
+    if (first) return (await first).newPage();
+    const page = this.fresh(person);
+    const context = page.then((tab) => tab.context());
+    this.#signedIn.set(person.email, context);
+    // who cannot sign in now is asked again next time
+    context.catch(() => this.#signedIn.delete(person.email));
+    return page;
   }
 
   /** Every browser that is open now. */
@@ -58,7 +59,7 @@ export class World {
 
   /** Ends a journey: its tabs close, people stay signed in. */
   async tidy() {
-    const kept = new Set(this.#signedIn.values());
+    const kept = new Set(await Promise.all(this.#signedIn.values()));
     for (const each of this.#visitors) {
       if (kept.has(each.context)) {
         await Promise.all(each.context.pages().map((page) => page.close()));
@@ -70,6 +71,6 @@ export class World {
   }
 
   async close() {
-    await this.#browser?.close();
+    await (await this.#browser)?.close();
   }
 }

@@ -14,9 +14,7 @@ const checked = new WeakMap();
 async function bringList(page, person, world) {
   await bring(page, person, `leads ${world.run}.csv`, leadList(`${world.run}s`, 40, spoiled));
   await check(page, /rows? (have|has) mistakes$/);
-  const address = page.url().split("?")[0];
-  checked.set(world, address);
-  return address;
+  return page.url().split("?")[0];
 }
 
 /** The checked import at one of its steps. */
@@ -25,8 +23,8 @@ const at = (step, open) => ({
   as: manager,
   path: "/imports/new",
   open: async (page, { person, world }) => {
-    const address = checked.get(world) ?? (await bringList(page, person(manager), world));
-    await page.goto(`${address}?step=${step.split("-")[0]}`);
+    if (!checked.has(world)) checked.set(world, bringList(page, person(manager), world));
+    await page.goto(`${await checked.get(world)}?step=${step.split("-")[0]}`);
     await open(page);
   },
 });

@@ -62,6 +62,12 @@ pub struct Preview {
 impl Preview {
     /// How long one lasts at most.
     pub const LASTS: Duration = Duration::minutes(30);
+
+    /// When it began.
+    #[must_use]
+    pub fn begun(&self) -> DateTime<Utc> {
+        self.until - Self::LASTS
+    }
 }
 
 /// Everything an operation knows of its caller. The first argument of every use case.
@@ -118,7 +124,7 @@ impl OpContext {
         if self.preview.is_some() { Err(AccessError::Preview) } else { Ok(()) }
     }
 
-    /// For what the deployment writes about a preview itself: the trail of a refusal.
+    /// For what the deployment writes about a preview itself: the trail of a refusal, and of a profile that was looked at.
     #[must_use]
     pub fn recording(&self) -> Self {
         Self { preview: None, ..self.clone() }

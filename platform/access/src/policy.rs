@@ -57,8 +57,10 @@ impl Policies {
         })
     }
 
-    /// What somebody with these policies sees of what one role alone would give: never more than is held, and never more
-    /// than the role says.
+    /// What somebody with these policies sees of what one role alone would give. The clients are those that the holder of
+    /// these policies reaches himself, for few who look at a role own clients as its people do; what is shown of a client,
+    /// and what may be done with it, is what the role says of a client within its reach. Never more than is held here, and
+    /// never more than the role gives on the clients that it sees.
     #[must_use]
     pub fn narrowed(&self, role: RoleId, rules: &RoleRules) -> Self {
         let role = HeldRole { role, until: None, rules: rules.clone() };
@@ -77,6 +79,8 @@ impl Policies {
 #[derive(Clone, Debug)]
 pub struct Policy {
     grants: Grants,
+    /// In a preview, how far the role itself reaches of what is held: what the portal offers.
+    offered: Option<Vec<Grant>>,
     fields: Shown,
     teams: Arc<[TeamId]>,
     paths: Arc<BTreeMap<TeamId, TeamPath>>,
@@ -92,20 +96,29 @@ impl Policy {
     ) -> Self {
         let (grants, fields) = words(source.roles.iter().filter(|role| in_force(role)));
         let teams = paths.keys().copied().collect();
-        Self { grants, fields, teams, paths: Arc::clone(paths), covers: source.covers.clone(), version: source.version }
+        let covers = source.covers.clone();
+        Self { grants, offered: None, fields, teams, paths: Arc::clone(paths), covers, version: source.version }
     }
 
     /// What one role alone would give, and of that only what is held here.
     fn narrowed(&self, role: &HeldRole) -> Self {
         let (grants, fields) = words(std::iter::once(role));
         let alone = Self { grants, fields, ..self.clone() };
+        let sees = alone.reach(Permission::ClientView);
+        // what the role may do with every client that it sees, it may do here with every client; what it may do with
+        // fewer of them stays as narrow as the role says
+        let level = |said: Grant, held: ReachLevel| {
+            if sees.is_some_and(|sees| said.reach >= sees) { held } else { said.reach.min(held) }
+        };
         let said = |level| Said { by: vec![(role.role, level)], denied_by: Vec::new() };
-        let grants = alone.grants().filter_map(|g| Some((g.permission, said(g.reach.min(self.reach(g.permission)?)))));
+        let least = |said: Grant| Some(Grant { reach: said.reach.min(self.reach(said.permission)?), ..said });
+        let offered = Some(alone.grants().filter_map(least).collect());
+        let grants = alone.grants().filter_map(|g| Some((g.permission, said(level(g, self.reach(g.permission)?)))));
         let fields = every_field().map(|(class, relation)| {
-            let least = alone.visible_as(class, relation).min(self.visible_as(class, relation));
+            let least = alone.visible_as(class, as_reached(sees, relation)).min(self.visible_as(class, relation));
             ((class, relation), Said { by: vec![(role.role, least)], denied_by: Vec::new() })
         });
-        Self { grants: grants.collect(), fields: fields.collect(), ..self.clone() }
+        Self { grants: grants.collect(), offered, fields: fields.collect(), ..self.clone() }
     }
 
     /// How far a permission is held; `None` when it is not, or when a role denies it.
@@ -119,6 +132,13 @@ impl Policy {
         self.grants
             .iter()
             .filter_map(|(permission, said)| said.best().map(|reach| Grant { permission: *permission, reach }))
+    }
+
+    /// What a portal offers its reader by: everything held, in a preview no further than the role reaches, so that nothing
+    /// is offered that its people do not have.
+    #[must_use]
+    pub fn offered(&self) -> Vec<Grant> {
+        self.offered.clone().unwrap_or_else(|| self.grants().collect())
     }
 
     /// The rules that decide what is shown, for the viewer's own information.
@@ -285,6 +305,16 @@ fn words<'a>(roles: impl Iterator<Item = &'a HeldRole>) -> (Grants, Shown) {
         }
     }
     (grants, fields)
+}
+
+/// How somebody with this reach over clients would stand to one that he sees, where the reader stands to it like this: who
+/// reaches only his own would own it, who reaches his teams would share a team with it.
+const fn as_reached(sees: Option<ReachLevel>, relation: Relation) -> Relation {
+    match (sees, relation) {
+        (Some(ReachLevel::Own), Relation::SameTeam | Relation::Other) => Relation::Owner,
+        (Some(ReachLevel::Team), Relation::Other) => Relation::SameTeam,
+        (_, relation) => relation,
+    }
 }
 
 /// What a reader can be to a record.

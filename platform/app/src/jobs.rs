@@ -35,6 +35,10 @@ impl Job for AnchorAuditHead {
     const KIND: &'static str = "AnchorAuditHead";
 }
 
+/// what is unknown is resolved half a minute after its quarantine at the latest, whoever waits for it. The round itself
+/// costs a look into an index where nothing is unknown.
+const SETTLED_EVERY: std::time::Duration = std::time::Duration::from_secs(20);
+
 /// What comes round, and how often.
 pub const SCHEDULES: &[Schedule] = &[
     Schedule { name: "anchor audit heads", kind: AnchorAuditHead::KIND, every: std::time::Duration::from_secs(300) },
@@ -61,18 +65,14 @@ pub const SCHEDULES: &[Schedule] = &[
     Schedule {
         name: "settle account openings",
         kind: trading_accounts::SettleAccountOpenings::KIND,
-        every: std::time::Duration::from_secs(60),
+        every: SETTLED_EVERY,
     },
     Schedule {
         name: "settle balance operations",
         kind: balance_operations::SettleBalances::KIND,
-        every: std::time::Duration::from_secs(60),
+        every: SETTLED_EVERY,
     },
-    Schedule {
-        name: "settle trade commands",
-        kind: dealing::SettleTrades::KIND,
-        every: std::time::Duration::from_secs(60),
-    },
+    Schedule { name: "settle trade commands", kind: dealing::SettleTrades::KIND, every: SETTLED_EVERY },
     Schedule {
         name: "compare balance operations",
         kind: balance_operations::CompareBalances::KIND,
@@ -172,4 +172,25 @@ async fn purge_idempotency(app: Arc<App>, run: Run, _: PurgeIdempotency) -> Resu
 async fn anchor_audit_head(app: Arc<App>, run: Run, _: AnchorAuditHead) -> Result<(), JobError> {
     audit::anchor_heads(&run.op, &app).await?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// what is unknown is looked up often enough to be resolved half a minute after its quarantine.
+    #[test]
+    fn r_08_what_is_unknown_is_looked_up_within_half_a_minute() {
+        let settling = [
+            trading_accounts::SettleAccountOpenings::KIND,
+            balance_operations::SettleBalances::KIND,
+            dealing::SettleTrades::KIND,
+        ];
+        for kind in settling {
+            let rounds: Vec<_> = SCHEDULES.iter().filter(|schedule| schedule.kind == kind).collect();
+            assert_eq!(rounds.len(), 1, "{kind}");
+            // the rest of the half minute is for the work itself
+            assert!(rounds.iter().all(|round| round.every.as_secs() <= 20), "{kind}");
+        }
+    }
 }

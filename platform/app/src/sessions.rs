@@ -1,5 +1,6 @@
 //! Who is calling, checked anew for each request; one's own sessions and their end.
 
+use crate::clients::OPEN_FOR;
 use crate::{App, UseCaseError};
 use chrono::Duration;
 use crm_access::kinds::StaffView;
@@ -229,7 +230,8 @@ pub async fn begin_preview(op: &OpContext, app: &App, role: RoleId) -> Result<Pr
     Ok(preview)
 }
 
-/// Ends the caller's preview: the one thing that can be changed in it. Without one there is nothing to do.
+/// Ends the caller's preview: the one thing that can be changed in it. The profiles that were opened in it are closed. Without
+/// one there is nothing to do.
 ///
 /// # Errors
 /// The database is away.
@@ -238,6 +240,7 @@ pub async fn end_preview(op: &OpContext, app: &App) -> Result<(), UseCaseError> 
     let Some(preview) = op.preview() else { return Ok(()) };
     let tx = SignInTx::begin(&app.db, op.tenant()).await?;
     Sessions::of(&tx).preview(me.session, None).await?;
+    Sessions::of(&tx).close_visits(me.session, preview.begun(), OPEN_FOR).await?;
     tx.commit(&Author::of(op), AuditEvent::on(AuditAction::PreviewEnded, "role", preview.role.uuid())).await?;
     app.tell_access_changed(op.tenant(), Some(me.id), 0).await;
     Ok(())

@@ -19,6 +19,8 @@ pub struct BalanceFilter {
     pub account: Option<TradingAccountId>,
     /// Of a client.
     pub client: Option<ClientId>,
+    /// Of clients that this person owns.
+    pub owner: Option<StaffId>,
     /// Of these kinds; all when empty.
     pub kinds: Vec<BalanceKind>,
     /// In these states; all when empty.
@@ -170,6 +172,7 @@ fn narrowed(permit: &Permit<kinds::BalanceView>, filter: &BalanceFilter, values:
     };
     equal("o.account_id =", filter.account.map(|id| id.uuid().into()));
     equal("a.client_id =", filter.client.map(|id| id.uuid().into()));
+    equal("c.owner_id =", filter.owner.map(|id| id.uuid().into()));
     equal("o.id =", filter.id.map(|id| id.uuid().into()));
     equal("o.requested_by =", filter.requested_by.map(|id| id.uuid().into()));
     equal("o.requested_at >=", filter.from.map(Value::from));

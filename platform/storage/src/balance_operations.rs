@@ -296,6 +296,21 @@ impl<'a, T: Scoped> BalanceOperations<'a, T> {
         Ok(row.unwrap_or_default())
     }
 
+    /// Whether money was ever paid into an account, from the CRM or past it, as far as its deals are known.
+    ///
+    /// # Errors
+    /// The database is away.
+    pub async fn had_deposit(&self, account: TradingAccountId) -> Result<bool, StorageError> {
+        #[derive(FromQueryResult)]
+        struct Had {
+            had: bool,
+        }
+        let scope = self.0.scope();
+        let row: Option<Had> = scope.one("SELECT EXISTS (SELECT 1 FROM crm.balance_operation o WHERE o.tenant_id = $1 AND o.account_id = $2 AND o.kind = 'deposit' AND o.state = 'confirmed')
+                OR EXISTS (SELECT 1 FROM crm.deal d WHERE d.tenant_id = $1 AND d.account_id = $2 AND d.action = 'balance' AND d.profit > 0) AS had", vec![scope.tenant(), account.uuid().into()]).await?;
+        Ok(row.is_some_and(|row| row.had))
+    }
+
     /// What somebody has moved alone in a currency since an instant, whatever became of it unless it is known that nothing
     /// did.
     ///

@@ -87,6 +87,22 @@ fn operation(kind: BalanceKind) -> BalanceOperation {
 }
 
 #[tokio::test]
+async fn ssrf_03_a_redirect_is_not_followed_to_another_host_nor_for_a_token() {
+    let canary = Stub::plain(|_| Act::Say("{}".to_owned())).await;
+    let port = canary.address.port();
+    let place: &'static str = Box::leak(format!("location: http://127.0.0.1:{port}/taken\r\n").into_boxed_str());
+    for redirected in ["ServerTime", "TradeTransaction", "/connect/token"] {
+        let stub = gateway(move |_, path| (path == redirected).then(|| Act::Status(302, place, String::new()))).await;
+        let server = open(&stub);
+        let read = server.server_time().await;
+        assert_eq!(read.is_ok(), redirected == "TradeTransaction", "{redirected}: {read:?}");
+        let booked = server.balance_operation(intent(), &operation(BalanceKind::Deposit)).await;
+        assert!(booked.is_err(), "{redirected}: {booked:?}");
+    }
+    assert!(canary.seen().is_empty(), "a redirect was followed");
+}
+
+#[tokio::test]
 async fn one_token_serves_many_calls_and_a_refused_one_is_replaced_once() {
     let refusals = AtomicUsize::new(0);
     let stub = gateway(move |seen, path| match path {

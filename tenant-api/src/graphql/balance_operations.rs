@@ -24,6 +24,8 @@ pub struct BalanceFilter {
     operation_id: Option<ID>,
     account_id: Option<ID>,
     client_id: Option<ID>,
+    /// Of clients that this person owns.
+    owner_id: Option<ID>,
     kinds: Option<Vec<BalanceKind>>,
     states: Option<Vec<BalanceState>>,
     requested_by_id: Option<ID>,
@@ -124,6 +126,7 @@ impl BalanceFilter {
     fn read(self) -> Result<crm_storage::BalanceFilter> {
         let account = self.account_id.map(|id| account_id(&id)).transpose()?;
         let client = self.client_id.map(|id| shared::id(ClientId::parse(&id), "client")).transpose()?;
+        let owner = self.owner_id.map(|id| shared::id(StaffId::parse(&id), "staff member")).transpose()?;
         let requested_by =
             self.requested_by_id.map(|id| shared::id(StaffId::parse(&id), "staff member")).transpose()?;
         let id =
@@ -132,6 +135,7 @@ impl BalanceFilter {
             id,
             account,
             client,
+            owner,
             kinds: self.kinds.unwrap_or_default().into_iter().map(Into::into).collect(),
             states: self.states.unwrap_or_default().into_iter().map(Into::into).collect(),
             requested_by,

@@ -35,6 +35,24 @@ pub struct StartImportInput {
     size: i32,
 }
 
+/// One kind of problem, as the counts of a dry run name it.
+#[derive(InputObject)]
+pub struct ImportProblemKindInput {
+    code: String,
+    /// From 0; null is the row as a whole.
+    column: Option<i32>,
+    custom_field_id: Option<ID>,
+}
+
+impl ImportProblemKindInput {
+    fn read(self) -> Result<imports::ProblemKind> {
+        let custom =
+            self.custom_field_id.map(|id| shared::id(CustomFieldId::parse(&id), "custom field")).transpose()?;
+        let column = self.column.map(|column| usize::try_from(column).unwrap_or(usize::MAX));
+        Ok(imports::ProblemKind { code: self.code, column, custom })
+    }
+}
+
 /// How the file is to be read; null leaves it to be found out.
 #[derive(InputObject)]
 pub struct ReadImportInput {
@@ -193,19 +211,21 @@ impl ClientImportQuery {
         Ok(Some(ClientImport(imports::find(op(ctx)?, reader(ctx).await?, id).await?)))
     }
 
-    /// Rows of the file in their order; all of them, or those of which this becomes.
+    /// Rows of the file in their order; all of them, or those of which this becomes, or that have a problem of this kind.
     async fn client_import_rows(
         &self,
         ctx: &Context<'_>,
         id: ID,
         outcomes: Option<Vec<ImportOutcome>>,
+        problem: Option<ImportProblemKindInput>,
         first: Option<i32>,
         after: Option<String>,
     ) -> Result<ImportRowConnection> {
         let page = shared::page(first, after.as_deref())?;
         let outcomes: Vec<crm_model::ImportOutcome> = outcomes.into_iter().flatten().map(Into::into).collect();
         let id = import_id(&id)?;
-        let found = imports::rows(op(ctx)?, reader(ctx).await?, id, &outcomes, &page).await?;
+        let problem = problem.map(ImportProblemKindInput::read).transpose()?;
+        let found = imports::rows(op(ctx)?, reader(ctx).await?, id, &outcomes, problem.as_ref(), &page).await?;
         let edge = |row: imports::RowShown| ImportRowEdge { cursor: row.cursor().encode(), node: row.into() };
         let edges: Vec<ImportRowEdge> = found.rows.into_iter().map(edge).collect();
         let cursors: Vec<String> = edges.iter().map(|edge| edge.cursor.clone()).collect();

@@ -79,9 +79,9 @@ impl DealQuery {
     ) -> Result<DealConnection> {
         let page = shared::page(first, after.as_deref())?;
         let filter = filter.unwrap_or_default().read()?;
-        let (op, tx) = (op(ctx)?, reader(ctx).await?);
-        let found = deals::list(op, tx, &filter, &page).await?;
-        let feeds = deals::feeds(op, tx, filter.server).await?;
+        let op = op(ctx)?;
+        let feeds = deals::feeds(op, app(ctx)?, filter.server).await?;
+        let found = deals::list(op, reader(ctx).await?, &filter, &page).await?;
         let more = found.more;
         let edges: Vec<DealEdge> =
             found.rows.into_iter().map(|row| DealEdge { cursor: row.cursor().encode(), node: row.into() }).collect();

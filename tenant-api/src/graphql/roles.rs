@@ -133,7 +133,7 @@ impl RoleMutation {
         Ok(PreviewPayload { until: Some(preview.until), errors: Vec::new() })
     }
 
-    /// Ends the viewer's preview; the only mutation that a preview takes.
+    /// Ends the viewer's preview; but for openClient the only mutation that a preview takes.
     async fn end_preview(&self, ctx: &Context<'_>) -> Result<PreviewPayload> {
         sessions::end_preview(op(ctx)?, app(ctx)?).await?;
         Ok(PreviewPayload { until: None, errors: Vec::new() })

@@ -5,7 +5,7 @@ use crate::view::client_figures::ClientFigures;
 use crate::view::trading_account::{AccountOpening, OpeningResult, TradingAccount, TradingAccountEffect};
 use crate::view::trading_server::TradingEnvironment;
 use async_graphql::{Context, Enum, ID, InputObject, Object, Result, SimpleObject};
-use crm_app::{UseCaseError, trading_accounts};
+use crm_app::{UseCaseError, positions, trading_accounts};
 use crm_model::{AccountOpeningId, AccountProductId, ClientId, TradingAccountId, TradingServerId};
 
 /// Looking at trading accounts.
@@ -203,6 +203,7 @@ impl TradingAccountQuery {
     ) -> Result<TradingAccountConnection> {
         let page = shared::page(first, after.as_deref())?;
         let filter = filter.unwrap_or_default().read()?;
+        positions::freshen(op(ctx)?, app(ctx)?).await?;
         let found = trading_accounts::list(op(ctx)?, reader(ctx).await?, &filter, &page).await?;
         let more = found.more;
         let edges: Vec<TradingAccountEdge> = found
@@ -216,6 +217,7 @@ impl TradingAccountQuery {
 
     /// One trading account.
     async fn trading_account(&self, ctx: &Context<'_>, id: ID) -> Result<TradingAccount> {
+        positions::freshen(op(ctx)?, app(ctx)?).await?;
         Ok(trading_accounts::find(op(ctx)?, reader(ctx).await?, account_id(&id)?).await?.into())
     }
 
@@ -237,6 +239,7 @@ impl TradingAccountQuery {
     async fn client_figures(&self, ctx: &Context<'_>, client_ids: Vec<ID>) -> Result<Vec<ClientFigures>> {
         let clients: Vec<ClientId> =
             client_ids.iter().map(|id| shared::id(ClientId::parse(id), "client")).collect::<Result<_>>()?;
+        positions::freshen(op(ctx)?, app(ctx)?).await?;
         let found = trading_accounts::by_client(op(ctx)?, app(ctx)?, reader(ctx).await?, &clients).await;
         Ok(shared::refused(found)?.into_iter().map(ClientFigures::from).collect())
     }

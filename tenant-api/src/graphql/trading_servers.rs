@@ -6,7 +6,7 @@ use crate::view::trading_server::{
     TradingDaylight, TradingEnvironment, TradingProduct, TradingServer, TradingServerTest,
 };
 use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
-use crm_app::{UseCaseError, trading_servers};
+use crm_app::{UseCaseError, positions, trading_servers};
 use crm_model::{Pii, TradingServerId};
 
 /// Looking at trading servers.
@@ -83,6 +83,7 @@ pub struct TestTradingServerPayload {
 impl TradingServerQuery {
     /// All trading servers, those in use first.
     async fn trading_servers(&self, ctx: &Context<'_>) -> Result<Vec<TradingServer>> {
+        positions::freshen(op(ctx)?, app(ctx)?).await?;
         let rows = trading_servers::list(op(ctx)?, reader(ctx).await?).await?;
         Ok(rows.into_iter().map(TradingServer::from).collect())
     }

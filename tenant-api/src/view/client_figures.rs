@@ -1,5 +1,6 @@
 //! What clients have on their live accounts, as the portal shows it.
 
+use crate::view::position::FeedState;
 use async_graphql::{ID, SimpleObject};
 use chrono::{DateTime, Utc};
 use crm_app::trading_accounts::{ClientFigures as Figures, CurrencySum};
@@ -31,6 +32,8 @@ pub struct ClientFigures {
     sums: Vec<ClientMoney>,
     /// When the oldest of the figures was read.
     as_of: Option<DateTime<Utc>>,
+    /// How far they can be believed: as far as the worst of them; null while none was read.
+    feed_state: Option<FeedState>,
     last_deposit_at: Option<DateTime<Utc>>,
     /// Null where the viewer may not know, and while nobody does.
     open_positions: Option<i32>,
@@ -45,6 +48,7 @@ impl From<Figures> for ClientFigures {
             unread: count(figures.unread),
             sums: figures.sums.into_iter().map(ClientMoney::from).collect(),
             as_of: figures.as_of,
+            feed_state: figures.feed.map(FeedState::from),
             last_deposit_at: figures.last_deposit_at,
             open_positions: figures.open_positions.map(count),
         }

@@ -190,7 +190,8 @@ pub struct EndedOrder {
     /// BUY or SELL at the market, else the kind of the pending order.
     kind: String,
     lots: String,
-    price: String,
+    /// Null at the market.
+    price: Option<String>,
     /// PLACED, CANCELLED, PARTIAL, FILLED, REJECTED, EXPIRED or IN_TRANSIT.
     state: String,
     placed_at: DateTime<Utc>,

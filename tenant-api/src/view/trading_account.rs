@@ -1,11 +1,14 @@
 //! Trading accounts, products and openings as the portal shows them. Figures are shown to those who may see money.
 
+use crate::graphql::LiveOp;
+use crate::graphql::shared::{app, op};
 use crate::view::client::StaffRef;
+use crate::view::position::FeedState;
 use crate::view::trading_server::{TradingEnvironment, TradingProduct};
-use async_graphql::{Enum, ID, SimpleObject};
+use async_graphql::{ComplexObject, Context, Enum, ID, Result, SimpleObject};
 use chrono::{DateTime, Utc};
-use crm_app::trading_accounts::{ChangeEffect, Opened};
-use crm_model::show_amount;
+use crm_app::trading_accounts::{self, ChangeEffect, Opened};
+use crm_model::{TradingServerId, show_amount};
 use crm_storage::{AccountFigures, AccountOpening as KeptOpening, AccountProduct as KeptProduct, TradingAccountRow};
 
 /// A client named in an answer about something else.
@@ -93,7 +96,10 @@ impl TradingAccountFigures {
 
 /// A client's login on a trading server.
 #[derive(SimpleObject)]
+#[graphql(complex)]
 pub struct TradingAccount {
+    #[graphql(skip)]
+    server: TradingServerId,
     id: ID,
     version: i32,
     client: ClientRef,
@@ -128,6 +134,7 @@ impl From<TradingAccountRow> for TradingAccount {
     fn from(row: TradingAccountRow) -> Self {
         let record = row.record;
         Self {
+            server: record.server,
             id: ID(record.id.to_string()),
             version: record.version,
             client: row.client.into(),
@@ -151,6 +158,19 @@ impl From<TradingAccountRow> for TradingAccount {
             shows_figures: row.shows_money,
             figures: row.figures.as_ref().map(|figures| TradingAccountFigures::new(figures, record.digits)),
         }
+    }
+}
+
+#[ComplexObject]
+impl TradingAccount {
+    /// How far its figures can be believed; null without figures, and for an archived account, whose figures are its last.
+    async fn feed_state(&self, ctx: &Context<'_>) -> Result<Option<FeedState>> {
+        let Some(figures) = self.figures.as_ref().filter(|_| self.archived_at.is_none()) else { return Ok(None) };
+        let state = match ctx.data_opt::<LiveOp>() {
+            Some(live) => trading_accounts::feed_state(&live.now(), app(ctx)?, self.server, figures.as_of),
+            None => trading_accounts::feed_state(op(ctx)?, app(ctx)?, self.server, figures.as_of),
+        };
+        Ok(Some(state.into()))
     }
 }
 

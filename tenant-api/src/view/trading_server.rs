@@ -1,10 +1,13 @@
 //! A trading server as the portal shows it. Its secret is not here: it is never read back.
 
+use crate::graphql::shared::{app, op};
 use crate::view::client::StaffRef;
-use async_graphql::{Enum, ID, SimpleObject};
+use crate::view::position::FeedState;
+use async_graphql::{ComplexObject, Context, Enum, ID, Result, SimpleObject};
 use chrono::{DateTime, Utc};
-use crm_app::trading_servers::ServerTest;
-use crm_model::TradingServerStatus as Status;
+use crm_app::UseCaseError;
+use crm_app::trading_servers::{self, ServerTest};
+use crm_model::{TradingServerId, TradingServerStatus as Status};
 use crm_storage::TradingServerRow;
 use data_encoding::HEXLOWER;
 
@@ -48,9 +51,60 @@ pub enum TradingServerState {
     Archived,
 }
 
+/// What is asked of a trading server again and again.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[graphql(remote = "crm_app::trading_servers::ServerFeedKind")]
+pub enum ServerFeedKind {
+    /// Open positions.
+    Positions,
+    /// Waiting orders.
+    Orders,
+    /// Figures of accounts.
+    Accounts,
+    /// Deals.
+    Deals,
+}
+
+/// How one feed of a trading server is.
+#[derive(SimpleObject)]
+pub struct ServerFeed {
+    kind: ServerFeedKind,
+    state: FeedState,
+    /// When the question was put whose whole answer came last: so old is what is known.
+    as_of: Option<DateTime<Utc>>,
+    /// Why it is not fresh, in the server's words where it has any.
+    said: Option<String>,
+}
+
+/// How far behind a trading server what is known of it is.
+#[derive(SimpleObject)]
+pub struct ServerLag {
+    feeds: Vec<ServerFeed>,
+    /// How long the newest deal took from its time on the server until it was seen, in milliseconds.
+    deal_delay_ms: Option<i32>,
+}
+
+impl From<trading_servers::ServerLag> for ServerLag {
+    fn from(lag: trading_servers::ServerLag) -> Self {
+        let feed = |feed: trading_servers::ServerFeed| ServerFeed {
+            kind: feed.kind.into(),
+            state: feed.state.into(),
+            as_of: feed.as_of,
+            said: feed.said,
+        };
+        Self {
+            feeds: lag.feeds.into_iter().map(feed).collect(),
+            deal_delay_ms: lag.deal_delay_ms.map(|delay| i32::try_from(delay).unwrap_or(i32::MAX)),
+        }
+    }
+}
+
 /// A broker's MetaTrader installation.
 #[derive(SimpleObject)]
+#[graphql(complex)]
 pub struct TradingServer {
+    #[graphql(skip)]
+    server: TradingServerId,
     id: ID,
     version: i32,
     kind: TradingProduct,
@@ -80,7 +134,7 @@ pub struct TradingServer {
     last_error: Option<String>,
     /// Questions that failed in a row.
     failures: i32,
-    /// How long the last answer took, in milliseconds.
+    /// How long the last reading of its clock took, in milliseconds.
     lag_ms: Option<i32>,
     /// How far its wall clock is ahead of UTC, in seconds.
     clock_offset_seconds: Option<i32>,
@@ -102,6 +156,7 @@ impl From<TradingServerRow> for TradingServer {
         };
         let health = health.as_ref();
         Self {
+            server: record.id,
             id: ID(record.id.to_string()),
             version: record.version,
             kind: record.kind.into(),
@@ -129,6 +184,18 @@ impl From<TradingServerRow> for TradingServer {
             created_at: record.created_at,
             created_by: record.created_by.map(|(id, name)| StaffRef { id: ID(id.to_string()), name }),
         }
+    }
+}
+
+#[ComplexObject]
+impl TradingServer {
+    /// How far behind it what is known of it is; null for a server that is not in use.
+    async fn lag(&self, ctx: &Context<'_>) -> Result<Option<ServerLag>> {
+        if self.archived {
+            return Ok(None);
+        }
+        let lag = trading_servers::lag(op(ctx)?, app(ctx)?, self.server).map_err(UseCaseError::from)?;
+        Ok(lag.map(ServerLag::from))
     }
 }
 

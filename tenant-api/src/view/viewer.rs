@@ -121,7 +121,8 @@ impl ViewerView {
             broker,
             permissions: op
                 .policy()
-                .grants()
+                .offered()
+                .into_iter()
                 .map(|grant| GrantedPermission {
                     permission: grant.permission.as_str().to_owned(),
                     reach: reach(grant),

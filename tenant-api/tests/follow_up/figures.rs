@@ -248,6 +248,10 @@ async fn rbac_13_a_board_shows_the_people_of_ones_teams() {
         json!({"staff": {"name": f.tom_is.name}, "team": "Lisbon", "contacts": 1, "conversions": 0, "overdue": 0});
     let all = rows(&f.manager).await;
     assert!(all.contains(&ana) && all.contains(&tom) && all.len() == 4, "{all:?}");
+    // the list that the number of conversions opens
+    let of = |owner: &str| json!({"firstDeposits": true, "live": true, "ownerId": owner, "bookedFrom": week.from, "bookedBefore": week.before});
+    assert_eq!(listed(&f.manager, of(&f.ana_is.id.to_string())).await, 1);
+    assert_eq!(listed(&f.manager, of(&f.tom_is.id.to_string())).await, 0);
     let own = rows(&f.leader).await;
     assert!(own.contains(&ana) && !own.iter().any(|row| row["team"] == "Lisbon"), "{own:?}");
     assert_eq!(f.ana.graphql_refusal(board, json!({"from": week.from, "before": week.before})).await, "forbidden");

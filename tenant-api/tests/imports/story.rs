@@ -26,6 +26,31 @@ async fn a_lead_file_with_mistakes_is_mended_and_written() {
         (&problem["column"], &problem["code"], &problem["found"]),
         (&json!(2), &json!("invalid_email"), &json!("ivan@petrov"))
     );
+    // IMPT: one kind of mistake is found wherever it begins, and nothing else with it
+    let of_kind = "query($id: ID!, $problem: ImportProblemKindInput) { clientImportRows(id: $id, problem: $problem, first: 1) { edges { node { row cells { value } } } pageInfo { hasNextPage } } }";
+    let all = import.rows(json!(null)).await;
+    assert!(counts["problems"].as_array().unwrap().len() > 1, "{counts}");
+    for kind in counts["problems"].as_array().unwrap() {
+        let problem = json!({"code": kind["code"], "column": kind["column"]});
+        let page =
+            import.browser.graphql(of_kind, json!({"id": import.id, "problem": problem})).await["clientImportRows"]
+                .clone();
+        let has = |row: &&serde_json::Value| {
+            row["problems"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .any(|p| p["code"] == kind["code"] && p["column"] == kind["column"])
+        };
+        let first = all.iter().find(has).unwrap();
+        assert_eq!(page["edges"][0]["node"]["row"], first["row"], "{kind}");
+        assert_eq!(page["pageInfo"]["hasNextPage"], kind["count"].as_i64() > Some(1), "{kind}");
+        assert!(page["edges"][0]["node"]["cells"].as_array().is_some());
+    }
+    let none = json!({"code": "invalid_email", "column": 5});
+    let page =
+        import.browser.graphql(of_kind, json!({"id": import.id, "problem": none})).await["clientImportRows"].clone();
+    assert_eq!(page["edges"], json!([]));
     let again = import.rows(json!(["SKIP"])).await;
     assert_eq!((&again[0]["row"], &again[0]["repeats"]), (&json!(7), &json!(2)));
 

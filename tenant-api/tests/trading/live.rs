@@ -260,6 +260,8 @@ async fn two_processes_show_the_same_and_one_polls() {
     })
     .await;
     assert_eq!(window.rows[0].position.lots.to_string(), "0.5");
+    // so does the list of clients, which counts what is open
+    positions_of(&op, &second, &olga, Some(1)).await;
     assert_eq!(app.number("SELECT count(DISTINCT holder) FROM crm.trading_lease").await, 1);
     let before =
         app.number("SELECT ('x' || substr(md5(holder::text), 1, 8))::bit(32)::int8 FROM crm.trading_lease").await;
@@ -285,6 +287,15 @@ async fn two_processes_show_the_same_and_one_polls() {
         (window["totals"][0]["profit"] == "100.00" && window["feeds"][0]["state"] == "FRESH").then_some(())
     })
     .await;
+}
+
+/// How many positions a process says a client has open.
+async fn positions_of(op: &crm_access::OpContext, app: &crm_app::App, client: &str, count: Option<usize>) {
+    crm_app::positions::freshen(op, app).await.unwrap();
+    let tx = app.db.read(op).await.unwrap();
+    let client = crm_model::ClientId::parse(client).unwrap();
+    let figures = crm_app::trading_accounts::by_client(op, app, &tx, &[client]).await.unwrap();
+    assert_eq!(figures[0].open_positions, count);
 }
 
 /// C9: a website sees what is open on an account as the portal does, page by page, with how far it can be believed.

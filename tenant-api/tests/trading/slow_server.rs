@@ -78,3 +78,28 @@ async fn r_08_a_slow_server_holds_no_database_connection_and_no_place() {
     assert_eq!(refused, 1, "{done:?}");
     assert!(done.iter().any(|answer| answer.to_string().contains("free_margin")), "{done:?}");
 }
+
+/// what waited for a server does not fall upon it when it is back: whatever many people ask for at the same moment, on
+/// whichever accounts, the server is given one operation at a time.
+#[tokio::test]
+async fn r_09_a_server_is_given_one_operation_at_a_time() {
+    const ANSWER_MS: u32 = 250;
+    let desk = Desk::new().await;
+    desk.alone().await;
+    let mut accounts = vec![desk.account.clone()];
+    for _ in 0..3 {
+        accounts.push(desk.second_account().await);
+    }
+    let delay = Fault::Delay { min_ms: ANSWER_MS.into(), max_ms: ANSWER_MS.into() };
+    desk.world.simulator.control().set_faults(vec![desk.fault(delay, 1_000_000, None)], None);
+    let began = std::time::Instant::now();
+    let (desk_of, finance) = (&desk, &desk.finance);
+    let all = join_all(accounts.iter().enumerate().map(|(n, account)| async move {
+        desk_of.ask_on(account, finance, &format!("capped-{n:06}"), "DEPOSIT", "5.00").await
+    }))
+    .await;
+    let took = began.elapsed();
+    assert!(all.iter().all(|answer| answer["operation"]["state"] == "CONFIRMED"), "{all:?}");
+    let least = Duration::from_millis(ANSWER_MS.into()) * u32::try_from(accounts.len()).unwrap();
+    assert!(took >= least, "{took:?} for {} operations of {ANSWER_MS} ms each", accounts.len());
+}

@@ -315,7 +315,7 @@ proptest! {
         prop_assert_eq!(with.fields().collect::<Vec<_>>(), without.fields().collect::<Vec<_>>());
     }
 
-    /// VIEWAS: a preview shows at most what the viewer holds and at most what the role says.
+    /// VIEWAS: a preview shows at most what the viewer holds and at most what the role says of a client within its reach.
     #[test]
     fn a_preview_never_goes_beyond_its_viewer_nor_beyond_the_role((source, _) in offices(), (other, _) in offices()) {
         let now = at(0);
@@ -324,14 +324,34 @@ proptest! {
             let alone = HeldRole { until: None, ..role.clone() };
             let theirs = Policies::compile(&PolicySource { roles: vec![alone], ..source.clone() });
             let preview = mine.narrowed(role.role, &role.rules);
+            let sees = theirs.at(now).reach(Permission::ClientView);
             for permission in Permission::ALL {
-                let least = mine.at(now).reach(*permission).min(theirs.at(now).reach(*permission));
-                prop_assert_eq!(preview.at(now).reach(*permission), least);
+                let (held, said) = (mine.at(now).reach(*permission), theirs.at(now).reach(*permission));
+                let shown = preview.at(now).reach(*permission);
+                prop_assert!(shown <= held, "never beyond the viewer");
+                prop_assert_eq!(shown.is_some(), held.is_some() && said.is_some());
+                let offered = preview.at(now).offered().into_iter().find(|grant| grant.permission == *permission);
+                prop_assert_eq!(offered.map(|grant| grant.reach), held.min(said), "offered as the role has it");
+                if sees.is_none() || said < sees {
+                    prop_assert_eq!(shown, held.min(said), "not on all that the role sees: as narrow as it says");
+                }
             }
-            for (shown, (own, of_role)) in
-                preview.at(now).fields().zip(mine.at(now).fields().zip(theirs.at(now).fields()))
-            {
-                prop_assert_eq!(shown.visibility, own.visibility.min(of_role.visibility));
+            // how the people of the role stand to the clients that they see
+            let within: &[Relation] = match sees {
+                Some(ReachLevel::Own) => &[Relation::Owner, Relation::Participant],
+                Some(ReachLevel::Team) => &[Relation::Owner, Relation::Participant, Relation::SameTeam],
+                Some(ReachLevel::All) | None => &CONCRETE,
+            };
+            for class in FieldClass::ALL {
+                for relation in CONCRETE {
+                    let shown = preview.at(now).visible_as(*class, relation);
+                    prop_assert!(shown <= mine.at(now).visible_as(*class, relation));
+                    let most = within.iter().map(|r| theirs.at(now).visible_as(*class, *r)).max();
+                    prop_assert!(Some(shown) <= most, "the role masks it on every client that it sees");
+                    if within.contains(&relation) {
+                        prop_assert!(shown <= theirs.at(now).visible_as(*class, relation));
+                    }
+                }
             }
         }
     }

@@ -97,9 +97,13 @@ impl Situation {
     }
 }
 
+/// The product's smallest first deposit, for an account that never had one; no minimum for any other.
 pub(super) async fn minimum_deposit(tx: &impl Scoped, row: &TradingAccountRow) -> Result<i64, UseCaseError> {
     let Some(product) = row.record.product else { return Ok(0) };
-    Ok(AccountProducts::of(tx).find(product).await?.map_or(0, |product| product.minimum_deposit))
+    let minimum = AccountProducts::of(tx).find(product).await?.map_or(0, |product| product.minimum_deposit);
+    // an account that was emptied is no new one
+    let first = minimum > 0 && !BalanceOperations::of(tx).had_deposit(row.record.id).await?;
+    Ok(if first { minimum } else { 0 })
 }
 
 /// Each check in words.
@@ -160,6 +164,7 @@ pub(super) fn judge(
     } else {
         say("open_positions", CheckOutcome::Good, "No position is open.".to_owned());
     }
+    // what lay there when a login was linked came before the CRM saw its deals
     if kind == BalanceKind::Deposit && figures.balance == 0 && minimum > 0 {
         let outcome = if amount >= minimum { CheckOutcome::Good } else { CheckOutcome::Mind };
         say("minimum_deposit", outcome, format!("The product's smallest first deposit is {}.", shown(minimum)));

@@ -2,12 +2,14 @@ use super::ClientCard;
 use crate::{App, UseCaseError};
 use chrono::Duration;
 use crm_access::kinds::ClientView;
-use crm_access::{Actor, ApiScope, OpContext, Permission, Permit};
+use crm_access::{Actor, ApiScope, OpContext, Permission, Permit, Preview};
 use crm_model::{AuditAction, ClientId};
-use crm_storage::{AuditEvent, Clients, Scoped};
+use crm_storage::{AuditEvent, Change, Clients, Roles, Scoped};
 
-/// How long an opened profile stays readable in the session that opened it.
+/// How long an opened profile stays readable in the session that opened it. What a preview opens counts from the preview's
+/// begin, so it closes with it at the latest.
 pub(crate) const OPEN_FOR: Duration = Duration::minutes(30);
+const _: () = assert!(Preview::LASTS.num_seconds() == OPEN_FOR.num_seconds());
 
 pub(crate) fn may_view(op: &OpContext) -> Result<Permit<ClientView>, UseCaseError> {
     Ok(match op.actor() {
@@ -41,21 +43,30 @@ pub async fn find(op: &OpContext, tx: &impl Scoped, id: ClientId) -> Result<Clie
     Ok(ClientCard::new(op, tx.keys(), client, contacts, opened))
 }
 
-/// Opens a profile: leaves an event first, then lets this session read the profile for 30 minutes.
+/// Opens a profile: leaves an event first, then lets this session read the profile for 30 minutes. A preview of a role opens
+/// profiles as well: the event says so, and what was opened is closed when the preview ends, so that nothing is read
+/// in full afterwards on the word of an event that speaks of a preview.
 ///
 /// # Errors
 /// Not found, whatever the cause; nothing is shown unless the event is kept.
 pub async fn open(op: &OpContext, app: &App, id: ClientId) -> Result<ClientCard, UseCaseError> {
     let permit = op.require::<ClientView>()?;
     let staff = op.actor().staff().ok_or(crm_access::AccessError::WrongActor)?;
-    let tx = app.db.begin(op).await?;
+    // that somebody looked is recorded in a preview too; it is all that is written in one
+    let tx = app.db.begin(&op.recording()).await?;
     let clients = Clients::of(&tx);
     let client =
         clients.find(&permit, Some(staff.id), id, sees_archived(op)).await?.ok_or(UseCaseError::NotFound("client"))?;
     let contacts = clients.contacts(&[id]).await?;
-    clients.remember_visit(staff.session, id, op.now()).await?;
+    let opened = op.preview().map_or_else(|| op.now(), |preview| preview.begun());
+    clients.remember_visit(staff.session, id, opened).await?;
     let key = client.key(tx.keys())?;
+    let mut event = AuditEvent::on_client(AuditAction::ClientOpened, id, &key);
+    if let Some(preview) = op.preview() {
+        let role = Roles::of(&tx).find(preview.role).await?.map(|role| role.name);
+        event = event.changes([Change::plain("preview", None::<String>, role)]);
+    }
     let card = ClientCard::new(op, tx.keys(), client, contacts, true);
-    tx.commit(AuditEvent::on_client(AuditAction::ClientOpened, id, &key)).await?;
+    tx.commit(event).await?;
     Ok(card)
 }

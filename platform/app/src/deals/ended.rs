@@ -19,8 +19,8 @@ pub struct EndedOrder {
     pub kind: &'static str,
     /// How much it asked for, in lots.
     pub lots: String,
-    /// Its price; zero at the market.
-    pub price: String,
+    /// Its price; `None` at the market.
+    pub price: Option<String>,
     /// How it ended.
     pub state: &'static str,
     /// When it was placed.
@@ -107,7 +107,8 @@ fn shown(order: &PendingOrder) -> EndedOrder {
         symbol: order.symbol.clone(),
         kind: kind_of(order),
         lots: order.lots_initial.to_string(),
-        price: order.price.to_string(),
+        // servers tell nothing, or the price that was asked for, which is no price of the order's own
+        price: order.kind.map(|_| order.price.to_string()),
         state: match order.state {
             OrderState::Placed => "PLACED",
             OrderState::Cancelled => "CANCELLED",

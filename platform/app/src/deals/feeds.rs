@@ -1,42 +1,38 @@
-//! How fresh deals are: how the servers are that they come from.
+//! How fresh deals are: when each server was last asked for them, and whether it answered.
 
-use crate::UseCaseError;
-use crate::positions::{FeedShown, FeedState};
-use chrono::Duration;
+use crate::positions::{self, FeedShown, LiveFilter};
+use crate::trading::feed::{NO_ANSWER, NOT_POLLED};
+use crate::{App, UseCaseError};
 use crm_access::OpContext;
-use crm_access::kinds::PositionView;
-use crm_model::{TradingServerId, TradingServerStatus};
-use crm_storage::{Scoped, TradingServers};
+use crm_model::TradingServerId;
 
-/// Servers are asked once a minute; two questions may be missed.
-const FRESH: Duration = Duration::minutes(3);
-
-/// The servers in use that deals come from; one of them when it is named. What is wrong is told in plain words: the server's
-/// own are for those who keep the servers.
+/// The servers on which the caller sees accounts, or the one that is named, and how far their deals can be believed. What is
+/// wrong is told in plain words: the server's own are for those who keep the servers. Asked for before the transaction of a
+/// request begins: it may need one of its own.
 ///
 /// # Errors
-/// [`UseCaseError::Access`].
-pub async fn feeds(
-    op: &OpContext,
-    tx: &impl Scoped,
-    only: Option<TradingServerId>,
-) -> Result<Vec<FeedShown>, UseCaseError> {
-    op.require::<PositionView>()?;
-    let servers = TradingServers::of(tx).list().await?;
-    let in_use = servers.into_iter().filter(|row| {
-        row.record.status == TradingServerStatus::Active && only.is_none_or(|only| only == row.record.id)
-    });
-    let feed = |row: crm_storage::TradingServerRow| {
-        let health = row.health.as_ref();
-        let as_of = health.and_then(|health| health.last_answer_at);
-        let failed = health.is_some_and(|health| health.last_error.is_some());
-        let (state, said) = match as_of {
-            None => (FeedState::Down, Some("This server has not answered yet.")),
-            Some(_) if failed => (FeedState::Down, Some("This server did not answer when it was asked last.")),
-            Some(at) if op.now() - at > FRESH => (FeedState::Stale, Some("This server was not asked lately.")),
-            Some(_) => (FeedState::Fresh, None),
-        };
-        FeedShown { server: row.record.id, name: row.record.name, state, as_of, said: said.map(ToOwned::to_owned) }
-    };
-    Ok(in_use.map(feed).collect())
+/// [`UseCaseError::Access`] without position.view.
+pub async fn feeds(op: &OpContext, app: &App, only: Option<TradingServerId>) -> Result<Vec<FeedShown>, UseCaseError> {
+    let (viewer, live) = positions::look(op, app).await?;
+    let filter = LiveFilter { server: only, ..LiveFilter::default() };
+    let feeds = positions::feeds(&live, &viewer.scope, &filter, op.now(), |book| &book.known_deals);
+    Ok(feeds.into_iter().map(|feed| FeedShown { said: feed.said.map(in_plain_words), ..feed }).collect())
+}
+
+fn in_plain_words(said: String) -> String {
+    if said == NOT_POLLED || said == NO_ANSWER {
+        return said;
+    }
+    "This server did not answer when it was asked last.".to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_words_of_a_server_stay_with_those_who_keep_it() {
+        assert_eq!(in_plain_words(NOT_POLLED.to_owned()), NOT_POLLED);
+        assert!(!in_plain_words("manager 1007 at 10.0.0.7: wrong password".to_owned()).contains("10.0.0.7"));
+    }
 }

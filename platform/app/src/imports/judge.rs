@@ -44,6 +44,28 @@ pub struct RowProblem {
     pub warning: bool,
 }
 
+/// One kind of problem: what is wrong, in which column.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProblemKind {
+    /// Stable name.
+    pub code: String,
+    /// Which column, from 0; `None` for the row as a whole.
+    pub column: Option<usize>,
+    /// Which of the broker's own fields.
+    pub custom: Option<CustomFieldId>,
+}
+
+impl ProblemKind {
+    /// What the kept problems of a row contain that has one of this kind.
+    pub(super) fn contained(&self) -> String {
+        let mut one = serde_json::json!({"c": self.column, "k": self.code});
+        if let Some(custom) = &self.custom {
+            one["u"] = serde_json::json!(custom);
+        }
+        serde_json::json!([one]).to_string()
+    }
+}
+
 /// A problem and how often it stands in the file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ProblemCount {

@@ -33,7 +33,7 @@ pub use check::{CheckImport, check, check_import};
 pub use commit::{CommitImport, commit, commit_import};
 pub use custom_fit::own_fields;
 pub use forget::{ForgetImports, forget_imports};
-pub use judge::{ProblemCount, RowProblem};
+pub use judge::{ProblemCount, ProblemKind, RowProblem};
 pub use look::{ColumnShown, Counts, ImportShown, RowCell, RowShown, Share, fields, find, list, may_match_by};
 pub use map::{MapImport, map};
 pub use mapping::{Assignment, ColumnMap, Constant, CustomColumn, Mapping};

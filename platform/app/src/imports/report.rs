@@ -37,7 +37,8 @@ pub async fn failed_rows(
     let delimiter = told.head.delimiter.unwrap_or(',');
     let lens = Lens::new(op, &tx, &opened).await?;
     let line = after.and_then(line_of).unwrap_or(0);
-    let filter = ImportRowFilter { outcomes: vec![ImportOutcome::Error], stopped: over, after: line, most: PIECE };
+    let outcomes = vec![ImportOutcome::Error];
+    let filter = ImportRowFilter { outcomes, stopped: over, problem: None, after: line, most: PIECE };
     let kept: Vec<_> = Imports::of(&tx).rows(id, &filter).await?.into_iter().map(|row| ended(row, over)).collect();
     let mut text = String::new();
     if after.is_none() {

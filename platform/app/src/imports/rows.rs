@@ -1,6 +1,6 @@
 //! Rows of a file for a viewer, page by page.
 
-use super::judge::{RowProblem, Spot};
+use super::judge::{ProblemKind, RowProblem, Spot};
 use super::lens::Lens;
 use super::look::RowShown;
 use super::shelf::{Opened, found};
@@ -12,7 +12,7 @@ use crm_sheets::Row;
 use crm_storage::{ClientBrief, Clients, Cursor, ImportRowFilter, ImportRowKept, Imports, Page, PageRequest, Scoped};
 use std::collections::HashMap;
 
-/// A page of rows in the order of the file.
+/// A page of rows in the order of the file; those with one kind of problem are looked for by the database.
 ///
 /// # Errors
 /// Access, not found.
@@ -21,6 +21,7 @@ pub async fn rows(
     tx: &impl Scoped,
     id: ClientImportId,
     outcomes: &[ImportOutcome],
+    problem: Option<&ProblemKind>,
     page: &PageRequest,
 ) -> Result<Page<RowShown>, UseCaseError> {
     let record = found(op, tx, id).await?;
@@ -28,7 +29,14 @@ pub async fn rows(
     let most = i32::from(page.first) + 1;
     let imports = Imports::of(tx);
     let over = record.is_over();
-    let filter = |after| ImportRowFilter { outcomes: outcomes.to_vec(), stopped: over, after, most };
+    let problem = problem.map(ProblemKind::contained);
+    let filter = |after| ImportRowFilter {
+        outcomes: outcomes.to_vec(),
+        stopped: over,
+        problem: problem.clone(),
+        after,
+        most,
+    };
     if record.is_forgotten() || record.mapping_sealed.is_none() {
         let kept = imports.rows(id, &filter(after)).await?;
         let briefs = briefs(op, tx, &kept).await?;
@@ -38,7 +46,7 @@ pub async fn rows(
     let opened = Opened::new(tx.keys(), record)?;
     let header = i32::try_from(opened.mapping()?.header).unwrap_or(0);
     let after = after.max(header);
-    let (lines, kept) = if outcomes.is_empty() {
+    let (lines, kept) = if outcomes.is_empty() && problem.is_none() {
         let lines = lines_after(tx, &opened, after, most).await?;
         let (first, last) = (lines.first().map_or(0, |row| row.line), lines.last().map_or(0, |row| row.line));
         let between = |line: u32| i32::try_from(line).unwrap_or(i32::MAX);

@@ -11,8 +11,12 @@ use crm_access::OpContext;
 use crm_storage::TradingAccountRecord;
 use std::sync::Arc;
 
-/// Brings what is known of the broker's servers up to date, and tells those who poll them that somebody looks.
-pub(crate) async fn freshen(op: &OpContext, app: &App) -> Result<(), UseCaseError> {
+/// Brings what is known of the broker's servers up to date, and tells those who poll them that somebody looks. Done before the
+/// transaction of a request begins: it may need one of its own.
+///
+/// # Errors
+/// The database is away.
+pub async fn freshen(op: &OpContext, app: &App) -> Result<(), UseCaseError> {
     Ok(app.trading.feeds().of(op.tenant()).look(app).await?)
 }
 

@@ -4,7 +4,7 @@ use super::beat::{Beats, same_state};
 use super::scope::{Scope, Viewer, need};
 use super::window::{FeedShown, feeds, look};
 use super::{LiveFilter, Part};
-use crate::trading::feed::{LiveAccount, TenantLive};
+use crate::trading::feed::{FeedState, LiveAccount, TenantLive};
 use crate::trading::figures_of;
 use crate::{App, UseCaseError};
 use crm_access::{OpContext, Permission};
@@ -154,7 +154,7 @@ impl Beats for MarginBeat {
 #[derive(Debug)]
 pub struct LiveAccountsBeat {
     client: ClientId,
-    sent: Option<Vec<TradingAccountRow>>,
+    sent: Option<(Vec<TradingAccountRow>, Vec<FeedState>)>,
 }
 
 impl LiveAccountsBeat {
@@ -192,14 +192,19 @@ impl Beats for LiveAccountsBeat {
             })
             .collect();
         now.sort_by_key(|row| (std::cmp::Reverse(row.record.opened_at), row.record.id));
-        let same = self
-            .sent
-            .as_ref()
-            .is_some_and(|sent| sent.len() == now.len() && sent.iter().zip(&now).all(|(a, b)| same(a, b)));
+        // a dead feed is told at once, although nothing of the figures changed
+        let state = |row: &TradingAccountRow| {
+            let figures = row.figures.as_ref()?;
+            Some(live.state_of_figures(row.record.server, figures.as_of, op.now()))
+        };
+        let states: Vec<FeedState> = now.iter().filter_map(state).collect();
+        let same = self.sent.as_ref().is_some_and(|(sent, known)| {
+            sent.len() == now.len() && sent.iter().zip(&now).all(|(a, b)| same(a, b)) && *known == states
+        });
         if same && !due {
             return Ok(None);
         }
-        self.sent = Some(now.clone());
+        self.sent = Some((now.clone(), states));
         Ok(Some(now))
     }
 }

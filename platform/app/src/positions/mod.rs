@@ -14,7 +14,8 @@ mod view_tests;
 mod window;
 
 pub use crate::trading::feed::FeedState;
-pub(crate) use account::{AccountLook, freshen};
+pub(crate) use account::AccountLook;
+pub use account::freshen;
 pub use accounts::{LiveAccountsBeat, MarginBeat, MarginWatch, WatchedAccount, margin_watch};
 pub use beat::{Beats, Listener, OrderBeat, OrderBeats, PositionBeat, PositionBeats};
 pub use crm_trading::{Money, OrderKind, OrderLife, Side};
@@ -26,6 +27,7 @@ pub use text::{amount, fixed, percent};
 pub(crate) use view::Views;
 pub use view::{CurrencyProfit, LivePosition};
 pub use window::{FeedShown, PositionWindow, positions};
+pub(crate) use window::{feeds, look};
 
 use crate::UseCaseError;
 use crm_model::Problem;

@@ -63,7 +63,7 @@ pub async fn positions(
 }
 
 /// Who asks, and what is known by now.
-pub(super) async fn look(op: &OpContext, app: &App) -> Result<(Viewer, Arc<TenantLive>), UseCaseError> {
+pub(crate) async fn look(op: &OpContext, app: &App) -> Result<(Viewer, Arc<TenantLive>), UseCaseError> {
     let viewer = Viewer::read(op, app).await?;
     let live = app.trading.feeds().of(op.tenant());
     live.look(app).await?;
@@ -71,7 +71,7 @@ pub(super) async fn look(op: &OpContext, app: &App) -> Result<(Viewer, Arc<Tenan
 }
 
 /// How the servers are on which the viewer sees accounts. Others are none of his business.
-pub(super) fn feeds(
+pub(crate) fn feeds(
     live: &TenantLive,
     scope: &Scope,
     filter: &LiveFilter,
@@ -87,16 +87,7 @@ pub(super) fn feeds(
     });
     let mut feeds: Vec<FeedShown> = shown
         .map(|server| {
-            let polled = server.is_polled_here();
-            let (state, as_of, said) = server.with(|book| {
-                let known = pick(book);
-                let (state, said) = book.state(known, now);
-                if !polled && book.written_at.is_none() && known.trouble.is_none() {
-                    let said = "No process of the platform polls this server at the moment.";
-                    return (FeedState::Down, known.at, Some(said.to_owned()));
-                }
-                (state, known.at, said)
-            });
+            let (state, as_of, said) = server.how(pick, now);
             FeedShown { server: server.id, name: server.name(), state, as_of, said }
         })
         .collect();

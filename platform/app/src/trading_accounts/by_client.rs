@@ -39,13 +39,15 @@ pub struct ClientFigures {
     pub sums: Vec<CurrencySum>,
     /// When the oldest of the figures was read.
     pub as_of: Option<DateTime<Utc>>,
+    /// How far the figures can be believed: as far as those of the worst account; `None` while none was read.
+    pub feed: Option<FeedState>,
     /// The newest booking into a balance.
     pub last_deposit_at: Option<DateTime<Utc>>,
     /// What is open on them now; `None` where the reader may not know or nobody knows at the moment.
     pub open_positions: Option<usize>,
 }
 
-/// The figures of these clients. Whoever may not see a client's accounts and their money gets none of that client, as if it had
+/// The figures of these clients, once [`crate::positions::freshen`] brought what is known of the servers up to date. Whoever may not see a client's accounts and their money gets none of that client, as if it had
 /// no account.
 ///
 /// # Errors
@@ -64,7 +66,6 @@ pub async fn by_client(
     let positions = op.reach(Permission::PositionView);
     let rows = client_accounts(tx, &money, &accounts, positions.as_ref(), sees_archived(op), clients).await?;
     let live = app.trading.feeds().of(op.tenant());
-    app.trading.feeds().look_after(op.tenant());
     let own = rows.chunk_by(|a, b| a.client == b.client);
     own.map(|own| sum(own, &live, op.now())).collect()
 }
@@ -92,6 +93,13 @@ fn sum(own: &[ClientAccount], live: &TenantLive, now: DateTime<Utc>) -> Result<C
         unread: own.iter().filter(|account| account.figures.is_none()).count(),
         sums,
         as_of: own.iter().filter_map(|account| account.figures.map(|(_, _, at)| at)).min(),
+        feed: own
+            .iter()
+            .filter_map(|account| {
+                let (_, _, as_of) = account.figures?;
+                Some(live.state_of_figures(account.server, as_of, now))
+            })
+            .max(),
         last_deposit_at: own.iter().filter_map(|account| account.last_deposit_at).max(),
         open_positions: own.iter().map(|account| open_on(account, live, now)).sum(),
     })
@@ -102,7 +110,7 @@ fn open_on(account: &ClientAccount, live: &TenantLive, now: DateTime<Utc>) -> Op
         return None;
     }
     live.server(account.server)?.with(|book| {
-        let known = book.state(&book.known_positions, now).0 != FeedState::Down;
+        let known = book.known_positions.at.is_some() && book.state(&book.known_positions, now).0 != FeedState::Down;
         known.then(|| book.positions_of(login(account.login)).count())
     })
 }

@@ -1,8 +1,10 @@
 //! An account's figures, as the server shows them, with their age.
 
 use super::{held, refused, within};
+use crate::trading::feed::FeedState;
 use crate::trading::figures_of;
 use crate::{App, UseCaseError};
+use chrono::{DateTime, Utc};
 use crm_access::kinds::TradingAccountView;
 use crm_access::{OpContext, TenantRef};
 use crm_jobs::{Job, JobError, Run};
@@ -36,6 +38,12 @@ pub async fn refresh(op: &OpContext, app: &App, id: TradingAccountId) -> Result<
     let held = held(app, op, &row).await?;
     let state = held.server.account_state(login(row.record.login)).await.map_err(|error| refused(&error))?;
     Ok(note_state(app, op.tenant(), id, row.record.digits, &state).await?)
+}
+
+/// How far figures of an account can be believed, from what this process knows of the feed of its server.
+#[must_use]
+pub fn feed_state(op: &OpContext, app: &App, server: TradingServerId, as_of: DateTime<Utc>) -> FeedState {
+    app.trading.feeds().of(op.tenant()).state_of_figures(server, as_of, op.now())
 }
 
 pub(crate) fn login(number: i64) -> Login {

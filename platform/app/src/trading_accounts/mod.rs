@@ -12,7 +12,7 @@ mod settle;
 
 pub use by_client::{ClientFigures, CurrencySum, by_client};
 pub use change::{ChangeEffect, ChangeTradingAccount, SwitchTradingAccount, archive, change, effect, switch};
-pub use figures::{RefreshTradingAccounts, refresh};
+pub use figures::{RefreshTradingAccounts, feed_state, refresh};
 pub(crate) use figures::{login, note_state, refresh_on, refresh_trading_accounts};
 pub use link::{LinkTradingAccount, link, link_in};
 pub use open::{OpenTradingAccount, Opened, Passwords, open};

@@ -33,6 +33,8 @@ pub struct ImportRowFilter {
     pub outcomes: Vec<ImportOutcome>,
     /// The import was stopped: what was planned and not written counts as a row that failed.
     pub stopped: bool,
+    /// Of which something like this is to be said, as JSON that what is kept of the row contains.
+    pub problem: Option<String>,
     /// Behind this line.
     pub after: i32,
     /// So many at most.
@@ -118,6 +120,9 @@ impl<T: Scoped> Imports<'_, T> {
                 "outcome".to_owned()
             };
             sql.push_str(&format!(" AND {outcome} = ANY({}::text[])", values.push(names)));
+        }
+        if let Some(problem) = &filter.problem {
+            sql.push_str(&format!(" AND problems::jsonb @> {}::text::jsonb", values.push(problem.clone())));
         }
         sql.push_str(&format!(" ORDER BY line LIMIT {}", values.push(filter.most)));
         let rows: Vec<Row> = scope.all(sql, values.0).await?;

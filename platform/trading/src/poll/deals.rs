@@ -90,6 +90,11 @@ impl DealFeed {
         }
     }
 
+    /// Whether a window is under way.
+    pub(super) const fn is_walking(&self) -> bool {
+        self.walk.is_some()
+    }
+
     /// The walk begins anew: nothing of the window counts as done.
     pub(super) fn cut(&mut self) {
         self.walk = None;

@@ -33,6 +33,8 @@ pub struct Brought {
     pub feed: Feed,
     /// When the question was put: what an answer says is at least as new as that.
     pub asked_at: DateTime<Utc>,
+    /// Whether this ends the look: false while more pages of deals are to come.
+    pub whole: bool,
     /// What changed since the answer before, or why there is no answer.
     pub outcome: Result<Vec<Event>>,
 }
@@ -112,7 +114,8 @@ impl Poller {
                 Err(error)
             }
         };
-        self.brought.send(Brought { feed, asked_at, outcome }).await.ok()
+        let whole = feed != Feed::Deals || !self.machine.is_within_deals();
+        self.brought.send(Brought { feed, asked_at, whole, outcome }).await.ok()
     }
 
     fn report(&self, failure: Option<Option<TradingError>>) {

@@ -362,6 +362,12 @@ impl Machine {
         }
     }
 
+    /// Whether more pages of a window of deals are to come: until then the deals are not known whole.
+    #[must_use]
+    pub const fn is_within_deals(&self) -> bool {
+        self.deals.is_walking()
+    }
+
     /// How old what is known is.
     #[must_use]
     pub fn lag(&self, now: DateTime<Utc>) -> Lag {

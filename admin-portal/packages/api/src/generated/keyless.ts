@@ -150,6 +150,8 @@ export const keylessTypes: readonly string[] = [
   "SavedViews",
   "SavedViewsPayload",
   "SendTradingPasswordLinkPayload",
+  "ServerFeed",
+  "ServerLag",
   "SetTradingPasswordPayload",
   "StaffPayload",
   "StaffTarget",

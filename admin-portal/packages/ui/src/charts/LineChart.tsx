@@ -6,7 +6,7 @@ export interface LinePoint {
   /** Milliseconds. */
   at: number;
   first: number;
-  /** Not observed: the line has a gap. */
+  /** Left out where it is not known: the line goes on to the next point that has one. */
   second?: number | undefined;
   /** What the readout says, exact. */
   text: string;
@@ -29,16 +29,10 @@ interface LineChartProps {
   valueText: (value: number, places: number) => string;
 }
 
-/** A path through the points that there are; a gap begins it anew. */
-function path(places: readonly ({ x: number; y: number } | undefined)[]): string {
-  let drawing = false;
-  return places
-    .map((place) => {
-      const step = place === undefined ? "" : `${drawing ? "L" : "M"}${place.x.toFixed(1)} ${place.y.toFixed(1)}`;
-      drawing = place !== undefined;
-      return step;
-    })
-    .join("");
+/** A path through points; a single one is a dot, so that it is seen. */
+export function path(places: readonly { x: number; y: number }[]): string {
+  const steps = places.map(({ x, y }, at) => `${at === 0 ? "M" : "L"}${x.toFixed(1)} ${y.toFixed(1)}`);
+  return steps.length === 1 ? `${steps[0]}h0.01` : steps.join("");
 }
 
 /** Two lines over time, the second one dashed, and bars for what moved in or out. */
@@ -69,6 +63,7 @@ export function LineChart({ bars, height = 240, label, names, points, timeText, 
       }}
       draw={(width) => {
         const values = points.flatMap(({ first, second }) => (second === undefined ? [first] : [first, second]));
+        const seconds = points.filter(({ second }) => second !== undefined).length;
         const scale = scaleOver(values, floor, edges.top, 5);
         const largest = Math.max(...bars.map(({ value }) => Math.abs(value)), 1e-9);
         return (
@@ -103,12 +98,13 @@ export function LineChart({ bars, height = 240, label, names, points, timeText, 
             />
             <path
               d={path(
-                points.map(({ at, second }) =>
-                  second === undefined ? undefined : { x: place(at, width), y: scale.place(second) },
+                points.flatMap(({ at, second }) =>
+                  second === undefined ? [] : [{ x: place(at, width), y: scale.place(second) }],
                 ),
               )}
               strokeDasharray="5 3"
-              style={{ fill: "none", stroke: colors.second, strokeWidth: 2 }}
+              strokeLinecap={seconds === 1 ? "round" : undefined}
+              style={{ fill: "none", stroke: colors.second, strokeWidth: seconds === 1 ? 5 : 2 }}
             />
             {found && (
               <line

@@ -1,7 +1,7 @@
 //! What is open on one trading server, and since when that is known.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use crm_trading::poll::{Brought, Event, Feed};
+use crm_trading::poll::{Brought, Event, Feed, Pace};
 use crm_trading::{AccountState, Login, PendingOrder, Position, Ticket};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -12,11 +12,18 @@ const DOWN_AFTER: TimeDelta = TimeDelta::seconds(10);
 const SILENT_AFTER: TimeDelta = TimeDelta::seconds(30);
 /// What another process keeps is written and read a second later each.
 const UNDER_WAY: TimeDelta = TimeDelta::seconds(3);
+/// Figures that are read without the feed come about once a minute.
+const READ_APART: TimeDelta = TimeDelta::seconds(90);
 /// Longest text of a failure that is shown, in characters.
 const SAID_MAX: usize = 200;
 
-/// How far a feed can be believed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What is said when nobody asks the server.
+pub(crate) const NOT_POLLED: &str = "No process of the platform polls this server at the moment.";
+/// What is said when it is asked and silent.
+pub(crate) const NO_ANSWER: &str = "No answer came for a while.";
+
+/// How far a feed can be believed; the later, the less.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum FeedState {
     /// As new as its cadence promises.
     Fresh,
@@ -33,9 +40,16 @@ pub(crate) struct Known {
     pub(crate) at: Option<DateTime<Utc>>,
     /// Since when questions fail, and what was said last.
     pub(crate) trouble: Option<(DateTime<Utc>, String)>,
+    /// How often the question is put.
+    pub(crate) every: TimeDelta,
 }
 
 impl Known {
+    #[cfg(test)]
+    pub(crate) fn asked_every(every: TimeDelta) -> Self {
+        Self { every, ..Self::default() }
+    }
+
     fn answered(&mut self, at: DateTime<Utc>) {
         self.at = Some(at);
         self.trouble = None;
@@ -60,30 +74,72 @@ pub(crate) struct Book {
     pub(crate) known_positions: Known,
     pub(crate) known_orders: Known,
     pub(crate) known_accounts: Known,
-    /// How often positions are asked for.
-    pub(crate) cadence: TimeDelta,
+    pub(crate) known_deals: Known,
+    /// How long the newest deal took from its time on the server until it was seen here.
+    pub(crate) deal_delay: Option<TimeDelta>,
     /// When another process wrote this; `None` for what is polled here.
     pub(crate) written_at: Option<DateTime<Utc>>,
 }
 
 impl Book {
-    /// Takes in what a question brought; deals and prices are none of a book's business. Whether anything is to be shown
-    /// anew, ages included.
+    /// Takes in what a question brought; of deals it keeps how old they are, prices are none of a book's business. Whether
+    /// anything is to be shown anew, ages included.
     pub(crate) fn take(&mut self, brought: &Brought, now: DateTime<Utc>) -> bool {
         let known = match brought.feed {
             Feed::Positions => &mut self.known_positions,
             Feed::Orders => &mut self.known_orders,
             Feed::Accounts => &mut self.known_accounts,
-            Feed::Clock | Feed::Ticks | Feed::Deals => return false,
+            Feed::Deals => &mut self.known_deals,
+            Feed::Clock | Feed::Ticks => return false,
         };
         match &brought.outcome {
+            Ok(_) if !brought.whole => known.trouble = None,
             Ok(events) => {
                 known.answered(brought.asked_at);
                 events.iter().for_each(|event| self.happen(event));
             }
             Err(error) => known.failed(now, &error.to_string()),
         }
-        true
+        // nobody is pushed deals: whoever looks at them asks
+        brought.feed != Feed::Deals
+    }
+
+    /// What is known by feed, with how often each is asked for at a pace.
+    fn feeds(&mut self, pace: Pace) -> [(Feed, &mut Known, TimeDelta); 4] {
+        [
+            (Feed::Positions, &mut self.known_positions, pace.positions_every),
+            (Feed::Orders, &mut self.known_orders, pace.positions_every),
+            (Feed::Accounts, &mut self.known_accounts, pace.accounts_every),
+            (Feed::Deals, &mut self.known_deals, pace.deals_every),
+        ]
+    }
+
+    /// The poller goes on at another pace. What is to come more often is late only after it came once, so only what comes
+    /// less often counts at once; the rest when `answered` says that it came.
+    pub(crate) fn keep_pace(&mut self, pace: Pace, answered: Option<Feed>) {
+        for (feed, known, every) in self.feeds(pace) {
+            match answered {
+                Some(answered) if answered == feed => known.every = every,
+                Some(_) => {}
+                None => known.every = known.every.max(every),
+            }
+        }
+    }
+
+    /// A new poller begins: everything is asked for at once.
+    pub(crate) fn begin_pace(&mut self, pace: Pace) {
+        for (_, known, every) in self.feeds(pace) {
+            known.every = every;
+        }
+    }
+
+    /// Nothing can be asked of the server.
+    pub(crate) fn failed(&mut self, now: DateTime<Utc>, said: &str) {
+        for known in
+            [&mut self.known_positions, &mut self.known_orders, &mut self.known_accounts, &mut self.known_deals]
+        {
+            known.failed(now, said);
+        }
     }
 
     fn happen(&mut self, event: &Event) {
@@ -121,19 +177,29 @@ impl Book {
     /// How far one of its feeds can be believed now, and why not.
     pub(crate) fn state(&self, known: &Known, now: DateTime<Utc>) -> (FeedState, Option<String>) {
         if self.written_at.is_some_and(|at| now - at > SILENT_AFTER) {
-            return (FeedState::Down, Some("No process of the platform polls this server at the moment.".to_owned()));
+            return (FeedState::Down, Some(NOT_POLLED.to_owned()));
         }
         let age = known.at.map(|at| now - at);
         if let Some((since, said)) = &known.trouble {
             let down = known.at.is_none() || now - *since >= DOWN_AFTER;
             return (if down { FeedState::Down } else { FeedState::Stale }, Some(said.clone()));
         }
-        let late = self.cadence * 3 + if self.written_at.is_some() { UNDER_WAY } else { TimeDelta::zero() };
+        let late = known.every * 3 + if self.written_at.is_some() { UNDER_WAY } else { TimeDelta::zero() };
         match age {
             Some(age) if age <= late => (FeedState::Fresh, None),
-            Some(age) if age > SILENT_AFTER + late => (FeedState::Down, Some("No answer came for a while.".to_owned())),
+            Some(age) if age > SILENT_AFTER + late => (FeedState::Down, Some(NO_ANSWER.to_owned())),
             _ => (FeedState::Stale, None),
         }
+    }
+
+    /// How far figures of an account can be believed that are at least as new as `as_of`. Those that somebody read by another
+    /// way since the feed fell silent are as good as their age.
+    pub(crate) fn state_of_figures(&self, as_of: DateTime<Utc>, now: DateTime<Utc>) -> FeedState {
+        let known = &self.known_accounts;
+        let state = self.state(known, now).0;
+        let silent_since = known.trouble.as_ref().map(|(since, _)| *since).or(known.at);
+        let read_since = silent_since.is_none_or(|since| as_of > since) && now - as_of <= READ_APART;
+        if state != FeedState::Fresh && read_since { FeedState::Fresh } else { state }
     }
 
     /// Digits of a symbol's prices; what nobody said is read off the prices themselves.
@@ -179,17 +245,24 @@ mod tests {
     }
 
     fn looked(second: i64, events: Vec<Event>) -> Brought {
-        Brought { feed: Feed::Positions, asked_at: at(second), outcome: Ok(events) }
+        Brought { feed: Feed::Positions, asked_at: at(second), whole: true, outcome: Ok(events) }
     }
 
     fn failed(second: i64) -> Brought {
         let outcome = Err(TradingError::Auth(Answer::ours("wrong password")));
-        Brought { feed: Feed::Positions, asked_at: at(second), outcome }
+        Brought { feed: Feed::Positions, asked_at: at(second), whole: true, outcome }
+    }
+
+    fn every_second() -> Book {
+        let every = TimeDelta::seconds(1);
+        let mut book = Book::default();
+        book.begin_pace(Pace { positions_every: every, accounts_every: every, deals_every: every * 2 });
+        book
     }
 
     #[test]
     fn a_book_is_what_the_answers_say() {
-        let mut book = Book { cadence: TimeDelta::seconds(1), ..Book::default() };
+        let mut book = every_second();
         book.take(
             &looked(0, vec![Event::PositionOpened(position(1, 5)), Event::PositionOpened(position(2, 6))]),
             at(0),
@@ -206,7 +279,7 @@ mod tests {
     /// MON-30: a dead feed shows as stale at once, and as down after ten seconds.
     #[test]
     fn a_feed_is_stale_at_once_and_down_soon() {
-        let mut book = Book { cadence: TimeDelta::seconds(1), ..Book::default() };
+        let mut book = every_second();
         let state = |book: &Book, second| book.state(&book.known_positions, at(second)).0;
         assert_eq!(state(&book, 0), FeedState::Stale, "nothing is known yet");
         book.take(&failed(0), at(0));
@@ -224,5 +297,65 @@ mod tests {
         book.written_at = Some(at(13));
         book.known_positions.answered(at(60));
         assert_eq!(state(&book, 60), FeedState::Down, "who polled it wrote nothing for long");
+    }
+
+    /// MON-30: deals have an age of their own, a window counts when its last page came, and a failure shows at once.
+    #[test]
+    fn deals_are_as_old_as_the_last_whole_look() {
+        let mut book = every_second();
+        let state = |book: &Book, second| book.state(&book.known_deals, at(second)).0;
+        let deals = |second, whole| Brought { feed: Feed::Deals, whole, ..looked(second, Vec::new()) };
+        assert!(!book.take(&deals(0, false), at(0)), "nobody is pushed deals");
+        assert_eq!(state(&book, 0), FeedState::Stale, "a page is not the whole window");
+        book.take(&deals(1, true), at(1));
+        assert_eq!((state(&book, 7), state(&book, 8)), (FeedState::Fresh, FeedState::Stale));
+        book.take(&Brought { feed: Feed::Deals, ..failed(2) }, at(2));
+        assert_eq!((state(&book, 2), state(&book, 12)), (FeedState::Stale, FeedState::Down));
+        book.take(&looked(12, Vec::new()), at(12));
+        assert_eq!(state(&book, 12), FeedState::Down, "positions say nothing of deals");
+        book.take(&deals(13, true), at(13));
+        assert_eq!((state(&book, 13), book.known_deals.at), (FeedState::Fresh, Some(at(13))));
+    }
+
+    #[test]
+    fn a_faster_pace_makes_nothing_late_before_it_came_once() {
+        let mut book = every_second();
+        book.take(&looked(0, Vec::new()), at(0));
+        let pace = |seconds| {
+            let every = TimeDelta::seconds(seconds);
+            Pace { positions_every: every, accounts_every: every, deals_every: every }
+        };
+        book.keep_pace(pace(5), None);
+        assert_eq!(book.state(&book.known_positions, at(10)).0, FeedState::Fresh, "slower counts at once");
+        book.keep_pace(pace(1), None);
+        book.keep_pace(pace(1), Some(Feed::Orders));
+        assert_eq!(book.state(&book.known_positions, at(10)).0, FeedState::Fresh);
+        book.keep_pace(pace(1), Some(Feed::Positions));
+        assert_eq!(book.state(&book.known_positions, at(10)).0, FeedState::Stale);
+    }
+
+    /// MON-30: figures of an account are as stale as their feed, unless somebody read them since.
+    #[test]
+    fn figures_are_as_stale_as_their_feed() {
+        let mut book = every_second();
+        assert_eq!(book.state_of_figures(at(0), at(90)), FeedState::Fresh, "read once a minute without a feed");
+        assert_eq!(book.state_of_figures(at(0), at(91)), FeedState::Stale);
+        let accounts = |brought| Brought { feed: Feed::Accounts, ..brought };
+        book.take(&accounts(looked(100, Vec::new())), at(100));
+        assert_eq!(book.state_of_figures(at(0), at(101)), FeedState::Fresh, "unchanged since");
+        book.take(&accounts(failed(102)), at(102));
+        assert_eq!(book.state_of_figures(at(101), at(102)), FeedState::Stale);
+        assert_eq!(book.state_of_figures(at(103), at(104)), FeedState::Fresh, "read by hand");
+        assert_eq!(book.state_of_figures(at(103), at(200)), FeedState::Down);
+    }
+
+    #[test]
+    fn a_server_that_cannot_be_asked_has_no_fresh_feed() {
+        let mut book = every_second();
+        book.take(&looked(0, Vec::new()), at(0));
+        book.failed(at(1), "the lease is lost");
+        for known in [&book.known_positions, &book.known_orders, &book.known_accounts, &book.known_deals] {
+            assert_ne!(book.state(known, at(1)).0, FeedState::Fresh);
+        }
     }
 }

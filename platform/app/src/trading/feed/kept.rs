@@ -12,10 +12,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The form that is written. Another form is read as nothing: the next poll brings everything.
-const FORM: u32 = 1;
+const FORM: u32 = 2;
 
 #[derive(Serialize, Deserialize)]
-struct KeptKnown(Option<DateTime<Utc>>, Option<(DateTime<Utc>, String)>);
+struct KeptKnown(Option<DateTime<Utc>>, Option<(DateTime<Utc>, String)>, i64);
 
 /// When something happened: on the server's clock and in truth, both in milliseconds.
 #[derive(Clone, Copy, Serialize, Deserialize)]
@@ -43,8 +43,8 @@ struct KeptAccount(u64, [Decimal; 7], u32, DateTime<Utc>);
 #[derive(Serialize, Deserialize)]
 struct KeptBook {
     form: u32,
-    cadence_ms: i64,
-    known: [KeptKnown; 3],
+    known: [KeptKnown; 4],
+    deal_delay_ms: Option<i64>,
     digits: BTreeMap<String, u32>,
     positions: Vec<KeptPosition>,
     orders: Vec<KeptOrder>,
@@ -62,11 +62,11 @@ const KINDS: [OrderKind; 6] = [
 
 /// A book as bytes.
 pub(super) fn write(book: &Book) -> Option<Vec<u8>> {
-    let known = |known: &Known| KeptKnown(known.at, known.trouble.clone());
+    let known = |known: &Known| KeptKnown(known.at, known.trouble.clone(), known.every.num_milliseconds());
     let kept = KeptBook {
         form: FORM,
-        cadence_ms: book.cadence.num_milliseconds(),
-        known: [known(&book.known_positions), known(&book.known_orders), known(&book.known_accounts)],
+        known: [&book.known_positions, &book.known_orders, &book.known_accounts, &book.known_deals].map(known),
+        deal_delay_ms: book.deal_delay.map(|delay| delay.num_milliseconds()),
         digits: book.digits.clone(),
         positions: book.positions.values().map(|position| keep_position(position)).collect(),
         orders: book.orders.values().filter_map(|order| keep_order(order)).collect(),
@@ -78,7 +78,10 @@ pub(super) fn write(book: &Book) -> Option<Vec<u8>> {
 /// Bytes as a book that another process wrote; `None` when they are of another form.
 pub(super) fn read(bytes: &[u8], written_at: DateTime<Utc>) -> Option<Book> {
     let kept: KeptBook = serde_json::from_slice(bytes).ok().filter(|kept: &KeptBook| kept.form == FORM)?;
-    let [positions, orders, accounts] = kept.known.map(|KeptKnown(at, trouble)| Known { at, trouble });
+    let [positions, orders, accounts, deals] = kept.known.map(|KeptKnown(at, trouble, every)| {
+        let every = TimeDelta::milliseconds(every);
+        Known { at, trouble, every }
+    });
     let open: Vec<Position> = kept.positions.into_iter().filter_map(position).collect();
     Some(Book {
         by_login: open.iter().map(|position| (position.login, position.ticket)).collect(),
@@ -89,7 +92,8 @@ pub(super) fn read(bytes: &[u8], written_at: DateTime<Utc>) -> Option<Book> {
         known_positions: positions,
         known_orders: orders,
         known_accounts: accounts,
-        cadence: TimeDelta::milliseconds(kept.cadence_ms),
+        known_deals: deals,
+        deal_delay: kept.deal_delay_ms.map(TimeDelta::milliseconds),
         written_at: Some(written_at),
     })
 }
@@ -207,7 +211,9 @@ mod tests {
 
     #[test]
     fn a_book_is_read_as_it_was_written() {
-        let mut book = Book { cadence: TimeDelta::milliseconds(500), ..Book::default() };
+        let mut book = Book { deal_delay: Some(TimeDelta::milliseconds(1_250)), ..Book::default() };
+        book.known_positions = Known::asked_every(TimeDelta::milliseconds(500));
+        book.known_deals.at = Some(at(3));
         book.known_positions.at = Some(at(4));
         book.known_orders.failed(at(5), "no answer");
         book.digits.insert("EURUSD".to_owned(), 5);
@@ -234,7 +240,8 @@ mod tests {
         assert_eq!(*kept.positions[&Ticket(9)], position);
         assert_eq!(kept.positions_of(Login(7)).count(), 1);
         assert_eq!((&kept.known_positions, &kept.known_orders), (&book.known_positions, &book.known_orders));
-        assert_eq!((kept.cadence, kept.written_at, &kept.digits), (book.cadence, Some(at(9)), &book.digits));
+        assert_eq!((&kept.known_accounts, &kept.known_deals), (&book.known_accounts, &book.known_deals));
+        assert_eq!((kept.deal_delay, kept.written_at, &kept.digits), (book.deal_delay, Some(at(9)), &book.digits));
         assert!(read(b"{}", at(9)).is_none() && read(b"\xff", at(9)).is_none());
     }
 }

@@ -10,7 +10,7 @@ mod tenant;
 mod writing;
 
 pub use book::FeedState;
-pub(crate) use book::{Book, Known};
+pub(crate) use book::{Book, Known, NO_ANSWER, NOT_POLLED};
 pub(crate) use directory::{Directory, LiveAccount};
 pub use supervisor::run;
 pub use tenant::{TenantLive, Watching};

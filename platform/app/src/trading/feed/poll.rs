@@ -1,14 +1,14 @@
 //! One server's feed: from taking its lease until it is lost, wanted elsewhere, or the process stops.
 
+use super::kept;
 use super::tenant::{ServerLive, TenantLive};
 use super::writing::Writing;
-use super::{Book, kept};
 use crate::trading::{HoldError, check_one};
 use crate::{App, deals, trading_accounts};
 use chrono::TimeDelta;
 use crm_cache::{LiveEvent, LiveKind, LiveReceiver, Received};
 use crm_storage::{LiveBooks, StorageError};
-use crm_trading::poll::{Baseline, Brought, Event, Feed, Machine, Pace, PollSettings, Poller};
+use crm_trading::poll::{Baseline, Brought, Event, Feed, Machine, Pace, PollSettings, PollStatus, Poller};
 use crm_trading::{Deal, Position, TradingServer};
 use std::sync::Arc;
 use std::time::Duration;
@@ -56,6 +56,7 @@ struct Polling {
     round_at: Instant,
     pace: watch::Sender<Pace>,
     brought: mpsc::Receiver<Brought>,
+    status: watch::Receiver<PollStatus>,
     poller: Abort,
     news: Option<LiveReceiver>,
     wanted_at: Option<Instant>,
@@ -82,7 +83,7 @@ impl ServerFeed {
             Err(HoldError::Elsewhere | HoldError::Archived | HoldError::Unknown) => return,
             Err(error) => {
                 let now = self.app.clock.now();
-                self.server.with(|book| book.known_positions.failed(now, &error.to_string()));
+                self.server.with(|book| book.failed(now, &error.to_string()));
                 self.live.bump();
                 return;
             }
@@ -113,7 +114,7 @@ impl ServerFeed {
         });
         let (paced, pace_seen) = watch::channel(pace);
         let machine = Machine::new(settings, baseline, now);
-        let (poller, brought, _) = Poller::new(Arc::clone(&connection), machine, app.clock.clone(), ROOM);
+        let (poller, brought, status) = Poller::new(Arc::clone(&connection), machine, app.clock.clone(), ROOM);
         let poller = Abort(tokio::spawn(poller.at_pace(pace_seen).run()));
         Ok(Polling {
             connection,
@@ -122,6 +123,7 @@ impl ServerFeed {
             round_at: Instant::now(),
             pace: paced,
             brought,
+            status,
             poller,
             news: app.bus.subscribe(tenant.id).ok(),
             wanted_at: None,
@@ -141,13 +143,14 @@ impl ServerFeed {
             Some(mark) => books.body(mark.server).await?.and_then(|body| kept::read(&body, mark.written_at)),
             None => None,
         };
-        let cadence = self.pace().positions_every;
+        let pace = self.pace();
         self.server.polled_here(true);
         self.server.with(|book| {
             if let Some(kept) = kept {
                 *book = kept;
             }
-            *book = Book { written_at: None, cadence, ..std::mem::take(book) };
+            book.written_at = None;
+            book.begin_pace(pace);
         });
         self.live.bump();
         Ok(())
@@ -189,16 +192,23 @@ impl ServerFeed {
             let deals: Vec<Deal> = std::mem::take(events).into_iter().filter_map(deal).collect();
             if let Err(error) = deals::keep(&self.app, &self.live.tenant, self.server.id, &deals).await {
                 tracing::warn!(%error, server = %self.server.id, "deals could not be kept; they are read again");
+                let now = self.app.clock.now();
+                self.server.with(|book| book.known_deals.failed(now, "The deals could not be kept."));
                 return false;
             }
         }
         let now = self.app.clock.now();
         polling.writing.note(&brought);
-        if brought.feed == Feed::Positions && brought.outcome.is_ok() {
-            let cadence = polling.pace.borrow().positions_every;
-            self.server.with(|book| book.cadence = cadence);
-        }
-        if self.server.with(|book| book.take(&brought, now)) {
+        let (pace, delay) = (*polling.pace.borrow(), polling.status.borrow().lag.deal_delay);
+        let shown = self.server.with(|book| {
+            if brought.outcome.is_ok() {
+                book.keep_pace(pace, Some(brought.feed));
+            }
+            // a feed that begins again has seen no deal yet
+            book.deal_delay = delay.or(book.deal_delay);
+            book.take(&brought, now)
+        });
+        if shown {
             self.live.bump();
         }
         if matches!(brought.feed, Feed::Positions | Feed::Orders) {
@@ -246,8 +256,7 @@ impl ServerFeed {
         let pace = self.pace();
         let paced = polling.pace.send_if_modified(|now| std::mem::replace(now, pace) != pace);
         if paced {
-            // what is to come more often is late only after it came once
-            self.server.with(|book| book.cadence = book.cadence.max(pace.positions_every));
+            self.server.with(|book| book.keep_pace(pace, None));
         }
         if Instant::now() >= polling.send_before || polling.poller.0.is_finished() {
             return false;
@@ -290,7 +299,7 @@ impl ServerFeed {
             }
             Err(error) => {
                 let now = self.app.clock.now();
-                self.server.with(|book| book.known_positions.failed(now, &error.to_string()));
+                self.server.with(|book| book.failed(now, &error.to_string()));
                 self.live.bump();
                 false
             }

@@ -1,7 +1,8 @@
 //! A broker's books in this process: those that it polls itself and those that it reads from another one.
 
-use super::{Book, Directory, kept, lock};
+use super::{Book, Directory, FeedState, Known, NOT_POLLED, kept, lock};
 use crate::App;
+use chrono::{DateTime, Utc};
 use crm_access::TenantRef;
 use crm_cache::LiveKind;
 use crm_model::{TradingServerId, TradingServerStatus};
@@ -44,6 +45,23 @@ impl ServerLive {
 
     pub(crate) fn with<R>(&self, read: impl FnOnce(&mut Book) -> R) -> R {
         read(&mut lock(&self.book))
+    }
+
+    /// How far one of its feeds can be believed now, as of when, and why not.
+    pub(crate) fn how(
+        &self,
+        pick: fn(&Book) -> &Known,
+        now: DateTime<Utc>,
+    ) -> (FeedState, Option<DateTime<Utc>>, Option<String>) {
+        let polled = self.is_polled_here();
+        self.with(|book| {
+            let known = pick(book);
+            if !polled && book.written_at.is_none() && known.trouble.is_none() {
+                return (FeedState::Down, known.at, Some(NOT_POLLED.to_owned()));
+            }
+            let (state, said) = book.state(known, now);
+            (state, known.at, said)
+        })
     }
 
     pub(crate) fn is_polled_here(&self) -> bool {
@@ -152,6 +170,14 @@ impl TenantLive {
 
     pub(crate) fn server(&self, id: TradingServerId) -> Option<Arc<ServerLive>> {
         lock(&self.servers).get(&id).map(Arc::clone)
+    }
+
+    /// How far figures of an account on a server can be believed that are at least as new as `as_of`.
+    pub(crate) fn state_of_figures(&self, id: TradingServerId, as_of: DateTime<Utc>, now: DateTime<Utc>) -> FeedState {
+        match self.server(id) {
+            Some(server) => server.with(|book| book.state_of_figures(as_of, now)),
+            None => Book::default().state_of_figures(as_of, now),
+        }
     }
 
     /// The broker's servers in use as they are now called.

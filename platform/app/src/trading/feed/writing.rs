@@ -43,7 +43,7 @@ impl Writing {
     }
 
     pub(super) fn note(&mut self, brought: &Brought) {
-        self.changed |= matches!(brought.feed, Feed::Positions | Feed::Orders | Feed::Accounts);
+        self.changed |= matches!(brought.feed, Feed::Positions | Feed::Orders | Feed::Accounts | Feed::Deals);
         for event in brought.outcome.iter().flatten() {
             if let Event::AccountChanged(state) = event {
                 self.logins.insert(state.login);

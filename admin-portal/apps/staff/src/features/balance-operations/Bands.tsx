@@ -13,9 +13,9 @@ import { RowMenu } from "../common/RowMenu.tsx";
 import { Table, tableClasses } from "../common/Table.tsx";
 import { useKept } from "../common/useKept.ts";
 import { useVersioned } from "../common/useVersioned.tsx";
+import { amountOf } from "./asked.ts";
 import classes from "./BalanceOperations.module.css";
 import { type BalanceBand, BalanceBandListDocument, SetBalanceBandDocument } from "./documents.ts";
-import { amountOf } from "./view.ts";
 
 /** How much a person may move alone, by currency; from where on a second person, and a second person for large amounts. */
 export function Bands() {

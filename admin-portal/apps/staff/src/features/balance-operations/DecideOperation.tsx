@@ -6,6 +6,7 @@ import { toast } from "../../app/toasts.tsx";
 import { type ActionErrors, errorAt, useAction } from "../../app/useAction.ts";
 import { type Decision, useDecisionWords } from "../common/Decision.tsx";
 import { FormDialog } from "../common/FormDialog.tsx";
+import { signed } from "./asked.ts";
 import { Checks } from "./Checks.tsx";
 import {
   ApproveBalanceOperationDocument,
@@ -15,7 +16,6 @@ import {
 } from "./documents.ts";
 import { kindNames } from "./labels.ts";
 import { tellOutcome } from "./outcome.ts";
-import { signed } from "./view.ts";
 
 interface DecideOperationProps {
   operation: BalanceOperation;

@@ -11,11 +11,12 @@ import { OnlyChip } from "../common/OnlyChip.tsx";
 import { tableClasses } from "../common/Table.tsx";
 import { useKept } from "../common/useKept.ts";
 import { useRefresh } from "../common/useRefresh.ts";
+import { filterOf } from "./asked.ts";
 import classes from "./BalanceOperations.module.css";
 import { BalanceTotalsDocument } from "./documents.ts";
 import { balanceStates, kindNames } from "./labels.ts";
 import { OperationTable } from "./OperationTable.tsx";
-import { type BalanceView, filterOf, kinds, states } from "./view.ts";
+import { type BalanceView, kinds, states } from "./view.ts";
 
 const refreshSeconds = 15;
 
@@ -30,6 +31,7 @@ export function History({ view, onChange }: { view: BalanceView; onChange: (chan
       operation: undefined,
       account: undefined,
       client: undefined,
+      owner: undefined,
       kind: undefined,
       state: undefined,
       flow: undefined,
@@ -40,8 +42,11 @@ export function History({ view, onChange }: { view: BalanceView; onChange: (chan
   return (
     <>
       <div className={tableClasses.toolbar}>
-        {view.flow || view.currency ? (
-          <FlowChip view={view} onRemove={() => onChange({ flow: undefined, currency: undefined })} />
+        {view.flow || view.currency || view.owner ? (
+          <FlowChip
+            view={view}
+            onRemove={() => onChange({ flow: undefined, currency: undefined, kind: undefined, owner: undefined })}
+          />
         ) : (
           <>
             <Select
@@ -102,11 +107,18 @@ export function History({ view, onChange }: { view: BalanceView; onChange: (chan
 function FlowChip({ view, onRemove }: { view: BalanceView; onRemove: () => void }) {
   const { t } = useLingui();
   const { currency = "" } = view;
-  const what =
-    view.flow === "first"
+  const what = view.owner
+    ? view.flow === "first"
+      ? t`First deposits of one colleague's clients`
+      : t`Of one colleague's clients`
+    : view.flow === "first"
       ? t`First deposits ${currency}`
       : view.flow === "net"
-        ? t`Deposits and withdrawals ${currency}`
+        ? view.kind === "DEPOSIT"
+          ? t`Deposits ${currency}`
+          : view.kind === "WITHDRAWAL"
+            ? t`Withdrawals ${currency}`
+            : t`Deposits and withdrawals ${currency}`
         : t`Only ${currency}`;
   return (
     <Button

@@ -10,11 +10,11 @@ import { type Decision, DecisionSteps } from "../common/Decision.tsx";
 import { FindOut } from "../common/FindOut.tsx";
 import { tableClasses } from "../common/Table.tsx";
 import { Amount } from "../trading-accounts/Figures.tsx";
+import { signed } from "./asked.ts";
 import classes from "./BalanceOperations.module.css";
 import { type BalanceOperation, FindOutBalanceOperationDocument } from "./documents.ts";
 import { balanceStates, kindNames } from "./labels.ts";
 import { tellOutcome } from "./outcome.ts";
-import { signed } from "./view.ts";
 
 interface OperationRowProps {
   operation: BalanceOperation;

@@ -6,12 +6,13 @@ import { isReason, ReasonField } from "../../app/ReasonField.tsx";
 import { type ActionErrors, errorAt, useAction } from "../../app/useAction.ts";
 import { useViewer } from "../../app/viewer.tsx";
 import { FormDialog } from "../common/FormDialog.tsx";
+import { amountOf } from "./asked.ts";
 import classes from "./BalanceOperations.module.css";
 import { Checks } from "./Checks.tsx";
 import { RequestBalanceOperationDocument } from "./documents.ts";
 import { kindNames, kindSentences, kindVerbs } from "./labels.ts";
 import { tellOutcome } from "./outcome.ts";
-import { amountOf, kinds } from "./view.ts";
+import { kinds } from "./view.ts";
 
 interface RequestOperationProps {
   account: { id: string; login: string; currency: string; serverName: string };

@@ -1,7 +1,21 @@
 import { describe, expect, it } from "vitest";
-import { amountOf, filterOf, parseBalanceView, signed } from "./view.ts";
+import { amountOf, filterOf, signed } from "./asked.ts";
+import { parseBalanceView } from "./view.ts";
 
 describe("which balance operations are shown", () => {
+  it("are those of a figure: deposits alone, or of one colleague's clients", () => {
+    const live = { live: true, states: ["CONFIRMED"] };
+    expect(filterOf(parseBalanceView({ flow: "net", kind: "DEPOSIT" }), "UTC")).toEqual({
+      ...live,
+      kinds: ["DEPOSIT"],
+    });
+    expect(filterOf(parseBalanceView({ flow: "first", owner: "stf_1" }), "UTC")).toEqual({
+      ...live,
+      firstDeposits: true,
+      ownerId: "stf_1",
+    });
+  });
+
   it("is read from the address; what is not understood is left out", () => {
     const search = {
       tab: "history",

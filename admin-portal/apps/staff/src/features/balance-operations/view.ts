@@ -1,5 +1,5 @@
-import type { BalanceFilter, BalanceKind, BalanceState } from "@brokerdesk/api";
-import { nextDay, parseDay, startOfDay } from "../../app/days.ts";
+import type { BalanceKind, BalanceState } from "@brokerdesk/api";
+import { parseDay } from "../../app/days.ts";
 
 export const balanceTabs = ["waiting", "unknown", "history", "differences", "limits"] as const;
 export type BalanceTab = (typeof balanceTabs)[number];
@@ -15,9 +15,11 @@ export interface BalanceView {
   operation?: string | undefined;
   account?: string | undefined;
   client?: string | undefined;
+  /** Of clients that this colleague owns. */
+  owner?: string | undefined;
   kind?: BalanceKind | undefined;
   state?: BalanceState | undefined;
-  /** Booked money of live accounts only: first deposits, or deposits and withdrawals. Days are then those of the booking. */
+  /** Booked money of live accounts only: first deposits, or deposits and withdrawals (one of them with its kind). Days are then those of the booking. */
   flow?: BalanceFlow | undefined;
   currency?: string | undefined;
   /** First day, in the reader's time zone. */
@@ -57,12 +59,14 @@ export function parseBalanceView(search: Record<string, unknown>): BalanceView {
   const flow = flows.find((each) => each === search.flow);
   const currency = typeof search.currency === "string" && /^[A-Z]{3}$/.test(search.currency) && search.currency;
   const [operation, account, client] = [id(search.operation), id(search.account), id(search.client)];
+  const owner = id(search.owner);
   const [from, to] = [parseDay(search.from), parseDay(search.to)];
   return {
     ...(tab ? { tab } : {}),
     ...(operation ? { operation } : {}),
     ...(account ? { account } : {}),
     ...(client ? { client } : {}),
+    ...(owner ? { owner } : {}),
     ...(kind ? { kind } : {}),
     ...(state ? { state } : {}),
     ...(flow ? { flow } : {}),
@@ -70,48 +74,4 @@ export function parseBalanceView(search: Record<string, unknown>): BalanceView {
     ...(from ? { from } : {}),
     ...(to && !(from && to < from) ? { to } : {}),
   };
-}
-
-export function filterOf(view: BalanceView, zone: string): BalanceFilter {
-  return {
-    ...(view.operation ? { operationId: view.operation } : {}),
-    ...(view.account ? { accountId: view.account } : {}),
-    ...(view.client ? { clientId: view.client } : {}),
-    ...(view.currency ? { currency: view.currency } : {}),
-    ...(view.flow ? bookedFilter(view.flow, view, zone) : askedFilter(view, zone)),
-  };
-}
-
-/** Money that was booked on live accounts, as the figures of the home page count it. */
-function bookedFilter(flow: BalanceFlow, { from, to }: BalanceView, zone: string): BalanceFilter {
-  return {
-    live: true,
-    states: ["CONFIRMED"],
-    ...(flow === "first" ? { firstDeposits: true } : { kinds: ["DEPOSIT", "WITHDRAWAL"] }),
-    ...(from ? { bookedFrom: startOfDay(from, zone) } : {}),
-    ...(to ? { bookedBefore: startOfDay(nextDay(to), zone) } : {}),
-  };
-}
-
-function askedFilter(view: BalanceView, zone: string): BalanceFilter {
-  return {
-    ...(view.kind ? { kinds: [view.kind] } : {}),
-    ...(view.state ? { states: [view.state] } : {}),
-    ...(view.from ? { from: startOfDay(view.from, zone) } : {}),
-    ...(view.to ? { before: startOfDay(nextDay(view.to), zone) } : {}),
-  };
-}
-
-/** An amount as the server takes it; undefined while it is none. Only a correction goes downwards by its sign. */
-export function amountOf(text: string, kind: BalanceKind): string | undefined {
-  const typed = text.trim().replace(/^\u2212/, "-");
-  const form = kind === "CORRECTION" ? /^-?\d{1,15}(\.\d{1,8})?$/ : /^\d{1,15}(\.\d{1,8})?$/;
-  return form.test(typed) && /[1-9]/.test(typed) ? typed : undefined;
-}
-
-const outward: readonly BalanceKind[] = ["WITHDRAWAL", "CREDIT_OUT", "BONUS_OUT", "CHARGE"];
-
-/** An operation's amount with the sign that it has for the account. */
-export function signed({ kind, amount }: { kind: BalanceKind; amount: string }): string {
-  return outward.includes(kind) ? `-${amount}` : amount;
 }

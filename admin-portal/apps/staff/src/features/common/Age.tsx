@@ -5,10 +5,20 @@ import { age } from "../../app/preciseTime.ts";
 import classes from "./Age.module.css";
 import { useNow } from "./useNow.ts";
 
-/** How old a figure of a trading server is. From `staleAfter` seconds on it says that it is old, not by colour alone. */
-export function Age({ at, staleAfter }: { at: string; staleAfter: number }) {
+interface AgeProps {
+  at: string;
+  /** From so many seconds on it is old. */
+  staleAfter: number;
+  /** What it comes from is known not to answer: it is old, whatever its age. */
+  old?: boolean;
+  /** In a narrow cell the mark alone says that it is old; its word is for screen readers. */
+  narrow?: boolean;
+}
+
+/** How old a figure of a trading server is, and whether it is old, which is said not by colour alone. */
+export function Age({ at, narrow = false, old = false, staleAfter }: AgeProps) {
   const now = useNow();
-  const stale = now - Date.parse(at) > staleAfter * 1000;
+  const stale = old || now - Date.parse(at) > staleAfter * 1000;
   return (
     <span className={classes.age} data-stale={stale || undefined}>
       {stale && <IconClockExclamation size={14} stroke={1.8} aria-hidden />}
@@ -16,7 +26,7 @@ export function Age({ at, staleAfter }: { at: string; staleAfter: number }) {
         {age(at, now)}
       </time>
       {stale && (
-        <span className={classes.word}>
+        <span className={narrow ? "visually-hidden" : classes.word}>
           <Trans>old</Trans>
         </span>
       )}

@@ -4,15 +4,21 @@ import { SegmentedControl } from "@mantine/core";
 import { useMemo, useState } from "react";
 import { useQuery } from "urql";
 import { amount, day } from "../../app/format.ts";
+import { Instant } from "../../app/Instant.tsx";
+import { rowTime } from "../../app/preciseTime.ts";
 import { EmptyState, ErrorState, Loading } from "../../app/states.tsx";
+import { Age } from "../common/Age.tsx";
 import { Table, tableClasses } from "../common/Table.tsx";
 import { useKept } from "../common/useKept.ts";
+import { useRefresh } from "../common/useRefresh.ts";
 import { Profit } from "../positions/Profit.tsx";
+import { staleAfter } from "../trading-accounts/Figures.tsx";
 import classes from "./Deals.module.css";
 import { AccountCurveDocument, type Curve } from "./documents.ts";
 import { dealActionNames } from "./labels.ts";
 
 const spans = [7, 30, 90, 365] as const;
+const refreshSeconds = 30;
 
 /** Balance and equity of an account over time, with what was paid in and out. */
 export function AccountCurve({ accountId }: { accountId: string }) {
@@ -23,6 +29,7 @@ export function AccountCurve({ accountId }: { accountId: string }) {
     variables: { accountId, days },
     requestPolicy: "cache-and-network",
   });
+  useRefresh(execute, refreshSeconds);
   const curve = useKept(data, `${accountId} ${days}`)?.accountCurve;
   return (
     <>
@@ -61,7 +68,7 @@ function Drawn({ curve }: { curve: Curve }) {
         at: Date.parse(at),
         first: Number(balance),
         ...(equity == null ? {} : { second: Number(equity) }),
-        text: equity == null ? amount(balance) : `${amount(balance)} / ${amount(equity)}`,
+        text: [rowTime(at), equity == null ? amount(balance) : `${amount(balance)} / ${amount(equity)}`].join(" · "),
       })),
     [points],
   );
@@ -76,7 +83,8 @@ function Drawn({ curve }: { curve: Curve }) {
   );
   const last = points.at(-1);
   const balance = last ? `${amount(last.balance)} ${currency}` : "";
-  const equity = last?.equity ? `${amount(last.equity)} ${currency}` : "–";
+  const observed = points.findLast((point) => point.equity != null);
+  const equity = observed?.equity ? `${amount(observed.equity)} ${currency}` : "–";
   return (
     <>
       {!wholeAt && (
@@ -92,6 +100,14 @@ function Drawn({ curve }: { curve: Curve }) {
         timeText={(at) => day(new Date(at).toISOString())}
         valueText={(value, places) => amount(value.toFixed(places))}
       />
+      {observed && (
+        <p className={classes.note}>
+          <Trans>
+            Last equity: <bdi dir="ltr">{equity}</bdi>
+          </Trans>{" "}
+          <Age at={observed.at} staleAfter={staleAfter} />
+        </p>
+      )}
       <details className={classes.table}>
         <summary>
           <Plural value={points.length} one="# value as a table" other="# values as a table" />
@@ -100,15 +116,17 @@ function Drawn({ curve }: { curve: Curve }) {
           <Table label={t`Balance and equity`}>
             <thead>
               <tr>
-                <th scope="col">{t`Day`}</th>
+                <th scope="col">{t`Time`}</th>
                 <th scope="col" className={tableClasses.number}>{t`Balance`}</th>
                 <th scope="col" className={tableClasses.number}>{t`Equity`}</th>
               </tr>
             </thead>
             <tbody>
               {[...points].reverse().map((point) => (
-                <tr key={point.at}>
-                  <th scope="row">{day(point.at)}</th>
+                <tr key={`${point.at} ${point.equity}`}>
+                  <th scope="row">
+                    <Instant at={point.at}>{rowTime(point.at)}</Instant>
+                  </th>
                   <td className={tableClasses.number}>{amount(point.balance)}</td>
                   <td className={tableClasses.number}>{point.equity == null ? "–" : amount(point.equity)}</td>
                 </tr>

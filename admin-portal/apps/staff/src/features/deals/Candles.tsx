@@ -1,8 +1,8 @@
-import type { CandleFrame } from "@brokerdesk/api";
+import { type CandleFrame, inBackground } from "@brokerdesk/api";
 import { CandleChart, type CandleMark, type CandleShape } from "@brokerdesk/ui";
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
-import { Select } from "@mantine/core";
-import { useMemo, useState } from "react";
+import { Button, Group, Select } from "@mantine/core";
+import { useEffect, useMemo, useState } from "react";
 import { useQuery } from "urql";
 import { amount, minutes } from "../../app/format.ts";
 import { Instant } from "../../app/Instant.tsx";
@@ -18,37 +18,87 @@ import { dealActionNames, entryNames, frameSeconds, frames } from "./labels.ts";
 
 /** How many candles are asked for at once. */
 const shown = 200;
-const staleAfter = 300;
+/** Seconds after which the newest candles are asked for anew. */
+const refreshSeconds = 15;
+/** What somebody asks for. */
+const inSight = {};
+/** Three answers may be missed. */
+const staleAfter = 60;
 
 /** Candles of a symbol, with the account's entries and exits on them. */
 export function Candles({ accountId }: { accountId: string }) {
   const { t, i18n } = useLingui();
   const [symbol, setSymbol] = useState<string>();
   const [frame, setFrame] = useState<CandleFrame>("H1");
-  const span = useMemo(() => {
-    const now = Date.now();
-    const from = new Date(now - shown * frameSeconds[frame] * 1000).toISOString();
-    return { from, to: new Date(now).toISOString() };
-  }, [frame]);
+  /** Where the chart ends, in milliseconds, once somebody went back; without it, it ends now. */
+  const [until, setUntil] = useState<number>();
+  const tick = useTick(refreshSeconds, symbol !== undefined && until === undefined);
+  const width = shown * frameSeconds[frame] * 1000;
+  const end = until ?? tick.at;
   const [{ data, error }, execute] = useQuery({
     query: CandlesDocument,
-    variables: { accountId, symbol: symbol ?? "", frame, ...span },
+    variables: {
+      accountId,
+      symbol: symbol ?? "",
+      frame,
+      from: new Date(end - width).toISOString(),
+      to: new Date(end).toISOString(),
+    },
     pause: symbol === undefined,
     requestPolicy: "network-only",
+    // what is asked for by itself keeps no idle session alive
+    context: tick.byItself && until === undefined ? inBackground : inSight,
   });
-  const chart = useKept(data, `${symbol} ${frame} ${accountId}`)?.candles;
+  const chart = useKept(data, `${symbol} ${frame} ${accountId} ${until}`)?.candles;
+  const later = () => {
+    const next = end + width;
+    setUntil(next >= Date.now() ? undefined : next);
+    if (next >= Date.now()) tick.now();
+  };
   return (
     <>
       <div className={classes.fields}>
-        <SymbolField accountId={accountId} value={symbol} onChange={setSymbol} />
+        <SymbolField
+          accountId={accountId}
+          value={symbol}
+          onChange={(chosen) => {
+            setSymbol(chosen);
+            tick.now();
+          }}
+        />
         <Select
           label={t`One candle`}
           data={Object.entries(frames).map(([value, text]) => ({ value, label: i18n._(text) }))}
           value={frame}
-          onChange={(value) => value && setFrame(value as CandleFrame)}
+          onChange={(value) => {
+            if (!value) return;
+            setFrame(value as CandleFrame);
+            setUntil(undefined);
+            tick.now();
+          }}
           allowDeselect={false}
           comboboxProps={{ shadow: "md" }}
         />
+        {symbol !== undefined && (
+          <Group gap="xs" role="group" aria-label={t`Which candles`}>
+            <Button variant="default" onClick={() => setUntil(end - width)}>
+              <Trans>Earlier candles</Trans>
+            </Button>
+            <Button variant="default" disabled={until === undefined} onClick={later}>
+              <Trans>Later candles</Trans>
+            </Button>
+            <Button
+              variant="subtle"
+              disabled={until === undefined}
+              onClick={() => {
+                setUntil(undefined);
+                tick.now();
+              }}
+            >
+              <Trans>Newest candles</Trans>
+            </Button>
+          </Group>
+        )}
       </div>
       {symbol === undefined ? (
         <EmptyState title={<Trans>Choose a symbol</Trans>}>
@@ -61,13 +111,30 @@ export function Candles({ accountId }: { accountId: string }) {
           <Loading />
         )
       ) : (
-        <Drawn chart={chart} />
+        <Drawn chart={chart} live={until === undefined} />
       )}
     </>
   );
 }
 
-function Drawn({ chart }: { chart: CandleChartData }) {
+/** The time, again every few seconds while the page is in sight and `runs`; whether it came by itself. */
+function useTick(seconds: number, runs: boolean) {
+  const [tick, setTick] = useState(() => ({ at: Date.now(), byItself: false }));
+  useEffect(() => {
+    if (!runs) return undefined;
+    const go = () => document.visibilityState === "visible" && setTick({ at: Date.now(), byItself: true });
+    const timer = setInterval(go, seconds * 1000);
+    document.addEventListener("visibilitychange", go);
+    return () => {
+      clearInterval(timer);
+      document.removeEventListener("visibilitychange", go);
+    };
+  }, [seconds, runs]);
+  return { ...tick, now: () => setTick({ at: Date.now(), byItself: false }) };
+}
+
+/** `live`: the chart ends now and is asked for again and again; an earlier one does not grow old. */
+function Drawn({ chart, live }: { chart: CandleChartData; live: boolean }) {
   const { t, i18n } = useLingui();
   const { asOf, candles, deals, said, symbol } = chart;
   const shapes = useMemo<CandleShape[]>(
@@ -117,7 +184,7 @@ function Drawn({ chart }: { chart: CandleChartData }) {
       )}
       <p className={classes.note}>
         <Trans>A triangle upwards buys, downwards sells; filled it opens, hollow it closes.</Trans>{" "}
-        {asOf && <Age at={asOf} staleAfter={staleAfter} />}
+        {asOf && <Age at={asOf} staleAfter={live ? staleAfter : Number.POSITIVE_INFINITY} />}
       </p>
       {named.length > 0 && (
         <details className={classes.table}>

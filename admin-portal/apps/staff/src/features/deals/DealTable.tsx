@@ -2,7 +2,7 @@ import type { DealFilter } from "@brokerdesk/api";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Anchor } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
-import { type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, useEffect, useMemo, useState } from "react";
 import { useQuery } from "urql";
 import { amount, exactTime } from "../../app/format.ts";
 import { rowTime } from "../../app/preciseTime.ts";
@@ -17,7 +17,10 @@ import { type Deal, DealListDocument } from "./documents.ts";
 import { dealActionNames, entryNames, sourceNames } from "./labels.ts";
 
 const pageSize = 50;
-const refreshSeconds = 15;
+/** Often enough that a dead feed shows while somebody looks. */
+const refreshSeconds = 5;
+/** Answers that may be missed before nothing counts as fresh. */
+const missed = 3;
 const columns = 11;
 
 interface DealTableProps {
@@ -204,5 +207,6 @@ function MadeBy({ deal: { commandId, operationId, source } }: { deal: Deal }) {
 export function DealFeeds({ filter }: { filter: DealFilter }) {
   const [{ data }] = useQuery({ query: DealListDocument, variables: { filter, first: pageSize, after: null } });
   const feeds = useKept(data, JSON.stringify(filter))?.deals.feeds;
-  return feeds ? <Feeds feeds={feeds} polled /> : null;
+  const at = useMemo(() => (feeds ? Date.now() : 0), [feeds]);
+  return feeds ? <Feeds feeds={feeds} polled={{ at, for: refreshSeconds * (missed + 1) * 1000 }} /> : null;
 }

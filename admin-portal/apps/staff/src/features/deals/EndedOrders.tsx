@@ -1,5 +1,6 @@
 import type { MessageDescriptor } from "@lingui/core";
 import { Trans, useLingui } from "@lingui/react/macro";
+import { Button } from "@mantine/core";
 import { useState } from "react";
 import { useQuery } from "urql";
 import { addDays, clockAt, nextDay, startOfDay } from "../../app/days.ts";
@@ -83,7 +84,14 @@ function OrderPage({ question, cursor, onMore }: OrderPageProps) {
     return (
       <>
         {note}
-        {cursor === null && !said && <EmptyState title={<Trans>No order ended in these days</Trans>} />}
+        {next
+          ? // the server pages by what it keeps, and this page held none that ended in these days
+            onMore && (
+              <Button variant="subtle" onClick={() => onMore(next)}>
+                <Trans>Show more</Trans>
+              </Button>
+            )
+          : cursor === null && !said && <EmptyState title={<Trans>No order ended in these days</Trans>} />}
       </>
     );
   }
@@ -119,7 +127,15 @@ function OrderPage({ question, cursor, onMore }: OrderPageProps) {
               </td>
               <td>{named(endedKinds, order.kind)}</td>
               <td className={number}>{amount(order.lots)}</td>
-              <td className={number}>{amount(order.price)}</td>
+              <td className={number}>
+                {order.price == null ? (
+                  <span className={tableClasses.dimmed}>
+                    <Trans>at the market</Trans>
+                  </span>
+                ) : (
+                  amount(order.price)
+                )}
+              </td>
               <td>{named(endings, order.state)}</td>
               <td>
                 <bdi dir="ltr">{order.ticket}</bdi>

@@ -1,4 +1,4 @@
-import { fireEvent, screen, waitFor, within } from "@testing-library/react";
+import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { type Answers, press, showPortal, type } from "../common/testPortal.tsx";
 import { freshFeed, samplePosition } from "../positions/samplePosition.ts";
@@ -124,6 +124,20 @@ describe("a client's history", () => {
     expect(queries.at(-1)?.variables).toMatchObject({ after: "a" });
   });
 
+  it("deals and their feeds are asked for again every few seconds", () => {
+    vi.useFakeTimers({ now: Date.now() });
+    try {
+      const { queries } = show();
+      expect(screen.getByRole("list", { name: "Feeds" })).toHaveTextContent(/Live 1 Fresh/);
+      const asked = () => queries.filter(({ name }) => name === "DealList").length;
+      const before = asked();
+      act(() => void vi.advanceTimersByTime(6_000));
+      expect(asked()).toBeGreaterThan(before);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it("balance and equity are drawn, and stand in a table, with gaps where nothing was observed", () => {
     show({
       AccountCurve: {
@@ -141,8 +155,11 @@ describe("a client's history", () => {
     part("Balance and equity");
     expect(screen.getByRole("img", { name: /Last: balance 12,500.00 USD, equity 12,126.60 USD/ })).toBeInTheDocument();
     fireEvent.click(screen.getByText("2 values as a table"));
-    expect(screen.getByRole("row", { name: "27 Nov 2026 12,500.00 12,126.60" })).toBeInTheDocument();
-    expect(screen.getByRole("row", { name: "26 Nov 2026 10,000.00 –" })).toBeInTheDocument();
+    expect(screen.getByRole("row", { name: /27 Nov.* 12,500.00 12,126.60$/ })).toBeInTheDocument();
+    expect(screen.getByRole("row", { name: /26 Nov.* 10,000.00 –$/ })).toBeInTheDocument();
+    const last = screen.getByText(/Last equity/);
+    expect(last).toHaveTextContent("Last equity: 12,126.60 USD");
+    expect(within(last).getByText("old")).toBeInTheDocument();
     fireEvent.click(screen.getByText("1 movement as a table"));
     expect(screen.getByText("+2,500.00 USD")).toBeInTheDocument();
   });
@@ -178,6 +195,72 @@ describe("a client's history", () => {
     });
     fireEvent.click(screen.getByText("1 entry or exit as a table"));
     expect(screen.getByRole("row", { name: /Sell out 0.10 1.08619/ })).toBeInTheDocument();
+  });
+
+  it("candles are asked for again as time goes on, and earlier ones when somebody goes back", async () => {
+    const { queries } = show({
+      TradeSymbols: { tradeSymbols: [{ symbol: "EURUSD", description: "Euro", digits: 5 }] },
+      Candles: { candles: { symbol: "EURUSD", digits: 5, candles: [], deals: [], asOf: null, said: null } },
+    });
+    part("Candles");
+    fireEvent.click(screen.getByLabelText("Symbol"));
+    fireEvent.click(await screen.findByRole("option", { name: /EURUSD/ }));
+    const spans = () =>
+      queries
+        .filter(({ name }) => name === "Candles")
+        .map(({ variables }) => variables as { from: string; to: string })
+        .map(({ from, to }) => [Date.parse(from), Date.parse(to)] as const);
+    await waitFor(() => expect(spans()).toHaveLength(1));
+    const [first] = spans();
+    press("Earlier candles");
+    await waitFor(() => expect(spans()).toHaveLength(2));
+    expect(spans()[1]?.[1]).toBe(first?.[0]);
+    press("Earlier candles");
+    await waitFor(() => expect(spans()).toHaveLength(3));
+    press("Later candles");
+    await waitFor(() => expect(spans()).toHaveLength(4));
+    expect(spans()[3]).toEqual(spans()[1]);
+    press("Newest candles");
+    await waitFor(() => expect(spans()).toHaveLength(5));
+    expect(spans()[4]?.[1]).toBeGreaterThanOrEqual(first?.[1] ?? Number.NaN);
+    vi.useFakeTimers({ now: Date.now() });
+    try {
+      // the clock of the chart begins with its first tick
+      press("Earlier candles");
+      press("Newest candles");
+      const before = spans().length;
+      await act(() => vi.advanceTimersByTimeAsync(16_000));
+      expect(spans().length).toBeGreaterThan(before);
+      expect(spans().at(-1)?.[1]).toBeGreaterThan(spans()[4]?.[1] ?? Number.NaN);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it("a page of ended orders that holds none leads to the next one; at the market there is no price", async () => {
+    const row = {
+      ticket: "7002",
+      symbol: "EURUSD",
+      kind: "BUY",
+      lots: "0.2",
+      price: null,
+      state: "FILLED",
+      placedAt: "2026-11-27T08:00:00Z",
+      endedAt: "2026-11-28T08:00:00Z",
+    };
+    const page = ({ cursor }: Record<string, unknown>) => ({
+      endedOrders: {
+        rows: cursor ? [row] : [],
+        next: cursor ? null : "100",
+        asOf: new Date().toISOString(),
+        said: null,
+      },
+    });
+    show({ EndedOrders: page });
+    part("Ended orders");
+    fireEvent.click(await screen.findByRole("button", { name: "Show more" }));
+    expect(await screen.findByRole("row", { name: /EURUSD Buy 0.2 at the market Filled 7002/ })).toBeInTheDocument();
+    expect(screen.queryByText("No order ended in these days")).toBeNull();
   });
 
   it("ended orders are asked of the server, which may have something to say to them", async () => {

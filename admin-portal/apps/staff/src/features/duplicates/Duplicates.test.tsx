@@ -56,6 +56,17 @@ describe("duplicates", () => {
     expect(screen.getByText(/Not compared, because your role does not show it in full: Phone/)).toBeTruthy();
   });
 
+  it("says how many of a large cluster one merge takes", async () => {
+    const found = clusters([]);
+    const names = Array.from({ length: 8 }, (_, n) => client(`cli_${n}`, `Olga ${n}`));
+    const node = { sharedBy: ["EMAIL"], clients: names };
+    found.duplicateClusters.edges = [{ cursor: "c1", node }];
+    showPortal(<DuplicatesPage />, { DuplicateClusters: found });
+    expect(await screen.findByRole("note")).toHaveTextContent(
+      "8 clients, and one merge takes 6: Merge begins with the first 6",
+    );
+  });
+
   it("keeps two people apart, and takes that back", async () => {
     const { mutations } = showPortal(<DuplicatesPage />, {
       DuplicateClusters: clusters([]),

@@ -161,6 +161,14 @@ function ClusterCard({ cluster, dismissed, onMerge, onChanged }: ClusterCardProp
           )}
         </span>
       </div>
+      {cluster.clients.length > mergedMost && !dismissed && (
+        <p className={classes.about} role="note">
+          <Trans>
+            {cluster.clients.length} clients, and one merge takes {mergedMost}: Merge begins with the first {mergedMost}
+            , and the others come back here with the client that is kept.
+          </Trans>
+        </p>
+      )}
       <Table label={names}>
         <thead>
           <tr>

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { ActionIcon, Button, TextInput, Tooltip } from "@mantine/core";
-import { IconCheck, IconPhone, IconSquareCheck, IconX } from "@tabler/icons-react";
-import { type FormEvent, useRef, useState } from "react";
+import { IconCheck, IconPencil, IconPhone, IconSquareCheck, IconX } from "@tabler/icons-react";
+import { type FormEvent, lazy, Suspense, useRef, useState } from "react";
 import { useClient } from "urql";
 import { ago, dateTime } from "../../app/format.ts";
 import { Instant } from "../../app/Instant.tsx";
@@ -17,6 +17,8 @@ import { parseLine } from "./line.ts";
 import classes from "./Queue.module.css";
 import { useEndTask } from "./useEndTask.ts";
 
+const TaskDialog = lazy(() => import("./TaskDialog.tsx"));
+
 /** What is planned for a client, and one line that plans the next. */
 export function ClientTasks({ client }: { client: ClientDetail }) {
   const { t } = useLingui();
@@ -29,7 +31,7 @@ export function ClientTasks({ client }: { client: ClientDetail }) {
     <>
       <ul className={classes.tasks} aria-label={t`Follow-ups`}>
         {open.map((task) => (
-          <TaskLine key={task.id} clientId={client.id} task={task} allowed={state.allowed} onChanged={reload} />
+          <TaskLine key={task.id} client={client} task={task} allowed={state.allowed} onChanged={reload} />
         ))}
       </ul>
       <ReasonTooltip reason={state.reason}>
@@ -42,17 +44,18 @@ export function ClientTasks({ client }: { client: ClientDetail }) {
 }
 
 interface TaskLineProps {
-  clientId: string;
+  client: ClientDetail;
   task: Task;
   allowed: boolean;
   onChanged: () => void;
 }
 
-function TaskLine({ clientId, task, allowed, onChanged }: TaskLineProps) {
+function TaskLine({ client, task, allowed, onChanged }: TaskLineProps) {
   const { t } = useLingui();
   const { end, busy } = useEndTask();
+  const [changing, setChanging] = useState(false);
   const endAs = async (state: "DONE" | "CANCELLED") => {
-    await end(clientId, task, state);
+    await end(client.id, task, state);
     onChanged();
   };
   const call = task.kind === "CALL_BACK";
@@ -79,6 +82,17 @@ function TaskLine({ clientId, task, allowed, onChanged }: TaskLineProps) {
       </span>
       {allowed && (
         <span className={classes.taskTools}>
+          <Tooltip label={t`Change: ${words}`}>
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              size={26}
+              aria-label={t`Change: ${words}`}
+              onClick={() => setChanging(true)}
+            >
+              <IconPencil size={14} />
+            </ActionIcon>
+          </Tooltip>
           {tools.map(({ state, label, icon }) => (
             <Tooltip key={state} label={label}>
               <ActionIcon
@@ -95,6 +109,9 @@ function TaskLine({ clientId, task, allowed, onChanged }: TaskLineProps) {
           ))}
         </span>
       )}
+      <Suspense>
+        {changing && <TaskDialog client={client} task={task} onDone={onChanged} onClose={() => setChanging(false)} />}
+      </Suspense>
     </li>
   );
 }

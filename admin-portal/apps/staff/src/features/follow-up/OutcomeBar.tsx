@@ -19,12 +19,14 @@ import classes from "./Queue.module.css";
 interface OutcomeBarProps {
   client: ClientRow;
   task: Task | undefined;
+  /** The outcome is on its way to the server. */
+  onSave: () => void;
   /** The outcome is kept: on to the next. */
   onDone: () => void;
 }
 
 /** The outcome of a contact in one typed line: status, time of the call-back, note. Enter keeps it and goes on. */
-export function OutcomeBar({ client, task, onDone }: OutcomeBarProps) {
+export function OutcomeBar({ client, task, onSave, onDone }: OutcomeBarProps) {
   const { t } = useLingui();
   const { viewer } = useViewer();
   const zone = useZone();
@@ -56,6 +58,7 @@ export function OutcomeBar({ client, task, onDone }: OutcomeBarProps) {
         ...(task && { doneTaskId: task.id }),
       },
     });
+    onSave();
     const words = said.status ? t`${client.displayName}: ${said.status.name}` : t`${client.displayName}: noted`;
     if (!(await undoable(client.id, change, words))) return;
     setLine("");

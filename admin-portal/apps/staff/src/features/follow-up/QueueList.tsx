@@ -27,10 +27,12 @@ interface QueueListProps {
   team: boolean;
   onChoose: (item: QueueItem) => void;
   onMore: (() => void) | undefined;
+  /** How many are shown at most, where more wait than that. */
+  cut: number | undefined;
 }
 
 /** What waits, in the order in which it is worked off. */
-export function QueueList({ items, counts, chosen, team, onChoose, onMore }: QueueListProps) {
+export function QueueList({ items, counts, chosen, team, onChoose, onMore, cut }: QueueListProps) {
   const { i18n } = useLingui();
   return (
     <div className={classes.parts}>
@@ -56,6 +58,11 @@ export function QueueList({ items, counts, chosen, team, onChoose, onMore }: Que
         <Button variant="default" className={classes.more ?? ""} onClick={onMore}>
           <Trans>Show more</Trans>
         </Button>
+      )}
+      {cut !== undefined && (
+        <p className={classes.cut} role="note">
+          <Trans>More wait than the {cut} that are shown. What is worked off makes room for them.</Trans>
+        </p>
       )}
     </div>
   );

@@ -1,6 +1,6 @@
 import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { showPortal, type } from "../common/testPortal.tsx";
+import { press, showPortal, type } from "../common/testPortal.tsx";
 
 const status = (id: string, position: number) => ({
   id,
@@ -12,7 +12,12 @@ const status = (id: string, position: number) => ({
   nextIds: [] as string[],
   retired: false,
 });
-const held = vi.hoisted(() => ({ view: {} as { id?: string }, reach: "OWN", shown: [] as unknown[] }));
+const held = vi.hoisted(() => ({
+  view: {} as { id?: string; only?: string; of?: string },
+  reach: "OWN",
+  shown: [] as unknown[],
+  opened: {} as unknown,
+}));
 vi.mock("../../app/viewer.tsx", () => ({
   useViewer: () => ({
     viewer: {
@@ -31,7 +36,16 @@ vi.mock("@tanstack/react-router", () => ({
       held.shown.push(typeof search === "function" ? search(held.view) : search);
     },
 }));
-vi.mock("../clients/profile/ClientPanel.tsx", () => ({ default: ({ id }: { id: string }) => <p>profile {id}</p> }));
+vi.mock("../clients/profile/ClientPanel.tsx", () => ({
+  default: ({ id, onOpened }: { id: string; onOpened: (client: unknown) => void }) => (
+    <p>
+      profile {id}
+      <button type="button" onClick={() => onOpened(held.opened)}>
+        is open
+      </button>
+    </p>
+  ),
+}));
 const { QueuePage } = await import("./QueuePage.tsx");
 
 const client = (id: string, displayName: string, more = {}) => ({
@@ -110,6 +124,8 @@ describe("a person's day", () => {
         next: { kind: "CALL_BACK" },
       },
     });
+    // the next client is on its way while the outcome is kept
+    expect(mutations[1]?.variables).toEqual({ id: "mara" });
     expect(await screen.findByRole("button", { name: "Undo" })).toBeInTheDocument();
   });
 
@@ -132,7 +148,7 @@ describe("a person's day", () => {
     const { mutations } = show({ id: "olga" }, client("olga", "Olga Novak", { doNotCall: true }));
     type(/^Outcome: status/, "tomorrow 10:00, send the letter");
     fireEvent.submit(screen.getByRole("form", { name: "Outcome" }));
-    await waitFor(() => expect(mutations).toHaveLength(1));
+    await waitFor(() => expect(mutations).not.toHaveLength(0));
     expect(mutations[0]?.variables).toMatchObject({ input: { note: "send the letter", next: { kind: "TASK" } } });
   });
 
@@ -140,5 +156,77 @@ describe("a person's day", () => {
     held.reach = "TEAM";
     show();
     expect(screen.getByRole("radio", { name: "Everybody's" })).toBeInTheDocument();
+  });
+
+  it("writes the outcome of a client that lies behind what the list has read, as after a reminder", async () => {
+    const planned = [task("tsk_9", far, null), task("tsk_8", "2026-01-02T10:00:00Z", "Call")];
+    held.opened = {
+      ...client("vera", "Vera Lind"),
+      actions: [{ action: "FOLLOW_UP", allowed: true, reason: null }],
+      profile: { tasks: [{ ...task("tsk_7", "2026-01-01T10:00:00Z", "Old"), state: "DONE" }, ...planned] },
+    };
+    const { mutations } = show({ id: "vera" });
+    expect(screen.queryByRole("form", { name: "Outcome" })).toBeNull();
+    press("is open");
+    type(/^Outcome: status/, "no a");
+    fireEvent.submit(screen.getByRole("form", { name: "Outcome" }));
+    await waitFor(() => expect(mutations).not.toHaveLength(0));
+    expect(mutations[0]?.variables).toMatchObject({ input: { clientId: "vera", doneTaskId: "tsk_8" } });
+  });
+
+  it("offers no outcome of a client with whom the reader may not follow up", () => {
+    const actions = [{ action: "FOLLOW_UP", allowed: false, reason: "Not yours" }];
+    held.opened = { ...client("vera", "Vera Lind"), actions, profile: { tasks: [] } };
+    show({ id: "vera" });
+    press("is open");
+    expect(screen.queryByRole("form", { name: "Outcome" })).toBeNull();
+  });
+});
+
+describe("a long queue", () => {
+  const many = (view: typeof held.view) => {
+    held.view = view;
+    const next = { hasNextPage: true, endCursor: "c" };
+    const node = (n: number) => ({ cursor: `${n}`, node: client(`lead${n}`, `Lead ${n}`) });
+    const due = (n: number) => ({
+      node: task(`tsk_${n}`, "2026-01-02T10:00:00Z", null),
+      client: client(`c${n}`, `Client ${n}`),
+    });
+    const upTo = (first: unknown) => Array.from({ length: Number(first) }, (_, n) => n);
+    const tasks = ({ first }: Record<string, unknown>) => ({
+      taskQueue: { edges: upTo(first).map((n) => ({ cursor: `${n}`, ...due(n) })), pageInfo: next },
+    });
+    const leads = ({ first }: Record<string, unknown>) => ({
+      freshLeads: { edges: upTo(first).map(node), pageInfo: next },
+    });
+    const queueCount = { overdue: 1000, today: 0, later: 0, fresh: 1000 };
+    return showPortal(<QueuePage />, { TaskQueue: tasks, FreshLeads: leads, QueueCount: { queueCount } });
+  };
+  const firsts = (queries: { name: string; variables: unknown }[], name: string) =>
+    queries.filter((each) => each.name === name).map(({ variables }) => (variables as { first: number }).first);
+
+  it("of new leads loads more leads, up to 200, and says that more wait", () => {
+    const { queries } = many({ only: "fresh" });
+    for (let page = 0; page < 3; page++) fireEvent.click(screen.getByText("Show more"));
+    expect([...new Set(firsts(queries, "FreshLeads"))]).toEqual([50, 100, 150, 200]);
+    expect([...new Set(firsts(queries, "TaskQueue"))]).toEqual([50]);
+    expect(screen.getAllByText(/^Lead \d+$/)).toHaveLength(200);
+    expect(screen.queryByText("Show more")).toBeNull();
+    expect(screen.getByText(/^More wait than the 200 that are shown\./)).toBeVisible();
+  });
+
+  it("of what is overdue loads more tasks, and says where it ends", () => {
+    const { queries } = many({ only: "overdue" });
+    for (let page = 0; page < 3; page++) fireEvent.click(screen.getByText("Show more"));
+    expect([...new Set(firsts(queries, "TaskQueue"))]).toEqual([50, 100, 150, 200]);
+    expect([...new Set(firsts(queries, "FreshLeads"))]).toEqual([50]);
+    expect(screen.getByText(/^More wait than the 200/)).toBeVisible();
+  });
+
+  it("of one colleague asks for what is given to that one only, and says so", () => {
+    const { queries } = many({ only: "overdue", of: "stf_1" });
+    expect(queries.find(({ name }) => name === "TaskQueue")?.variables).toMatchObject({ assigneeId: "stf_1" });
+    press("Only what is given to Ana");
+    expect(held.shown.at(-1)).toEqual({ only: "overdue", of: undefined });
   });
 });

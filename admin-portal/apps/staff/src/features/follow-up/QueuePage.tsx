@@ -4,15 +4,18 @@ import { Button, SegmentedControl, Title } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { Suspense, useEffect, useRef, useState } from "react";
+import { useClient } from "urql";
 import { usePageTitle } from "../../app/Page.tsx";
 import { Allowed } from "../../app/rights.tsx";
 import { useShortcut } from "../../app/shortcuts.tsx";
 import { EmptyState, ErrorState, Loading } from "../../app/states.tsx";
 import { toast } from "../../app/toasts.tsx";
 import { useViewer } from "../../app/viewer.tsx";
+import type { ClientDetail } from "../clients/documents.ts";
 import type { ProfileTab } from "../clients/list/view.ts";
 import ClientPanel from "../clients/profile/ClientPanel.tsx";
-import { after, type QueueItem } from "./items.ts";
+import { openAhead } from "../clients/profile/openAhead.ts";
+import { after, itemOfClient, type QueueItem } from "./items.ts";
 import { OutcomeBar } from "./OutcomeBar.tsx";
 import classes from "./Queue.module.css";
 import { QueueList } from "./QueueList.tsx";
@@ -33,19 +36,22 @@ function Queue() {
   const { t } = useLingui();
   usePageTitle(t`My day`);
   const { reach } = useViewer();
-  const { whose = "MINE", only, id } = useSearch({ from: "/shell/queue" });
+  const { whose = "MINE", only, of, id } = useSearch({ from: "/shell/queue" });
   const navigate = useNavigate({ from: "/queue" });
-  const queue = useQueue(whose);
+  const queue = useQueue({ whose, only, of });
   const items = only ? queue.items?.filter((item) => item.part === only) : queue.items;
   const [key, setKey] = useState<string>();
   const [tab, setTab] = useState<ProfileTab>("overview");
+  const [opened, setOpened] = useState<ClientDetail>();
   const { end } = useEndTask();
   // what was worked off leaves the list; its client stays open until one goes on
   const last = useRef<QueueItem>(undefined);
   const found =
     items?.find((item) => item.key === key && item.client.id === id) ?? items?.find((item) => item.client.id === id);
   if (found) last.current = found;
-  const chosen = found ?? (last.current?.client.id === id ? last.current : undefined);
+  // a reminder may open a client whose task lies behind what the list has read
+  const loose = opened !== undefined && opened.id === id ? itemOfClient(opened) : undefined;
+  const chosen = found ?? (last.current?.client.id === id ? last.current : loose);
 
   const choose = (item: QueueItem | undefined) => {
     setKey(item?.key);
@@ -65,11 +71,17 @@ function Queue() {
   useEffect(() => {
     if (at >= 0) place.current = at;
   }, [at]);
+  const following = () => (at >= 0 ? after(items ?? [], chosen?.key) : items?.[place.current]);
   const next = () => {
-    const following = at >= 0 ? after(items ?? [], chosen?.key) : items?.[place.current];
-    follow(following?.key);
-    choose(following);
-    queue.reload();
+    const item = following();
+    follow(item?.key);
+    choose(item);
+    queue.soon();
+  };
+  const urql = useClient();
+  const ahead = () => {
+    const item = following();
+    if (item && item.client.id !== id) openAhead(urql, item.client.id);
   };
   const done = async () => {
     const task = chosen?.task;
@@ -109,6 +121,15 @@ function Queue() {
             />
           )}
         </div>
+        {of && (
+          <Button
+            variant="light"
+            rightSection={<IconX size={13} aria-hidden />}
+            onClick={() => void navigate({ search: (old) => ({ ...old, of: undefined }), replace: true })}
+          >
+            <OnlyOf name={items?.find(({ task }) => task?.assignee?.id === of)?.task?.assignee?.name} />
+          </Button>
+        )}
         {only && (
           <Button
             variant="light"
@@ -123,13 +144,19 @@ function Queue() {
       {id !== undefined && (
         <div className={classes.work}>
           <Suspense fallback={<Loading />}>
-            <ClientPanel id={id} tab={tab} onTab={setTab} onClose={() => choose(undefined)} />
+            <ClientPanel id={id} tab={tab} onTab={setTab} onClose={() => choose(undefined)} onOpened={setOpened} />
           </Suspense>
-          {chosen && <OutcomeBar key={chosen.key} client={chosen.client} task={chosen.task} onDone={next} />}
+          {chosen && (
+            <OutcomeBar key={chosen.key} client={chosen.client} task={chosen.task} onSave={ahead} onDone={next} />
+          )}
         </div>
       )}
     </div>
   );
+}
+
+function OnlyOf({ name }: { name: string | undefined }) {
+  return name ? <Trans>Only what is given to {name}</Trans> : <Trans>Only what is given to one colleague</Trans>;
 }
 
 interface QueueBodyProps {
@@ -158,6 +185,7 @@ function QueueBody({ queue, chosen, team, onChoose }: QueueBodyProps) {
       team={team}
       onChoose={onChoose}
       onMore={queue.more}
+      cut={queue.most}
     />
   );
 }

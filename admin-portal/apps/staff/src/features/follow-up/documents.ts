@@ -17,8 +17,8 @@ export const TaskFields = graphql(`
 `);
 
 export const TaskQueueDocument = graphql(`
-  query TaskQueue($whose: QueueWhose, $first: Int!, $after: String) {
-    taskQueue(whose: $whose, first: $first, after: $after) {
+  query TaskQueue($whose: QueueWhose, $assigneeId: ID, $first: Int!, $after: String) {
+    taskQueue(whose: $whose, assigneeId: $assigneeId, first: $first, after: $after) {
       edges { cursor node { ...TaskFields } client { ...ClientRow } }
       pageInfo { hasNextPage endCursor }
     }
@@ -26,8 +26,8 @@ export const TaskQueueDocument = graphql(`
 `);
 
 export const FreshLeadsDocument = graphql(`
-  query FreshLeads($whose: QueueWhose, $first: Int!, $after: String) {
-    freshLeads(whose: $whose, first: $first, after: $after) {
+  query FreshLeads($whose: QueueWhose, $assigneeId: ID, $first: Int!, $after: String) {
+    freshLeads(whose: $whose, assigneeId: $assigneeId, first: $first, after: $after) {
       edges { cursor node { ...ClientRow } }
       pageInfo { hasNextPage endCursor }
     }

@@ -1,4 +1,4 @@
-import type { ClientRow } from "../clients/documents.ts";
+import type { ClientDetail, ClientRow } from "../clients/documents.ts";
 import type { Task } from "./documents.ts";
 
 export type Part = "overdue" | "today" | "later" | "fresh";
@@ -33,4 +33,12 @@ export function itemsOf({ tasks, fresh }: Read, now: number, end: number): Queue
 export function after(items: readonly QueueItem[], key: string | undefined): QueueItem | undefined {
   const at = items.findIndex((item) => item.key === key);
   return items[at + 1];
+}
+
+/** A client that was opened without the list, with what is planned first; nothing where no outcome may be written. */
+export function itemOfClient(client: ClientDetail): QueueItem | undefined {
+  if (!client.actions.some(({ action, allowed }) => action === "FOLLOW_UP" && allowed)) return undefined;
+  const open = (client.profile?.tasks ?? []).filter(({ state }) => state === "OPEN");
+  const task = open.toSorted((one, other) => Date.parse(one.dueAt) - Date.parse(other.dueAt))[0];
+  return { key: task?.id ?? client.id, part: "later", client, ...(task && { task }) };
 }

@@ -6,6 +6,8 @@ interface QueueView {
   whose?: QueueWhose | undefined;
   /** One part of it only. */
   only?: "overdue" | "fresh" | undefined;
+  /** What is given to this colleague only. */
+  of?: string | undefined;
   /** The client that is open. */
   id?: string | undefined;
 }
@@ -17,6 +19,7 @@ export const followUpRoutes = [
     validateSearch: (search: Record<string, unknown>): QueueView => ({
       ...(search.whose === "EVERYBODY" && { whose: "EVERYBODY" as const }),
       ...((search.only === "overdue" || search.only === "fresh") && { only: search.only }),
+      ...(typeof search.of === "string" && { of: search.of }),
       ...(typeof search.id === "string" && { id: search.id }),
     }),
     component: lazyRouteComponent(() => import("./QueuePage.tsx"), "QueuePage"),

@@ -96,9 +96,22 @@ describe("the home page", () => {
       "href",
       expect.stringContaining('"flow":"net"'),
     );
-    expect(dollars.getByText(/in 1,800.00, out 300.50/)).toBeInTheDocument();
+    expect(screen.getByRole("article", { name: "USD" })).toHaveTextContent("in 1,800.00, out 300.50 ·");
+    expect(target("1,800.00")).toContain('"flow":"net","kind":"DEPOSIT"');
+    expect(target("300.50")).toContain('"kind":"WITHDRAWAL"');
     expect(dollars.getAllByRole("img", { name: "less than before" })).toHaveLength(1);
     expect(dollars.getByRole("img", { name: "First deposits in USD by day" })).toBeInTheDocument();
+  });
+
+  it("prints the exact figures behind the bars, and shuts them again", () => {
+    show();
+    const tables = () => [...document.querySelectorAll("details")].map(({ open }) => open);
+    const before = tables();
+    expect(before).toContain(false);
+    fireEvent(window, new Event("beforeprint"));
+    expect(new Set(tables())).toEqual(new Set([true]));
+    fireEvent(window, new Event("afterprint"));
+    expect(tables()).toEqual(before);
   });
 
   it("shows new clients by source and country, the rest and those without one", () => {

@@ -49,7 +49,7 @@ function Currency({ figures, range }: { figures: CurrencyFigures; range: Range }
   const { before, currency, days, now } = figures;
   const day = (at: number): Days => ({ from: range.days[at] ?? "", to: range.days[at] ?? "" });
   const byDay = new Map(days.map((each) => [each.day - 1, each]));
-  const link = (flow: "first" | "net", of: Days) => ({
+  const link = (flow: Parameters<typeof booked>[0], of: Days) => ({
     to: "/balance-operations" as const,
     search: booked(flow, currency, of),
   });
@@ -100,7 +100,8 @@ function Currency({ figures, range }: { figures: CurrencyFigures; range: Range }
           </p>
           <p className={classes.before}>
             <Trans>
-              in {amount(now.deposits)}, out {amount(now.withdrawals)} ·
+              in <Link {...link("in", range.now)}>{amount(now.deposits)}</Link>, out{" "}
+              <Link {...link("out", range.now)}>{amount(now.withdrawals)}</Link> ·
             </Trans>{" "}
             <Trans>before:</Trans>{" "}
             <Link {...link("net", range.before)}>

@@ -27,6 +27,8 @@ export function others(field: "source" | "country", names: readonly string[]): C
 }
 
 /** The history of money in one currency on these days, by the day of booking. */
-export function booked(flow: "first" | "net", currency: string, { from, to }: Days): BalanceView {
-  return { tab: "history", flow, currency, from, to };
+export function booked(flow: "first" | "net" | "in" | "out", currency: string, { from, to }: Days): BalanceView {
+  const days = { currency, from, to };
+  if (flow === "first" || flow === "net") return { tab: "history", flow, ...days };
+  return { tab: "history", flow: "net", kind: flow === "in" ? "DEPOSIT" : "WITHDRAWAL", ...days };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { filterOf, parseBalanceView } from "../balance-operations/view.ts";
+import { filterOf } from "../balance-operations/asked.ts";
+import { parseBalanceView } from "../balance-operations/view.ts";
 import { toClientFilter } from "../clients/filter/tree.ts";
 import { booked, clientsMade, named, others } from "./links.ts";
 import { rangeOf } from "./range.ts";

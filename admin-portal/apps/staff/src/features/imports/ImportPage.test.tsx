@@ -334,7 +334,8 @@ describe("mistakes", () => {
       ...sampleRow(12, ["", "x@example.com", "", ""]),
       problems: [{ ...(wrongRows[0]?.problems[0] as ImportRow["problems"][number]), column: 0, code: "required" }],
     };
-    show(checkedImport, "mistakes", { ImportRows: connection([...wrongRows, other]) });
+    const rows = ({ problem }: Record<string, unknown>) => connection(problem ? [other] : [...wrongRows, other]);
+    const { queries } = show(checkedImport, "mistakes", { ImportRows: rows });
     await screen.findByRole("grid");
     fireEvent.keyDown(grid(), { key: "ArrowLeft" });
     fireEvent.keyDown(grid(), { key: "ArrowDown" });
@@ -347,6 +348,11 @@ describe("mistakes", () => {
     press(/Name 5 Write a first/);
     await waitFor(() => expect(screen.getAllByRole("row")).toHaveLength(2));
     expect(screen.getByRole("rowheader", { name: "12" })).toBeInTheDocument();
+    const asked = queries.filter(({ name }) => name === "ImportRows").at(-1);
+    expect(asked?.variables, "the database looks for them, wherever they begin").toMatchObject({
+      outcomes: ["ERROR"],
+      problem: { code: "required", column: 0, customFieldId: null },
+    });
   });
 });
 

@@ -87,8 +87,8 @@ export const ClientImportDocument = graphql(`
 `);
 
 export const ImportRowsDocument = graphql(`
-  query ImportRows($id: ID!, $outcomes: [ImportOutcome!], $first: Int!, $after: String) {
-    clientImportRows(id: $id, outcomes: $outcomes, first: $first, after: $after) {
+  query ImportRows($id: ID!, $outcomes: [ImportOutcome!], $problem: ImportProblemKindInput, $first: Int!, $after: String) {
+    clientImportRows(id: $id, outcomes: $outcomes, problem: $problem, first: $first, after: $after) {
       edges { cursor node { ...ImportRowParts } }
       pageInfo { hasNextPage endCursor }
     }

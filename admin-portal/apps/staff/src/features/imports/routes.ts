@@ -11,6 +11,9 @@ export const importRoutes = [
   createRoute({
     getParentRoute: () => shellRoute,
     path: "/imports/new",
+    // the import whose file was mended: it is given up once the new one begins
+    validateSearch: ({ instead }: Record<string, unknown>): { instead?: string } =>
+      typeof instead === "string" ? { instead } : {},
     component: lazyRouteComponent(() => import("./file/NewImportPage.tsx"), "NewImportPage"),
   }),
   createRoute({

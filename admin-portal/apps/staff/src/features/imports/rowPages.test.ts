@@ -49,3 +49,10 @@ it("a page that could not be read is tried again, not skipped", async () => {
   await pages.again();
   expect(pages.snapshot().rows).toHaveLength(150);
 });
+
+it("rows with one kind of mistake are asked for by that kind, wherever they begin", async () => {
+  const { client, asked } = server(10);
+  const kind = { code: "invalid_email", column: 2, customFieldId: null };
+  await new RowPages(client, "imp_1", ["ERROR"], 50, kind).start();
+  expect(asked).toEqual([{ id: "imp_1", outcomes: ["ERROR"], first: 50, after: null, problem: kind }]);
+});

@@ -1,4 +1,4 @@
-import type { ImportOutcome } from "@brokerdesk/api";
+import type { ImportOutcome, ImportProblemKindInput } from "@brokerdesk/api";
 import type { Client, CombinedError } from "urql";
 import { type ImportRow, ImportRowsDocument } from "./documents.ts";
 
@@ -13,7 +13,7 @@ export interface RowSnapshot {
 
 const nothing: RowSnapshot = { rows: [], loading: true, more: true, error: undefined };
 
-/** Rows of an import with some outcomes, in the order of the file, read page by page. */
+/** Rows of an import with some outcomes, or with one kind of mistake, in the order of the file, read page by page. */
 export class RowPages {
   private state = nothing;
   private cursor: string | null = null;
@@ -25,6 +25,7 @@ export class RowPages {
     private readonly id: string,
     private readonly outcomes: readonly ImportOutcome[] | null,
     private readonly size = pageSize,
+    private readonly problem?: ImportProblemKindInput,
   ) {}
 
   snapshot = (): RowSnapshot => this.state;
@@ -66,6 +67,7 @@ export class RowPages {
       outcomes: this.outcomes === null ? null : [...this.outcomes],
       first: this.size,
       after: this.cursor,
+      ...(this.problem && { problem: this.problem }),
     };
     const { data, error } = await this.client
       .query(ImportRowsDocument, variables, { requestPolicy: "network-only" })

@@ -19,15 +19,16 @@ interface FeedsProps {
   feeds: readonly Feed[];
   /** When the last beat came, in milliseconds; undefined before the first. */
   at?: number | undefined;
-  /** Asked for again and again instead of pushed: the server's own word holds. */
-  polled?: boolean;
+  /** Asked for again and again instead of pushed: when the last answer came, and how long it is good for, in milliseconds. */
+  polled?: { at: number; for: number };
 }
 
 /** How old each server's figures are. Without a socket, or when a beat is late, nothing counts as fresh. */
-export function Feeds({ feeds, at, polled = false }: FeedsProps) {
+export function Feeds({ feeds, at, polled }: FeedsProps) {
   const { t, i18n } = useLingui();
-  const trusted = useTrusted(at) || polled;
+  const pushed = useTrusted(at);
   const now = useNow();
+  const trusted = polled ? now - polled.at <= polled.for : pushed;
   const shown = feeds.map((feed) => ({
     ...feed,
     state: feed.state === "FRESH" && !trusted ? ("STALE" as const) : feed.state,

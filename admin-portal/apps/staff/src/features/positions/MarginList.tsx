@@ -4,8 +4,7 @@ import { Select } from "@mantine/core";
 import { useCallback } from "react";
 import { amount } from "../../app/format.ts";
 import { EmptyState } from "../../app/states.tsx";
-import { Age } from "../common/Age.tsx";
-import { Amount, marginLevel, staleAfter } from "../trading-accounts/Figures.tsx";
+import { Amount, FigureAge, marginLevel } from "../trading-accounts/Figures.tsx";
 import { MarginBeatsDocument, type WatchedAccount } from "./documents.ts";
 import type { LiveColumn } from "./LiveGrid.tsx";
 import { LiveList, useMarker } from "./LiveList.tsx";
@@ -84,7 +83,7 @@ const columns: readonly LiveColumn<KeyedRow>[] = [
     id: "age",
     label: msg`Age`,
     width: 128,
-    cell: ({ account: { figures } }) => (figures ? <Age at={figures.asOf} staleAfter={staleAfter} /> : none),
+    cell: ({ account }) => (account.figures ? <FigureAge account={account} /> : none),
   },
 ];
 

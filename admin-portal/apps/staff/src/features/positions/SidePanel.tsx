@@ -5,14 +5,13 @@ import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { ReasonTooltip } from "../../app/rights.tsx";
 import { useViewer } from "../../app/viewer.tsx";
-import { Age } from "../common/Age.tsx";
 import { tableClasses } from "../common/Table.tsx";
 import { AccountMarks } from "../trading-accounts/AccountMarks.tsx";
 import type { TradingAccount } from "../trading-accounts/documents.ts";
-import { Figures, staleAfter } from "../trading-accounts/Figures.tsx";
+import { FigureAge, Figures } from "../trading-accounts/Figures.tsx";
 import { AccountBeatsDocument } from "./documents.ts";
 import classes from "./Positions.module.css";
-import { useLatestBeat } from "./useBeats.ts";
+import { useLatestBeat, useUntrusted } from "./useBeats.ts";
 
 /** A position or an order beside the list, which stays alive. */
 export function SidePanel({
@@ -76,7 +75,8 @@ interface AccountSectionProps {
 export function AccountSection({ client, accountId, login }: AccountSectionProps) {
   const { t } = useLingui();
   const { can } = useViewer();
-  const { beat } = useLatestBeat(AccountBeatsDocument, { clientId: client.id });
+  const { at, beat } = useLatestBeat(AccountBeatsDocument, { clientId: client.id });
+  const untrusted = useUntrusted(at);
   const account: TradingAccount | undefined = beat?.accountBeats.find(({ id }) => id === accountId);
   return (
     <section className={classes.section} aria-label={t`Client and account`}>
@@ -104,7 +104,7 @@ export function AccountSection({ client, accountId, login }: AccountSectionProps
         <>
           <AccountMarks account={account} />
           <Figures account={account} />
-          {account.figures && <Age at={account.figures.asOf} staleAfter={staleAfter} />}
+          <FigureAge account={account} untrusted={untrusted} />
         </>
       )}
     </section>

@@ -66,6 +66,12 @@ export function useTrusted(at: number | undefined): boolean {
   return state === "live" && at !== undefined && now - at <= lateAfter;
 }
 
+/** Whether what was kept up to date is so no longer: the socket fell silent, or beats that came are late. */
+export function useUntrusted(at: number | undefined): boolean {
+  const trusted = useTrusted(at);
+  return at !== undefined && !trusted;
+}
+
 export interface WindowBeat extends Beat<{ key: string }> {
   feeds: readonly Feed[];
 }

@@ -19,7 +19,9 @@ describe("the preview of a role", () => {
     const { mutations } = showPortal(<PreviewBanner preview={preview(20)} />, {
       EndPreview: { endPreview: { until: null, errors: [] } },
     });
-    expect(screen.getByRole("status")).toHaveTextContent(/as Agent would .* Nothing can be changed\./);
+    expect(screen.getByRole("status")).toHaveTextContent(
+      /the clients that you may see yourself, with what Agent is shown .* Nothing can be changed\./,
+    );
     press("End preview");
     await waitFor(() => expect(gone.to).toEqual(["/roles"]));
     expect(mutations).toEqual([{ name: "EndPreview", variables: {} }]);

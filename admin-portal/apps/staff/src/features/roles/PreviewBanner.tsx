@@ -26,8 +26,8 @@ export default function PreviewBanner({ preview }: { preview: NonNullable<Viewer
           <Trans>The preview of {preview.roleName} is over.</Trans>
         ) : (
           <Trans>
-            You see the portal as <b>{preview.roleName}</b> would with your own clients and teams, until{" "}
-            {dateTime(preview.until)}. Nothing can be changed.
+            You see the clients that you may see yourself, with what <b>{preview.roleName}</b> is shown and may do,
+            until {dateTime(preview.until)}. Nothing can be changed.
           </Trans>
         )}
       </span>

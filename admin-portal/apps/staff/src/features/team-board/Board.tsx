@@ -1,9 +1,13 @@
+import { inBackground } from "@brokerdesk/api";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { ActionIcon, SegmentedControl, Title, VisuallyHidden } from "@mantine/core";
-import { IconTarget } from "@tabler/icons-react";
-import { useState } from "react";
+import { IconTarget, IconUserShare } from "@tabler/icons-react";
+import { Link } from "@tanstack/react-router";
+import { type ReactNode, useState } from "react";
 import { useClient, useQuery } from "urql";
+import { addDays, clockAt } from "../../app/days.ts";
 import { count } from "../../app/format.ts";
+import { useClientChanges } from "../../app/live.tsx";
 import { useZone } from "../../app/preferences.ts";
 import { EmptyState, ErrorState, Loading } from "../../app/states.tsx";
 import { useViewer } from "../../app/viewer.tsx";
@@ -11,17 +15,22 @@ import { Table, tableClasses } from "../common/Table.tsx";
 import { useKept } from "../common/useKept.ts";
 import { useNow } from "../common/useNow.ts";
 import { useRefresh } from "../common/useRefresh.ts";
+import { useSoon } from "../common/useSoon.ts";
+import { CoverDialog } from "./CoverDialog.tsx";
 import { type BoardRow, TeamBoardDocument } from "./documents.ts";
 import { Reached } from "./Reached.tsx";
 import { type Span, spanOf } from "./span.ts";
 import { TargetDialog } from "./TargetDialog.tsx";
 import classes from "./TeamBoard.module.css";
 
+/** What no news tell of: a task that falls due. */
 const refreshSeconds = 15;
+/** News come in bursts, and the board counts a whole floor: one reading for all of them. */
+const calm = 1_000;
 /** The day turns within this long. */
 const look = 60_000;
 
-/** What each person did today, this week or this month, of what is expected, and what is overdue; read again every few seconds. */
+/** What each person did today, this week or this month, of what is expected, and what is overdue; read again as news come. */
 export function Board() {
   const { t } = useLingui();
   const { can, viewer } = useViewer();
@@ -37,8 +46,14 @@ export function Board() {
     requestPolicy: "cache-and-network",
   });
   useRefresh(execute, refreshSeconds);
+  useClientChanges(useSoon(() => execute({ requestPolicy: "network-only", ...inBackground }), calm));
   const rows = useKept(data, JSON.stringify(variables))?.teamBoard;
-  const [money, targets] = [can("balance.view"), can("staff.target")];
+  const [absent, setAbsent] = useState<string>();
+  const days = {
+    from: clockAt(variables.from, zone).slice(0, 10),
+    to: addDays(clockAt(variables.before, zone).slice(0, 10), -1),
+  };
+  const [money, targets, covers] = [can("balance.view"), can("staff.target"), can("staff.cover")];
   return (
     <div className={classes.section}>
       <div className={classes.head}>
@@ -74,7 +89,7 @@ export function Board() {
               <th scope="col" className={tableClasses.number}>{t`Contacts`}</th>
               {money && <th scope="col" className={tableClasses.number}>{t`First deposits`}</th>}
               <th scope="col" className={tableClasses.number}>{t`Overdue`}</th>
-              {targets && (
+              {(targets || covers) && (
                 <th scope="col">
                   <VisuallyHidden>{t`Actions`}</VisuallyHidden>
                 </th>
@@ -87,29 +102,55 @@ export function Board() {
                 <th scope="row">{row.staff.name}</th>
                 <td>{row.team}</td>
                 <td className={tableClasses.number}>
-                  <Reached done={row.contacts} of={(row.target.contactsADay ?? 0) * workingDays} />
+                  <Contacts row={row} days={days} may={can("audit.view")}>
+                    <Reached done={row.contacts} of={(row.target.contactsADay ?? 0) * workingDays} />
+                  </Contacts>
                 </td>
                 {money && (
                   <td className={tableClasses.number}>
-                    <Reached
-                      done={row.conversions ?? 0}
-                      of={span === "month" ? (row.target.firstDepositsAMonth ?? 0) : 0}
-                    />
+                    <Conversions row={row} days={days}>
+                      <Reached
+                        done={row.conversions ?? 0}
+                        of={span === "month" ? (row.target.firstDepositsAMonth ?? 0) : 0}
+                      />
+                    </Conversions>
                   </td>
                 )}
                 <td className={tableClasses.number} data-late={row.overdue > 0 || undefined}>
-                  {count(row.overdue, false)}
-                </td>
-                {targets && (
-                  <td className={tableClasses.number}>
-                    <ActionIcon
-                      variant="subtle"
-                      size="sm"
-                      aria-label={t`Target of ${row.staff.name}`}
-                      onClick={() => setTarget(row)}
+                  {row.overdue > 0 && can("task.manage") ? (
+                    <Link
+                      to="/queue"
+                      search={{ whose: "EVERYBODY", only: "overdue", of: row.staff.id }}
+                      aria-label={t`Overdue of ${row.staff.name}: ${row.overdue}`}
                     >
-                      <IconTarget size={16} aria-hidden />
-                    </ActionIcon>
+                      {count(row.overdue, false)}
+                    </Link>
+                  ) : (
+                    count(row.overdue, false)
+                  )}
+                </td>
+                {(targets || covers) && (
+                  <td className={tableClasses.number}>
+                    {covers && row.staff.id !== viewer.staff.id && (
+                      <ActionIcon
+                        variant="subtle"
+                        size="sm"
+                        aria-label={t`Cover ${row.staff.name}`}
+                        onClick={() => setAbsent(row.staff.id)}
+                      >
+                        <IconUserShare size={16} aria-hidden />
+                      </ActionIcon>
+                    )}
+                    {targets && (
+                      <ActionIcon
+                        variant="subtle"
+                        size="sm"
+                        aria-label={t`Target of ${row.staff.name}`}
+                        onClick={() => setTarget(row)}
+                      >
+                        <IconTarget size={16} aria-hidden />
+                      </ActionIcon>
+                    )}
                   </td>
                 )}
               </tr>
@@ -124,6 +165,7 @@ export function Board() {
           Friday, first deposits in a whole month.
         </Trans>
       </p>
+      {absent && <CoverDialog absent={absent} onClose={() => setAbsent(undefined)} />}
       {target && (
         <TargetDialog
           row={target}
@@ -136,5 +178,41 @@ export function Board() {
         />
       )}
     </div>
+  );
+}
+
+interface NumberProps {
+  row: BoardRow;
+  days: { from: string; to: string };
+  children: ReactNode;
+}
+
+/** The number of contacts, as a link to the outcomes that were recorded, for who may read the trail. */
+function Contacts({ row, days, may, children }: NumberProps & { may: boolean }) {
+  const { t } = useLingui();
+  if (!may || row.contacts === 0) return children;
+  return (
+    <Link
+      to="/audit"
+      search={{ action: "client.outcome_recorded", actor: row.staff.id, ...days }}
+      aria-label={t`Contacts of ${row.staff.name}: ${row.contacts}`}
+    >
+      {children}
+    </Link>
+  );
+}
+
+/** The number of first deposits, as a link to those that it counts. */
+function Conversions({ row, days, children }: NumberProps) {
+  const { t } = useLingui();
+  if (!row.conversions) return children;
+  return (
+    <Link
+      to="/balance-operations"
+      search={{ tab: "history", flow: "first", owner: row.staff.id, ...days }}
+      aria-label={t`First deposits of ${row.staff.name}: ${row.conversions}`}
+    >
+      {children}
+    </Link>
   );
 }

@@ -9,14 +9,14 @@ import { type ActionErrors, errorAt, useAction } from "../../app/useAction.ts";
 import { FormDialog } from "../common/FormDialog.tsx";
 import { CoverPeopleDocument, SetCoverDocument } from "./documents.ts";
 
-/** Says who covers an absent colleague, and until which day. */
-export function CoverDialog({ onClose }: { onClose: () => void }) {
+/** Says who covers an absent colleague, chosen before or here, and until which day. */
+export function CoverDialog({ absent: who = "", onClose }: { absent?: string; onClose: () => void }) {
   const { t } = useLingui();
   const zone = useZone();
   const today = clockAt(new Date().toISOString(), zone).slice(0, 10);
   const [{ data }] = useQuery({ query: CoverPeopleDocument, requestPolicy: "cache-and-network" });
   const { absent = [], covers = [] } = data?.coverPeople ?? {};
-  const [draft, setDraft] = useState({ absentId: "", coverId: "", from: today, to: today });
+  const [draft, setDraft] = useState({ absentId: who, coverId: "", from: today, to: today });
   const [errors, setErrors] = useState<ActionErrors>([]);
   const { run, busy } = useAction(SetCoverDocument, (answer) => answer.setCover);
   const options = (people: typeof absent) => people.map(({ id, name }) => ({ value: id, label: name }));

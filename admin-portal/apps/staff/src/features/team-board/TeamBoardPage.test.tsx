@@ -1,4 +1,5 @@
 import { fireEvent, screen, waitFor, within } from "@testing-library/react";
+import { act } from "react";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { press, read, savedMeanwhile, showPortal } from "../common/testPortal.tsx";
 import type { Cover } from "./documents.ts";
@@ -10,6 +11,19 @@ vi.mock("../../app/viewer.tsx", () => ({
     viewer: { staff: { id: "stf_me" }, preferences: { timeZone: "UTC" }, broker: { timeZone: "UTC" } },
     can: (permission: string) => held.permissions.includes(permission),
   }),
+}));
+
+const news = vi.hoisted(() => ({ told: [] as (() => void)[] }));
+vi.mock("../../app/live.tsx", () => ({
+  useClientChanges: (listener: () => void) => void news.told.push(listener),
+  useMissedNews: () => undefined,
+}));
+vi.mock("@tanstack/react-router", () => ({
+  Link: ({ to, search, children, ...rest }: { to: string; search: unknown; children: React.ReactNode }) => (
+    <a href={`${to}?${JSON.stringify(search)}`} {...rest}>
+      {children}
+    </a>
+  ),
 }));
 
 const { TeamBoardPage } = await import("./TeamBoardPage.tsx");
@@ -64,12 +78,63 @@ describe("the team board", () => {
   it("shows who did what, without money for who may not see it", () => {
     const { queries } = showPortal(<TeamBoardPage />, { TeamBoard: board, CoverList: { covers: [] } });
     const table = within(screen.getByRole("table"));
-    expect(table.getByRole("row", { name: "Ana Ruiz Madrid 14 2 3" })).toBeInTheDocument();
+    expect(table.getByRole("row", { name: "Ana Ruiz Madrid 14 First deposits of Ana Ruiz: 2 3" })).toBeInTheDocument();
     fireEvent.click(screen.getByRole("radio", { name: "This week" }));
     expect(queries.filter(({ name }) => name === "TeamBoard").length).toBeGreaterThan(1);
     held.permissions = ["figure.view", "client.view"];
     showPortal(<TeamBoardPage />, { TeamBoard: board });
     expect(screen.getByRole("row", { name: "Ana Ruiz Madrid 14 3" })).toBeInTheDocument();
+  });
+
+  it("reads again when a client changes, once for a burst of news", async () => {
+    vi.useFakeTimers();
+    news.told = [];
+    const { queries } = showPortal(<TeamBoardPage />, { TeamBoard: board, CoverList: { covers: [] } });
+    const reads = () => queries.filter(({ name }) => name === "TeamBoard").length;
+    const before = reads();
+    for (let at = 0; at < 5; at++) news.told.at(-1)?.();
+    expect(reads()).toBe(before);
+    await act(() => vi.advanceTimersByTimeAsync(1_000));
+    expect(reads()).toBe(before + 1);
+    vi.useRealTimers();
+  });
+
+  it("opens what is overdue of one colleague, for who works in the queue", () => {
+    held.permissions = [...held.permissions, "task.manage", "audit.view"];
+    showPortal(<TeamBoardPage />, { TeamBoard: board, CoverList: { covers: [] } });
+    const href = decodeURIComponent(
+      screen.getByRole("link", { name: "Overdue of Ana Ruiz: 3" }).getAttribute("href") ?? "",
+    );
+    expect(href).toBe('/queue?{"whose":"EVERYBODY","only":"overdue","of":"stf_ana"}');
+    expect(screen.queryByRole("link", { name: /Overdue of Tom Berg/ })).toBeNull();
+    const contacts = screen.getByRole("link", { name: "Contacts of Ana Ruiz: 14" }).getAttribute("href");
+    expect(decodeURIComponent(contacts ?? "")).toContain('"action":"client.outcome_recorded","actor":"stf_ana"');
+    const first = screen.getByRole("link", { name: "First deposits of Ana Ruiz: 2" }).getAttribute("href") ?? "";
+    const today = new Date().toISOString().slice(0, 10);
+    expect(JSON.parse(decodeURIComponent(first.split("?")[1] ?? ""))).toEqual({
+      tab: "history",
+      flow: "first",
+      owner: "stf_ana",
+      from: today,
+      to: today,
+    });
+  });
+
+  it("covers a colleague from the row", async () => {
+    const { mutations } = showPortal(<TeamBoardPage />, {
+      TeamBoard: board,
+      CoverList: { covers: [] },
+      CoverPeople: people,
+      SetCover: { setCover: { cover, errors: [] } },
+    });
+    press("Cover Tom Berg");
+    const dialog = within(await screen.findByRole("dialog"));
+    expect(dialog.getByRole("combobox", { name: "Who is absent" })).toHaveValue("Tom Berg");
+    fireEvent.click(dialog.getByRole("combobox", { name: "Who covers" }));
+    fireEvent.click(await screen.findByRole("option", { name: "Ana Ruiz" }));
+    fireEvent.click(dialog.getByRole("button", { name: "Set cover" }));
+    await waitFor(() => expect(mutations).toHaveLength(1));
+    expect(mutations[0]?.variables).toMatchObject({ input: { absentId: "stf_tom", coverId: "stf_me" } });
   });
 
   it("begins a week on the day that the reader has chosen", () => {
@@ -100,7 +165,9 @@ describe("the team board", () => {
       SetTarget: kept,
     });
     fireEvent.click(screen.getByRole("radio", { name: "This month" }));
-    expect(screen.getByRole("row", { name: /^Ana Ruiz Madrid 14 2 3/ })).toBeInTheDocument();
+    expect(
+      screen.getByRole("row", { name: /^Ana Ruiz Madrid 14 First deposits of Ana Ruiz: 2 3/ }),
+    ).toBeInTheDocument();
     expect(screen.getByRole("row", { name: /^Tom Berg Lisbon 0 of .* 0 of 5 0/ })).toBeInTheDocument();
     press("Target of Tom Berg");
     const dialog = within(await screen.findByRole("dialog"));

@@ -4,7 +4,6 @@ import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useQuery } from "urql";
 import { EmptyState, ErrorState, Loading } from "../../app/states.tsx";
-import { Age } from "../common/Age.tsx";
 import { PageEnd } from "../common/PageEnd.tsx";
 import { Table, tableClasses } from "../common/Table.tsx";
 import { useKept } from "../common/useKept.ts";
@@ -12,12 +11,16 @@ import { useRefresh } from "../common/useRefresh.ts";
 import { AccountMarks } from "./AccountMarks.tsx";
 import { AccountMenu } from "./AccountMenu.tsx";
 import { type TradingAccount, TradingAccountListDocument } from "./documents.ts";
-import { Amount, marginLevel, RefreshFigures, staleAfter } from "./Figures.tsx";
+import { Amount, FigureAge, marginLevel, RefreshFigures } from "./Figures.tsx";
 import classes from "./TradingAccounts.module.css";
 import { type AccountView, filterOf, isFiltered } from "./view.ts";
 
+/** Columns that a narrow screen leaves to the client's page. */
+const extra = `${tableClasses.number} ${tableClasses.nowrap} ${classes.extra}`;
+
 const pageSize = 50;
-const refreshSeconds = 15;
+/** Often enough that a dead feed shows while somebody looks. */
+const refreshSeconds = 5;
 
 interface AccountTableProps {
   view: AccountView;
@@ -65,8 +68,11 @@ export function AccountTable({ view, onClear }: AccountTableProps) {
           <th scope="col">{t`Client`}</th>
           <th scope="col">{t`Product`}</th>
           <th scope="col" className={tableClasses.number}>{t`Balance`}</th>
+          <th scope="col" className={extra}>{t`Credit`}</th>
           <th scope="col" className={tableClasses.number}>{t`Equity`}</th>
           <th scope="col" className={tableClasses.number}>{t`Floating`}</th>
+          <th scope="col" className={extra}>{t`Margin`}</th>
+          <th scope="col" className={extra}>{t`Free margin`}</th>
           <th scope="col" className={tableClasses.number}>{t`Margin level`}</th>
           <th scope="col">{t`Age`}</th>
           <th scope="col">
@@ -108,7 +114,7 @@ function AccountPage({ view, after, onMore }: AccountPageProps) {
       {page?.edges.map(({ node }) => (
         <AccountRow key={node.id} account={node} onConflict={reload} />
       ))}
-      <PageEnd columns={9} loaded={page !== undefined} error={error} onRetry={reload} next={next} onMore={onMore} />
+      <PageEnd columns={12} loaded={page !== undefined} error={error} onRetry={reload} next={next} onMore={onMore} />
     </tbody>
   );
 }
@@ -145,16 +151,13 @@ function AccountRow({ account, onConflict }: { account: TradingAccount; onConfli
         </span>
       </td>
       <td className={number}>{figures ? <Amount value={figures.balance} currency={currency} /> : none}</td>
+      <td className={extra}>{figures ? <Amount value={figures.credit} /> : none}</td>
       <td className={number}>{figures ? <Amount value={figures.equity} currency={currency} /> : none}</td>
       <td className={number}>{figures ? <Amount value={figures.floating} /> : none}</td>
+      <td className={extra}>{figures ? <Amount value={figures.margin} /> : none}</td>
+      <td className={extra}>{figures ? <Amount value={figures.marginFree} /> : none}</td>
       <td className={number}>{figures ? marginLevel(figures.marginLevel) : none}</td>
-      <td className={tableClasses.nowrap}>
-        {figures ? (
-          <Age at={figures.asOf} staleAfter={account.archivedAt ? Number.POSITIVE_INFINITY : staleAfter} />
-        ) : (
-          none
-        )}
-      </td>
+      <td className={tableClasses.nowrap}>{figures ? <FigureAge account={account} /> : none}</td>
       <td className={tableClasses.end}>
         <span className={classes.end}>
           {account.showsFigures && !account.archivedAt && <RefreshFigures account={account} />}

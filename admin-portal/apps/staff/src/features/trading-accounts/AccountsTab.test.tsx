@@ -67,7 +67,17 @@ describe("a client's trading accounts", () => {
       { ...sampleAccount, id: "tac_3", login: "7002", showsFigures: false, figures: null },
     ]);
     const first = within(screen.getByRole("article", { name: "500123" }));
-    for (const text of ["MT5", "Live", "12,126.60 USD", "12,500.00", "-373.40", "1,007.19 %", "Credit"])
+    for (const text of [
+      "MT5",
+      "Live",
+      "12,126.60 USD",
+      "12,500.00",
+      "-373.40",
+      "1,007.19 %",
+      "Margin",
+      "1,204.00",
+      "Credit",
+    ])
       expect(first.getByText(text)).toBeInTheDocument();
     expect(first.getByText(/sec|min/)).toBeInTheDocument();
     const blocked = within(screen.getByRole("article", { name: "7001" }));

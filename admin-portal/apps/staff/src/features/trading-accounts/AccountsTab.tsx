@@ -8,13 +8,12 @@ import { day } from "../../app/format.ts";
 import { ReasonTooltip } from "../../app/rights.tsx";
 import { EmptyState, ErrorState, Loading } from "../../app/states.tsx";
 import { useViewer } from "../../app/viewer.tsx";
-import { Age } from "../common/Age.tsx";
 import { useKept } from "../common/useKept.ts";
 import { useRefresh } from "../common/useRefresh.ts";
 import { AccountMarks } from "./AccountMarks.tsx";
 import { AccountMenu } from "./AccountMenu.tsx";
 import { type TradingAccount, TradingAccountListDocument } from "./documents.ts";
-import { Figures, RefreshFigures, staleAfter } from "./Figures.tsx";
+import { FigureAge, Figures, RefreshFigures } from "./Figures.tsx";
 import classes from "./TradingAccounts.module.css";
 import { Unsettled } from "./Unsettled.tsx";
 import { useLiveFigures } from "./useLiveFigures.ts";
@@ -59,7 +58,7 @@ export default function AccountsTab({ client }: AccountsTabProps) {
       </Button>
     </ReasonTooltip>
   );
-  const live = useLiveFigures(client.id);
+  const { live, untrusted } = useLiveFigures(client.id);
   const accounts = useKept(data, `${client.id} ${archived}`)?.tradingAccounts.edges.map(({ node }) => live(node));
   return (
     <>
@@ -108,7 +107,7 @@ export default function AccountsTab({ client }: AccountsTabProps) {
       ) : (
         <div className={classes.cards}>
           {accounts.map((account) => (
-            <AccountCard key={account.id} account={account} onConflict={reload} />
+            <AccountCard key={account.id} account={account} untrusted={untrusted} onConflict={reload} />
           ))}
         </div>
       )}
@@ -120,8 +119,14 @@ export default function AccountsTab({ client }: AccountsTabProps) {
   );
 }
 
-function AccountCard({ account, onConflict }: { account: TradingAccount; onConflict: () => void }) {
-  const { archivedAt, currency, figures, leverage, linked, login, openedAt, productName, serverName } = account;
+interface AccountCardProps {
+  account: TradingAccount;
+  untrusted: boolean;
+  onConflict: () => void;
+}
+
+function AccountCard({ account, onConflict, untrusted }: AccountCardProps) {
+  const { archivedAt, currency, leverage, linked, login, openedAt, productName, serverName } = account;
   return (
     <article className={classes.card} aria-label={login}>
       <div className={classes.head}>
@@ -150,7 +155,7 @@ function AccountCard({ account, onConflict }: { account: TradingAccount; onConfl
         </span>
         {account.showsFigures && !archivedAt && (
           <span className={classes.end}>
-            {figures && <Age at={figures.asOf} staleAfter={staleAfter} />}
+            <FigureAge account={account} untrusted={untrusted} />
             <RefreshFigures account={account} />
           </span>
         )}

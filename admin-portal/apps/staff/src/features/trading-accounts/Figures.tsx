@@ -1,14 +1,34 @@
+import type { FeedState } from "@brokerdesk/api";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { ActionIcon } from "@mantine/core";
 import { IconRefresh } from "@tabler/icons-react";
 import { amount } from "../../app/format.ts";
 import { toast } from "../../app/toasts.tsx";
 import { useAction } from "../../app/useAction.ts";
+import { Age } from "../common/Age.tsx";
 import { RefreshTradingAccountDocument, type TradingAccount } from "./documents.ts";
 import classes from "./TradingAccounts.module.css";
 
 /** Figures are read about once a minute; older ones say so. */
 export const staleAfter = 90;
+
+interface FigureAgeProps {
+  account: TradingAccount;
+  /** Nothing keeps it up to date: what the server said of its feed is old too. */
+  untrusted?: boolean;
+}
+
+/** The age of an account's figures. They are old at once when their feed does not answer; an archived account has its last. */
+export function FigureAge({ account: { archivedAt, feedState, figures }, untrusted = false }: FigureAgeProps) {
+  if (!figures) return null;
+  if (archivedAt) return <Age at={figures.asOf} staleAfter={Number.POSITIVE_INFINITY} />;
+  return <Age at={figures.asOf} staleAfter={staleAfter} old={untrusted || isOld(feedState)} />;
+}
+
+/** Whether a feed is known not to be as new as it should be. */
+export function isOld(state: FeedState | null | undefined): boolean {
+  return state != null && state !== "FRESH";
+}
 
 /** An amount in an account's currency; a loss is red and keeps its minus. */
 export function Amount({ value, currency }: { value: string; currency?: string }) {
@@ -92,6 +112,14 @@ export function Figures({ account }: { account: TradingAccount }) {
           <Trans>Margin level</Trans>
         </dt>
         <dd>{marginLevel(figures.marginLevel)}</dd>
+      </div>
+      <div>
+        <dt>
+          <Trans>Margin</Trans>
+        </dt>
+        <dd>
+          <Amount value={figures.margin} />
+        </dd>
       </div>
       <div>
         <dt>

@@ -51,14 +51,27 @@ describe("the page of trading accounts", () => {
     const second = { ...sampleAccount, id: "tac_2", login: "500999", figures: null };
     const { queries } = show({ "": [sampleAccount], more: [second] });
     const row = within(screen.getByRole("row", { name: /500123/ }));
-    for (const text of ["12,500.00 USD", "12,126.60 USD", "-373.40", "1,007.19 %", "Standard", "AT-1"])
-      expect(row.getByText(text)).toBeInTheDocument();
+    const figures = ["12,500.00 USD", "0.00", "12,126.60 USD", "-373.40", "1,204.00", "10,922.60", "1,007.19 %"];
+    for (const text of [...figures, "Standard", "AT-1"]) expect(row.getByText(text)).toBeInTheDocument();
+    expect(row.queryByText("old")).toBeNull();
     expect(row.getByRole("link", { name: "Olga Novak" })).toHaveAttribute("href", "/clients/cli_1");
     expect(screen.queryByText("500999")).toBeNull();
     press("Show more");
     expect(screen.getByText("500999")).toBeInTheDocument();
     expect(screen.queryByRole("button", { name: "Show more" })).toBeNull();
     expect(queries.at(-1)?.variables).toMatchObject({ after: "more" });
+  });
+
+  it("figures of a feed that does not answer are old at once; those of an archived account are its last", () => {
+    const dead = { ...sampleAccount, id: "tac_2", login: "500999", feedState: "DOWN" as const };
+    const gone = { ...dead, id: "tac_3", login: "500888", feedState: null, archivedAt: "2026-11-27T08:00:00Z" };
+    show({ "": [sampleAccount, dead, gone] });
+    const marked = (login: RegExp) => within(screen.getByRole("row", { name: login })).queryByText("old");
+    expect([marked(/500123/), marked(/500999/), marked(/500888/)].map((mark) => mark !== null)).toEqual([
+      false,
+      true,
+      false,
+    ]);
   });
 
   it("its filters are its address", async () => {

@@ -27,6 +27,7 @@ export const TradingAccountFieldsDocument = graphql(`
     archivedAt
     showsFigures
     figures { balance credit equity margin marginFree marginLevel floating asOf }
+    feedState
   }
 `);
 

@@ -17,4 +17,11 @@ describe("an account's figures", () => {
     expect(newest({ ...read, figures: null }, pushed).figures?.equity).toBe("105.00");
     expect(newest(read, { ...pushed, figures: null })).toBe(read);
   });
+
+  it("are as their feed was last pushed to be, although the figures are the same", () => {
+    const read = at("2026-11-28T08:00:00Z", "100.00");
+    expect(newest(read, { ...read, feedState: "DOWN" }).feedState).toBe("DOWN");
+    const later = at("2026-11-28T08:00:01Z", "101.00");
+    expect(newest(later, { ...read, feedState: "DOWN" }).feedState).toBe("FRESH");
+  });
 });

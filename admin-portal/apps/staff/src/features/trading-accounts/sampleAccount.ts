@@ -34,6 +34,7 @@ export const sampleAccount: TradingAccount = {
     floating: "-373.40",
     asOf: new Date(Date.now() - 4000).toISOString(),
   },
+  feedState: "FRESH",
 };
 
 export const sampleProduct: AccountProduct = {

@@ -8,6 +8,7 @@ import { tableClasses } from "../common/Table.tsx";
 import { drift, milliseconds, zone } from "./clock.ts";
 import type { TradingServer } from "./documents.ts";
 import { environments, products, serverStates } from "./labels.ts";
+import { ServerLag } from "./ServerLag.tsx";
 import classes from "./TradingServers.module.css";
 
 export type ServerDialog = "test" | "edit" | "archive";
@@ -61,6 +62,7 @@ export function ServerRow({ server, onOpen }: { server: TradingServer; onOpen: (
       <td className={`${tableClasses.number} ${tableClasses.nowrap}`}>
         {server.lagMs == null ? none : milliseconds(server.lagMs)}
       </td>
+      <td>{server.lag ? <ServerLag lag={server.lag} /> : none}</td>
       <td className={tableClasses.nowrap}>
         {server.clockOffsetSeconds == null ? none : <bdi dir="ltr">{zone(server.clockOffsetSeconds)}</bdi>}
         {wrong && <span className={`${tableClasses.second} ${classes.off}`}>{wrong}</span>}

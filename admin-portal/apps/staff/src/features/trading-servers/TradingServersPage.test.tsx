@@ -68,6 +68,20 @@ describe("the page of trading servers", () => {
     expect(screen.queryByRole("button", { name: "Test Old one" })).toBeNull();
   });
 
+  it("shows how far behind each feed is, and how late the newest deal came", () => {
+    const [deals, ...others] = sampleServer.lag?.feeds ?? [];
+    if (!deals) throw new Error("no feed");
+    const silent = { ...deals, state: "DOWN" as const, asOf: null, said: "access to deals is refused" };
+    show([{ ...live, lag: { __typename: "ServerLag", dealDelayMs: 640, feeds: [silent, ...others] } }]);
+    const row = within(screen.getByRole("row", { name: /^Live 1/ }));
+    const feeds = within(row.getByRole("list", { name: "Lag by feed" })).getAllByRole("listitem");
+    const words = [/^Deals–.*Not answering/, /^Positions\d+ sec/, /^Orders\d+ sec/, /^Accounts\d+ sec/];
+    expect(feeds).toHaveLength(words.length);
+    words.forEach((text, at) => void expect(feeds[at]).toHaveTextContent(text));
+    expect(feeds[0]).toHaveAttribute("title", "access to deals is refused");
+    expect(row.getByText(/newest deal seen after/)).toHaveTextContent("640 ms");
+  });
+
   it("says what to do when there is none, with the operator's command", () => {
     show([]);
     expect(screen.getByText("No trading server is in use")).toBeInTheDocument();

@@ -87,7 +87,8 @@ function ServerList({ open, onOpen, add }: ServerListProps) {
               <th scope="col">{t`Server`}</th>
               <th scope="col">{t`Address`}</th>
               <th scope="col">{t`State`}</th>
-              <th scope="col" className={tableClasses.number}>{t`Lag`}</th>
+              <th scope="col" className={tableClasses.number}>{t`Answers in`}</th>
+              <th scope="col">{t`Lag`}</th>
               <th scope="col">{t`Clock`}</th>
               <th scope="col">{t`Last answer`}</th>
               <th scope="col">

@@ -24,6 +24,7 @@ export const TradingServerFieldsDocument = graphql(`
     lastError
     failures
     lagMs
+    lag { dealDelayMs feeds { kind state asOf said } }
     clockOffsetSeconds
     clockDriftSeconds
   }

@@ -1,4 +1,10 @@
-import type { TradingDaylight, TradingEnvironment, TradingProduct, TradingServerState } from "@brokerdesk/api";
+import type {
+  ServerFeedKind,
+  TradingDaylight,
+  TradingEnvironment,
+  TradingProduct,
+  TradingServerState,
+} from "@brokerdesk/api";
 import type { MessageDescriptor } from "@lingui/core";
 import { msg } from "@lingui/core/macro";
 import type { Label } from "../clients/labels.ts";
@@ -23,4 +29,12 @@ export const daylights: Record<TradingDaylight, MessageDescriptor> = {
   NONE: msg`None: the same zone all year`,
   UNITED_STATES: msg`As in the United States`,
   EUROPE: msg`As in Europe`,
+};
+
+/** What is asked of a server again and again. */
+export const feedKinds: Record<ServerFeedKind, MessageDescriptor> = {
+  DEALS: msg`Deals`,
+  POSITIONS: msg`Positions`,
+  ORDERS: msg`Orders`,
+  ACCOUNTS: msg`Accounts`,
 };

@@ -25,6 +25,17 @@ export const sampleServer: TradingServer = {
   lastError: null,
   failures: 0,
   lagMs: 38,
+  lag: {
+    __typename: "ServerLag",
+    dealDelayMs: 640,
+    feeds: (["DEALS", "POSITIONS", "ORDERS", "ACCOUNTS"] as const).map((kind) => ({
+      __typename: "ServerFeed",
+      kind,
+      state: "FRESH",
+      asOf: new Date(Date.now() - 2000).toISOString(),
+      said: null,
+    })),
+  },
   clockOffsetSeconds: 7200,
   clockDriftSeconds: 0,
 };

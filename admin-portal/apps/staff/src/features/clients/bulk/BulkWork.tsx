@@ -1,19 +1,17 @@
 import { inBackground } from "@brokerdesk/api";
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
-import { Button, CloseButton, Modal, Progress } from "@mantine/core";
+import { Button, CloseButton, Progress } from "@mantine/core";
 import { IconArrowBackUp } from "@tabler/icons-react";
-import { useEffect, useRef, useState } from "react";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { useQuery } from "urql";
 import { count } from "../../../app/format.ts";
 import { toast } from "../../../app/toasts.tsx";
 import { useAction } from "../../../app/useAction.ts";
-import { FileLink } from "../../common/files/FileLink.tsx";
-import { ownWords } from "../../common/files/takeFile.ts";
 import { useKept } from "../../common/useKept.ts";
 import { useRefresh } from "../../common/useRefresh.ts";
 import classes from "./Bulk.module.css";
+import { dismiss, isDismissed } from "./dismissed.ts";
 import {
-  BulkRowsDocument,
   type ClientBulk,
   ClientBulkDocument,
   ClientBulksDocument,
@@ -22,11 +20,13 @@ import {
 } from "./documents.ts";
 import "./styles.ts";
 
+const BulkResults = lazy(() => import("./BulkResults.tsx"));
+
 const busyStates = ["RUNNING", "UNDOING"];
 const isBusy = (bulk: Pick<ClientBulk, "state">) => busyStates.includes(bulk.state);
 
 interface BulkWorkProps {
-  /** What was begun here; without it, what the viewer began before and is at work still. */
+  /** What was begun here; without it, what the viewer began before: at work still, or ended not longer ago than it can be undone. */
   id: string | undefined;
   /** Clients have changed: the list is asked again. */
   onMoved: () => void;
@@ -35,9 +35,25 @@ interface BulkWorkProps {
 
 /** How far the change of many clients is, and what came of it. */
 export default function BulkWork({ id, onMoved, onClose }: BulkWorkProps) {
-  const [{ data }] = useQuery({ query: ClientBulksDocument, variables: {}, pause: id !== undefined });
-  const found = id ?? data?.clientBulks.find(isBusy)?.id;
-  return found ? <Watched key={found} id={found} fresh={id !== undefined} onMoved={onMoved} onClose={onClose} /> : null;
+  const [{ data }] = useQuery({
+    query: ClientBulksDocument,
+    variables: {},
+    requestPolicy: "cache-and-network",
+    pause: id !== undefined,
+  });
+  const [put, setPut] = useState<string>();
+  const theirs = data?.clientBulks ?? [];
+  // the newest first: of what has ended only the last, and only while it can still be taken back
+  const last = theirs.find((bulk) => !isBusy(bulk));
+  const worth = last && Date.parse(last.undoUntil) > Date.now() && last.id !== put && !isDismissed(last.id);
+  const found = id ?? theirs.find(isBusy)?.id ?? (worth ? last.id : undefined);
+  if (!found) return null;
+  const close = () => {
+    dismiss(found);
+    setPut(found);
+    onClose();
+  };
+  return <Watched key={found} id={found} fresh={id !== undefined} onMoved={onMoved} onClose={close} />;
 }
 
 function Watched({ id, fresh, onMoved, onClose }: BulkWorkProps & { id: string; fresh: boolean }) {
@@ -67,11 +83,14 @@ function Watched({ id, fresh, onMoved, onClose }: BulkWorkProps & { id: string; 
   }, [id]);
   const moved = useRef(onMoved);
   moved.current = onMoved;
-  const was = useRef(busy);
+  // what had ended before it was found here moves nothing any more
+  const was = useRef(fresh);
+  const known = bulk !== undefined && bulk !== null;
   useEffect(() => {
+    if (!known) return;
     if (was.current && !busy) moved.current();
     was.current = busy;
-  }, [busy]);
+  }, [known, busy]);
   if (!bulk) return null;
   const left = bulk.refused + bulk.undoRefused;
   return (
@@ -81,9 +100,13 @@ function Watched({ id, fresh, onMoved, onClose }: BulkWorkProps & { id: string; 
         <Words bulk={bulk} />
       </span>
       <span className={classes.spacer} />
-      {left > 0 && (
+      {!busy && (
         <Button variant="subtle" onClick={() => setTelling(true)}>
-          <Plural value={left} one="Why # was left" other="Why # were left" />
+          {left > 0 ? (
+            <Plural value={left} one="Why # was left" other="Why # were left" />
+          ) : (
+            <Trans>What became of each</Trans>
+          )}
         </Button>
       )}
       {bulk.state === "RUNNING" && (
@@ -101,7 +124,7 @@ function Watched({ id, fresh, onMoved, onClose }: BulkWorkProps & { id: string; 
         </Button>
       )}
       {!busy && <CloseButton aria-label={t`Close`} onClick={onClose} />}
-      {telling && <Left id={id} onClose={() => setTelling(false)} />}
+      <Suspense>{telling && <BulkResults bulk={bulk} onClose={() => setTelling(false)} />}</Suspense>
     </section>
   );
 }
@@ -143,38 +166,5 @@ function Words({ bulk }: { bulk: ClientBulk }) {
         </>
       )}
     </>
-  );
-}
-
-const shownRows = 50;
-
-/** Clients that were left as they are, each with its reason; all of them as a file. */
-function Left({ id, onClose }: { id: string; onClose: () => void }) {
-  const { t } = useLingui();
-  const [{ data }] = useQuery({
-    query: BulkRowsDocument,
-    variables: { id, outcomes: ["REFUSED", "UNDO_REFUSED"], first: shownRows },
-    requestPolicy: "network-only",
-  });
-  const rows = data?.clientBulkRows.edges.map(({ node }) => node) ?? [];
-  return (
-    <Modal opened onClose={onClose} title={t`Clients that were left as they are`} size="lg">
-      <ul className={classes.reasons} aria-label={t`Clients that were left`}>
-        {rows.map(({ row, client, message }) => (
-          <li key={row}>
-            {client ? `${client.displayName} · ${client.number}` : <Trans>A client beyond your reach</Trans>}
-            <small>{message}</small>
-          </li>
-        ))}
-      </ul>
-      {data?.clientBulkRows.pageInfo.hasNextPage && (
-        <p>
-          <Trans>The first 50 are shown; the file holds all of them.</Trans>
-        </p>
-      )}
-      <FileLink href={`/bulk/${id}/failed.csv`} name="clients-not-changed.csv" own={ownWords.bulkRows} mt="md">
-        <Trans>Download as a file</Trans>
-      </FileLink>
-    </Modal>
   );
 }

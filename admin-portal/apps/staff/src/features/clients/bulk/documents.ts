@@ -36,15 +36,15 @@ export const ClientBulkDocument = graphql(`
 
 export const ClientBulksDocument = graphql(`
   query ClientBulks {
-    clientBulks { id state }
+    clientBulks { id state endedAt undoUntil }
   }
 `);
 
 export const BulkRowsDocument = graphql(`
-  query BulkRows($id: ID!, $outcomes: [BulkOutcome!], $first: Int!) {
-    clientBulkRows(id: $id, outcomes: $outcomes, first: $first) {
-      edges { node { row client { id number displayName } outcome message } }
-      pageInfo { hasNextPage }
+  query BulkRows($id: ID!, $outcomes: [BulkOutcome!], $first: Int!, $after: String) {
+    clientBulkRows(id: $id, outcomes: $outcomes, first: $first, after: $after) {
+      edges { node { row client { id number displayName } outcome message was became } }
+      pageInfo { hasNextPage endCursor }
     }
   }
 `);

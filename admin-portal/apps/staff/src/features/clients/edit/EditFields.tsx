@@ -1,10 +1,8 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Button, Checkbox, Select, TextInput } from "@mantine/core";
 import { Fragment, type ReactNode } from "react";
-import { clockAt, instantOf } from "../../../app/days.ts";
 import { Masked } from "../../../app/Masked.tsx";
 import { countryOptions, languageOptions, withCurrent } from "../../../app/places.ts";
-import { useZone } from "../../../app/preferences.ts";
 import { type ActionErrors, errorAt } from "../../../app/useAction.ts";
 import { useViewer } from "../../../app/viewer.tsx";
 import type { CustomField } from "../../custom-fields/documents.ts";
@@ -31,7 +29,6 @@ interface EditFieldsProps {
 export function EditFields({ client, values, onChange, replace, onReplace, errors }: EditFieldsProps) {
   const { i18n } = useLingui();
   const { viewer } = useViewer();
-  const zone = useZone();
   const labels = useFieldLabels();
   const set = (field: EditField, value: string | boolean) => onChange({ ...values, [field]: value });
   const text = (field: EditField, first = false) => (
@@ -120,13 +117,6 @@ export function EditFields({ client, values, onChange, replace, onReplace, error
           ))}
         </Fragment>
       ))}
-      <TextInput
-        type="datetime-local"
-        label={labels.nextFollowUpAt}
-        value={values.nextFollowUpAt && clockAt(values.nextFollowUpAt, zone)}
-        onChange={(event) => set("nextFollowUpAt", instantOf(event.currentTarget.value, zone) ?? "")}
-        error={errorAt(errors, "nextFollowUpAt")}
-      />
       {select("status", labelled(clientStatuses), false)}
       {select(
         "retentionStatusId",

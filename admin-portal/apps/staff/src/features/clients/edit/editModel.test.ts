@@ -11,7 +11,7 @@ const client = {
   source: "Web",
   status: "ACTIVE",
   retentionStatus: null,
-  nextFollowUpAt: null,
+  nextFollowUpAt: "2026-12-01T10:00:00Z",
   profile: {
     firstName: "Olga",
     middleName: null,
@@ -84,4 +84,8 @@ test("the broker's own fields travel beside the others, and a masked one is no p
       { fieldId: "fld_2", value: "chc_2" },
     ],
   });
+});
+
+test("when the client is to be contacted next comes of its tasks: the form does not write it", () => {
+  expect(valuesOf(client)).not.toHaveProperty("nextFollowUpAt");
 });

@@ -17,7 +17,6 @@ interface StandardValues {
   retentionStatusId: string;
   status: ClientDetail["status"];
   riskLevel: NonNullable<ClientDetail["profile"]>["riskLevel"];
-  nextFollowUpAt: string;
   pep: boolean;
   usPerson: boolean;
   marketingConsent: boolean;
@@ -65,7 +64,6 @@ export function valuesOf(client: ClientDetail): EditValues {
     retentionStatusId: client.retentionStatus?.id ?? "",
     status: client.status,
     riskLevel: profile?.riskLevel ?? "LOW",
-    nextFollowUpAt: client.nextFollowUpAt ?? "",
     pep: profile?.pep ?? false,
     usPerson: profile?.usPerson ?? false,
     marketingConsent: profile?.marketingConsent ?? false,

@@ -20,7 +20,6 @@ export function useFieldLabels(): Record<EditField, string> {
     retentionStatusId: t`Retention status`,
     status: t`Client status`,
     riskLevel: t`Risk`,
-    nextFollowUpAt: t`Next follow-up`,
     pep: t`Politically exposed person`,
     usPerson: t`US person`,
     marketingConsent: t`Agreed to marketing`,

@@ -1,5 +1,5 @@
 import { useLingui } from "@lingui/react/macro";
-import { countryName, dateTime, languageName } from "../../../app/format.ts";
+import { countryName, languageName } from "../../../app/format.ts";
 import { useViewer } from "../../../app/viewer.tsx";
 import { useCustomBook } from "../../custom-fields/useCustomBook.ts";
 import { clientStatuses, riskLevels } from "../labels.ts";
@@ -21,8 +21,6 @@ export function useValueText() {
         return countryName(value);
       case "language":
         return languageName(value);
-      case "nextFollowUpAt":
-        return dateTime(value);
       case "status":
         return i18n._(clientStatuses[value as EditValues["status"]].text);
       case "riskLevel":

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { ago, amount, exactTime } from "../../../app/format.ts";
 import { useViewer } from "../../../app/viewer.tsx";
 import { Age } from "../../common/Age.tsx";
-import { Amount, staleAfter } from "../../trading-accounts/Figures.tsx";
+import { Amount, isOld, staleAfter } from "../../trading-accounts/Figures.tsx";
 import type { ClientFigures } from "./documents.ts";
 import classes from "./Figures.module.css";
 import { useClientFigures } from "./useClientFigures.ts";
@@ -29,7 +29,7 @@ function Known({ id, section, field }: MoneySectionProps) {
       <Trans>Money</Trans>
       {figures.asOf && (
         <span className={classes.age}>
-          <Age at={figures.asOf} staleAfter={staleAfter} />
+          <Age at={figures.asOf} staleAfter={staleAfter} old={isOld(figures.feedState)} />
         </span>
       )}
     </>,

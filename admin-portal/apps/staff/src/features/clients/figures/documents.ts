@@ -9,6 +9,7 @@ export const ClientFiguresDocument = graphql(`
       unread
       sums { currency balance equity }
       asOf
+      feedState
       lastDepositAt
       openPositions
     }

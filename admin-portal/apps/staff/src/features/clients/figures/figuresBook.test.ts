@@ -7,6 +7,7 @@ const figures = (clientId: string) => ({
   unread: 0,
   sums: [{ currency: "USD", balance: "10.00", equity: "9.50" }],
   asOf: null,
+  feedState: null,
   lastDepositAt: null,
   openPositions: 2,
 });
@@ -46,7 +47,7 @@ describe("figures of the clients on screen", () => {
     const again = all.watch("a", () => undefined);
     await vi.advanceTimersByTimeAsync(100);
     expect(askedFor(query)).toEqual([["a"]]);
-    await vi.advanceTimersByTimeAsync(31_000);
+    await vi.advanceTimersByTimeAsync(11_000);
     expect(askedFor(query)).toEqual([["a"], ["a"]]);
     again();
     await vi.advanceTimersByTimeAsync(60_000);

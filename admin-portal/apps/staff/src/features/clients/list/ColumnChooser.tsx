@@ -11,7 +11,7 @@ const ColumnList = lazy(() => import("./ColumnList.tsx"));
 export function ColumnChooser(props: ColumnListProps) {
   const { t } = useLingui();
   return (
-    <Popover position="bottom-end" shadow="md" width={310} trapFocus returnFocus>
+    <Popover position="bottom-end" shadow="md" width={360} trapFocus returnFocus>
       <Popover.Target>
         <Button variant="default" leftSection={<IconColumns3 size={15} stroke={1.7} />}>
           <Trans>Columns</Trans>

@@ -1,6 +1,6 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { ActionIcon, Button, Checkbox, SegmentedControl } from "@mantine/core";
-import { IconGripVertical, IconPin, IconPinFilled } from "@tabler/icons-react";
+import { IconGripVertical, IconMinus, IconPin, IconPinFilled, IconPlus } from "@tabler/icons-react";
 import { useState } from "react";
 import { type Density, densities } from "../../../app/preferences.ts";
 import { MoveButtons } from "../../common/MoveButtons.tsx";
@@ -16,6 +16,7 @@ import {
   usualColumns,
 } from "./columnChoice.ts";
 import { columnOf } from "./columns.tsx";
+import { resizeColumn } from "./columnWidth.ts";
 
 export interface ColumnListProps {
   choice: ColumnChoice;
@@ -25,7 +26,12 @@ export interface ColumnListProps {
   onDensity: (density: Density | undefined) => void;
 }
 
-/** Shows, hides, pins and orders columns: by buttons, or by dragging; and how high the rows are. */
+const widths = [
+  [-1, IconMinus],
+  [1, IconPlus],
+] as const;
+
+/** Shows, hides, pins, widens and orders columns: by buttons, or by dragging; and how high the rows are. */
 export default function ColumnList({ choice, onChange, density, onDensity }: ColumnListProps) {
   const { t, i18n } = useLingui();
   const [dragged, setDragged] = useState<string>();
@@ -34,6 +40,10 @@ export default function ColumnList({ choice, onChange, density, onDensity }: Col
   const more = custom.inUse.map((field) => field.id).filter((id) => !choice.order.includes(id));
   const move = (id: string, by: 1 | -1) => {
     const next = moveColumn(choice, id, by);
+    return next === choice ? undefined : () => onChange(next);
+  };
+  const resize = (id: string, by: 1 | -1) => {
+    const next = resizeColumn(choice, id, by);
     return next === choice ? undefined : () => onChange(next);
   };
   return (
@@ -87,6 +97,22 @@ export default function ColumnList({ choice, onChange, density, onDensity }: Col
                 >
                   <Pin size={14} />
                 </ActionIcon>
+                {widths.map(([by, Icon]) => {
+                  const act = loose || choice.hidden.includes(id) ? undefined : resize(id, by);
+                  return (
+                    <ActionIcon
+                      key={by}
+                      variant="subtle"
+                      color="gray"
+                      size={24}
+                      aria-label={by < 0 ? t`Make ${label} narrower` : t`Make ${label} wider`}
+                      disabled={act === undefined}
+                      onClick={act}
+                    >
+                      <Icon size={14} />
+                    </ActionIcon>
+                  );
+                })}
                 <MoveButtons
                   labels={[t`Move ${label} forward`, t`Move ${label} back`]}
                   onUp={move(id, -1)}

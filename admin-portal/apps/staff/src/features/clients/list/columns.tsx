@@ -148,10 +148,10 @@ export const clientColumns: readonly ClientColumn[] = [
   ...(
     [
       ["accounts", msg`Accounts`, 84],
-      ["equity", msg`Equity`, 130],
-      ["balance", msg`Balance`, 130],
+      ["equity", msg`Equity`, 190],
+      ["balance", msg`Balance`, 190],
       ["lastDeposit", msg`Last deposit`, 110],
-      ["openPositions", msg`Open positions`, 112],
+      ["openPositions", msg`Open positions`, 124],
     ] as const
   ).map(
     ([id, label, width]): ClientColumn => ({

@@ -1,12 +1,13 @@
 /** Rows that come on screen within this are asked for together. */
 const gather = 60;
-/** What is on screen is asked for anew when it is older. */
-const fresh = 30_000;
+/** What is on screen is asked for anew when it is older, unless a book says otherwise. */
+const usual = 30_000;
 /** Most clients of one question. */
 const most = 200;
 
-/** Something of the clients on screen: one question for all rows that come into view, kept for half a minute. */
+/** Something of the clients on screen: one question for all rows that come into view, kept for a while. */
 export class RowsBook<Told> {
+  readonly #fresh: number;
   readonly #ask: (ids: string[]) => Promise<Map<string, Told> | undefined>;
   readonly #known = new Map<string, { told: Told | undefined; at: number }>();
   readonly #watched = new Map<string, Set<() => void>>();
@@ -14,8 +15,9 @@ export class RowsBook<Told> {
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** `ask` finds what is told of some clients; nothing when it could not be asked. */
-  constructor(ask: (ids: string[]) => Promise<Map<string, Told> | undefined>) {
+  constructor(ask: (ids: string[]) => Promise<Map<string, Told> | undefined>, fresh = usual) {
     this.#ask = ask;
+    this.#fresh = fresh;
   }
 
   of(id: string): Told | undefined {
@@ -27,7 +29,7 @@ export class RowsBook<Told> {
     const watching = this.#watched.get(id) ?? new Set();
     this.#watched.set(id, watching.add(changed));
     this.#want(id);
-    const again = setInterval(() => this.#want(id), fresh);
+    const again = setInterval(() => this.#want(id), this.#fresh);
     return () => {
       clearInterval(again);
       watching.delete(changed);
@@ -37,7 +39,7 @@ export class RowsBook<Told> {
 
   #want(id: string) {
     const known = this.#known.get(id);
-    if (known !== undefined && Date.now() - known.at < fresh - gather) return;
+    if (known !== undefined && Date.now() - known.at < this.#fresh - gather) return;
     this.#wanted.add(id);
     this.#timer ??= setTimeout(() => void this.#read(), gather);
   }

@@ -2,8 +2,9 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { ActionIcon, Tooltip } from "@mantine/core";
 import { IconArrowsDiagonal, IconX } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useEffect } from "react";
 import { EmptyState, ErrorState, Loading } from "../../../app/states.tsx";
+import type { ClientDetail } from "../documents.ts";
 import type { ProfileTab } from "../list/view.ts";
 import { ClientHead } from "./ClientHead.tsx";
 import classes from "./Profile.module.css";
@@ -18,13 +19,18 @@ interface ClientPanelProps {
   tab: ProfileTab;
   onTab: (tab: ProfileTab) => void;
   onClose: () => void;
+  /** Given the client once the profile is open, and whenever it changes. */
+  onOpened?: (client: ClientDetail) => void;
 }
 
 /** A client beside the list, which stays alive. */
-export default function ClientPanel({ id, tab, onTab, onClose }: ClientPanelProps) {
+export default function ClientPanel({ id, tab, onTab, onClose, onOpened }: ClientPanelProps) {
   const { t } = useLingui();
   const opened = useOpenClient(id);
   const { client } = opened;
+  useEffect(() => {
+    if (client) onOpened?.(client);
+  }, [client, onOpened]);
   const controls = (
     <div className={classes.controls}>
       <Tooltip label={<Trans>Open the whole page</Trans>}>

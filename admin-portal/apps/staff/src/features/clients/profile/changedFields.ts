@@ -37,6 +37,7 @@ const names = {
   merged_from: msg`Merged from`,
   merged_into: msg`Merged into`,
   not_same_as: msg`Not the same person as`,
+  preview: msg`Preview as a role`,
 };
 
 /** A changed field in the reader's language; an unknown one as readable as it comes. */

@@ -2,7 +2,8 @@ import { inBackground } from "@brokerdesk/api";
 import { useEffect, useRef, useState } from "react";
 import { type CombinedError, useClient, useQuery } from "urql";
 import { useClientChanges, useMissedNews } from "../../../app/live.tsx";
-import { type ClientDetail, ClientDetailDocument, OpenClientDocument } from "../documents.ts";
+import { type ClientDetail, ClientDetailDocument } from "../documents.ts";
+import { open as openClient } from "./openAhead.ts";
 
 export interface OpenedClient {
   client: ClientDetail | undefined;
@@ -29,7 +30,7 @@ export function useOpenClient(id: string): OpenedClient {
 
   const open = async () => {
     asked.current = id;
-    const answer = await urql.mutation(OpenClientDocument, { id }).toPromise();
+    const answer = await openClient(urql, id);
     if (asked.current !== id) return;
     const client = answer.data?.openClient.client;
     if (client) {

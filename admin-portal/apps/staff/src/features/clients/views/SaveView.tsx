@@ -42,6 +42,9 @@ export function SaveView({ view, parts, choice, onSaved, onClose }: SaveViewProp
   const [team, setTeam] = useState<string | null>(view?.team?.id ?? null);
   const [roleIds, setRoleIds] = useState<string[]>([...(view?.roleIds ?? [])]);
   const [errors, setErrors] = useState<ActionErrors>([]);
+  // what the server has by now: a view is made, and only then opens for roles; after a stop between the two the next
+  // Save goes on with the view that was made
+  const [kept, setKept] = useState<Pick<SavedView, "id" | "version" | "roleIds"> | undefined>(view);
   const create = useAction(CreateSavedViewDocument, (data) => data.createSavedView);
   const change = useAction(ChangeSavedViewDocument, (data) => data.changeSavedView);
   const begin = useAction(SetRoleViewDocument, (data) => data.setRoleView);
@@ -54,31 +57,38 @@ export function SaveView({ view, parts, choice, onSaved, onClose }: SaveViewProp
   ];
   const contact = view === undefined && parts.filter !== undefined && namesContact(parts.filter);
 
-  const beginWith = async (id: string) => {
-    const before = view?.roleIds ?? [];
+  /** The roles one after another; answers with those that the view opens for now, and what stopped it. */
+  const beginWith = async (id: string, before: readonly string[]) => {
     const steps = [
       ...roleIds.filter((role) => !before.includes(role)).map((roleId) => ({ roleId, viewId: id })),
       ...before.filter((role) => !roleIds.includes(role)).map((roleId) => ({ roleId, viewId: null })),
     ];
+    let now = [...before];
     for (const input of steps) {
       const outcome = await begin.run({ input });
-      if (!outcome.done) return outcome.errors;
+      if (!outcome.done) return { now, stopped: outcome.errors };
+      now = input.viewId ? [...now, input.roleId] : now.filter((role) => role !== input.roleId);
     }
-    return [];
+    return { now, stopped: undefined };
   };
   const submit = async () => {
     const whose = { name, audience, teamId: audience === "TEAM" ? team : null };
-    const outcome = view
-      ? await change.run({ input: { id: view.id, version: view.version, ...whose } })
+    const outcome = kept
+      ? await change.run({ input: { id: kept.id, version: kept.version, ...whose } })
       : await create.run({
           input: { ...whose, definition: definitionOf({ ...parts, cols: parts.cols ?? columnText(choice) }) },
         });
     if (!outcome.done) return setErrors(outcome.errors);
-    const id = outcome.payload.view?.id ?? view?.id ?? "";
-    const wrong = audience === "EVERYBODY" && wide ? await beginWith(id) : [];
-    if (wrong.length > 0) return setErrors(wrong);
+    const { id = kept?.id ?? "", version = kept?.version ?? 1 } = outcome.payload.view ?? {};
+    const before = kept?.roleIds ?? [];
+    const { now, stopped } =
+      audience === "EVERYBODY" && wide ? await beginWith(id, before) : { now: before, stopped: undefined };
     // the list opens what it finds among the views
     await client.query(SavedViewsDocument, {}, { requestPolicy: "network-only" }).toPromise();
+    if (stopped) {
+      setKept({ id, version, roleIds: now });
+      return setErrors(stopped);
+    }
     toast.done(t`View saved`);
     onSaved(id);
   };

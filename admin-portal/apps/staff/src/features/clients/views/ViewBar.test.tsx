@@ -208,4 +208,89 @@ describe("a saved view", () => {
       variables: { input: { definition: { columns: [{ name: "name" }, { name: "source" }] } } },
     });
   });
+
+  const rolesOf = async (names: string[]) => {
+    fireEvent.click(screen.getByRole("combobox", { name: "Who has it" }));
+    fireEvent.click(await screen.findByRole("option", { name: "Everybody" }));
+    const field = await screen.findByRole("combobox", { name: "Opens by itself for the roles" });
+    fireEvent.click(field);
+    for (const name of names) {
+      fireEvent.click(await screen.findByRole("option", { name }));
+    }
+  };
+  const roles = {
+    roles: [
+      { id: "rol_1", name: "Agent" },
+      { id: "rol_2", name: "Desk" },
+    ],
+  };
+  const opened = { setRoleView: { savedViews: { chosenId: null, opensWithId: null }, errors: [] } };
+
+  it("opens by itself for the roles that are chosen, and no longer for those that are taken out", async () => {
+    held.reach = "ALL";
+    const spain = view(1, "Spain", { audience: "EVERYBODY", roleIds: ["rol_2"] });
+    const { mutations } = show(
+      { view: id(1) },
+      {
+        SavedViews: shelf([spain]),
+        RoleNames: roles,
+        TeamNames: { teams: [] },
+        ChangeSavedView: { changeSavedView: { view: { ...spain, version: 2 }, errors: [] } },
+        SetRoleView: opened,
+      },
+    );
+    fireEvent.click(await screen.findByRole("button", { name: "View: Spain" }));
+    fireEvent.click(await screen.findByRole("menuitem", { name: /^Name and sharing/ }));
+    await screen.findByRole("dialog");
+    await rolesOf(["Agent", "Desk"]);
+    press("Save");
+    await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+    const steps = mutations.filter(({ name }) => name === "SetRoleView").map(({ variables }) => variables);
+    expect(steps).toEqual([
+      { input: { roleId: "rol_1", viewId: id(1) } },
+      { input: { roleId: "rol_2", viewId: null } },
+    ]);
+  });
+
+  it("that was made before a role was refused goes on with the next Save, and is not made twice", async () => {
+    held.reach = "ALL";
+    const made = view(2, "Mine", { audience: "EVERYBODY" });
+    let refuse = true;
+    const making = { createSavedView: { view: made, errors: [] } };
+    const changing = { changeSavedView: { view: { ...made, version: 2 }, errors: [] } };
+    const setting = ({ input }: Record<string, unknown>) => {
+      if ((input as { roleId: string }).roleId !== "rol_2" || !refuse) return opened;
+      refuse = false;
+      return { setRoleView: { savedViews: null, errors: [{ code: "busy", message: "Try again.", path: ["roleId"] }] } };
+    };
+    const { mutations } = show(
+      { view: "all", sort: "-contact" },
+      {
+        SavedViews: shelf([made]),
+        RoleNames: roles,
+        TeamNames: { teams: [] },
+        CreateSavedView: making,
+        ChangeSavedView: changing,
+        SetRoleView: setting,
+      },
+    );
+    fireEvent.click(await screen.findByRole("button", { name: /^View: All clients/ }));
+    fireEvent.click(await screen.findByRole("menuitem", { name: /^Save as/ }));
+    await screen.findByRole("dialog");
+    type(/^Name/, "Mine");
+    await rolesOf(["Agent", "Desk"]);
+    press("Save");
+    await screen.findByText("Try again.");
+    press("Save");
+    await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+    expect(mutations.map(({ name }) => name)).toEqual([
+      "CreateSavedView",
+      "SetRoleView",
+      "SetRoleView",
+      "ChangeSavedView",
+      "SetRoleView",
+    ]);
+    expect(mutations[3]?.variables).toMatchObject({ input: { id: id(2), version: 1, name: "Mine" } });
+    expect(mutations[4]?.variables).toEqual({ input: { roleId: "rol_2", viewId: id(2) } });
+  });
 });

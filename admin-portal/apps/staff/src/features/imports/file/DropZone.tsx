@@ -76,8 +76,8 @@ export function DropZone({ onFile }: { onFile: (file: File) => void }) {
       </p>
       <p className={classes.about}>
         <Trans>
-          CSV up to 200 MB and 1,000,000 rows, or Excel (.xlsx) up to 2,000,000 cells. Delimiter and encoding are found
-          by themselves.
+          CSV up to 200 MB and 1,000,000 rows, or Excel (.xlsx) up to 50 MB and 2,000,000 cells. Delimiter and encoding
+          are found by themselves.
         </Trans>
       </p>
     </section>

@@ -1,14 +1,14 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Alert, Button } from "@mantine/core";
 import { IconFileSpreadsheet } from "@tabler/icons-react";
-import { useNavigate } from "@tanstack/react-router";
+import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { useClient } from "urql";
 import { Page } from "../../../app/Page.tsx";
 import { Allowed } from "../../../app/rights.tsx";
 import { useAction } from "../../../app/useAction.ts";
 import { Problems } from "../../common/FormDialog.tsx";
-import { StartImportDocument } from "../documents.ts";
+import { CancelImportDocument, StartImportDocument } from "../documents.ts";
 import classes from "../Imports.module.css";
 import { AllImports, ExampleFile } from "../Links.tsx";
 import { fileSize } from "../size.ts";
@@ -33,6 +33,8 @@ function TakeFile() {
   const { i18n } = useLingui();
   const client = useClient();
   const navigate = useNavigate();
+  const { instead } = useSearch({ from: "/shell/imports/new" });
+  const giveUp = useAction(CancelImportDocument, (data) => data.cancelImport);
   const [file, setFile] = useState<File>();
   const { run, busy } = useAction(StartImportDocument, (data) => data.startImport);
   const [errors, setErrors] = useState<readonly { code: string; message: string; path: readonly string[] }[]>([]);
@@ -53,6 +55,8 @@ function TakeFile() {
     if (!outcome.done) setErrors(outcome.errors);
     if (!begun) return;
     send(client, begun, file);
+    // nothing of the old one was written; one that has ended meanwhile is left as it is
+    if (instead) await giveUp.run({ id: instead });
     void navigate({ to: "/imports/$id", params: { id: begun.id } });
   };
   return (
@@ -92,7 +96,8 @@ function TakeFile() {
       </div>
       {!problem && (
         <p className={classes.about}>
-          <Trans>Nothing is written to clients yet: first you see what the list would do.</Trans>
+          <Trans>Nothing is written to clients yet: first you see what the list would do.</Trans>{" "}
+          {instead && <Trans>The import that this file replaces is given up when you upload it.</Trans>}
         </p>
       )}
     </section>

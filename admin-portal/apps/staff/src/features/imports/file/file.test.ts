@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { fileSize } from "../size.ts";
-import { largest, lookAt, pastedTable } from "./file.ts";
+import { largest, largestWorkbook, lookAt, pastedTable } from "./file.ts";
 
 it.each([
   ["leads.csv", 10, false],
@@ -12,6 +12,9 @@ it.each([
   ["csv", 10, true],
   ["leads.csv", 0, true],
   ["leads.csv", largest + 1, true],
+  ["leads.csv", largestWorkbook + 1, false],
+  ["leads.xlsx", largestWorkbook, false],
+  ["leads.xlsx", largestWorkbook + 1, true],
 ])("%s of %i bytes", (name, size, refused) => {
   expect(lookAt({ name, size }).problem !== undefined).toBe(refused);
 });

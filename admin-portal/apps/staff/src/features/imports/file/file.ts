@@ -3,6 +3,8 @@ import { msg } from "@lingui/core/macro";
 
 /** What the server takes; the page says so before anything is sent. */
 export const largest = 200_000_000;
+/** A workbook is held in memory while it is read (`crm_sheets::limits::WORKBOOK_MAX`). */
+export const largestWorkbook = 48 * 1024 * 1024;
 export const accepted = ".csv,.tsv,.txt,.xlsx";
 
 const types: Record<string, MessageDescriptor> = {
@@ -32,6 +34,8 @@ export function lookAt({ name, size }: { name: string; size: number }): Looked {
       problem: msg`This is not a list of clients. Save the list as CSV (.csv) or as an Excel workbook (.xlsx).`,
     };
   if (size === 0) return { type, problem: msg`The file is empty. Export the list again.` };
+  if (ending === "xlsx" && size > largestWorkbook)
+    return { type, problem: msg`The workbook is larger than 50 MB. Save the list as CSV: that may have 200 MB.` };
   if (size > largest)
     return {
       type,

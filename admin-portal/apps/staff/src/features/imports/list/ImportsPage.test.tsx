@@ -15,6 +15,7 @@ vi.mock("../../../app/viewer.tsx", () => ({
 vi.mock("../../../app/live.tsx", () => ({ useMissedNews: () => undefined }));
 vi.mock("@tanstack/react-router", () => ({
   useNavigate: () => (to: unknown) => held.went.push(to),
+  useSearch: () => ({}),
   Link: ({ children, to, ...rest }: { children: React.ReactNode; to: string }) => (
     <a href={to} {...(rest as object)}>
       {children}

@@ -14,7 +14,6 @@ import { cellId, FixRow } from "./FixRow.tsx";
 import { moved, nextMistake, sameMistakes } from "./gridModel.ts";
 import type { ProblemKind } from "./MistakeKinds.tsx";
 import { useFixing } from "./useFixing.ts";
-import { useRowsOfKind } from "./useRowsOfKind.ts";
 
 interface FixGridProps {
   columns: readonly ImportColumn[];
@@ -44,7 +43,7 @@ export function FixGrid({ columns: all, total, snapshot, fixed, kind, onNext, on
   const scroller = useRef<HTMLDivElement>(null);
   const rowHeight = useRowHeight();
   const columns = all.filter((each) => targetOf(each) !== null);
-  const rows = useRowsOfKind(snapshot, kind, onNext);
+  const { rows } = snapshot;
   const fixing = useFixing({
     rows,
     columns,

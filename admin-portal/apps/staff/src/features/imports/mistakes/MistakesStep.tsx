@@ -34,7 +34,8 @@ function Mend({ work, goTo, counts }: StepProps & { counts: Counts }) {
   const { found, sender } = work;
   const [kind, setKind] = useState<ProblemKind>();
   const [going, setGoing] = useState(false);
-  const { pages, snapshot } = useRowPages(found.id, wrong, JSON.stringify(counts));
+  const asked = kind && { code: kind.code, column: kind.column, customFieldId: kind.customFieldId };
+  const { pages, snapshot } = useRowPages(found.id, wrong, JSON.stringify(counts), undefined, asked);
   const { fixes, snapshot: fixed, errors } = useCellFixes(found.id, sender, pages);
   const old = found.counts === null;
   const settle = async (then: () => unknown) => {
@@ -96,7 +97,7 @@ function Mend({ work, goTo, counts }: StepProps & { counts: Counts }) {
             <Button
               variant="default"
               leftSection={<IconFileUpload size={15} aria-hidden />}
-              renderRoot={(rest: object) => <Link to="/imports/new" {...rest} />}
+              renderRoot={(rest: object) => <Link to="/imports/new" search={{ instead: found.id }} {...rest} />}
             >
               <Trans>Upload a mended file instead</Trans>
             </Button>
