@@ -124,7 +124,7 @@ impl OpContext {
         if self.preview.is_some() { Err(AccessError::Preview) } else { Ok(()) }
     }
 
-    /// For what the deployment writes about a preview itself: the trail of a refusal, and of a profile that was looked at.
+    /// For what is written about a preview itself: its end, the trail of a refusal, and of a profile that was looked at.
     #[must_use]
     pub fn recording(&self) -> Self {
         Self { preview: None, ..self.clone() }

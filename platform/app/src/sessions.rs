@@ -9,8 +9,8 @@ use crm_cache::{LiveEvent, LiveKind, Purpose, Quota, RateKey};
 use crm_identity::{BearerSecret, Prefix};
 use crm_model::{AuditAction, RoleId, SessionId, StaffId};
 use crm_storage::{
-    AuditEvent, Author, Change, Credentials, Roles, Scoped, SessionEntry, SessionStage, SessionState, Sessions,
-    SignInTx,
+    AuditEvent, Author, Change, Clients, Credentials, Roles, Scoped, SessionEntry, SessionStage, SessionState,
+    Sessions, SignInTx,
 };
 
 /// What a session cookie says.
@@ -238,10 +238,10 @@ pub async fn begin_preview(op: &OpContext, app: &App, role: RoleId) -> Result<Pr
 pub async fn end_preview(op: &OpContext, app: &App) -> Result<(), UseCaseError> {
     let me = op.actor().staff().ok_or(crm_access::AccessError::WrongActor)?;
     let Some(preview) = op.preview() else { return Ok(()) };
-    let tx = SignInTx::begin(&app.db, op.tenant()).await?;
+    let tx = app.db.begin(&op.recording()).await?;
     Sessions::of(&tx).preview(me.session, None).await?;
-    Sessions::of(&tx).close_visits(me.session, preview.begun(), OPEN_FOR).await?;
-    tx.commit(&Author::of(op), AuditEvent::on(AuditAction::PreviewEnded, "role", preview.role.uuid())).await?;
+    Clients::of(&tx).close_visits(me.session, preview.begun(), OPEN_FOR).await?;
+    tx.commit(AuditEvent::on(AuditAction::PreviewEnded, "role", preview.role.uuid())).await?;
     app.tell_access_changed(op.tenant(), Some(me.id), 0).await;
     Ok(())
 }

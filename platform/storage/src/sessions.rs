@@ -321,23 +321,6 @@ impl<T: SignInWrites> Sessions<'_, T> {
         Ok(scope.exec(sql, values).await? == 1)
     }
 
-    /// Closes the profiles that a session opened at this instant: those of a preview all count from its begin.
-    ///
-    /// # Errors
-    /// The database refuses.
-    pub async fn close_visits(
-        &self,
-        id: SessionId,
-        opened: DateTime<Utc>,
-        lasting: Duration,
-    ) -> Result<(), StorageError> {
-        let scope = self.0.scope();
-        let sql =
-            "UPDATE crm.client_visit SET opened_at = $4 WHERE tenant_id = $1 AND session_id = $2 AND opened_at = $3";
-        scope.exec(sql, vec![scope.tenant(), id.uuid().into(), opened.into(), (opened - lasting).into()]).await?;
-        Ok(())
-    }
-
     /// Takes one of the tries of a half session, before the code is looked at: the number of this try, or `None` when
     /// the challenge is dead. Parallel tries wait for one another here.
     ///

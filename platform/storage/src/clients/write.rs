@@ -4,7 +4,7 @@ use super::custom::CustomKept;
 use super::reach::Values;
 use crate::scope::Scoped;
 use crate::{StorageError, TenantTx};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Duration, Utc};
 use crm_access::kinds::{ClientAssign, ClientCreate};
 use crm_access::{PermissionKind, Permit};
 use crm_model::{
@@ -322,6 +322,24 @@ impl Clients<'_, TenantTx> {
         let scope = self.0.scope();
         let sql = "INSERT INTO crm.client_visit (tenant_id, session_id, client_id, opened_at) VALUES ($1, $2, $3, $4) ON CONFLICT (tenant_id, session_id, client_id) DO UPDATE SET opened_at = excluded.opened_at";
         scope.exec(sql, vec![scope.tenant(), session.uuid().into(), client.uuid().into(), now.into()]).await?;
+        Ok(())
+    }
+
+    /// Closes the profiles that a session opened at this instant: those of a preview all count from its begin.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn close_visits(
+        &self,
+        session: SessionId,
+        opened: DateTime<Utc>,
+        lasting: Duration,
+    ) -> Result<(), StorageError> {
+        let scope = self.0.scope();
+        let sql =
+            "UPDATE crm.client_visit SET opened_at = $4 WHERE tenant_id = $1 AND session_id = $2 AND opened_at = $3";
+        let earlier = opened - lasting;
+        scope.exec(sql, vec![scope.tenant(), session.uuid().into(), opened.into(), earlier.into()]).await?;
         Ok(())
     }
 }
