@@ -115,6 +115,8 @@ async fn gql_13_a_longer_list_takes_no_more_statements() {
     let variables = |operation: &str| if operation == "palette" { json!({"search": "c"}) } else { json!({}) };
     let mut before = Vec::new();
     for operation in lists {
+        // what is known of trading servers is brought up to date when it is time to, whatever is asked for: not counted
+        watched.ask(&manager, &battery.operation(operation), &variables(operation)).await;
         before.push(watched.ask(&manager, &battery.operation(operation), &variables(operation)).await.1);
     }
     for n in 0..50 {
@@ -132,6 +134,7 @@ async fn gql_13_a_longer_list_takes_no_more_statements() {
     // the rights are compiled anew once
     watched.ask(&manager, "{ viewer { email } }", &json!({})).await;
     for (operation, before) in lists.iter().zip(before) {
+        watched.ask(&manager, &battery.operation(operation), &variables(operation)).await;
         let (data, cost) = watched.ask(&manager, &battery.operation(operation), &variables(operation)).await;
         if ["staffMembers", "teams", "roles", "assignableStaff"].contains(operation) {
             assert!(data[*operation].as_array().unwrap().len() >= 50, "{operation}");
