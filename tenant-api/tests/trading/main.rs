@@ -28,6 +28,7 @@ mod desk;
 mod live;
 mod live_reach;
 mod merge;
+mod news;
 mod password_links;
 mod servers;
 mod slow_server;

@@ -1,7 +1,7 @@
 //! The one place that sends money to a server. It is called once for a row, right after the commit that put it into
 //! `sending`.
 
-use super::about;
+use super::{about, announce};
 use crate::trading::{Held, money_of};
 use crate::trading_accounts::{login, note_state};
 use crate::{App, UseCaseError};
@@ -20,6 +20,7 @@ pub(super) async fn send(
     key: &ClientKey,
 ) -> Result<(), UseCaseError> {
     let state = put(op, &app.db, held, operation, key).await?;
+    announce(op, app, operation.id, operation.version + 1).await;
     if state == BalanceState::Confirmed {
         refresh(op, app, held, operation).await?;
     }

@@ -1,7 +1,7 @@
 //! Finding out what became of an operation whose answer was lost: by its tag in the server's deals. Nothing is sent.
 
 use super::send::{order, refresh, settle_as};
-use super::{key_of, within};
+use super::{announce, key_of, within};
 use crate::{App, UseCaseError};
 use chrono::Duration;
 use crm_access::OpContext;
@@ -88,7 +88,12 @@ async fn look_up(op: &OpContext, app: &App, operation: &BalanceOperation) -> Res
     let tx = app.db.read(op).await?;
     let key = key_of(&tx, operation).await?;
     drop(tx);
-    let settled = async |state, said, deal| settle_as(op, &app.db, operation, &key, state, said, deal).await;
+    let settled = async |state, said, deal| {
+        if settle_as(op, &app.db, operation, &key, state, said, deal).await? {
+            announce(op, app, operation.id, operation.version + 1).await;
+        }
+        Ok::<_, UseCaseError>(())
+    };
     match found {
         Found::One(deal) => {
             let number = i64::try_from(deal.id.ticket.0).ok();

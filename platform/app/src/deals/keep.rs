@@ -1,5 +1,6 @@
 //! Keeping deals as they are seen, and where watching a server goes on after a pause.
 
+use super::news::DealNews;
 use crate::App;
 use crate::trading::minor_of;
 use chrono::{DateTime, Duration, Utc};
@@ -37,7 +38,11 @@ pub async fn keep(
     server: TradingServerId,
     deals: &[Deal],
 ) -> Result<KeptDeals, StorageError> {
-    keep_at(&app.db, &app.clock, tenant, server, deals).await
+    let mut told = DealNews::default();
+    let kept = keep_telling(&app.db, &app.clock, tenant, server, deals, &mut told).await;
+    // also what was kept before the rest failed
+    told.announce(app, tenant.id).await;
+    kept
 }
 
 /// As [`keep`], for callers that have a database and a clock and no application around them.
@@ -51,15 +56,27 @@ pub async fn keep_at(
     server: TradingServerId,
     deals: &[Deal],
 ) -> Result<KeptDeals, StorageError> {
+    keep_telling(db, clock, tenant, server, deals, &mut DealNews::default()).await
+}
+
+async fn keep_telling(
+    db: &TenantDb,
+    clock: &Clock,
+    tenant: &TenantRef,
+    server: TradingServerId,
+    deals: &[Deal],
+    told: &mut DealNews,
+) -> Result<KeptDeals, StorageError> {
     let mut kept = KeptDeals::default();
     for some in deals.chunks(BATCH) {
         let tx = db.mirror(tenant).await?;
-        let now = keep_in(&tx, server, some).await?;
+        let (now, news) = keep_in(&tx, server, some).await?;
         if let Some(newest) = some.iter().map(|deal| deal.at.utc).max() {
             // one from the future says nothing about those before it
             tx.note_newest_deal(server, newest.min(clock.now())).await?;
         }
         tx.keep().await?;
+        told.add(news);
         kept.new += now.new;
         kept.changed += now.changed;
     }
@@ -87,8 +104,12 @@ pub async fn baseline(app: &App, tenant: &TenantRef, server: TradingServerId) ->
     Ok(DealBaseline { since, seen })
 }
 
-/// Keeps deals of a server as part of a transaction.
-pub(super) async fn keep_in(tx: &MirrorTx, server: TradingServerId, deals: &[Deal]) -> Result<KeptDeals, StorageError> {
+/// Keeps deals of a server as part of a transaction; with what is to be told of it after the commit.
+pub(super) async fn keep_in(
+    tx: &MirrorTx,
+    server: TradingServerId,
+    deals: &[Deal],
+) -> Result<(KeptDeals, DealNews), StorageError> {
     let mut logins: Vec<i64> = deals.iter().filter_map(|deal| i64::try_from(deal.login.0).ok()).collect();
     logins.sort_unstable();
     logins.dedup();
@@ -103,7 +124,10 @@ pub(super) async fn keep_in(tx: &MirrorTx, server: TradingServerId, deals: &[Dea
             None => tracing::warn!(%server, ticket = %deal.id.ticket, "a deal has numbers that cannot be kept"),
         }
     }
-    tx.keep_deals(new).await
+    let news = DealNews::of(&new);
+    let kept = tx.keep_deals(new).await?;
+    // what was there and is shown as before is no news
+    Ok((kept, if kept == KeptDeals::default() { DealNews::default() } else { news }))
 }
 
 fn new_deal(deal: &Deal, account: &DealAccount) -> Option<NewDeal> {

@@ -9,15 +9,14 @@ import { rowTime } from "../../app/preciseTime.ts";
 import { PageEnd } from "../common/PageEnd.tsx";
 import { Table, tableClasses } from "../common/Table.tsx";
 import { useKept } from "../common/useKept.ts";
-import { useRefresh } from "../common/useRefresh.ts";
 import { Feeds } from "../positions/Feeds.tsx";
 import { Profit } from "../positions/Profit.tsx";
 import classes from "./Deals.module.css";
 import { type Deal, DealListDocument } from "./documents.ts";
 import { dealActionNames, entryNames, sourceNames } from "./labels.ts";
+import { useDealNews } from "./useDealNews.ts";
 
 const pageSize = 50;
-const refreshSeconds = 15;
 const columns = 11;
 
 interface DealTableProps {
@@ -86,7 +85,7 @@ function DealPage({ after, clients, filter, onMore, onNone }: DealPageProps) {
     requestPolicy: "cache-and-network",
   });
   // what has happened does not change: only the newest page looks for news
-  useRefresh((options) => void (after === null && execute(options)), refreshSeconds);
+  useDealNews(filter, (options) => void (after === null && execute(options)));
   const page = useKept(data)?.deals;
   const nothing = page?.edges.length === 0;
   useEffect(() => onNone?.(nothing), [nothing, onNone]);
