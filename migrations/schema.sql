@@ -1654,7 +1654,7 @@ POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING 
 GRANT DELETE, INSERT, SELECT, UPDATE TO crm_app
 GRANT SELECT TO crm_backup
 GRANT INSERT, SELECT TO crm_provision
-GRANT UPDATE (language) TO crm_provision
+GRANT UPDATE (time_zone, language) TO crm_provision
 
 -- table crm.throttle
 OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY

@@ -12,7 +12,7 @@ use crm_storage::{
 use crm_vault::{ContextKeys, Vault};
 use provisioning::demo::{self, DemoDoors, DemoServers};
 use provisioning::onboarding::{self, FirstManager, Look, NewTenant, Step};
-use provisioning::{Slug, Template, invitation, keys, languages, trading_hosts};
+use provisioning::{Slug, Template, invitation, keys, languages, time_zones, trading_hosts};
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -88,6 +88,13 @@ enum TenantWhat {
         /// en or ar.
         #[arg(value_parser = language)]
         language: SpokenLanguage,
+    },
+    /// Put a broker into another time zone: its days and nights begin by it, for everybody who chose none.
+    TimeZone {
+        /// Its short name.
+        slug: String,
+        /// IANA name, such as Europe/Madrid.
+        time_zone: String,
     },
 }
 
@@ -286,6 +293,11 @@ impl TenantWhat {
             Self::Language { slug, language } => {
                 let new = languages::speak(db, &clock, &find(db, &slug).await?, language).await?;
                 say(&format!("{slug} {} {language}", if new { "speaks from now on" } else { "spoke already" }))?;
+                Ok(ExitCode::SUCCESS)
+            }
+            Self::TimeZone { slug, time_zone } => {
+                let new = time_zones::move_to(db, &clock, &find(db, &slug).await?, &time_zone).await?;
+                say(&format!("{slug} {} {time_zone}", if new { "goes from now on by" } else { "went already by" }))?;
                 Ok(ExitCode::SUCCESS)
             }
         }

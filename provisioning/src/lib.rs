@@ -27,6 +27,7 @@ pub mod onboarding;
 pub mod permissions;
 mod slug;
 mod template;
+pub mod time_zones;
 pub mod trading_hosts;
 
 pub use slug::{Slug, SlugError};

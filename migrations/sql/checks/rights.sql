@@ -12,7 +12,7 @@ granted AS (
 -- what provisioning may do in a tenant's schema; nothing about clients
 provision AS (
   SELECT * FROM (VALUES
-    ('tenant_setting', 'INSERT SELECT UPDATE(language)'), ('brand', 'INSERT SELECT'), ('access_version', 'INSERT SELECT UPDATE(version)'), ('counter', 'INSERT SELECT'), ('team', 'INSERT SELECT'),
+    ('tenant_setting', 'INSERT SELECT UPDATE(language) UPDATE(time_zone)'), ('brand', 'INSERT SELECT'), ('access_version', 'INSERT SELECT UPDATE(version)'), ('counter', 'INSERT SELECT'), ('team', 'INSERT SELECT'),
     ('role', 'INSERT SELECT UPDATE(version)'), ('role_grant', 'INSERT SELECT'), ('role_field', 'INSERT SELECT'), ('role_deny', 'INSERT SELECT'), ('staff_role', 'INSERT SELECT'),
     ('client_status_option', 'INSERT SELECT'), ('saved_view', 'INSERT'), ('saved_view_of_role', 'INSERT'), ('tag', 'INSERT SELECT'), ('staff', 'INSERT SELECT(tenant_id) SELECT(id) SELECT(team_id) SELECT(status)'),
     ('tenant_data_key', 'INSERT SELECT(tenant_id) SELECT(version) SELECT(kek) SELECT(wrapped) UPDATE(kek) UPDATE(wrapped)'), ('credential', 'INSERT'), ('one_time_token', 'INSERT'), ('audit_event', 'INSERT'), ('audit_value', 'INSERT'),

@@ -43,6 +43,13 @@ pub enum LiveKind {
     ClientsChanged,
     /// An import of clients changed or moved on; `id` is the import's.
     ImportChanged,
+    /// A balance operation was asked for or moved on; `id` is the operation's.
+    BalanceOperationChanged,
+    /// A trade command was asked for or moved on; `id` is the command's.
+    TradeCommandChanged,
+    /// Deals of a trading account were kept, or are shown otherwise now; `id` is the account's, or nil for those of many.
+    /// `version` is when the oldest of them was made, in microseconds since 1970.
+    DealsKept,
     /// A staff member's rights or sessions changed; `id` is the staff member's, or nil if everybody is concerned.
     AccessChanged,
     /// A process has screens that look at live figures; whoever polls the tenant's servers does it more often and tells.

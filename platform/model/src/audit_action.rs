@@ -205,6 +205,7 @@ actions! {
     TenantCreated = "tenant.created", "Broker set up", None;
     TenantSuspended = "tenant.suspended", "Broker suspended", None;
     TenantLanguageChanged = "tenant.language_changed", "Broker's language changed", None;
+    TenantTimeZoneChanged = "tenant.time_zone_changed", "Broker's time zone changed", None;
     TenantResumed = "tenant.resumed", "Broker resumed", None;
     TenantKeysRewrapped = "tenant.keys_rewrapped", "Data keys wrapped anew", None;
     TenantKeyAdded = "tenant.key_added", "New data key ordered", None;

@@ -36,6 +36,11 @@ struct LanguageRow {
 }
 
 #[derive(FromQueryResult)]
+struct TimeZoneRow {
+    time_zone: String,
+}
+
+#[derive(FromQueryResult)]
 struct HostRow {
     host: String,
 }
@@ -82,6 +87,26 @@ impl ProvisionVisit {
     pub async fn set_language(&self, language: SpokenLanguage) -> Result<bool, StorageError> {
         let sql = "UPDATE crm.tenant_setting SET language = $2 WHERE tenant_id = $1 AND language <> $2";
         Ok(self.scope.exec(sql, vec![self.scope.tenant(), language.as_str().into()]).await? == 1)
+    }
+
+    /// The broker's time zone; `None` before its settings were written.
+    ///
+    /// # Errors
+    /// The database is away.
+    pub async fn time_zone(&self) -> Result<Option<String>, StorageError> {
+        let sql = "SELECT time_zone FROM crm.tenant_setting WHERE tenant_id = $1";
+        let row: Option<TimeZoneRow> = self.scope.one(sql, vec![self.scope.tenant()]).await?;
+        Ok(row.map(|row| row.time_zone))
+    }
+
+    /// Puts the broker into another time zone, one that [`crate::ProvisionDb::knows_time_zone`]; answers whether it was in
+    /// another one before.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn set_time_zone(&self, name: &str) -> Result<bool, StorageError> {
+        let sql = "UPDATE crm.tenant_setting SET time_zone = $2 WHERE tenant_id = $1 AND time_zone <> $2";
+        Ok(self.scope.exec(sql, vec![self.scope.tenant(), name.into()]).await? == 1)
     }
 
     /// Hosts that the broker's trading servers may have.

@@ -74,6 +74,8 @@ pub enum Right {
     Symbols,
     /// See accounts.
     Accounts,
+    /// See names, addresses and contacts of holders.
+    PersonalData,
     /// See positions and orders.
     Positions,
     /// See deals.
@@ -92,6 +94,7 @@ impl fmt::Display for Right {
             Self::Groups => "see groups",
             Self::Symbols => "see symbols",
             Self::Accounts => "access to accounts",
+            Self::PersonalData => "access to personal data",
             Self::Positions => "access to orders and positions",
             Self::Deals => "access to deals",
             Self::EditAccounts => "modify accounts",
@@ -106,7 +109,7 @@ impl fmt::Display for Right {
 pub struct Rights {
     /// Known to be missing.
     pub missing: Vec<Right>,
-    /// Cannot be found out without changing something.
+    /// Cannot be found out without changing something, or because an answer looks the same without the right.
     pub unknown: Vec<Right>,
 }
 

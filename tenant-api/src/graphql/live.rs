@@ -106,8 +106,11 @@ impl Listening {
                 LiveKind::ClientUpdated => ChangeKind::Updated,
                 LiveKind::ClientArchived => ChangeKind::Archived,
                 LiveKind::ClientsChanged => return Some(Ok(ClientChanged::missed())),
-                // the socket's own affair, and that of processes and imports
+                // the socket's own affair, and that of processes, imports and trading
                 LiveKind::ImportChanged
+                | LiveKind::BalanceOperationChanged
+                | LiveKind::TradeCommandChanged
+                | LiveKind::DealsKept
                 | LiveKind::AccessChanged
                 | LiveKind::FiguresWatched
                 | LiveKind::ServerWanted => continue,

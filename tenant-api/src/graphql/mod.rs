@@ -38,6 +38,7 @@ mod targets;
 mod tasks;
 mod teams;
 mod trading_accounts;
+mod trading_news;
 mod trading_servers;
 mod variables;
 mod viewer;

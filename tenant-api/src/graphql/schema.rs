@@ -30,6 +30,7 @@ use crate::graphql::targets::TargetMutation;
 use crate::graphql::tasks::{TaskMutation, TaskQuery};
 use crate::graphql::teams::{TeamMutation, TeamQuery};
 use crate::graphql::trading_accounts::{TradingAccountMutation, TradingAccountQuery};
+use crate::graphql::trading_news::TradingNewsSubscription;
 use crate::graphql::trading_servers::{TradingServerMutation, TradingServerQuery};
 use crate::graphql::viewer::{ViewerMutation, ViewerQuery};
 use crate::graphql::watch::{WatchMutation, WatchQuery};
@@ -105,7 +106,13 @@ pub struct Mutation(
 /// Everything that goes on.
 #[derive(MergedSubscription, Default)]
 #[graphql(name = "LiveSubscription")]
-pub struct Subscription(LiveSubscription, PositionSubscription, ClientImportSubscription, ReminderSubscription);
+pub struct Subscription(
+    LiveSubscription,
+    PositionSubscription,
+    ClientImportSubscription,
+    ReminderSubscription,
+    TradingNewsSubscription,
+);
 
 /// The schema with the application behind it.
 #[must_use]

@@ -1,14 +1,17 @@
 //! Unusual reading: counted by the trail, told to those who watch, closed by somebody else.
 
-use super::documents::open;
+use super::documents::{REVEAL, open};
 use super::world::{World, olga, with, world};
-use crm_testing::Browser;
+use chrono::FixedOffset;
+use crm_testing::{Browser, Person};
 use serde_json::{Value, json};
 
 const ALERTS: &str = "query A($open: Boolean, $first: Int, $after: String) { watchAlerts(open: $open, first: $first, after: $after) { edges { cursor node { id kind staff { id name } most minutes count closedAt closedBy { name } action } } pageInfo { hasNextPage } } openWatchAlerts }";
 const RULES: &str = "{ watchRules { kind version enabled most minutes nightFrom nightTo } }";
 const CHANGE: &str = "mutation C($input: ChangeWatchRuleInput!) { changeWatchRule(input: $input) { rule { version most } errors { code path } } }";
 const CLOSE: &str = "mutation C($input: CloseWatchAlertInput!) { closeWatchAlert(input: $input) { alert { closedBy { id } } errors { code path } } }";
+const TAKE: &str =
+    "mutation T($input: TakeAuditFileInput!) { takeAuditFile(input: $input) { path errors { code path } } }";
 
 fn rule(kind: &str, version: i32, most: i32) -> Value {
     json!({"input": {"kind": kind, "version": version, "enabled": true, "most": most, "minutes": 60, "nightFrom": 0, "nightTo": 0}})
@@ -25,6 +28,20 @@ impl World {
             .sql(&format!("INSERT INTO queue.job (id, tenant_id, kind, run_at) VALUES (gen_random_uuid(), '{tenant}', 'WatchBehaviour', 'epoch')"))
             .await;
         self.app.run_jobs().await;
+    }
+
+    async fn officer(&self) -> Person {
+        self.app.staff(&self.atlas, "Compliance Officer").await
+    }
+
+    /// Time goes on until a quarter past an hour of a zone, more than the window of a rule away.
+    async fn until_hour(&self, zone: FixedOffset, hour: u32) {
+        self.app.advance(chrono::Duration::minutes(61));
+        let here = self.app.clock.now().with_timezone(&zone);
+        let wanted = here.date_naive().and_hms_opt(hour, 15, 0).unwrap();
+        let ahead = wanted - here.naive_local();
+        let day = chrono::Duration::days(i64::from(ahead < chrono::Duration::zero()));
+        self.app.advance(ahead + day);
     }
 
     async fn reads(&self, browser: &Browser, clients: &[Value]) {
@@ -105,6 +122,81 @@ async fn many_profiles_in_a_short_time_are_told_once_and_closed_by_somebody_else
         .graphql(ALERTS, json!({"open": false, "first": 1, "after": all["watchAlerts"]["edges"][0]["cursor"]}))
         .await;
     assert_eq!(next["watchAlerts"]["edges"][0]["node"]["id"], told[0]["id"]);
+}
+
+/// Shown contacts are counted each, also of one client; a refused one is none.
+#[tokio::test]
+async fn many_shown_contacts_are_told() {
+    let w = world().await;
+    let manager = w.app.sign_in(&w.manager).await;
+    let ana = w.app.sign_in(&w.ana).await;
+    let client = w.olga_of_ana(&manager).await;
+    let profile = w.open(&ana, &client).await;
+    let contacts = profile["profile"]["contacts"].as_array().unwrap();
+    let phone = contacts.iter().find(|contact| contact["kind"] == "PHONE").unwrap().clone();
+    let shows = async |reason: &str| {
+        let input = json!({"clientId": client["id"], "contactId": phone["id"], "field": "PHONE", "reason": reason});
+        ana.graphql(REVEAL, json!({ "input": input })).await["revealContact"]["value"].is_string()
+    };
+    let made = manager.graphql(CHANGE, rule("CONTACTS_REVEALED", 0, 2)).await["changeWatchRule"].clone();
+    assert_eq!(made["errors"], json!([]));
+    for _ in 0..2 {
+        assert!(shows("She asked me to call her back").await);
+    }
+    assert!(!shows("short").await);
+    w.watched().await;
+    assert_eq!(alerts(&manager).await, Vec::<Value>::new(), "two were shown, and one was refused");
+    assert!(shows("She asked me to call her back").await);
+    w.watched().await;
+    let told = alerts(&manager).await;
+    assert_eq!(told.len(), 1);
+    assert_eq!(
+        (&told[0]["kind"], &told[0]["staff"]["id"], &told[0]["count"], &told[0]["most"], &told[0]["action"]),
+        (&json!("CONTACTS_REVEALED"), &json!(w.ana.id.to_string()), &json!(3), &json!(2), &json!("contact.revealed"))
+    );
+}
+
+/// A file that is taken in the night of the broker's own clock is told, on both sides of midnight; by day none is, whatever
+/// the hour is in Greenwich.
+#[tokio::test]
+async fn a_file_taken_at_night_is_told_by_the_brokers_clock() {
+    let w = world().await;
+    // fourteen hours ahead, all the year round: its night is the day of Greenwich
+    let zone = FixedOffset::east_opt(14 * 3_600).unwrap();
+    w.app.sql("UPDATE crm.tenant_setting SET time_zone = 'Pacific/Kiritimati'").await;
+    let manager = w.app.sign_in(&w.manager).await;
+    w.olga_of_ana(&manager).await;
+    let mut night = rule("FILES_AT_NIGHT", 0, 0);
+    (night["input"]["nightFrom"], night["input"]["nightTo"]) = (json!(22), json!(6));
+    let made = manager.graphql(CHANGE, night).await["changeWatchRule"].clone();
+    assert_eq!(made["errors"], json!([]));
+    // in the broker's hours of one day and the next: by day, just before the night, in it, past midnight, at its end
+    let hours = [(12, false), (21, false), (22, true), (23, true), (3, true), (5, true), (6, false), (13, false)];
+    let mut taken = 0;
+    for (hour, is_night) in hours {
+        w.until_hour(zone, hour).await;
+        let manager = w.app.sign_in(&w.manager).await;
+        let asked =
+            json!({"input": {"filter": {"actions": ["client.registered"]}, "reason": "The regulator asks for it"}});
+        let file = manager.graphql(TAKE, asked).await["takeAuditFile"]["path"].clone();
+        assert_eq!(manager.get(file.as_str().unwrap()).await.status(), 200);
+        taken += 1;
+        assert_eq!(w.app.number("SELECT count(*) FROM crm.audit_event WHERE action = 'file.taken'").await, taken);
+        w.watched().await;
+        let told = alerts(&manager).await;
+        assert_eq!(told.len(), usize::from(is_night), "at {hour} o'clock of the broker: {told:?}");
+        let Some(alert) = told.first() else { continue };
+        assert_eq!(
+            (&alert["kind"], &alert["staff"]["id"], &alert["count"], &alert["action"]),
+            (&json!("FILES_AT_NIGHT"), &json!(w.manager.id.to_string()), &json!(1), &json!("file.taken")),
+            "at {hour} o'clock"
+        );
+        // somebody else looks at it, so that the next hour is counted by itself
+        let officer = w.app.sign_in(&w.officer().await).await;
+        let closed =
+            officer.graphql(CLOSE, closing(alert, "The regulator's own hours")).await["closeWatchAlert"].clone();
+        assert_eq!(closed["errors"], json!([]));
+    }
 }
 
 #[tokio::test]

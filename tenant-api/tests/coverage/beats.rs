@@ -23,8 +23,8 @@ pub async fn every_beat(
 ) {
     let address = world.listen().await;
     let mut rows: Vec<(&str, &str, Vec<String>)> = Vec::new();
-    // news of clients, of rights and of imports come when something happens: others ask for those
-    for name in SUBSCRIPTIONS[2..].iter().filter(|name| **name != "importChanged") {
+    // news of clients, of rights, of imports and of trading come when something happens: others ask for those
+    for name in SUBSCRIPTIONS[2..].iter().filter(|name| !name.ends_with("Changed")) {
         let places: &[&str] = if *name == "accountBeats" { &PLACES } else { &["-"] };
         rows.extend(places.iter().map(|place| (*name, *place, Vec::new())));
     }

@@ -3,6 +3,7 @@
 use crate::actors::Actor;
 use crate::fields::Fields;
 use crate::imports;
+use crate::news;
 use crate::snapshot::Table;
 use crate::support::socket::Socket;
 use crate::versions::version_of;
@@ -14,7 +15,7 @@ use serde_json::{Value, json};
 pub const ROOT: &str = "LiveSubscription";
 
 /// Every subscription of the schema.
-pub const SUBSCRIPTIONS: [&str; 9] = [
+pub const SUBSCRIPTIONS: [&str; 12] = [
     "clientChanged",
     "accessChanged",
     "positionBeats",
@@ -24,12 +25,15 @@ pub const SUBSCRIPTIONS: [&str; 9] = [
     "accountBeats",
     "importChanged",
     "taskDue",
+    "balanceOperationChanged",
+    "tradeCommandChanged",
+    "dealsChanged",
 ];
 
 const CLIENTS: &str = "subscription { clientChanged { id kind version mine } }";
 const ACCESS: &str = "subscription { accessChanged { accessVersion signedOut } }";
 /// Whose client is changed, as the listener sees it; the listener's own comes last.
-const PLACES: [&str; 4] = ["other broker", "other team", "team", "own"];
+pub const PLACES: [&str; 4] = ["other broker", "other team", "team", "own"];
 
 /// Every caller listens while clients of each place are changed, then while the rights change.
 pub async fn every_subscription(
@@ -101,6 +105,7 @@ pub async fn every_subscription(
     table.push(["accessChanged", "-"].into_iter().map(str::to_owned).chain(words).collect());
     world.rows.restore(&world.app).await;
     imports::every_import(world, table, callers, fields, ROOT).await;
+    news::every_news(world, table, callers, fields).await;
 }
 
 /// Everything heard of clients up to the news of one's own.

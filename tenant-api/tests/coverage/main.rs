@@ -27,6 +27,7 @@ mod injection;
 mod inputs;
 mod live;
 mod logs;
+mod news;
 mod operations;
 mod outcome;
 mod places;

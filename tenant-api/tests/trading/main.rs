@@ -31,6 +31,7 @@ mod live;
 mod live_age;
 mod live_reach;
 mod merge;
+mod news;
 mod password_links;
 mod servers;
 mod slow_server;

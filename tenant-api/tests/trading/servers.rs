@@ -31,6 +31,12 @@ async fn servers_of_both_kinds_are_added_tested_and_watched() {
         assert_eq!(found["problems"], json!([]), "{name}: {tested}");
         assert!(found["groups"].as_i64().unwrap() > 0 && found["symbols"].as_i64().unwrap() > 0, "{tested}");
         assert_eq!(found["missingRights"], json!([]));
+        let unknown: Vec<&str> =
+            found["unknownRights"].as_array().unwrap().iter().map(|right| right.as_str().unwrap()).collect();
+        // what nobody can know from here is said, not passed over
+        let mt4 = ["access to deals", "modify accounts", "accountant (balance operations)", "dealer (trade requests)"];
+        let rest = if name == "Live 4" { &mt4[..] } else { &[] };
+        assert_eq!(unknown, [&["access to personal data"], rest].concat(), "{name}");
         assert_eq!(tested["tradingServer"]["state"], "ANSWERING");
         assert!(tested["tradingServer"]["lagMs"].as_i64().is_some());
         let offset = found["clockOffsetSeconds"].as_i64().unwrap();

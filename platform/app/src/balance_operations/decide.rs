@@ -3,7 +3,7 @@
 use super::bands::needs;
 use super::checks::{Situation, judge as check, minimum_deposit};
 use super::request::refuse;
-use super::{about, key_of, may_approve, send::send, within};
+use super::{about, announce, key_of, may_approve, send::send, within};
 use crate::clients::reason;
 use crate::trading::{four_eyes, turn};
 use crate::trading_accounts::{for_change, held};
@@ -67,6 +67,7 @@ pub async fn approve(op: &OpContext, app: &App, id: BalanceOperationId, version:
     }
     let sending = within(&tx, &permit, id).await?;
     tx.commit(about(AuditAction::BalanceApproved, &sending, &key)).await?;
+    announce(op, app, id, sending.version).await;
     send(op, app, &held, &sending, &key).await
 }
 
@@ -92,7 +93,9 @@ pub async fn decline(
     if !BalanceOperations::of(&tx).step(&operation, &step).await? {
         return Err(UseCaseError::Conflict { current: version + 1 });
     }
-    Ok(tx.commit(about(AuditAction::BalanceDeclined, &operation, &key).because(why)).await?)
+    tx.commit(about(AuditAction::BalanceDeclined, &operation, &key).because(why)).await?;
+    announce(op, app, id, version + 1).await;
+    Ok(())
 }
 
 /// Takes one's own request back, while it waits.
@@ -113,7 +116,9 @@ pub async fn cancel(op: &OpContext, app: &App, id: BalanceOperationId, version: 
     if !BalanceOperations::of(&tx).step(&operation, &step).await? {
         return Err(UseCaseError::Conflict { current: version + 1 });
     }
-    Ok(tx.commit(about(AuditAction::BalanceCancelled, &operation, &key)).await?)
+    tx.commit(about(AuditAction::BalanceCancelled, &operation, &key)).await?;
+    announce(op, app, id, version + 1).await;
+    Ok(())
 }
 
 /// MON-12, MON-13: only what waits can be decided, at the version that was seen.

@@ -21,9 +21,11 @@ pub(crate) use request::{named, refuse};
 pub(crate) use settle::{ON_ITS_WAY, QUARANTINE, SLACK, settle_balances};
 pub use settle::{SettleBalances, find_out};
 
-use crate::UseCaseError;
+use crate::long_work::publish;
+use crate::{App, UseCaseError};
 use crm_access::kinds::BalanceView;
 use crm_access::{OpContext, Permission, PermissionKind, Permit};
+use crm_cache::LiveKind;
 use crm_model::{AuditAction, BalanceOperationId, ClientId, Pii, show_amount};
 use crm_storage::{
     AuditEvent, BalanceFilter, BalanceOperation, BalanceOperations, BalanceTotal, Change, Clients, Page, PageRequest,
@@ -105,6 +107,11 @@ pub(crate) async fn within<P: PermissionKind>(
     id: BalanceOperationId,
 ) -> Result<BalanceOperation, UseCaseError> {
     BalanceOperations::of(tx).find(permit, id).await?.ok_or(UseCaseError::NotFound("balance operation"))
+}
+
+/// Tells open portals of an operation, after the commit.
+async fn announce(op: &OpContext, app: &App, id: BalanceOperationId, version: i32) {
+    publish(op, app, LiveKind::BalanceOperationChanged, id.uuid(), version).await;
 }
 
 async fn key_of(tx: &impl Scoped, operation: &BalanceOperation) -> Result<ClientKey, UseCaseError> {

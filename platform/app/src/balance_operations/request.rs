@@ -2,7 +2,7 @@
 
 use super::bands::needs;
 use super::checks::{CheckOutcome, Situation, judge, minimum_deposit};
-use super::{about, send::send};
+use super::{about, announce, send::send};
 use crate::clients::reason;
 use crate::trading::turn;
 use crate::trading_accounts::{for_change, held};
@@ -80,6 +80,7 @@ pub async fn request(op: &OpContext, app: &App, input: &RequestBalance) -> Resul
         other => other?,
     };
     tx.commit(event).await?;
+    announce(op, app, operation.id, operation.version).await;
     if state == BalanceState::Sending {
         send(op, app, &held, &operation, &key).await?;
     }

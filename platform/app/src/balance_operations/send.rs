@@ -1,7 +1,7 @@
 //! The one place that sends money to a server. It is called once for a row, right after the commit that put it into
 //! `sending`.
 
-use super::about;
+use super::{about, announce};
 use crate::clients::{announce_deposited, deposited};
 use crate::trading::{Held, money_of};
 use crate::trading_accounts::{login, note_state};
@@ -21,6 +21,7 @@ pub(super) async fn send(
     key: &ClientKey,
 ) -> Result<(), UseCaseError> {
     let (state, first) = put(op, &app.db, held, operation, key).await?;
+    announce(op, app, operation.id, operation.version + 1).await;
     if let Some(first) = first {
         announce_deposited(op, app, &first).await;
     }
@@ -45,8 +46,8 @@ pub(super) async fn put(
         Err(TradingError::OutcomeUnknown(answer)) => (BalanceState::Unknown, Some(answer.to_string()), None),
         Err(error) => (BalanceState::Rejected, Some(error.to_string()), None),
     };
-    let first = settle_as(op, db, operation, key, state, said.as_deref(), deal).await?;
-    Ok((state, first))
+    let settled = settle_as(op, db, operation, key, state, said.as_deref(), deal).await?;
+    Ok((state, settled.and_then(|settled| settled.first)))
 }
 
 /// The operation in the server's words.
@@ -70,6 +71,12 @@ pub(super) fn order(operation: &BalanceOperation) -> Order {
     }
 }
 
+/// What was written down.
+pub(super) struct Settled {
+    /// Whom it made a depositor.
+    pub first: Option<Conversion>,
+}
+
 /// Writes down where an operation went, unless somebody has meanwhile. A client's first deposit makes him a depositor in the
 /// same commit; whom it made one is for the caller to tell.
 pub(super) async fn settle_as(
@@ -80,7 +87,7 @@ pub(super) async fn settle_as(
     state: BalanceState,
     said: Option<&str>,
     deal: Option<i64>,
-) -> Result<Option<Conversion>, UseCaseError> {
+) -> Result<Option<Settled>, UseCaseError> {
     let tx = db.begin(op).await?;
     let step = BalanceStep { to: state, decided_by: None, said, deal, now: op.now() };
     if !BalanceOperations::of(&tx).step(operation, &step).await? {
@@ -101,7 +108,7 @@ pub(super) async fn settle_as(
     let first = if deposit { deposited(&tx, operation.account, key, op.now()).await? } else { None };
     let (first, more) = first.unzip();
     tx.commit_all([event].into_iter().chain(more).collect()).await?;
-    Ok(first)
+    Ok(Some(Settled { first }))
 }
 
 /// The figures after a booking; when they cannot be read now they grow older and say so.

@@ -1,7 +1,7 @@
 //! Finding out what became of an operation whose answer was lost: by its tag in the server's deals. Nothing is sent.
 
 use super::send::{order, refresh, settle_as};
-use super::{key_of, within};
+use super::{announce, key_of, within};
 use crate::clients::announce_deposited;
 use crate::{App, UseCaseError};
 use chrono::Duration;
@@ -89,13 +89,19 @@ async fn look_up(op: &OpContext, app: &App, operation: &BalanceOperation) -> Res
     let tx = app.db.read(op).await?;
     let key = key_of(&tx, operation).await?;
     drop(tx);
-    let settled = async |state, said, deal| settle_as(op, &app.db, operation, &key, state, said, deal).await;
+    let settled = async |state, said, deal| {
+        if let Some(settled) = settle_as(op, &app.db, operation, &key, state, said, deal).await? {
+            announce(op, app, operation.id, operation.version + 1).await;
+            if let Some(first) = settled.first {
+                announce_deposited(op, app, &first).await;
+            }
+        }
+        Ok::<_, UseCaseError>(())
+    };
     match found {
         Found::One(deal) => {
             let number = i64::try_from(deal.id.ticket.0).ok();
-            if let Some(first) = settled(BalanceState::Confirmed, Some("found by its tag"), number).await? {
-                announce_deposited(op, app, &first).await;
-            }
+            settled(BalanceState::Confirmed, Some("found by its tag"), number).await?;
             refresh(op, app, &held, operation).await?;
         }
         Found::Nothing if age >= QUARANTINE => {

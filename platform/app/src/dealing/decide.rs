@@ -3,7 +3,7 @@
 use super::request::judged_again;
 use super::send::send;
 use super::settle::look_up_all;
-use super::{about, key_of, within};
+use super::{about, announce, key_of, within};
 use crate::balance_operations::refuse;
 use crate::clients::reason;
 use crate::trading::{four_eyes, turn};
@@ -64,6 +64,7 @@ pub async fn approve(op: &OpContext, app: &App, id: TradeCommandId, version: i32
     }
     let sending = within(&tx, &permit, id).await?;
     tx.commit(about(AuditAction::TradeApproved, &sending, &key)).await?;
+    announce(op, app, id, sending.version).await;
     send(op, app, &held, &sending, &key, price).await
 }
 
@@ -88,7 +89,9 @@ pub async fn decline(
     if !TradeCommands::of(&tx).step(&command, &step).await? {
         return Err(UseCaseError::Conflict { current: version + 1 });
     }
-    Ok(tx.commit(about(AuditAction::TradeDeclined, &command, &key).because(why)).await?)
+    tx.commit(about(AuditAction::TradeDeclined, &command, &key).because(why)).await?;
+    announce(op, app, id, version + 1).await;
+    Ok(())
 }
 
 /// Takes one's own request back, while it waits.
@@ -109,7 +112,9 @@ pub async fn cancel(op: &OpContext, app: &App, id: TradeCommandId, version: i32)
     if !TradeCommands::of(&tx).step(&command, &step).await? {
         return Err(UseCaseError::Conflict { current: version + 1 });
     }
-    Ok(tx.commit(about(AuditAction::TradeCancelled, &command, &key)).await?)
+    tx.commit(about(AuditAction::TradeCancelled, &command, &key)).await?;
+    announce(op, app, id, version + 1).await;
+    Ok(())
 }
 
 fn at_version(command: TradeCommand, version: i32) -> Result<TradeCommand, UseCaseError> {

@@ -27,9 +27,11 @@ pub use settle::{SettleTrades, find_out};
 pub use terms::RequestTrade;
 pub use ticket::{TradeTicket, symbols, ticket};
 
-use crate::UseCaseError;
+use crate::long_work::publish;
+use crate::{App, UseCaseError};
 use crm_access::kinds::PositionView;
 use crm_access::{OpContext, PermissionKind, Permit};
+use crm_cache::LiveKind;
 use crm_model::{AuditAction, ClientId, Pii, TradeCommandId, show_lots, show_price};
 use crm_storage::{
     AuditEvent, Change, Clients, Page, PageRequest, Scoped, TradeCommand, TradeCommandFilter, TradeCommands,
@@ -96,6 +98,11 @@ async fn within<P: PermissionKind>(
     id: TradeCommandId,
 ) -> Result<TradeCommand, UseCaseError> {
     TradeCommands::of(tx).find(permit, id).await?.ok_or(UseCaseError::NotFound("trade command"))
+}
+
+/// Tells open portals of a command, after the commit.
+async fn announce(op: &OpContext, app: &App, id: TradeCommandId, version: i32) {
+    publish(op, app, LiveKind::TradeCommandChanged, id.uuid(), version).await;
 }
 
 async fn key_of(tx: &impl Scoped, command: &TradeCommand) -> Result<ClientKey, UseCaseError> {

@@ -3,7 +3,7 @@
 use super::checks::{Case, judge};
 use super::market::{About, Market};
 use super::terms::{RequestTrade, is_same, parse_ticket, terms};
-use super::{about, send::send, settle::look_up_all, within};
+use super::{about, announce, send::send, settle::look_up_all, within};
 use crate::balance_operations::{BalanceCheck, named, refuse};
 use crate::clients::reason;
 use crate::trading::{Held, turn};
@@ -131,6 +131,7 @@ async fn request_as<P: PermissionKind>(
     }
     let command = within(&tx, permit, new.id).await?;
     tx.commit(about(AuditAction::TradeRequested, &command, &key).because(why.clone())).await?;
+    announce(op, app, new.id, command.version).await;
     if state == TradeState::Sending {
         send(op, app, &held, &command, &key, price).await?;
     }

@@ -1,7 +1,7 @@
 //! The one place that sends a trade command. It is called once for a row, right after the commit that put it into `sending`.
 
-use super::about;
 use super::words::{decimal, life, number, order_picture, position_picture, ticket, to_kind, to_side, units, worse_by};
+use super::{about, announce};
 use crate::trading::Held;
 use crate::trading_accounts::{login, note_state};
 use crate::{App, UseCaseError};
@@ -174,6 +174,7 @@ pub(super) async fn settle_as(
     ]);
     let event = if state.is_done() { event.changes(pictures(command, after)) } else { event };
     tx.commit(event).await?;
+    announce(op, app, command.id, command.version + 1).await;
     if state.is_done()
         && let Ok(figures) = held.server.account_state(login(command.login)).await
     {

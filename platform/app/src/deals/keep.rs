@@ -1,5 +1,6 @@
 //! Keeping deals as they are seen, and where watching a server goes on after a pause.
 
+use super::news::DealNews;
 use crate::App;
 use crate::clients::MarkDepositors;
 use crate::trading::minor_of;
@@ -39,7 +40,11 @@ pub async fn keep(
     server: TradingServerId,
     deals: &[Deal],
 ) -> Result<KeptDeals, StorageError> {
-    keep_at(&app.db, &app.clock, tenant, server, deals).await
+    let mut told = DealNews::default();
+    let kept = keep_telling(&app.db, &app.clock, tenant, server, deals, &mut told).await;
+    // also what was kept before the rest failed
+    told.announce(app, tenant.id).await;
+    kept
 }
 
 /// As [`keep`], for callers that have a database and a clock and no application around them.
@@ -53,15 +58,27 @@ pub async fn keep_at(
     server: TradingServerId,
     deals: &[Deal],
 ) -> Result<KeptDeals, StorageError> {
+    keep_telling(db, clock, tenant, server, deals, &mut DealNews::default()).await
+}
+
+async fn keep_telling(
+    db: &TenantDb,
+    clock: &Clock,
+    tenant: &TenantRef,
+    server: TradingServerId,
+    deals: &[Deal],
+    told: &mut DealNews,
+) -> Result<KeptDeals, StorageError> {
     let mut kept = KeptDeals::default();
     for some in deals.chunks(BATCH) {
         let tx = db.mirror(tenant).await?;
-        let now = keep_in(&tx, server, some, clock.now()).await?;
+        let (now, news) = keep_in(&tx, server, some, clock.now()).await?;
         if let Some(newest) = some.iter().map(|deal| deal.at.utc).max() {
             // one from the future says nothing about those before it
             tx.note_newest_deal(server, newest.min(clock.now())).await?;
         }
         tx.keep().await?;
+        told.add(news);
         kept.new += now.new;
         kept.changed += now.changed;
     }
@@ -89,14 +106,14 @@ pub async fn baseline(app: &App, tenant: &TenantRef, server: TradingServerId) ->
     Ok(DealBaseline { since, seen })
 }
 
-/// Keeps deals of a server as part of a transaction. Whoever deposited past the CRM for the first time is made a depositor by
-/// a job of the same transaction.
+/// Keeps deals of a server as part of a transaction; with what is to be told of it after the commit. Whoever deposited past the
+/// CRM for the first time is made a depositor by a job of the same transaction.
 pub(super) async fn keep_in(
     tx: &MirrorTx,
     server: TradingServerId,
     deals: &[Deal],
     now: DateTime<Utc>,
-) -> Result<KeptDeals, StorageError> {
+) -> Result<(KeptDeals, DealNews), StorageError> {
     let mut logins: Vec<i64> = deals.iter().filter_map(|deal| i64::try_from(deal.login.0).ok()).collect();
     logins.sort_unstable();
     logins.dedup();
@@ -115,7 +132,10 @@ pub(super) async fn keep_in(
     if !clients.is_empty() {
         (tx, now).put(&MarkDepositors { clients }).await?;
     }
-    tx.keep_deals(new).await
+    let news = DealNews::of(&new);
+    let kept = tx.keep_deals(new).await?;
+    // what was there and is shown as before is no news
+    Ok((kept, if kept == KeptDeals::default() { DealNews::default() } else { news }))
 }
 
 fn new_deal(deal: &Deal, account: &DealAccount) -> Option<NewDeal> {

@@ -7,6 +7,7 @@ mod ended;
 mod equity;
 mod feeds;
 mod keep;
+mod news;
 mod past;
 
 pub use chart::{Chart, ChartCandle, ChartInput, chart};
@@ -21,8 +22,10 @@ pub(crate) use past::{fetch_account_histories, fetch_account_history};
 
 use crate::UseCaseError;
 use crate::clients::sees_archived;
+use chrono::{DateTime, Utc};
 use crm_access::kinds::PositionView;
 use crm_access::{OpContext, Permission};
+use crm_model::{ClientId, TradingAccountId};
 use crm_storage::{DealFilter, DealReader, DealRow, DealTotal, Deals, Page, PageRequest, Scoped};
 
 /// A page of deals of accounts within reach, newest first.
@@ -39,6 +42,22 @@ pub async fn list(
     let money = op.reach(Permission::BalanceView);
     let reader = DealReader { permit: &permit, money: money.as_ref(), archived_clients: sees_archived(op) };
     Ok(Deals::of(tx).list(reader, filter, page).await?)
+}
+
+/// Which of some accounts have deals that the reader sees, made at an instant or after: whose they are. It is how one learns
+/// that there is something to read again.
+///
+/// # Errors
+/// [`UseCaseError::Access`].
+pub async fn seen_since(
+    op: &OpContext,
+    tx: &impl Scoped,
+    accounts: &[(TradingAccountId, DateTime<Utc>)],
+) -> Result<Vec<(TradingAccountId, ClientId)>, UseCaseError> {
+    let permit = op.require::<PositionView>()?;
+    let money = op.reach(Permission::BalanceView);
+    let reader = DealReader { permit: &permit, money: money.as_ref(), archived_clients: sees_archived(op) };
+    Ok(Deals::of(tx).seen_since(reader, accounts).await?)
 }
 
 /// What the deals under a filter come to, by currency.

@@ -1,6 +1,7 @@
 //! Fetching the whole past of an account, page by page. A walk that was cut short goes on where it stopped.
 
 use super::keep::{BATCH, keep_in};
+use super::news::DealNews;
 use crate::trading::HoldError;
 use crate::trading_accounts::login;
 use crate::{App, UseCaseError};
@@ -98,9 +99,23 @@ async fn fetch(op: &OpContext, app: &App, id: TradingAccountId, until: Instant) 
         window: Window { from: DateTime::<Utc>::UNIX_EPOCH + Duration::days(1), to: reaches_to },
         cursor: history.and_then(|history| history.cursor).map(Cursor::from_text),
     };
+    let mut told = DealNews::default();
+    let walked = walk(op, app, &account, &mut query, until, &mut told).await;
+    told.announce(app, op.tenant().id).await;
+    walked
+}
+
+async fn walk(
+    op: &OpContext,
+    app: &App,
+    account: &TradingAccountRow,
+    query: &mut DealQuery,
+    until: Instant,
+    told: &mut DealNews,
+) -> Result<Walked, UseCaseError> {
     while Instant::now() < until {
-        let Some(deals) = part(op, app, &account, &mut query).await? else { return Ok(Walked::Stopped) };
-        keep_part(op, app, &account, &deals, query.cursor.as_ref()).await?;
+        let Some(deals) = part(op, app, account, query).await? else { return Ok(Walked::Stopped) };
+        keep_part(op, app, account, &deals, query.cursor.as_ref(), told).await?;
         if query.cursor.is_none() {
             return Ok(Walked::Whole);
         }
@@ -163,13 +178,15 @@ async fn keep_part(
     account: &TradingAccountRow,
     deals: &[Deal],
     next: Option<&Cursor>,
+    told: &mut DealNews,
 ) -> Result<(), UseCaseError> {
     // a server may answer more than was asked
     let own: Vec<Deal> = deals.iter().filter(|deal| deal.login == login(account.record.login)).cloned().collect();
     for some in own.chunks(BATCH) {
         let tx = app.db.mirror(op.tenant()).await?;
-        keep_in(&tx, account.record.server, some, op.now()).await?;
+        let (_, news) = keep_in(&tx, account.record.server, some, op.now()).await?;
         tx.keep().await?;
+        told.add(news);
     }
     let tx = app.db.mirror(op.tenant()).await?;
     let step = next.map_or(DealHistoryStep::Whole(op.now()), |next| DealHistoryStep::KeptTo(next.as_text()));

@@ -30,13 +30,8 @@ pub async fn rows(
     let imports = Imports::of(tx);
     let over = record.is_over();
     let problem = problem.map(ProblemKind::contained);
-    let filter = |after| ImportRowFilter {
-        outcomes: outcomes.to_vec(),
-        stopped: over,
-        problem: problem.clone(),
-        after,
-        most,
-    };
+    let filter =
+        |after| ImportRowFilter { outcomes: outcomes.to_vec(), stopped: over, problem: problem.clone(), after, most };
     if record.is_forgotten() || record.mapping_sealed.is_none() {
         let kept = imports.rows(id, &filter(after)).await?;
         let briefs = briefs(op, tx, &kept).await?;

@@ -127,7 +127,13 @@ async fn stirred(news: &mut LiveReceiver) {
                 | LiveKind::ClientArchived
                 | LiveKind::ClientsChanged
                 | LiveKind::ImportChanged => return,
-                LiveKind::AccessChanged | LiveKind::FiguresWatched | LiveKind::ServerWanted => {}
+                // what these change of figures comes by the server's own feed
+                LiveKind::BalanceOperationChanged
+                | LiveKind::TradeCommandChanged
+                | LiveKind::DealsKept
+                | LiveKind::AccessChanged
+                | LiveKind::FiguresWatched
+                | LiveKind::ServerWanted => {}
             },
             Received::Lagged => return,
             Received::Closed => std::future::pending().await,

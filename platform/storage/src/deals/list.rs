@@ -167,6 +167,35 @@ impl<T: Scoped> Deals<'_, T> {
         rows.into_iter().map(DealTotal::try_from).collect()
     }
 
+    /// Which of some accounts have deals that the reader sees, made at an instant or after; with whose they are.
+    ///
+    /// # Errors
+    /// The database is away.
+    pub async fn seen_since(
+        &self,
+        reader: DealReader<'_>,
+        accounts: &[(TradingAccountId, DateTime<Utc>)],
+    ) -> Result<Vec<(TradingAccountId, ClientId)>, StorageError> {
+        #[derive(FromQueryResult)]
+        struct Account {
+            id: Uuid,
+            client_id: Uuid,
+        }
+        let mut values = Values(vec![self.0.scope().tenant()]);
+        let (ids, since): (Vec<Uuid>, Vec<DateTime<Utc>>) = accounts.iter().map(|(id, at)| (id.uuid(), *at)).unzip();
+        let (ids, since) = (values.push(ids), values.push(since));
+        let within = condition(reader.permit.reach(), &mut values);
+        let money = shows_money(reader, &mut values);
+        let narrow = of_accounts(reader, &DealFilter::default(), &mut values);
+        let sql = format!(
+            "SELECT a.id, a.client_id FROM unnest({ids}::uuid[], {since}::timestamptz[]) AS w (id, since) JOIN crm.trading_account a ON a.tenant_id = $1 AND a.id = w.id JOIN crm.client c ON c.tenant_id = $1 AND c.id = a.client_id
+             WHERE {within}{narrow} AND EXISTS (SELECT 1 FROM crm.deal d WHERE d.tenant_id = $1 AND d.account_id = a.id AND d.at >= w.since AND ({money} OR {TRADES}))"
+        );
+        let rows: Vec<Account> = self.0.scope().all(sql, values.0).await?;
+        let known = |row: Account| (TradingAccountId::from_uuid(row.id), ClientId::from_uuid(row.client_id));
+        Ok(rows.into_iter().map(known).collect())
+    }
+
     /// The accounts that a reader's filter leaves, each with whether its money is shown; `None` when they are many.
     async fn few_accounts(
         &self,

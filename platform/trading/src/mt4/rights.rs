@@ -14,7 +14,14 @@ impl Mt4 {
         ];
         let mut rights = Rights {
             missing: Vec::new(),
-            unknown: vec![Right::Deals, Right::EditAccounts, Right::BalanceOperations, Right::Dealing],
+            // names of holders come empty without the right to them, as they do of accounts that have none
+            unknown: vec![
+                Right::PersonalData,
+                Right::Deals,
+                Right::EditAccounts,
+                Right::BalanceOperations,
+                Right::Dealing,
+            ],
         };
         for (right, request) in probes {
             match self.ask(request).await {

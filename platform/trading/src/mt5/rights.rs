@@ -30,7 +30,8 @@ impl Mt5 {
             ),
             (Right::Dealing, Call::change("dealer/send_request", limits.change, None).body(request)),
         ];
-        let mut rights = Rights::default();
+        // without it names of holders come empty, as they do of accounts that have none: only use shows it
+        let mut rights = Rights { unknown: vec![Right::PersonalData], ..Rights::default() };
         for (right, call) in probes {
             match self.ask(call).await {
                 Err(TradingError::Permission(_)) => rights.missing.push(right),

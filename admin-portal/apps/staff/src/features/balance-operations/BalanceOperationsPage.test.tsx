@@ -84,6 +84,24 @@ describe("the page of balance operations", () => {
     expect(mutations).toEqual([{ name: "ApproveBalanceOperation", variables: { input: { id: "bop_1", version: 2 } } }]);
   });
 
+  it("shows what a colleague asked for when the server tells of it", async () => {
+    const there = [sampleOperation];
+    const { push } = show(there);
+    expect(screen.getByRole("tab", { name: "Waiting 1" })).toBeInTheDocument();
+    there.push(mine);
+    push("BalanceOperationChanged", {
+      balanceOperationChanged: {
+        missed: false,
+        operationId: "bop_2",
+        accountId: "tac_2",
+        clientId: "cli_1",
+        version: 1,
+      },
+    });
+    expect(await screen.findByRole("tab", { name: "Waiting 2" })).toBeInTheDocument();
+    expect(screen.getByRole("button", { name: "Approve: Withdrawal, 500124" })).toBeInTheDocument();
+  });
+
   it("is declined with a reason, or taken back by who asked", async () => {
     const { mutations } = show(
       [sampleOperation, mine],

@@ -7,7 +7,6 @@ import { Allowed } from "../../app/rights.tsx";
 import { EmptyState } from "../../app/states.tsx";
 import { useViewer } from "../../app/viewer.tsx";
 import { useKept } from "../common/useKept.ts";
-import { useRefresh } from "../common/useRefresh.ts";
 import { DealingRuleSection } from "../dealing/DealingRuleSection.tsx";
 import classes from "./BalanceOperations.module.css";
 import { Bands } from "./Bands.tsx";
@@ -15,11 +14,11 @@ import { BalanceOperationListDocument } from "./documents.ts";
 import { Findings } from "./Findings.tsx";
 import { History } from "./History.tsx";
 import { OperationTable } from "./OperationTable.tsx";
+import { useOperationNews } from "./useOperationNews.ts";
 import type { BalanceTab, BalanceView } from "./view.ts";
 
 const waiting = { states: ["REQUESTED" as const] };
 const unknown = { states: ["UNKNOWN" as const, "SENDING" as const] };
-const refreshSeconds = 15;
 const counted = 50;
 
 export function BalanceOperationsPage() {
@@ -40,7 +39,7 @@ function useCount(filter: typeof waiting | typeof unknown): string {
     variables: { first: counted, after: null, filter },
     requestPolicy: "cache-and-network",
   });
-  useRefresh(execute, refreshSeconds);
+  useOperationNews(filter, execute);
   const found = useKept(data)?.balanceOperations;
   if (!found || found.edges.length === 0) return "";
   return `${found.edges.length}${found.pageInfo.hasNextPage ? "+" : ""}`;

@@ -10,15 +10,13 @@ import { DayRange } from "../common/DayRange.tsx";
 import { OnlyChip } from "../common/OnlyChip.tsx";
 import { tableClasses } from "../common/Table.tsx";
 import { useKept } from "../common/useKept.ts";
-import { useRefresh } from "../common/useRefresh.ts";
 import { filterOf } from "./asked.ts";
 import classes from "./BalanceOperations.module.css";
 import { BalanceTotalsDocument } from "./documents.ts";
 import { balanceStates, kindNames } from "./labels.ts";
 import { OperationTable } from "./OperationTable.tsx";
+import { useOperationNews } from "./useOperationNews.ts";
 import { type BalanceView, kinds, states } from "./view.ts";
-
-const refreshSeconds = 15;
 
 /** All operations under filters, with what they come to. */
 export function History({ view, onChange }: { view: BalanceView; onChange: (change: BalanceView) => void }) {
@@ -139,7 +137,7 @@ export function Totals({ filter }: { filter: BalanceFilter }) {
     variables: { filter },
     requestPolicy: "cache-and-network",
   });
-  useRefresh(execute, refreshSeconds);
+  useOperationNews(filter, execute);
   const totals = useKept(data, JSON.stringify(filter))?.balanceTotals ?? [];
   if (totals.length === 0) return null;
   return (

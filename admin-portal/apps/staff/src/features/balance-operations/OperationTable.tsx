@@ -7,13 +7,12 @@ import type { Decision } from "../common/Decision.tsx";
 import { PageEnd } from "../common/PageEnd.tsx";
 import { Table, tableClasses } from "../common/Table.tsx";
 import { useKept } from "../common/useKept.ts";
-import { useRefresh } from "../common/useRefresh.ts";
 import { DecideOperation } from "./DecideOperation.tsx";
 import { type BalanceOperation, BalanceOperationListDocument } from "./documents.ts";
 import { OperationRow } from "./OperationRow.tsx";
+import { useOperationNews } from "./useOperationNews.ts";
 
 const pageSize = 50;
-const refreshSeconds = 10;
 
 interface OperationTableProps {
   filter: BalanceFilter;
@@ -37,7 +36,7 @@ export function OperationTable({ filter, empty }: OperationTableProps) {
   if (data.balanceOperations.edges.length === 0) {
     return (
       <>
-        <Refreshed execute={execute} />
+        <Refreshed filter={filter} execute={execute} />
         {empty}
         {dialog}
       </>
@@ -75,8 +74,8 @@ export function OperationTable({ filter, empty }: OperationTableProps) {
 }
 
 /** An empty list looks for news too. */
-function Refreshed({ execute }: { execute: Parameters<typeof useRefresh>[0] }) {
-  useRefresh(execute, refreshSeconds);
+function Refreshed({ filter, execute }: { filter: BalanceFilter; execute: Parameters<typeof useOperationNews>[1] }) {
+  useOperationNews(filter, execute);
   return null;
 }
 
@@ -94,7 +93,7 @@ function OperationPage({ filter, after, onDecide, onMore }: OperationPageProps) 
     variables: { first: pageSize, after, filter },
     requestPolicy: after === null ? "cache-first" : "cache-and-network",
   });
-  useRefresh(execute, refreshSeconds);
+  useOperationNews(filter, execute);
   const page = useKept(data)?.balanceOperations;
   const next = page?.pageInfo.hasNextPage ? page.pageInfo.endCursor : undefined;
   return (

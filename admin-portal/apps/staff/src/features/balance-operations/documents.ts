@@ -147,3 +147,9 @@ export const SetBalanceBandDocument = graphql(`
 export type BalanceOperation = BalanceOperationListQuery["balanceOperations"]["edges"][number]["node"];
 export type BalanceFinding = BalanceFindingListQuery["balanceFindings"][number];
 export type BalanceBand = BalanceBandListQuery["balanceBands"][number];
+
+export const BalanceOperationChangedDocument = graphql(`
+  subscription BalanceOperationChanged {
+    balanceOperationChanged { missed operationId accountId clientId version }
+  }
+`);

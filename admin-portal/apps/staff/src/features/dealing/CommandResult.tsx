@@ -104,7 +104,7 @@ export function ResultWords({ command }: { command: TradeCommand }) {
     );
   }
   if (state !== "CONFIRMED" && state !== "PARTIAL") return null;
-  const took = tookMs == null ? undefined : (tookMs / 1000).toFixed(1);
+  const took = tookMs == null ? undefined : amount((tookMs / 1000).toFixed(1));
   return (
     <p className="tabular">
       {filledPrice && (

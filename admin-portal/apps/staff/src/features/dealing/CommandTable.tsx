@@ -6,13 +6,12 @@ import type { Decision } from "../common/Decision.tsx";
 import { PageEnd } from "../common/PageEnd.tsx";
 import { Table } from "../common/Table.tsx";
 import { useKept } from "../common/useKept.ts";
-import { useRefresh } from "../common/useRefresh.ts";
 import { CommandRow } from "./CommandRow.tsx";
 import { DecideCommand } from "./DecideCommand.tsx";
 import { type TradeCommand, TradeCommandListDocument } from "./documents.ts";
+import { useCommandNews } from "./useCommandNews.ts";
 
 const pageSize = 50;
-const refreshSeconds = 5;
 const columns = 7;
 
 interface CommandTableProps {
@@ -77,7 +76,7 @@ function CommandPage({ after, filter, onDecide, onMore, onNone }: CommandPagePro
     variables: { filter, first: pageSize, after },
     requestPolicy: "cache-and-network",
   });
-  useRefresh(execute, refreshSeconds);
+  useCommandNews(filter, execute);
   const page = useKept(data)?.tradeCommands;
   const nothing = page?.edges.length === 0;
   const next = page?.pageInfo.hasNextPage ? page.pageInfo.endCursor : undefined;

@@ -122,6 +122,19 @@ describe("trade commands", () => {
     ]);
   });
 
+  it("are read again when the server tells of one of theirs, and not of another account's", async () => {
+    const { push, queries } = show([sampleCommand], { account: "tac_1" });
+    const asked = () => queries.filter(({ name }) => name === "TradeCommandList").length;
+    const before = asked();
+    const news = { missed: false, commandId: "trc_9", clientId: "cli_1", version: 2 };
+    push("TradeCommandChanged", { tradeCommandChanged: { ...news, accountId: "tac_2" } });
+    push("TradeCommandChanged", { tradeCommandChanged: { ...news, accountId: "tac_1" } });
+    push("TradeCommandChanged", { tradeCommandChanged: { ...news, accountId: "tac_1", version: 3 } });
+    await waitFor(() => expect(asked()).toBe(before + 1));
+    await new Promise((done) => setTimeout(done, 400));
+    expect(asked()).toBe(before + 1);
+  });
+
   it("an unknown one is found out, and never sent again", async () => {
     const lost: TradeCommand = { ...sampleCommand, state: "UNKNOWN" };
     const { mutations } = show(

@@ -189,3 +189,9 @@ export type TradeTicket = TradeTicketQuery["tradeTicket"];
 export type TradePreview = TradePreviewQuery["tradePreview"];
 export type TradeSymbol = TradeSymbolsQuery["tradeSymbols"][number];
 export type DealingRule = DealingRuleQuery["dealingRule"];
+
+export const TradeCommandChangedDocument = graphql(`
+  subscription TradeCommandChanged {
+    tradeCommandChanged { missed commandId accountId clientId version }
+  }
+`);

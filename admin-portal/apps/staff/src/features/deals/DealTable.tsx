@@ -15,6 +15,7 @@ import { Profit } from "../positions/Profit.tsx";
 import classes from "./Deals.module.css";
 import { type Deal, DealListDocument } from "./documents.ts";
 import { dealActionNames, entryNames, sourceNames } from "./labels.ts";
+import { useDealNews } from "./useDealNews.ts";
 
 const pageSize = 50;
 /** Often enough that a dead feed shows while somebody looks. */
@@ -89,7 +90,7 @@ function DealPage({ after, clients, filter, onMore, onNone }: DealPageProps) {
     requestPolicy: "cache-and-network",
   });
   // what has happened does not change: only the newest page looks for news
-  useRefresh((options) => void (after === null && execute(options)), refreshSeconds);
+  useDealNews(filter, (options) => void (after === null && execute(options)));
   const page = useKept(data)?.deals;
   const nothing = page?.edges.length === 0;
   useEffect(() => onNone?.(nothing), [nothing, onNone]);
@@ -205,7 +206,8 @@ function MadeBy({ deal: { commandId, operationId, source } }: { deal: Deal }) {
 
 /** How far the stored history reaches, by server. */
 export function DealFeeds({ filter }: { filter: DealFilter }) {
-  const [{ data }] = useQuery({ query: DealListDocument, variables: { filter, first: pageSize, after: null } });
+  const [{ data }, execute] = useQuery({ query: DealListDocument, variables: { filter, first: 1, after: null } });
+  useRefresh(execute, refreshSeconds);
   const feeds = useKept(data, JSON.stringify(filter))?.deals.feeds;
   const at = useMemo(() => (feeds ? Date.now() : 0), [feeds]);
   return feeds ? <Feeds feeds={feeds} polled={{ at, for: refreshSeconds * (missed + 1) * 1000 }} /> : null;

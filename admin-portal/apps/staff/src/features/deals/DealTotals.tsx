@@ -3,12 +3,10 @@ import { Plural, Trans } from "@lingui/react/macro";
 import { useQuery } from "urql";
 import { amount } from "../../app/format.ts";
 import { useKept } from "../common/useKept.ts";
-import { useRefresh } from "../common/useRefresh.ts";
 import { Profit } from "../positions/Profit.tsx";
 import classes from "./Deals.module.css";
 import { DealTotalsDocument } from "./documents.ts";
-
-const refreshSeconds = 15;
+import { useDealNews } from "./useDealNews.ts";
 
 /** What the deals of a filter come to, by currency: amounts of different currencies are never added. */
 export function DealTotals({ filter }: { filter: DealFilter }) {
@@ -17,7 +15,7 @@ export function DealTotals({ filter }: { filter: DealFilter }) {
     variables: { filter },
     requestPolicy: "cache-and-network",
   });
-  useRefresh(execute, refreshSeconds);
+  useDealNews(filter, execute);
   const totals = useKept(data, JSON.stringify(filter))?.dealTotals ?? [];
   if (totals.length === 0) return null;
   return (

@@ -90,3 +90,12 @@ export type DealTotal = DealTotalsQuery["dealTotals"][number];
 export type EndedOrderPage = EndedOrdersQuery["endedOrders"];
 export type Curve = AccountCurveQuery["accountCurve"];
 export type CandleChartData = CandlesQuery["candles"];
+
+export const DealsChangedDocument = graphql(`
+  subscription DealsChanged {
+    dealsChanged {
+      missed
+      accounts { accountId clientId }
+    }
+  }
+`);

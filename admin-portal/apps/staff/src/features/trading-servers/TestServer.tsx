@@ -138,7 +138,7 @@ export function Report({ found }: { found: ServerTest }) {
         <Fact label={<Trans>Groups seen</Trans>}>{number(found.groups)}</Fact>
         <Fact label={<Trans>Symbols seen</Trans>}>{number(found.symbols)}</Fact>
       </dl>
-      <List title={<Trans>Only shown by use, as finding out would change something</Trans>} lines={unknownRights} />
+      <List title={<Trans>Only shown by use, as it cannot be found out beforehand</Trans>} lines={unknownRights} />
     </Stack>
   );
 }
