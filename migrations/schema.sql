@@ -1136,6 +1136,8 @@ account_id uuid
 operation_id uuid
 command_id uuid
 position bigint
+deal bigint
+order_ticket bigint
 CONSTRAINT event_seq_check CHECK ((seq > 0))
 CONSTRAINT event_type_check CHECK (((length(type) >= 3) AND (length(type) <= 60)))
 CONSTRAINT event_tenant_id_account_id_fkey FOREIGN KEY (tenant_id, account_id) REFERENCES crm.trading_account(tenant_id, id)
@@ -1885,6 +1887,24 @@ POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING 
 GRANT DELETE, INSERT, SELECT, UPDATE TO crm_app
 GRANT SELECT TO crm_backup
 
+-- table crm.waiting_order
+OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
+tenant_id uuid NOT NULL
+account_id uuid NOT NULL
+ticket bigint NOT NULL
+looks text NOT NULL  -- its terms: another text is another order to look at
+placed_at timestamp with time zone NOT NULL
+gone_at timestamp with time zone  -- since when the server does not show it; its deals tell what became of it
+CONSTRAINT waiting_order_looks_check CHECK ((length(looks) <= 400))
+CONSTRAINT waiting_order_ticket_check CHECK ((ticket > 0))
+CONSTRAINT waiting_order_tenant_id_account_id_fkey FOREIGN KEY (tenant_id, account_id) REFERENCES crm.trading_account(tenant_id, id)
+CONSTRAINT waiting_order_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
+CONSTRAINT waiting_order_pkey PRIMARY KEY (tenant_id, account_id, ticket)
+POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
+POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
+GRANT DELETE, INSERT, SELECT, UPDATE TO crm_app
+GRANT SELECT TO crm_backup
+
 -- table crm.watch_alert
 OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
 tenant_id uuid NOT NULL
@@ -1999,6 +2019,14 @@ POLICY own PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_i
 GRANT SELECT TO crm_app
 GRANT SELECT TO crm_backup
 GRANT DELETE, INSERT, SELECT TO crm_provision
+
+-- table queue.feed_worker
+OWNER crm_owner
+id uuid NOT NULL
+until timestamp with time zone NOT NULL
+CONSTRAINT feed_worker_pkey PRIMARY KEY (id)
+GRANT SELECT TO crm_backup
+GRANT DELETE, INSERT, SELECT, UPDATE TO crm_queue
 
 -- table queue.job
 OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY

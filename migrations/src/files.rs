@@ -24,7 +24,7 @@ macro_rules! sql_file {
     };
 }
 
-const FILES: [SqlFile; 41] = [
+const FILES: [SqlFile; 43] = [
     sql_file!("0100_tenants"),
     sql_file!("0101_tenant_lookup"),
     sql_file!("0102_queue"),
@@ -63,6 +63,8 @@ const FILES: [SqlFile; 41] = [
     sql_file!("0380_broker_language"),
     sql_file!("0390_operators_grants"),
     sql_file!("0410_broker_time_zone"),
+    sql_file!("0411_order_events"),
+    sql_file!("0412_feed_workers"),
     sql_file!("0420_depositors"),
     sql_file!("0421_import_undo"),
     sql_file!("0422_do_not_call"),

@@ -27,6 +27,7 @@ outside AS (
     ('queue', 'job', 'crm_provision', 'INSERT(tenant_id) INSERT(id) INSERT(kind) INSERT(payload) INSERT(run_at)'),
     ('queue', 'job', 'crm_queue', 'SELECT INSERT DELETE UPDATE(run_at) UPDATE(attempts) UPDATE(leased_until) UPDATE(leased_by) UPDATE(unique_key) UPDATE(last_error) UPDATE(parked_at)'),
     ('queue', 'schedule', 'crm_queue', 'SELECT INSERT UPDATE DELETE'),
+    ('queue', 'feed_worker', 'crm_queue', 'SELECT INSERT UPDATE DELETE'),
     ('platform', 'tenant', 'crm_provision', 'SELECT INSERT UPDATE(name) UPDATE(status)'), ('platform', 'tenant', 'crm_ops', 'SELECT'), ('platform', 'tenant', 'crm_lookup', 'SELECT'),
     ('platform', 'tenant', 'crm_queue', 'SELECT(id) SELECT(slug) SELECT(status)'),
     ('platform', 'tenant_host', 'crm_provision', 'SELECT INSERT DELETE'), ('platform', 'tenant_host', 'crm_ops', 'SELECT'), ('platform', 'tenant_host', 'crm_lookup', 'SELECT'),

@@ -52,8 +52,8 @@ fn shows(op: &OpContext, kind: EventType) -> bool {
     match kind.noun() {
         "client" => op.require_scope::<ClientView>(ApiScope::ClientView).is_ok(),
         "trading_account" => op.require_scope::<TradingAccountView>(ApiScope::TradingAccountView).is_ok(),
-        "balance_operation" => op.require_scope::<BalanceView>(ApiScope::BalanceView).is_ok(),
-        "trade_command" | "position" => op.require_scope::<PositionView>(ApiScope::PositionView).is_ok(),
+        "balance_operation" | "booking" => op.require_scope::<BalanceView>(ApiScope::BalanceView).is_ok(),
+        "trade_command" | "position" | "order" => op.require_scope::<PositionView>(ApiScope::PositionView).is_ok(),
         _ => false,
     }
 }

@@ -65,6 +65,16 @@ text_enum! {
         PositionClosed = "position.closed",
         /// A deal turned a position round.
         PositionReversed = "position.reversed",
+        /// A waiting order was placed.
+        OrderPlaced = "order.placed",
+        /// A waiting order has other terms now, or less of it is left.
+        OrderChanged = "order.changed",
+        /// A waiting order is gone and opened nothing: it was cancelled, or its time ran out.
+        OrderCancelled = "order.cancelled",
+        /// A waiting order is gone, and a deal was made by it.
+        OrderFilled = "order.filled",
+        /// Money was booked on an account, and not by the CRM.
+        BookingMade = "booking.made",
     }
 }
 

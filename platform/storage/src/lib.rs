@@ -116,7 +116,7 @@ pub use deals::{
 };
 pub use duplicates::{DuplicateCluster, Duplicates};
 pub use error::StorageError;
-pub use events::{EventPage, EventRow, Events};
+pub use events::{EventPage, EventRow, Events, WaitingOrder};
 pub use figures::{ClientCount, ClientPart, FigureRange, MoneyDay, money_figures, new_client_figures};
 pub use idempotency::{Claim, Idempotency, KeptAnswer};
 pub use imports::{

@@ -10,8 +10,9 @@ use crate::{NewJob, StorageError, TenantDb, queue};
 use chrono::{DateTime, Utc};
 use crm_access::TenantRef;
 use crm_model::{TradingAccountId, TradingServerId, WorkerId};
-use sea_orm::Value;
+use sea_orm::{FromQueryResult, Value};
 use std::time::Duration;
+use uuid::Uuid;
 
 /// A transaction that reads everything of a tenant and writes the mirror of its trading servers only.
 pub struct MirrorTx {
@@ -62,6 +63,22 @@ impl MirrorTx {
         let sql = "DELETE FROM crm.trading_lease WHERE tenant_id = $1 AND server_id = $2 AND holder = $3";
         self.scope.exec(sql, values).await?;
         Ok(())
+    }
+
+    /// Which process has which server now.
+    ///
+    /// # Errors
+    /// The database is away.
+    pub async fn leases(&self) -> Result<Vec<(TradingServerId, WorkerId)>, StorageError> {
+        #[derive(FromQueryResult)]
+        struct Lease {
+            server_id: Uuid,
+            holder: Uuid,
+        }
+        let sql = "SELECT server_id, holder FROM crm.trading_lease WHERE tenant_id = $1 AND until > clock_timestamp()";
+        let rows: Vec<Lease> = self.scope.all(sql, vec![self.scope.tenant()]).await?;
+        let lease = |row: Lease| (TradingServerId::from_uuid(row.server_id), WorkerId::from_uuid(row.holder));
+        Ok(rows.into_iter().map(lease).collect())
     }
 
     /// Writes down how a server is. What is `None` of the last answer, its lag and its clock stays as it was.

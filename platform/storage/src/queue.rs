@@ -6,7 +6,7 @@ use crate::pool::clean_pool;
 use crate::scope::Scope;
 use chrono::{DateTime, Utc};
 use crm_access::TenantRef;
-use crm_model::{JobId, TenantId};
+use crm_model::{JobId, TenantId, WorkerId};
 use sea_orm::Value;
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{ConnectOptions, PgPool, Row};
@@ -88,6 +88,33 @@ impl QueueDb {
     pub fn connect(url: &str) -> Result<Self, StorageError> {
         let options = PgConnectOptions::from_str(url)?.application_name("tenant-api queue").disable_statement_logging();
         Ok(Self(clean_pool(3, Duration::from_secs(5), options)))
+    }
+
+    /// Says that a process polls trading servers for so long to come; answers all that do, this one included. The database's clock
+    /// alone counts.
+    ///
+    /// # Errors
+    /// The database is away.
+    pub async fn note_feed_worker(&self, worker: WorkerId, lasts: Duration) -> Result<Vec<WorkerId>, StorageError> {
+        let seconds = i32::try_from(lasts.as_secs()).unwrap_or(i32::MAX);
+        sqlx::query("INSERT INTO queue.feed_worker (id, until) VALUES ($1, clock_timestamp() + make_interval(secs => $2)) ON CONFLICT (id) DO UPDATE SET until = excluded.until")
+            .bind(worker.uuid())
+            .bind(seconds)
+            .execute(&self.0)
+            .await?;
+        sqlx::query("DELETE FROM queue.feed_worker WHERE until <= clock_timestamp()").execute(&self.0).await?;
+        let ids: Vec<uuid::Uuid> =
+            sqlx::query_scalar("SELECT id FROM queue.feed_worker ORDER BY id").fetch_all(&self.0).await?;
+        Ok(ids.into_iter().map(WorkerId::from_uuid).collect())
+    }
+
+    /// Says that a process polls no trading servers any more.
+    ///
+    /// # Errors
+    /// The database is away; the others learn of it a little later.
+    pub async fn forget_feed_worker(&self, worker: WorkerId) -> Result<(), StorageError> {
+        sqlx::query("DELETE FROM queue.feed_worker WHERE id = $1").bind(worker.uuid()).execute(&self.0).await?;
+        Ok(())
     }
 
     /// Leases up to `limit` due jobs so that no more than `per_tenant` of one tenant run at the same time, those first

@@ -33,6 +33,12 @@ pub struct RestEvent {
     /// To which position, if any: its number on the server.
     #[schema(examples("6600123"))]
     pub position: Option<String>,
+    /// By which deal, if any: its number on the server.
+    #[schema(examples("7700123"))]
+    pub deal: Option<String>,
+    /// To which waiting order, if any: its number on the server.
+    #[schema(examples("6600124"))]
+    pub order: Option<String>,
 }
 
 impl From<EventRow> for RestEvent {
@@ -46,6 +52,8 @@ impl From<EventRow> for RestEvent {
             balance_operation_id: row.operation.map(|id| id.to_string()),
             trade_command_id: row.command.map(|id| id.to_string()),
             position: row.position.map(|ticket| ticket.to_string()),
+            deal: row.deal.map(|ticket| ticket.to_string()),
+            order: row.order.map(|ticket| ticket.to_string()),
         }
     }
 }

@@ -8,8 +8,9 @@ use crm_model::Clock;
 use crm_simulator::control::{Control, PriceRequest, SeedRequest};
 use crm_testing::TestApp;
 use crm_trading::{
-    Access, ClosePosition, Daylight, Fill, Intent, Login, Lots, OpenMarket, OrderKind, OrderLife, PlacePending,
-    Reference, Resolve, Secret, ServerSettings, Side, Ticket, TimeLimits, TradeOutcome, TradingServer, Trust, connect,
+    Access, CancelOrder, ClosePosition, Daylight, Fill, Intent, Login, Lots, OpenMarket, OrderKind, OrderLife,
+    PlacePending, Reference, Resolve, Secret, ServerSettings, Side, Ticket, TimeLimits, TradeOutcome, TradingServer,
+    Trust, connect,
 };
 use serde_json::{Value, json};
 use std::net::SocketAddr;
@@ -71,8 +72,8 @@ impl Trader {
         done(self.0.close_position(intent(), &command).await.unwrap());
     }
 
-    /// Places a buy limit below the market.
-    pub async fn place(&self, login: u64) {
+    /// Places a buy limit below the market; its number.
+    pub async fn place(&self, login: u64) -> Ticket {
         let command = PlacePending {
             login: Login(login),
             symbol: "EURUSD".to_owned(),
@@ -84,7 +85,12 @@ impl Trader {
             take_profit: None,
             life: OrderLife::UntilCancelled,
         };
-        done(self.0.place_pending(intent(), &command).await.unwrap());
+        done(self.0.place_pending(intent(), &command).await.unwrap()).order.unwrap()
+    }
+
+    /// Cancels a waiting order.
+    pub async fn cancel(&self, login: u64, ticket: Ticket) {
+        done(self.0.cancel_order(intent(), &CancelOrder { login: Login(login), ticket }).await.unwrap());
     }
 }
 

@@ -147,6 +147,11 @@ impl TradingHub {
         self.holder.uuid()
     }
 
+    /// The same, as leases name it.
+    pub(crate) const fn holder(&self) -> WorkerId {
+        self.holder
+    }
+
     /// Whether this is a developer's machine.
     #[must_use]
     pub const fn is_development(&self) -> bool {

@@ -37,3 +37,8 @@ pub(super) fn is_one_of(list: &str) -> String {
         operation("b")
     )
 }
+
+/// Whether a booking `d` is no balance operation's of the CRM.
+pub(super) fn is_no_operations() -> String {
+    format!("(d.reference IS NULL OR NOT EXISTS (SELECT 1 FROM crm.balance_operation b WHERE {}))", operation("b"))
+}

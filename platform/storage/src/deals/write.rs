@@ -1,6 +1,6 @@
 //! Keeping deals: sets through `unnest`, each deal once whatever comes again.
 
-use super::DealKey;
+use super::{DealKey, source};
 use crate::clients::convert::overlooked;
 use crate::columns::Columns;
 use crate::events::{self, NewTrade};
@@ -92,7 +92,8 @@ impl MirrorTx {
         if seen.is_empty() { Ok(Vec::new()) } else { overlooked(self, seen).await }
     }
 
-    /// Adds what is not there yet: how many there were, and which trades among them were made on accounts of the CRM.
+    /// Adds what is not there yet: how many there were, and which of them websites are told of: trades on accounts of the CRM,
+    /// and bookings on them that are no operation's.
     async fn add_deals(&self, insert: &str, values: Vec<Value>) -> Result<(u64, Vec<NewTrade>), StorageError> {
         #[derive(FromQueryResult)]
         struct Added {
@@ -106,9 +107,11 @@ impl MirrorTx {
             at: Option<DateTime<Utc>>,
         }
         let sql = format!(
-            "WITH new AS ({insert} ON CONFLICT DO NOTHING RETURNING account_id, ticket, leg, entry, order_ticket, position, at),
-             news AS (SELECT new.* FROM new JOIN crm.trading_account a ON a.tenant_id = $1 AND a.id = new.account_id WHERE new.entry IS NOT NULL AND new.position IS NOT NULL AND new.at >= a.opened_at)
-             SELECT c.many, n.* FROM (SELECT count(*) AS many FROM new) c LEFT JOIN news n ON true"
+            "WITH new AS ({insert} ON CONFLICT DO NOTHING RETURNING account_id, ticket, leg, action, entry, order_ticket, position, reference, at),
+             news AS (SELECT d.account_id, d.ticket, d.leg, d.entry, d.order_ticket, d.position, d.at FROM new d JOIN crm.trading_account a ON a.tenant_id = $1 AND a.id = d.account_id
+              WHERE d.at >= a.opened_at AND CASE WHEN d.action IN ('buy', 'sell') THEN d.entry IS NOT NULL AND d.position IS NOT NULL ELSE {unasked} END)
+             SELECT c.many, n.* FROM (SELECT count(*) AS many FROM new) c LEFT JOIN news n ON true",
+            unasked = source::is_no_operations()
         );
         let rows: Vec<Added> = self.scope().all(sql, values).await?;
         let new = rows.first().and_then(|row| u64::try_from(row.many).ok()).unwrap_or(0);
@@ -117,9 +120,9 @@ impl MirrorTx {
                 account_id: row.account_id?,
                 ticket: row.ticket?,
                 leg: row.leg?,
-                entry: row.entry?,
+                entry: row.entry,
                 order_ticket: row.order_ticket,
-                position: row.position?,
+                position: row.position,
                 at: row.at?,
             })
         };

@@ -3,11 +3,13 @@
 
 mod of_audit;
 mod of_deals;
+mod of_orders;
 mod read;
 mod write;
 
 pub(crate) use of_audit::of_audit;
 pub(crate) use of_deals::{NewTrade, of_deals};
+pub use of_orders::WaitingOrder;
 pub use read::{EventPage, EventRow, Events};
 pub(crate) use write::publish;
 
@@ -27,4 +29,16 @@ pub(crate) struct Outgoing {
     pub(crate) operation: Option<Uuid>,
     pub(crate) command: Option<Uuid>,
     pub(crate) position: Option<i64>,
+    /// By which deal.
+    pub(crate) deal: Option<i64>,
+    /// Which waiting order.
+    pub(crate) order: Option<i64>,
+}
+
+impl Outgoing {
+    /// Of nothing yet.
+    pub(crate) const fn of(kind: EventType, at: DateTime<Utc>) -> Self {
+        let (client, account, operation, command) = (None, None, None, None);
+        Self { kind, at, client, account, operation, command, position: None, deal: None, order: None }
+    }
 }

@@ -11,7 +11,7 @@ pub(crate) fn of_audit(event: &AuditEvent, at: DateTime<Utc>) -> Vec<Outgoing> {
 }
 
 const fn about_client(kind: EventType, client: Uuid, at: DateTime<Utc>) -> Outgoing {
-    Outgoing { kind, at, client: Some(client), account: None, operation: None, command: None, position: None }
+    Outgoing { client: Some(client), ..Outgoing::of(kind, at) }
 }
 
 fn of_one(event: &AuditEvent, at: DateTime<Utc>) -> Option<Outgoing> {

@@ -35,6 +35,10 @@ pub struct EventRow {
     pub command: Option<TradeCommandId>,
     /// To which position: its number on the server.
     pub position: Option<i64>,
+    /// By which deal: its number on the server.
+    pub deal: Option<i64>,
+    /// To which waiting order: its number on the server.
+    pub order: Option<i64>,
 }
 
 /// A part of the events, the oldest first.
@@ -65,6 +69,8 @@ struct Row {
     operation_id: Option<Uuid>,
     command_id: Option<Uuid>,
     position: Option<i64>,
+    deal: Option<i64>,
+    order_ticket: Option<i64>,
 }
 
 impl TryFrom<Row> for EventRow {
@@ -81,6 +87,8 @@ impl TryFrom<Row> for EventRow {
             operation: row.operation_id.map(BalanceOperationId::from_uuid),
             command: row.command_id.map(TradeCommandId::from_uuid),
             position: row.position,
+            deal: row.deal,
+            order: row.order_ticket,
         })
     }
 }
@@ -118,7 +126,7 @@ impl<'a, T: Scoped> Events<'a, T> {
         }
         let types: Vec<String> = types.iter().map(|kind| kind.as_str().to_owned()).collect();
         let values: Vec<Value> = vec![scope.tenant(), place.into(), to.into(), types.into(), i64::from(first).into()];
-        let sql = "SELECT e.seq, e.id, e.type, e.at, e.client_id, e.account_id, e.operation_id, e.command_id, e.position FROM crm.event e LEFT JOIN crm.client c ON c.tenant_id = $1 AND c.id = e.client_id
+        let sql = "SELECT e.seq, e.id, e.type, e.at, e.client_id, e.account_id, e.operation_id, e.command_id, e.position, e.deal, e.order_ticket FROM crm.event e LEFT JOIN crm.client c ON c.tenant_id = $1 AND c.id = e.client_id
           WHERE e.tenant_id = $1 AND e.seq > $2 AND e.seq <= $3 AND e.type = ANY($4) AND CASE WHEN c.id IS NULL THEN e.type = 'client.deleted' ELSE c.archived_at IS NULL OR e.type IN ('client.archived', 'client.merged') END ORDER BY e.seq LIMIT $5";
         let rows: Vec<Row> = scope.all(sql, values).await?;
         let rows = rows.into_iter().map(EventRow::try_from).collect::<Result<Vec<_>, _>>()?;

@@ -4,7 +4,9 @@
 mod book;
 mod directory;
 mod kept;
+mod orders;
 mod poll;
+mod share;
 mod supervisor;
 mod tenant;
 mod writing;

@@ -1,6 +1,7 @@
 //! One server's feed: from taking its lease until it is lost, wanted elsewhere, or the process stops.
 
 use super::kept;
+use super::orders::OrderEvents;
 use super::tenant::{ServerLive, TenantLive};
 use super::writing::Writing;
 use crate::trading::{HoldError, check_one};
@@ -47,6 +48,8 @@ pub(super) struct ServerFeed {
     pub(super) stopped: watch::Receiver<bool>,
     /// Ends when nobody has asked this process for so long.
     pub(super) guest: Option<Duration>,
+    /// Asks the process that has the server for it; else it is polled here only when nobody has it.
+    pub(super) asks: bool,
 }
 
 struct Polling {
@@ -64,6 +67,7 @@ struct Polling {
     digits: JoinSet<Option<Vec<(String, u32)>>>,
     digits_at: Option<Instant>,
     writing: Writing,
+    orders: OrderEvents,
 }
 
 /// A task that ends with its owner.
@@ -78,7 +82,12 @@ impl Drop for Abort {
 impl ServerFeed {
     pub(super) async fn run(mut self) {
         let tenant = &self.live.tenant;
-        let held = match self.app.trading.hold_free(&self.app.db, tenant, self.server.id).await {
+        let held = if self.asks {
+            self.app.trading.hold(&self.app, tenant, self.server.id).await
+        } else {
+            self.app.trading.hold_free(&self.app.db, tenant, self.server.id).await
+        };
+        let held = match held {
             Ok(held) => held,
             Err(HoldError::Elsewhere | HoldError::Archived | HoldError::Unknown) => return,
             Err(error) => {
@@ -131,6 +140,7 @@ impl ServerFeed {
             digits: JoinSet::new(),
             digits_at: None,
             writing: Writing::new(app.clock.now()),
+            orders: OrderEvents::new(),
         })
     }
 
@@ -196,6 +206,10 @@ impl ServerFeed {
                 self.server.with(|book| book.known_deals.failed(now, "The deals could not be kept."));
                 return false;
             }
+            let ended = polling.orders.end(&self.app, &self.live, &self.server, brought.asked_at).await;
+            if let Err(error) = ended {
+                tracing::warn!(%error, server = %self.server.id, "what became of orders could not be told; it is tried again");
+            }
         }
         let now = self.app.clock.now();
         polling.writing.note(&brought);
@@ -213,6 +227,15 @@ impl ServerFeed {
         }
         if matches!(brought.feed, Feed::Positions | Feed::Orders) {
             self.ask_digits(polling);
+        }
+        if let (Feed::Orders, Ok(events)) = (brought.feed, &brought.outcome) {
+            if !events.is_empty() {
+                polling.orders.stir();
+            }
+            // what fails is told with the next answer: what was told stands in the database, not here
+            if let Err(error) = polling.orders.keep(&self.app, &self.live, &self.server).await {
+                tracing::warn!(%error, server = %self.server.id, "orders could not be told of; it is tried again");
+            }
         }
         true
     }

@@ -1,0 +1,2 @@
+-- as: crm_owner
+DROP TABLE queue.feed_worker;
