@@ -11,5 +11,6 @@ export default defineConfig({
     include: ["{apps,packages}/*/src/**/*.test.{ts,tsx}"],
     setupFiles: ["./build/test-setup.ts"],
     css: false,
+    testTimeout: 20_000,
   },
 });

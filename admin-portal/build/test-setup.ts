@@ -1,9 +1,11 @@
 import "@testing-library/jest-dom/vitest";
 import { i18n } from "@lingui/core";
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach } from "vitest";
 
 i18n.loadAndActivate({ locale: "en", messages: {} });
+// pages that are loaded when they are needed take longer than a second on a busy machine
+configure({ asyncUtilTimeout: 4_000 });
 
 // The page as the server sends it.
 const broker = document.createElement("script");

@@ -36,6 +36,7 @@ export const ownWords: Readonly<Record<string, readonly string[]>> = {
   PermissionInfo: ["sentence"],
   PermissionUse: ["sentence"],
   Role: ["reason"],
+  ServerFeed: ["said"],
   TimelineEntry: ["title", "actor"],
   TradeCheck: ["text"],
   TradeCommand: ["said", "notApprovableBecause"],
