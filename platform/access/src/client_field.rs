@@ -229,7 +229,7 @@ client_fields! {
     /// Politically exposed person.
     Pep "pep" => Row::clear();
     /// Whether the client is not to be called.
-    DoNotCall "doNotCall" => Row::clear();
+    DoNotCall "doNotCall" => Row::clear().filter();
     /// Why not, in the words of who said so.
     DoNotCallReason "doNotCallReason" => Row::clear();
     /// Since when.

@@ -85,7 +85,7 @@ fn id_for(world: &World, entry_kind: Kind, input: &Input, whose: Whose) -> Strin
     }
 }
 
-/// A condition on a broker's own field names the field and asks something.
+/// A condition on a broker's own field names the field and asks something; a kind of mistake has a name.
 fn whole_question(variables: &mut Value, field: &str) {
     match variables {
         Value::Object(parts) => {
@@ -97,6 +97,8 @@ fn whole_question(variables: &mut Value, field: &str) {
                     if part.get("fieldId").is_none() {
                         part["fieldId"] = json!(field);
                     }
+                } else if name == "problem" && part.is_object() {
+                    part["code"] = json!("invalid_date");
                 } else {
                     whole_question(part, field);
                 }
@@ -189,6 +191,7 @@ fn alone(input: &Input, mut variables: Value) -> Value {
             variables["input"][holder][0]["field"] = Value::Null;
             variables["input"]["matchBy"] = json!([]);
         }
+        ("customFieldId", "problem") => {}
         // one value is shown at a time
         ("customFieldId", _) => variables["input"]["contactId"] = Value::Null,
         _ => {}

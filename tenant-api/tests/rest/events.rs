@@ -481,7 +481,7 @@ async fn waiting_orders_tell_what_became_of_them_once() {
     let moved = WaitingOrder { looks: "buy 1.07".to_owned(), ..one.clone() };
     assert!(!keep(&[old.clone(), moved.clone(), two.clone()], 4).await);
     // one is gone by a deal, one by a person; what became of them is told when the deals are known
-    assert!(keep(&[old.clone()], 5).await);
+    assert!(keep(std::slice::from_ref(&old), 5).await);
     assert!(end(5).await, "the deals may be older than that");
     deals::keep(&app.app, &atlas.reference, server, &[trade(9, (71, 71), DealEntry::In, Side::Buy, 1_000_000, at(5))])
         .await

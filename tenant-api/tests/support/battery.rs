@@ -93,7 +93,8 @@ impl Battery {
     }
 }
 
-/// Takes out what differs from call to call: the id of the request, and the moment at which a trading server was asked.
+/// Takes out what differs from call to call: the id of the request, the moment at which a trading server was asked, and
+/// whether it has been found out by now that it does not answer.
 pub fn same_each_time(answer: &mut Value) {
     for error in answer["errors"].as_array_mut().into_iter().flatten() {
         error["extensions"]["request_id"].take();
@@ -109,6 +110,24 @@ pub fn same_each_time(answer: &mut Value) {
         if let Some(at) = answer.pointer_mut(&format!("/data/{asked_now}/asOf")) {
             at.take();
         }
+    }
+    take_each("feedState", answer);
+}
+
+/// Takes the value of a field out wherever it stands.
+fn take_each(field: &str, answer: &mut Value) {
+    match answer {
+        Value::Object(fields) => {
+            for (name, value) in fields {
+                if name == field {
+                    value.take();
+                } else {
+                    take_each(field, value);
+                }
+            }
+        }
+        Value::Array(all) => all.iter_mut().for_each(|value| take_each(field, value)),
+        _ => {}
     }
 }
 

@@ -58,11 +58,12 @@ pub struct ProblemKind {
 impl ProblemKind {
     /// What the kept problems of a row contain that has one of this kind.
     pub(super) fn contained(&self) -> String {
-        let mut one = serde_json::json!({"c": self.column, "k": self.code});
-        if let Some(custom) = &self.custom {
-            one["u"] = serde_json::json!(custom);
-        }
-        serde_json::json!([one]).to_string()
+        let Self { code, column, custom } = self;
+        let one = custom.as_ref().map_or_else(
+            || serde_json::json!([{"c": column, "k": code}]),
+            |custom| serde_json::json!([{"c": column, "k": code, "u": custom}]),
+        );
+        one.to_string()
     }
 }
 

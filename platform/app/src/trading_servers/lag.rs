@@ -42,7 +42,9 @@ pub struct ServerLag {
     pub deal_delay_ms: Option<i64>,
 }
 
-const FEEDS: [(ServerFeedKind, fn(&Book) -> &Known); 4] = [
+type KnownOf = fn(&Book) -> &Known;
+
+const FEEDS: [(ServerFeedKind, KnownOf); 4] = [
     (ServerFeedKind::Deals, |book| &book.known_deals),
     (ServerFeedKind::Positions, |book| &book.known_positions),
     (ServerFeedKind::Orders, |book| &book.known_orders),

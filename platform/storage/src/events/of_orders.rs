@@ -6,10 +6,13 @@ use super::{Outgoing, publish};
 use crate::columns::Columns;
 use crate::scope::Scoped;
 use crate::{MirrorTx, StorageError};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use crm_model::{EventType, TradingServerId};
 use sea_orm::{FromQueryResult, Value};
 use uuid::Uuid;
+
+/// How long deals may be late: the deep look at them comes every minute.
+const LATE: TimeDelta = TimeDelta::seconds(90);
 
 /// An order that waits on a server now.
 #[derive(Clone, Debug)]
@@ -84,19 +87,21 @@ impl MirrorTx {
         Ok(gone.is_some_and(|row| row.gone))
     }
 
-    /// Tells what became of a server's orders that are gone since before an instant; its deals are known up to there. One with a
-    /// deal was filled, any other cancelled. Answers whether more wait.
+    /// Tells what became of a server's orders that are gone since before an instant, at which its deals were asked for. One with
+    /// a deal was filled; another was cancelled, once no deal has come for [`LATE`]: servers show some deals late, and one whose
+    /// clock runs behind shows the first ones only with the next deep look. Answers whether more wait.
     ///
     /// # Errors
     /// The database refuses.
     pub async fn end_orders(&self, server: TradingServerId, before: DateTime<Utc>) -> Result<bool, StorageError> {
         let scope = self.scope();
-        let values: Vec<Value> = vec![scope.tenant(), server.uuid().into(), before.into()];
+        let values: Vec<Value> = vec![scope.tenant(), server.uuid().into(), before.into(), (before - LATE).into()];
         // MT4 has one number for an order and what it opened
-        let sql = "WITH ended AS (DELETE FROM crm.waiting_order o USING crm.trading_account a WHERE o.tenant_id = $1 AND o.gone_at < $3 AND a.tenant_id = $1 AND a.id = o.account_id AND a.server_id = $2 RETURNING o.account_id, o.ticket, o.placed_at, o.gone_at)
-          SELECT e.account_id, e.ticket, CASE WHEN d.at IS NULL THEN 'order.cancelled' ELSE 'order.filled' END AS type, coalesce(d.at, e.gone_at) AS at
-          FROM ended e LEFT JOIN LATERAL (SELECT max(d.at) AS at FROM crm.deal d WHERE d.tenant_id = $1 AND d.account_id = e.account_id AND d.at >= e.placed_at AND d.entry IS NOT NULL AND (d.order_ticket = e.ticket OR (d.leg <> 0 AND d.ticket = e.ticket))) d ON true
-          ORDER BY at, e.account_id, e.ticket";
+        let sql = "WITH gone AS (SELECT o.account_id, o.ticket, o.gone_at, d.at FROM crm.waiting_order o JOIN crm.trading_account a ON a.tenant_id = $1 AND a.id = o.account_id
+            LEFT JOIN LATERAL (SELECT max(d.at) AS at FROM crm.deal d WHERE d.tenant_id = $1 AND d.account_id = o.account_id AND d.at >= o.placed_at AND d.entry IS NOT NULL AND (d.order_ticket = o.ticket OR (d.leg <> 0 AND d.ticket = o.ticket))) d ON true
+            WHERE o.tenant_id = $1 AND a.server_id = $2 AND o.gone_at < $3 AND (d.at IS NOT NULL OR o.gone_at < $4)),
+          ended AS (DELETE FROM crm.waiting_order o USING gone g WHERE o.tenant_id = $1 AND o.account_id = g.account_id AND o.ticket = g.ticket)
+          SELECT account_id, ticket, CASE WHEN at IS NULL THEN 'order.cancelled' ELSE 'order.filled' END AS type, coalesce(at, gone_at) AS at FROM gone ORDER BY at, account_id, ticket";
         let told: Vec<Told> = scope.all(sql, values).await?;
         self.tell(told).await?;
         self.has_gone_orders(server).await

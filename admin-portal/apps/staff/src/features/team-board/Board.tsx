@@ -134,7 +134,7 @@ export function Board() {
                     {covers && row.staff.id !== viewer.staff.id && (
                       <ActionIcon
                         variant="subtle"
-                        size="sm"
+                        size={26}
                         aria-label={t`Cover ${row.staff.name}`}
                         onClick={() => setAbsent(row.staff.id)}
                       >
@@ -144,7 +144,7 @@ export function Board() {
                     {targets && (
                       <ActionIcon
                         variant="subtle"
-                        size="sm"
+                        size={26}
                         aria-label={t`Target of ${row.staff.name}`}
                         onClick={() => setTarget(row)}
                       >
