@@ -1,12 +1,12 @@
 // Journeys through the whole stack in a real browser: `./dev test journeys`, or
 //   node infra/journeys/run.mjs [name …]
-// against the stack of `./dev up`. Each file of journeys/ is one journey; they run one after another.
+// (JOURNEYS=83-,85-why for the first) against the stack of `./dev up`. Each file of journeys/ is one journey; they run one after another.
 import { readdirSync } from "node:fs";
 import { keepPictures, Steps, say, startFresh } from "./lib/report.mjs";
 import { World } from "./lib/world.mjs";
 
 const usuallyLongest = 120_000;
-const wanted = process.argv.slice(2);
+const wanted = [...process.argv.slice(2), ...(process.env.JOURNEYS?.split(",") ?? [])];
 const files = readdirSync(new URL("journeys/", import.meta.url))
   .filter((file) => file.endsWith(".mjs"))
   .sort()
