@@ -53,7 +53,8 @@ export function CoverDialog({ absent: who = "", onClose }: { absent?: string; on
       onClose={onClose}
     >
       <Select
-        data-autofocus
+        // who is known already is not asked first: an open list would hide the next field
+        data-autofocus={who === "" || undefined}
         label={t`Who is absent`}
         data={options(absent)}
         value={draft.absentId || null}
@@ -63,6 +64,7 @@ export function CoverDialog({ absent: who = "", onClose }: { absent?: string; on
         comboboxProps={{ shadow: "md" }}
       />
       <Select
+        data-autofocus={who !== "" || undefined}
         label={t`Who covers`}
         data={options(covers.filter(({ id }) => id !== draft.absentId))}
         value={draft.coverId || null}
