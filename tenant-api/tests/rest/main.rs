@@ -22,3 +22,4 @@ mod limits;
 mod reading;
 mod registering;
 mod trading;
+mod trading_events;
