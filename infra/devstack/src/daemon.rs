@@ -98,13 +98,14 @@ pub fn tail(log: &Path) -> String {
     lines.get(lines.len().saturating_sub(20)..).unwrap_or_default().iter().map(|line| format!("\n    {line}")).collect()
 }
 
-/// Field 22 of `/proc/<pid>/stat`; `None` for no process and for one that ended but was not yet collected.
+/// Field 22 of `/proc/<pid>/stat`; `None` for no process and for one that ended but was not yet collected. A process
+/// whose first thread has ended still has its ports while another thread ends.
 fn start_time(pid: i32) -> Option<u64> {
     let stat = fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
     // The second field is the name in brackets and may hold anything.
     let (_, rest) = stat.rsplit_once(')')?;
     let mut fields = rest.split_whitespace();
-    if fields.next()? == "Z" {
+    if fields.next()? == "Z" && fs::read_dir(format!("/proc/{pid}/task")).map_or(0, Iterator::count) <= 1 {
         return None;
     }
     fields.nth(18)?.parse().ok()

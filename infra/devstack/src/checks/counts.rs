@@ -15,11 +15,14 @@ impl Counts {
         Self { passed: self.passed.saturating_add(other.passed), failed: self.failed.saturating_add(other.failed) }
     }
 
-    /// The sum of every closing line in a runner's output; `None` when there is none.
+    /// The sum of every closing line in a runner's output; `None` when there is none. Where nextest sums up, what it
+    /// shows of a failing test has closing lines of its own, which do not count.
     pub fn read(output: &str) -> Option<Self> {
         let mut found: Option<Self> = None;
-        for line in output.lines() {
-            if let Some(counts) = closing_line(&plain(line)) {
+        let lines: Vec<String> = output.lines().map(plain).collect();
+        let sums = lines.iter().any(|line| is_sum(line));
+        for line in lines.iter().filter(|line| !sums || is_sum(line)) {
+            if let Some(counts) = closing_line(line) {
                 found = Some(found.unwrap_or_default().plus(counts));
             }
         }
@@ -27,10 +30,16 @@ impl Counts {
     }
 }
 
+/// Whether nextest sums up here.
+fn is_sum(line: &str) -> bool {
+    let line = line.trim();
+    line.starts_with("Summary [") && line.contains("run:")
+}
+
 /// One closing line of nextest, cargo test, vitest or of our own journeys.
 fn closing_line(line: &str) -> Option<Counts> {
     let line = line.trim();
-    if line.starts_with("Summary [") && line.contains("run:") {
+    if is_sum(line) {
         return Some(numbers(line.rsplit_once("run:")?.1));
     }
     if let Some(rest) = line.strip_prefix("test result:") {
@@ -70,7 +79,7 @@ fn numbers(text: &str) -> Counts {
 }
 
 /// The line without its colours.
-fn plain(line: &str) -> String {
+pub fn plain(line: &str) -> String {
     let mut text = String::with_capacity(line.len());
     let mut letters = line.chars();
     while let Some(letter) = letters.next() {
@@ -114,6 +123,10 @@ mod tests {
         assert_eq!(
             read("test result: ok. 1 passed; 0 failed;\nnoise\ntest result: ok. 2 passed; 0 failed;"),
             Some((3, 0))
+        );
+        assert_eq!(
+            read("test result: FAILED. 0 passed; 1 failed;\nSummary [ 9.1s] 20 tests run: 19 passed, 1 failed"),
+            Some((19, 1))
         );
         assert_eq!(read("Tests are fun\nwe passed 3 houses, none failed"), None);
     }

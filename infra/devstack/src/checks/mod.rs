@@ -2,6 +2,7 @@
 
 pub mod counts;
 mod drift;
+mod failures;
 mod image;
 mod list;
 mod portal;
@@ -64,6 +65,9 @@ pub fn run(workspace: &Workspace, report: &Report, consent: Consent, names: &[St
         report.note("\ninterrupted: what ran was stopped, the servers of the tests too");
     }
     if !failed.is_empty() {
+        for failure in run.take_failures() {
+            report.note(&format!("\n{failure}"));
+        }
         report.note(&format!("\nfailed: {} (again: ./dev test {})", failed.join(", "), failed.join(" ")));
     }
     report.note(&format!("{} checks in {}", steps.len(), seconds(begun.elapsed())));

@@ -6,6 +6,7 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 
 use super::counts::Counts;
+use super::failures;
 use crate::maildev::MailCatcher;
 use crate::packages::{self, Consent};
 use crate::postgres::Installation;
@@ -24,6 +25,7 @@ pub struct Run<'a> {
     pub report: &'a Report,
     consent: Consent,
     counts: Counts,
+    failures: Vec<String>,
     postgres: Option<TestPostgres>,
     mail: Option<MailCatcher>,
     stack: Option<Stack>,
@@ -48,6 +50,7 @@ impl<'a> Run<'a> {
             report,
             consent,
             counts: Counts { passed: 0, failed: 0 },
+            failures: Vec::new(),
             postgres: None,
             mail: None,
             stack: None,
@@ -58,6 +61,11 @@ impl<'a> Run<'a> {
     /// What was counted since the last time.
     pub fn take_counts(&mut self) -> Counts {
         std::mem::take(&mut self.counts)
+    }
+
+    /// What failed by name since the last time.
+    pub fn take_failures(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.failures)
     }
 
     /// A command in the root of the clone.
@@ -88,6 +96,7 @@ impl<'a> Run<'a> {
         let counts = Counts::read(&output);
         self.counts = self.counts.plus(counts.unwrap_or_default());
         if !status.success() {
+            self.failures.extend(failures::read(&output));
             bail!("{} failed ({status})", command::name_of(command));
         }
         if counts.is_none() {
