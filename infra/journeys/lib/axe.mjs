@@ -14,8 +14,15 @@ export async function settled(page) {
   });
 }
 
-/** What axe finds, one line each. */
+/** What axe finds, one line each. A message may begin to fade while it looks: what is found counts if it is found again. */
 export async function violations(page) {
+  for (let looks = 1; ; looks += 1) {
+    const found = await looked(page);
+    if (found.length === 0 || looks === 3) return found;
+  }
+}
+
+async function looked(page) {
   await settled(page);
   await page.evaluate(`if (!window.axe) { ${source} }`);
   const found = await page.evaluate(async () => {

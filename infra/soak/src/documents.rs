@@ -8,8 +8,11 @@ use std::path::Path;
 const OPERATION: &str = "operation { id version state } errors { code message }";
 const COMMAND: &str = "command { id version state } errors { code message }";
 
-/// Name and text; `OPERATION` and `COMMAND` stand for what every payload of a balance operation or a trade command tells.
-const DOCUMENTS: [(&str, &str); 19] = [
+const IMPORT: &str = "import { id version } errors { code message }";
+
+/// Name and text; `OPERATION`, `COMMAND` and `IMPORT` stand for what every payload of a balance operation, a trade command or
+/// an import tells.
+const DOCUMENTS: [(&str, &str); 25] = [
     ("Me", "query Me { viewer { staff { id } } }"),
     ("BeginTotp", "mutation BeginTotp { beginTotp { enrolment { secret } errors { code } } }"),
     (
@@ -64,6 +67,18 @@ const DOCUMENTS: [(&str, &str); 19] = [
         "TradeCommands",
         "query TradeCommands($after: String) { tradeCommands(first: 200, after: $after, filter: {}) { edges { cursor node { id kind state filledLots said } } pageInfo { hasNextPage } } }",
     ),
+    (
+        "StartImport",
+        "mutation StartImport($input: StartImportInput!) { startImport(input: $input) { import { id partSize } errors { code message } } }",
+    ),
+    ("ReadImport", "mutation ReadImport($input: ReadImportInput!) { readImport(input: $input) { IMPORT } }"),
+    ("CheckImport", "mutation CheckImport($input: StepImportInput!) { checkImport(input: $input) { IMPORT } }"),
+    ("CommitImport", "mutation CommitImport($input: CommitImportInput!) { commitImport(input: $input) { IMPORT } }"),
+    ("UndoImport", "mutation UndoImport($input: StepImportInput!) { undoImport(input: $input) { IMPORT } }"),
+    (
+        "Import",
+        "query Import($id: ID!) { clientImport(id: $id) { version state counts { create error } written { create error } undo { deleted refused } refusal { code message } } }",
+    ),
     ("Findings", "query Findings { balanceFindings { kind said closedAt } }"),
 ];
 
@@ -78,7 +93,7 @@ impl Documents {
         let mut ids = BTreeMap::new();
         let mut manifest = BTreeMap::new();
         for (name, text) in DOCUMENTS {
-            let text = text.replace("OPERATION", OPERATION).replace("COMMAND", COMMAND);
+            let text = text.replace("OPERATION", OPERATION).replace("COMMAND", COMMAND).replace("IMPORT", IMPORT);
             let id = format!("sha256:{}", data_encoding::HEXLOWER.encode(&Sha256::digest(text.as_bytes())));
             ids.insert(name, id.clone());
             manifest.insert(id, text);

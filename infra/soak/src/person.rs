@@ -143,6 +143,15 @@ impl Person {
         Ok(payload)
     }
 
+    /// Sends a part of a file.
+    pub(crate) async fn send_part(&self, path: &str, bytes: Vec<u8>) -> anyhow::Result<()> {
+        // signs in where that is needed
+        self.get("Me", json!({})).await?;
+        let cookie = self.pocket.lock().await.cookie.clone();
+        good(self.post_as(&cookie, path, "application/octet-stream", bytes.into()).await?)?;
+        Ok(())
+    }
+
     /// A process that dies while somebody signs in has gone like any other.
     fn turned_away(&self, error: anyhow::Error) -> Silence {
         match error.downcast_ref::<Refused>() {
@@ -195,14 +204,18 @@ impl Person {
     }
 
     async fn post(&self, cookie: &str, path: &str, body: &Value) -> anyhow::Result<Response<Bytes>> {
+        self.post_as(cookie, path, "application/json", body.to_string().into()).await
+    }
+
+    async fn post_as(&self, cookie: &str, path: &str, kind: &str, body: Bytes) -> anyhow::Result<Response<Bytes>> {
         let mut request = Request::post(path)
             .header(header::HOST, &self.host)
-            .header(header::CONTENT_TYPE, "application/json")
+            .header(header::CONTENT_TYPE, kind)
             .header("sec-fetch-site", "same-origin");
         if !cookie.is_empty() {
             request = request.header(header::COOKIE, cookie);
         }
-        self.line.send(request.body(Full::new(Bytes::from(body.to_string())))?).await
+        self.line.send(request.body(Full::new(body))?).await
     }
 }
 

@@ -42,6 +42,8 @@ pub struct Capabilities {
     pub stop_limit: bool,
     /// Reckons margin and profit before a trade.
     pub calculations: bool,
+    /// Tells a group's own terms of a symbol, its margin among them.
+    pub group_terms: bool,
     /// Can put an account away without deleting it.
     pub archive: bool,
     /// Keeps orders that ended.

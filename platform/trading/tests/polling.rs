@@ -313,6 +313,35 @@ fn accounts_and_prices_are_told_when_they_change() {
     assert_eq!(told, [2, 0, 1, 1]);
 }
 
+#[test]
+fn whose_prices_are_watched_may_change_while_it_polls() {
+    let mut machine = Machine::new(PollSettings::of_groups("*"), Baseline::since(start()), start());
+    let mut now = start();
+    let mut asked = |machine: &mut Machine| {
+        let ticks = std::cell::RefCell::new(Vec::new());
+        round(machine, now, |ask| {
+            if let Ask::Ticks { symbols, cursor } = ask {
+                ticks.borrow_mut().push((symbols.join(","), *cursor));
+                return Some(Reply::Ticks(Quotes { quotes: Vec::new(), cursor: cursor + 10 }));
+            }
+            Some(empty(ask))
+        });
+        now += TimeDelta::seconds(1);
+        ticks.into_inner()
+    };
+    let names = |names: &[&str]| names.iter().map(ToString::to_string).collect::<Vec<_>>();
+    assert_eq!(asked(&mut machine), [], "nobody watches");
+    machine.watch(names(&["EURUSD"]), start());
+    assert_eq!(asked(&mut machine), [("EURUSD".to_owned(), 0)]);
+    assert_eq!(asked(&mut machine), [("EURUSD".to_owned(), 10)]);
+    machine.watch(names(&["EURUSD", "XAUUSD"]), start());
+    assert_eq!(asked(&mut machine), [("EURUSD,XAUUSD".to_owned(), 0)], "what is new has no price yet");
+    machine.watch(names(&["XAUUSD"]), start());
+    assert_eq!(asked(&mut machine), [("XAUUSD".to_owned(), 10)]);
+    machine.watch(Vec::new(), start());
+    assert_eq!(asked(&mut machine), []);
+}
+
 #[tokio::test]
 async fn the_poller_carries_questions_to_a_server_and_events_out_and_outlives_an_outage() {
     let now = Clock::system().now();

@@ -286,7 +286,7 @@ impl From<Ticket> for TradeTicket {
                 .iter()
                 .map(|position| LivePosition::new(row, position, digits, ticket.margin_level))
                 .collect(),
-            orders: ticket.orders.iter().filter_map(|order| LiveOrder::new(row, order, digits)).collect(),
+            orders: ticket.orders.iter().filter_map(|order| LiveOrder::new(row, order, digits, None)).collect(),
             kinds: ticket.kinds.into_iter().map(Into::into).collect(),
             pending_kinds: ticket.pending_kinds.into_iter().map(Into::into).collect(),
             symbol: ticket.spec.symbol,

@@ -60,6 +60,10 @@ pub struct LiveOrder {
     kind: PendingKind,
     lots: String,
     price: String,
+    /// What one pays for a bought one now, or gets for a sold one; null while prices are not watched.
+    price_current: Option<String>,
+    /// When the server was asked for it.
+    price_as_of: Option<DateTime<Utc>>,
     /// Where a stop-limit order becomes a limit order at its price.
     price_trigger: Option<String>,
     stop_loss: Option<String>,
@@ -69,9 +73,14 @@ pub struct LiveOrder {
 }
 
 impl LiveOrder {
-    /// Of an account, with the digits of its symbol's prices; nothing for an order that does not wait.
+    /// Of an account, with its price now and when that was asked for, and with the digits of its symbol's prices; nothing for an order that does not wait.
     #[must_use]
-    pub fn new(row: &TradingAccountRow, order: &PendingOrder, digits: u32) -> Option<Self> {
+    pub fn new(
+        row: &TradingAccountRow,
+        order: &PendingOrder,
+        digits: u32,
+        now: Option<(Decimal, DateTime<Utc>)>,
+    ) -> Option<Self> {
         let record = &row.record;
         let price = |price: Decimal| placed(price, digits);
         let expires_at = match order.life {
@@ -94,6 +103,8 @@ impl LiveOrder {
             kind: order.kind?.into(),
             lots: order.lots_current.to_string(),
             price: price(order.price),
+            price_current: now.map(|(current, _)| price(current)),
+            price_as_of: now.map(|(_, at)| at),
             price_trigger: order.price_trigger.map(price),
             stop_loss: order.stop_loss.map(price),
             take_profit: order.take_profit.map(price),

@@ -56,7 +56,7 @@ impl From<live::LivePosition> for LivePosition {
 
 /// An order that waits; one without a kind is none.
 fn waiting(row: &live::LiveOrder) -> Option<LiveOrder> {
-    LiveOrder::new(&row.account.account, &row.order, row.digits)
+    LiveOrder::new(&row.account.account, &row.order, row.digits, row.price_now)
 }
 
 /// Floating results in one currency.

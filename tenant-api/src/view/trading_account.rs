@@ -7,9 +7,10 @@ use crate::view::position::FeedState;
 use crate::view::trading_server::{TradingEnvironment, TradingProduct};
 use async_graphql::{ComplexObject, Context, Enum, ID, Result, SimpleObject};
 use chrono::{DateTime, Utc};
-use crm_app::trading_accounts::{self, ChangeEffect, Opened};
+use crm_app::trading_accounts::{self, ChangeEffect, Levels, Opened};
 use crm_model::{TradingServerId, show_amount};
 use crm_storage::{AccountFigures, AccountOpening as KeptOpening, AccountProduct as KeptProduct, TradingAccountRow};
+use rust_decimal::Decimal;
 
 /// A client named in an answer about something else.
 #[derive(Clone, Debug, SimpleObject)]
@@ -251,6 +252,25 @@ impl From<&Opened> for OpeningResult {
     }
 }
 
+/// Levels of a group at which an account is called, and closed out.
+#[derive(SimpleObject)]
+pub struct MarginLevels {
+    margin_call: String,
+    stop_out: String,
+    /// Whether both are equity in the account's currency, not per cent of the margin.
+    are_money: bool,
+}
+
+impl From<Levels> for MarginLevels {
+    fn from(levels: Levels) -> Self {
+        Self {
+            margin_call: levels.margin_call.normalize().to_string(),
+            stop_out: levels.stop_out.normalize().to_string(),
+            are_money: levels.are_money,
+        }
+    }
+}
+
 /// What a change of product or leverage would do to the margin.
 #[derive(SimpleObject)]
 pub struct TradingAccountEffect {
@@ -259,21 +279,32 @@ pub struct TradingAccountEffect {
     margin_after: String,
     margin_free: String,
     margin_free_after: String,
-    /// The change would be refused: it would leave less than nothing free.
-    too_much: bool,
+    /// Equity in per cent of the margin; null without margin.
+    margin_level: Option<String>,
+    margin_level_after: Option<String>,
+    levels: MarginLevels,
+    /// Of the group that it would be in.
+    levels_after: MarginLevels,
+    /// Why the change would be refused; null when it would not.
+    refusal: Option<String>,
     remarks: Vec<String>,
 }
 
 impl From<ChangeEffect> for TradingAccountEffect {
     fn from(effect: ChangeEffect) -> Self {
         let shown = |minor| show_amount(minor, effect.account.record.digits);
+        let level = |level: Option<Decimal>| level.map(|level| format!("{level:.2}"));
         Self {
             open_positions: effect.open_positions,
             margin: shown(effect.margin),
             margin_after: shown(effect.margin_after),
             margin_free: shown(effect.margin_free),
             margin_free_after: shown(effect.margin_free_after),
-            too_much: effect.too_much,
+            margin_level: level(effect.margin_level),
+            margin_level_after: level(effect.margin_level_after),
+            levels: effect.levels.into(),
+            levels_after: effect.levels_after.into(),
+            refusal: effect.refusal.map(|refusal| refusal.message),
             remarks: effect.remarks,
         }
     }

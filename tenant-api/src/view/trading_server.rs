@@ -63,6 +63,8 @@ pub enum ServerFeedKind {
     Accounts,
     /// Deals.
     Deals,
+    /// Prices of what is open; asked for only while somebody watches.
+    Prices,
 }
 
 /// How one feed of a trading server is.

@@ -41,7 +41,8 @@ pub async fn keep(app: &TestApp, broker: &Broker) {
         let account = |login: &i64| json!([login, ["100", "0", "95", "80", "15", "118.75", "-5.10"], 100, now]);
         let known = json!([now, null, 5_000]);
         let body = json!({
-            "form": 2, "known": [known, known, known, known], "deal_delay_ms": null, "digits": {"EURUSD": 5},
+            "form": 3, "known": [known, known, known, known, known], "deal_delay_ms": null, "digits": {"EURUSD": 5},
+            "quotes": [["EURUSD", "1.0999", "1.1001", at]],
             "positions": logins.iter().map(position).collect::<Vec<_>>(),
             "orders": logins.iter().map(order).collect::<Vec<_>>(),
             "accounts": logins.iter().map(account).collect::<Vec<_>>(),

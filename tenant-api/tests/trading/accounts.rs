@@ -133,10 +133,10 @@ async fn an_account_is_changed_blocked_and_put_away() {
     let client = world.client("Olga", "Novak").await;
     let opened = open(&world, &standard, &client).await;
     let id = opened["tradingAccount"]["id"].as_str().unwrap().to_owned();
-    let effect = world.manager.graphql("query Q($id: ID!, $p: ID, $l: Int) { tradingAccountEffect(id: $id, productId: $p, leverage: $l) { openPositions margin marginAfter tooMuch remarks } }", json!({"id": id, "p": pro, "l": 200})).await;
+    let effect = world.manager.graphql("query Q($id: ID!, $p: ID, $l: Int) { tradingAccountEffect(id: $id, productId: $p, leverage: $l) { openPositions margin marginAfter refusal remarks } }", json!({"id": id, "p": pro, "l": 200})).await;
     assert_eq!(
-        (effect["tradingAccountEffect"]["tooMuch"].as_bool(), effect["tradingAccountEffect"]["margin"].as_str()),
-        (Some(false), Some("0.00"))
+        (&effect["tradingAccountEffect"]["refusal"], effect["tradingAccountEffect"]["margin"].as_str()),
+        (&Value::Null, Some("0.00"))
     );
     let change = async |document: &str, name: &str, input: Value| {
         world.manager.graphql(document, json!({ "input": input })).await[name].take()

@@ -136,16 +136,16 @@ async fn a_change_of_leverage_shows_what_it_does_to_open_positions() {
     let place = Place::new().await;
     place.buy("5").await;
     let effect = async |leverage: i32| {
-        let document = "query Q($id: ID!, $l: Int) { tradingAccountEffect(id: $id, leverage: $l) { openPositions margin marginAfter marginFree marginFreeAfter tooMuch } }";
+        let document = "query Q($id: ID!, $l: Int) { tradingAccountEffect(id: $id, leverage: $l) { openPositions margin marginAfter marginFree marginFreeAfter refusal } }";
         let asked = json!({"id": place.account, "l": leverage});
         place.world.manager.graphql(document, asked).await["tradingAccountEffect"].take()
     };
     let (gentle, hard) = (effect(200).await, effect(30).await);
-    assert_eq!((&gentle["openPositions"], &gentle["tooMuch"]), (&json!(1), &json!(false)), "{gentle}");
+    assert_eq!((&gentle["openPositions"], &gentle["refusal"]), (&json!(1), &Value::Null), "{gentle}");
     let number = |value: &Value| value.as_str().unwrap().parse::<rust_decimal::Decimal>().unwrap();
     assert!(number(&gentle["margin"]) > number(&gentle["marginAfter"]), "{gentle}");
     assert!(number(&gentle["marginFree"]) < number(&gentle["marginFreeAfter"]), "{gentle}");
-    assert_eq!(hard["tooMuch"], true, "{hard}");
+    assert!(hard["refusal"].as_str().unwrap().contains("Close positions first"), "{hard}");
     assert!(number(&hard["marginFreeAfter"]) < rust_decimal::Decimal::ZERO, "{hard}");
     let change = async |leverage: i32| {
         let document = "mutation M($input: ChangeTradingAccountInput!) { changeTradingAccount(input: $input) { tradingAccount { leverage } errors { code } } }";
@@ -155,6 +155,53 @@ async fn a_change_of_leverage_shows_what_it_does_to_open_positions() {
     assert_eq!(code(&change(30).await), "margin_short");
     let done = change(200).await;
     assert_eq!((&done["errors"], &done["tradingAccount"]["leverage"]), (&json!([]), &json!(200)), "{done}");
+}
+
+/// Another group has another margin, other levels, and may keep positions another way: all of it is shown first, and what
+/// would close the client out is refused.
+#[tokio::test]
+async fn a_change_of_group_shows_its_margin_and_levels() {
+    let place = Place::new().await;
+    let servers = place.world.manager.graphql("{ tradingServers { id } }", json!({})).await;
+    let server = servers["tradingServers"][0]["id"].as_str().unwrap().to_owned();
+    let guarded = place.world.product_on(&server, "Guarded", "real\\guarded").await;
+    let netting = place.world.product_on(&server, "Netting", "real\\netting").await;
+    let effect = async |product: &str| {
+        let document = "query Q($id: ID!, $p: ID) { tradingAccountEffect(id: $id, productId: $p) { openPositions margin marginAfter marginLevel marginLevelAfter levels { marginCall stopOut areMoney } levelsAfter { marginCall stopOut } refusal remarks } }";
+        let asked = json!({"id": place.account, "p": product});
+        place.world.manager.graphql(document, asked).await["tradingAccountEffect"].take()
+    };
+    let change = async |product: &str| {
+        let document = "mutation M($input: ChangeTradingAccountInput!) { changeTradingAccount(input: $input) { tradingAccount { group } errors { code } } }";
+        let input = json!({"id": place.account, "version": place.version().await, "productId": product, "reason": WHY});
+        place.world.manager.graphql(document, json!({ "input": input })).await["changeTradingAccount"].take()
+    };
+    let nothing = effect(&netting).await;
+    assert_eq!((&nothing["refusal"], &nothing["marginLevel"]), (&Value::Null, &Value::Null), "{nothing}");
+
+    let first = place.buy("4").await;
+    let shown = effect(&guarded).await;
+    let number = |value: &Value| value.as_str().unwrap().parse::<rust_decimal::Decimal>().unwrap();
+    let margin = number(&shown["margin"]);
+    assert_eq!(number(&shown["marginAfter"]), margin * rust_decimal::Decimal::TWO, "{shown}");
+    assert!(number(&shown["marginLevelAfter"]) < number(&shown["marginLevel"]), "{shown}");
+    assert_eq!(shown["levels"], json!({"marginCall": "100", "stopOut": "50", "areMoney": false}), "{shown}");
+    assert_eq!(shown["levelsAfter"], json!({"marginCall": "120", "stopOut": "80"}), "{shown}");
+    let remarks = shown["remarks"].to_string();
+    assert!(shown["refusal"].is_null() && remarks.contains("margin call at once"), "{shown}");
+    let other = effect(&netting).await;
+    assert!(other["refusal"].as_str().unwrap().contains("(netting)"), "{other}");
+    assert_eq!(code(&change(&netting).await), "keeping_differs");
+
+    let second = place.buy("1").await;
+    let refused = effect(&guarded).await;
+    assert!(refused["refusal"].as_str().unwrap().contains("closed out"), "{refused}");
+    assert_eq!(code(&change(&guarded).await), "margin_short");
+    for ticket in [first, second] {
+        place.trader.close(place.login, ticket).await;
+    }
+    let done = change(&guarded).await;
+    assert_eq!((&done["errors"], &done["tradingAccount"]["group"]), (&json!([]), &json!("real\\guarded")), "{done}");
 }
 
 /// An account is put away only when nothing is open on it: neither a position nor a waiting order.

@@ -117,13 +117,15 @@ async fn a_position_appears_moves_and_goes() {
     assert_eq!((&beat[0]["id"], &beat[0]["figures"]["floating"]), (&json!(id), &json!("50.00")), "{beat}");
 
     trader.place(login).await;
-    let orders = "{ pendingOrders { total from feeds { state } rows { key kind lots price priceTrigger stopLoss expiresAt placedAt client { name } } } }";
+    let orders = "{ pendingOrders { total from feeds { state } rows { key kind lots price priceCurrent priceAsOf priceTrigger stopLoss expiresAt placedAt client { name } } } }";
     let placed = until(app, control, async || {
         let window = world.manager.graphql(orders, json!({})).await["pendingOrders"].take();
-        (window["total"] == 1).then_some(window)
+        // what it would be bought at comes with the polling of prices
+        (window["rows"][0]["priceCurrent"] == "1.10120").then_some(window)
     })
     .await;
     let order = &placed["rows"][0];
+    assert!(placed["total"] == 1 && order["priceAsOf"].is_string(), "{placed}");
     assert_eq!(
         (&order["kind"], &order["lots"], &order["price"], &order["stopLoss"], &order["expiresAt"]),
         (&json!("BUY_LIMIT"), &json!("0.1"), &json!("1.05000"), &json!("1.04000"), &Value::Null),

@@ -1,6 +1,7 @@
 //! Cases that chance meets too rarely, each led to its point. Their commands are counted like all others.
 
 mod absent;
+mod imports;
 mod killed;
 mod led;
 mod stalled;
@@ -18,6 +19,10 @@ pub(crate) struct Often {
     pub queued: u32,
     /// Kills at each of the four points between a commit and the commit of what came of it.
     pub kills: u32,
+    /// Rows of a file of clients.
+    pub rows: u32,
+    /// Kills while it is looked at, written, and taken back.
+    pub import_kills: u32,
     /// Whether a process is stopped for longer than its lease, which takes more than a minute.
     pub stalls: bool,
 }
@@ -25,12 +30,16 @@ pub(crate) struct Often {
 impl Often {
     /// In a run of so many operations.
     pub(crate) fn of(operations: u32, stalls: bool) -> Self {
-        Self { queued: (operations / 10).min(500), kills: (operations / 1_000).max(1), stalls }
+        // the long one once a run
+        let (rows, import_kills) = if stalls { (50_000, 50) } else { (1_000, 3) };
+        let (queued, kills) = ((operations / 10).min(500), (operations / 1_000).max(1));
+        Self { queued, kills, rows, import_kills, stalls }
     }
 }
 
 /// Runs the cases on fresh accounts.
 pub(crate) async fn run(ground: &Ground, desk: &Desk, often: Often) -> anyhow::Result<Vec<Told>> {
+    imports::r_01_a_file_is_written_once(ground, desk, often).await.context("R-01")?;
     // enough to trade with; above the band, so a second person agrees
     let mut told = ground.meanwhile(give(ground, desk, &deposits(desk, "first", "20000.00"))).await?;
     told.append(&mut absent::r_09_the_server_is_away_and_comes_back(ground, desk).await.context("R-09")?);

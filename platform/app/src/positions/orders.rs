@@ -7,9 +7,10 @@ use super::view::{level_of, same_account};
 use super::window::{FeedShown, feeds, look};
 use crate::trading::feed::{LiveAccount, TenantLive};
 use crate::{App, UseCaseError};
+use chrono::{DateTime, Utc};
 use crm_access::OpContext;
 use crm_model::TradingServerId;
-use crm_trading::PendingOrder;
+use crm_trading::{PendingOrder, Price};
 use std::sync::Arc;
 
 /// A waiting order with its account.
@@ -23,6 +24,8 @@ pub struct LiveOrder {
     pub account: Arc<LiveAccount>,
     /// Digits of its prices.
     pub digits: u32,
+    /// What one pays or gets now, and when the server was asked.
+    pub price_now: Option<(Price, DateTime<Utc>)>,
 }
 
 /// Waiting orders, the one placed last first.
@@ -68,8 +71,9 @@ pub(super) fn all(live: &TenantLive, scope: &Scope, filter: &LiveFilter) -> Vec<
                     && (filter.margin_level_below.is_none() || filter.wants_level(level()));
                 if wanted {
                     let digits = book.digits_of(&order.symbol, &[order.price]);
+                    let price_now = book.prices.of(&order.symbol, order.side);
                     let (order, account) = (Arc::clone(order), Arc::clone(account));
-                    rows.push(LiveOrder { server: server.id, order, account, digits });
+                    rows.push(LiveOrder { server: server.id, order, account, digits, price_now });
                 }
             }
         });
@@ -88,6 +92,11 @@ impl LiveOrder {
 
     /// Whether another one looks the same.
     pub(super) fn looks_like(&self, other: &Self) -> bool {
-        self.digits == other.digits && self.order == other.order && same_account(&self.account, &other.account)
+        // the age alone is shown with what changes next
+        let price = |row: &Self| row.price_now.map(|(price, _)| price);
+        self.digits == other.digits
+            && self.order == other.order
+            && price(self) == price(other)
+            && same_account(&self.account, &other.account)
     }
 }

@@ -1,10 +1,11 @@
 //! Product and leverage, the two switches, and putting an account away. What is sent is written down first; each of these
 //! says how the account shall be, so that putting it again does no harm.
 
+use super::effect::{ChangeEffect, Terms, judge};
 use super::figures::login;
 use super::{about, for_change, held, note_state, refused, within};
 use crate::clients::reason;
-use crate::trading::{Held, minor_of};
+use crate::trading::Held;
 use crate::{App, UseCaseError};
 use crm_access::kinds::{TradingAccountEdit, TradingAccountView};
 use crm_access::{OpContext, Permission};
@@ -12,8 +13,7 @@ use crm_model::{AccountProductId, AuditAction, Problem, TradingAccountId, Tradin
 use crm_storage::{
     AccountProduct, AccountProducts, Change, Scoped, TradingAccountRecord, TradingAccountRow, TradingAccounts,
 };
-use crm_trading::{AccountPatch, AccountState, Intent, Reference, TradeFilter, TradingError};
-use rust_decimal::Decimal;
+use crm_trading::{AccountPatch, Intent, Reference, TradeFilter, TradingError};
 
 /// What of an account shall change.
 #[derive(Clone, Debug)]
@@ -45,27 +45,6 @@ pub struct SwitchTradingAccount {
     pub reason: String,
 }
 
-/// What a change of product or leverage would do to the margin, in minor units.
-#[derive(Clone, Debug)]
-pub struct ChangeEffect {
-    /// The account.
-    pub account: TradingAccountRow,
-    /// Open positions.
-    pub open_positions: i32,
-    /// Taken now.
-    pub margin: i64,
-    /// Taken after the change, as the leverage alone lets expect.
-    pub margin_after: i64,
-    /// Free now.
-    pub margin_free: i64,
-    /// Free after the change.
-    pub margin_free_after: i64,
-    /// The change is refused: it would leave less than nothing free.
-    pub too_much: bool,
-    /// What else is to be known, in words.
-    pub remarks: Vec<String>,
-}
-
 /// What a change would do, from figures read now. Changes nothing.
 ///
 /// # Errors
@@ -89,14 +68,18 @@ pub async fn effect(
     let wanted = wanted(&tx, &row, product, leverage).await?;
     drop(tx);
     let held = held(app, op, &row).await?;
-    judge(&held, row, &wanted).await
+    judge(&held, row, terms_of(&wanted)).await
+}
+
+fn terms_of(wanted: &Wanted) -> Terms<'_> {
+    Terms { group: &wanted.group, leverage: wanted.leverage }
 }
 
 /// Changes product or leverage.
 ///
 /// # Errors
 /// [`UseCaseError::Access`], [`UseCaseError::NotFound`], [`UseCaseError::Conflict`]; [`UseCaseError::Invalid`] with
-/// `margin_short` when it would leave less than nothing free.
+/// `margin_short` when the account would be closed out, `keeping_differs` when what is open cannot move along.
 pub async fn change(op: &OpContext, app: &App, input: &ChangeTradingAccount) -> Result<(), UseCaseError> {
     let permit = op.require::<TradingAccountEdit>()?;
     let why = reason(&input.reason)?;
@@ -117,12 +100,8 @@ pub async fn change(op: &OpContext, app: &App, input: &ChangeTradingAccount) -> 
         ..before.clone()
     };
     let server = held(app, op, &row).await?;
-    if judge(&server, row, &wanted).await?.too_much {
-        return Err(Problem::whole(
-            "margin_short",
-            "The open positions would need more margin than the account has: it would be closed out. Close positions first.",
-        )
-        .into());
+    if let Some(refusal) = judge(&server, row, terms_of(&wanted)).await?.refusal {
+        return Err(refusal.into());
     }
     put(op, app, &server, Step { before, after, patch, why, action: AuditAction::TradingAccountChanged }).await
 }
@@ -251,42 +230,6 @@ fn refuse_leverage(
     let list: Vec<String> = product.leverages.iter().map(ToString::to_string).collect();
     let text = format!("Choose one of the product's leverages: {}.", list.join(", "));
     Err(UseCaseError::invalid("leverage", "invalid_leverage", text))
-}
-
-async fn judge(held: &Held, row: TradingAccountRow, wanted: &Wanted) -> Result<ChangeEffect, UseCaseError> {
-    let number = login(row.record.login);
-    let state = held.server.account_state(number).await.map_err(|error| refused(&error))?;
-    let positions = held.server.positions(&TradeFilter::Login(number)).await.map_err(|error| refused(&error))?;
-    let digits = row.record.digits;
-    let unkept = || UseCaseError::Internal("a figure that cannot be kept");
-    let minor = |amount| minor_of(amount, digits).ok_or_else(unkept);
-    let after = margin_after(&state, row.record.leverage, wanted.leverage).ok_or_else(unkept)?;
-    let (margin, margin_after) = (minor(state.margin)?, minor(after)?);
-    let margin_free = minor(state.margin_free)?;
-    let margin_free_after = margin_free.saturating_sub(margin_after.saturating_sub(margin));
-    let mut remarks = Vec::new();
-    if margin > 0 && wanted.group != row.record.group {
-        remarks.push("The new group may reckon margin, swap and commission in another way.".to_owned());
-    }
-    if margin > 0 && wanted.leverage != row.record.leverage {
-        remarks.push("Reckoned by the leverage alone; symbols with a margin of their own do not change.".to_owned());
-    }
-    let open_positions = i32::try_from(positions.len()).unwrap_or(i32::MAX);
-    let too_much = margin_after > margin && margin_free_after < 0;
-    Ok(ChangeEffect {
-        account: row,
-        open_positions,
-        margin,
-        margin_after,
-        margin_free,
-        margin_free_after,
-        too_much,
-        remarks,
-    })
-}
-
-fn margin_after(state: &AccountState, now: i32, then: i32) -> Option<Decimal> {
-    state.margin.checked_mul(Decimal::from(now))?.checked_div(Decimal::from(then))
 }
 
 struct Step {

@@ -2,6 +2,7 @@
 
 mod by_client;
 mod change;
+mod effect;
 mod figures;
 mod link;
 mod open;
@@ -11,7 +12,8 @@ mod password_rule;
 mod settle;
 
 pub use by_client::{ClientFigures, CurrencySum, by_client};
-pub use change::{ChangeEffect, ChangeTradingAccount, SwitchTradingAccount, archive, change, effect, switch};
+pub use change::{ChangeTradingAccount, SwitchTradingAccount, archive, change, effect, switch};
+pub use effect::{ChangeEffect, Levels};
 pub use figures::{RefreshTradingAccounts, feed_state, refresh};
 pub(crate) use figures::{login, note_state, refresh_on, refresh_trading_accounts};
 pub use link::{LinkTradingAccount, link, link_in};

@@ -18,6 +18,8 @@ pub enum ServerFeedKind {
     Accounts,
     /// Deals.
     Deals,
+    /// Prices of what is open.
+    Prices,
 }
 
 /// How one feed of a server is.
@@ -65,5 +67,9 @@ pub fn lag(op: &OpContext, app: &App, id: TradingServerId) -> Result<Option<Serv
         ServerFeed { kind, state, as_of, said }
     };
     let deal_delay_ms = server.with(|book| book.deal_delay.map(|delay| delay.num_milliseconds().max(0)));
-    Ok(Some(ServerLag { feeds: FEEDS.map(feed).to_vec(), deal_delay_ms }))
+    let mut feeds = FEEDS.map(feed).to_vec();
+    if server.with(|book| book.prices.are_watched()) {
+        feeds.push(feed((ServerFeedKind::Prices, |book| &book.prices.known)));
+    }
+    Ok(Some(ServerLag { feeds, deal_delay_ms }))
 }

@@ -135,6 +135,13 @@ pub struct Group {
     pub spread_diff: u32,
     /// Most open positions of one account; 0 is no limit.
     pub position_limit: u32,
+    /// Factor on the margin of its accounts' positions.
+    #[serde(default = "one")]
+    pub margin_factor: Decimal,
+}
+
+const fn one() -> Decimal {
+    Decimal::ONE
 }
 
 impl Group {
@@ -159,6 +166,7 @@ impl Group {
             commissions: Vec::new(),
             spread_diff: 0,
             position_limit: 0,
+            margin_factor: Decimal::ONE,
         }
     }
 }

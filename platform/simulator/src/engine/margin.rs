@@ -71,7 +71,7 @@ impl Engine {
                 MarginMode::Hedging => legs.margin(symbol, account.leverage),
             };
         }
-        Ok(rounded(total, group.digits))
+        Ok(rounded(total * group.margin_factor, group.digits))
     }
 
     /// Computes the margin of an account anew after its positions, leverage or group changed.

@@ -168,6 +168,12 @@ pub fn default_groups() -> Vec<Group> {
         Group { currency: "EUR".to_owned(), ..mt5("real\\standard-eur") },
         Group { currency: "GBP".to_owned(), ..mt5("real\\standard-gbp") },
         Group { margin_mode: MarginMode::Netting, ..mt5("real\\netting") },
+        Group {
+            margin_factor: Decimal::TWO,
+            margin_call: Decimal::from(120),
+            stop_out: Decimal::from(80),
+            ..mt5("real\\guarded")
+        },
         mt5("demo\\standard"),
         Group { margin_mode: MarginMode::Netting, ..mt5("demo\\netting") },
         mt4("standard"),

@@ -99,9 +99,10 @@ fn limits(object: Object, symbol: &Symbol) -> Object {
     volumes(object, "VolumeStep", symbol.volume_step).with("StopsLevel", symbol.stops_level).with("FreezeLevel", 0)
 }
 
-/// A symbol, with a group's markup of the spread when it is asked for by that group.
+/// A symbol, with a group's markup of the spread and its margin when it is asked for by that group.
 pub(super) fn symbol(symbol: &Symbol, group: Option<&Group>) -> String {
     let digits = symbol.digits;
+    let rate = symbol.margin_rate * group.map_or(Decimal::ONE, |group| group.margin_factor);
     let flags = if symbol.hedge_large_leg { 4 } else { 0 };
     let object = Object::new()
         .with("Symbol", &symbol.name)
@@ -143,8 +144,8 @@ pub(super) fn symbol(symbol: &Symbol, group: Option<&Group>) -> String {
         .with("MarginFlags", flags)
         .fixed("MarginInitial", symbol.margin_initial, PRECISE)
         .fixed("MarginMaintenance", Decimal::ZERO, PRECISE)
-        .fixed("MarginInitialBuy", symbol.margin_rate, PRECISE)
-        .fixed("MarginInitialSell", symbol.margin_rate, PRECISE)
+        .fixed("MarginInitialBuy", rate, PRECISE)
+        .fixed("MarginInitialSell", rate, PRECISE)
         .fixed("MarginInitialBuyLimit", Decimal::ZERO, PRECISE)
         .fixed("MarginInitialSellLimit", Decimal::ZERO, PRECISE)
         .fixed("MarginInitialBuyStop", Decimal::ZERO, PRECISE)

@@ -78,6 +78,14 @@ pub struct SymbolSpec {
     pub digits: u32,
     /// Units in one lot.
     pub contract_size: Money,
+    /// Margin of one lot where it does not come from the contract; zero where it does.
+    pub margin_initial: Money,
+    /// Factor on the margin of bought positions.
+    pub margin_buy: Money,
+    /// Factor on the margin of sold positions.
+    pub margin_sell: Money,
+    /// Charged for lots that are bought and sold: an amount, or units of the contract.
+    pub margin_hedged: Money,
     /// Currency of the base.
     pub currency_base: String,
     /// Currency of results.

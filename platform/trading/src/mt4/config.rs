@@ -52,7 +52,9 @@ impl Mt4 {
         let mut quotes = Vec::new();
         if symbols.len() <= ONE_BY_ONE {
             for symbol in symbols {
-                let request = self.read(format!("TickInfoLast/{}", encoded(symbol))).urgent();
+                let request = self.read(format!("TickInfoLast/{}", encoded(symbol)));
+                // who asks from the start waits for it; who polls does not go before others
+                let request = if cursor == 0 { request.urgent() } else { request };
                 match self.ask(request).await {
                     Ok(answer) => quotes.extend(wire::each(&answer.into_list(), |f| wire::quote(f, times))?),
                     Err(TradingError::NotFound(_)) => {}

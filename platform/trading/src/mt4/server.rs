@@ -21,6 +21,7 @@ impl TradingServer for Mt4 {
             idempotent: true,
             booking_kinds: false,
             trading_switches: false,
+            group_terms: false,
             stop_limit: false,
             calculations: false,
             archive: false,

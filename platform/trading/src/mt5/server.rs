@@ -21,6 +21,7 @@ impl TradingServer for Mt5 {
             idempotent: false,
             booking_kinds: true,
             trading_switches: true,
+            group_terms: true,
             stop_limit: true,
             calculations: true,
             archive: true,

@@ -48,6 +48,7 @@ pub struct Poller {
     brought: mpsc::Sender<Brought>,
     status: watch::Sender<PollStatus>,
     pace: Option<watch::Receiver<Pace>>,
+    symbols: Option<watch::Receiver<Vec<String>>>,
 }
 
 impl Poller {
@@ -61,7 +62,7 @@ impl Poller {
     ) -> (Self, mpsc::Receiver<Brought>, watch::Receiver<PollStatus>) {
         let (brought, received) = mpsc::channel(room.max(1));
         let (status, seen) = watch::channel(PollStatus::default());
-        (Self { server, machine, clock, brought, status, pace: None }, received, seen)
+        (Self { server, machine, clock, brought, status, pace: None, symbols: None }, received, seen)
     }
 
     /// Lets somebody else set the pace while it polls.
@@ -70,12 +71,22 @@ impl Poller {
         Self { pace: Some(pace), ..self }
     }
 
+    /// Lets somebody else say whose prices are watched while it polls.
+    #[must_use]
+    pub fn watching(self, symbols: watch::Receiver<Vec<String>>) -> Self {
+        Self { symbols: Some(symbols), ..self }
+    }
+
     /// Polls until nobody reads what it brings any more. To stop it earlier, drop the future: questions change nothing.
     pub async fn run(mut self) {
         loop {
             if let Some(pace) = &mut self.pace {
                 let pace = *pace.borrow_and_update();
                 self.machine.keep_pace(pace);
+            }
+            if let Some(symbols) = self.symbols.as_mut().filter(|symbols| symbols.has_changed().unwrap_or(false)) {
+                let symbols = symbols.borrow_and_update().clone();
+                self.machine.watch(symbols, self.clock.now());
             }
             match self.machine.next(self.clock.now()) {
                 Next::Wait(until) => {

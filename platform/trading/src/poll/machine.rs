@@ -218,6 +218,8 @@ pub struct Machine {
     accounts: HashMap<Login, AccountState>,
     quotes: HashMap<String, Quote>,
     cursor: u64,
+    /// Symbols were added: the next question asks for all prices, not for those that changed.
+    anew: bool,
     deal_delay: Option<TimeDelta>,
 }
 
@@ -246,6 +248,7 @@ impl Machine {
             accounts: HashMap::new(),
             quotes: HashMap::new(),
             cursor: 0,
+            anew: false,
             deal_delay: None,
             settings,
         }
@@ -269,6 +272,9 @@ impl Machine {
     }
 
     fn question(&mut self, feed: Feed, now: DateTime<Utc>) -> Ask {
+        if feed == Feed::Ticks && std::mem::take(&mut self.anew) {
+            self.cursor = 0;
+        }
         let groups = || self.settings.groups.clone();
         match feed {
             Feed::Clock => Ask::Clock,
@@ -299,6 +305,23 @@ impl Machine {
             if let Some(known_at) = turn.known_at {
                 turn.due = turn.due.min(known_at + every);
             }
+        }
+    }
+
+    /// Watches the prices of other symbols from now on; none asks for no ticks.
+    pub fn watch(&mut self, symbols: Vec<String>, now: DateTime<Utc>) {
+        let watched: HashSet<&String> = self.settings.symbols.iter().collect();
+        let is_more = symbols.iter().any(|symbol| !watched.contains(symbol));
+        self.settings.symbols = symbols;
+        if self.settings.symbols.is_empty() {
+            self.turns.remove(&Feed::Ticks);
+            self.quotes.clear();
+            return;
+        }
+        let turn = self.turns.entry(Feed::Ticks).or_insert(Turn { due: now, asked: None, known_at: None });
+        if is_more {
+            turn.due = now;
+            self.anew = true;
         }
     }
 

@@ -40,7 +40,7 @@ export const ownWords: Readonly<Record<string, readonly string[]>> = {
   TimelineEntry: ["title", "actor"],
   TradeCheck: ["text"],
   TradeCommand: ["said", "notApprovableBecause"],
-  TradingAccountEffect: ["remarks"],
+  TradingAccountEffect: ["refusal", "remarks"],
   TradingServer: ["lastError"],
   TradingServerTest: ["problems", "missingRights", "unknownRights"],
   UserError: ["message"],

@@ -107,6 +107,7 @@ export const keylessTypes: readonly string[] = [
   "LiveOrder",
   "LivePosition",
   "LiveSubscription",
+  "MarginLevels",
   "MarginWatch",
   "MaskedText",
   "MergeBlocker",

@@ -1,5 +1,6 @@
 //! What is open on one trading server, and since when that is known.
 
+use super::prices::Prices;
 use chrono::{DateTime, TimeDelta, Utc};
 use crm_trading::poll::{Brought, Event, Feed, Pace};
 use crm_trading::{AccountState, Login, PendingOrder, Position, Ticket};
@@ -50,7 +51,7 @@ impl Known {
         Self { every, ..Self::default() }
     }
 
-    fn answered(&mut self, at: DateTime<Utc>) {
+    pub(super) fn answered(&mut self, at: DateTime<Utc>) {
         self.at = Some(at);
         self.trouble = None;
     }
@@ -75,6 +76,8 @@ pub(crate) struct Book {
     pub(crate) known_orders: Known,
     pub(crate) known_accounts: Known,
     pub(crate) known_deals: Known,
+    /// Of the symbols in which something is open, while somebody watches.
+    pub(crate) prices: Prices,
     /// How long the newest deal took from its time on the server until it was seen here.
     pub(crate) deal_delay: Option<TimeDelta>,
     /// When another process wrote this; `None` for what is polled here.
@@ -82,15 +85,20 @@ pub(crate) struct Book {
 }
 
 impl Book {
-    /// Takes in what a question brought; of deals it keeps how old they are, prices are none of a book's business. Whether
-    /// anything is to be shown anew, ages included.
+    /// Takes in what a question brought; of deals it keeps how old they are. Whether anything is to be shown anew, ages
+    /// included.
     pub(crate) fn take(&mut self, brought: &Brought, now: DateTime<Utc>) -> bool {
         let known = match brought.feed {
             Feed::Positions => &mut self.known_positions,
             Feed::Orders => &mut self.known_orders,
             Feed::Accounts => &mut self.known_accounts,
             Feed::Deals => &mut self.known_deals,
-            Feed::Clock | Feed::Ticks => return false,
+            Feed::Ticks => {
+                // they are shown beside what is pushed more often
+                self.prices.take(brought, now);
+                return false;
+            }
+            Feed::Clock => return false,
         };
         match &brought.outcome {
             Ok(_) if !brought.whole => known.trouble = None,
@@ -139,6 +147,9 @@ impl Book {
             [&mut self.known_positions, &mut self.known_orders, &mut self.known_accounts, &mut self.known_deals]
         {
             known.failed(now, said);
+        }
+        if self.prices.are_watched() {
+            self.prices.known.failed(now, said);
         }
     }
 

@@ -1,10 +1,11 @@
 //! A book as it is kept for other processes: rows without names, so that ten thousand positions are a megabyte.
 
+use super::prices::Prices;
 use super::{Book, Known};
 use chrono::{DateTime, TimeDelta, Utc};
 use crm_trading::{
-    AccountState, Login, Lots, OrderKind, OrderLife, OrderState, PendingOrder, Position, ServerTime, Side, StateSource,
-    StopOutState, Ticket,
+    AccountState, Login, Lots, OrderKind, OrderLife, OrderState, PendingOrder, Position, Quote, ServerTime, Side,
+    StateSource, StopOutState, Ticket,
 };
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -12,7 +13,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The form that is written. Another form is read as nothing: the next poll brings everything.
-const FORM: u32 = 2;
+const FORM: u32 = 3;
 
 #[derive(Serialize, Deserialize)]
 struct KeptKnown(Option<DateTime<Utc>>, Option<(DateTime<Utc>, String)>, i64);
@@ -40,12 +41,17 @@ struct KeptOrder(
 #[derive(Serialize, Deserialize)]
 struct KeptAccount(u64, [Decimal; 7], u32, DateTime<Utc>);
 
+/// Symbol, bid, ask.
+#[derive(Serialize, Deserialize)]
+struct KeptQuote(String, Decimal, Decimal, KeptTime);
+
 #[derive(Serialize, Deserialize)]
 struct KeptBook {
     form: u32,
-    known: [KeptKnown; 4],
+    known: [KeptKnown; 5],
     deal_delay_ms: Option<i64>,
     digits: BTreeMap<String, u32>,
+    quotes: Vec<KeptQuote>,
     positions: Vec<KeptPosition>,
     orders: Vec<KeptOrder>,
     accounts: Vec<KeptAccount>,
@@ -65,9 +71,11 @@ pub(super) fn write(book: &Book) -> Option<Vec<u8>> {
     let known = |known: &Known| KeptKnown(known.at, known.trouble.clone(), known.every.num_milliseconds());
     let kept = KeptBook {
         form: FORM,
-        known: [&book.known_positions, &book.known_orders, &book.known_accounts, &book.known_deals].map(known),
+        known: [&book.known_positions, &book.known_orders, &book.known_accounts, &book.known_deals, &book.prices.known]
+            .map(known),
         deal_delay_ms: book.deal_delay.map(|delay| delay.num_milliseconds()),
         digits: book.digits.clone(),
+        quotes: book.prices.quotes.values().map(keep_quote).collect(),
         positions: book.positions.values().map(|position| keep_position(position)).collect(),
         orders: book.orders.values().filter_map(|order| keep_order(order)).collect(),
         accounts: book.accounts.values().map(|state| keep_account(state)).collect(),
@@ -78,7 +86,7 @@ pub(super) fn write(book: &Book) -> Option<Vec<u8>> {
 /// Bytes as a book that another process wrote; `None` when they are of another form.
 pub(super) fn read(bytes: &[u8], written_at: DateTime<Utc>) -> Option<Book> {
     let kept: KeptBook = serde_json::from_slice(bytes).ok().filter(|kept: &KeptBook| kept.form == FORM)?;
-    let [positions, orders, accounts, deals] = kept.known.map(|KeptKnown(at, trouble, every)| {
+    let [positions, orders, accounts, deals, prices] = kept.known.map(|KeptKnown(at, trouble, every)| {
         let every = TimeDelta::milliseconds(every);
         Known { at, trouble, every }
     });
@@ -93,6 +101,10 @@ pub(super) fn read(bytes: &[u8], written_at: DateTime<Utc>) -> Option<Book> {
         known_orders: orders,
         known_accounts: accounts,
         known_deals: deals,
+        prices: Prices {
+            quotes: kept.quotes.into_iter().filter_map(quote).map(|quote| (quote.symbol.clone(), quote)).collect(),
+            known: prices,
+        },
         deal_delay: kept.deal_delay_ms.map(TimeDelta::milliseconds),
         written_at: Some(written_at),
     })
@@ -104,6 +116,14 @@ fn time(time: ServerTime) -> KeptTime {
 
 fn server_time(KeptTime(server_msc, utc): KeptTime) -> Option<ServerTime> {
     Some(ServerTime { server_msc, utc: DateTime::from_timestamp_millis(utc)? })
+}
+
+fn keep_quote(q: &Quote) -> KeptQuote {
+    KeptQuote(q.symbol.clone(), q.bid, q.ask, time(q.at))
+}
+
+fn quote(KeptQuote(symbol, bid, ask, at): KeptQuote) -> Option<Quote> {
+    Some(Quote { symbol, bid, ask, at: server_time(at)? })
 }
 
 fn keep_position(p: &Position) -> KeptPosition {
@@ -236,12 +256,17 @@ mod tests {
             opened_at,
         };
         book.positions.insert(position.ticket, Arc::new(position.clone()));
+        let (bid, ask) = ("1.1".parse().unwrap(), "1.10002".parse().unwrap());
+        book.prices.known = Known { at: Some(at(6)), ..Known::asked_every(TimeDelta::seconds(1)) };
+        let quote = Quote { symbol: "EURUSD".to_owned(), bid, ask, at: opened_at };
+        book.prices.quotes.insert(quote.symbol.clone(), quote);
         let kept = read(&write(&book).unwrap(), at(9)).unwrap();
         assert_eq!(*kept.positions[&Ticket(9)], position);
         assert_eq!(kept.positions_of(Login(7)).count(), 1);
         assert_eq!((&kept.known_positions, &kept.known_orders), (&book.known_positions, &book.known_orders));
         assert_eq!((&kept.known_accounts, &kept.known_deals), (&book.known_accounts, &book.known_deals));
         assert_eq!((kept.deal_delay, kept.written_at, &kept.digits), (book.deal_delay, Some(at(9)), &book.digits));
+        assert_eq!(kept.prices.of("EURUSD", Side::Buy), Some((ask, at(6))));
         assert!(read(b"{}", at(9)).is_none() && read(b"\xff", at(9)).is_none());
     }
 }

@@ -6,6 +6,7 @@ mod directory;
 mod kept;
 mod orders;
 mod poll;
+mod prices;
 mod share;
 mod supervisor;
 mod tenant;

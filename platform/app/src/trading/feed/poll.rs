@@ -2,6 +2,7 @@
 
 use super::kept;
 use super::orders::OrderEvents;
+use super::prices;
 use super::tenant::{ServerLive, TenantLive};
 use super::writing::Writing;
 use crate::trading::{HoldError, check_one};
@@ -58,6 +59,7 @@ struct Polling {
     renew_at: Instant,
     round_at: Instant,
     pace: watch::Sender<Pace>,
+    symbols: watch::Sender<Vec<String>>,
     brought: mpsc::Receiver<Brought>,
     status: watch::Receiver<PollStatus>,
     poller: Abort,
@@ -115,6 +117,7 @@ impl ServerFeed {
         settings.positions_every = pace.positions_every;
         settings.accounts_every = pace.accounts_every;
         settings.deals_every = pace.deals_every;
+        settings.ticks_every = prices::EVERY;
         let kept = deals::baseline(app, tenant, self.server.id).await?;
         let mut baseline = Baseline { seen: kept.seen, ..Baseline::since(kept.since) };
         (baseline.positions, baseline.orders) = self.server.with(|book| {
@@ -122,15 +125,17 @@ impl ServerFeed {
             (positions, book.orders.values().map(|order| order.as_ref().clone()).collect())
         });
         let (paced, pace_seen) = watch::channel(pace);
+        let (symbols, symbols_seen) = watch::channel(Vec::new());
         let machine = Machine::new(settings, baseline, now);
         let (poller, brought, status) = Poller::new(Arc::clone(&connection), machine, app.clock.clone(), ROOM);
-        let poller = Abort(tokio::spawn(poller.at_pace(pace_seen).run()));
+        let poller = Abort(tokio::spawn(poller.at_pace(pace_seen).watching(symbols_seen).run()));
         Ok(Polling {
             connection,
             send_before,
             renew_at: Instant::now() + RENEW,
             round_at: Instant::now(),
             pace: paced,
+            symbols,
             brought,
             status,
             poller,
@@ -160,6 +165,7 @@ impl ServerFeed {
                 *book = kept;
             }
             book.written_at = None;
+            book.prices.watch(false);
             book.begin_pace(pace);
         });
         self.live.bump();
@@ -226,6 +232,7 @@ impl ServerFeed {
             self.live.bump();
         }
         if matches!(brought.feed, Feed::Positions | Feed::Orders) {
+            self.watch_prices(polling);
             self.ask_digits(polling);
         }
         if let (Feed::Orders, Ok(events)) = (brought.feed, &brought.outcome) {
@@ -238,6 +245,21 @@ impl ServerFeed {
             }
         }
         true
+    }
+
+    /// Has the prices of what is open asked for while somebody watches.
+    fn watch_prices(&self, polling: &Polling) {
+        let watched = *polling.pace.borrow() == WATCHED;
+        let symbols = self.server.with(|book| {
+            let symbols = if watched { prices::symbols(book) } else { Vec::new() };
+            book.prices.watch(!symbols.is_empty());
+            symbols
+        });
+        polling.symbols.send_if_modified(|now| {
+            let others = *now != symbols;
+            *now = symbols;
+            others
+        });
     }
 
     /// Asks for the digits of symbols that were not seen before, at most once a round.

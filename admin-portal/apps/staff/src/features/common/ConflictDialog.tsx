@@ -1,6 +1,6 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Button, Group, Modal, Text } from "@mantine/core";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, type ReactNode, useState } from "react";
 import classes from "./Conflict.module.css";
 import type { FieldConflict } from "./conflict.ts";
 import type { FieldLabels } from "./useVersioned.tsx";
@@ -12,7 +12,7 @@ interface ConflictDialogProps<V> {
   theirsAtFirst: ReadonlySet<keyof V & string>;
   labels: FieldLabels<V>;
   /** A value as a person reads it; the usual words when left out. */
-  text?: ((field: keyof V & string, value: unknown) => string | undefined) | undefined;
+  text?: ((field: keyof V & string, value: unknown) => ReactNode) | undefined;
   /** It was picked, not typed: mine is set, or theirs stays. */
   picked: boolean;
   /** The form shows what was chosen before it is saved. */
@@ -33,7 +33,7 @@ export function ConflictDialog<V>(props: ConflictDialogProps<V>) {
     else next.delete(field);
     setTheirs(next);
   };
-  const words = (field: keyof V & string, value: unknown): string => {
+  const words = (field: keyof V & string, value: unknown): ReactNode => {
     const own = text?.(field, value);
     if (own !== undefined) return own;
     if (value === "" || value === null || value === undefined) return t`empty`;

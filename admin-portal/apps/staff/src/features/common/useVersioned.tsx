@@ -28,7 +28,7 @@ interface VersionedForm<V, Payload> {
   /** Where no form shows why it was refused. */
   onRefused?: (errors: ActionErrors) => void;
   labels: FieldLabels<V>;
-  text?: (field: keyof V & string, value: unknown) => string | undefined;
+  text?: (field: keyof V & string, value: unknown) => ReactNode;
   title?: string;
   /** Whether something outside of the values is to be saved as well. */
   more?: boolean;

@@ -88,12 +88,16 @@ function Actions({ order }: { order: LiveOrder }) {
 
 function OrderFigures({ order }: { order: LiveOrder }) {
   const { t } = useLingui();
-  const { expiresAt, placedAt, price, priceTrigger, stopLoss, takeProfit } = order;
+  const { expiresAt, placedAt, price, priceAsOf, priceTrigger, stopLoss, takeProfit } = order;
   const shown = (value: string | null | undefined) => (value ? <bdi dir="ltr">{amount(value)}</bdi> : "–");
   return (
     <FigureList
       figures={[
         { name: t`Price`, value: shown(price) },
+        {
+          name: t`Now`,
+          value: <span title={priceAsOf ? exactTime(priceAsOf) : undefined}>{shown(order.priceCurrent)}</span>,
+        },
         ...(priceTrigger ? [{ name: t`Becomes a limit order at`, value: shown(priceTrigger) }] : []),
         { name: t`Stop loss`, value: shown(stopLoss) },
         { name: t`Take profit`, value: shown(takeProfit) },

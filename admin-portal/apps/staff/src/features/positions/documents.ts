@@ -55,6 +55,8 @@ export const LiveOrderFieldsDocument = graphql(`
     kind
     lots
     price
+    priceCurrent
+    priceAsOf
     priceTrigger
     stopLoss
     takeProfit

@@ -1,6 +1,6 @@
 import type { PositionSort } from "@brokerdesk/api";
 import { msg } from "@lingui/core/macro";
-import { amount } from "../../app/format.ts";
+import { amount, exactTime } from "../../app/format.ts";
 import { Instant } from "../../app/Instant.tsx";
 import { rowTime } from "../../app/preciseTime.ts";
 import { LabelPill } from "../clients/Pill.tsx";
@@ -11,6 +11,7 @@ import { pendingKinds, sides } from "./labels.ts";
 import { Named } from "./Named.tsx";
 import classes from "./Positions.module.css";
 import { Profit } from "./Profit.tsx";
+import { pointsAway } from "./view.ts";
 
 const none = <span className={classes.dimmed}>–</span>;
 const price = (value: string | null | undefined) => (value ? <bdi dir="ltr">{amount(value)}</bdi> : none);
@@ -133,6 +134,23 @@ export const orderColumns: readonly LiveColumn<LiveOrder>[] = [
     cell: (row) => <bdi dir="ltr">{amount(row.lots)}</bdi>,
   },
   { id: "price", label: msg`Price`, width: 92, number: true, cell: (row) => price(row.price) },
+  {
+    id: "now",
+    label: msg`Now`,
+    width: 92,
+    number: true,
+    cell: (row) => <span title={row.priceAsOf ? exactTime(row.priceAsOf) : undefined}>{price(row.priceCurrent)}</span>,
+  },
+  {
+    id: "away",
+    label: msg`Points away`,
+    width: 104,
+    number: true,
+    cell: (row) => {
+      const points = pointsAway(row);
+      return points === undefined ? none : <bdi dir="ltr">{amount(String(points))}</bdi>;
+    },
+  },
   { id: "trigger", label: msg`Trigger`, width: 92, number: true, cell: (row) => price(row.priceTrigger) },
   ...stops,
   client,

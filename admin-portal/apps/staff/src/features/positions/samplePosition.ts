@@ -46,6 +46,8 @@ export const sampleOrder: LiveOrder = {
   kind: "BUY_LIMIT",
   lots: "0.20",
   price: "1.08000",
+  priceCurrent: "1.09120",
+  priceAsOf: "2026-11-19T10:00:00Z",
   priceTrigger: null,
   stopLoss: null,
   takeProfit: null,

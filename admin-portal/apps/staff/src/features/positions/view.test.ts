@@ -1,5 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { decimalOf, filtersOf, isFiltered, liveFilterOf, parsePositionView, sortName, sortOf } from "./view.ts";
+import {
+  decimalOf,
+  filtersOf,
+  isFiltered,
+  liveFilterOf,
+  parsePositionView,
+  pointsAway,
+  sortName,
+  sortOf,
+} from "./view.ts";
 
 describe("what the page of positions shows", () => {
   it("is read from the address; what is not understood is left out", () => {
@@ -53,5 +62,11 @@ describe("what the page of positions shows", () => {
   it("takes decimals as they are typed", () => {
     expect([decimalOf("12.5"), decimalOf("-3", true), decimalOf("\u22123", true)]).toEqual(["12.5", "-3", "-3"]);
     for (const none of ["", "-3", "1e3", "1,5", ".5", undefined]) expect(decimalOf(none)).toBeUndefined();
+  });
+
+  it("reckons how far the price is from where an order waits", () => {
+    const order = { digits: 5, price: "1.08000", priceCurrent: "1.09120" };
+    expect([pointsAway(order), pointsAway({ ...order, priceTrigger: "1.09130" })]).toEqual([1_120, 10]);
+    expect(pointsAway({ ...order, priceCurrent: null })).toBeUndefined();
   });
 });

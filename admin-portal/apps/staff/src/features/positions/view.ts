@@ -208,3 +208,15 @@ export function filtersOf(view: PositionView): LiveFilters {
 }
 
 export const isFiltered = (filters: LiveFilters): boolean => Object.keys(liveFilterOf(filters)).length > 0;
+
+/** How far the price is from where an order waits, in points of its symbol. */
+export function pointsAway(order: {
+  digits: number;
+  price: string;
+  priceCurrent?: string | null | undefined;
+  priceTrigger?: string | null | undefined;
+}): number | undefined {
+  if (!order.priceCurrent) return undefined;
+  const away = Number(order.priceTrigger ?? order.price) - Number(order.priceCurrent);
+  return Math.round(Math.abs(away) * 10 ** order.digits);
+}

@@ -168,7 +168,11 @@ describe("a client's trading accounts", () => {
       marginAfter: "4013.33",
       marginFree: "10922.60",
       marginFreeAfter: "-8859.92",
-      tooMuch: true,
+      marginLevel: "1007.19",
+      marginLevelAfter: "302.15",
+      levels: { marginCall: "100", stopOut: "50", areMoney: false },
+      levelsAfter: { marginCall: "120", stopOut: "80", areMoney: false },
+      refusal: "The account would be closed out.",
       remarks: ["Reckoned from the leverage."],
     };
     const { queries, mutations } = show([sampleAccount], {
@@ -181,7 +185,9 @@ describe("a client's trading accounts", () => {
     expect(names).toEqual(["Standard · USD", "Pro · USD"]);
     fireEvent.click(screen.getByRole("option", { name: /^Pro/ }));
     await screen.findByText("4,013.33 USD");
-    expect(screen.getByText(/is refused/)).toBeInTheDocument();
+    expect(screen.getByRole("row", { name: /Margin level\s*1,007.19 %\s*302.15 %/ })).toBeInTheDocument();
+    expect(screen.getByRole("row", { name: /Stop-out at\s*50 %\s*80 %/ })).toBeInTheDocument();
+    expect(screen.getByText("The account would be closed out.")).toBeInTheDocument();
     expect(screen.getByText("Reckoned from the leverage.")).toBeInTheDocument();
     const asked = queries.filter(({ name }) => name === "TradingAccountEffect").at(-1);
     expect(asked?.variables).toEqual({ id: "tac_1", productId: "apr_2", leverage: 50 });
@@ -229,12 +235,17 @@ describe("a client's trading accounts", () => {
       marginAfter: "0",
       marginFree: "0",
       marginFreeAfter: "0",
+      marginLevel: null,
+      marginLevelAfter: null,
+      levels: { marginCall: "100", stopOut: "50", areMoney: false },
+      levelsAfter: { marginCall: "100", stopOut: "50", areMoney: false },
+      refusal: null,
       remarks: [],
     };
     const theirs = { ...sampleAccount, version: 5, leverage: 200 };
     const { queries, mutations } = show([sampleAccount], {
       TradingAccount: { tradingAccount: theirs },
-      TradingAccountEffect: { tradingAccountEffect: { ...effect, tooMuch: false } },
+      TradingAccountEffect: { tradingAccountEffect: effect },
       ChangeTradingAccount: savedMeanwhile("changeTradingAccount", 5, { tradingAccount: theirs }),
     });
     await pickAction("500123", "Change product or leverage");

@@ -1,18 +1,16 @@
-import { Plural, Trans, useLingui } from "@lingui/react/macro";
-import { Alert, Loader } from "@mantine/core";
+import { Trans, useLingui } from "@lingui/react/macro";
+import { Alert } from "@mantine/core";
 import { useState } from "react";
 import { useQuery } from "urql";
-import { errorText } from "../../app/errors.ts";
 import { isReason, ReasonField } from "../../app/ReasonField.tsx";
 import { toast } from "../../app/toasts.tsx";
 import { errorAt, useAction } from "../../app/useAction.ts";
 import { AccountProductListDocument } from "../account-products/documents.ts";
 import { FormDialog } from "../common/FormDialog.tsx";
 import { useVersioned } from "../common/useVersioned.tsx";
-import { ChangeTradingAccountDocument, type TradingAccount, TradingAccountEffectDocument } from "./documents.ts";
-import { Amount } from "./Figures.tsx";
+import { ChangeEffect } from "./ChangeEffect.tsx";
+import { ChangeTradingAccountDocument, type TradingAccount } from "./documents.ts";
 import { leverageFor, ProductFields } from "./ProductFields.tsx";
-import classes from "./TradingAccounts.module.css";
 import { useAccountPart } from "./useAccountPart.ts";
 
 interface ChangeAccountProps {
@@ -91,7 +89,7 @@ export default function ChangeAccount({ account, onClose }: ChangeAccountProps) 
       />
       {isChanged &&
         (before.showsFigures ? (
-          <Effect account={before} productId={changes.productId} leverage={changes.leverage} />
+          <ChangeEffect account={before} productId={changes.productId} leverage={changes.leverage} />
         ) : (
           <Alert variant="light" color="gray">
             <Trans>What it does to the margin is not shown: the account's money is not part of your role.</Trans>
@@ -107,90 +105,4 @@ function changed(before: Terms["terms"], { productId, leverage }: Terms["terms"]
     ...(productId !== null && productId !== before.productId ? { productId } : {}),
     ...(leverage !== null && leverage !== before.leverage ? { leverage } : {}),
   };
-}
-
-interface EffectProps {
-  account: TradingAccount;
-  productId: string | undefined;
-  leverage: number | undefined;
-}
-
-/** The margin before and after, from figures that the server gives now. */
-function Effect({ account, productId, leverage }: EffectProps) {
-  const [{ data, error, fetching }] = useQuery({
-    query: TradingAccountEffectDocument,
-    variables: { id: account.id, productId: productId ?? null, leverage: leverage ?? null },
-    requestPolicy: "network-only",
-  });
-  if (error) {
-    return (
-      <Alert variant="light" color="yellow">
-        {errorText(error)}
-      </Alert>
-    );
-  }
-  const effect = data?.tradingAccountEffect;
-  if (fetching || !effect) return <Loader size="sm" type="dots" />;
-  const { openPositions } = effect;
-  return (
-    <div aria-live="polite">
-      {openPositions === 0 ? (
-        <Alert variant="light" color="teal">
-          <Trans>No position is open: the margin does not change.</Trans>
-        </Alert>
-      ) : (
-        <>
-          <table className={classes.effect}>
-            <thead>
-              <tr>
-                <th scope="col">
-                  <Plural value={openPositions} one="# open position" other="# open positions" />
-                </th>
-                <th scope="col">
-                  <Trans>Now</Trans>
-                </th>
-                <th scope="col">
-                  <Trans>After it</Trans>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              <tr>
-                <th scope="row">
-                  <Trans>Margin</Trans>
-                </th>
-                <td>
-                  <Amount value={effect.margin} currency={account.currency} />
-                </td>
-                <td>
-                  <Amount value={effect.marginAfter} currency={account.currency} />
-                </td>
-              </tr>
-              <tr>
-                <th scope="row">
-                  <Trans>Free margin</Trans>
-                </th>
-                <td>
-                  <Amount value={effect.marginFree} currency={account.currency} />
-                </td>
-                <td>
-                  <Amount value={effect.marginFreeAfter} currency={account.currency} />
-                </td>
-              </tr>
-            </tbody>
-          </table>
-          {effect.tooMuch && (
-            <Alert variant="light" color="red" mt="xs">
-              <Trans>It would leave less than nothing free and is refused. Close positions first.</Trans>
-            </Alert>
-          )}
-        </>
-      )}
-      {effect.remarks.map((remark) => (
-        <p key={remark} className={classes.about}>
-          {remark}
-        </p>
-      ))}
-    </div>
-  );
 }

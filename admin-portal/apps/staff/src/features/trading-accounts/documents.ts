@@ -2,6 +2,7 @@ import {
   type AccountOpeningsQuery,
   graphql,
   type OpenTradingAccountMutation,
+  type TradingAccountEffectQuery,
   type TradingAccountListQuery,
 } from "@brokerdesk/api";
 
@@ -64,7 +65,10 @@ export const AccountOpeningsDocument = graphql(`
 export const TradingAccountEffectDocument = graphql(`
   query TradingAccountEffect($id: ID!, $productId: ID, $leverage: Int) {
     tradingAccountEffect(id: $id, productId: $productId, leverage: $leverage) {
-      openPositions margin marginAfter marginFree marginFreeAfter tooMuch remarks
+      openPositions margin marginAfter marginFree marginFreeAfter marginLevel marginLevelAfter
+      levels { marginCall stopOut areMoney }
+      levelsAfter { marginCall stopOut areMoney }
+      refusal remarks
     }
   }
 `);
@@ -170,3 +174,4 @@ export const RefreshTradingAccountDocument = graphql(`
 export type TradingAccount = TradingAccountListQuery["tradingAccounts"]["edges"][number]["node"];
 export type AccountOpening = AccountOpeningsQuery["accountOpenings"][number];
 export type Opened = NonNullable<OpenTradingAccountMutation["openTradingAccount"]["result"]>;
+export type MarginLevels = NonNullable<TradingAccountEffectQuery["tradingAccountEffect"]>["levels"];

@@ -37,4 +37,5 @@ export const feedKinds: Record<ServerFeedKind, MessageDescriptor> = {
   POSITIONS: msg`Positions`,
   ORDERS: msg`Orders`,
   ACCOUNTS: msg`Accounts`,
+  PRICES: msg`Prices`,
 };

@@ -7,6 +7,7 @@ import { toast } from "../../../app/toasts.tsx";
 import { type ActionErrors, errorAt, useAction } from "../../../app/useAction.ts";
 import { useViewer } from "../../../app/viewer.tsx";
 import { FormDialog } from "../../common/FormDialog.tsx";
+import { useVersioned } from "../../common/useVersioned.tsx";
 import { TeamNamesDocument } from "../filter/useOptions.ts";
 import { type ColumnChoice, columnText } from "../list/columnChoice.ts";
 import { ChangeSavedViewDocument, CreateSavedViewDocument, RoleNamesDocument, SetRoleViewDocument } from "./changes.ts";
@@ -23,6 +24,16 @@ interface SaveViewProps {
   onSaved: (id: string) => void;
   onClose: () => void;
 }
+
+/** What a view is called, and who has it. */
+interface Whose {
+  name: string;
+  audience: ViewAudience;
+  team: string | null;
+}
+
+const inputOf = ({ name, audience, team }: Whose) => ({ name, audience, teamId: audience === "TEAM" ? team : null });
+const whoseOf = ({ name, audience, team }: SavedView): Whose => ({ name, audience, team: team?.id ?? null });
 
 /** Names a view, says who has it, and with whom it opens by itself. */
 export function SaveView({ view, parts, choice, onSaved, onClose }: SaveViewProps) {
@@ -45,6 +56,7 @@ export function SaveView({ view, parts, choice, onSaved, onClose }: SaveViewProp
   // what the server has by now: a view is made, and only then opens for roles; after a stop between the two the next
   // Save goes on with the view that was made
   const [kept, setKept] = useState<Pick<SavedView, "id" | "version" | "roleIds"> | undefined>(view);
+  const [saved, setSaved] = useState<Whose>(view ? whoseOf(view) : { name: "", audience: "PRIVATE", team: null });
   const create = useAction(CreateSavedViewDocument, (data) => data.createSavedView);
   const change = useAction(ChangeSavedViewDocument, (data) => data.changeSavedView);
   const begin = useAction(SetRoleViewDocument, (data) => data.setRoleView);
@@ -71,15 +83,40 @@ export function SaveView({ view, parts, choice, onSaved, onClose }: SaveViewProp
     }
     return { now, stopped: undefined };
   };
+  const whose: Whose = { name, audience, team };
+  const versioned = useVersioned({
+    start: { version: view?.version ?? 0, values: saved },
+    send: ({ version }, mine) => change.run({ input: { id: kept?.id ?? "", version, ...inputOf(mine) } }),
+    latest: async () => {
+      const asked = client.query(SavedViewsDocument, {}, { requestPolicy: "network-only" });
+      const now = (await asked.toPromise()).data?.savedViews.views.find(({ id }) => id === kept?.id);
+      return now && { version: now.version, values: whoseOf(now) };
+    },
+    onMerged: (merged) => {
+      setName(merged.name);
+      setAudience(merged.audience);
+      setTeam(merged.team);
+    },
+    onSaved: (payload) => void finish(payload?.view ?? undefined),
+    onRefused: setErrors,
+    labels: { name: t`Name`, audience: t`Who has it`, team: t`Team` },
+    text: (field, value) => {
+      const options = field === "audience" ? audiences : field === "team" ? teamOptions : [];
+      return options.find((option) => option.value === value)?.label;
+    },
+  });
   const submit = async () => {
-    const whose = { name, audience, teamId: audience === "TEAM" ? team : null };
-    const outcome = kept
-      ? await change.run({ input: { id: kept.id, version: kept.version, ...whose } })
-      : await create.run({
-          input: { ...whose, definition: definitionOf({ ...parts, cols: parts.cols ?? columnText(choice) }) },
-        });
+    setErrors([]);
+    if (kept) return versioned.save(whose, { version: kept.version, values: saved });
+    const outcome = await create.run({
+      input: { ...inputOf(whose), definition: definitionOf({ ...parts, cols: parts.cols ?? columnText(choice) }) },
+    });
     if (!outcome.done) return setErrors(outcome.errors);
-    const { id = kept?.id ?? "", version = kept?.version ?? 1 } = outcome.payload.view ?? {};
+    await finish(outcome.payload.view ?? undefined);
+  };
+  const finish = async (stands: Pick<SavedView, "id" | "version"> | undefined) => {
+    const { id = kept?.id ?? "", version = kept?.version ?? 1 } = stands ?? {};
+    setSaved(whose);
     const before = kept?.roleIds ?? [];
     const { now, stopped } =
       audience === "EVERYBODY" && wide ? await beginWith(id, before) : { now: before, stopped: undefined };
@@ -92,6 +129,7 @@ export function SaveView({ view, parts, choice, onSaved, onClose }: SaveViewProp
     toast.done(t`View saved`);
     onSaved(id);
   };
+  if (versioned.clashing) return versioned.dialog;
   return (
     <FormDialog
       title={view ? t`Name and sharing of “${view.name}”` : t`Save as a new view`}
@@ -104,7 +142,7 @@ export function SaveView({ view, parts, choice, onSaved, onClose }: SaveViewProp
       }
       danger={contact}
       verb={t`Save`}
-      busy={create.busy || change.busy || begin.busy}
+      busy={create.busy || versioned.busy || begin.busy}
       ready={name.trim() !== "" && (audience !== "TEAM" || team !== null) && !contact}
       errors={errors}
       fields={["name", "audience", "teamId"]}

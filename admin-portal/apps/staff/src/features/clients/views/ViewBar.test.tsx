@@ -123,24 +123,56 @@ describe("a saved view", () => {
     });
   });
 
-  it("that somebody else saved meanwhile is decided on, not lost", async () => {
-    let version = 1;
-    const kept = () => shelf([view(1, "Spain", { version })]);
-    const { mutations } = show(
-      { view: id(1), sort: "-contact" },
-      {
-        SavedViews: kept,
-        ChangeSavedView: saving,
-      },
-    );
+  it("that somebody else saved meanwhile is merged, and asked about part by part where both changed it", async () => {
+    let theirs = view(1, "Spain", { version: 1 });
+    const kept = () => shelf([theirs]);
+    const { mutations } = show({ view: id(1), sort: "-contact" }, { SavedViews: kept, ChangeSavedView: saving });
+    await screen.findByRole("button", { name: "View: Spain, changed" });
+    const before = theirs.definition;
+    theirs = view(1, "Spain", { version: 5, definition: { ...before, sort: { field: "NUMBER", descending: false } } });
     fireEvent.click(await screen.findByRole("button", { name: "Save" }));
-    const dialog = await screen.findByRole("dialog");
-    version = 5;
-    fireEvent.click(within(dialog).getByRole("button", { name: "Save mine over it" }));
+    const dialog = await screen.findByRole("dialog", { name: "A colleague changed this too" });
+    expect(dialog).toHaveTextContent(
+      /Order\s*Mine\s*Last contact, descending\s*Theirs\s*Number, ascending\s*Original: Client, ascending/,
+    );
+    expect(mutations, "nothing is written over").toHaveLength(1);
+    fireEvent.click(within(dialog).getByRole("radio", { name: /^Mine/ }));
+    fireEvent.click(within(dialog).getByRole("button", { name: "Save" }));
     await screen.findByText("View saved");
-    expect(mutations.map(({ variables }) => (variables as { input: { version: number } }).input.version)).toEqual([
-      1, 5,
+    expect(mutations.map(({ variables }) => variables)).toMatchObject([
+      { input: { version: 1 } },
+      { input: { version: 5, definition: { sort: { field: "CONTACT", descending: true } } } },
     ]);
+  });
+
+  it("whose other parts somebody else saved meanwhile is merged by itself", async () => {
+    let theirs = view(1, "Spain", { version: 1 });
+    const kept = () => shelf([theirs]);
+    const { mutations } = show({ view: id(1), sort: "-contact" }, { SavedViews: kept, ChangeSavedView: saving });
+    await screen.findByRole("button", { name: "View: Spain, changed" });
+    theirs = view(1, "Spain", { version: 5, definition: { ...theirs.definition, density: "COMPACT" } });
+    fireEvent.click(await screen.findByRole("button", { name: "Save" }));
+    await waitFor(() => expect(mutations).toHaveLength(2));
+    expect(mutations[1]?.variables).toMatchObject({
+      input: { version: 5, definition: { density: "COMPACT", sort: { field: "CONTACT", descending: true } } },
+    });
+  });
+
+  it("whose name a colleague changed is asked about", async () => {
+    let theirs = view(1, "Spain", { version: 1 });
+    const kept = () => shelf([theirs]);
+    const { mutations } = show({ view: id(1) }, { SavedViews: kept, ChangeSavedView: saving });
+    fireEvent.click(await screen.findByRole("button", { name: "View: Spain" }));
+    fireEvent.click(await screen.findByRole("menuitem", { name: /Name and sharing/ }));
+    fireEvent.change(await screen.findByRole("textbox", { name: "Name" }), { target: { value: "Iberia" } });
+    theirs = view(1, "Madrid", { version: 5 });
+    press("Save");
+    const dialog = await screen.findByRole("dialog", { name: "A colleague changed this too" });
+    expect(dialog).toHaveTextContent(/Name\s*Mine\s*Iberia\s*Theirs\s*Madrid\s*Original: Spain/);
+    fireEvent.click(within(dialog).getByRole("radio", { name: /^Mine/ }));
+    fireEvent.click(within(dialog).getByRole("button", { name: "Save" }));
+    await waitFor(() => expect(mutations).toHaveLength(2));
+    expect(mutations[1]?.variables).toMatchObject({ input: { version: 5, name: "Iberia", audience: "PRIVATE" } });
   });
 
   it("of somebody else is kept under a new name, and shared only by those who may", async () => {

@@ -12,7 +12,7 @@ const ViewChanges = lazy(() => import("./ViewChanges.tsx"));
 const ViewDialogs = lazy(() => import("./ViewDialogs.tsx"));
 
 /** What is open besides the list. */
-export type ViewDialog = "saveAs" | "settings" | "remove" | "conflict";
+export type ViewDialog = "saveAs" | "settings" | "remove";
 
 export interface ViewBarProps {
   list: ListView;
@@ -60,7 +60,6 @@ export function ViewBar({ list, choice, onOpen }: ViewBarProps) {
             list={list}
             choice={choice}
             onOpen={onOpen}
-            onDialog={setDialog}
             onClose={() => setDialog(undefined)}
           />
         )}

@@ -1,5 +1,4 @@
 import type { ColumnChoice } from "../list/columnChoice.ts";
-import { ConflictDialog } from "./ConflictDialog.tsx";
 import { RemoveView } from "./RemoveView.tsx";
 import { SaveView } from "./SaveView.tsx";
 import type { ListView } from "./useListView.ts";
@@ -10,11 +9,10 @@ interface ViewDialogsProps {
   list: ListView;
   choice: ColumnChoice;
   onOpen: (view: string | undefined) => void;
-  onDialog: (dialog: ViewDialog) => void;
   onClose: () => void;
 }
 
-export default function ViewDialogs({ dialog, list, choice, onOpen, onDialog, onClose }: ViewDialogsProps) {
+export default function ViewDialogs({ dialog, list, choice, onOpen, onClose }: ViewDialogsProps) {
   const { saved } = list;
   const open = (view: string | undefined) => {
     onClose();
@@ -29,16 +27,5 @@ export default function ViewDialogs({ dialog, list, choice, onOpen, onDialog, on
       return <SaveView view={saved} parts={list.parts} choice={choice} onSaved={onClose} onClose={onClose} />;
     case "remove":
       return <RemoveView view={saved} onRemoved={() => open(undefined)} onClose={onClose} />;
-    case "conflict":
-      return (
-        <ConflictDialog
-          view={saved}
-          parts={list.parts}
-          onSaved={() => open(saved.id)}
-          onTheirs={() => open(saved.id)}
-          onSaveAs={() => onDialog("saveAs")}
-          onClose={onClose}
-        />
-      );
   }
 }
