@@ -102,7 +102,7 @@ export async function journey(world, step) {
   await current(colleague, "All clients").waitFor();
   await colleague.close();
 
-  step("two save the same view: the second decides");
+  step("two save the same view: the second decides part by part");
   const second = await world.as(manager);
   await second.goto(link);
   await current(second, `${saved}$`).waitFor();
@@ -112,10 +112,11 @@ export async function journey(world, step) {
   await page.getByRole("button", { name: "Save", exact: true }).click();
   await page.getByText("View saved").last().waitFor();
   await second.getByRole("button", { name: "Save", exact: true }).click();
-  const conflict = dialog(second, /was changed meanwhile$/);
+  const conflict = dialog(second, "A colleague changed this too");
   await conflict.waitFor();
   await accessible(second, "the dialog of two savers");
-  await conflict.getByRole("button", { name: "Save mine over it" }).click();
+  await conflict.getByRole("group", { name: "Order" }).getByRole("radio", { name: /^Mine/ }).check();
+  await conflict.getByRole("button", { name: "Save", exact: true }).click();
   await conflict.waitFor({ state: "detached" });
   await current(second, `${saved}$`).waitFor();
 
