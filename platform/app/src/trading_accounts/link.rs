@@ -10,7 +10,8 @@ use crm_access::{OpContext, Permit};
 use crm_jobs::Enqueue;
 use crm_model::{AccountProductId, AuditAction, ClientId, TradingAccountId, fold};
 use crm_storage::{
-    AccountProduct, AccountProducts, AuditEvent, Change, ClientRecord, TenantTx, TradingAccountRecord, TradingAccounts,
+    AccountProduct, AccountProductCurrency, AccountProducts, AuditEvent, Change, ClientRecord, TenantTx,
+    TradingAccountRecord, TradingAccounts,
 };
 use crm_trading::Account;
 use crm_vault::ClientKey;
@@ -20,7 +21,7 @@ use crm_vault::ClientKey;
 pub struct LinkTradingAccount {
     /// To whom.
     pub client: ClientId,
-    /// As what: it says which server, group and currency the login must have.
+    /// As what: it says on which server and in which groups the login may be; the group says its currency.
     pub product: AccountProductId,
     /// Its number.
     pub login: String,
@@ -57,13 +58,13 @@ pub async fn link(op: &OpContext, app: &App, input: &LinkTradingAccount) -> Resu
     let account = held.server.account(login(number)).await.map_err(|error| {
         UseCaseError::invalid("login", "unknown_login", format!("The server does not show this login: {error}."))
     })?;
-    if account.group != product.group {
+    let Some(offered) = product.group(&account.group) else {
         return Err(UseCaseError::invalid(
             "productId",
             "other_group",
             "On the server the login is in another group than this product's: choose the product that fits.",
         ));
-    }
+    };
     if !input.accept_other_holder && !is_holder(&client, &account) {
         return Err(UseCaseError::invalid(
             "acceptOtherHolder",
@@ -74,19 +75,19 @@ pub async fn link(op: &OpContext, app: &App, input: &LinkTradingAccount) -> Resu
     let tx = app.db.begin(op).await?;
     // archived or merged away while the server was asked
     let (client, key) = for_change(op, &tx, &permit, input.client, None).await?;
-    let Some((record, event)) = link_in(op, &tx, &permit, client.id, &key, &product, &account).await? else {
+    let Some((record, event)) = link_in(op, &tx, &permit, client.id, &key, &product, offered, &account).await? else {
         return Err(UseCaseError::invalid("login", "linked_already", "This login is linked to a client already."));
     };
     let other = (!is_holder(&client, &account)).then_some("accepted");
     tx.commit(event.because(why).changes([Change::plain("other_holder", None::<String>, other)])).await?;
     if let Ok(state) = held.server.account_state(login(number)).await {
-        note_state(app, op.tenant(), record, product.digits, &state).await?;
+        note_state(app, op.tenant(), record, offered.digits, &state).await?;
     }
     Ok(record)
 }
 
-/// Links a login as the server shows it, inside a transaction of the caller's, who keeps the event; `None` when it is
-/// linked already.
+/// Links a login of one of the product's groups as the server shows it, inside a transaction of the caller's, who keeps the
+/// event; `None` when it is linked already.
 ///
 /// # Errors
 /// [`UseCaseError::Internal`] for a login beyond 63 bits.
@@ -97,6 +98,7 @@ pub async fn link_in(
     client: ClientId,
     key: &ClientKey,
     product: &AccountProduct,
+    offered: &AccountProductCurrency,
     account: &Account,
 ) -> Result<Option<(TradingAccountId, AuditEvent)>, UseCaseError> {
     let number = i64::try_from(account.login.0).map_err(|_| UseCaseError::Internal("a login beyond 63 bits"))?;
@@ -108,8 +110,8 @@ pub async fn link_in(
         login: number,
         environment: product.environment,
         group: account.group.clone(),
-        currency: product.currency.clone(),
-        digits: product.digits,
+        currency: offered.currency.clone(),
+        digits: offered.digits,
         leverage: i32::try_from(account.leverage).unwrap_or(1).max(1),
         login_enabled: account.enabled,
         trading_enabled: account.trading && !account.read_only,

@@ -21,7 +21,7 @@ pub const ENTRIES: &[Entry] = &[
     entry(
         "addAccountProduct",
         Kind::Nothing,
-        |c| json!({"input": {"serverId": side(c).server, "name": "Another", "group": "real\\pro", "leverages": [100], "minimumDeposit": "50.00"}}),
+        |c| json!({"input": {"serverId": side(c).server, "name": "Another", "currencies": [{"group": "real\\pro", "minimumDeposit": "50.00"}], "leverages": [100]}}),
     ),
     entry(
         "editAccountProduct",

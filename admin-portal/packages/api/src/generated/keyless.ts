@@ -12,6 +12,7 @@ export const keylessTypes: readonly string[] = [
   "AccountCurve",
   "AccountPasswordRule",
   "AccountPasswordRulePayload",
+  "AccountProductCurrency",
   "AccountProductPayload",
   "AccountWithDeals",
   "ApiKeyPayload",

@@ -2,7 +2,8 @@ import { type AccountProductListQuery, graphql } from "@brokerdesk/api";
 
 export const AccountProductFieldsDocument = graphql(`
   fragment AccountProductFields on AccountProduct {
-    id version name serverId serverName environment group currency leverages minimumDeposit active
+    id version name serverId serverName environment leverages active
+    currencies { currency group minimumDeposit }
   }
 `);
 
