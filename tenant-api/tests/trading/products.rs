@@ -157,6 +157,22 @@ async fn a_product_has_one_group_for_each_currency() {
     assert_eq!(refused(json!([])).await, (json!("invalid_currencies"), json!(["currencies"])));
 }
 
+/// Whoever makes products sees the server's groups with their currencies, and nobody else does.
+#[tokio::test]
+async fn the_groups_of_a_server_are_there_to_choose_from() {
+    let place = Place::new().await;
+    let document = "query Q($id: ID!) { tradingServerGroups(id: $id) { name currency } }";
+    let seen = place.world.manager.graphql(document, json!({"id": place.server})).await;
+    let groups = seen["tradingServerGroups"].as_array().unwrap_or_else(|| panic!("{seen}"));
+    for (name, currency) in [(USD, "USD"), (EUR, "EUR"), ("real\\cent", "USC")] {
+        assert!(groups.contains(&json!({"name": name, "currency": currency})), "{name} is missing in {seen}");
+    }
+    assert!(groups.is_sorted_by_key(|group| group["name"].as_str().map(str::to_owned)), "{seen}");
+    let support = place.world.app.sign_in(&place.world.app.staff(&place.world.atlas, "Support").await).await;
+    let refused = support.graphql_refusal(document, json!({"id": place.server})).await;
+    assert_eq!(refused, "forbidden");
+}
+
 /// A currency is added and taken away again: the trail says so, an account in it keeps its group and its leverages can be
 /// changed, and who saw an older product is told.
 #[tokio::test]

@@ -15,6 +15,7 @@ pub const ENTRIES: &[Entry] = &[
         |c| json!({"input": {"id": c.id, "version": c.version, "name": "Renamed", "secret": c.world.simulator.reach().mt5.password}}),
     ),
     entry("testTradingServer", Kind::Server, |c| json!({"id": c.id})),
+    entry("tradingServerGroups", Kind::Server, |c| json!({"id": c.id})),
     entry("archiveTradingServer", Kind::Server, |c| json!({"input": {"id": c.id, "version": c.version}})),
     entry("restoreTradingServer", Kind::GoneServer, |c| json!({"input": {"id": c.id, "version": c.version}})),
     entry("accountProducts", Kind::Nothing, |_| json!({})),

@@ -183,6 +183,7 @@ export const keylessTypes: readonly string[] = [
   "TradingAccountEffect",
   "TradingAccountFigures",
   "TradingAccountPayload",
+  "TradingServerGroup",
   "TradingServerPayload",
   "TradingServerTest",
   "UserError",

@@ -14,6 +14,16 @@ const euro = {
 const twoCurrencies = { ...sampleProduct, currencies: [...sampleProduct.currencies, euro] };
 const done = { product: sampleProduct, errors: [] };
 
+const groups = {
+  TradingServerGroups: {
+    tradingServerGroups: [
+      { name: "real\\pro", currency: "USD" },
+      { name: "real\\standard", currency: "USD" },
+      { name: "real\\standard-eur", currency: "EUR" },
+    ],
+  },
+};
+
 describe("the products of a broker", () => {
   it("are listed with each group, leverages and first deposits, and whether they are on offer", () => {
     showPortal(<AccountProducts servers={servers} />, {
@@ -42,13 +52,18 @@ describe("the products of a broker", () => {
     ];
     const { mutations } = showPortal(<AccountProducts servers={servers} />, {
       AccountProductList: { accountProducts: [] },
+      ...groups,
       AddAccountProduct: { addAccountProduct: { product: null, errors } },
     });
     expect(screen.getByText(/no account can be opened/)).toBeInTheDocument();
     press("Add product");
     const form = within(await screen.findByRole("dialog"));
     type("Name", "Pro");
-    type("Group", "real\\pro");
+    const group = form.getByLabelText("Group", { selector: "input" });
+    fireEvent.change(group, { target: { value: "pro" } });
+    fireEvent.click(await screen.findByRole("option", { name: "real\\pro USD" }));
+    expect(group).toHaveValue("real\\pro");
+    expect(within(group.parentElement as HTMLElement).getByText("USD")).toBeInTheDocument();
     type("Leverages", "50, x");
     expect(screen.getByText("Whole numbers with commas between.")).toBeInTheDocument();
     expect(form.getByRole("button", { name: "Add product" })).toBeDisabled();
@@ -70,14 +85,15 @@ describe("the products of a broker", () => {
     await pickAction("Standard", "Edit");
     expect(screen.getByRole("group", { name: "Currencies" })).toBeInTheDocument();
     press("Add a currency");
-    expect(screen.getByLabelText("Group 3")).toHaveFocus();
+    const form = within(screen.getByRole("dialog"));
+    expect(form.getByLabelText("Group 3", { selector: "input" })).toHaveFocus();
     expect(screen.getByRole("button", { name: "Save" })).toBeDisabled();
-    type("Group 3", "real\\euro");
+    fireEvent.change(form.getByLabelText("Group 3", { selector: "input" }), { target: { value: "real\\euro" } });
     type("First deposit at least in group 3", "50");
     press("Remove USD");
     press("Save");
     await screen.findByText("Another group is in EUR already.");
-    expect(screen.getByLabelText("Group 2")).toBeInvalid();
+    expect(form.getByLabelText("Group 2", { selector: "input" })).toBeInvalid();
     expect(mutations[0]?.variables).toEqual({
       input: {
         id: "apr_1",

@@ -1,5 +1,5 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { ActionIcon, Button, Input, TextInput } from "@mantine/core";
+import { ActionIcon, Autocomplete, Button, Input, TextInput } from "@mantine/core";
 import { IconPlus, IconX } from "@tabler/icons-react";
 import { useId } from "react";
 import { type ActionErrors, errorAt } from "../../app/useAction.ts";
@@ -8,16 +8,17 @@ import { type CurrencyDraft, currenciesMax, withNewCurrency } from "./productInp
 
 interface CurrencyFieldsProps {
   rows: readonly CurrencyDraft[];
-  /** What the server has said of groups already. */
-  known: readonly { group: string; currency: string }[];
+  /** Groups to choose from, as far as the server has said; any other can be typed. */
+  groups: readonly { name: string; currency: string }[];
   errors: ActionErrors;
   onChange: (rows: readonly CurrencyDraft[]) => void;
 }
 
 /** The currencies of a product: a group of the server for each, with a smallest first deposit of its own. */
-export function CurrencyFields({ rows, known, errors, onChange }: CurrencyFieldsProps) {
+export function CurrencyFields({ rows, groups, errors, onChange }: CurrencyFieldsProps) {
   const { t } = useLingui();
   const heading = useId();
+  const currencyOf = (group: string) => groups.find(({ name }) => name === group)?.currency;
   const set = (key: string, change: Partial<CurrencyDraft>) =>
     onChange(rows.map((row) => (row.key === key ? { ...row, ...change } : row)));
   return (
@@ -33,15 +34,23 @@ export function CurrencyFields({ rows, known, errors, onChange }: CurrencyFields
       {rows.map((row, place) => {
         const number = place + 1;
         const group = row.group.trim();
-        const currency = known.find((each) => each.group === group)?.currency;
+        const currency = currencyOf(group);
         const named = currency ?? group;
         return (
           <div key={row.key} className={classes.currency} data-first={place === 0 || undefined}>
-            <TextInput
+            <Autocomplete
               {...(place === 0 ? { label: t`Group` } : { "aria-label": t`Group ${number}` })}
+              data={groups.map(({ name }) => name)}
+              renderOption={({ option }) => (
+                <bdi dir="ltr" className={classes.group}>
+                  {option.value} <span className={classes.code}>{currencyOf(option.value)}</span>
+                </bdi>
+              )}
+              limit={50}
+              comboboxProps={{ shadow: "md" }}
               placeholder="real\standard"
               value={row.group}
-              onChange={(event) => set(row.key, { group: event.currentTarget.value })}
+              onChange={(value) => set(row.key, { group: value })}
               error={errorAt(errors, "currencies", String(place), "group")}
               rightSection={currency && <span className={classes.code}>{currency}</span>}
               rightSectionWidth={44}

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Select, Switch, TextInput } from "@mantine/core";
 import { useState } from "react";
-import { useClient } from "urql";
+import { useClient, useQuery } from "urql";
 import { toast } from "../../app/toasts.tsx";
 import { type ActionErrors, errorAt, useAction } from "../../app/useAction.ts";
 import { FormDialog } from "../common/FormDialog.tsx";
@@ -12,6 +12,7 @@ import {
   AccountProductListDocument,
   AddAccountProductDocument,
   EditAccountProductDocument,
+  TradingServerGroupsDocument,
 } from "./documents.ts";
 import {
   addInput,
@@ -41,6 +42,14 @@ export function ProductDialog({ product: given, servers, onClose }: ProductDialo
   );
   const [refused, setRefused] = useState<ActionErrors>([]);
   const urql = useClient();
+  // without an answer a group's name is typed
+  const [{ data: shown }] = useQuery({
+    query: TradingServerGroupsDocument,
+    variables: { id: draft.serverId ?? "" },
+    pause: draft.serverId === null,
+    requestPolicy: "network-only",
+  });
+  const own = product?.currencies.map(({ currency, group }) => ({ name: group, currency })) ?? [];
   const add = useAction(AddAccountProductDocument, (data) => data.addAccountProduct);
   const edit = useAction(EditAccountProductDocument, (data) => data.editAccountProduct);
   const set = (change: Partial<ProductDraft>) => setDraft({ ...draft, ...change });
@@ -111,7 +120,7 @@ export function ProductDialog({ product: given, servers, onClose }: ProductDialo
       )}
       <CurrencyFields
         rows={draft.currencies}
-        known={product?.currencies ?? []}
+        groups={shown?.tradingServerGroups ?? own}
         errors={errors}
         onChange={(currencies) => set({ currencies })}
       />

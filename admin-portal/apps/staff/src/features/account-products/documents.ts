@@ -13,6 +13,12 @@ export const AccountProductListDocument = graphql(`
   }
 `);
 
+export const TradingServerGroupsDocument = graphql(`
+  query TradingServerGroups($id: ID!) {
+    tradingServerGroups(id: $id) { name currency }
+  }
+`);
+
 export const AddAccountProductDocument = graphql(`
   mutation AddAccountProduct($input: AddAccountProductInput!) {
     addAccountProduct(input: $input) {
