@@ -39,15 +39,12 @@ pub(super) async fn keep(
     let mut events = Vec::new();
     for line in lines {
         let usual = usual_product(&line.server);
-        let product = usual.and_then(|(name, group)| {
-            let product = products.iter().find(|product| product.name == name)?;
-            Some((product, product.group(group)?))
-        });
-        let (product, offered) = product.with_context(|| format!("{} has no server {}", broker.name, line.server))?;
+        let usual = usual.and_then(|(name, group)| Some((products.iter().find(|known| known.name == name)?, group)));
+        let (product, group) = usual.with_context(|| format!("{} has no server {}", broker.name, line.server))?;
         for (login, client) in (line.first..).zip(&holders).take(usize::try_from(line.count)?) {
             let key = client.key(tx.keys())?;
-            let account = as_seeded(login, &offered.group);
-            let linked = link_in(op, &tx, &create, client.id, &key, product, offered, &account).await.map_err(said)?;
+            let account = as_seeded(login, group);
+            let linked = link_in(op, &tx, &create, client.id, &key, product, &account).await.map_err(said)?;
             events.extend(linked.map(|(_, event)| event));
         }
     }

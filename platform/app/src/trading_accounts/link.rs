@@ -58,13 +58,7 @@ pub async fn link(op: &OpContext, app: &App, input: &LinkTradingAccount) -> Resu
     let account = held.server.account(login(number)).await.map_err(|error| {
         UseCaseError::invalid("login", "unknown_login", format!("The server does not show this login: {error}."))
     })?;
-    let Some(offered) = product.group(&account.group) else {
-        return Err(UseCaseError::invalid(
-            "productId",
-            "other_group",
-            "On the server the login is in another group than this product's: choose the product that fits.",
-        ));
-    };
+    let offered = offered_to(&product, &account)?;
     if !input.accept_other_holder && !is_holder(&client, &account) {
         return Err(UseCaseError::invalid(
             "acceptOtherHolder",
@@ -75,7 +69,7 @@ pub async fn link(op: &OpContext, app: &App, input: &LinkTradingAccount) -> Resu
     let tx = app.db.begin(op).await?;
     // archived or merged away while the server was asked
     let (client, key) = for_change(op, &tx, &permit, input.client, None).await?;
-    let Some((record, event)) = link_in(op, &tx, &permit, client.id, &key, &product, offered, &account).await? else {
+    let Some((record, event)) = link_in(op, &tx, &permit, client.id, &key, &product, &account).await? else {
         return Err(UseCaseError::invalid("login", "linked_already", "This login is linked to a client already."));
     };
     let other = (!is_holder(&client, &account)).then_some("accepted");
@@ -90,7 +84,7 @@ pub async fn link(op: &OpContext, app: &App, input: &LinkTradingAccount) -> Resu
 /// event; `None` when it is linked already.
 ///
 /// # Errors
-/// [`UseCaseError::Internal`] for a login beyond 63 bits.
+/// [`UseCaseError::Internal`] for a login beyond 63 bits; [`UseCaseError::Invalid`] when its group is none of the product's.
 pub async fn link_in(
     op: &OpContext,
     tx: &TenantTx,
@@ -98,10 +92,10 @@ pub async fn link_in(
     client: ClientId,
     key: &ClientKey,
     product: &AccountProduct,
-    offered: &AccountProductCurrency,
     account: &Account,
 ) -> Result<Option<(TradingAccountId, AuditEvent)>, UseCaseError> {
     let number = i64::try_from(account.login.0).map_err(|_| UseCaseError::Internal("a login beyond 63 bits"))?;
+    let offered = offered_to(product, account)?;
     let record = TradingAccountRecord {
         id: TradingAccountId::generate(),
         client,
@@ -131,6 +125,17 @@ pub async fn link_in(
     ]);
     tx.put(&FetchAccountHistory { account: record.id }).await?;
     Ok(Some((record.id, event)))
+}
+
+/// What the product offers in the group that the login is in.
+fn offered_to<'a>(product: &'a AccountProduct, account: &Account) -> Result<&'a AccountProductCurrency, UseCaseError> {
+    product.group(&account.group).ok_or_else(|| {
+        UseCaseError::invalid(
+            "productId",
+            "other_group",
+            "On the server the login is in another group than this product's: choose the product that fits.",
+        )
+    })
 }
 
 /// Whether the server's name of the holder and the client's share a word of two letters or more.
