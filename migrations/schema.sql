@@ -62,6 +62,12 @@ said text
 sent_by uuid
 sent_at timestamp with time zone NOT NULL
 ended_at timestamp with time zone
+currency text NOT NULL
+group_name text NOT NULL
+digits smallint NOT NULL
+CONSTRAINT account_opening_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text))
+CONSTRAINT account_opening_digits_check CHECK (((digits >= 0) AND (digits <= 8)))
+CONSTRAINT account_opening_group_name_check CHECK (((length(group_name) >= 1) AND (length(group_name) <= 64)))
 CONSTRAINT account_opening_leverage_check CHECK ((leverage > 0))
 CONSTRAINT account_opening_reference_check CHECK ((octet_length(reference) = 10))
 CONSTRAINT account_opening_said_check CHECK ((length(said) <= 400))
@@ -99,24 +105,36 @@ tenant_id uuid NOT NULL
 id uuid NOT NULL
 server_id uuid NOT NULL
 name text NOT NULL
-group_name text NOT NULL
-currency text NOT NULL
-digits smallint NOT NULL
 leverages integer[] NOT NULL
-minimum_deposit bigint NOT NULL DEFAULT 0
 active boolean NOT NULL DEFAULT true
 version integer NOT NULL DEFAULT 1
 created_at timestamp with time zone NOT NULL
-CONSTRAINT account_product_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text))
-CONSTRAINT account_product_digits_check CHECK (((digits >= 0) AND (digits <= 8)))
-CONSTRAINT account_product_group_name_check CHECK (((length(group_name) >= 1) AND (length(group_name) <= 64)))
-CONSTRAINT account_product_minimum_deposit_check CHECK ((minimum_deposit >= 0))
 CONSTRAINT account_product_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80)))
 CONSTRAINT account_product_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
 CONSTRAINT account_product_tenant_id_server_id_fkey FOREIGN KEY (tenant_id, server_id) REFERENCES crm.trading_server(tenant_id, id)
 CONSTRAINT account_product_pkey PRIMARY KEY (tenant_id, id)
 CONSTRAINT account_product_tenant_id_name_key UNIQUE (tenant_id, name)
 CREATE INDEX account_product_server ON crm.account_product USING btree (tenant_id, server_id)
+POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
+POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
+GRANT DELETE, INSERT, SELECT, UPDATE TO crm_app
+GRANT SELECT TO crm_backup
+
+-- table crm.account_product_currency
+OWNER crm_owner ENABLE ROW SECURITY FORCE ROW SECURITY
+tenant_id uuid NOT NULL
+product_id uuid NOT NULL
+currency text NOT NULL
+group_name text NOT NULL
+digits smallint NOT NULL
+minimum_deposit bigint NOT NULL DEFAULT 0
+CONSTRAINT account_product_currency_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text))
+CONSTRAINT account_product_currency_digits_check CHECK (((digits >= 0) AND (digits <= 8)))
+CONSTRAINT account_product_currency_group_name_check CHECK (((length(group_name) >= 1) AND (length(group_name) <= 64)))
+CONSTRAINT account_product_currency_minimum_deposit_check CHECK ((minimum_deposit >= 0))
+CONSTRAINT account_product_currency_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
+CONSTRAINT account_product_currency_tenant_id_product_id_fkey FOREIGN KEY (tenant_id, product_id) REFERENCES crm.account_product(tenant_id, id)
+CONSTRAINT account_product_currency_pkey PRIMARY KEY (tenant_id, product_id, currency)
 POLICY tenant_rw PERMISSIVE FOR * TO crm_app, crm_owner, crm_provision USING true WITH CHECK true
 POLICY tenant_wall RESTRICTIVE FOR * TO crm_app, crm_owner, crm_provision USING (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k)) WITH CHECK (tenant_id = ( SELECT k.tenant_id FROM ctx.tenant_key k))
 GRANT DELETE, INSERT, SELECT, UPDATE TO crm_app

@@ -24,7 +24,7 @@ macro_rules! sql_file {
     };
 }
 
-const FILES: [SqlFile; 43] = [
+const FILES: [SqlFile; 45] = [
     sql_file!("0100_tenants"),
     sql_file!("0101_tenant_lookup"),
     sql_file!("0102_queue"),
@@ -68,6 +68,8 @@ const FILES: [SqlFile; 43] = [
     sql_file!("0420_depositors"),
     sql_file!("0421_import_undo"),
     sql_file!("0422_do_not_call"),
+    sql_file!("0430_product_currencies"),
+    sql_file!("0431_product_currencies_moved"),
 ];
 
 /// The migrations in the order they run.

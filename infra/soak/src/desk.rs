@@ -80,8 +80,8 @@ impl Desk {
     }
 
     async fn product(&self, server: &str, group: &str) -> anyhow::Result<String> {
-        let input = json!({"serverId": server, "name": format!("Standard {group}"), "group": group, "leverages": [100],
-            "minimumDeposit": "1.00"});
+        let input = json!({"serverId": server, "name": format!("Standard {group}"), "leverages": [100],
+            "currencies": [{"group": group, "minimumDeposit": "1.00"}]});
         let product = self.manager.get("AddProduct", json!({ "input": input })).await?;
         text(&product, "/product/id")
     }

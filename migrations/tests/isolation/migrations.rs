@@ -6,7 +6,7 @@ use sqlx::ConnectOptions;
 use sqlx::postgres::PgConnectOptions;
 use std::str::FromStr;
 
-use crate::world::{count, run};
+use crate::world::{World, count, run, text};
 
 #[tokio::test]
 async fn up_down_up_ends_where_it_began() {
@@ -66,4 +66,26 @@ async fn the_migrator_alone_has_no_rights() {
     ] {
         crate::world::outcome(run(&mut bare, sql).await).assert_refused(&["42501"], sql);
     }
+}
+
+/// What products offered is carried into their currencies and back, and an opening learns what it was sent with.
+#[tokio::test]
+async fn the_currency_of_a_product_is_carried_over_and_back() {
+    let world = World::new().await;
+    let mut root = world.root().await;
+    let migrator = MigratorConnection::open(&world.db.url(DatabaseRole::Migrator)).await.unwrap();
+    let offered = |id: &str, table: &str| {
+        format!(
+            "SELECT string_agg(concat_ws(' ', tenant_id, {id}, currency, group_name, digits, minimum_deposit), ', ' ORDER BY tenant_id, {id}) FROM crm.{table}"
+        )
+    };
+    let before = text(&mut root, &offered("product_id", "account_product_currency")).await.unwrap();
+    let steps = sql_files().iter().filter(|file| file.name >= "0430").count();
+    migrator.down(Some(u32::try_from(steps).unwrap())).await.unwrap();
+    assert_eq!(text(&mut root, &offered("id", "account_product")).await.unwrap(), before);
+    migrator.up().await.unwrap();
+    assert_eq!(text(&mut root, &offered("product_id", "account_product_currency")).await.unwrap(), before);
+    let sent = "SELECT count(*) FROM crm.account_opening o JOIN crm.account_product_currency c USING (tenant_id, product_id, currency, group_name, digits)";
+    assert_eq!(count(&mut root, sent).await.unwrap(), 2, "one opening of each broker");
+    migrator.close().await.unwrap();
 }

@@ -1,9 +1,11 @@
 //! A broker's trading servers: added, changed, tested and put away by people who hold `trading_server.manage`.
 
+mod groups;
 mod input;
 mod lag;
 mod test;
 
+pub use groups::{ServerGroup, groups};
 pub use input::{EditTradingServerInput, NewTradingServerInput};
 pub use lag::{ServerFeed, ServerFeedKind, ServerLag, lag};
 pub use test::{ServerTest, test};

@@ -25,6 +25,12 @@ pub struct AccountOpening {
     pub product_name: String,
     /// On which server.
     pub server: TradingServerId,
+    /// In which currency.
+    pub currency: String,
+    /// Digits of the currency on the server.
+    pub digits: u32,
+    /// In which group of the server.
+    pub group: String,
     /// What became of it.
     pub account: Option<TradingAccountId>,
     /// Its name on the server for ever.
@@ -44,7 +50,7 @@ pub struct AccountOpening {
 }
 
 /// An opening to be kept.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct NewAccountOpening {
     /// Which.
     pub id: AccountOpeningId,
@@ -52,6 +58,12 @@ pub struct NewAccountOpening {
     pub client: ClientId,
     /// As what.
     pub product: AccountProductId,
+    /// In which currency.
+    pub currency: String,
+    /// Digits of the currency on the server.
+    pub digits: u32,
+    /// In which group of the server.
+    pub group: String,
     /// Its name on the server.
     pub reference: [u8; 10],
     /// Leverage.
@@ -71,6 +83,9 @@ struct Row {
     product_id: Uuid,
     product_name: String,
     server_id: Uuid,
+    currency: String,
+    digits: i16,
+    group_name: String,
     account_id: Option<Uuid>,
     reference: Vec<u8>,
     leverage: i32,
@@ -82,7 +97,7 @@ struct Row {
     ended_at: Option<DateTime<Utc>>,
 }
 
-const SELECT: &str = "SELECT o.id, o.client_id, c.number AS client_number, c.display_name AS client_name, o.product_id, p.name AS product_name, p.server_id, o.account_id, o.reference, o.leverage, o.state, o.said, o.sent_by, s.name AS sent_by_name, o.sent_at, o.ended_at
+const SELECT: &str = "SELECT o.id, o.client_id, c.number AS client_number, c.display_name AS client_name, o.product_id, p.name AS product_name, p.server_id, o.currency, o.digits, o.group_name, o.account_id, o.reference, o.leverage, o.state, o.said, o.sent_by, s.name AS sent_by_name, o.sent_at, o.ended_at
   FROM crm.account_opening o JOIN crm.client c ON c.tenant_id = $1 AND c.id = o.client_id JOIN crm.account_product p ON p.tenant_id = $1 AND p.id = o.product_id LEFT JOIN crm.staff s ON s.tenant_id = $1 AND s.id = o.sent_by WHERE o.tenant_id = $1";
 
 impl TryFrom<Row> for AccountOpening {
@@ -99,6 +114,9 @@ impl TryFrom<Row> for AccountOpening {
             product: AccountProductId::from_uuid(row.product_id),
             product_name: row.product_name,
             server: TradingServerId::from_uuid(row.server_id),
+            currency: row.currency,
+            digits: u32::try_from(row.digits).map_err(|_| StorageError::Corrupt("account_opening.digits"))?,
+            group: row.group_name,
             account: row.account_id.map(TradingAccountId::from_uuid),
             reference: row.reference.try_into().map_err(|_| StorageError::Corrupt("account_opening.reference"))?,
             leverage: row.leverage,
@@ -182,17 +200,21 @@ impl<T: Operates> AccountOpenings<'_, T> {
         opening: &NewAccountOpening,
     ) -> Result<(), StorageError> {
         let scope = self.0.scope();
+        let digits = i16::try_from(opening.digits).map_err(|_| StorageError::Corrupt("account_opening.digits"))?;
         let values: Vec<Value> = vec![
             scope.tenant(),
             opening.id.uuid().into(),
             opening.client.uuid().into(),
             opening.product.uuid().into(),
+            opening.currency.clone().into(),
+            digits.into(),
+            opening.group.clone().into(),
             opening.reference.to_vec().into(),
             opening.leverage.into(),
             opening.sent_by.map(StaffId::uuid).into(),
             opening.sent_at.into(),
         ];
-        scope.exec("INSERT INTO crm.account_opening (tenant_id, id, client_id, product_id, reference, leverage, state, sent_by, sent_at) VALUES ($1, $2, $3, $4, $5, $6, 'sending', $7, $8)", values).await?;
+        scope.exec("INSERT INTO crm.account_opening (tenant_id, id, client_id, product_id, currency, digits, group_name, reference, leverage, state, sent_by, sent_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'sending', $10, $11)", values).await?;
         Ok(())
     }
 }

@@ -91,7 +91,7 @@ mod watch;
 pub use access_version::AccessChange;
 pub use account_openings::{AccountOpening, AccountOpenings, NewAccountOpening};
 pub use account_password_rules::{AccountPasswordRule, AccountPasswordRules};
-pub use account_products::{AccountProduct, AccountProducts};
+pub use account_products::{AccountProduct, AccountProductCurrency, AccountProducts};
 pub use api_keys::{ApiKey, ApiKeyState, ApiKeys};
 pub use audit::*;
 pub use balance_findings::{BalanceBand, BalanceFinding, BalanceFindings, NewBalanceFinding};

@@ -7,8 +7,8 @@ use crm_access::{OpContext, kinds};
 use crm_app::trading_accounts::link_in;
 use crm_model::{ClientStage, ClientStatus};
 use crm_storage::{
-    AccountProduct, AccountProducts, ClientRecord, ClientSort, Clients, ListQuery, PageRequest, Scoped, SortColumn,
-    TenantDb, TradingAccountFilter, TradingAccounts,
+    AccountProducts, ClientRecord, ClientSort, Clients, ListQuery, PageRequest, Scoped, SortColumn, TenantDb,
+    TradingAccountFilter, TradingAccounts,
 };
 use crm_trading::{Account, Login, Money, Personal};
 
@@ -38,11 +38,12 @@ pub(super) async fn keep(
     let holders = holders(op, &tx).await?;
     let mut events = Vec::new();
     for line in lines {
-        let product = products.iter().find(|product| Some(product.name.as_str()) == usual_product(&line.server));
-        let product = product.with_context(|| format!("{} has no server {}", broker.name, line.server))?;
+        let usual = usual_product(&line.server);
+        let usual = usual.and_then(|(name, group)| Some((products.iter().find(|known| known.name == name)?, group)));
+        let (product, group) = usual.with_context(|| format!("{} has no server {}", broker.name, line.server))?;
         for (login, client) in (line.first..).zip(&holders).take(usize::try_from(line.count)?) {
             let key = client.key(tx.keys())?;
-            let account = as_seeded(login, product);
+            let account = as_seeded(login, group);
             let linked = link_in(op, &tx, &create, client.id, &key, product, &account).await.map_err(said)?;
             events.extend(linked.map(|(_, event)| event));
         }
@@ -63,10 +64,10 @@ async fn holders(op: &OpContext, tx: &crm_storage::TenantTx) -> anyhow::Result<V
 }
 
 /// The simulator makes its accounts by a fixed pattern; their figures are read from it later.
-fn as_seeded(login: u64, product: &AccountProduct) -> Account {
+fn as_seeded(login: u64, group: &str) -> Account {
     Account {
         login: Login(login),
-        group: product.group.clone(),
+        group: group.to_owned(),
         leverage: LEVERAGE,
         personal: Personal::default(),
         agent: None,

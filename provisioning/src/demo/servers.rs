@@ -6,13 +6,12 @@ use crate::trading_hosts;
 use anyhow::Context;
 use crm_access::{OpContext, kinds};
 use crm_app::UseCaseError;
-use crm_app::account_products::{self, NewAccountProduct};
+use crm_app::account_products::{self, NewAccountProduct, OfferedCurrency};
 use crm_app::balance_operations::{self, SetBalanceBand};
 use crm_app::trading::{TimeLimits, TradingHub};
 use crm_app::trading_servers::{NewTradingServerInput, add_in};
 use crm_model::{Pii, TradingDaylight, TradingEnvironment, TradingHost, TradingProduct};
-use crm_storage::{AccountProducts, BalanceFindings, TenantEntry, TradingServers};
-use crm_trading::{GroupSpec, MarginMode, Money};
+use crm_storage::{AccountProductCurrency, AccountProducts, BalanceFindings, TenantEntry, TradingServers};
 use serde::Deserialize;
 use std::net::SocketAddr;
 
@@ -42,23 +41,23 @@ struct DemoServer {
     name: &'static str,
     kind: TradingProduct,
     environment: TradingEnvironment,
-    margin_mode: MarginMode,
     products: &'static [Offer],
 }
 
 /// What is offered on it.
 struct Offer {
     product: &'static str,
-    group: &'static str,
-    currency: &'static str,
+    /// Group and currency, the usual one first.
+    groups: &'static [(&'static str, &'static str)],
     leverages: &'static [i32],
+    /// In each currency.
     minimum_deposit: Option<&'static str>,
 }
 
 const USUAL: &[i32] = &[30, 100, 200, 500];
 
-const fn standard(product: &'static str, group: &'static str) -> Offer {
-    Offer { product, group, currency: "USD", leverages: USUAL, minimum_deposit: None }
+const fn standard(product: &'static str, groups: &'static [(&'static str, &'static str)]) -> Offer {
+    Offer { product, groups, leverages: USUAL, minimum_deposit: None }
 }
 
 const SERVERS: [DemoServer; 5] = [
@@ -66,49 +65,53 @@ const SERVERS: [DemoServer; 5] = [
         name: "MT5 live",
         kind: TradingProduct::Mt5,
         environment: TradingEnvironment::Live,
-        margin_mode: MarginMode::Hedging,
         products: &[
-            standard("Standard", "real\\standard"),
-            Offer { minimum_deposit: Some("1000.00"), leverages: &[30, 100, 200], ..standard("Pro", "real\\pro") },
-            Offer { minimum_deposit: Some("5000.00"), leverages: &[30, 100], ..standard("ECN", "real\\ecn") },
-            Offer { currency: "USC", minimum_deposit: Some("1000.00"), ..standard("Cent", "real\\cent") },
-            standard("Swap-free", "real\\swapfree"),
+            standard("Standard", &[("real\\standard", "USD"), ("real\\standard-eur", "EUR")]),
+            Offer {
+                minimum_deposit: Some("1000.00"),
+                leverages: &[30, 100, 200],
+                ..standard("Pro", &[("real\\pro", "USD")])
+            },
+            Offer {
+                minimum_deposit: Some("5000.00"),
+                leverages: &[30, 100],
+                ..standard("ECN", &[("real\\ecn", "USD")])
+            },
+            Offer { minimum_deposit: Some("1000.00"), ..standard("Cent", &[("real\\cent", "USC")]) },
+            standard("Swap-free", &[("real\\swapfree", "USD")]),
         ],
     },
     DemoServer {
         name: "MT5 exchange",
         kind: TradingProduct::Mt5,
         environment: TradingEnvironment::Live,
-        margin_mode: MarginMode::Netting,
-        products: &[standard("Exchange", "real\\netting")],
+        products: &[standard("Exchange", &[("real\\netting", "USD")])],
     },
     DemoServer {
         name: "MT4 live",
         kind: TradingProduct::Mt4,
         environment: TradingEnvironment::Live,
-        margin_mode: MarginMode::Hedging,
-        products: &[standard("MT4 Standard", "standard")],
+        products: &[standard("MT4 Standard", &[("standard", "USD")])],
     },
     DemoServer {
         name: "MT5 practice",
         kind: TradingProduct::Mt5,
         environment: TradingEnvironment::Demo,
-        margin_mode: MarginMode::Hedging,
-        products: &[standard("MT5 practice Standard", "demo\\standard")],
+        products: &[standard("MT5 practice Standard", &[("demo\\standard", "USD")])],
     },
     DemoServer {
         name: "MT4 practice",
         kind: TradingProduct::Mt4,
         environment: TradingEnvironment::Demo,
-        margin_mode: MarginMode::Hedging,
-        products: &[standard("MT4 practice Standard", "demo")],
+        products: &[standard("MT4 practice Standard", &[("demo", "USD")])],
     },
 ];
 
-/// The product whose accounts are there from the beginning, by the server's name.
-pub(super) fn usual_product(server: &str) -> Option<&'static str> {
+/// The product whose accounts are there from the beginning, by the server's name, and the group that they are in.
+pub(super) fn usual_product(server: &str) -> Option<(&'static str, &'static str)> {
     let server = SERVERS.iter().find(|known| known.name == server)?;
-    server.products.first().map(|offer| offer.product)
+    let offer = server.products.first()?;
+    offer.groups.first().map(|(group, _)| (offer.product, *group))
 }
 
 impl DemoServers {
@@ -193,12 +196,11 @@ pub(super) async fn keep(
             let product = NewAccountProduct {
                 server: id,
                 name: offer.product.to_owned(),
-                group: offer.group.to_owned(),
+                currencies: offer.groups.iter().map(|(group, currency)| offer.offered(group, currency)).collect(),
                 leverages: offer.leverages.to_vec(),
-                minimum_deposit: offer.minimum_deposit.map(str::to_owned),
             };
-            let spec = offer.group_spec(server.margin_mode);
-            let (_, added) = account_products::add_in(op, &tx, &permit, &product, &spec).await.map_err(said)?;
+            let groups: Vec<_> = offer.groups.iter().map(|(group, currency)| as_simulated(group, currency)).collect();
+            let (_, added) = account_products::add_in(op, &tx, &permit, &product, &groups).await.map_err(said)?;
             events.push(added);
         }
         if events.is_empty() {
@@ -229,19 +231,19 @@ async fn keep_band(op: &OpContext, doors: &DemoDoors) -> anyhow::Result<()> {
 }
 
 impl Offer {
-    /// The group as the simulator has it.
-    fn group_spec(&self, margin_mode: MarginMode) -> GroupSpec {
-        GroupSpec {
-            name: self.group.to_owned(),
-            currency: self.currency.to_owned(),
-            currency_digits: 2,
-            margin_mode,
-            margin_call: Money::ONE_HUNDRED,
-            stop_out: Money::from(50),
-            levels_are_money: false,
-            company: String::new(),
+    fn offered(&self, group: &str, currency: &str) -> OfferedCurrency {
+        OfferedCurrency {
+            group: group.to_owned(),
+            currency: Some(currency.to_owned()),
+            minimum_deposit: self.minimum_deposit.map(str::to_owned),
         }
     }
+}
+
+/// The group as the simulator has it.
+fn as_simulated(group: &str, currency: &str) -> AccountProductCurrency {
+    let (group, currency) = (group.to_owned(), currency.to_owned());
+    AccountProductCurrency { currency, group, digits: 2, minimum_deposit: 0 }
 }
 
 pub(super) fn said(error: UseCaseError) -> anyhow::Error {

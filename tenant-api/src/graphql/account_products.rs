@@ -14,26 +14,43 @@ pub struct AccountProductQuery;
 #[derive(Default)]
 pub struct AccountProductMutation;
 
-/// A product to be added. The server is asked for the group and its currency.
+/// A currency that a product shall offer. The server is asked for the group and its currency.
+#[derive(InputObject)]
+pub struct OfferedCurrencyInput {
+    /// The server's group, by its full name.
+    group: String,
+    /// The currency that the group is expected to have; refused where the server says another one.
+    currency: Option<String>,
+    /// The smallest first deposit, a decimal in the currency.
+    minimum_deposit: Option<String>,
+}
+
+impl From<OfferedCurrencyInput> for account_products::OfferedCurrency {
+    fn from(input: OfferedCurrencyInput) -> Self {
+        let OfferedCurrencyInput { group, currency, minimum_deposit } = input;
+        Self { group, currency, minimum_deposit }
+    }
+}
+
+/// A product to be added.
 #[derive(InputObject)]
 pub struct AddAccountProductInput {
     server_id: ID,
     name: String,
-    /// The server's group, by its full name.
-    group: String,
+    /// At least one, each of another currency.
+    currencies: Vec<OfferedCurrencyInput>,
     leverages: Vec<i32>,
-    /// A decimal in the group's currency.
-    minimum_deposit: Option<String>,
 }
 
-/// A product to be changed. Absent fields stay. Server, group and currency never change.
+/// A product to be changed. Absent fields stay. The server never changes.
 #[derive(InputObject)]
 pub struct EditAccountProductInput {
     id: ID,
     version: i32,
     name: Option<String>,
+    /// All of them from now on. Accounts in one that is not among them keep their group.
+    currencies: Option<Vec<OfferedCurrencyInput>>,
     leverages: Option<Vec<i32>>,
-    minimum_deposit: Option<String>,
     active: Option<bool>,
 }
 
@@ -65,9 +82,8 @@ impl AccountProductMutation {
         let input = account_products::NewAccountProduct {
             server,
             name: input.name,
-            group: input.group,
+            currencies: input.currencies.into_iter().map(Into::into).collect(),
             leverages: input.leverages,
-            minimum_deposit: input.minimum_deposit,
         };
         let (id, errors) = settle(account_products::add(op(ctx)?, app(ctx)?, &input).await)?;
         shown(ctx, id, errors).await
@@ -84,8 +100,8 @@ impl AccountProductMutation {
             id,
             version: input.version,
             name: input.name,
+            currencies: input.currencies.map(|offered| offered.into_iter().map(Into::into).collect()),
             leverages: input.leverages,
-            minimum_deposit: input.minimum_deposit,
             active: input.active,
         };
         let (done, errors) = settle(account_products::edit(op(ctx)?, app(ctx)?, &input).await)?;

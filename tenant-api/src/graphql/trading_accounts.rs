@@ -49,6 +49,8 @@ pub struct TradingAccountConnection {
 pub struct OpenTradingAccountInput {
     client_id: ID,
     product_id: ID,
+    /// One of the product's; may be left out where it has one.
+    currency: Option<String>,
     leverage: i32,
     /// Show the passwords this once; needs trading_account.password.
     show_passwords: Option<bool>,
@@ -58,7 +60,7 @@ pub struct OpenTradingAccountInput {
 #[derive(InputObject)]
 pub struct LinkTradingAccountInput {
     client_id: ID,
-    /// Says which server and group the login must be in.
+    /// Says on which server and in which groups the login may be.
     product_id: ID,
     login: String,
     /// Link it although the server names another holder.
@@ -267,6 +269,7 @@ impl TradingAccountMutation {
         let input = trading_accounts::OpenTradingAccount {
             client: shared::id(ClientId::parse(&input.client_id), "client")?,
             product: product_id_of(&input.product_id)?,
+            currency: input.currency,
             leverage: input.leverage,
             show_passwords: input.show_passwords.unwrap_or(false),
         };

@@ -3,7 +3,7 @@
 use crate::graphql::notes::DeleteInput;
 use crate::graphql::shared::{self, UserError, app, op, reader, settle};
 use crate::view::trading_server::{
-    TradingDaylight, TradingEnvironment, TradingProduct, TradingServer, TradingServerTest,
+    TradingDaylight, TradingEnvironment, TradingProduct, TradingServer, TradingServerGroup, TradingServerTest,
 };
 use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
 use crm_app::{UseCaseError, positions, trading_servers};
@@ -86,6 +86,12 @@ impl TradingServerQuery {
         positions::freshen(op(ctx)?, app(ctx)?).await?;
         let rows = trading_servers::list(op(ctx)?, reader(ctx).await?).await?;
         Ok(rows.into_iter().map(TradingServer::from).collect())
+    }
+
+    /// The groups that a trading server shows now, by name, for products of them. Changes nothing.
+    async fn trading_server_groups(&self, ctx: &Context<'_>, id: ID) -> Result<Vec<TradingServerGroup>> {
+        let groups = trading_servers::groups(op(ctx)?, app(ctx)?, self::id(&id)?).await;
+        Ok(shared::refused(groups)?.into_iter().map(TradingServerGroup::from).collect())
     }
 }
 

@@ -9,7 +9,10 @@ use async_graphql::{ComplexObject, Context, Enum, ID, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 use crm_app::trading_accounts::{self, ChangeEffect, Levels, Opened};
 use crm_model::{TradingServerId, show_amount};
-use crm_storage::{AccountFigures, AccountOpening as KeptOpening, AccountProduct as KeptProduct, TradingAccountRow};
+use crm_storage::{
+    AccountFigures, AccountOpening as KeptOpening, AccountProduct as KeptProduct,
+    AccountProductCurrency as KeptCurrency, TradingAccountRow,
+};
 use rust_decimal::Decimal;
 
 /// A client named in an answer about something else.
@@ -26,7 +29,7 @@ impl From<crm_storage::ClientBrief> for ClientRef {
     }
 }
 
-/// What clients may open: a group of a trading server.
+/// What clients may open: one group of a trading server for each currency.
 #[derive(SimpleObject)]
 pub struct AccountProduct {
     id: ID,
@@ -35,14 +38,33 @@ pub struct AccountProduct {
     server_id: ID,
     server_name: String,
     environment: TradingEnvironment,
-    group: String,
+    /// By name, each once; at least one.
+    currencies: Vec<AccountProductCurrency>,
+    leverages: Vec<i32>,
+    active: bool,
+}
+
+/// What a product offers in one currency.
+#[derive(SimpleObject)]
+pub struct AccountProductCurrency {
     currency: String,
+    /// The server's group, by its full name.
+    group: String,
     /// Decimals of its amounts.
     digits: i32,
-    leverages: Vec<i32>,
-    /// As a decimal in the currency.
+    /// The smallest first deposit, as a decimal in the currency.
     minimum_deposit: String,
-    active: bool,
+}
+
+impl From<KeptCurrency> for AccountProductCurrency {
+    fn from(offered: KeptCurrency) -> Self {
+        Self {
+            minimum_deposit: show_amount(offered.minimum_deposit, offered.digits),
+            digits: i32::try_from(offered.digits).unwrap_or(0),
+            currency: offered.currency,
+            group: offered.group,
+        }
+    }
 }
 
 impl From<KeptProduct> for AccountProduct {
@@ -54,11 +76,8 @@ impl From<KeptProduct> for AccountProduct {
             server_id: ID(product.server.to_string()),
             server_name: product.server_name,
             environment: product.environment.into(),
-            group: product.group,
-            currency: product.currency,
-            digits: i32::try_from(product.digits).unwrap_or(0),
+            currencies: product.currencies.into_iter().map(AccountProductCurrency::from).collect(),
             leverages: product.leverages,
-            minimum_deposit: show_amount(product.minimum_deposit, product.digits),
             active: product.active,
         }
     }

@@ -6,7 +6,7 @@ use crate::view::position::FeedState;
 use async_graphql::{ComplexObject, Context, Enum, ID, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 use crm_app::UseCaseError;
-use crm_app::trading_servers::{self, ServerTest};
+use crm_app::trading_servers::{self, ServerGroup, ServerTest};
 use crm_model::{TradingServerId, TradingServerStatus as Status};
 use crm_storage::TradingServerRow;
 use data_encoding::HEXLOWER;
@@ -198,6 +198,21 @@ impl TradingServer {
         }
         let lag = trading_servers::lag(op(ctx)?, app(ctx)?, self.server).map_err(UseCaseError::from)?;
         Ok(lag.map(ServerLag::from))
+    }
+}
+
+/// A group of a trading server.
+#[derive(SimpleObject)]
+pub struct TradingServerGroup {
+    /// Its full name on the server.
+    name: String,
+    /// The one that its accounts are in.
+    currency: String,
+}
+
+impl From<ServerGroup> for TradingServerGroup {
+    fn from(group: ServerGroup) -> Self {
+        Self { name: group.name, currency: group.currency }
     }
 }
 

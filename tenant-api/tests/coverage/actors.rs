@@ -219,7 +219,7 @@ impl Actor {
             (crm_model::AccountOpeningId::generate(), crm_model::ClientId::parse(&self.archived).unwrap());
         self.opening = opening.to_string();
         let mut admin = app.admin().await;
-        sqlx::query("INSERT INTO crm.account_opening (tenant_id, id, client_id, product_id, reference, leverage, state, said, sent_by, sent_at) VALUES ($1, $2, $3, $4, $5, 100, 'unknown', 'no answer', $6, $7)")
+        sqlx::query("INSERT INTO crm.account_opening (tenant_id, id, client_id, product_id, currency, digits, group_name, reference, leverage, state, said, sent_by, sent_at) VALUES ($1, $2, $3, $4, 'USD', 2, 'real\\standard', $5, 100, 'unknown', 'no answer', $6, $7)")
             .bind(self.person.broker.tenant.id.uuid())
             .bind(opening.uuid())
             .bind(client.uuid())

@@ -275,7 +275,7 @@ impl Side {
         let archive = "mutation M($input: DeleteInput!) { archiveTradingServer(input: $input) { errors { code } } }";
         ask(archive, json!({"input": {"id": gone_server, "version": 1}})).await;
         let product = ask("mutation M($input: AddAccountProductInput!) { addAccountProduct(input: $input) { product { id } errors { code message } } }",
-            json!({"input": {"serverId": servers[0], "name": "Standard", "group": "real\\standard", "leverages": [100, 200]}})).await;
+            json!({"input": {"serverId": servers[0], "name": "Standard", "currencies": [{"group": "real\\standard"}], "leverages": [100, 200]}})).await;
         let seed = json!({"platform": "mt5", "group": "real\\standard", "name": "Somebody Else", "deposit": "100.00"});
         let seeded = simulator.control().seed(&serde_json::from_value::<SeedRequest>(seed).unwrap()).unwrap();
         let import =

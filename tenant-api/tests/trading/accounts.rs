@@ -10,7 +10,13 @@ use serde_json::{Value, json};
 const OPEN: &str = "mutation M($input: OpenTradingAccountInput!) { openTradingAccount(input: $input) { result { openingId state said mainPassword investorPassword } tradingAccount { id login version group currency leverage loginEnabled tradingEnabled figures { balance equity asOf } } errors { code message path } } }";
 
 pub async fn open(world: &World, product: &str, client: &str) -> Value {
-    let input = json!({"clientId": client, "productId": product, "leverage": 100, "showPasswords": true});
+    open_in(world, product, None, client).await
+}
+
+/// In one of the product's currencies.
+pub async fn open_in(world: &World, product: &str, currency: Option<&str>, client: &str) -> Value {
+    let input =
+        json!({"clientId": client, "productId": product, "currency": currency, "leverage": 100, "showPasswords": true});
     world.manager.graphql(OPEN, json!({ "input": input })).await["openTradingAccount"].take()
 }
 

@@ -35,6 +35,7 @@ mod merge;
 mod news;
 mod order_events;
 mod password_links;
+mod products;
 mod servers;
 mod slow_server;
 mod trader;

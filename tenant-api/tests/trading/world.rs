@@ -88,10 +88,15 @@ impl World {
 
     /// A product of a server.
     pub async fn product_on(&self, server: &str, name: &str, group: &str) -> String {
-        let document = "mutation M($input: AddAccountProductInput!) { addAccountProduct(input: $input) { product { id currency digits } errors { code message path } } }";
-        let input = json!({"serverId": server, "name": name, "group": group, "leverages": [30, 100, 200], "minimumDeposit": "10.00"});
-        let made = self.manager.graphql(document, json!({ "input": input })).await;
-        made["addAccountProduct"]["product"]["id"].as_str().unwrap_or_else(|| panic!("{made}")).to_owned()
+        let made = self.add_product(server, name, json!([{"group": group, "minimumDeposit": "10.00"}])).await;
+        made["product"]["id"].as_str().unwrap_or_else(|| panic!("{made}")).to_owned()
+    }
+
+    /// Tries to add a product of currencies to a server.
+    pub async fn add_product(&self, server: &str, name: &str, currencies: Value) -> Value {
+        let document = "mutation M($input: AddAccountProductInput!) { addAccountProduct(input: $input) { product { id version currencies { currency group digits minimumDeposit } } errors { code message path } } }";
+        let input = json!({"serverId": server, "name": name, "currencies": currencies, "leverages": [30, 100, 200]});
+        self.manager.graphql(document, json!({ "input": input })).await["addAccountProduct"].take()
     }
 
     /// A client of nobody's.

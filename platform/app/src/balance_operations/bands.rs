@@ -60,8 +60,8 @@ pub async fn set_band_in(
     input: &SetBalanceBand,
 ) -> Result<(BalanceBand, AuditEvent), UseCaseError> {
     let products = AccountProducts::of(tx).list().await?;
-    let known = products.iter().find(|product| product.currency == input.currency && is_currency(&input.currency));
-    let Some(digits) = known.map(|product| product.digits) else {
+    let known = products.iter().find_map(|product| product.currency(&input.currency));
+    let Some(digits) = known.filter(|_| is_currency(&input.currency)).map(|offered| offered.digits) else {
         return Err(UseCaseError::invalid(
             "currency",
             "unknown_currency",

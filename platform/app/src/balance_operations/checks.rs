@@ -97,10 +97,12 @@ impl Situation {
     }
 }
 
-/// The product's smallest first deposit, for an account that never had one; no minimum for any other.
+/// The product's smallest first deposit in the account's currency, for an account that never had one; no minimum for any other.
 pub(super) async fn minimum_deposit(tx: &impl Scoped, row: &TradingAccountRow) -> Result<i64, UseCaseError> {
     let Some(product) = row.record.product else { return Ok(0) };
-    let minimum = AccountProducts::of(tx).find(product).await?.map_or(0, |product| product.minimum_deposit);
+    let product = AccountProducts::of(tx).find(product).await?;
+    let offered = product.as_ref().and_then(|product| product.currency(&row.record.currency));
+    let minimum = offered.map_or(0, |offered| offered.minimum_deposit);
     // an account that was emptied is no new one
     let first = minimum > 0 && !BalanceOperations::of(tx).had_deposit(row.record.id).await?;
     Ok(if first { minimum } else { 0 })

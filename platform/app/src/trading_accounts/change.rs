@@ -22,7 +22,7 @@ pub struct ChangeTradingAccount {
     pub id: TradingAccountId,
     /// The version that the caller saw.
     pub version: i32,
-    /// Another product of the same server and currency.
+    /// Another product of the same server that offers the account's currency.
     pub product: Option<AccountProductId>,
     /// Another leverage of the product.
     pub leverage: Option<i32>,
@@ -198,14 +198,17 @@ async fn wanted(
             "Choose the product that the account shall have.",
         ));
     };
-    if target.server != row.record.server || target.currency != row.record.currency {
+    let changes_product = Some(target.id) != row.record.product;
+    let offered = target.currency(&row.record.currency).map(|offered| offered.group.clone());
+    // with its product an account keeps its group, whatever the product offers by now
+    let group = if changes_product { offered } else { Some(row.record.group.clone()) };
+    let Some(group) = group.filter(|_| target.server == row.record.server) else {
         return Err(UseCaseError::invalid(
             "productId",
             "other_server",
             "Choose a product of the same server and currency: an account cannot move to another one.",
         ));
-    }
-    let changes_product = Some(target.id) != row.record.product;
+    };
     if changes_product && (!target.active || target.server_status == TradingServerStatus::Archived) {
         return Err(UseCaseError::invalid(
             "productId",
@@ -215,7 +218,7 @@ async fn wanted(
     }
     let leverage = leverage.unwrap_or(row.record.leverage);
     refuse_leverage(&target, leverage, row.record.leverage, changes_product)?;
-    Ok(Wanted { product: Some(target.id), group: target.group, leverage })
+    Ok(Wanted { product: Some(target.id), group, leverage })
 }
 
 fn refuse_leverage(

@@ -10,7 +10,8 @@ use crm_access::{OpContext, Permit};
 use crm_jobs::Enqueue;
 use crm_model::{AccountProductId, AuditAction, ClientId, TradingAccountId, fold};
 use crm_storage::{
-    AccountProduct, AccountProducts, AuditEvent, Change, ClientRecord, TenantTx, TradingAccountRecord, TradingAccounts,
+    AccountProduct, AccountProductCurrency, AccountProducts, AuditEvent, Change, ClientRecord, TenantTx,
+    TradingAccountRecord, TradingAccounts,
 };
 use crm_trading::Account;
 use crm_vault::ClientKey;
@@ -20,7 +21,7 @@ use crm_vault::ClientKey;
 pub struct LinkTradingAccount {
     /// To whom.
     pub client: ClientId,
-    /// As what: it says which server, group and currency the login must have.
+    /// As what: it says on which server and in which groups the login may be; the group says its currency.
     pub product: AccountProductId,
     /// Its number.
     pub login: String,
@@ -57,13 +58,7 @@ pub async fn link(op: &OpContext, app: &App, input: &LinkTradingAccount) -> Resu
     let account = held.server.account(login(number)).await.map_err(|error| {
         UseCaseError::invalid("login", "unknown_login", format!("The server does not show this login: {error}."))
     })?;
-    if account.group != product.group {
-        return Err(UseCaseError::invalid(
-            "productId",
-            "other_group",
-            "On the server the login is in another group than this product's: choose the product that fits.",
-        ));
-    }
+    let offered = offered_to(&product, &account)?;
     if !input.accept_other_holder && !is_holder(&client, &account) {
         return Err(UseCaseError::invalid(
             "acceptOtherHolder",
@@ -80,16 +75,16 @@ pub async fn link(op: &OpContext, app: &App, input: &LinkTradingAccount) -> Resu
     let other = (!is_holder(&client, &account)).then_some("accepted");
     tx.commit(event.because(why).changes([Change::plain("other_holder", None::<String>, other)])).await?;
     if let Ok(state) = held.server.account_state(login(number)).await {
-        note_state(app, op.tenant(), record, product.digits, &state).await?;
+        note_state(app, op.tenant(), record, offered.digits, &state).await?;
     }
     Ok(record)
 }
 
-/// Links a login as the server shows it, inside a transaction of the caller's, who keeps the event; `None` when it is
-/// linked already.
+/// Links a login of one of the product's groups as the server shows it, inside a transaction of the caller's, who keeps the
+/// event; `None` when it is linked already.
 ///
 /// # Errors
-/// [`UseCaseError::Internal`] for a login beyond 63 bits.
+/// [`UseCaseError::Internal`] for a login beyond 63 bits; [`UseCaseError::Invalid`] when its group is none of the product's.
 pub async fn link_in(
     op: &OpContext,
     tx: &TenantTx,
@@ -100,6 +95,7 @@ pub async fn link_in(
     account: &Account,
 ) -> Result<Option<(TradingAccountId, AuditEvent)>, UseCaseError> {
     let number = i64::try_from(account.login.0).map_err(|_| UseCaseError::Internal("a login beyond 63 bits"))?;
+    let offered = offered_to(product, account)?;
     let record = TradingAccountRecord {
         id: TradingAccountId::generate(),
         client,
@@ -108,8 +104,8 @@ pub async fn link_in(
         login: number,
         environment: product.environment,
         group: account.group.clone(),
-        currency: product.currency.clone(),
-        digits: product.digits,
+        currency: offered.currency.clone(),
+        digits: offered.digits,
         leverage: i32::try_from(account.leverage).unwrap_or(1).max(1),
         login_enabled: account.enabled,
         trading_enabled: account.trading && !account.read_only,
@@ -129,6 +125,17 @@ pub async fn link_in(
     ]);
     tx.put(&FetchAccountHistory { account: record.id }).await?;
     Ok(Some((record.id, event)))
+}
+
+/// What the product offers in the group that the login is in.
+fn offered_to<'a>(product: &'a AccountProduct, account: &Account) -> Result<&'a AccountProductCurrency, UseCaseError> {
+    product.group(&account.group).ok_or_else(|| {
+        UseCaseError::invalid(
+            "productId",
+            "other_group",
+            "On the server the login is in another group than this product's: choose the product that fits.",
+        )
+    })
 }
 
 /// Whether the server's name of the holder and the client's share a word of two letters or more.

@@ -14,19 +14,21 @@ use crm_model::{
     TradingAccountId, TradingServerStatus,
 };
 use crm_storage::{
-    AccountOpenings, AccountProduct, AccountProducts, AuditEvent, Change, ClientRecord, NewAccountOpening,
-    StorageError, TenantTx, TradingAccountRecord, TradingAccounts,
+    AccountOpenings, AccountProduct, AccountProductCurrency, AccountProducts, AuditEvent, Change, ClientRecord,
+    NewAccountOpening, StorageError, TenantTx, TradingAccountRecord, TradingAccounts,
 };
 use crm_trading::{Account, Intent, NewAccount, Personal, Reference, Secret, TradingError};
 use crm_vault::ClientKey;
 
 /// An account to be opened.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct OpenTradingAccount {
     /// For whom.
     pub client: ClientId,
     /// As what.
     pub product: AccountProductId,
+    /// One of the product's currencies; may be left out where it has one.
+    pub currency: Option<String>,
     /// One of the product's leverages.
     pub leverage: i32,
     /// Show the passwords once, in the answer; needs `trading_account.password`.
@@ -66,19 +68,22 @@ pub async fn open(op: &OpContext, app: &App, input: &OpenTradingAccount) -> Resu
     let showing = if input.show_passwords { Some(op.require::<TradingAccountPassword>()?) } else { None };
     let asked = Asked { permit, showing, input };
     // who may not is told so before the server is asked; and who waits for the server holds no database connection
-    let (tx, _, _, product) = asked.admit(op, app).await?;
+    let (tx, _, _, (product, _)) = asked.admit(op, app).await?;
     tx.abandon().await?;
     let held = match app.trading.hold(app, op.tenant(), product.server).await {
         Ok(held) => held,
         Err(error) => return Err(error.problem()?.into()),
     };
-    let (tx, client, key, product) = asked.admit(op, app).await?;
+    let (tx, client, key, (product, offered)) = asked.admit(op, app).await?;
     let permit = &asked.permit;
     let reference = Reference::generate().map_err(|_| UseCaseError::Internal("no randomness for a reference"))?;
     let new = NewAccountOpening {
         id: AccountOpeningId::generate(),
         client: client.id,
         product: product.id,
+        currency: offered.currency.clone(),
+        digits: offered.digits,
+        group: offered.group.clone(),
         reference: reference.to_bytes(),
         leverage: input.leverage,
         sent_by: op.actor().staff().map(|staff| staff.id),
@@ -96,6 +101,7 @@ pub async fn open(op: &OpContext, app: &App, input: &OpenTradingAccount) -> Resu
     }
     let asked = AuditEvent::on_client(AuditAction::TradingAccountRequested, client.id, &key).changes([
         Change::plain("product", None::<String>, Some(product.name.clone())),
+        Change::plain("currency", None::<String>, Some(offered.currency.clone())),
         Change::plain("leverage", None::<String>, Some(input.leverage.to_string())),
     ]);
     // from here on the opening may be on its way: a row found in this state is looked up, never sent
@@ -103,7 +109,7 @@ pub async fn open(op: &OpContext, app: &App, input: &OpenTradingAccount) -> Resu
     let (main, investor) = (secret()?, secret()?);
     let account = NewAccount {
         login: None,
-        group: product.group.clone(),
+        group: offered.group.clone(),
         leverage: u32::try_from(input.leverage).unwrap_or(1),
         personal: person(&client),
         agent: None,
@@ -112,7 +118,17 @@ pub async fn open(op: &OpContext, app: &App, input: &OpenTradingAccount) -> Resu
         investor_password: investor.clone(),
     };
     let created = held.server.create_account(Intent::until(reference, held.send_before), &account).await;
-    let settled = Settling { op, app, client: &client, key: &key, product: &product, opening: new.id, permit };
+    let settled = Settling {
+        op,
+        app,
+        client: &client,
+        key: &key,
+        product: &product,
+        currency: &offered.currency,
+        digits: offered.digits,
+        opening: new.id,
+        permit,
+    };
     match created {
         Ok(created) => {
             let shown = created.passwords.is_ok() && input.show_passwords;
@@ -125,7 +141,7 @@ pub async fn open(op: &OpContext, app: &App, input: &OpenTradingAccount) -> Resu
             }
             if let (Some(account), Ok(state)) = (opened.account, held.server.account_state(created.account.login).await)
             {
-                note_state(app, op.tenant(), account, product.digits, &state).await?;
+                note_state(app, op.tenant(), account, offered.digits, &state).await?;
             }
             Ok(opened)
         }
@@ -136,6 +152,9 @@ pub async fn open(op: &OpContext, app: &App, input: &OpenTradingAccount) -> Resu
     }
 }
 
+/// A product, and what it offers in the currency that is asked for.
+type Offer = (AccountProduct, AccountProductCurrency);
+
 /// An opening that somebody asks for.
 struct Asked<'a> {
     permit: Permit<TradingAccountCreate>,
@@ -144,12 +163,12 @@ struct Asked<'a> {
 }
 
 impl Asked<'_> {
-    /// Client and product as they are now, when the account may be opened.
+    /// Client, product and what it offers in the currency as they are now, when the account may be opened.
     async fn admit(
         &self,
         op: &OpContext,
         app: &App,
-    ) -> Result<(TenantTx, ClientRecord, ClientKey, AccountProduct), UseCaseError> {
+    ) -> Result<(TenantTx, ClientRecord, ClientKey, Offer), UseCaseError> {
         let tx = app.db.begin(op).await?;
         let (client, key) = for_change(op, &tx, &self.permit, self.input.client, None).await?;
         if let Some(showing) = &self.showing {
@@ -157,8 +176,8 @@ impl Asked<'_> {
             for_change(op, &tx, showing, self.input.client, None).await?;
         }
         refuse_stopped(&client)?;
-        let product = offered(&tx, self.input).await?;
-        Ok((tx, client, key, product))
+        let offer = offered(&tx, self.input).await?;
+        Ok((tx, client, key, offer))
     }
 }
 
@@ -169,6 +188,8 @@ pub(super) struct Settling<'a> {
     pub(super) client: &'a ClientRecord,
     pub(super) key: &'a ClientKey,
     pub(super) product: &'a AccountProduct,
+    pub(super) currency: &'a str,
+    pub(super) digits: u32,
     pub(super) opening: AccountOpeningId,
     pub(super) permit: &'a Permit<TradingAccountCreate>,
 }
@@ -184,8 +205,8 @@ impl Settling<'_> {
             login: i64::try_from(account.login.0).map_err(|_| UseCaseError::Internal("a login beyond 63 bits"))?,
             environment: self.product.environment,
             group: account.group.clone(),
-            currency: self.product.currency.clone(),
-            digits: self.product.digits,
+            currency: self.currency.to_owned(),
+            digits: self.digits,
             leverage: i32::try_from(account.leverage).unwrap_or(1).max(1),
             login_enabled: account.enabled,
             trading_enabled: account.trading && !account.read_only,
@@ -212,6 +233,7 @@ impl Settling<'_> {
             Change::plain("login", None::<String>, Some(record.login.to_string())),
             Change::plain("product", None::<String>, Some(self.product.name.clone())),
             Change::plain("group", None::<String>, Some(record.group.clone())),
+            Change::plain("currency", None::<String>, Some(record.currency.clone())),
             Change::plain("leverage", None::<String>, Some(record.leverage.to_string())),
         ]);
         let mut events = vec![opened];
@@ -246,8 +268,8 @@ impl Settling<'_> {
     }
 }
 
-/// A product on offer, with one of its leverages.
-async fn offered(tx: &TenantTx, input: &OpenTradingAccount) -> Result<AccountProduct, UseCaseError> {
+/// A product on offer, with one of its currencies and leverages.
+async fn offered(tx: &TenantTx, input: &OpenTradingAccount) -> Result<Offer, UseCaseError> {
     let unknown = || {
         UseCaseError::invalid("productId", "unknown_id", "This product does not exist any more. Load the list again.")
     };
@@ -264,7 +286,24 @@ async fn offered(tx: &TenantTx, input: &OpenTradingAccount) -> Result<AccountPro
         let text = format!("Choose one of the product's leverages: {}.", list.join(", "));
         return Err(UseCaseError::invalid("leverage", "invalid_leverage", text));
     }
-    Ok(product)
+    let offered = in_currency(&product, input.currency.as_deref())?.clone();
+    Ok((product, offered))
+}
+
+fn in_currency<'a>(
+    product: &'a AccountProduct,
+    wanted: Option<&str>,
+) -> Result<&'a AccountProductCurrency, UseCaseError> {
+    let found = match (wanted, product.currencies.as_slice()) {
+        (Some(wanted), _) => product.currency(wanted.trim()),
+        (None, [only]) => Some(only),
+        (None, _) => None,
+    };
+    found.ok_or_else(|| {
+        let list: Vec<&str> = product.currencies.iter().map(|offered| offered.currency.as_str()).collect();
+        let text = format!("Choose one of the product's currencies: {}.", list.join(", "));
+        UseCaseError::invalid("currency", "unknown_currency", text)
+    })
 }
 
 fn refuse_stopped(client: &ClientRecord) -> Result<(), UseCaseError> {

@@ -80,9 +80,19 @@ async fn look_up(
         Err(error) => return Err(error.problem()?.into()),
     };
     let reference = Reference::from_bytes(opening.reference);
-    let found = find_account(held.server.as_ref(), reference, &product.group).await;
+    let found = find_account(held.server.as_ref(), reference, &opening.group).await;
     let found = found.map_err(|error| UseCaseError::from(super::refused(&error)))?;
-    let settling = Settling { op, app, client: &client, key: &key, product: &product, opening: opening.id, permit };
+    let settling = Settling {
+        op,
+        app,
+        client: &client,
+        key: &key,
+        product: &product,
+        currency: &opening.currency,
+        digits: opening.digits,
+        opening: opening.id,
+        permit,
+    };
     match found {
         Found::One(account) => settling.confirm(&account, false).await,
         Found::Nothing if age >= QUARANTINE => {

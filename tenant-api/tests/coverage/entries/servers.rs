@@ -15,13 +15,14 @@ pub const ENTRIES: &[Entry] = &[
         |c| json!({"input": {"id": c.id, "version": c.version, "name": "Renamed", "secret": c.world.simulator.reach().mt5.password}}),
     ),
     entry("testTradingServer", Kind::Server, |c| json!({"id": c.id})),
+    entry("tradingServerGroups", Kind::Server, |c| json!({"id": c.id})),
     entry("archiveTradingServer", Kind::Server, |c| json!({"input": {"id": c.id, "version": c.version}})),
     entry("restoreTradingServer", Kind::GoneServer, |c| json!({"input": {"id": c.id, "version": c.version}})),
     entry("accountProducts", Kind::Nothing, |_| json!({})),
     entry(
         "addAccountProduct",
         Kind::Nothing,
-        |c| json!({"input": {"serverId": side(c).server, "name": "Another", "group": "real\\pro", "leverages": [100], "minimumDeposit": "50.00"}}),
+        |c| json!({"input": {"serverId": side(c).server, "name": "Another", "currencies": [{"group": "real\\pro", "minimumDeposit": "50.00"}], "leverages": [100]}}),
     ),
     entry(
         "editAccountProduct",

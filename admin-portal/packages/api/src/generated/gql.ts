@@ -19,8 +19,9 @@ type Documents = {
     "\n  query Palette($search: String!) {\n    palette(search: $search) { kind id title subtitle target }\n  }\n": typeof types.PaletteDocument,
     "\n  mutation ChangePreferences($input: ChangePreferencesInput!) {\n    changePreferences(input: $input) {\n      errors { code message path }\n    }\n  }\n": typeof types.ChangePreferencesDocument,
     "\n  query Viewer {\n    viewer {\n      staff { id name team { id name } roles { id name } }\n      email\n      broker {\n        slug name timeZone apiHost clientHost\n        salesStatuses { id name type color position anyNext nextIds retired }\n        retentionStatuses { id name type color position anyNext nextIds retired }\n        tags { id name color }\n      }\n      permissions { permission reach }\n      fields { field relation visibility }\n      accessVersion\n      totpEnabled\n      recoveryCodesLeft\n      stepUpUntil\n      revealsLeftThisHour\n      preview { roleId roleName until }\n      preferences { theme density locale timeZone ownTimeZone shortcuts dateStyle clock weekStart }\n    }\n  }\n": typeof types.ViewerDocument,
-    "\n  fragment AccountProductFields on AccountProduct {\n    id version name serverId serverName environment group currency leverages minimumDeposit active\n  }\n": typeof types.AccountProductFieldsFragmentDoc,
+    "\n  fragment AccountProductFields on AccountProduct {\n    id version name serverId serverName environment leverages active\n    currencies { currency group minimumDeposit }\n  }\n": typeof types.AccountProductFieldsFragmentDoc,
     "\n  query AccountProductList {\n    accountProducts { ...AccountProductFields }\n  }\n": typeof types.AccountProductListDocument,
+    "\n  query TradingServerGroups($id: ID!) {\n    tradingServerGroups(id: $id) { name currency }\n  }\n": typeof types.TradingServerGroupsDocument,
     "\n  mutation AddAccountProduct($input: AddAccountProductInput!) {\n    addAccountProduct(input: $input) {\n      product { ...AccountProductFields }\n      errors { code message path }\n    }\n  }\n": typeof types.AddAccountProductDocument,
     "\n  mutation EditAccountProduct($input: EditAccountProductInput!) {\n    editAccountProduct(input: $input) {\n      product { ...AccountProductFields }\n      errors { code message path }\n    }\n  }\n": typeof types.EditAccountProductDocument,
     "\n  mutation SaveProfile($input: ChangePreferencesInput!) {\n    changePreferences(input: $input) {\n      viewer {\n        staff { id name }\n        preferences { theme density locale timeZone ownTimeZone shortcuts dateStyle clock weekStart }\n      }\n      errors { code message path }\n    }\n  }\n": typeof types.SaveProfileDocument,
@@ -246,8 +247,9 @@ const documents: Documents = {
     "\n  query Palette($search: String!) {\n    palette(search: $search) { kind id title subtitle target }\n  }\n": types.PaletteDocument,
     "\n  mutation ChangePreferences($input: ChangePreferencesInput!) {\n    changePreferences(input: $input) {\n      errors { code message path }\n    }\n  }\n": types.ChangePreferencesDocument,
     "\n  query Viewer {\n    viewer {\n      staff { id name team { id name } roles { id name } }\n      email\n      broker {\n        slug name timeZone apiHost clientHost\n        salesStatuses { id name type color position anyNext nextIds retired }\n        retentionStatuses { id name type color position anyNext nextIds retired }\n        tags { id name color }\n      }\n      permissions { permission reach }\n      fields { field relation visibility }\n      accessVersion\n      totpEnabled\n      recoveryCodesLeft\n      stepUpUntil\n      revealsLeftThisHour\n      preview { roleId roleName until }\n      preferences { theme density locale timeZone ownTimeZone shortcuts dateStyle clock weekStart }\n    }\n  }\n": types.ViewerDocument,
-    "\n  fragment AccountProductFields on AccountProduct {\n    id version name serverId serverName environment group currency leverages minimumDeposit active\n  }\n": types.AccountProductFieldsFragmentDoc,
+    "\n  fragment AccountProductFields on AccountProduct {\n    id version name serverId serverName environment leverages active\n    currencies { currency group minimumDeposit }\n  }\n": types.AccountProductFieldsFragmentDoc,
     "\n  query AccountProductList {\n    accountProducts { ...AccountProductFields }\n  }\n": types.AccountProductListDocument,
+    "\n  query TradingServerGroups($id: ID!) {\n    tradingServerGroups(id: $id) { name currency }\n  }\n": types.TradingServerGroupsDocument,
     "\n  mutation AddAccountProduct($input: AddAccountProductInput!) {\n    addAccountProduct(input: $input) {\n      product { ...AccountProductFields }\n      errors { code message path }\n    }\n  }\n": types.AddAccountProductDocument,
     "\n  mutation EditAccountProduct($input: EditAccountProductInput!) {\n    editAccountProduct(input: $input) {\n      product { ...AccountProductFields }\n      errors { code message path }\n    }\n  }\n": types.EditAccountProductDocument,
     "\n  mutation SaveProfile($input: ChangePreferencesInput!) {\n    changePreferences(input: $input) {\n      viewer {\n        staff { id name }\n        preferences { theme density locale timeZone ownTimeZone shortcuts dateStyle clock weekStart }\n      }\n      errors { code message path }\n    }\n  }\n": types.SaveProfileDocument,
@@ -505,11 +507,15 @@ export function graphql(source: "\n  query Viewer {\n    viewer {\n      staff {
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  fragment AccountProductFields on AccountProduct {\n    id version name serverId serverName environment group currency leverages minimumDeposit active\n  }\n"): (typeof documents)["\n  fragment AccountProductFields on AccountProduct {\n    id version name serverId serverName environment group currency leverages minimumDeposit active\n  }\n"];
+export function graphql(source: "\n  fragment AccountProductFields on AccountProduct {\n    id version name serverId serverName environment leverages active\n    currencies { currency group minimumDeposit }\n  }\n"): (typeof documents)["\n  fragment AccountProductFields on AccountProduct {\n    id version name serverId serverName environment leverages active\n    currencies { currency group minimumDeposit }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query AccountProductList {\n    accountProducts { ...AccountProductFields }\n  }\n"): (typeof documents)["\n  query AccountProductList {\n    accountProducts { ...AccountProductFields }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query TradingServerGroups($id: ID!) {\n    tradingServerGroups(id: $id) { name currency }\n  }\n"): (typeof documents)["\n  query TradingServerGroups($id: ID!) {\n    tradingServerGroups(id: $id) { name currency }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

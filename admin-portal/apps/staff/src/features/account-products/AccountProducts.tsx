@@ -15,7 +15,7 @@ import { ProductDialog } from "./ProductDialog.tsx";
 
 type Open = { dialog: "add" } | { dialog: "edit"; product: AccountProduct };
 
-/** What clients may open: a group of a server, with its leverages. */
+/** What clients may open: a group of a server for each currency, and the leverages. */
 export function AccountProducts({ servers }: { servers: readonly { id: string; name: string }[] }) {
   const { t } = useLingui();
   const [open, setOpen] = useState<Open>();
@@ -35,7 +35,7 @@ export function AccountProducts({ servers }: { servers: readonly { id: string; n
           </h2>
           <p>
             <Trans>
-              What accounts are opened as: a group of a server, its currency, and the leverages to choose from.
+              What accounts are opened as: a server, a group of it for each currency, and the leverages to choose from.
             </Trans>
           </p>
         </div>
@@ -88,24 +88,30 @@ export function AccountProducts({ servers }: { servers: readonly { id: string; n
 
 function ProductRow({ product, onEdit }: { product: AccountProduct; onEdit: () => void }) {
   const { t } = useLingui();
-  const { active, currency, group, leverages, minimumDeposit, name, serverName } = product;
+  const { active, currencies, leverages, name, serverName } = product;
   return (
     <tr>
       <th scope="row">{name}</th>
       <td>{serverName}</td>
       <td>
-        <bdi dir="ltr" className={classes.group}>
-          {group}
-        </bdi>
-        <span className={tableClasses.second}>{currency}</span>
+        {currencies.map(({ currency, group }) => (
+          <span key={currency} className={classes.line}>
+            <bdi dir="ltr" className={classes.group}>
+              {group}
+            </bdi>{" "}
+            <span className={classes.code}>{currency}</span>
+          </span>
+        ))}
       </td>
       <td>
         <bdi dir="ltr">{leverages.map((each) => `1:${each}`).join(", ")}</bdi>
       </td>
       <td className={`${tableClasses.number} ${tableClasses.nowrap}`}>
-        <bdi dir="ltr">
-          {amount(minimumDeposit)} {currency}
-        </bdi>
+        {currencies.map(({ currency, minimumDeposit }) => (
+          <bdi key={currency} dir="ltr" className={classes.line}>
+            {amount(minimumDeposit)} {currency}
+          </bdi>
+        ))}
       </td>
       <td>{active ? <Pill tone="good">{t`On offer`}</Pill> : <Pill tone="neutral">{t`Not on offer`}</Pill>}</td>
       <td className={tableClasses.end}>

@@ -1,19 +1,23 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Select, Switch, TextInput } from "@mantine/core";
 import { useState } from "react";
-import { useClient } from "urql";
+import { useClient, useQuery } from "urql";
 import { toast } from "../../app/toasts.tsx";
 import { type ActionErrors, errorAt, useAction } from "../../app/useAction.ts";
 import { FormDialog } from "../common/FormDialog.tsx";
 import { useVersioned } from "../common/useVersioned.tsx";
+import { CurrencyFields } from "./CurrencyFields.tsx";
 import {
   type AccountProduct,
   AccountProductListDocument,
   AddAccountProductDocument,
   EditAccountProductDocument,
+  TradingServerGroupsDocument,
 } from "./documents.ts";
 import {
   addInput,
+  type CurrencyDraft,
+  currenciesText,
   draftOf,
   editInput,
   emptyProduct,
@@ -38,6 +42,14 @@ export function ProductDialog({ product: given, servers, onClose }: ProductDialo
   );
   const [refused, setRefused] = useState<ActionErrors>([]);
   const urql = useClient();
+  // without an answer a group's name is typed
+  const [{ data: shown }] = useQuery({
+    query: TradingServerGroupsDocument,
+    variables: { id: draft.serverId ?? "" },
+    pause: draft.serverId === null,
+    requestPolicy: "network-only",
+  });
+  const own = product?.currencies.map(({ currency, group }) => ({ name: group, currency })) ?? [];
   const add = useAction(AddAccountProductDocument, (data) => data.addAccountProduct);
   const edit = useAction(EditAccountProductDocument, (data) => data.editAccountProduct);
   const set = (change: Partial<ProductDraft>) => setDraft({ ...draft, ...change });
@@ -57,11 +69,11 @@ export function ProductDialog({ product: given, servers, onClose }: ProductDialo
     labels: {
       serverId: t`Server`,
       name: t`Name`,
-      group: t`Group`,
+      currencies: t`Currencies`,
       leverages: t`Leverages`,
-      minimumDeposit: t`First deposit at least`,
       active: t`On offer`,
     },
+    text: (field, value) => (field === "currencies" ? currenciesText(value as CurrencyDraft[]) : undefined),
   });
   const changed = product === undefined || Object.keys(editInput(product.id, form.base, draft)).length > 2;
   const errors = product ? form.errors : refused;
@@ -81,14 +93,14 @@ export function ProductDialog({ product: given, servers, onClose }: ProductDialo
       busy={add.busy || form.busy}
       ready={isFilledIn(draft) && changed}
       errors={errors}
-      fields={["serverId", "name", "group", "leverages", "minimumDeposit"]}
+      fields={["serverId", "name", "group", "minimumDeposit", "leverages"]}
       onSubmit={() => void submit()}
       onClose={onClose}
     >
       <TextInput
         data-autofocus
         label={t`Name`}
-        description={t`What your people choose when they open an account, such as Standard EUR.`}
+        description={t`What your people choose when they open an account, such as Standard.`}
         value={draft.name}
         onChange={(event) => set({ name: event.currentTarget.value })}
         error={errorAt(errors, "name")}
@@ -96,29 +108,22 @@ export function ProductDialog({ product: given, servers, onClose }: ProductDialo
         autoComplete="off"
       />
       {!product && (
-        <>
-          <Select
-            label={t`Server`}
-            data={servers.map(({ id, name }) => ({ value: id, label: name }))}
-            value={draft.serverId}
-            onChange={(serverId) => set({ serverId })}
-            error={errorAt(errors, "serverId")}
-            allowDeselect={false}
-            comboboxProps={{ shadow: "md" }}
-          />
-          <TextInput
-            label={t`Group`}
-            description={t`By its full name on the server. The server says its currency.`}
-            placeholder="real\standard"
-            value={draft.group}
-            onChange={(event) => set({ group: event.currentTarget.value })}
-            error={errorAt(errors, "group")}
-            dir="ltr"
-            autoComplete="off"
-            spellCheck={false}
-          />
-        </>
+        <Select
+          label={t`Server`}
+          data={servers.map(({ id, name }) => ({ value: id, label: name }))}
+          value={draft.serverId}
+          onChange={(serverId) => set({ serverId })}
+          error={errorAt(errors, "serverId")}
+          allowDeselect={false}
+          comboboxProps={{ shadow: "md" }}
+        />
       )}
+      <CurrencyFields
+        rows={draft.currencies}
+        groups={shown?.tradingServerGroups ?? own}
+        errors={errors}
+        onChange={(currencies) => set({ currencies })}
+      />
       <TextInput
         label={t`Leverages`}
         description={t`From which one is chosen for each account, such as 30, 100, 200.`}
@@ -131,16 +136,6 @@ export function ProductDialog({ product: given, servers, onClose }: ProductDialo
             : undefined)
         }
         dir="ltr"
-        autoComplete="off"
-      />
-      <TextInput
-        label={t`First deposit at least`}
-        description={product ? t`In ${product.currency}.` : t`In the group's currency. Empty: any.`}
-        value={draft.minimumDeposit}
-        onChange={(event) => set({ minimumDeposit: event.currentTarget.value })}
-        error={errorAt(errors, "minimumDeposit")}
-        dir="ltr"
-        inputMode="decimal"
         autoComplete="off"
       />
       {product && (

@@ -2,13 +2,20 @@ import { type AccountProductListQuery, graphql } from "@brokerdesk/api";
 
 export const AccountProductFieldsDocument = graphql(`
   fragment AccountProductFields on AccountProduct {
-    id version name serverId serverName environment group currency leverages minimumDeposit active
+    id version name serverId serverName environment leverages active
+    currencies { currency group minimumDeposit }
   }
 `);
 
 export const AccountProductListDocument = graphql(`
   query AccountProductList {
     accountProducts { ...AccountProductFields }
+  }
+`);
+
+export const TradingServerGroupsDocument = graphql(`
+  query TradingServerGroups($id: ID!) {
+    tradingServerGroups(id: $id) { name currency }
   }
 `);
 

@@ -16,13 +16,15 @@ const { default: AccountsTab } = await import("./AccountsTab.tsx");
 
 const client = { id: "cli_1", displayName: "Olga Novak", archivedAt: null };
 const pro = { ...sampleProduct, id: "apr_2", name: "Pro", leverages: [50] };
-const euro = { ...sampleProduct, id: "apr_3", name: "Euro", currency: "EUR" };
+const inEuro = { currency: "EUR", group: "real\\standard-eur", minimumDeposit: "250.00" };
+const euro = { ...sampleProduct, id: "apr_3", name: "Euro", currencies: [inEuro] };
+const both = { ...sampleProduct, id: "apr_5", name: "Both", currencies: [inEuro, ...sampleProduct.currencies] };
 const why = "The client asked for it";
 
 function show(accounts: TradingAccount[], answers: Answers = {}, of: typeof client | object = client) {
   return showPortal(<AccountsTab client={{ ...client, ...of }} />, {
     TradingAccountList: { tradingAccounts: { edges: accounts.map((node) => ({ node })), pageInfo: {} } },
-    AccountProductList: { accountProducts: [sampleProduct, pro, euro, { ...pro, id: "apr_4", active: false }] },
+    AccountProductList: { accountProducts: [sampleProduct, pro, euro, both, { ...pro, id: "apr_4", active: false }] },
     AccountOpenings: { accountOpenings: [] },
     AccountPasswordRule: { accountPasswordRule: { onlyByLink: false, version: 0 } },
     ...answers,
@@ -94,7 +96,7 @@ describe("a client's trading accounts", () => {
     await openStandard();
     await screen.findByText("pelican-44");
     expect(screen.getByText("harbour-19")).toBeInTheDocument();
-    const input = { clientId: "cli_1", productId: "apr_1", leverage: 30, showPasswords: true };
+    const input = { clientId: "cli_1", productId: "apr_1", currency: "USD", leverage: 30, showPasswords: true };
     expect(mutations[0]?.variables).toEqual({ input });
     fireEvent.keyDown(screen.getByRole("dialog"), { key: "Escape" });
     expect(screen.getByText("pelican-44")).toBeInTheDocument();
@@ -116,8 +118,45 @@ describe("a client's trading accounts", () => {
     const { mutations } = show([], { OpenTradingAccount: opened({ state: "CONFIRMED" }, sampleAccount) });
     await openStandard();
     await screen.findByText("Account 500123 is opened");
-    expect(mutations[0]?.variables).toEqual({ input: { clientId: "cli_1", productId: "apr_1", leverage: 30 } });
+    const input = { clientId: "cli_1", productId: "apr_1", currency: "USD", leverage: 30 };
+    expect(mutations[0]?.variables).toEqual({ input });
     expect(screen.getByRole("button", { name: "Done" })).toBeEnabled();
+  });
+
+  it("a product of several currencies asks which, and says what that currency's first deposit is", async () => {
+    const refused = {
+      code: "unknown_currency",
+      message: "Choose one of the product's currencies: USD.",
+      path: ["currency"],
+    };
+    const { mutations } = show([], {
+      OpenTradingAccount: { openTradingAccount: { result: null, tradingAccount: null, errors: [refused] } },
+    });
+    press("Open account");
+    const form = within(await screen.findByRole("dialog"));
+    await choose("Product", /^Standard/);
+    expect(screen.getByRole("combobox", { name: "Currency" })).toHaveValue("USD");
+    expect(form.getByText(/first deposit from 100.00 USD/)).toBeInTheDocument();
+    await choose("Product", /^Euro · EUR/);
+    expect(screen.getByRole("combobox", { name: "Currency" })).toHaveValue("EUR");
+    await choose("Product", /^Pro/);
+    await choose("Product", /^Both · EUR, USD/);
+    expect(screen.getByRole("combobox", { name: "Currency" })).toHaveValue("USD");
+    await choose("Currency", /^EUR/);
+    expect(form.getByText(/first deposit from 250.00 EUR/)).toBeInTheDocument();
+    fireEvent.click(form.getByRole("button", { name: "Open account" }));
+    await form.findByText(refused.message);
+    expect(mutations[0]?.variables).toMatchObject({ input: { productId: "apr_5", currency: "EUR" } });
+  });
+
+  it("nothing is opened before one of several currencies is chosen", async () => {
+    show([]);
+    press("Open account");
+    const form = within(await screen.findByRole("dialog"));
+    await choose("Product", /^Both/);
+    expect(form.getByRole("button", { name: "Open account" })).toBeDisabled();
+    await choose("Currency", /^EUR/);
+    expect(form.getByRole("button", { name: "Open account" })).toBeEnabled();
   });
 
   it("an opening that nobody knows of is told, and found out without sending it again", async () => {
@@ -182,7 +221,7 @@ describe("a client's trading accounts", () => {
     await pickAction("500123", "Change product or leverage");
     fireEvent.click(screen.getByRole("combobox", { name: "Product" }));
     const names = (await screen.findAllByRole("option")).map((option) => option.textContent);
-    expect(names).toEqual(["Standard · USD", "Pro · USD"]);
+    expect(names).toEqual(["Standard · USD", "Pro · USD", "Both · EUR, USD"]);
     fireEvent.click(screen.getByRole("option", { name: /^Pro/ }));
     await screen.findByText("4,013.33 USD");
     expect(screen.getByRole("row", { name: /Margin level\s*1,007.19 %\s*302.15 %/ })).toBeInTheDocument();

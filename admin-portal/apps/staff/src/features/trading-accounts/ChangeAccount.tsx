@@ -55,8 +55,8 @@ export default function ChangeAccount({ account, onClose }: ChangeAccountProps) 
   const fitting = (data?.accountProducts ?? []).filter(
     (each) =>
       each.serverId === before.serverId &&
-      each.currency === before.currency &&
-      (each.active || each.id === now.productId),
+      (each.id === now.productId ||
+        (each.active && each.currencies.some(({ currency }) => currency === before.currency))),
   );
   const terms = chosen ?? now;
   const product = fitting.find((each) => each.id === terms.productId);
@@ -78,6 +78,7 @@ export default function ChangeAccount({ account, onClose }: ChangeAccountProps) 
       <ProductFields
         products={fitting}
         product={product}
+        currency={before.currency}
         leverage={leverage}
         errors={errors}
         onChange={(next, one) =>

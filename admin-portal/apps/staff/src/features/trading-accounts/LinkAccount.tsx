@@ -47,7 +47,7 @@ export default function LinkAccount({ client, onClose }: LinkAccountProps) {
       title={t`Link a login to ${displayName}`}
       consequence={
         <Trans>
-          The server is asked whether the login is there, in the product's group, and in this client's name.
+          The server is asked whether the login is there, in a group of the product, and in this client's name.
         </Trans>
       }
       verb={<Trans>Link login</Trans>}

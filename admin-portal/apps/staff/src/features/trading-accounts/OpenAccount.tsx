@@ -8,7 +8,7 @@ import { useViewer } from "../../app/viewer.tsx";
 import { type AccountProduct, AccountProductListDocument } from "../account-products/documents.ts";
 import { FormDialog } from "../common/FormDialog.tsx";
 import { type Opened, OpenTradingAccountDocument, type TradingAccount } from "./documents.ts";
-import { ProductFields } from "./ProductFields.tsx";
+import { currencyFor, ProductFields } from "./ProductFields.tsx";
 import { ShownOnce } from "./ShownOnce.tsx";
 import { usePasswordRule } from "./usePasswordRule.ts";
 
@@ -25,6 +25,7 @@ export default function OpenAccount({ client, onClose }: OpenAccountProps) {
   const mayShow = can("trading_account.password") && !onlyByLink;
   const [{ data }] = useQuery({ query: AccountProductListDocument, requestPolicy: "cache-and-network" });
   const [product, setProduct] = useState<AccountProduct>();
+  const [currency, setCurrency] = useState<string>();
   const [leverage, setLeverage] = useState<number>();
   const [asked, setAsked] = useState(true);
   const show = mayShow && asked;
@@ -34,9 +35,10 @@ export default function OpenAccount({ client, onClose }: OpenAccountProps) {
   const offered = (data?.accountProducts ?? []).filter((each) => each.active);
   const { displayName } = client;
   const submit = async () => {
-    if (!product || leverage === undefined) return;
+    if (!product || currency === undefined || leverage === undefined) return;
     setErrors([]);
-    const input = { clientId: client.id, productId: product.id, leverage, ...(show ? { showPasswords: true } : {}) };
+    const terms = { productId: product.id, currency, leverage };
+    const input = { clientId: client.id, ...terms, ...(show ? { showPasswords: true } : {}) };
     const outcome = await run({ input });
     if (!outcome.done) return setErrors(outcome.errors);
     const { result, tradingAccount } = outcome.payload;
@@ -56,9 +58,9 @@ export default function OpenAccount({ client, onClose }: OpenAccountProps) {
       title={t`Open an account for ${displayName}`}
       verb={<Trans>Open account</Trans>}
       busy={busy}
-      ready={product !== undefined && leverage !== undefined && (rule !== undefined || error !== undefined)}
+      ready={currency !== undefined && leverage !== undefined && (rule !== undefined || error !== undefined)}
       errors={errors}
-      fields={["productId", "leverage"]}
+      fields={["productId", "currency", "leverage"]}
       onSubmit={() => void submit()}
       onClose={onClose}
     >
@@ -70,12 +72,15 @@ export default function OpenAccount({ client, onClose }: OpenAccountProps) {
         <ProductFields
           products={offered}
           product={product}
+          currency={currency}
           leverage={leverage}
           errors={errors}
           onChange={(next, one) => {
             setProduct(next);
+            setCurrency(currencyFor(next, currency));
             setLeverage(one);
           }}
+          onCurrency={setCurrency}
         />
       )}
       <Checkbox

@@ -9,9 +9,19 @@ import classes from "./TradingAccounts.module.css";
 interface ProductFieldsProps {
   products: readonly AccountProduct[];
   product: AccountProduct | undefined;
+  currency: string | undefined;
   leverage: number | undefined;
   errors: ActionErrors;
   onChange: (product: AccountProduct | undefined, leverage: number | undefined) => void;
+  /** Where it can be chosen: an account that is there keeps its currency. */
+  onCurrency?: (currency: string | undefined) => void;
+}
+
+/** The currency that stays with another product: the same one if it is offered, else the only one. */
+export function currencyFor(product: AccountProduct | undefined, now: string | undefined): string | undefined {
+  const offered = product?.currencies.map(({ currency }) => currency) ?? [];
+  if (now !== undefined && offered.includes(now)) return now;
+  return offered.length === 1 ? offered[0] : undefined;
 }
 
 /** The leverage that stays with another product: the same one if it is offered, else the lowest. */
@@ -20,25 +30,27 @@ export function leverageFor(product: AccountProduct | undefined, now: number | u
   return now !== undefined && product.leverages.includes(now) ? now : [...product.leverages].sort((a, b) => a - b)[0];
 }
 
-/** A product, and one of its leverages. */
-export function ProductFields({ products, product, leverage, errors, onChange }: ProductFieldsProps) {
+/** A product, one of its currencies, and one of its leverages. */
+export function ProductFields({ products, product, currency, leverage, errors, ...on }: ProductFieldsProps) {
+  const { onChange, onCurrency } = on;
   const { t } = useLingui();
-  const minimum = product && Number(product.minimumDeposit) > 0 ? amount(product.minimumDeposit) : undefined;
+  const offered = product?.currencies.find((each) => each.currency === currency);
+  const minimum = offered && Number(offered.minimumDeposit) > 0 ? amount(offered.minimumDeposit) : undefined;
   return (
-    <div className={classes.pair}>
+    <div className={onCurrency ? classes.terms : classes.pair}>
       <ProductSelect
         products={products}
         value={product?.id ?? null}
         error={errorAt(errors, "productId")}
         description={
-          product ? (
+          offered ? (
             <>
-              <bdi dir="ltr">{product.group}</bdi>
+              <bdi dir="ltr">{offered.group}</bdi>
               {minimum && (
                 <>
                   {" · "}
                   <Trans>
-                    first deposit from {minimum} {product.currency}
+                    first deposit from {minimum} {offered.currency}
                   </Trans>
                 </>
               )}
@@ -47,6 +59,19 @@ export function ProductFields({ products, product, leverage, errors, onChange }:
         }
         onChange={(next) => onChange(next, leverageFor(next, leverage))}
       />
+      {onCurrency && (
+        <Select
+          label={t`Currency`}
+          placeholder={product && t`Choose`}
+          data={(product?.currencies ?? []).map((each) => each.currency)}
+          value={currency ?? null}
+          onChange={(value) => onCurrency(value ?? undefined)}
+          error={errorAt(errors, "currency")}
+          disabled={product === undefined}
+          allowDeselect={false}
+          comboboxProps={{ shadow: "md" }}
+        />
+      )}
       <Select
         label={t`Leverage`}
         data={(product?.leverages ?? []).map((each) => ({ value: String(each), label: `1:${each}` }))}
@@ -60,6 +85,9 @@ export function ProductFields({ products, product, leverage, errors, onChange }:
     </div>
   );
 }
+
+const labelOf = ({ name, currencies }: AccountProduct) =>
+  `${name} · ${currencies.map(({ currency }) => currency).join(", ")}`;
 
 interface ProductSelectProps {
   products: readonly AccountProduct[];
@@ -77,7 +105,7 @@ export function ProductSelect({ products, value, error, description, onChange }:
     const items = products.filter((product) => product.serverId === server);
     const first = items[0];
     const group = first ? `${first.serverName} · ${i18n._(environments[first.environment].text)}` : server;
-    return { group, items: items.map(({ id, name, currency }) => ({ value: id, label: `${name} · ${currency}` })) };
+    return { group, items: items.map((each) => ({ value: each.id, label: labelOf(each) })) };
   });
   return (
     <Select

@@ -45,9 +45,9 @@ export const sampleProduct: AccountProduct = {
   serverId: "tsr_1",
   serverName: "Live 1",
   environment: "LIVE",
-  group: "real\\standard",
-  currency: "USD",
+  currencies: [
+    { __typename: "AccountProductCurrency", currency: "USD", group: "real\\standard", minimumDeposit: "100.00" },
+  ],
   leverages: [200, 30, 100],
-  minimumDeposit: "100.00",
   active: true,
 };

@@ -1,14 +1,17 @@
 //! What clients may open: products on trading servers, kept by people who hold `trading_server.manage`.
 
+mod currencies;
+
+pub use currencies::OfferedCurrency;
+
 use crate::{App, UseCaseError};
 use crm_access::{AccessError, OpContext, Permission, Permit, kinds};
-use crm_model::{
-    AccountProductId, AuditAction, Problem, Problems, TradingServerId, is_currency, parse_amount, show_amount,
-};
+use crm_model::{AccountProductId, AuditAction, Problem, Problems, TradingServerId};
 use crm_storage::{
-    AccountProduct, AccountProducts, AuditEvent, Change, Operates, Scoped, StorageError, TradingServers,
+    AccountProduct, AccountProductCurrency, AccountProducts, AuditEvent, Change, Operates, Scoped, StorageError,
+    TradingServers,
 };
-use crm_trading::GroupSpec;
+use currencies::{deposits_in_words, groups_in_words};
 
 /// Most leverages of one product.
 const LEVERAGES_MAX: usize = 20;
@@ -20,12 +23,10 @@ pub struct NewAccountProduct {
     pub server: TradingServerId,
     /// What people call it.
     pub name: String,
-    /// The server's group, by its full name; its currency comes from the server.
-    pub group: String,
+    /// Currencies on offer; at least one.
+    pub currencies: Vec<OfferedCurrency>,
     /// Leverages on offer.
     pub leverages: Vec<i32>,
-    /// Smallest first deposit.
-    pub minimum_deposit: Option<String>,
 }
 
 /// What of a product shall change; what is absent stays.
@@ -37,10 +38,10 @@ pub struct EditAccountProduct {
     pub version: i32,
     /// A new name.
     pub name: Option<String>,
+    /// All currencies on offer. Accounts in one that is not offered any more keep their group.
+    pub currencies: Option<Vec<OfferedCurrency>>,
     /// All leverages on offer.
     pub leverages: Option<Vec<i32>>,
-    /// Another smallest first deposit.
-    pub minimum_deposit: Option<String>,
     /// Whether it is on offer.
     pub active: Option<bool>,
 }
@@ -56,7 +57,7 @@ pub async fn list(op: &OpContext, tx: &impl Scoped) -> Result<Vec<AccountProduct
     Ok(AccountProducts::of(tx).list().await?)
 }
 
-/// Adds a product; the server is asked for the group.
+/// Adds a product; the server is asked for its groups.
 ///
 /// # Errors
 /// [`UseCaseError::Access`], or [`UseCaseError::Invalid`] with what the server says.
@@ -66,20 +67,15 @@ pub async fn add(op: &OpContext, app: &App, input: &NewAccountProduct) -> Result
     let known = TradingServers::of(&tx).find(input.server).await?;
     drop(tx);
     known.ok_or(UseCaseError::NotFound("trading server"))?;
-    let held = match app.trading.hold(app, op.tenant(), input.server).await {
-        Ok(held) => held,
-        Err(error) => return Err(error.problem()?.into()),
-    };
-    let group = held.server.group(input.group.trim()).await.map_err(|error| {
-        UseCaseError::invalid("group", "unknown_group", format!("The server does not show this group: {error}."))
-    })?;
+    let groups = currencies::look(op, app, input.server, &input.currencies, &[]).await?;
     let tx = app.db.begin(op).await?;
-    let (id, event) = add_in(op, &tx, &permit, input, &group).await?;
+    let (id, event) = add_in(op, &tx, &permit, input, &groups).await?;
     tx.commit(event).await?;
     Ok(id)
 }
 
-/// As [`add`], inside a transaction of the caller's, who has asked the server for the group and keeps the event.
+/// As [`add`], inside a transaction of the caller's, who has asked the server for the groups, gives
+/// them in the order of the offered currencies, and keeps the event.
 ///
 /// # Errors
 /// As [`add`].
@@ -88,15 +84,13 @@ pub async fn add_in(
     tx: &impl Operates,
     permit: &Permit<kinds::TradingServerManage>,
     input: &NewAccountProduct,
-    group: &GroupSpec,
+    groups: &[AccountProductCurrency],
 ) -> Result<(AccountProductId, AuditEvent), UseCaseError> {
     let unknown =
         || UseCaseError::invalid("serverId", "unknown_id", "This server does not exist any more. Load the list again.");
     let server = TradingServers::of(tx).find(input.server).await?.ok_or_else(unknown)?.record;
+    currencies::refuse_count(&input.currencies)?;
     let mut problems = Problems::new();
-    if !is_currency(&group.currency) || group.currency_digits > crm_model::DIGITS_MAX {
-        problems.push(Problem::at("group", "unknown_currency", "The group's currency cannot be kept by the CRM."));
-    }
     let product = AccountProduct {
         id: AccountProductId::generate(),
         server: input.server,
@@ -104,11 +98,8 @@ pub async fn add_in(
         environment: server.environment,
         server_status: server.status,
         name: name(&input.name, &mut problems),
-        group: group.name.clone(),
-        currency: group.currency.clone(),
-        digits: group.currency_digits,
+        currencies: currencies::read(&input.currencies, groups, &mut problems),
         leverages: leverages(&input.leverages, &mut problems),
-        minimum_deposit: deposit(input.minimum_deposit.as_deref(), group.currency_digits, &mut problems),
         active: true,
         version: 1,
         created_at: op.now(),
@@ -121,18 +112,22 @@ pub async fn add_in(
     Ok((product.id, event))
 }
 
-/// Changes a product. Its server, group and currency stay.
+/// Changes a product. Its server stays, which is asked for groups that are new to the product.
 ///
 /// # Errors
 /// [`UseCaseError::Access`], [`UseCaseError::NotFound`], [`UseCaseError::Conflict`], [`UseCaseError::Invalid`].
 pub async fn edit(op: &OpContext, app: &App, input: &EditAccountProduct) -> Result<(), UseCaseError> {
     let permit = op.require::<kinds::TradingServerManage>()?;
-    let tx = app.db.begin(op).await?;
-    let found = AccountProducts::of(&tx).find(input.id).await?;
-    let before = found.ok_or(UseCaseError::NotFound("account product"))?;
-    if before.version != input.version {
-        return Err(UseCaseError::Conflict { current: before.version });
+    let mut groups = Vec::new();
+    if let Some(offered) = &input.currencies {
+        let tx = app.db.read(op).await?;
+        let seen = as_seen(&tx, input).await?;
+        // who waits for the server holds no database connection
+        drop(tx);
+        groups = currencies::look(op, app, seen.server, offered, &seen.currencies).await?;
     }
+    let tx = app.db.begin(op).await?;
+    let before = as_seen(&tx, input).await?;
     let (mut after, mut problems) = (before.clone(), Problems::new());
     if let Some(text) = &input.name {
         after.name = name(text, &mut problems);
@@ -140,8 +135,8 @@ pub async fn edit(op: &OpContext, app: &App, input: &EditAccountProduct) -> Resu
     if let Some(list) = &input.leverages {
         after.leverages = leverages(list, &mut problems);
     }
-    if let Some(text) = &input.minimum_deposit {
-        after.minimum_deposit = deposit(Some(text), before.digits, &mut problems);
+    if let Some(offered) = &input.currencies {
+        after.currencies = currencies::read(offered, &groups, &mut problems);
     }
     after.active = input.active.unwrap_or(before.active);
     problems.done()?;
@@ -158,6 +153,15 @@ pub async fn edit(op: &OpContext, app: &App, input: &EditAccountProduct) -> Resu
     }
 }
 
+/// The product at the version that the caller saw.
+async fn as_seen(tx: &impl Scoped, input: &EditAccountProduct) -> Result<AccountProduct, UseCaseError> {
+    let found = AccountProducts::of(tx).find(input.id).await?.ok_or(UseCaseError::NotFound("account product"))?;
+    if found.version != input.version {
+        return Err(UseCaseError::Conflict { current: found.version });
+    }
+    Ok(found)
+}
+
 /// One product, for the answer to a change of it.
 ///
 /// # Errors
@@ -168,7 +172,7 @@ pub async fn find(op: &OpContext, tx: &impl Scoped, id: AccountProductId) -> Res
 
 fn name(text: &str, problems: &mut Problems) -> String {
     if text.trim().is_empty() {
-        problems.push(Problem::at("name", "required", "Name the product, such as Standard EUR."));
+        problems.push(Problem::at("name", "required", "Name the product, such as Standard."));
     }
     problems.text("name", Some(text), 80).unwrap_or_default()
 }
@@ -188,11 +192,6 @@ fn leverages(list: &[i32], problems: &mut Problems) -> Vec<i32> {
     sorted
 }
 
-fn deposit(text: Option<&str>, digits: u32, problems: &mut Problems) -> i64 {
-    let text = text.map(str::trim).filter(|text| !text.is_empty() && *text != "0");
-    text.and_then(|text| problems.keep(parse_amount("minimumDeposit", text, digits, false))).unwrap_or(0)
-}
-
 fn duplicate_name() -> UseCaseError {
     UseCaseError::invalid("name", "duplicate_name", "Another product has this name; choose another one.")
 }
@@ -209,10 +208,9 @@ fn differences(before: Option<&AccountProduct>, after: &AccountProduct) -> Vec<C
     vec![
         change("name", &|p| Some(p.name.clone())),
         change("server", &|p| Some(p.server_name.clone())),
-        change("group", &|p| Some(p.group.clone())),
-        change("currency", &|p| Some(p.currency.clone())),
+        change("group", &|p| Some(groups_in_words(&p.currencies))),
         change("leverages", &|p| Some(listed(&p.leverages))),
-        change("minimum_deposit", &|p| Some(show_amount(p.minimum_deposit, p.digits))),
+        change("minimum_deposit", &|p| Some(deposits_in_words(&p.currencies))),
         change("active", &|p| Some(if p.active { "yes" } else { "no" }.to_owned())),
     ]
 }
