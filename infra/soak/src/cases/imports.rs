@@ -6,7 +6,7 @@ use anyhow::{Context, bail, ensure};
 use devstack::stack::database::psql_command;
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use std::fmt::Write;
 use std::time::Duration;
 use tokio::time::Instant;
@@ -32,17 +32,17 @@ pub(super) async fn r_01_a_file_is_written_once(ground: &Ground, desk: &Desk, of
     let good = usize::try_from(often.rows)? - wrong;
     let mut import = Import { ground, person, id: String::new(), random: StdRng::seed_from_u64(ground.seed) };
     import.send(&file).await?;
-    import.step("ReadImport", json!({})).await?;
+    import.step("ReadImport", Map::new()).await?;
     import.until("MAPPING", 0).await?;
-    import.step("CheckImport", json!({})).await?;
+    import.step("CheckImport", Map::new()).await?;
     let checked = import.until("CHECKED", often.import_kills / 5).await?;
     ensure!(counted(&checked, "/counts/create")? == good, "the dry run: {checked}");
-    import.step("CommitImport", json!({"skipBadRows": true})).await?;
+    import.step("CommitImport", Map::from_iter([("skipBadRows".to_owned(), true.into())])).await?;
     let written = import.until("COMMITTED", often.import_kills - 2 * (often.import_kills / 5)).await?;
     let (created, failed) = (counted(&written, "/written/create")?, counted(&written, "/written/error")?);
     ensure!((created, failed) == (good, wrong), "{created} written, {failed} failed of {good} and {wrong}");
     ensure!(import.clients().await? == [good, good], "{:?} clients of {good} rows", import.clients().await?);
-    import.step("UndoImport", json!({})).await?;
+    import.step("UndoImport", Map::new()).await?;
     let undone = import.until("UNDONE", often.import_kills / 5).await?;
     ensure!(counted(&undone, "/undo/deleted")? == good, "the undo: {undone}");
     ensure!(import.clients().await? == [0, 0], "{:?} clients are left", import.clients().await?);
@@ -68,12 +68,11 @@ impl Import<'_> {
         Ok(())
     }
 
-    async fn step(&self, operation: &str, more: Value) -> anyhow::Result<()> {
+    async fn step(&self, operation: &str, more: Map<String, Value>) -> anyhow::Result<()> {
         let now = self.person.get("Import", json!({"id": self.id})).await?;
-        let mut input = json!({"id": self.id, "version": now["version"]});
-        for (key, value) in more.as_object().into_iter().flatten() {
-            input[key] = value.clone();
-        }
+        let mut input = more;
+        input.insert("id".to_owned(), self.id.clone().into());
+        input.insert("version".to_owned(), now.get("version").cloned().unwrap_or_default());
         self.person.get(operation, json!({ "input": input })).await?;
         Ok(())
     }
@@ -88,7 +87,7 @@ impl Import<'_> {
                 self.ground.kill(SKIPPED).await?;
             }
             let now = self.person.get("Import", json!({"id": self.id})).await?;
-            match now["state"].as_str() {
+            match now.get("state").and_then(Value::as_str) {
                 Some(reached) if reached == state => return Ok(now),
                 Some("REFUSED" | "CANCELLED") => bail!("the import failed: {now}"),
                 _ => {}

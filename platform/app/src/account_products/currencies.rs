@@ -151,7 +151,7 @@ mod tests {
     fn problems_of(offered: &[OfferedCurrency], groups: &[AccountProductCurrency]) -> Vec<(String, &'static str)> {
         let mut problems = Problems::new();
         read(offered, groups, &mut problems);
-        let found = problems.done().err().into_iter().flat_map(|problems| problems.iter().cloned().collect::<Vec<_>>());
+        let found = problems.done().err().into_iter().flat_map(|problems| problems.to_vec());
         found.map(|problem| (problem.path.join("."), problem.code)).collect()
     }
 
