@@ -273,7 +273,7 @@ async fn ticks_come_by_cursor_and_configuration_by_mask() {
     assert!((1..=20).contains(&changed), "{changed} symbols ticked in a second");
 
     let groups = wire.get("/api/group/get?mask=real%5C*").await;
-    assert_eq!(groups["answer"].as_array().unwrap().len(), 8);
+    assert_eq!(groups["answer"].as_array().unwrap().len(), 9);
     let netting = wire.get(r"/api/group/get?group=real\netting").await;
     assert_eq!((&netting["answer"]["MarginMode"], &netting["answer"]["Currency"]), (&json!("0"), &json!("USD")));
     let symbol = wire.get("/api/symbol/get?symbol=XAUUSD").await;
