@@ -233,7 +233,7 @@ fn ways(field: &str, argument: &str, known: &Value) -> Option<Vec<Value>> {
         ("clientFigures" | "clientCustomFields", "clientIds") => {
             vec![json!([known["client"]]), json!([known["foreign"]]), json!([known["client"], known["foreign"]])]
         }
-        ("tradingServerGroups", "id") => vec![json!("tsr_00000000000000000000000000")],
+        ("tradingServerGroups", "id") => vec![json!("srv_00000000000000000000000000")],
         ("tradeCommand" | "tradeCommandPreview", "id") => {
             let unknown = json!("trd_00000000000000000000000000");
             vec![known.get("trade").cloned().unwrap_or(unknown)]
