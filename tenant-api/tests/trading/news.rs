@@ -150,7 +150,9 @@ async fn r_08_news_of_trading_reach_those_who_see_it_listed() {
         assert_eq!(accounts, [desk.netting.id.as_str()], "{told}");
     }
 
-    // all that went past the agent; the client is given to her, and the next word is the first that she hears
+    // all that went past the agent: her socket had time to look at it. The client is given to her, and the next word is
+    // the first that she hears
+    tokio::time::sleep(std::time::Duration::from_secs(2)).await;
     let client: uuid::Uuid = sqlx::query_scalar("SELECT client_id FROM crm.trading_account WHERE id = $1")
         .bind(account)
         .fetch_one(&mut *world.app.admin().await)
