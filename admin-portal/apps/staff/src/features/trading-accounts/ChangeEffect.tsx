@@ -44,9 +44,13 @@ export function ChangeEffect({ account, productId, leverage }: ChangeEffectProps
       <table className={classes.effect}>
         <thead>
           <tr>
-            <th scope="col">
-              {openPositions > 0 && <Plural value={openPositions} one="# open position" other="# open positions" />}
-            </th>
+            {openPositions > 0 ? (
+              <th scope="col">
+                <Plural value={openPositions} one="# open position" other="# open positions" />
+              </th>
+            ) : (
+              <td />
+            )}
             <th scope="col">
               <Trans>Now</Trans>
             </th>
