@@ -44,13 +44,14 @@ pub fn run(workspace: &Workspace, report: &Report, consent: Consent, names: &[St
     let steps = chosen(workspace, names)?;
     let mut run = Run::new(workspace, report, consent);
     let mut total = Counts::default();
-    let mut failed: Vec<&str> = Vec::new();
+    let (mut failed, mut skipped): (Vec<&str>, Vec<&str>) = (Vec::new(), Vec::new());
     for step in &steps {
         if interrupt::asked() {
             break;
         }
-        if let Some(needed) = step.after.filter(|needed| failed.contains(needed)) {
+        if let Some(needed) = step.after.filter(|needed| failed.contains(needed) || skipped.contains(needed)) {
             report.note(&format!("\n── {}: not run, since {needed} failed", step.name));
+            skipped.push(step.name);
             continue;
         }
         let counts = one(step, &mut run, report);

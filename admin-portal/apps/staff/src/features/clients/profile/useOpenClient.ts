@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from "react";
 import { type CombinedError, useClient, useQuery } from "urql";
 import { useClientChanges, useMissedNews } from "../../../app/live.tsx";
 import { type ClientDetail, ClientDetailDocument } from "../documents.ts";
-import { open as openClient } from "./openAhead.ts";
+import { isOpenAhead, open as openClient } from "./openAhead.ts";
 
 export interface OpenedClient {
   client: ClientDetail | undefined;
@@ -18,7 +18,8 @@ export interface OpenedClient {
 /** Opens a client (the audit log notes it once), then keeps what is shown up to date. */
 export function useOpenClient(id: string): OpenedClient {
   const urql = useClient();
-  const [opened, setOpened] = useState<string>();
+  const [known, setOpened] = useState<string>();
+  const opened = known !== id && isOpenAhead(urql, id) ? id : known;
   const [failure, setFailure] = useState<{ id: string; error?: CombinedError | undefined }>();
   const [revision, setRevision] = useState(0);
   const asked = useRef<string>(undefined);

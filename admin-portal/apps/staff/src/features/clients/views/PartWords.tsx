@@ -16,8 +16,8 @@ export function PartWords<Part extends keyof ViewParts>({ part, value }: { part:
   const words: { [Each in keyof ViewParts]: (value: ViewParts[Each]) => ReactNode } = {
     filter: (filter) => (filter ? <FilterWords group={filter} /> : <Trans>All clients</Trans>),
     sort: (sort) => <SortWords text={sort} />,
-    cols: (cols) => (cols ? <ColumnWords text={cols} /> : <Trans>Each reader’s own</Trans>),
-    density: (density) => (density ? densities[density] : <Trans>Each reader’s own</Trans>),
+    cols: (cols) => (cols ? <ColumnWords text={cols} /> : <Trans>As set</Trans>),
+    density: (density) => (density ? densities[density] : <Trans>As set</Trans>),
     group: (group) => (group ? i18n._(fieldOf(group).label) : <Trans>No groups</Trans>),
   };
   return words[part](value);
@@ -55,7 +55,7 @@ function SortWords({ text }: { text: string }) {
 }
 
 function ColumnWords({ text }: { text: string }) {
-  const { i18n } = useLingui();
+  const { i18n, t } = useLingui();
   const choice = parseColumnText(text);
   const shown = inOrder(choice).filter((id) => !choice.hidden.includes(id));
   return shown.map((id, index) => {
@@ -65,12 +65,7 @@ function ColumnWords({ text }: { text: string }) {
       <Fragment key={id}>
         {index > 0 && ", "}
         {column?.label ? i18n._(column.label) : column?.heading}
-        {choice.pinned.includes(id) && (
-          <>
-            {" "}
-            <Trans>(pinned)</Trans>
-          </>
-        )}
+        {choice.pinned.includes(id) && ` (${t`Pinned`})`}
         {width !== undefined && width !== column?.width && ` ${width}`}
       </Fragment>
     );

@@ -38,12 +38,12 @@ export default function ViewChanges({ list, onOpen, onDialog }: ViewChangesProps
       if (payload) toast.done(t`View saved`);
       onOpen(saved?.id);
     },
-    onRefused: ([refusal]) => toast.failed(refusal?.message ?? t`Not saved`),
+    onRefused: ([refusal]) => refusal && toast.failed(refusal.message),
     labels: {
       filter: t`Filter`,
       sort: t`Order`,
       cols: t`Columns`,
-      density: t`Row height`,
+      density: t`Height of rows`,
       group: t`Groups`,
     },
     text: (part, value) => <PartWords part={part} value={value as never} />,
