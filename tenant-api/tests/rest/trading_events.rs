@@ -53,13 +53,7 @@ async fn deals_tell_what_they_did_to_positions_once() {
     let account = trading_account(&app, &atlas, &client, 5_001).await;
     let now = app.clock.now();
     app.sql(&format!("UPDATE crm.trading_account SET opened_at = '{}'", now.to_rfc3339())).await;
-    let id = TradingAccountId::parse(&account).unwrap().uuid();
-    let server: uuid::Uuid = sqlx::query_scalar("SELECT server_id FROM crm.trading_account WHERE id = $1")
-        .bind(id)
-        .fetch_one(&mut *app.admin().await)
-        .await
-        .unwrap();
-    let server = TradingServerId::from_uuid(server);
+    let server = server_of(&app, &account).await;
     let mut reader = Reader::new(&site);
     assert_eq!(reader.types().await, ["client.created"]);
     let (lot, at) = (100_000_000, |minutes| now + Duration::minutes(minutes));
