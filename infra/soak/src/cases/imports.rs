@@ -35,17 +35,24 @@ pub(super) async fn r_01_a_file_is_written_once(ground: &Ground, desk: &Desk, of
     import.step("ReadImport", Map::new()).await?;
     import.until("MAPPING", 0).await?;
     import.step("CheckImport", Map::new()).await?;
-    let checked = import.until("CHECKED", often.import_kills / 5).await?;
+    let (checked, looked_at) = import.until("CHECKED", often.import_kills / 5).await?;
     ensure!(counted(&checked, "/counts/create")? == good, "the dry run: {checked}");
     import.step("CommitImport", Map::from_iter([("skipBadRows".to_owned(), true.into())])).await?;
-    let written = import.until("COMMITTED", often.import_kills - 2 * (often.import_kills / 5)).await?;
+    let kills = often.import_kills - 2 * (often.import_kills / 5);
+    let (written, in_writing) = import.until("COMMITTED", kills).await?;
     let (created, failed) = (counted(&written, "/written/create")?, counted(&written, "/written/error")?);
     ensure!((created, failed) == (good, wrong), "{created} written, {failed} failed of {good} and {wrong}");
     ensure!(import.clients().await? == [good, good], "{:?} clients of {good} rows", import.clients().await?);
     import.step("UndoImport", Map::new()).await?;
-    let undone = import.until("UNDONE", often.import_kills / 5).await?;
+    let (undone, in_undo) = import.until("UNDONE", often.import_kills / 5).await?;
     ensure!(counted(&undone, "/undo/deleted")? == good, "the undo: {undone}");
     ensure!(import.clients().await? == [0, 0], "{:?} clients are left", import.clients().await?);
+    println!(
+        "R-01: {} rows, killed while looked at {looked_at}, while written {in_writing}, while taken back {in_undo} times",
+        often.rows
+    );
+    // a short file may be done before the first kill, a long one is not
+    ensure!(in_writing > 0 || !often.stalls, "the file was written before the first kill: it has too few rows");
     Ok(())
 }
 
@@ -77,20 +84,22 @@ impl Import<'_> {
         Ok(())
     }
 
-    /// Waits for a state, and kills `tenant-api` at most so often on the way.
-    async fn until(&mut self, state: &str, mut kills: u32) -> anyhow::Result<Value> {
-        let begun = Instant::now();
+    /// Waits for a state, and kills `tenant-api` at most so often on the way. Answers after how many kills there was
+    /// something left to do, too.
+    async fn until(&mut self, state: &str, mut kills: u32) -> anyhow::Result<(Value, u32)> {
+        let (begun, mut struck) = (Instant::now(), 0);
         loop {
-            if kills > 0 {
+            let killed = kills > 0;
+            if killed {
                 kills -= 1;
                 tokio::time::sleep(Duration::from_millis(self.random.random_range(20..700))).await;
                 self.ground.kill(SKIPPED).await?;
             }
             let now = self.person.get("Import", json!({"id": self.id})).await?;
             match now.get("state").and_then(Value::as_str) {
-                Some(reached) if reached == state => return Ok(now),
+                Some(reached) if reached == state => return Ok((now, struck)),
                 Some("REFUSED" | "CANCELLED") => bail!("the import failed: {now}"),
-                _ => {}
+                _ => struck += u32::from(killed),
             }
             ensure!(begun.elapsed() < PATIENCE, "no {state} in time: {now}");
             if kills == 0 {
