@@ -48,7 +48,7 @@ export function useConditionText(condition: Condition): { label: string; value: 
 }
 
 /** One condition as a chip: click to change it, the cross takes it away. */
-export function ConditionChip({
+export default function ConditionChip({
   condition,
   onChange,
   onRemove,

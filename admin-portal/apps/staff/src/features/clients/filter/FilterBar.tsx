@@ -2,11 +2,12 @@ import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { Button } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
 import { lazy, Suspense, useState } from "react";
-import { ConditionChip } from "./ConditionChip.tsx";
 import { FieldMenu } from "./FieldMenu.tsx";
 import classes from "./FilterBar.module.css";
 import { conditionCount, emptyFilter, type FilterNode, type Group, isFlat, isGroup, mostConditions } from "./tree.ts";
 
+// most lists begin without a filter
+const ConditionChip = lazy(() => import("./ConditionChip.tsx"));
 const FilterEditor = lazy(() => import("./FilterEditor.tsx"));
 
 /** Filters as chips; what is more than "all of these" opens in the editor. */
@@ -28,17 +29,18 @@ export function FilterBar({
       {isFlat(group) ? (
         group.items.map((item, at) =>
           isGroup(item) ? null : (
-            <ConditionChip
-              // biome-ignore lint/suspicious/noArrayIndexKey: conditions have no identity but their place
-              key={`${at} ${item.field}`}
-              condition={item}
-              startsOpen={added === at}
-              onChange={(next) => setItems(group.items.with(at, next))}
-              onRemove={() => {
-                setAdded(undefined);
-                setItems(group.items.toSpliced(at, 1));
-              }}
-            />
+            // biome-ignore lint/suspicious/noArrayIndexKey: conditions have no identity but their place
+            <Suspense key={`${at} ${item.field}`} fallback={<span className={classes.chip} aria-busy="true" />}>
+              <ConditionChip
+                condition={item}
+                startsOpen={added === at}
+                onChange={(next) => setItems(group.items.with(at, next))}
+                onRemove={() => {
+                  setAdded(undefined);
+                  setItems(group.items.toSpliced(at, 1));
+                }}
+              />
+            </Suspense>
           ),
         )
       ) : (
