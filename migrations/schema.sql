@@ -708,7 +708,7 @@ first_line integer NOT NULL DEFAULT 0
 last_line integer NOT NULL DEFAULT 0
 size integer NOT NULL
 sealed bytea NOT NULL
-CONSTRAINT client_import_block_kind_check CHECK ((kind = ANY (ARRAY['file'::text, 'rows'::text])))
+CONSTRAINT client_import_block_kind_check CHECK ((kind = ANY (ARRAY['file'::text, 'rows'::text, 'merged'::text])))
 CONSTRAINT client_import_block_n_check CHECK ((n >= 0))
 CONSTRAINT client_import_block_size_check CHECK ((size >= 0))
 CONSTRAINT client_import_block_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)

@@ -109,6 +109,8 @@ export async function journey(world, step) {
   await stepHeading(page, "What about people who are here already?").waitFor();
   await page.getByRole("radio", { name: "Change the client" }).check();
   await page.getByRole("radiogroup", { name: "What Source does to a client who is there" }).waitFor();
+  await page.getByRole("radio", { name: "Make one client of both" }).check();
+  await page.getByText("The same holds for an earlier row of the file").waitFor();
   await accessible(page, "the duplicates");
   await page.getByText("All is kept").waitFor();
   await goOn(page);

@@ -107,7 +107,14 @@ text_enum! {
 
 text_enum! {
     /// What happens with a later row of the file that is the same person as an earlier one.
-    ImportRepeatAction { Skip = "skip", Create = "create" }
+    ImportRepeatAction {
+        /// Is left out.
+        Skip = "skip",
+        /// Is left out, and the earlier row takes over what it says, by the rule of each column.
+        Merge = "merge",
+        /// Becomes a client of its own.
+        Create = "create",
+    }
 }
 
 text_enum! {

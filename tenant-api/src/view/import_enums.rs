@@ -116,7 +116,11 @@ pub enum ImportMatchAction {
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "crm_model::ImportRepeatAction")]
 pub enum ImportRepeatAction {
+    /// The later row is left out.
     Skip,
+    /// The later row is left out, and the earlier one takes over what it says, by the rule of each column.
+    Merge,
+    /// The later row becomes a client of its own.
     Create,
 }
 

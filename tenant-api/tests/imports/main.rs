@@ -17,6 +17,7 @@ mod hostile;
 mod kills;
 mod masks;
 mod own_fields;
+mod repeats;
 mod rights;
 mod story;
 mod transforms;

@@ -1,9 +1,11 @@
 //! The dry run: what would become of each row if it were written now, counted exactly.
 
+use super::ahead::{Read, ahead};
 use super::change::{Change, Facts, change, forbidden_step};
 use super::judge::{Judge, Judged, ProblemCount, RowProblem, Spot};
 use super::look::permitted;
 use super::map;
+use super::repeats::{Repeats, gather};
 use super::shelf::{Opened, held, own};
 use super::work::{LONGEST, News, announce, failed, int, is_wanted, wanted};
 use crate::{App, UseCaseError};
@@ -13,13 +15,10 @@ use crm_jobs::{Enqueue, Job, JobError, Run};
 use crm_model::{
     AuditAction, ClientId, ClientImportId, ImportMatchAction, ImportOutcome, ImportRepeatAction, ImportState,
 };
-use crm_sheets::Row;
 use crm_storage::{
-    AuditEvent, BlockKind, Clients, CustomValueRow, ImportBlock, ImportRowKept, ImportUpdate, Imports, MatchedBy,
-    Scoped, StorageError,
+    AuditEvent, Clients, CustomValueRow, ImportRowKept, ImportUpdate, Imports, MatchedBy, Scoped, StorageError,
 };
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
@@ -70,6 +69,9 @@ pub(super) struct Book {
 /// Problems that are counted apart.
 const PROBLEMS_SHOWN: usize = 50;
 
+const MERGED: &str =
+    "It is the same person as an earlier row, which takes over what this one says, by the rule of each column.";
+
 /// Begins a dry run.
 ///
 /// # Errors
@@ -117,18 +119,25 @@ async fn dry_run(
 ) -> Result<Option<Tally>, UseCaseError> {
     let judge = Arc::new(judge_of(app, op, &opened).await?);
     let (blocks, opened) = (opened.record.block_count, Arc::new(opened));
-    let mut seen = Seen::new();
+    let total = opened.record.line_count;
+    let merging = judge.mapping.on_repeat == ImportRepeatAction::Merge;
+    let mut repeats = if merging {
+        let Some(all) = gather(app, op, job.work, &opened, &judge).await? else { return Ok(None) };
+        Repeats::Gathered(all)
+    } else {
+        Repeats::Sought(HashMap::new())
+    };
     let mut changed: HashSet<ClientId> = HashSet::new();
     let mut tally = Tally::default();
     let mut problems: HashMap<RowProblem, i32> = HashMap::new();
     let mut news = News::new();
     let mut next = ahead(app, op, &opened, &judge, 0);
     for n in 0..blocks {
-        let (block, judged) = next.await.map_err(|_| UseCaseError::Internal("judging rows"))??;
+        let Read { block, judged, .. } = next.await.map_err(|_| UseCaseError::Internal("judging rows"))??;
         next = ahead(app, op, &opened, &judge, n + 1);
         let tx = app.db.import_work(op.tenant()).await?;
         let imports = Imports::of(&tx);
-        let repeats = repeats(&judge, &judged, &mut seen);
+        let repeats = repeats.of_block(&judge, &judged);
         let book = book(op, &tx, &judge, job.import, &judged, &repeats).await?;
         let decisions = decide(&judge, &judged, &repeats, &book, &mut changed)?;
         for decision in &decisions {
@@ -144,7 +153,9 @@ async fn dry_run(
             if !is_wanted(&record, job.work, ImportState::Checking) {
                 return Ok(None);
             }
-            imports.update(job.import, ImportUpdate::default().done(block.last_line)).await?;
+            // where rows are merged, the file was gone through once already
+            let done = if merging { total.midpoint(block.last_line) } else { block.last_line };
+            imports.update(job.import, ImportUpdate::default().done(done)).await?;
             tx.keep().await?;
             announce(op, app, job.import, record.version).await;
         } else {
@@ -180,72 +191,6 @@ pub(super) async fn judge_of(app: &App, op: &OpContext, opened: &Opened) -> Resu
     let tx = app.db.read(op).await?;
     let mapping = permitted(op, &tx, opened.mapping()?).await?;
     Judge::new(op, &tx, mapping, opened.told()?.width).await
-}
-
-type Ahead = tokio::task::JoinHandle<Result<(ImportBlock, Vec<Judged>), UseCaseError>>;
-
-/// Judges a block beside what else goes on, on both processors.
-pub(super) fn ahead(app: &Arc<App>, op: &OpContext, opened: &Arc<Opened>, judge: &Arc<Judge>, n: i32) -> Ahead {
-    let (app, op, opened, judge) = (Arc::clone(app), op.clone(), Arc::clone(opened), Arc::clone(judge));
-    tokio::spawn(async move {
-        let tx = app.db.read(&op).await?;
-        let imports = Imports::of(&tx);
-        let blocks = imports.blocks(opened.record.id, BlockKind::Rows, n, 1).await?;
-        let Some(block) = blocks.into_iter().next() else {
-            let nothing = ImportBlock { n, first_line: 0, last_line: 0, size: 0, sealed: Vec::new() };
-            return Ok((nothing, Vec::new()));
-        };
-        let cells = imports.cells(opened.record.id, block.first_line, block.last_line).await?;
-        drop(tx);
-        let work = tokio::task::spawn_blocking(move || {
-            let mut rows = opened.open_rows(&block, &cells)?;
-            rows.retain(|row| row.line > judge.mapping.header);
-            let (first, second) = rows.split_at(rows.len() / 2);
-            let all = |rows: &[Row]| rows.iter().map(|row| judge.row(row)).collect::<Vec<Judged>>();
-            let (mut judged, second) = std::thread::scope(|scope| {
-                let beside = scope.spawn(|| all(second));
-                (all(first), beside.join())
-            });
-            judged.extend(second.map_err(|_| UseCaseError::Internal("judging rows"))?);
-            Ok((block, judged))
-        });
-        work.await.map_err(|_| UseCaseError::Internal("judging rows"))?
-    })
-}
-
-/// By what people of earlier rows are known, and in which row they stood first: some 30 bytes each, so that a million rows
-/// fit.
-type Seen = HashMap<[u8; 16], u32>;
-
-fn short(by: &MatchedBy) -> [u8; 16] {
-    let mut short = [0; 16];
-    let whole = match by {
-        MatchedBy::Contact(bidx) => bidx.clone(),
-        MatchedBy::ExternalId(name) => Sha256::digest(name.as_bytes()).to_vec(),
-    };
-    short.iter_mut().zip(whole).for_each(|(to, from)| *to = from);
-    short
-}
-
-/// For each row the earlier one that is the same person.
-fn repeats(judge: &Judge, judged: &[Judged], seen: &mut Seen) -> HashMap<u32, u32> {
-    let mut found = HashMap::new();
-    let updates = judge.mapping.on_match == ImportMatchAction::Update;
-    let counts = |row: &&Judged| !row.is_bad() && !row.blank && (updates || row.lacking.is_empty());
-    for row in judged.iter().filter(counts) {
-        let earlier = row.known_by.iter().filter_map(|(_, by)| seen.get(&short(by)).copied()).min();
-        match earlier {
-            Some(earlier) if judge.mapping.on_repeat == ImportRepeatAction::Skip => {
-                found.insert(row.line, earlier);
-            }
-            _ => {
-                for (_, by) in &row.known_by {
-                    seen.entry(short(by)).or_insert(row.line);
-                }
-            }
-        }
-    }
-    found
 }
 
 /// What the book says of rows that could become something.
@@ -349,7 +294,10 @@ fn one(
         return Ok(decision);
     }
     if repeats.is_some() {
-        return Ok(decision.skip("repeats_row", "It is the same person as an earlier row."));
+        return Ok(match judge.mapping.on_repeat {
+            ImportRepeatAction::Merge => decision.skip("merged_row", MERGED),
+            _ => decision.skip("repeats_row", "It is the same person as an earlier row."),
+        });
     }
     let chosen = row.known_by.iter().filter(|(by, _)| judge.mapping.match_by.contains(by));
     let mut found: Vec<ClientId> = chosen.filter_map(|(_, by)| book.found.get(by)).flatten().copied().collect();

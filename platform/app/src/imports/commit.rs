@@ -1,6 +1,7 @@
 //! The rows become clients: block by block, each once, whatever happens to the process.
 
-use super::check::{ahead, judge_of};
+use super::ahead::{Read, ahead};
+use super::check::judge_of;
 use super::judge::Judge;
 use super::shelf::{Opened, held};
 use super::work::{News, SLICE, announce, announce_clients, failed, is_wanted, wanted};
@@ -200,7 +201,7 @@ fn ready(
     let (app, op, opened, judge) = (Arc::clone(app), op.clone(), Arc::clone(opened), Arc::clone(judge));
     tokio::spawn(async move {
         let judged = ahead(&app, &op, &opened, &judge, n);
-        let (block, judged) = judged.await.map_err(|_| UseCaseError::Internal("judging rows"))??;
+        let Read { block, judged, .. } = judged.await.map_err(|_| UseCaseError::Internal("judging rows"))??;
         let tx = app.db.read(&op).await?;
         let planned = Imports::of(&tx).rows_between(opened.record.id, block.first_line, block.last_line).await?;
         drop(tx);

@@ -11,8 +11,8 @@ use crate::{App, UseCaseError};
 use crm_access::OpContext;
 use crm_access::kinds::ClientEdit;
 use crm_model::{
-    AuditAction, ClientImportId, Country, ImportColumnRule, ImportField, ImportMatchAction, ImportMatchField, Problem,
-    Problems,
+    AuditAction, ClientImportId, Country, ImportColumnRule, ImportField, ImportMatchAction, ImportMatchField,
+    ImportRepeatAction, Problem, Problems,
 };
 use crm_storage::{AuditEvent, ImportUpdate, Imports, Scoped};
 
@@ -104,14 +104,16 @@ pub(super) async fn fits(
             wrong("matchBy", "not_visible", "You cannot find clients by what your role does not show you in full.");
         }
     }
+    let by_rule = mapping.on_match == ImportMatchAction::Update || mapping.on_repeat == ImportRepeatAction::Merge;
+    if by_rule && rules(mapping).iter().any(|(field, rule)| *rule == ImportColumnRule::Overwrite && is_contact(*field))
+    {
+        wrong("columns", "contact", "An import adds contacts and replaces none: choose to fill blank ones.");
+    }
     if mapping.on_match == ImportMatchAction::Update {
         if op.require::<ClientEdit>().is_err() {
             wrong("onMatch", "forbidden", "You may not change clients: leave those out that are in the book.");
         }
         for (field, rule) in rules(mapping) {
-            if rule == ImportColumnRule::Overwrite && is_contact(field) {
-                wrong("columns", "contact", "An import adds contacts and replaces none: choose to fill blank ones.");
-            }
             if rule != ImportColumnRule::Keep && !may_fill(op, field) {
                 wrong("columns", "not_visible", "You cannot change what your role does not show you in full.");
             }

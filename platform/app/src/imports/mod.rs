@@ -2,6 +2,7 @@
 //! mapping says what its columns are; a dry run says what would become of each row; the commit writes the rows block by
 //! block under the rights of the person who began it; undo takes them back as long as the import's key is there.
 
+mod ahead;
 mod assign;
 mod change;
 mod check;
@@ -17,8 +18,10 @@ mod look;
 mod map;
 mod mapping;
 mod mend;
+mod merge;
 mod pictures;
 mod read;
+mod repeats;
 mod report;
 mod rows;
 mod shelf;

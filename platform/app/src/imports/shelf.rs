@@ -1,6 +1,7 @@
 //! What is sealed of an import, opened and put back.
 
 use super::mapping::Mapping;
+use super::merge::Cells;
 use crate::UseCaseError;
 use crm_access::OpContext;
 use crm_access::kinds::ClientImport;
@@ -9,7 +10,7 @@ use crm_sheets::{Head, Row, unpack};
 use crm_storage::{BlockKind, ImportBlock, ImportRecord, ImportWrites, Imports, Scoped, StorageError, import_place};
 use crm_vault::{FileKey, Sealer, TenantKeys};
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// How the file was read.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -108,6 +109,12 @@ impl Opened {
         Ok(rows)
     }
 
+    /// What rows take over from later ones, by their lines.
+    pub(super) fn merged(&self, block: &ImportBlock) -> Result<BTreeMap<u32, Cells>, UseCaseError> {
+        let plain = self.open_block(BlockKind::Merged, block)?;
+        serde_json::from_slice(&plain).map_err(|_| UseCaseError::Storage(StorageError::Corrupt("client_import_block")))
+    }
+
     pub(super) fn seal_cell(&self, value: &str) -> Result<Vec<u8>, UseCaseError> {
         Ok(self.key.seal_str(&import_place(self.tenant, self.record.id, "value_sealed"), value)?)
     }
@@ -121,6 +128,7 @@ fn mark(kind: BlockKind, n: i32) -> Vec<u8> {
     let kind = match kind {
         BlockKind::File => b'F',
         BlockKind::Rows => b'R',
+        BlockKind::Merged => b'M',
     };
     [&[kind][..], &n.to_be_bytes()].concat()
 }

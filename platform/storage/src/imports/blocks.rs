@@ -12,6 +12,8 @@ pub enum BlockKind {
     File,
     /// Its rows, packed.
     Rows,
+    /// What the rows of the block with the same number take over from later rows of the same people.
+    Merged,
 }
 
 impl BlockKind {
@@ -19,6 +21,7 @@ impl BlockKind {
         match self {
             Self::File => "file",
             Self::Rows => "rows",
+            Self::Merged => "merged",
         }
     }
 }
@@ -142,12 +145,23 @@ impl<T: ImportWrites> Imports<'_, T> {
     pub async fn forget_rows(&self, import: ClientImportId) -> Result<(), StorageError> {
         let scope = self.0.scope();
         for sql in [
-            "DELETE FROM crm.client_import_block WHERE tenant_id = $1 AND import_id = $2 AND kind = 'rows'",
+            "DELETE FROM crm.client_import_block WHERE tenant_id = $1 AND import_id = $2 AND kind IN ('rows', 'merged')",
             "DELETE FROM crm.client_import_cell WHERE tenant_id = $1 AND import_id = $2",
             "DELETE FROM crm.client_import_row WHERE tenant_id = $1 AND import_id = $2",
         ] {
             scope.exec(sql, vec![scope.tenant(), import.uuid().into()]).await?;
         }
+        Ok(())
+    }
+
+    /// Forgets what rows take over from later ones.
+    ///
+    /// # Errors
+    /// The database is away.
+    pub async fn forget_merged(&self, import: ClientImportId) -> Result<(), StorageError> {
+        let scope = self.0.scope();
+        let sql = "DELETE FROM crm.client_import_block WHERE tenant_id = $1 AND import_id = $2 AND kind = 'merged'";
+        scope.exec(sql, vec![scope.tenant(), import.uuid().into()]).await?;
         Ok(())
     }
 

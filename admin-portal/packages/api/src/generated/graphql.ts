@@ -1093,7 +1093,11 @@ export type ImportProblemKindInput = {
 
 /** What happens with a later row of the file that is the same person as an earlier one. */
 export type ImportRepeatAction =
+  /** The later row becomes a client of its own. */
   | 'CREATE'
+  /** The later row is left out, and the earlier one takes over what it says, by the rule of each column. */
+  | 'MERGE'
+  /** The later row is left out. */
   | 'SKIP';
 
 /** Whether a problem keeps the row back. */

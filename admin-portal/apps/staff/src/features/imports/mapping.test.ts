@@ -42,6 +42,8 @@ it("what a list may do to a client who is there follows the role; identifying fi
   expect(rulesFor(info("SOURCE", true, false))).toEqual(["KEEP", "ONLY_IF_BLANK"]);
   expect(rulesFor(info("EMAIL", true, true))).toEqual(["KEEP", "ONLY_IF_BLANK"]);
   expect(rulesFor(undefined)).toEqual(["KEEP"]);
+  expect(rulesFor(info("SOURCE", false, false), false)).toEqual(["KEEP", "ONLY_IF_BLANK", "OVERWRITE"]);
+  expect(rulesFor(info("PHONE", false, false), false)).toEqual(["KEEP", "ONLY_IF_BLANK"]);
 });
 
 it("says what is still missing", () => {

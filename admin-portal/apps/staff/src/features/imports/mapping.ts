@@ -101,12 +101,17 @@ export function filledBy(mapping: Mapping, target: Target): ImportColumn | Const
 /** Fields by which a client is found again are never overwritten by a list. */
 const identifying: readonly ImportField[] = ["EMAIL", "PHONE", "EXTERNAL_ID"];
 
-/** What a column may do to a client that is there already, for this viewer. */
-export function rulesFor(info: FieldInfo | undefined): readonly ImportColumnRule[] {
+/** Whether anything is filled or overwritten by the rule of each column. */
+export const byRule = ({ onMatch, onRepeat }: Mapping): boolean => onMatch === "UPDATE" || onRepeat === "MERGE";
+
+/** What a column may do to a client that is there already, for this viewer; or, in the file alone, to an earlier row. */
+export function rulesFor(info: FieldInfo | undefined, inBook = true): readonly ImportColumnRule[] {
+  const mayFill = inBook ? info?.mayFill : info;
+  const mayOverwrite = inBook ? info?.mayOverwrite : info;
   return [
     "KEEP",
-    ...(info?.mayFill ? (["ONLY_IF_BLANK"] as const) : []),
-    ...(info?.mayOverwrite && !(info.field && identifying.includes(info.field)) ? (["OVERWRITE"] as const) : []),
+    ...(mayFill ? (["ONLY_IF_BLANK"] as const) : []),
+    ...(mayOverwrite && !(info?.field && identifying.includes(info.field)) ? (["OVERWRITE"] as const) : []),
   ];
 }
 

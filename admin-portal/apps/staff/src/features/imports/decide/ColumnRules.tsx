@@ -12,7 +12,10 @@ import type { ImportWork } from "../useImportWork.ts";
 
 const order: readonly ImportColumnRule[] = ["KEEP", "ONLY_IF_BLANK", "OVERWRITE"];
 
-/** What each column does to a client who is there already: only what this viewer's role may do. */
+/**
+ * What each column does to a client who is there already: only what this viewer's role may do. And to an earlier row of
+ * the same person: that is of the file alone.
+ */
 export function ColumnRules({ work: { change, mapping } }: { work: ImportWork }) {
   const { t, i18n } = useLingui();
   const [{ data, error }, execute] = useQuery({ query: ImportFieldListDocument });
@@ -24,8 +27,15 @@ export function ColumnRules({ work: { change, mapping } }: { work: ImportWork })
       <Loading />
     );
   }
-  const allowed = (target: Target | null) => rulesFor(fields.find((each) => targetOfInfo(each) === target));
+  const inBook = mapping.onMatch === "UPDATE";
+  const allowed = (target: Target | null) =>
+    rulesFor(
+      fields.find((each) => targetOfInfo(each) === target),
+      inBook,
+    );
   const columns = mapping.columns.filter((each) => targetOf(each) !== null);
+  // what is the same for all rows has nothing to say to one of them
+  const constants = inBook ? mapping.constants : [];
   const setAll = (rule: ImportColumnRule) =>
     change({
       columns: mapping.columns.map((column) =>
@@ -50,7 +60,11 @@ export function ColumnRules({ work: { change, mapping } }: { work: ImportWork })
       <td>
         <SegmentedControl
           size="xs"
-          aria-label={t`What ${name} does to a client who is there`}
+          aria-label={
+            inBook
+              ? t`What ${name} does to a client who is there`
+              : t`What ${name} of a later row does to the earlier one`
+          }
           value={rule}
           onChange={(value) => onRule(value as ImportColumnRule)}
           data={order.map((value) => ({
@@ -62,12 +76,13 @@ export function ColumnRules({ work: { change, mapping } }: { work: ImportWork })
       </td>
     </tr>
   );
+  const heading = inBook
+    ? t`What each column does to a client who is there`
+    : t`What each column of a later row does to the earlier one`;
   return (
     <div className={classes.rules}>
       <div className={tableClasses.toolbar}>
-        <h3 className={classes.small}>
-          <Trans>What each column does to a client who is there</Trans>
-        </h3>
+        <h3 className={classes.small}>{heading}</h3>
         <span className={tableClasses.spacer} />
         {order.map((rule) => (
           <Button key={rule} variant="subtle" size="compact-sm" onClick={() => setAll(rule)}>
@@ -75,7 +90,7 @@ export function ColumnRules({ work: { change, mapping } }: { work: ImportWork })
           </Button>
         ))}
       </div>
-      <Table label={t`What each column does to a client who is there`}>
+      <Table label={heading}>
         <thead>
           <tr>
             <th scope="col">{t`In the file`}</th>
@@ -89,7 +104,7 @@ export function ColumnRules({ work: { change, mapping } }: { work: ImportWork })
               change(changeColumn(mapping, column.index, { rule: next })),
             ),
           )}
-          {mapping.constants.map((constant) =>
+          {constants.map((constant) =>
             row(targetOf(constant) ?? "", t`The same for all rows`, targetOf(constant), constant.rule, (next) =>
               change({
                 constants: mapping.constants.map((each) => (each === constant ? { ...each, rule: next } : each)),
@@ -98,6 +113,11 @@ export function ColumnRules({ work: { change, mapping } }: { work: ImportWork })
           )}
         </tbody>
       </Table>
+      {inBook && mapping.onRepeat === "MERGE" && (
+        <p className={classes.about}>
+          <Trans>The same holds for an earlier row of the file that a later one repeats.</Trans>
+        </p>
+      )}
       <p className={classes.about}>
         <Trans>E-mail, phone and external id are never overwritten: by them a client is found again.</Trans>
       </p>

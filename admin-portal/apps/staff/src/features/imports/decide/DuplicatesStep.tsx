@@ -6,7 +6,7 @@ import { ReasonTooltip } from "../../../app/rights.tsx";
 import { useKept } from "../../common/useKept.ts";
 import classes from "../Imports.module.css";
 import { matchNames } from "../labels.ts";
-import { filledBy } from "../mapping.ts";
+import { byRule, filledBy } from "../mapping.ts";
 import { Saved, StepFrame, type StepProps } from "../StepFrame.tsx";
 import { ColumnRules } from "./ColumnRules.tsx";
 
@@ -75,7 +75,6 @@ export function DuplicatesStep({ work, goTo }: StepProps) {
           />
         </Stack>
       </Radio.Group>
-      {mapping.onMatch === "UPDATE" && <ColumnRules work={work} />}
       <Radio.Group
         label={t`When a row repeats an earlier one of the file`}
         value={mapping.onRepeat}
@@ -83,9 +82,15 @@ export function DuplicatesStep({ work, goTo }: StepProps) {
       >
         <Stack gap="xs" className={classes.stack ?? ""}>
           <Radio value="SKIP" label={t`Leave the later row out`} />
+          <Radio
+            value="MERGE"
+            label={t`Make one client of both`}
+            description={t`The earlier row takes over what the later one says, column by column, as set below.`}
+          />
           <Radio value="CREATE" label={t`Make another client`} />
         </Stack>
       </Radio.Group>
+      {byRule(mapping) && <ColumnRules work={work} />}
     </StepFrame>
   );
 }

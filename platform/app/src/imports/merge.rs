@@ -1,0 +1,209 @@
+//! What a row takes over from a later one of the same person, by the rule of each column: as a client in the book does.
+
+use super::guess::is_address;
+use super::mapping::Mapping;
+use crm_model::{ImportColumnRule, ImportField, ImportMatchField, ImportRepeatAction};
+use crm_sheets::Row;
+use std::collections::BTreeMap;
+
+/// Cells of a row by their columns.
+pub(super) type Cells = BTreeMap<usize, String>;
+
+/// How rows of one person become one.
+pub(super) struct Merge {
+    /// Columns that are filled or overwritten.
+    columns: Vec<(usize, ImportColumnRule)>,
+    /// Where several names stand in one cell: each is added.
+    tags: Option<usize>,
+    /// An address is taken over as a whole, by the rule of its street.
+    address: Option<Address>,
+}
+
+struct Address {
+    street: usize,
+    rule: ImportColumnRule,
+    /// With the street.
+    all: Vec<usize>,
+}
+
+/// The column that people are found by.
+pub(super) fn column_of(mapping: &Mapping, by: ImportMatchField) -> Option<usize> {
+    let field = match by {
+        ImportMatchField::Email => ImportField::Email,
+        ImportMatchField::Phone => ImportField::Phone,
+        ImportMatchField::ExternalId => ImportField::ExternalId,
+    };
+    mapping.column(field).map(|column| column.index)
+}
+
+impl Merge {
+    /// How a mapping merges rows; `None` when it does not.
+    pub(super) fn of(mapping: &Mapping) -> Option<Self> {
+        if mapping.on_repeat != ImportRepeatAction::Merge {
+            return None;
+        }
+        let street = mapping.column(ImportField::AddressLine1);
+        let address = street.map(|street| Address {
+            street: street.index,
+            rule: street.rule,
+            all: mapping.columns.iter().filter(|column| is_address(column.field)).map(|column| column.index).collect(),
+        });
+        let own = mapping.custom.iter().filter_map(|column| Some((column.index?, column.rule)));
+        let columns = mapping
+            .columns
+            .iter()
+            .filter(|column| address.is_none() || !is_address(column.field))
+            .map(|column| (column.index, column.rule))
+            .chain(own)
+            .filter(|(_, rule)| *rule != ImportColumnRule::Keep)
+            .collect();
+        let tags = mapping.column(ImportField::Tags).map(|column| column.index);
+        Some(Self { columns, tags, address: address.filter(|address| address.rule != ImportColumnRule::Keep) })
+    }
+
+    /// What a row has to say where something can be taken over; nothing of `others`.
+    pub(super) fn says(&self, row: &Row, others: &[usize]) -> Cells {
+        let cell = |column: usize| row.cells.get(column).filter(|text| !text.trim().is_empty());
+        let columns = self.columns.iter().filter(|(column, _)| !others.contains(column));
+        let mut says: Cells = columns.filter_map(|(column, _)| Some((*column, cell(*column)?.clone()))).collect();
+        if let Some(address) = self.address.as_ref().filter(|address| cell(address.street).is_some()) {
+            says.extend(address.all.iter().map(|column| (*column, cell(*column).cloned().unwrap_or_default())));
+        }
+        says
+    }
+
+    /// Adds what a later row says to what was said before.
+    pub(super) fn absorb(&self, said: &mut Cells, later: Cells) {
+        let address = self.address.as_ref();
+        let keeps_address =
+            address.is_some_and(|a| a.rule == ImportColumnRule::OnlyIfBlank && said.contains_key(&a.street));
+        for (column, text) in later {
+            if address.is_some_and(|address| address.all.contains(&column)) {
+                if !keeps_address {
+                    said.insert(column, text);
+                }
+            } else if self.tags == Some(column) {
+                add_names(said.entry(column).or_default(), &text);
+            } else if self.columns.contains(&(column, ImportColumnRule::Overwrite)) {
+                said.insert(column, text);
+            } else {
+                said.entry(column).or_insert(text);
+            }
+        }
+    }
+
+    /// Puts what a row takes over into its cells; whether that changes them.
+    pub(super) fn put(&self, row: &mut Row, taken: Cells) -> bool {
+        let before = self.says(row, &[]);
+        let mut after = before.clone();
+        self.absorb(&mut after, taken);
+        if after == before {
+            return false;
+        }
+        for (column, text) in after {
+            if row.cells.len() <= column {
+                row.cells.resize(column + 1, String::new());
+            }
+            if let Some(cell) = row.cells.get_mut(column) {
+                *cell = text;
+            }
+        }
+        true
+    }
+}
+
+/// Adds the names of a cell that are not there yet.
+fn add_names(to: &mut String, more: &str) {
+    for name in more.split([';', ',']).map(str::trim).filter(|name| !name.is_empty()) {
+        let there = to.split([';', ',']).any(|one| one.trim().to_lowercase() == name.to_lowercase());
+        if !there {
+            if !to.trim().is_empty() {
+                to.push_str("; ");
+            }
+            to.push_str(name);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::imports::guess::nothing;
+    use crate::imports::mapping::ColumnMap;
+    use ImportColumnRule::{Keep, OnlyIfBlank, Overwrite};
+    use ImportField::{AddressLine1, City, Email, FirstName, LastName, Source, Tags};
+
+    fn merge(columns: &[(ImportField, ImportColumnRule)]) -> Merge {
+        let columns = columns.iter().enumerate();
+        let columns =
+            columns.map(|(index, (field, rule))| ColumnMap { rule: *rule, ..ColumnMap::plain(index, *field) });
+        Merge::of(&Mapping { columns: columns.collect(), on_repeat: ImportRepeatAction::Merge, ..nothing() }).unwrap()
+    }
+
+    fn row(cells: &[&str]) -> Row {
+        Row { line: 2, cells: cells.iter().map(|cell| (*cell).to_owned()).collect() }
+    }
+
+    /// What the first row says once it took over the others, in their order and in any grouping.
+    fn merged(merge: &Merge, rows: &[&[&str]]) -> Vec<String> {
+        let (first, later) = rows.split_first().unwrap();
+        let mut together = Cells::new();
+        later.iter().for_each(|cells| merge.absorb(&mut together, merge.says(&row(cells), &[])));
+        let (mut once, mut one_by_one) = (row(first), row(first));
+        merge.put(&mut once, together);
+        for cells in later {
+            let says = merge.says(&row(cells), &[]);
+            merge.put(&mut one_by_one, says);
+        }
+        assert_eq!(once.cells, one_by_one.cells, "gathering first changes nothing");
+        once.cells
+    }
+
+    #[test]
+    fn each_column_follows_its_rule() {
+        let merge = merge(&[(FirstName, Keep), (LastName, OnlyIfBlank), (Source, Overwrite)]);
+        let of = |rows: &[&[&str]]| merged(&merge, rows);
+        assert_eq!(of(&[&["Olga", "", "Fair"], &["Olha", "Novak", "Web"]]), ["Olga", "Novak", "Web"]);
+        assert_eq!(
+            of(&[&["", "Novak", "Fair"], &["Olha", "Petrov", " "]]),
+            ["", "Novak", "Fair"],
+            "a blank says nothing"
+        );
+        let several: [&[&str]; 3] = [&["Olga", "", "Fair"], &["", "Novak", "Web"], &["", "Petrov", "Call"]];
+        assert_eq!(of(&several), ["Olga", "Novak", "Call"], "the first that is there fills, the last overwrites");
+        assert_eq!(of(&[&["Olga"], &["", "Novak", "Web"]]), ["Olga", "Novak", "Web"], "a short row has room");
+    }
+
+    #[test]
+    fn an_address_is_taken_over_as_a_whole() {
+        let blank = merge(&[(AddressLine1, OnlyIfBlank), (City, Overwrite)]);
+        assert_eq!(merged(&blank, &[&["", ""], &["1 High Street", "Leeds"]]), ["1 High Street", "Leeds"]);
+        assert_eq!(merged(&blank, &[&["2 Low Road", ""], &["1 High Street", "Leeds"]]), ["2 Low Road", ""]);
+        let over = merge(&[(AddressLine1, Overwrite), (City, OnlyIfBlank)]);
+        assert_eq!(merged(&over, &[&["2 Low Road", "York"], &["1 High Street", ""]]), ["1 High Street", ""]);
+        assert_eq!(
+            merged(&over, &[&["2 Low Road", "York"], &["", "Leeds"]]),
+            ["2 Low Road", "York"],
+            "no street, no address"
+        );
+        let keep = merge(&[(AddressLine1, Keep), (City, Overwrite)]);
+        assert_eq!(merged(&keep, &[&["", ""], &["1 High Street", "Leeds"]]), ["", ""]);
+    }
+
+    #[test]
+    fn tags_are_added() {
+        let merge = merge(&[(Tags, OnlyIfBlank)]);
+        assert_eq!(merged(&merge, &[&["VIP"], &["Web; vip"], &["Fair, Web"]]), ["VIP; Web; Fair"]);
+    }
+
+    #[test]
+    fn what_belongs_to_another_row_is_not_taken_over() {
+        let merge = merge(&[(Email, OnlyIfBlank), (Source, OnlyIfBlank)]);
+        assert_eq!(merge.says(&row(&["olga@novak.example", "Web"]), &[0]), Cells::from([(1, "Web".to_owned())]));
+    }
+
+    #[test]
+    fn nothing_is_merged_unless_it_was_chosen() {
+        assert!(Merge::of(&nothing()).is_none());
+    }
+}
