@@ -1,10 +1,11 @@
 //! What an operator can type.
 
 mod permissions;
+mod trading_hosts;
 
 use anyhow::{Context, bail};
 use clap::{Parser, Subcommand};
-use crm_model::{Clock, Email, Pii, Problems, SpokenLanguage, TradingHost};
+use crm_model::{Clock, Email, Pii, Problems, SpokenLanguage};
 use crm_runtime::{Profile, ProvisioningConfig, Secret, process_environment};
 use crm_storage::{
     BootReport, DbOptions, ProvisionDb, Rewrapped, Rotation, RotationState, SelfTest, TenantDb, TenantEntry,
@@ -12,7 +13,7 @@ use crm_storage::{
 use crm_vault::{ContextKeys, Vault};
 use provisioning::demo::{self, DemoDoors, DemoServers};
 use provisioning::onboarding::{self, FirstManager, Look, NewTenant, Step};
-use provisioning::{Slug, Template, invitation, keys, languages, time_zones, trading_hosts};
+use provisioning::{Slug, Template, invitation, keys, languages, time_zones};
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -36,7 +37,7 @@ enum What {
     /// Hosts that a broker's trading servers may have. Nothing else is ever dialled for them.
     TradingHost {
         #[command(subcommand)]
-        what: TradingHostWhat,
+        what: trading_hosts::TradingHostWhat,
     },
     /// The keys that everything sealed hangs on.
     Keys {
@@ -95,29 +96,6 @@ enum TenantWhat {
         slug: String,
         /// IANA name, such as Europe/Madrid.
         time_zone: String,
-    },
-}
-
-#[derive(Debug, Subcommand)]
-enum TradingHostWhat {
-    /// Allow a host to a broker's trading servers. It must lead to public addresses.
-    Allow {
-        /// The broker's short name.
-        slug: String,
-        /// The host alone, such as mt5.example.com.
-        host: String,
-    },
-    /// Take a host away again; connections to it end within a minute.
-    Withdraw {
-        /// The broker's short name.
-        slug: String,
-        /// The host.
-        host: String,
-    },
-    /// The hosts that a broker's trading servers may have.
-    List {
-        /// The broker's short name.
-        slug: String,
     },
 }
 
@@ -304,43 +282,11 @@ impl TenantWhat {
     }
 }
 
-impl TradingHostWhat {
-    async fn run(self, db: &ProvisionDb) -> anyhow::Result<ExitCode> {
-        let clock = Clock::system();
-        match self {
-            Self::Allow { slug, host } => {
-                let (entry, host) = (find(db, &slug).await?, host_of(&host)?);
-                let new = trading_hosts::allow(db, &clock, &entry, &host).await?;
-                say(&format!("{slug}: {host} {}", if new { "is allowed now" } else { "was allowed already" }))?;
-            }
-            Self::Withdraw { slug, host } => {
-                let (entry, host) = (find(db, &slug).await?, host_of(&host)?);
-                if !trading_hosts::withdraw(db, &clock, &entry, &host).await? {
-                    bail!(
-                        "{host} is not allowed to {slug}; `provisioning trading-host list {slug}` names those that are"
-                    );
-                }
-                say(&format!("{slug}: {host} is taken away; connections to it end within a minute"))?;
-            }
-            Self::List { slug } => {
-                for host in trading_hosts::list(db, &clock, &find(db, &slug).await?).await? {
-                    say(&host)?;
-                }
-            }
-        }
-        Ok(ExitCode::SUCCESS)
-    }
-}
-
 fn language(text: &str) -> Result<SpokenLanguage, String> {
     SpokenLanguage::from_text(text).ok_or_else(|| {
         let all: Vec<&str> = SpokenLanguage::ALL.iter().map(|each| each.as_str()).collect();
         format!("choose one of: {}", all.join(", "))
     })
-}
-
-fn host_of(text: &str) -> anyhow::Result<TradingHost> {
-    TradingHost::parse("HOST", text).map_err(|problem| anyhow::anyhow!("HOST: {}", problem.message))
 }
 
 impl NewTenantArguments {
