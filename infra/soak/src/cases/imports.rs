@@ -1,4 +1,5 @@
 use super::Often;
+use crate::command::say;
 use crate::desk::{Desk, text};
 use crate::ground::Ground;
 use crate::person::Person;
@@ -47,10 +48,10 @@ pub(super) async fn r_01_a_file_is_written_once(ground: &Ground, desk: &Desk, of
     let (undone, in_undo) = import.until("UNDONE", often.import_kills / 5).await?;
     ensure!(counted(&undone, "/undo/deleted")? == good, "the undo: {undone}");
     ensure!(import.clients().await? == [0, 0], "{:?} clients are left", import.clients().await?);
-    println!(
+    say(&format!(
         "R-01: {} rows, killed while looked at {looked_at}, while written {in_writing}, while taken back {in_undo} times",
         often.rows
-    );
+    ));
     // a short file may be done before the first kill, a long one is not
     ensure!(in_writing > 0 || !often.stalls, "the file was written before the first kill: it has too few rows");
     Ok(())
