@@ -8,13 +8,13 @@ use super::work::{News, announce, int, is_wanted};
 use crate::{App, UseCaseError};
 use crm_access::OpContext;
 use crm_model::{ImportMatchAction, ImportRepeatAction, ImportState};
-use crm_storage::{BlockKind, ImportBlock, ImportUpdate, Imports, MatchedBy};
+use crm_storage::{BlockKind, ImportBlock, ImportUpdate, ImportWrites, Imports, MatchedBy};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-/// Cells that are held before they are put away: some megabytes.
-const HELD: usize = 100_000;
+/// Cells that are held before they are put away: a megabyte or two.
+const HELD: usize = 10_000;
 
 /// By what people of earlier rows are known, and in which row they stood first: some 30 bytes each, so that a million rows
 /// fit.
@@ -109,12 +109,13 @@ pub(super) async fn gather(
                 seen.entry(key).or_insert(first.unwrap_or(row.line));
             }
         }
-        if (news.due() || shelf.held > HELD) && !shelf.put_away(block.last_line).await? {
+        let full = shelf.held > HELD;
+        if (full || news.due()) && !shelf.report(block.last_line, full).await? {
             return Ok(None);
         }
     }
     let end = opened.record.line_count;
-    Ok(shelf.put_away(end).await?.then_some(repeats))
+    Ok(shelf.report(end, true).await?.then_some(repeats))
 }
 
 /// What rows take over, on its way into blocks.
@@ -149,8 +150,9 @@ impl Shelf<'_> {
         Ok(true)
     }
 
-    /// Adds what is held to the blocks; whether the dry run is still wanted. It is half done at the end of the file.
-    async fn put_away(&mut self, line: i32) -> Result<bool, UseCaseError> {
+    /// Says how far the file was gone through, and first puts away what is held where `put_away`; whether the dry run is
+    /// still wanted. It is half done at the end of the file.
+    async fn report(&mut self, line: i32, put_away: bool) -> Result<bool, UseCaseError> {
         let id = self.opened.record.id;
         let tx = self.app.db.import_work(self.op.tenant()).await?;
         let imports = Imports::of(&tx);
@@ -158,6 +160,18 @@ impl Shelf<'_> {
         if !is_wanted(&record, self.work, ImportState::Checking) {
             return Ok(false);
         }
+        if put_away {
+            self.put_away(&imports).await?;
+        }
+        imports.update(id, ImportUpdate::default().done(line / 2)).await?;
+        tx.keep().await?;
+        announce(self.op, self.app, id, record.version).await;
+        Ok(true)
+    }
+
+    /// Adds what is held to the blocks.
+    async fn put_away(&mut self, imports: &Imports<'_, impl ImportWrites>) -> Result<(), UseCaseError> {
+        let id = self.opened.record.id;
         let mut rest = std::mem::take(&mut self.taken);
         self.held = 0;
         for (n, (first, last)) in (0..).zip(&self.ends) {
@@ -182,9 +196,6 @@ impl Shelf<'_> {
             let block = ImportBlock { n, first_line: *first, last_line: *last, size: int(whole.len()), sealed };
             imports.keep_block(id, BlockKind::Merged, block).await?;
         }
-        imports.update(id, ImportUpdate::default().done(line / 2)).await?;
-        tx.keep().await?;
-        announce(self.op, self.app, id, record.version).await;
-        Ok(true)
+        Ok(())
     }
 }
