@@ -122,6 +122,11 @@ pub fn ready(workspace: &Workspace, at: &Address, daemon: &Daemon, log: &Path) -
     daemon.wait("the object store", log, Duration::from_secs(60), || {
         ports::http_status(door, "/healthz") == Some(200) && ports::answers(at.port("volume.port"))
     })?;
+    // the master hears of the volumes a moment after their server is there; until then nothing is taken
+    let place = format!("/dir/assign?collection={BUCKET}");
+    daemon.wait("a place for objects", log, Duration::from_secs(60), || {
+        ports::http_status(at.port("master.port"), &place) == Some(200)
+    })?;
     make_bucket(&toolbox::python(workspace, LIST)?.join("weed"), at)
 }
 
