@@ -78,7 +78,13 @@ export function createLive(url: string, mayConnect: () => Promise<boolean>) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    close: () => socket.dispose(),
+    close: async () => {
+      try {
+        await socket.dispose();
+      } catch {
+        // a connection that was still being made when it was given up
+      }
+    },
   };
 }
 
