@@ -1,4 +1,4 @@
-import { type Cache, cacheExchange } from "@urql/exchange-graphcache";
+import { type Cache, cacheExchange, type Entity } from "@urql/exchange-graphcache";
 import { keylessTypes } from "./generated/keyless.ts";
 
 /** What a step of a balance operation may change. */
@@ -104,12 +104,18 @@ export const portalCache = () =>
   cacheExchange({
     keys: Object.fromEntries(keylessTypes.map((name) => [name, () => null])),
     updates: {
-      Mutation: Object.fromEntries(
-        Object.entries(staleAfter).map(([mutation, fields]) => [
-          mutation,
-          (_result: unknown, _args: unknown, cache: Cache) => forget(cache, fields),
-        ]),
-      ),
+      Mutation: {
+        ...Object.fromEntries(
+          Object.entries(staleAfter).map(([mutation, fields]) => [
+            mutation,
+            (_result: unknown, _args: unknown, cache: Cache) => forget(cache, fields),
+          ]),
+        ),
+        // who opens a client gets what the profile shows: it is not asked for once more
+        openClient: ({ openClient }: { openClient?: { client?: Entity | null } }, { id }: { id: string }, cache) => {
+          if (openClient?.client) cache.link("Query", "client", { id }, openClient.client);
+        },
+      },
       // with other rights every answer may be another one
       Subscription: {
         accessChanged: (_result: unknown, _args: unknown, cache: Cache) => forget(cache),
