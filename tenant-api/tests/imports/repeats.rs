@@ -6,9 +6,30 @@ use serde_json::{Value, json};
 const FILE: &str = "First name,Last name,E-mail,Phone,Country,Source\n\
     Olga,Novak,olga@novak.example,,ES,Fair\n\
     Ivan,Petrov,ivan@petrov.example,+34 600 000 002,ES,Fair\n\
-    Olha,Nowak,OLGA@novak.example,+34 612 345 678,PT,Web\n\
-    ,,,+34 612 345 678,,Call\n\
+    Olha,Nowak,OLGA@novak.example,912 345 678,PT,Web\n\
+    ,,,+351 912 345 678,,Call\n\
     Olga,Novak,olga@novak.example,none,ES,Post\n";
+
+/// A national number is one of the country beside it, also when another country comes to stand there.
+#[tokio::test]
+async fn a_phone_number_stays_the_number_that_it_was() {
+    let w = world().await;
+    let file = "First name,Last name,E-mail,Phone,Country\n\
+        Olga,Novak,olga@novak.example,612 345 678,ES\n\
+        Olga,Novak,olga@novak.example,,PT\n";
+    let import = w.bring(&w.manager, "moved.csv", file.as_bytes()).await;
+    let now = import.now().await;
+    let rule = |field: &Value| if field == "COUNTRY" { "OVERWRITE" } else { "ONLY_IF_BLANK" };
+    let columns = now["columns"].as_array().unwrap().iter();
+    let columns: Vec<Value> =
+        columns.map(|c| json!({"index": c["index"], "field": c["field"], "rule": rule(&c["field"])})).collect();
+    import.map(json!({"columns": columns, "onRepeat": "MERGE", "matchBy": ["EMAIL"]})).await;
+    import.through().await;
+    let open = "mutation($id: ID!) { openClient(id: $id) { client { country phone { display } } } }";
+    let id = json!({"id": rows_client(&import, 2).await});
+    let client = w.app.sign_in(&w.manager).await.graphql(open, id).await["openClient"]["client"].take();
+    assert_eq!((&client["country"], &client["phone"]["display"]), (&json!("PT"), &json!("+34612345678")));
+}
 
 /// Sources are overwritten, all else is filled in.
 async fn map(import: &Import<'_>, on_repeat: &str) {
@@ -61,7 +82,7 @@ async fn later_rows_of_a_person_fill_and_overwrite_the_first_one() {
     let open = "mutation($id: ID!) { openClient(id: $id) { client { displayName country source phone { display } } } }";
     let client = manager.graphql(open, id).await["openClient"]["client"].take();
     assert_eq!((&client["displayName"], &client["country"]), (&json!("Olga Novak"), &json!("ES")));
-    assert_eq!((&client["source"], &client["phone"]["display"]), (&json!("Call"), &json!("+34612345678")));
+    assert_eq!((&client["source"], &client["phone"]["display"]), (&json!("Call"), &json!("+351912345678")));
     let undone = import.undo().await;
     assert_eq!(
         (&undone["deleted"], &undone["archived"]),

@@ -73,10 +73,12 @@ fn read_ahead(
             };
             let mut takes_over = HashSet::new();
             for row in &mut rows {
-                if let (Some((merge, _)), Some(cells)) = (&merged, taken.remove(&row.line))
-                    && merge.put(row, cells)
-                {
-                    takes_over.insert(row.line);
+                if let (Some((merge, _)), Some(cells)) = (&merged, taken.remove(&row.line)) {
+                    let alone = judge.row(row);
+                    merge.write_out_phone(row, &alone);
+                    if merge.put(row, cells) {
+                        takes_over.insert(row.line);
+                    }
                 }
             }
             let (first, second) = rows.split_at(rows.len() / 2);

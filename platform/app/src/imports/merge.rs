@@ -1,6 +1,7 @@
 //! What a row takes over from a later one of the same person, by the rule of each column: as a client in the book does.
 
 use super::guess::is_address;
+use super::judge::Judged;
 use super::mapping::Mapping;
 use crm_model::{ImportColumnRule, ImportField, ImportMatchField, ImportRepeatAction};
 use crm_sheets::Row;
@@ -17,6 +18,7 @@ pub(super) struct Merge {
     tags: Option<usize>,
     /// An address is taken over as a whole, by the rule of its street.
     address: Option<Address>,
+    phone: Option<usize>,
 }
 
 struct Address {
@@ -58,7 +60,16 @@ impl Merge {
             .filter(|(_, rule)| *rule != ImportColumnRule::Keep)
             .collect();
         let tags = mapping.column(ImportField::Tags).map(|column| column.index);
-        Some(Self { columns, tags, address: address.filter(|address| address.rule != ImportColumnRule::Keep) })
+        let address = address.filter(|address| address.rule != ImportColumnRule::Keep);
+        Some(Self { columns, tags, address, phone: column_of(mapping, ImportMatchField::Phone) })
+    }
+
+    /// Writes a phone number out in full: beside the country of another row a national one would be another number.
+    pub(super) fn write_out_phone(&self, row: &mut Row, judged: &Judged) {
+        let cell = self.phone.and_then(|column| row.cells.get_mut(column)).filter(|text| !text.trim().is_empty());
+        if let (Some(cell), Some(phone)) = (cell, &judged.parsed.phone) {
+            phone.expose().as_str().clone_into(cell);
+        }
     }
 
     /// What a row has to say where something can be taken over; nothing of `others`.

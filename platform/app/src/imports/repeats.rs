@@ -90,10 +90,10 @@ pub(super) async fn gather(
     let mut news = News::new();
     let mut next = ahead_as_it_stands(app, op, opened, judge, 0);
     for n in 0..opened.record.block_count {
-        let Read { block, rows, judged } = next.await.map_err(|_| UseCaseError::Internal("judging rows"))??;
+        let Read { block, mut rows, judged } = next.await.map_err(|_| UseCaseError::Internal("judging rows"))??;
         next = ahead_as_it_stands(app, op, opened, judge, n + 1);
         shelf.ends.push((block.first_line, block.last_line));
-        for (row, judged) in rows.iter().zip(&judged).filter(|(_, judged)| !judged.is_bad() && !judged.blank) {
+        for (row, judged) in rows.iter_mut().zip(&judged).filter(|(_, judged)| !judged.is_bad() && !judged.blank) {
             let known: Vec<_> = judged.known_by.iter().map(|(by, value)| (*by, short(value))).collect();
             let first = known.iter().filter_map(|(_, key)| seen.get(key).copied()).min();
             if let Some(first) = first {
@@ -101,6 +101,7 @@ pub(super) async fn gather(
                 let others = known.iter().filter(|(_, key)| seen.get(key).is_some_and(|line| *line != first));
                 let others: Vec<usize> = others.filter_map(|(by, _)| column_of(&judge.mapping, *by)).collect();
                 repeats.insert(row.line, first);
+                merge.write_out_phone(row, judged);
                 shelf.add(first, merge.says(row, &others));
             } else if !stands(judge, judged) {
                 continue;
