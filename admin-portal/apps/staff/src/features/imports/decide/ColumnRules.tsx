@@ -41,7 +41,9 @@ export function ColumnRules({ work: { change, mapping } }: { work: ImportWork })
       columns: mapping.columns.map((column) =>
         allowed(targetOf(column)).includes(rule) ? { ...column, rule } : column,
       ),
-      constants: mapping.constants.map((each) => (allowed(targetOf(each)).includes(rule) ? { ...each, rule } : each)),
+      constants: mapping.constants.map((each) =>
+        constants.includes(each) && allowed(targetOf(each)).includes(rule) ? { ...each, rule } : each,
+      ),
     });
   const row = (
     key: string,
