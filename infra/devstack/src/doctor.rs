@@ -12,7 +12,7 @@ use crate::postgres::{Installation, place};
 use crate::report::Report;
 use crate::state::State;
 use crate::workspace::{Workspace, require_private};
-use crate::{command, environment, ports};
+use crate::{command, disk, environment, ports};
 
 /// How a finding weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,7 +43,7 @@ pub fn examine(workspace: &Workspace, report: &Report) -> Result<bool> {
         python(),
         local_names(),
         listening(workspace),
-        disk(workspace),
+        room(workspace),
     ];
     let healthy = findings.iter().all(|finding| finding.weight != Weight::Bad);
     for finding in &findings {
@@ -175,15 +175,10 @@ fn listening(workspace: &Workspace) -> Finding {
     }
 }
 
-fn disk(workspace: &Workspace) -> Finding {
-    let told = command::quiet(Command::new("df").args(["-Pk"]).arg(&workspace.root)).unwrap_or_default();
-    let free =
-        told.lines().nth(1).and_then(|line| line.split_whitespace().nth(3)).and_then(|text| text.parse::<u64>().ok());
-    match free.map(|kilobytes| kilobytes / 1_048_576) {
-        Some(gigabytes) if gigabytes < 6 => {
-            finding("disk", Weight::Note, format!("{gigabytes} GiB free; a first build takes about 6"))
-        }
-        Some(gigabytes) => finding("disk", Weight::Good, format!("{gigabytes} GiB free")),
-        None => finding("disk", Weight::Note, "cannot be measured"),
+fn room(workspace: &Workspace) -> Finding {
+    match (disk::free(workspace), disk::shortage(workspace, disk::UP)) {
+        (_, Some(told)) => finding("disk", Weight::Note, told),
+        (Some(free), None) => finding("disk", Weight::Good, format!("{free} GiB free")),
+        (None, None) => finding("disk", Weight::Note, "cannot be measured"),
     }
 }

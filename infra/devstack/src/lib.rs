@@ -25,6 +25,7 @@ pub mod cli;
 pub mod command;
 pub mod daemon;
 pub mod demo;
+pub mod disk;
 pub mod doctor;
 pub mod dotenv;
 pub mod environment;

@@ -5,6 +5,15 @@ use super::counts::plain;
 /// Lines of the cause that are told with a name.
 const CAUSE: usize = 12;
 
+/// Lines that follow an error of a tool.
+const FOLLOWING: usize = 6;
+
+/// Lines after which no further error of a tool is told.
+const MOST: usize = 40;
+
+/// Letters of a line.
+const WIDTH: usize = 300;
+
 /// Names of failing tests, each once: of nextest by its line, of vitest and the journeys with what is indented below.
 pub fn read(output: &str) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
@@ -21,6 +30,30 @@ pub fn read(output: &str) -> Vec<String> {
         }
     }
     found
+}
+
+/// Why a tool that counts nothing failed: its errors with what follows each, or its last words.
+pub fn cause(output: &str) -> String {
+    let lines: Vec<String> = output.lines().map(plain).filter(|line| !line.trim().is_empty()).collect();
+    let mut told: Vec<&str> = Vec::new();
+    for (index, line) in lines.iter().enumerate() {
+        let is = line.starts_with("error") || line.contains("No space left on device");
+        if is && told.len() < MOST {
+            let following = lines.iter().skip(index.saturating_add(1));
+            let following = following.take_while(|line| !line.starts_with("error")).take(FOLLOWING);
+            told.extend(std::iter::once(line).chain(following).map(|line| shortened(line)));
+        }
+    }
+    if told.is_empty() {
+        let last = lines.len().saturating_sub(CAUSE);
+        told.extend(lines.iter().skip(last).map(|line| shortened(line)));
+    }
+    told.join("\n")
+}
+
+/// A linker's command is one line of many thousand letters.
+fn shortened(line: &str) -> &str {
+    line.char_indices().nth(WIDTH).map_or(line, |(end, _)| line.get(..end).unwrap_or(line))
 }
 
 /// The line from its mark on, when it names a failing test.
@@ -43,7 +76,7 @@ fn indent(line: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::read;
+    use super::{WIDTH, cause, read};
 
     #[test]
     fn a_failing_test_is_named_once_and_a_journey_with_its_cause() {
@@ -53,5 +86,20 @@ mod tests {
         let journeys = "  ok    one  2.0 s\n  FAIL  two, at: the form\n      Error: no button\n        at x.mjs:3\n  ok    three\n";
         assert_eq!(read(journeys), ["FAIL  two, at: the form\n      Error: no button\n        at x.mjs:3"]);
         assert!(read("12 passed, 0 failed\nFAILED\n").is_empty());
+    }
+
+    #[test]
+    fn a_tool_that_failed_tells_its_errors_or_its_last_words() {
+        let cargo = format!(
+            "   Compiling one\nwarning: unused\n\u{1b}[1merror\u{1b}[0m: linking with `cc` failed\n  = note: {}\n\n\
+             note: rust-lld: error: failed to write: No space left on device\nerror: could not compile `two`\n",
+            "cc ".repeat(1000),
+        );
+        let told = cause(&cargo);
+        assert!(told.starts_with("error: linking with `cc` failed\n  = note: cc cc"), "{told}");
+        assert!(told.ends_with("error: could not compile `two`"), "{told}");
+        assert!(told.contains("No space left on device") && !told.contains("Compiling"), "{told}");
+        assert!(told.lines().all(|line| line.chars().count() <= WIDTH));
+        assert_eq!(cause("one\n\ntwo\n"), "one\ntwo");
     }
 }

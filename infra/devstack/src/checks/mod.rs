@@ -18,6 +18,7 @@ use anyhow::{Result, bail};
 use self::counts::Counts;
 use self::list::{STEPS, Step};
 use self::run::Run;
+use crate::disk;
 use crate::interrupt;
 use crate::packages::Consent;
 use crate::report::{Report, seconds};
@@ -42,6 +43,9 @@ pub fn list(workspace: &Workspace, report: &Report) -> Result<()> {
 pub fn run(workspace: &Workspace, report: &Report, consent: Consent, names: &[String]) -> Result<bool> {
     let begun = Instant::now();
     let steps = chosen(workspace, names)?;
+    if let Some(told) = disk::shortage(workspace, disk::TEST).filter(|_| builds(&steps)) {
+        report.warn(&told);
+    }
     let mut run = Run::new(workspace, report, consent);
     let mut total = Counts::default();
     let (mut failed, mut skipped): (Vec<&str>, Vec<&str>) = (Vec::new(), Vec::new());
@@ -69,6 +73,10 @@ pub fn run(workspace: &Workspace, report: &Report, consent: Consent, names: &[St
         for failure in run.take_failures() {
             report.note(&format!("\n{failure}"));
         }
+        // Told again: where the disk filled up, what failed first seldom says so.
+        if let Some(free) = disk::free(workspace).filter(|free| *free < disk::LEAST) {
+            report.warn(&format!("the disk is full or nearly so ({free} GiB free): that may be why"));
+        }
         report.note(&format!("\nfailed: {} (again: ./dev test {})", failed.join(", "), failed.join(" ")));
     }
     report.note(&format!("{} checks in {}", steps.len(), seconds(begun.elapsed())));
@@ -77,6 +85,11 @@ pub fn run(workspace: &Workspace, report: &Report, consent: Consent, names: &[St
     }
     report.out(&format!("{} passed, {} failed", total.passed, total.failed));
     Ok(total.failed == 0)
+}
+
+/// Whether one of the checks builds all there is.
+fn builds(steps: &[&Step]) -> bool {
+    steps.iter().any(|step| step.name == "build" || step.after == Some("build"))
 }
 
 fn one(step: &Step, run: &mut Run<'_>, report: &Report) -> Counts {

@@ -80,8 +80,9 @@ impl<'a> Run<'a> {
     /// # Errors
     /// When it fails.
     pub fn check(&mut self, command: &mut Command) -> Result<()> {
-        let (status, _) = command::shown(command)?;
+        let (status, output) = command::shown(command)?;
         if !status.success() {
+            self.failures.push(failures::cause(&output));
             bail!("{} failed ({status})", command::name_of(command));
         }
         Ok(())

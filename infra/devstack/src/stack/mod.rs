@@ -23,7 +23,7 @@ use crate::packages::{self, Consent};
 use crate::report::{Report, seconds};
 use crate::state::State;
 use crate::workspace::{Workspace, make_private};
-use crate::{command, environment, random, testdb, toolbox};
+use crate::{command, disk, environment, random, testdb, toolbox};
 
 /// Name of the stack's database.
 pub const DATABASE: &str = "brokerdesk";
@@ -75,6 +75,9 @@ pub fn up(workspace: &Workspace, report: &Report, options: &Options) -> Result<(
     })?;
     if options.build {
         report.note("  … building; the first time takes some minutes (.dev/logs/build.log)");
+        if let Some(told) = disk::shortage(workspace, disk::UP) {
+            report.warn(&told);
+        }
         report.step("build", || {
             Ok(((), build::binaries(workspace).map(|()| "tenant-api, provisioning, migrate, simulator".to_owned())?))
         })?;
