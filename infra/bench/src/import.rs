@@ -30,6 +30,9 @@ pub(crate) struct Import {
     /// Rows of the file.
     #[arg(long, default_value_t = 100_000)]
     pub count: u32,
+    /// The second half says the same of the same people, in another order.
+    #[arg(long)]
+    pub twice: bool,
     /// Process of tenant-api.
     #[arg(long)]
     pub server_pid: i32,
@@ -58,7 +61,7 @@ pub(crate) async fn measure(ground: &Ground, wanted: &Import) -> anyhow::Result<
     tokio::time::sleep(Duration::from_secs(5)).await;
     let quiet = before.end().await?;
     let (idle, _) = processes.memory()?;
-    let file = file(wanted.count, ground.clock.now().timestamp_micros());
+    let file = file(wanted, ground.clock.now().timestamp_micros());
     say(&format!("  … {} rows of 15 columns, {} MB", wanted.count, file.len() / 1_000_000));
     let begun = Instant::now();
     let id = upload(&session, &file).await?;
@@ -70,6 +73,7 @@ pub(crate) async fn measure(ground: &Ground, wanted: &Import) -> anyhow::Result<
     let checked = wait(&session, &id, "CHECKED").await?;
     let while_checking = asking.end().await?;
     let counts = part(&import(&session, &id).await?, "counts");
+    let merging = merging(&session, &id).await.context("a dry run that merges rows")?;
     let asking = Meanwhile::begin(lists(), RATE);
     step(&session, "CommitImport", &id, json!({"skipBadRows": true})).await?;
     let written = wait(&session, &id, "COMMITTED").await?;
@@ -78,9 +82,14 @@ pub(crate) async fn measure(ground: &Ground, wanted: &Import) -> anyhow::Result<
     let copied = copy(ground, &id).await.context("COPY of the same rows")?;
     let rate = |took: Duration| f64::from(wanted.count) / took.as_secs_f64().max(0.001);
     say(&format!("  ✓ import           {counts}"));
-    for (name, took) in
-        [("upload", uploaded), ("read", read), ("dry run", checked), ("commit", written), ("COPY", copied)]
-    {
+    for (name, took) in [
+        ("upload", uploaded),
+        ("read", read),
+        ("dry run", checked),
+        ("merging", merging),
+        ("commit", written),
+        ("COPY", copied),
+    ] {
         say(&format!("  ✓ {name:<16} {:.1} s ({:.0} rows a second)", took.as_secs_f64(), rate(took)));
     }
     for (name, ran) in [("before", quiet), ("while it tries", while_checking), ("while it writes", while_writing)] {
@@ -126,13 +135,55 @@ async fn importer(ground: &Ground, wanted: &Import) -> anyhow::Result<Session> {
     Ok(session)
 }
 
+/// How long the dry run takes when rows of one person are merged, every column filled in where it is blank; the import is
+/// then as it was, and tried again.
+async fn merging(session: &Session, id: &str) -> anyhow::Result<Duration> {
+    map(session, id, "MERGE", Some("ONLY_IF_BLANK")).await?;
+    step(session, "CheckImport", id, json!({})).await?;
+    let took = wait(session, id, "CHECKED").await?;
+    say(&format!("  ✓ merged           {}", part(&import(session, id).await?, "counts")));
+    map(session, id, "SKIP", None).await?;
+    step(session, "CheckImport", id, json!({})).await?;
+    wait(session, id, "CHECKED").await?;
+    Ok(took)
+}
+
+/// Says what becomes of rows that are one person, and what each column does then; without a rule as it is.
+async fn map(session: &Session, id: &str, on_repeat: &str, rule: Option<&str>) -> anyhow::Result<()> {
+    let now = import(session, id).await?;
+    let mut columns = part(&now, "columns");
+    let of = columns.as_array_mut().context("no columns")?;
+    of.retain(|column| column.get("field").is_some_and(|field| !field.is_null()));
+    for column in of.iter_mut().filter_map(Value::as_object_mut) {
+        column.retain(|name, _| !matches!(name.as_str(), "name" | "samples"));
+        if let Some(rule) = rule {
+            column.insert("rule".to_owned(), json!(rule));
+        }
+    }
+    let mode = now.pointer("/assignment/mode").context("no assignment")?;
+    let mapping = json!({
+        "headerRow": now.get("headerRow"), "columns": columns, "constants": [], "matchBy": now.get("matchBy"),
+        "onMatch": now.get("onMatch"), "onRepeat": on_repeat, "assignment": {"mode": mode},
+    });
+    step(session, "MapImport", id, mapping).await
+}
+
 /// Leads of 15 columns: one of fifty has a mistake, one of twenty is an earlier one again. `salt` makes them new people.
-fn file(count: u32, salt: i64) -> Vec<u8> {
+fn file(wanted: &Import, salt: i64) -> Vec<u8> {
     let mut text = String::from(
         "First name,Last name,E-mail,Phone,Country,Language,Date of birth,Street,City,Post code,Source,Campaign,Status,Marketing,Referrer\n",
     );
+    let (count, half) = (wanted.count, u64::from(wanted.count / 2).max(1));
     for n in 0..count {
-        let who = if n % 20 == 13 { n - 13 } else { n };
+        // a prime beside the half: each of the first half once, far from the one before
+        let scattered = u32::try_from(u64::from(n) * 7_919 % half).unwrap_or(n);
+        let who = if wanted.twice && n >= count / 2 {
+            scattered
+        } else if n % 20 == 13 {
+            n - 13
+        } else {
+            n
+        };
         let email = if n % 50 == 7 { "none".to_owned() } else { format!("lead{who}.{salt}@example.org") };
         let (year, month, day) = (1950 + who % 50, 1 + who % 12, 1 + who % 28);
         let _ = writeln!(

@@ -32,6 +32,8 @@ pub struct Wanted {
     pub only: Vec<String>,
     /// Rows of the imported file.
     pub rows: Option<u32>,
+    /// Whether that file says the same of everybody twice.
+    pub twice: bool,
     /// Whether the release binaries and the portal are taken as they are.
     pub as_built: bool,
 }
@@ -172,6 +174,7 @@ fn against(
         let mut import = bench(&["import", "--count", &rows.to_string()])?;
         import.arg("--server-pid").arg(daemon.pid.to_string()).args(["--postgres-pid", &postgres]);
         import.arg("--documents").arg(&documents);
+        import.args(wanted.twice.then_some("--twice"));
         good = succeeded(&mut import);
     }
     for name in TRADING.into_iter().filter(|name| chosen(name)) {

@@ -54,6 +54,9 @@ enum Command {
         /// Rows of the file that `--only import` brings
         #[arg(long)]
         rows: Option<u32>,
+        /// Everybody stands twice in that file, the second time in another order
+        #[arg(long)]
+        twice: bool,
         /// Take the release binaries and the portal as they were built
         #[arg(long)]
         as_built: bool,
@@ -133,9 +136,9 @@ fn act(args: Args, report: &Report) -> Result<bool> {
             interrupt::listen()?;
             checks::run(&workspace, report, consent, &steps)
         }
-        Command::Bench { clients, quick, only, rows, as_built } => {
+        Command::Bench { clients, quick, only, rows, twice, as_built } => {
             interrupt::listen()?;
-            bench::run(&workspace, report, consent, &bench::Wanted { clients, quick, only, rows, as_built })
+            bench::run(&workspace, report, consent, &bench::Wanted { clients, quick, only, rows, twice, as_built })
         }
         Command::Soak { seeds, first_seed, lanes, operations, kills, quick, release, as_built } => {
             interrupt::listen()?;

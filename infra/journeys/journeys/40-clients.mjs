@@ -60,7 +60,10 @@ export async function journey(world, step) {
   await conflict.getByText("Friend of the house").waitFor();
   await conflict.getByText("Trade fair").waitFor();
   await accessible(page, "the dialog of a conflict");
-  await conflict.getByRole("group", { name: "Source" }).getByRole("radio", { name: /Theirs/ }).check();
+  await conflict
+    .getByRole("group", { name: "Source" })
+    .getByRole("radio", { name: /Theirs/ })
+    .check();
   await conflict.getByRole("button", { name: "Save" }).click();
   await conflict.waitFor({ state: "detached" });
   await opened.getByText("Friend of the house").waitFor();
@@ -99,14 +102,15 @@ export async function journey(world, step) {
     .click();
   await panel(page).getByRole("tab", { name: /Notes/ }).click();
   await panel(page).getByText("Prefers calls after six.").waitFor();
-  const shown = await rows(page).allInnerTexts();
+  const sorted = (where) =>
+    grid(where).getByRole("columnheader", { name: "Client", exact: true }).getAttribute("aria-sort");
+  await until("the one that was searched for", async () => (await rows(page).count()) === 1);
+  const places = (where) => rows(where).evaluateAll((all) => all.map((row) => row.id).join());
+  const shown = await places(page);
   const pasted = await world.as(manager);
   await pasted.goto(page.url());
   await panel(pasted).getByText("Prefers calls after six.").waitFor();
-  await until("the same rows", async () => (await rows(pasted).allInnerTexts()).join() === shown.join());
-  expect(
-    (await grid(pasted).getByRole("columnheader", { name: "Client", exact: true }).getAttribute("aria-sort")) ===
-      "ascending",
-    "the pasted address lost its order",
-  );
+  await until("the same rows", async () => (await places(pasted)) === shown);
+  expect((await sorted(page)) === "ascending", "the list is not sorted");
+  expect((await sorted(pasted)) === "ascending", "the pasted address lost its order");
 }

@@ -1,7 +1,7 @@
 import { accessible } from "../lib/axe.mjs";
 import { call } from "../lib/calls.mjs";
 import { dialog, grid, rows, stepUp, visit } from "../lib/portal.mjs";
-import { expect } from "../lib/wait.mjs";
+import { expect, until } from "../lib/wait.mjs";
 
 export const name = "the website registers a client by its key, who appears live on an agent's open list";
 
@@ -11,8 +11,15 @@ export async function journey(world, step) {
 
   step("an agent of Atlas FX has the list open");
   const page = await world.as(agent);
+  let asked = 0;
+  page.on("websocket", (socket) =>
+    socket.on("framesent", ({ payload }) => {
+      if (String(payload).includes('"subscribe"')) asked++;
+    }),
+  );
   await visit(page, agent, "/clients");
   await rows(page).first().waitFor();
+  await until("the page listens for clients and for rights", () => asked >= 2);
   await page.evaluate(() => {
     window.sameDocument = true;
   });

@@ -55,7 +55,7 @@ export async function journey(world, step) {
 
   step("“Find out” finds it by its tag; nothing is sent again");
   await row.getByRole("button", { name: /^Find out/ }).click();
-  await page.getByText("Booked", { exact: true }).first().waitFor();
+  await stepUp(page, manager, page.getByText("Booked", { exact: true }));
   await row.waitFor({ state: "detached" });
   await booked(1000, -250);
 

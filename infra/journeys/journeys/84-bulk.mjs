@@ -41,10 +41,17 @@ export async function journey(world, step) {
   await accessible(page, "the end of a change of many");
 
   step("sees what each of them was and became");
-  await work.getByRole("button", { name: "What became of each" }).or(work.getByRole("button", { name: /^Why / })).first().click();
+  await work
+    .getByRole("button", { name: "What became of each" })
+    .or(work.getByRole("button", { name: /^Why / }))
+    .first()
+    .click();
   const each = dialog(page, "What became of each client");
   await each.getByRole("button", { name: /^All/ }).click();
-  await each.getByText(/^Changed from/).first().waitFor();
+  await each
+    .getByText(/^Changed from/)
+    .first()
+    .waitFor();
   await accessible(page, "what became of each client");
   await page.keyboard.press("Escape");
 
@@ -58,9 +65,12 @@ export async function journey(world, step) {
   await work.getByRole("button", { name: "Close" }).click();
 
   step("chooses all that match a search, and tags them");
+  const found = page.waitForResponse((answer) => answer.request().postData()?.includes('"search":"an"') ?? false);
   await page.getByRole("searchbox", { name: "Search clients" }).fill("an");
   await page.getByRole("searchbox", { name: "Search clients" }).press("Enter");
   await until("the search is in the address", () => page.url().includes("q=an"));
+  // rows of the old question are deselected when the new one is asked
+  await found;
   await rows(page).first().waitFor();
   await box(0).click();
   await bar.getByRole("button", { name: /^All [\d,]+\+? that match$/ }).click();

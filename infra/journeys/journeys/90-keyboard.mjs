@@ -10,7 +10,7 @@ export async function journey(world, step) {
   await rows(page).first().waitFor();
   const ready = () =>
     page.waitForFunction(() => document.activeElement?.getAttribute("role") === "combobox", undefined, {
-      timeout: 500,
+      timeout: 5_000,
     });
   const active = () => grid(page).getAttribute("aria-activedescendant");
 

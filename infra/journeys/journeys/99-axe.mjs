@@ -3,7 +3,7 @@ import { openPracticeAccount } from "../lib/trading.mjs";
 import { openScreen, screens } from "../screens/index.mjs";
 
 export const name = "axe finds nothing on any screen, light, dark or from right to left";
-export const longest = 600_000;
+export const longest = 1_200_000;
 
 /** How many screens are looked at at a time. */
 const lanes = 2;

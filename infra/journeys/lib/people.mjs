@@ -1,7 +1,7 @@
 // New colleagues, made the way a manager makes them: invitation, mail, password.
 import { randomBytes } from "node:crypto";
 import { linkIn } from "./inbox.mjs";
-import { dialog, signIn, visit } from "./portal.mjs";
+import { dialog, signIn, stepUp, visit } from "./portal.mjs";
 import { Authenticator } from "./totp.mjs";
 
 /** Invites somebody and joins by the mailed link; gives the person and a browser that stands on the sign-in page. */
@@ -30,7 +30,7 @@ export async function hire(world, slug, { name, role, team }) {
   await page.getByRole("option", { name: team, exact: true }).click();
   await form.getByLabel(role, { exact: true }).check();
   await form.getByRole("button", { name: "Send invitation" }).click();
-  await page.getByText(`The invitation for ${person.name} is on its way`).waitFor();
+  await stepUp(page, manager, page.getByText(`The invitation for ${person.name} is on its way`));
   await page.close();
   const mail = await world.inbox.next(person.email, /^You are invited/);
   const own = await world.stranger();

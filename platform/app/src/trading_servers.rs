@@ -91,6 +91,11 @@ pub async fn edit(op: &OpContext, app: &App, input: &EditTradingServerInput) -> 
     let tx = app.db.begin(op).await?;
     let before = for_change(&tx, input.id, input.version).await?;
     let (after, secret) = input.applied(&before, app.trading.is_development())?;
+    if after.environment != before.environment && TradingServers::of(&tx).has_accounts(before.id).await? {
+        // what needs a second person goes by the mark that its accounts have
+        let text = "Accounts were opened or linked on this server: real money stays real, and play money play. Add another server instead.";
+        return Err(UseCaseError::invalid("environment", "in_use", text));
+    }
     refuse_hosts(&tx, &after).await?;
     let set = Change::plain("secret", None::<String>, secret.as_ref().map(|_| "set anew"));
     let changes = differences(Some(&before), &after).into_iter().chain([set]);

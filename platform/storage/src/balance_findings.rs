@@ -73,6 +73,42 @@ pub struct BalanceBand {
     pub version: i32,
 }
 
+impl BalanceBand {
+    /// The same limits with other digits, never larger; `None` when they cannot be written so.
+    #[must_use]
+    pub fn in_digits(&self, digits: u32) -> Option<Self> {
+        let of = |amount| rescaled(amount, self.digits, digits, Rounding::Down);
+        Some(Self {
+            digits,
+            alone_up_to: of(self.alone_up_to)?,
+            alone_a_day: of(self.alone_a_day)?,
+            approve_up_to: of(self.approve_up_to)?,
+            ..self.clone()
+        })
+    }
+}
+
+/// Where an amount goes that cannot be written exactly.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rounding {
+    /// To less.
+    Down,
+    /// To more.
+    Up,
+}
+
+/// An amount of minor units, none below zero, in another number of digits; `None` when it cannot be written so.
+#[must_use]
+pub fn rescaled(amount: i64, from: u32, to: u32, rounding: Rounding) -> Option<i64> {
+    let factor = 10_i64.checked_pow(from.abs_diff(to))?;
+    if to >= from {
+        return amount.checked_mul(factor);
+    }
+    let whole = amount.checked_div(factor)?;
+    let rest = i64::from(rounding == Rounding::Up && amount.checked_rem(factor)? != 0);
+    whole.checked_add(rest)
+}
+
 #[derive(FromQueryResult)]
 struct Row {
     id: Uuid,
@@ -296,5 +332,29 @@ impl<T: Operates> BalanceFindings<'_, T> {
         let touched = scope.exec("INSERT INTO crm.balance_band AS b (tenant_id, currency, digits, alone_up_to, alone_a_day, approve_up_to) SELECT $1, $2, $3, $4, $5, $6 WHERE $7 = 0 OR EXISTS (SELECT FROM crm.balance_band x WHERE x.tenant_id = $1 AND x.currency = $2)
             ON CONFLICT (tenant_id, currency) DO UPDATE SET digits = excluded.digits, alone_up_to = excluded.alone_up_to, alone_a_day = excluded.alone_a_day, approve_up_to = excluded.approve_up_to, version = b.version + 1 WHERE b.version = $7", values).await?;
         Ok(touched == 1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn limits_are_the_same_money_in_other_digits() {
+        let yen = BalanceBand {
+            currency: "JPY".to_owned(),
+            digits: 0,
+            alone_up_to: 50_000,
+            alone_a_day: 100_000,
+            approve_up_to: 5_000_000,
+            version: 1,
+        };
+        let hundredths = yen.in_digits(2).unwrap();
+        assert_eq!((hundredths.alone_up_to, hundredths.approve_up_to, hundredths.digits), (5_000_000, 500_000_000, 2));
+        assert_eq!(hundredths.in_digits(0).unwrap(), yen);
+        assert_eq!(BalanceBand { alone_up_to: 199, ..hundredths }.in_digits(0).unwrap().alone_up_to, 1, "never more");
+        assert!(BalanceBand { approve_up_to: i64::MAX, ..yen }.in_digits(2).is_none());
+        assert_eq!(rescaled(199, 2, 0, Rounding::Up), Some(2));
+        assert_eq!(rescaled(200, 2, 0, Rounding::Up), Some(2));
     }
 }

@@ -311,20 +311,27 @@ impl<'a, T: Scoped> BalanceOperations<'a, T> {
         Ok(row.is_some_and(|row| row.had))
     }
 
-    /// What somebody has moved alone in a currency since an instant, whatever became of it unless it is known that nothing
-    /// did.
+    /// What somebody has moved alone of real money in a currency since an instant, whatever became of it unless it is known
+    /// that nothing did: sums of minor units, each with its digits.
     ///
     /// # Errors
     /// The database is away.
-    pub async fn moved_alone(&self, staff: StaffId, currency: &str, since: DateTime<Utc>) -> Result<i64, StorageError> {
+    pub async fn moved_alone(
+        &self,
+        staff: StaffId,
+        currency: &str,
+        since: DateTime<Utc>,
+    ) -> Result<Vec<(i64, u32)>, StorageError> {
         #[derive(FromQueryResult)]
         struct Moved {
             moved: i64,
+            digits: i16,
         }
         let scope = self.0.scope();
         let values: Vec<Value> = vec![scope.tenant(), staff.uuid().into(), currency.into(), since.into()];
-        let row: Option<Moved> = scope.one("SELECT coalesce(sum(abs(amount)), 0)::int8 AS moved FROM crm.balance_operation WHERE tenant_id = $1 AND requested_by = $2 AND currency = $3 AND requested_at >= $4 AND needs = 'nobody' AND state NOT IN ('rejected', 'not_applied', 'cancelled')", values).await?;
-        Ok(row.map_or(0, |row| row.moved))
+        let rows: Vec<Moved> = scope.all("SELECT coalesce(sum(abs(o.amount)), 0)::int8 AS moved, o.digits FROM crm.balance_operation o JOIN crm.trading_account a ON a.tenant_id = $1 AND a.id = o.account_id WHERE o.tenant_id = $1 AND o.requested_by = $2 AND o.currency = $3 AND o.requested_at >= $4 AND o.needs = 'nobody' AND o.state NOT IN ('rejected', 'not_applied', 'cancelled') AND a.environment = 'live' GROUP BY o.digits", values).await?;
+        let digits = |digits: i16| u32::try_from(digits).map_err(|_| StorageError::Corrupt("balance_operation.digits"));
+        rows.into_iter().map(|row| Ok((row.moved, digits(row.digits)?))).collect()
     }
 }
 

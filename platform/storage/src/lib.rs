@@ -94,7 +94,7 @@ pub use account_password_rules::{AccountPasswordRule, AccountPasswordRules};
 pub use account_products::{AccountProduct, AccountProductCurrency, AccountProducts};
 pub use api_keys::{ApiKey, ApiKeyState, ApiKeys};
 pub use audit::*;
-pub use balance_findings::{BalanceBand, BalanceFinding, BalanceFindings, NewBalanceFinding};
+pub use balance_findings::{BalanceBand, BalanceFinding, BalanceFindings, NewBalanceFinding, Rounding, rescaled};
 pub use balance_lists::{BalanceFilter, BalanceTotal};
 pub use balance_operations::{
     BalanceOperation, BalanceOperations, BalanceStep, NewBalanceOperation, Outgoing, balance_reason_place,

@@ -190,6 +190,20 @@ impl<'a, T: Scoped> TradingServers<'a, T> {
         rows.into_iter().map(TradingServerRow::try_from).collect()
     }
 
+    /// Whether an account was ever opened or linked on a server, or is being opened.
+    ///
+    /// # Errors
+    /// The database is away.
+    pub async fn has_accounts(&self, id: TradingServerId) -> Result<bool, StorageError> {
+        #[derive(FromQueryResult)]
+        struct Has {
+            has: bool,
+        }
+        let scope = self.0.scope();
+        let row: Option<Has> = scope.one("SELECT EXISTS (SELECT 1 FROM crm.trading_account WHERE tenant_id = $1 AND server_id = $2) OR EXISTS (SELECT 1 FROM crm.account_opening WHERE tenant_id = $1 AND server_id = $2) AS has", vec![scope.tenant(), id.uuid().into()]).await?;
+        Ok(row.is_some_and(|row| row.has))
+    }
+
     /// One server. It grants nothing: what is done with it asks for a permit of its own.
     ///
     /// # Errors

@@ -20,7 +20,7 @@ pub(crate) async fn order(server: &dyn TradingServer, login: Login, ticket: Tick
 
 /// The dealer's price, or the newest at which this side is opened.
 pub(crate) async fn price(server: &dyn TradingServer, given: Option<Price>, symbol: &str, side: Side) -> Result<Price> {
-    if let Some(price) = given {
+    if let Some(price) = given.filter(|price| !price.is_zero()) {
         return Ok(price);
     }
     let quotes = server.quotes(&[symbol.to_owned()], 0).await?;

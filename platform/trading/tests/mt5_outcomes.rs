@@ -191,9 +191,12 @@ async fn r_20_after_its_deadline_a_change_is_not_written() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_change_whose_caller_left_while_it_waited_in_line_is_not_written() {
-    let stub = Stub::tls(mt5(|seen| match seen.path() {
+    // the line is busy until the caller has left, at most half a second
+    let (answers, waits) = std::sync::mpsc::channel::<()>();
+    let waits = std::sync::Mutex::new(waits);
+    let stub = Stub::tls(mt5(move |seen| match seen.path() {
         "/api/group/get" => {
-            std::thread::sleep(Duration::from_millis(150));
+            let _ = waits.lock().unwrap().recv_timeout(Duration::from_millis(500));
             say(r#"{"retcode":"0 Done","answer":[]}"#)
         }
         _ => None,
@@ -203,9 +206,12 @@ async fn a_change_whose_caller_left_while_it_waited_in_line_is_not_written() {
     server.server_time().await.unwrap();
     let busy = Arc::clone(&server);
     let slow = tokio::spawn(async move { busy.groups().await });
-    tokio::time::sleep(Duration::from_millis(50)).await;
+    while stub.count("/api/group/get") == 0 {
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
     let left = tokio::time::timeout(Duration::from_millis(1), server.balance_operation(intent(), &deposit())).await;
     assert!(left.is_err());
+    answers.send(()).unwrap();
     slow.await.unwrap().unwrap();
     server.server_time().await.unwrap();
     assert_eq!(stub.count("/api/trade/balance"), 0);

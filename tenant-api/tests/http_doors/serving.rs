@@ -13,10 +13,13 @@ async fn raw(address: SocketAddr, bytes: &[u8]) -> String {
     let _ = stream.write_all(bytes).await;
     let mut answer = Vec::new();
     let mut part = [0_u8; 16 * 1024];
-    while let Ok(Ok(n)) = timeout(Duration::from_secs(1), stream.read(&mut part)).await {
+    // the first request of a server may take its time
+    let mut patience = Duration::from_secs(10);
+    while let Ok(Ok(n)) = timeout(patience, stream.read(&mut part)).await {
         if n == 0 {
             break;
         }
+        patience = Duration::from_secs(1);
         answer.extend_from_slice(&part[..n]);
     }
     String::from_utf8_lossy(&answer).into_owned()

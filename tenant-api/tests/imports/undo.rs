@@ -64,3 +64,28 @@ async fn after_seven_days_file_rows_and_undo_are_destroyed() {
     assert_eq!(w.app.number("SELECT count(*) FROM crm.client_import WHERE data_key IS NOT NULL").await, 0);
     assert_eq!(w.clients().await, 2, "the clients stay");
 }
+
+/// An import that waits for somebody until its file is destroyed has ended, and the file may come again.
+#[tokio::test]
+async fn what_was_paused_for_seven_days_is_over() {
+    let w = world().await;
+    let import = w.bring(&w.manager, "leads.csv", LEADS.as_bytes()).await;
+    import.check().await;
+    import.step_up().await;
+    import.try_step("commitImport", "CommitImportInput", json!({"skipBadRows": true})).await;
+    assert_eq!(import.plain("pauseImport").await["import"]["state"], "PAUSED");
+    w.app.run_jobs().await;
+    w.app.advance(Duration::days(7) + Duration::hours(2));
+    w.app.sql(&format!("INSERT INTO queue.job (id, tenant_id, kind, run_at) VALUES (gen_random_uuid(), '{}', 'ForgetImports', 'epoch')", w.atlas.tenant.id.uuid())).await;
+    w.app.run_jobs().await;
+    let browser = w.app.sign_in(&w.manager).await;
+    let import = super::world::Import { world: &w, person: w.manager.clone(), browser, id: import.id };
+    let now = import.now().await;
+    assert_eq!((&now["state"], &now["forgotten"]), (&json!("CANCELLED"), &json!(true)));
+    let written = &now["written"];
+    assert_eq!((&written["create"], &written["skip"], &written["error"]), (&json!(0), &json!(0), &json!(6)), "{now}");
+    assert_eq!(import.plain("resumeImport").await["errors"][0]["code"], "forgotten");
+    let again = w.bring(&w.manager, "leads.csv", LEADS.as_bytes()).await;
+    again.through().await;
+    assert_eq!(w.clients().await, 2, "the same file comes again");
+}

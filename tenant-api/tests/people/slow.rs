@@ -38,7 +38,7 @@ async fn dos_02_one_brokers_slow_statements_end_and_leave_the_others_alone() {
     .await;
     let secret = made["secret"].as_str().unwrap().to_owned();
     let behind = Arc::new(
-        app.another(|other| other.db = app.database_at(app.db.url(DatabaseRole::App), 9, Duration::from_secs(1))),
+        app.another(|other| other.db = app.database_at(app.db.url(DatabaseRole::App), 9, Duration::from_secs(2))),
     );
     let options = tenant_api::Options { budget: BudgetLimits::for_pool(9, 1_000_000), ..options() };
     let router = tenant_api::build(behind, options);

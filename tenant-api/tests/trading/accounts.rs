@@ -1,5 +1,6 @@
 //! Trading accounts: opened once whatever the network does, linked, changed, blocked, put away.
 
+use crate::trader::Trader;
 use crate::world::{World, code};
 use chrono::Duration;
 use crm_simulator::control::SeedRequest;
@@ -290,4 +291,57 @@ async fn figures_have_an_age_and_readers() {
     assert!(world.app.clock.now() - as_of < Duration::seconds(90));
     let hidden = support.graphql(document, json!({})).await["tradingAccounts"]["edges"][0]["node"].take();
     assert_eq!((hidden["showsFigures"].as_bool(), hidden["figures"].is_null()), (Some(false), true), "{hidden}");
+}
+
+/// MT4 has one switch: an account is blocked and put away by it, and what it cannot do is said in words.
+#[tokio::test]
+async fn an_mt4_account_is_blocked_and_put_away() {
+    let world = World::new().await;
+    let product = world.product(world.mt4(), "standard").await;
+    let client = world.client("Olga", "Novak").await;
+    let opened = open(&world, &product, &client).await;
+    let id = opened["tradingAccount"]["id"].as_str().unwrap().to_owned();
+    let why = "The client asked for it";
+    let switch = async |version: i32, more: Value| {
+        let mut input = json!({"id": id, "version": version, "reason": why});
+        input.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        let document = "mutation M($input: SwitchTradingAccountInput!) { switchTradingAccount(input: $input) { tradingAccount { version loginEnabled tradingEnabled } errors { code message path } } }";
+        world.manager.graphql(document, json!({ "input": input })).await["switchTradingAccount"].take()
+    };
+    let refused = switch(1, json!({"tradingEnabled": false})).await;
+    assert_eq!(
+        (code(&refused), &refused["errors"][0]["path"][0]),
+        ("one_switch", &json!("tradingEnabled")),
+        "{refused}"
+    );
+    let blocked = switch(1, json!({"loginEnabled": false})).await;
+    assert_eq!(blocked["tradingAccount"]["loginEnabled"], false, "{blocked}");
+    let again = switch(2, json!({"loginEnabled": true})).await;
+    assert_eq!(again["tradingAccount"]["loginEnabled"], true, "{again}");
+    let archiving = "mutation M($input: ArchiveTradingAccountInput!) { archiveTradingAccount(input: $input) { tradingAccount { archivedAt loginEnabled } errors { code message } } }";
+    let input = json!({"id": id, "version": 3, "reason": why});
+    let gone = world.manager.graphql(archiving, json!({ "input": input })).await["archiveTradingAccount"].take();
+    assert!(gone["tradingAccount"]["archivedAt"].is_string(), "{gone}");
+}
+
+/// Two who change one account at once do it one after the other: what the server has is what the CRM says.
+#[tokio::test]
+async fn changes_of_one_account_take_turns() {
+    let world = World::new().await;
+    let product = world.product(world.mt5(), "real\\standard").await;
+    let client = world.client("Olga", "Novak").await;
+    let opened = open(&world, &product, &client).await;
+    let (id, login) = (opened["tradingAccount"]["id"].clone(), opened["tradingAccount"]["login"].as_str().unwrap());
+    let switch = async |which: &str| {
+        let input = json!({"id": id, "version": 1, "reason": "At once", which: false});
+        let document = "mutation M($input: SwitchTradingAccountInput!) { switchTradingAccount(input: $input) { tradingAccount { version } errors { code } } }";
+        world.manager.graphql(document, json!({ "input": input })).await["switchTradingAccount"].take()
+    };
+    let (one, two) = tokio::join!(switch("loginEnabled"), switch("tradingEnabled"));
+    let codes = [code(&one), code(&two)];
+    assert!(codes.contains(&"conflict") && codes.iter().any(|code| *code != "conflict"), "{one} {two}");
+    let kept =
+        world.app.number("SELECT (login_enabled::int * 2 + trading_enabled::int)::int8 FROM crm.trading_account").await;
+    let server = Trader::new(&world).switches(login.parse().unwrap()).await;
+    assert_eq!(kept, i64::from(server.0) * 2 + i64::from(server.1));
 }

@@ -194,3 +194,44 @@ async fn mt4_books_every_kind_and_finds_what_was_lost() {
     desk.world.round().await;
     assert_eq!(desk.world.app.number("SELECT count(*) FROM crm.balance_finding").await, 0);
 }
+
+/// MASK: without `balance.view` money does not exist, in a client's timeline neither.
+#[tokio::test]
+async fn the_timeline_tells_no_figures_to_who_may_not_see_them() {
+    let desk = Desk::new().await;
+    desk.alone().await;
+    assert_eq!(desk.ask(&desk.finance, "deposit-0001", "DEPOSIT", "512.34").await["operation"]["state"], "CONFIRMED");
+    let told = async |role: &str| {
+        let person = desk.world.app.staff(&desk.world.atlas, role).await;
+        let browser = desk.world.app.sign_in(&person).await;
+        let open = "mutation($id: ID!) { openClient(id: $id) { client { id } } }";
+        browser.graphql(open, json!({"id": desk.client})).await;
+        let timeline = "query T($id: ID!) { clientTimeline(clientId: $id, first: 50) { edges { node { action reason changes { field before { display } after { display } } } } } }";
+        browser.graphql(timeline, json!({"id": desk.client})).await.to_string()
+    };
+    let manager = told("CRM Manager").await;
+    assert!(manager.contains("balance.confirmed") && manager.contains("512.34"), "twin: {manager}");
+    let support = told("Support").await;
+    assert!(support.contains("trading_account.opened"), "{support}");
+    assert!(!support.contains("balance.") && !support.contains("512.34"), "{support}");
+}
+
+/// What is moved of play money leaves the limits of real money alone.
+#[tokio::test]
+async fn play_money_uses_up_no_limit() {
+    let desk = Desk::new().await;
+    desk.band(0, ["100.00", "100.00", "5000.00"]).await;
+    let mut demo = desk.world.mt5();
+    demo["environment"] = json!("DEMO");
+    demo["name"] = json!("Demo 5");
+    let server = desk.world.add(demo).await;
+    let product = desk.world.product_on(&server, "Demo", "demo\\standard").await;
+    let opened = crate::accounts::open(&desk.world, &product, &desk.client).await;
+    let account = opened["tradingAccount"]["id"].as_str().unwrap_or_else(|| panic!("{opened}"));
+    let play = desk.ask_on(account, &desk.finance, "play-0000001", "DEPOSIT", "90000.00").await;
+    assert_eq!(play["operation"]["state"], "CONFIRMED", "{play}");
+    let real = desk.ask(&desk.finance, "real-0000001", "DEPOSIT", "100.00").await;
+    assert_eq!(real["operation"]["state"], "CONFIRMED", "{real}");
+    let more = desk.ask(&desk.finance, "real-0000002", "DEPOSIT", "0.01").await;
+    assert_eq!(more["operation"]["state"], "REQUESTED", "{more}");
+}

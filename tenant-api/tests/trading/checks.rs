@@ -4,6 +4,7 @@ use crate::accounts::open;
 use crate::trader::{Trader, account, calm_world};
 use crate::world::{World, code};
 use chrono::Duration;
+use crm_access::{Grant, Permission, ReachLevel, RoleRules};
 use crm_testing::{Browser, Person};
 use crm_trading::{Side, Ticket};
 use serde_json::{Value, json};
@@ -223,4 +224,38 @@ async fn an_account_with_something_open_is_not_put_away() {
     let document = "query Q($id: ID!) { tradingAccount(id: $id) { archivedAt loginEnabled } }";
     let still = place.world.manager.graphql(document, json!({"id": place.account})).await;
     assert_eq!(still["tradingAccount"], json!({"archivedAt": null, "loginEnabled": true}), "nothing was done");
+}
+
+/// What is changed in the server's own program counts: the effect is reckoned from how the account stands there.
+#[tokio::test]
+async fn the_effect_goes_by_the_leverage_that_the_server_has() {
+    let place = Place::new().await;
+    place.buy("5").await;
+    place.trader.lever(place.login, 200).await;
+    let document =
+        "query Q($id: ID!, $l: Int) { tradingAccountEffect(id: $id, leverage: $l) { margin marginAfter remarks } }";
+    let asked = json!({"id": place.account, "l": 100});
+    let effect = place.world.manager.graphql(document, asked).await["tradingAccountEffect"].take();
+    let number = |value: &Value| value.as_str().unwrap().parse::<rust_decimal::Decimal>().unwrap();
+    assert_eq!(number(&effect["marginAfter"]), number(&effect["margin"]) * rust_decimal::Decimal::TWO, "{effect}");
+    assert!(effect["remarks"].to_string().contains("1:200"), "{effect}");
+}
+
+/// MASK: who may ask for money and not see any learns yes or no, and no figure.
+#[tokio::test]
+async fn who_sees_no_money_is_refused_without_figures() {
+    let mut place = Place::new().await;
+    let grant = |permission| Grant { permission, reach: ReachLevel::All };
+    let grants = [Permission::ClientView, Permission::TradingAccountView, Permission::BalanceAdjust].map(grant);
+    let rules = RoleRules { grants: grants.to_vec(), ..RoleRules::default() };
+    let mut atlas = place.world.atlas.clone();
+    place.world.app.role(&mut atlas, "Blind", &rules).await;
+    let blind = place.world.app.staff(&atlas, "Blind").await;
+    place.finance = place.world.app.sign_in(&blind).await;
+    for (key, kind) in [("blind-0001", "WITHDRAWAL"), ("blind-0002", "CREDIT_OUT")] {
+        let refused = place.ask(&place.account, key, kind, "999999.00").await;
+        assert!(refused["errors"][0]["code"].is_string(), "{refused}");
+        let told = refused.to_string().replace("999999.00", "");
+        assert!(!told.contains(".00 "), "a figure: {refused}");
+    }
 }

@@ -73,3 +73,26 @@ async fn mon_01_the_name_holds_after_a_second_person_agreed() {
     assert_eq!(again["command"]["id"], asked["id"], "{again}");
     assert_eq!(desk.ticket(&desk.netting).await["positions"][0]["lots"], "2");
 }
+
+/// MON-24: what a second person agrees to is the position that was meant, not one that has turned around under its number.
+#[tokio::test]
+async fn mon_24_a_closing_of_a_position_that_turned_around_is_not_agreed_to() {
+    let desk = Desk::new().await;
+    desk.bought(&desk.netting, "turn-0000001", "8").await;
+    let ticket = desk.bought(&desk.netting, "turn-0000002", "8").await;
+    let close = json!({ "ticket": ticket });
+    let asked = desk.ask(&desk.dealer, &desk.netting, "close-all-02", "CLOSE", close).await["command"].clone();
+    assert_eq!(asked["state"], "REQUESTED", "{asked}");
+    for (key, lots) in [("turn-0000003", "8"), ("turn-0000004", "9.9")] {
+        let sale = json!({"symbol": "EURUSD", "side": "SELL", "lots": lots, "shownPrice": "1.10000"});
+        desk.done(&desk.netting, key, OPEN, sale).await;
+    }
+    let now = desk.ticket(&desk.netting).await;
+    assert_eq!(
+        (&now["positions"][0]["ticket"], &now["positions"][0]["side"]),
+        (&json!(ticket), &json!("SELL")),
+        "{now}"
+    );
+    let refused = desk.approve(&desk.world.manager, &asked).await;
+    assert_eq!(code(&refused), "turned", "{refused}");
+}

@@ -235,3 +235,22 @@ async fn an_archived_server_is_left_alone() {
     assert_eq!(change("restoreTradingServer", 2).await["tradingServer"]["archived"], false);
     assert_eq!(test(&world, &id).await["test"]["good"], true);
 }
+
+/// Real money stays real: the mark that second persons are asked by goes with the accounts of a server.
+#[tokio::test]
+async fn a_server_with_accounts_keeps_its_environment() {
+    let world = World::new().await;
+    let id = world.add(world.mt5()).await;
+    let edit = async |version: i32, environment: &str| {
+        let document = "mutation M($input: EditTradingServerInput!) { editTradingServer(input: $input) { tradingServer { version environment } errors { code path } } }";
+        let input = json!({"id": id, "version": version, "environment": environment});
+        world.manager.graphql(document, json!({ "input": input })).await["editTradingServer"].take()
+    };
+    assert_eq!(edit(1, "DEMO").await["tradingServer"]["environment"], "DEMO", "nothing stands on it yet");
+    assert_eq!(edit(2, "LIVE").await["tradingServer"]["environment"], "LIVE");
+    let product = world.product_on(&id, "Standard", "real\\standard").await;
+    let client = world.client("Olga", "Novak").await;
+    crate::accounts::open(&world, &product, &client).await;
+    let refused = edit(3, "DEMO").await;
+    assert_eq!((code(&refused), &refused["errors"][0]["path"][0]), ("in_use", &json!("environment")), "{refused}");
+}

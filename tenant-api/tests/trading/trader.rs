@@ -8,9 +8,9 @@ use crm_model::Clock;
 use crm_simulator::control::{Control, PriceRequest, SeedRequest};
 use crm_testing::TestApp;
 use crm_trading::{
-    Access, CancelOrder, ClosePosition, Daylight, Fill, Intent, Login, Lots, OpenMarket, OrderKind, OrderLife,
-    PlacePending, Reference, Resolve, Secret, ServerSettings, Side, Ticket, TimeLimits, TradeOutcome, TradingServer,
-    Trust, connect,
+    Access, AccountPatch, CancelOrder, ClosePosition, Daylight, Fill, Intent, Login, Lots, OpenMarket, OrderKind,
+    OrderLife, PlacePending, Reference, Resolve, Secret, ServerSettings, Side, Ticket, TimeLimits, TradeOutcome,
+    TradingServer, Trust, connect,
 };
 use serde_json::{Value, json};
 use std::net::SocketAddr;
@@ -86,6 +86,18 @@ impl Trader {
             life: OrderLife::UntilCancelled,
         };
         done(self.0.place_pending(intent(), &command).await.unwrap()).order.unwrap()
+    }
+
+    /// Whether the client may sign in, and trade.
+    pub async fn switches(&self, login: u64) -> (bool, bool) {
+        let account = self.0.account(Login(login)).await.unwrap();
+        (account.enabled, account.trading)
+    }
+
+    /// Gives an account another leverage, as somebody with the server's own program does.
+    pub async fn lever(&self, login: u64, leverage: u32) {
+        let patch = AccountPatch { leverage: Some(leverage), ..AccountPatch::default() };
+        self.0.update_account(intent(), Login(login), &patch).await.unwrap();
     }
 
     /// Cancels a waiting order.

@@ -1,4 +1,4 @@
-use super::trail::{ShownChange, ShownEvent, plain, show};
+use super::trail::{ShownChange, ShownEvent, plain, relation, show, shows};
 use crate::UseCaseError;
 use crate::clients::find;
 use crate::notes::{Note, of_client};
@@ -32,7 +32,11 @@ pub async fn timeline(
     if !card.opened {
         return Err(UseCaseError::invalid("clientId", "not_opened", "Open the client's profile first."));
     }
-    let wanted = |action: &AuditAction| action.timeline().is_some_and(|part| parts.is_empty() || parts.contains(&part));
+    let to = relation(op, &card.client);
+    let wanted = |action: &AuditAction| {
+        let part = action.timeline();
+        part.is_some_and(|part| parts.is_empty() || parts.contains(&part)) && shows(op, *action, Some(to))
+    };
     let actions: Vec<AuditAction> = AuditAction::ALL.iter().copied().filter(wanted).collect();
     // one event tells of many clients that were changed together; what it did to this one stands in the act's own rows
     let together = Bulks::of(tx).told_of(client).await?;

@@ -1,9 +1,10 @@
 use crate::UseCaseError;
 use crate::clients::{Personal, Reading};
 use crm_access::kinds::{AuditView, ClientView, StaffView};
-use crm_access::{OpContext, Permission, Visibility};
-use crm_model::{ClientId, StaffId};
+use crm_access::{OpContext, Permission, ReachLevel, RelationTo, Visibility};
+use crm_model::{AuditAction, ClientId, StaffId};
 use crm_storage::{AuditFilter, AuditRow, AuditValueRow, Audits, ClientRecord, Clients, PageRequest, Scoped};
+use crm_vault::MASKED;
 use std::collections::HashMap;
 
 /// One event as a reader sees it.
@@ -75,6 +76,52 @@ async fn reachable(
     Ok(found.into_iter().map(|c| (c.id, c)).collect())
 }
 
+/// The right without which money or trades of a client do not exist for a reader: whoever lacks it learns no figure from what
+/// happened either.
+const fn right_to(action: AuditAction) -> Option<Permission> {
+    use AuditAction as A;
+    match action {
+        A::BalanceRequested
+        | A::BalanceApproved
+        | A::BalanceDeclined
+        | A::BalanceCancelled
+        | A::BalanceConfirmed
+        | A::BalanceRejected
+        | A::BalanceUnknown
+        | A::BalanceNotApplied
+        | A::BalanceDifferenceFound
+        | A::BalanceFindingClosed => Some(Permission::BalanceView),
+        A::TradeRequested
+        | A::TradeApproved
+        | A::TradeDeclined
+        | A::TradeCancelled
+        | A::TradeConfirmed
+        | A::TradePartial
+        | A::TradeRejected
+        | A::TradeUnknown
+        | A::TradeNotApplied => Some(Permission::PositionView),
+        _ => None,
+    }
+}
+
+/// Whether the reader may see what an event of this kind says of a client to whom he stands like this; `None` is a client out
+/// of his reach.
+pub(super) fn shows(op: &OpContext, action: AuditAction, relation: Option<RelationTo>) -> bool {
+    let Some(permission) = right_to(action) else { return true };
+    let own = relation.is_some_and(|to| to.owner || to.participant);
+    match op.policy().reach(permission) {
+        None => false,
+        Some(ReachLevel::Own) => own,
+        Some(ReachLevel::Team) => own || relation.is_some_and(|to| to.same_team),
+        Some(ReachLevel::All) => true,
+    }
+}
+
+/// How the reader stands to a client.
+pub(super) fn relation(op: &OpContext, client: &ClientRecord) -> RelationTo {
+    op.relation_to(client.owner_id(), client.team_id(), client.reader_participates)
+}
+
 /// Opens what this reader may see of one event.
 pub(super) fn show(
     op: &OpContext,
@@ -84,11 +131,12 @@ pub(super) fn show(
 ) -> Result<ShownEvent, UseCaseError> {
     let audits = Audits::of(tx);
     let me = op.actor().staff().map(|s| s.id);
-    let relation = client.map(|c| op.relation_to(c.owner_id(), c.team_id(), c.reader_participates));
+    let relation = client.map(|client| relation(op, client));
+    let shows = row.action.is_none_or(|action| shows(op, action, relation));
     // an erased client's key is gone: its values stay sealed for good, the event stays
     let key = client.and_then(|c| c.key(tx.keys()).ok());
     let may_read = if row.client.is_some() {
-        key.is_some()
+        key.is_some() && shows
     } else {
         op.require::<StaffView>().is_ok() || row.actor_id == me.map(|m| m.uuid())
     };
@@ -100,8 +148,8 @@ pub(super) fn show(
         .iter()
         .map(|(field, before, after)| ShownChange {
             field: field.clone(),
-            before: plain(before.clone()),
-            after: plain(after.clone()),
+            before: if shows { plain(before.clone()) } else { hidden(before.clone()) },
+            after: if shows { plain(after.clone()) } else { hidden(after.clone()) },
         })
         .collect();
     let mut reason = None;
@@ -152,6 +200,11 @@ fn of_colleague(op: &OpContext, row: &AuditRow) -> Visibility {
     let me = op.actor().staff().map(|s| s.id.uuid());
     let whole = op.holds(Permission::StaffManage) || (me.is_some() && row.target_id == me);
     if whole { Visibility::Full } else { Visibility::Masked }
+}
+
+fn hidden(value: Option<String>) -> Personal {
+    let masked = value.is_some();
+    Personal { present: masked, display: value.map(|_| MASKED.to_owned()), masked, can_reveal: false }
 }
 
 pub(super) fn plain(value: Option<String>) -> Personal {

@@ -7,8 +7,8 @@ use crm_model::{
     AuditAction, BalanceNeeds, Problem, Problems, StaffId, TradingEnvironment, is_currency, parse_amount, show_amount,
 };
 use crm_storage::{
-    AccountProducts, AuditEvent, BalanceBand, BalanceFindings, BalanceOperations, Change, Scoped, TenantTx,
-    TradingAccountRow,
+    AccountProducts, AuditEvent, BalanceBand, BalanceFindings, BalanceOperations, Change, Rounding, Scoped, TenantTx,
+    TradingAccountRow, rescaled,
 };
 
 /// How much a person shall be allowed to move alone in a currency.
@@ -120,9 +120,11 @@ pub(super) async fn needs(
         return Ok(BalanceNeeds::Nobody);
     }
     let bands = BalanceFindings::of(tx).bands().await?;
-    let band = bands.into_iter().find(|band| band.currency == record.currency && band.digits == record.digits);
+    let band = bands.into_iter().find(|band| band.currency == record.currency);
     let size = amount.checked_abs().ok_or(UseCaseError::Internal("an amount without a size"))?;
     let Some(band) = band else { return Ok(BalanceNeeds::Approval) };
+    // servers keep one currency with more digits or fewer: amounts are compared by what they are worth
+    let Some(band) = band.in_digits(record.digits) else { return Ok(BalanceNeeds::LargeApproval) };
     if size > band.approve_up_to {
         return Ok(BalanceNeeds::LargeApproval);
     }
@@ -131,6 +133,9 @@ pub(super) async fn needs(
     };
     let since = op.now() - chrono::Duration::hours(24);
     let moved = BalanceOperations::of(tx).moved_alone(maker, &record.currency, since).await?;
-    let within_day = moved.checked_add(size).is_some_and(|sum| sum <= band.alone_a_day);
+    let moved = moved.into_iter().try_fold(0_i64, |sum, (amount, digits)| {
+        sum.checked_add(rescaled(amount, digits, record.digits, Rounding::Up)?)
+    });
+    let within_day = moved.and_then(|sum| sum.checked_add(size)).is_some_and(|sum| sum <= band.alone_a_day);
     Ok(if within_day { BalanceNeeds::Nobody } else { BalanceNeeds::Approval })
 }

@@ -145,18 +145,28 @@ pub(super) fn judge(
         let free = figures.margin_free.min(figures.balance).saturating_sub(situation.outgoing.waiting);
         let outcome = if size <= free { CheckOutcome::Good } else { CheckOutcome::Refused };
         let relation = if size <= free { "covers" } else { "does not cover" };
-        say(
-            "free_margin",
-            outcome,
-            format!("{} can be taken out, which {relation} {}.", shown(free.max(0)), shown(size)),
-        );
+        // who may not see the account's money is told yes or no
+        let text = if row.shows_money {
+            format!("{} can be taken out, which {relation} {}.", shown(free.max(0)), shown(size))
+        } else {
+            format!("What can be taken out {relation} {}.", shown(size))
+        };
+        say("free_margin", outcome, text);
     }
     if kind == BalanceKind::CreditOut || kind == BalanceKind::BonusOut {
         let outcome = if amount <= figures.credit { CheckOutcome::Good } else { CheckOutcome::Refused };
-        say("credit", outcome, format!("The account has {} of credit.", shown(figures.credit)));
+        let text = match (row.shows_money, amount <= figures.credit) {
+            (true, _) => format!("The account has {} of credit.", shown(figures.credit)),
+            (false, true) => "The account has that much credit.".to_owned(),
+            (false, false) => "The account has less credit than that.".to_owned(),
+        };
+        say("credit", outcome, text);
         if figures.margin_free < amount {
-            let text =
-                format!("{} are free: without this credit the open positions lack margin.", shown(figures.margin_free));
+            let text = if row.shows_money {
+                format!("{} are free: without this credit the open positions lack margin.", shown(figures.margin_free))
+            } else {
+                "Without this credit the open positions lack margin.".to_owned()
+            };
             say("credit_margin", CheckOutcome::Refused, text);
         }
     }

@@ -152,6 +152,10 @@ fn subject(case: &Case<'_>, checks: &mut Checks) {
         TradeKind::Open | TradeKind::PlaceOrder => {}
         TradeKind::Close | TradeKind::ModifyPosition => {
             let Some(position) = market.position(terms.ticket) else { return absent() };
+            let side = super::words::of_side(position.side);
+            if terms.side.is_some_and(|taken_for| taken_for != side) {
+                return checks.refuse("turned", "The position has turned around since this was asked for: ask anew.");
+            }
             let stops = (position.stop_loss.and_then(units), position.take_profit.and_then(units));
             if terms.kind == TradeKind::ModifyPosition && stops == (terms.stop_loss, terms.take_profit) {
                 checks.refuse("no_change", "Stop loss and take profit stand there already.");
@@ -160,6 +164,9 @@ fn subject(case: &Case<'_>, checks: &mut Checks) {
         TradeKind::CloseBy => {
             let both = market.position(terms.ticket).zip(market.position(terms.by_ticket));
             let Some((one, other)) = both else { return absent() };
+            if terms.side.is_some_and(|taken_for| taken_for != super::words::of_side(one.side)) {
+                return checks.refuse("turned", "The position has turned around since this was asked for: ask anew.");
+            }
             if one.symbol != other.symbol || one.side == other.side {
                 checks.refuse("not_opposite", "Only an opposite position of the same symbol closes another.");
             }

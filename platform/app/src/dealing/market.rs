@@ -59,7 +59,7 @@ impl Market {
         };
         let state = server.account_state(number).await.map_err(|error| refused(&error))?;
         let quotes = server.quotes(std::slice::from_ref(&symbol), 0).await.map_err(|error| refused(&error))?;
-        let quote = quotes.quotes.into_iter().find(|quote| quote.symbol == symbol && !quote.bid.is_zero());
+        let quote = quotes.quotes.into_iter().find(|quote| is_price_of(quote, &symbol));
         Ok(Self { can, account, state, netting, spec, quote, positions, orders })
     }
 
@@ -104,6 +104,11 @@ impl Market {
             Err(error) => Err(refused(&error).into()),
         }
     }
+}
+
+/// Whether it is a price on both sides: one alone stands for an exchange that has not begun.
+fn is_price_of(quote: &Quote, symbol: &str) -> bool {
+    quote.symbol == symbol && !quote.bid.is_zero() && !quote.ask.is_zero()
 }
 
 /// The symbol of an open position or a waiting order.

@@ -132,6 +132,12 @@ async fn look_up(op: &OpContext, app: &App, held: &Held, command: &TradeCommand)
     let found = found.map_err(|error| UseCaseError::from(crate::trading_accounts::refused(&error)))?;
     let sending = command.state == TradeState::Sending;
     let (state, said, fill) = match found {
+        // the rest may be on its way to the market: only what is whole, or old enough, is the end of it
+        Evidence::Done(TradeState::Partial, _) if !ripe && !waits => return Ok(()),
+        Evidence::Done(TradeState::Partial, _) if !ripe && sending => {
+            (TradeState::Unknown, "a part of it was done, and the rest may follow", TradeFill::default())
+        }
+        Evidence::Done(TradeState::Partial, _) if !ripe => return Ok(()),
         Evidence::Done(state, fill) => (state, found_by(command), kept(command, &fill)),
         // what was sent just now may still be done
         _ if !waits => return Ok(()),

@@ -66,11 +66,27 @@ pub(super) struct Book {
     pub facts: HashMap<ClientId, Facts>,
 }
 
+/// What rows came to that stand before those at hand.
+#[derive(Default)]
+pub(super) struct Earlier {
+    /// Clients that they change.
+    pub changed: HashSet<ClientId>,
+    /// Rows that cannot be written: later ones of the same people cannot be left out for their sake. At the commit also
+    /// those at hand that could not be written when they were tried.
+    pub failed: HashSet<u32>,
+}
+
 /// Problems that are counted apart.
 const PROBLEMS_SHOWN: usize = 50;
 
 const MERGED: &str =
     "It is the same person as an earlier row, which takes over what this one says, by the rule of each column.";
+
+const EARLIER_FAILED: &str =
+    "It is the same person as an earlier row, and that one cannot be written. Mend that one, or write both anew.";
+
+const COULD_NOT: &str =
+    "It could not be written when the file was tried, and could be now. Bring it once more to have it looked at again.";
 
 /// Begins a dry run.
 ///
@@ -127,7 +143,7 @@ async fn dry_run(
     } else {
         Repeats::Sought(HashMap::new())
     };
-    let mut changed: HashSet<ClientId> = HashSet::new();
+    let mut earlier = Earlier::default();
     let mut tally = Tally::default();
     let mut problems: HashMap<RowProblem, i32> = HashMap::new();
     let mut news = News::new();
@@ -139,7 +155,7 @@ async fn dry_run(
         let imports = Imports::of(&tx);
         let repeats = repeats.of_block(&judge, &judged);
         let book = book(op, &tx, &judge, job.import, &judged, &repeats).await?;
-        let decisions = decide(&judge, &judged, &repeats, &book, &mut changed)?;
+        let decisions = decide(&judge, &judged, &repeats, &book, &mut earlier)?;
         for decision in &decisions {
             tally.count(decision);
             for problem in &decision.problems {
@@ -259,15 +275,28 @@ async fn facts(
     Ok(facts.collect())
 }
 
-/// What becomes of each row. `changed` holds the clients that earlier rows change.
+/// What becomes of each row.
 pub(super) fn decide(
     judge: &Judge,
     judged: &[Judged],
     repeats: &HashMap<u32, u32>,
     book: &Book,
-    changed: &mut HashSet<ClientId>,
+    earlier: &mut Earlier,
 ) -> Result<Vec<Decision>, UseCaseError> {
-    judged.iter().map(|row| one(judge, row, repeats.get(&row.line).copied(), book, changed)).collect()
+    let next = |row: &Judged| {
+        let could_not = earlier.failed.contains(&row.line);
+        let mut decision = one(judge, row, repeats.get(&row.line).copied(), book, earlier)?;
+        if could_not && matches!(decision.outcome, ImportOutcome::Create | ImportOutcome::Update) {
+            // nobody looked whether later rows repeat it
+            decision.change = None;
+            decision = decision.fail("could_not_be_written", COULD_NOT);
+        }
+        if decision.outcome == ImportOutcome::Error {
+            earlier.failed.insert(row.line);
+        }
+        Ok(decision)
+    };
+    judged.iter().map(next).collect()
 }
 
 fn one(
@@ -275,7 +304,7 @@ fn one(
     row: &Judged,
     repeats: Option<u32>,
     book: &Book,
-    changed: &mut HashSet<ClientId>,
+    earlier: &mut Earlier,
 ) -> Result<Decision, UseCaseError> {
     let mut decision = Decision {
         line: row.line,
@@ -292,6 +321,9 @@ fn one(
     }
     if row.is_bad() {
         return Ok(decision);
+    }
+    if repeats.is_some_and(|first| earlier.failed.contains(&first)) {
+        return Ok(decision.fail("earlier_row_failed", EARLIER_FAILED));
     }
     if repeats.is_some() {
         return Ok(match judge.mapping.on_repeat {
@@ -315,7 +347,7 @@ fn one(
             Ok(decision)
         }
         (ImportMatchAction::Skip, _) => Ok(decision.skip("in_the_book", "The client is in the book already.")),
-        (ImportMatchAction::Update, [client]) => update(judge, row, *client, book, changed, decision),
+        (ImportMatchAction::Update, [client]) => update(judge, row, *client, book, &mut earlier.changed, decision),
         (ImportMatchAction::Update, _) => Ok(decision
             .fail("several_matches", "Several clients fit this row. Merge them, or find clients by one field only.")),
     }
@@ -376,7 +408,7 @@ impl Tally {
             ImportOutcome::Skip => self.skip += 1,
             ImportOutcome::Error | ImportOutcome::UndoRefused | ImportOutcome::Undone => self.error += 1,
         }
-        self.repeats += i32::from(decision.repeats.is_some());
+        self.repeats += i32::from(decision.repeats.is_some() && decision.outcome == ImportOutcome::Skip);
         self.matches += i32::from(decision.matched);
     }
 
@@ -396,5 +428,6 @@ pub(super) fn kept(decision: Decision, written: Option<i32>) -> Result<ImportRow
         client_version: written,
         before: None,
         problems: problems.map_err(|_| UseCaseError::Storage(StorageError::Corrupt("problems")))?,
+        unwritten: false,
     })
 }

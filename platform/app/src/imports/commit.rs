@@ -15,7 +15,7 @@ use crm_model::{AuditAction, ClientImportId, ImportOutcome, ImportState};
 use crm_storage::{AuditEvent, Change, CustomFields, ImportUpdate, Imports, NewClient, Scoped, StorageError};
 use crm_vault::Sealer;
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use tokio::time::Instant;
 
@@ -207,8 +207,10 @@ fn ready(
         drop(tx);
         let line = |line: i32| u32::try_from(line).unwrap_or(0);
         let repeats = planned.iter().filter_map(|row| Some((line(row.line), line(row.repeats?)))).collect();
-        let creates: std::collections::HashSet<u32> =
-            planned.iter().filter(|row| row.outcome == ImportOutcome::Create).map(|row| line(row.line)).collect();
+        let planned_as = |outcome| -> HashSet<u32> {
+            planned.iter().filter(|row| row.outcome == outcome).map(|row| line(row.line)).collect()
+        };
+        let (creates, failed) = (planned_as(ImportOutcome::Create), planned_as(ImportOutcome::Error));
         let work = tokio::task::spawn_blocking(move || {
             let wanted: Vec<_> = judged.iter().filter(|row| creates.contains(&row.line) && !row.is_bad()).collect();
             let half = wanted.len() / 2;
@@ -225,6 +227,6 @@ fn ready(
             Ok::<_, UseCaseError>((judged, all))
         });
         let (judged, sealed) = work.await.map_err(|_| UseCaseError::Internal("sealing rows"))??;
-        Ok(Ready { block, judged, sealed, repeats })
+        Ok(Ready { block, judged, sealed, repeats, failed })
     })
 }

@@ -1,10 +1,11 @@
 //! After its time an import's key is destroyed, and with it the file, its rows and undo.
 
-use super::work::announce;
+use super::steps::given_up;
+use super::work::{announce, failed};
 use crate::App;
 use crm_jobs::{Job, JobError, Run};
 use crm_model::{AuditAction, ImportState};
-use crm_storage::{AuditEvent, ImportUpdate, Imports};
+use crm_storage::{AuditEvent, Imports};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -16,7 +17,8 @@ impl Job for ForgetImports {
     const KIND: &'static str = "ForgetImports";
 }
 
-/// Destroys the keys of imports whose time is over. One that is at work is left until it has ended.
+/// Destroys the keys of imports whose time is over. One that is at work is left until it has ended; one that was stopped for
+/// a while ends, since it cannot go on.
 ///
 /// # Errors
 /// The database.
@@ -33,10 +35,12 @@ pub async fn forget_imports(app: Arc<App>, run: Run, _: ForgetImports) -> Result
             tx.abandon().await?;
             continue;
         }
+        let waits = record.state == ImportState::Paused;
+        let ended = (record.state.has_written() && !waits) || record.state == ImportState::Undone;
+        let ends = if ended { None } else { Some(given_up(&tx, &record).await.map_err(failed)?) };
         imports.destroy_key(found.id).await?;
-        let ended = record.state.has_written() || record.state == ImportState::Undone;
-        if !ended {
-            imports.update(found.id, ImportUpdate::default().state(ImportState::Cancelled).sheet_hash(None)).await?;
+        if let Some(update) = ends {
+            imports.update(found.id, update).await?;
         }
         tx.commit(AuditEvent::on(AuditAction::ImportForgotten, "client_import", found.id.uuid())).await?;
         announce(&run.op, &app, found.id, record.version + 1).await;

@@ -99,6 +99,16 @@ impl Judged {
     pub(super) fn is_bad(&self) -> bool {
         self.problems.iter().any(|problem| !problem.warning)
     }
+
+    /// Whether a new client could not be what the row says, apart from what it does not say at all.
+    pub(super) fn cannot_begin(&self) -> bool {
+        self.lacking.iter().any(|problem| problem.code != "required")
+    }
+
+    /// Whether it is a company, and one that its name is enough for.
+    pub(super) fn is_corporate(&self) -> bool {
+        self.input.kind == Some(ClientKind::Corporate)
+    }
 }
 
 /// What judging needs to know of the tenant, read once.
@@ -149,7 +159,12 @@ impl Judge {
     }
 
     pub(super) fn row(&self, row: &Row) -> Judged {
-        let mut reading = Reading { judge: self, row, problems: Vec::new(), consented: false };
+        self.row_that(&Own::default(), row)
+    }
+
+    /// Judges a row that took over from others what is not its own.
+    pub(super) fn row_that(&self, own: &Own, row: &Row) -> Judged {
+        let mut reading = Reading { judge: self, own, row, problems: Vec::new(), consented: false };
         let blank = row.cells.iter().all(|cell| cell.trim().is_empty());
         if row.cells.iter().skip(self.width).any(|cell| !cell.trim().is_empty()) {
             let words =
@@ -219,6 +234,15 @@ impl Judge {
     }
 }
 
+/// What stays a row's own, whatever it took over from others.
+#[derive(Default)]
+pub(super) struct Own {
+    /// The country that its address is in; blank for none.
+    pub address_country: Option<String>,
+    /// A company stays one when a person's name comes to stand beside it.
+    pub corporate: bool,
+}
+
 /// Of what something is said.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Spot {
@@ -236,6 +260,7 @@ impl Spot {
 
 pub(super) struct Reading<'a> {
     pub judge: &'a Judge,
+    own: &'a Own,
     row: &'a Row,
     problems: Vec<RowProblem>,
     consented: bool,
@@ -295,7 +320,7 @@ impl Reading<'_> {
             (first, last) = split_name(&full, order.unwrap_or(crm_model::ImportNameOrder::FirstLast));
         }
         let company_name = self.value(ImportField::CompanyName);
-        let corporate = company_name.is_some() && first.is_none() && last.is_none();
+        let corporate = company_name.is_some() && (self.own.corporate || (first.is_none() && last.is_none()));
         let country = self.country(ImportField::Country);
         let phone_country =
             self.judge.mapping.column(ImportField::Phone).and_then(|column| column.phone_country.as_deref());
@@ -356,6 +381,7 @@ impl Reading<'_> {
         if line1.is_none() && [&line2, &city, &postal_code, &region].iter().all(|part| part.is_none()) {
             return None;
         }
+        let country = self.own.address_country.as_deref().or(country);
         let country = country.filter(|code| Country::parse(code).is_some()).map(str::to_owned);
         Some(AddressInput { line1: line1.unwrap_or_default(), line2, city, postal_code, region, country })
     }

@@ -3,9 +3,13 @@
 use super::guess::is_address;
 use super::judge::Judged;
 use super::mapping::Mapping;
+use super::transform::tidy;
 use crm_model::{ImportColumnRule, ImportField, ImportMatchField, ImportRepeatAction};
 use crm_sheets::Row;
 use std::collections::BTreeMap;
+
+/// Stands for a column of the file: the country that an address is in. Another row's country may come to stand beside it.
+const ADDRESS_COUNTRY: usize = usize::MAX;
 
 /// Cells of a row by their columns.
 pub(super) type Cells = BTreeMap<usize, String>;
@@ -19,6 +23,11 @@ pub(super) struct Merge {
     /// An address is taken over as a whole, by the rule of its street.
     address: Option<Address>,
     phone: Option<usize>,
+}
+
+/// That a row took something over, and the country that its address, if it has one, was written beside; blank where none was.
+pub(super) struct TookOver {
+    pub address_country: Option<String>,
 }
 
 struct Address {
@@ -48,7 +57,13 @@ impl Merge {
         let address = street.map(|street| Address {
             street: street.index,
             rule: street.rule,
-            all: mapping.columns.iter().filter(|column| is_address(column.field)).map(|column| column.index).collect(),
+            all: mapping
+                .columns
+                .iter()
+                .filter(|column| is_address(column.field))
+                .map(|column| column.index)
+                .chain([ADDRESS_COUNTRY])
+                .collect(),
         });
         let own = mapping.custom.iter().filter_map(|column| Some((column.index?, column.rule)));
         let columns = mapping
@@ -64,21 +79,27 @@ impl Merge {
         Some(Self { columns, tags, address, phone: column_of(mapping, ImportMatchField::Phone) })
     }
 
+    /// Whether a column is filled in or overwritten.
+    pub(super) fn takes(&self, column: usize) -> bool {
+        self.columns.iter().any(|(taken, _)| *taken == column)
+    }
+
     /// Writes a phone number out in full: beside the country of another row a national one would be another number.
     pub(super) fn write_out_phone(&self, row: &mut Row, judged: &Judged) {
-        let cell = self.phone.and_then(|column| row.cells.get_mut(column)).filter(|text| !text.trim().is_empty());
+        let cell = self.phone.and_then(|column| row.cells.get_mut(column)).filter(|text| !is_blank(text));
         if let (Some(cell), Some(phone)) = (cell, &judged.parsed.phone) {
             phone.expose().as_str().clone_into(cell);
         }
     }
 
-    /// What a row has to say where something can be taken over; nothing of `others`.
-    pub(super) fn says(&self, row: &Row, others: &[usize]) -> Cells {
-        let cell = |column: usize| row.cells.get(column).filter(|text| !text.trim().is_empty());
+    /// What a row has to say where something can be taken over, beside its own country; nothing of `others`.
+    pub(super) fn says(&self, row: &Row, country: Option<&str>, others: &[usize]) -> Cells {
+        let cell = |column: usize| row.cells.get(column).filter(|text| !is_blank(text));
         let columns = self.columns.iter().filter(|(column, _)| !others.contains(column));
         let mut says: Cells = columns.filter_map(|(column, _)| Some((*column, cell(*column)?.clone()))).collect();
         if let Some(address) = self.address.as_ref().filter(|address| cell(address.street).is_some()) {
             says.extend(address.all.iter().map(|column| (*column, cell(*column).cloned().unwrap_or_default())));
+            says.insert(ADDRESS_COUNTRY, country.unwrap_or_default().to_owned());
         }
         says
     }
@@ -103,14 +124,15 @@ impl Merge {
         }
     }
 
-    /// Puts what a row takes over into its cells; whether that changes them.
-    pub(super) fn put(&self, row: &mut Row, taken: Cells) -> bool {
-        let before = self.says(row, &[]);
+    /// Puts what a row takes over into its cells; nothing when that changes none.
+    pub(super) fn put(&self, row: &mut Row, country: Option<&str>, taken: Cells) -> Option<TookOver> {
+        let before = self.says(row, country, &[]);
         let mut after = before.clone();
         self.absorb(&mut after, taken);
         if after == before {
-            return false;
+            return None;
         }
+        let address_country = after.remove(&ADDRESS_COUNTRY);
         for (column, text) in after {
             if row.cells.len() <= column {
                 row.cells.resize(column + 1, String::new());
@@ -119,8 +141,13 @@ impl Merge {
                 *cell = text;
             }
         }
-        true
+        Some(TookOver { address_country })
     }
+}
+
+/// Whether nothing stands in a cell, as the judge of rows sees it.
+fn is_blank(text: &str) -> bool {
+    tidy(text).is_empty()
 }
 
 /// Adds the names of a cell that are not there yet.
@@ -159,12 +186,12 @@ mod tests {
     fn merged(merge: &Merge, rows: &[&[&str]]) -> Vec<String> {
         let (first, later) = rows.split_first().unwrap();
         let mut together = Cells::new();
-        later.iter().for_each(|cells| merge.absorb(&mut together, merge.says(&row(cells), &[])));
+        later.iter().for_each(|cells| merge.absorb(&mut together, merge.says(&row(cells), None, &[])));
         let (mut once, mut one_by_one) = (row(first), row(first));
-        merge.put(&mut once, together);
+        merge.put(&mut once, None, together);
         for cells in later {
-            let says = merge.says(&row(cells), &[]);
-            merge.put(&mut one_by_one, says);
+            let says = merge.says(&row(cells), None, &[]);
+            merge.put(&mut one_by_one, None, says);
         }
         assert_eq!(once.cells, one_by_one.cells, "gathering first changes nothing");
         once.cells
@@ -197,8 +224,24 @@ mod tests {
             ["2 Low Road", "York"],
             "no street, no address"
         );
+        let (mut first, later) = (row(&["", ""]), row(&["Rua Augusta 1", "Lisboa"]));
+        let took = address_country_of(&blank, &mut first, "ES", &later, "PT");
+        assert_eq!(took.as_deref(), Some("PT"), "with the country that it is in");
+        let took = address_country_of(&blank, &mut row(&["Calle Mayor 1", ""]), "ES", &later, "PT");
+        assert_eq!(took, None, "nothing was taken over");
         let keep = merge(&[(AddressLine1, Keep), (City, Overwrite)]);
         assert_eq!(merged(&keep, &[&["", ""], &["1 High Street", "Leeds"]]), ["", ""]);
+    }
+
+    fn address_country_of(merge: &Merge, first: &mut Row, country: &str, later: &Row, beside: &str) -> Option<String> {
+        let says = merge.says(later, Some(beside), &[]);
+        merge.put(first, Some(country), says)?.address_country
+    }
+
+    #[test]
+    fn a_cell_of_signs_that_nobody_sees_says_nothing() {
+        let merge = merge(&[(LastName, OnlyIfBlank), (Source, Overwrite)]);
+        assert_eq!(merged(&merge, &[&["\u{200b}", "Fair"], &["Novak", "\u{feff} "]]), ["Novak", "Fair"]);
     }
 
     #[test]
@@ -210,7 +253,7 @@ mod tests {
     #[test]
     fn what_belongs_to_another_row_is_not_taken_over() {
         let merge = merge(&[(Email, OnlyIfBlank), (Source, OnlyIfBlank)]);
-        assert_eq!(merge.says(&row(&["olga@novak.example", "Web"]), &[0]), Cells::from([(1, "Web".to_owned())]));
+        assert_eq!(merge.says(&row(&["olga@novak.example", "Web"]), None, &[0]), Cells::from([(1, "Web".to_owned())]));
     }
 
     #[test]

@@ -7,18 +7,55 @@ use super::shelf::Opened;
 use super::work::{News, announce, int, is_wanted};
 use crate::{App, UseCaseError};
 use crm_access::OpContext;
-use crm_model::{ImportMatchAction, ImportRepeatAction, ImportState};
+use crm_model::{ImportMatchAction, ImportMatchField, ImportRepeatAction, ImportState};
 use crm_storage::{BlockKind, ImportBlock, ImportUpdate, ImportWrites, Imports, MatchedBy};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-/// Cells that are held before they are put away: a megabyte or two.
-const HELD: usize = 10_000;
+/// Bytes that are held before they are put away. In a file that says everything twice in another order, each time opens and
+/// seals nearly every block: that has to be seldom. A debug build does it sooner, so that tests do it at all.
+const HELD: usize = if cfg!(debug_assertions) { 256 * 1024 } else { 16 * 1024 * 1024 };
+
+/// What a cell takes beside its text.
+const CELL: usize = 64;
 
 /// By what people of earlier rows are known, and in which row they stood first: some 30 bytes each, so that a million rows
 /// fit.
 type Seen = HashMap<[u8; 16], u32>;
+
+/// By what a person is known: which of it each first row has, so that a later one brings only what is missing.
+#[derive(Default)]
+struct Known {
+    seen: Seen,
+    /// By the first row's line.
+    has: Vec<u8>,
+}
+
+impl Known {
+    /// From now on `line` is found by these keys, as far as they are `fresh` and nobody else's.
+    fn enter(&mut self, line: u32, keys: &[(ImportMatchField, [u8; 16])], fresh: impl Fn(ImportMatchField) -> bool) {
+        let place = usize::try_from(line).unwrap_or_default();
+        if self.has.len() <= place {
+            self.has.resize(place + 1, 0);
+        }
+        let Some(has) = self.has.get_mut(place) else { return };
+        let had = *has;
+        for (by, key) in keys.iter().filter(|(by, _)| had & bit(*by) == 0 && fresh(*by)) {
+            if *self.seen.entry(*key).or_insert(line) == line {
+                *has |= bit(*by);
+            }
+        }
+    }
+}
+
+const fn bit(by: ImportMatchField) -> u8 {
+    match by {
+        ImportMatchField::Email => 1,
+        ImportMatchField::Phone => 2,
+        ImportMatchField::ExternalId => 4,
+    }
+}
 
 /// The earlier row that each row repeats.
 pub(super) enum Repeats {
@@ -72,6 +109,11 @@ fn seek(judge: &Judge, judged: &[Judged], seen: &mut Seen) -> HashMap<u32, u32> 
     found
 }
 
+/// Whether nothing of a row can be taken over.
+fn is_of_no_use(judge: &Judge, row: &Judged) -> bool {
+    row.is_bad() || row.blank || (row.cannot_begin() && judge.mapping.on_match != ImportMatchAction::Update)
+}
+
 /// Goes through the whole file once, and puts away what each row takes over from later rows of the same person. Answers
 /// which row repeats which; nothing when the dry run is not wanted any more.
 pub(super) async fn gather(
@@ -81,33 +123,33 @@ pub(super) async fn gather(
     opened: &Arc<Opened>,
     judge: &Arc<Judge>,
 ) -> Result<Option<HashMap<u32, u32>>, UseCaseError> {
-    let Some(merge) = Merge::of(&judge.mapping) else { return Ok(Some(HashMap::new())) };
+    let chosen = opened.mapping()?;
+    let Some(merge) = Merge::of(&chosen) else { return Ok(Some(HashMap::new())) };
+    let taken = |by| column_of(&chosen, by).is_some_and(|column| merge.takes(column));
     let mut shelf = Shelf { app, op, work, opened, merge: &merge, ends: Vec::new(), taken: BTreeMap::new(), held: 0 };
     if !shelf.clear().await? {
         return Ok(None);
     }
-    let (mut seen, mut repeats) = (Seen::new(), HashMap::new());
+    let (mut people, mut repeats) = (Known::default(), HashMap::new());
     let mut news = News::new();
     let mut next = ahead_as_it_stands(app, op, opened, judge, 0);
     for n in 0..opened.record.block_count {
         let Read { block, mut rows, judged } = next.await.map_err(|_| UseCaseError::Internal("judging rows"))??;
         next = ahead_as_it_stands(app, op, opened, judge, n + 1);
         shelf.ends.push((block.first_line, block.last_line));
-        for (row, judged) in rows.iter_mut().zip(&judged).filter(|(_, judged)| !judged.is_bad() && !judged.blank) {
+        for (row, judged) in rows.iter_mut().zip(&judged).filter(|(_, judged)| !is_of_no_use(judge, judged)) {
             let known: Vec<_> = judged.known_by.iter().map(|(by, value)| (*by, short(value))).collect();
-            let first = known.iter().filter_map(|(_, key)| seen.get(key).copied()).min();
+            let first = known.iter().filter_map(|(_, key)| people.seen.get(key).copied()).min();
             if let Some(first) = first {
                 // what another earlier row is known by stays with that one
-                let others = known.iter().filter(|(_, key)| seen.get(key).is_some_and(|line| *line != first));
-                let others: Vec<usize> = others.filter_map(|(by, _)| column_of(&judge.mapping, *by)).collect();
+                let others = known.iter().filter(|(_, key)| people.seen.get(key).is_some_and(|line| *line != first));
+                let others: Vec<usize> = others.filter_map(|(by, _)| column_of(&chosen, *by)).collect();
                 repeats.insert(row.line, first);
                 merge.write_out_phone(row, judged);
-                shelf.add(first, merge.says(row, &others));
-            } else if !stands(judge, judged) {
-                continue;
-            }
-            for (_, key) in known {
-                seen.entry(key).or_insert(first.unwrap_or(row.line));
+                shelf.add(first, merge.says(row, judged.input.country.as_deref(), &others));
+                people.enter(first, &known, taken);
+            } else if stands(judge, judged) {
+                people.enter(row.line, &known, |_| true);
             }
         }
         let full = shelf.held > HELD;
@@ -134,7 +176,7 @@ struct Shelf<'a> {
 
 impl Shelf<'_> {
     fn add(&mut self, first: u32, says: Cells) {
-        self.held += says.len();
+        self.held += says.values().map(|text| text.len() + CELL).sum::<usize>();
         self.merge.absorb(self.taken.entry(first).or_default(), says);
     }
 

@@ -89,11 +89,10 @@ const fn plain(line: i32) -> RowShown {
     RowShown { line, cells: None, outcome: None, problems: Vec::new(), repeats: None, client: None }
 }
 
-/// A row as it stands once the import is over: what was planned and not written has failed, and says why.
+/// A row as it stands once the import is over: what was planned and not written has failed, and says why; with it what was
+/// left out because an earlier row would bring it.
 pub(super) fn ended(mut kept: ImportRowKept, over: bool) -> ImportRowKept {
-    let planned =
-        matches!(kept.outcome, ImportOutcome::Create | ImportOutcome::Update) && kept.client_version.is_none();
-    if over && planned {
+    if over && kept.unwritten {
         let words = "The import was stopped before it came to this row.";
         let mut problems = said(&kept);
         problems.push(Spot::default().says("stopped", words, false));

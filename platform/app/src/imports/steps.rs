@@ -7,7 +7,7 @@ use crate::{App, UseCaseError};
 use crm_access::OpContext;
 use crm_jobs::Enqueue;
 use crm_model::{AuditAction, ClientImportId, ImportState};
-use crm_storage::{AuditEvent, ImportUpdate, Imports, TenantTx};
+use crm_storage::{AuditEvent, ImportRecord, ImportUpdate, Imports, TenantTx};
 
 /// Stops writing after the block at hand.
 ///
@@ -54,16 +54,21 @@ pub async fn cancel(op: &OpContext, app: &App, id: ClientImportId) -> Result<(),
     ) {
         return Err(UseCaseError::Conflict { current: record.version });
     }
-    let mut update = ImportUpdate::default().state(ImportState::Cancelled).sheet_hash(None).new_work().seen();
-    if record.committed_at.is_some() {
-        // what the work did not come to is told with what failed
-        let left = Imports::of(&tx).left(id).await?;
-        let [.., skipped, failed, repeats, _] = record.written;
-        let more = |all: i64, known: i32| i32::try_from(all).unwrap_or(i32::MAX) - known;
-        let rest = [0, 0, more(left.skipped, skipped), more(left.failed, failed), more(left.repeats, repeats), 0];
-        update = update.wrote(rest, 0);
-    }
+    let update = given_up(&tx, record).await?.new_work().seen();
     step(op, app, tx, id, record.version, update, AuditAction::ImportCancelled).await
+}
+
+/// How an import ends that is given up: what the work did not come to is told with what failed.
+pub(super) async fn given_up(tx: &TenantTx, record: &ImportRecord) -> Result<ImportUpdate, UseCaseError> {
+    let update = ImportUpdate::default().state(ImportState::Cancelled).sheet_hash(None);
+    if record.committed_at.is_none() {
+        return Ok(update);
+    }
+    let left = Imports::of(tx).left(record.id).await?;
+    let [.., skipped, failed, repeats, _] = record.written;
+    let more = |all: i64, known: i32| i32::try_from(all).unwrap_or(i32::MAX) - known;
+    let rest = [0, 0, more(left.skipped, skipped), more(left.failed, failed), more(left.repeats, repeats), 0];
+    Ok(update.wrote(rest, 0))
 }
 
 async fn step(

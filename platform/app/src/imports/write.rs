@@ -1,7 +1,7 @@
 //! One block of rows into the book: all of it in one transaction, whose commit moves the cursor.
 
 use super::assign;
-use super::check::{Decision, Tally, book, decide, kept};
+use super::check::{Decision, Earlier, Tally, book, decide, kept};
 use super::commit::CommitImport;
 use super::custom;
 use super::judge::{Judge, Judged};
@@ -30,6 +30,8 @@ pub(super) struct Ready {
     pub judged: Vec<Judged>,
     pub sealed: HashMap<u32, NewClient>,
     pub repeats: HashMap<u32, u32>,
+    /// Rows that could not be written when they were tried.
+    pub failed: HashSet<u32>,
 }
 
 /// How writing a block ended.
@@ -67,7 +69,7 @@ pub(super) async fn block(
     ready: Ready,
     hand_on: bool,
 ) -> Result<Wrote, UseCaseError> {
-    let Ready { block, judged, sealed: mut prepared, repeats } = ready;
+    let Ready { block, judged, sealed: mut prepared, repeats, failed } = ready;
     let (creates, edits) = (op.require::<ClientCreate>(), op.require::<ClientEdit>());
     let tx = app.db.begin(op).await?;
     let imports = Imports::of(&tx);
@@ -79,14 +81,19 @@ pub(super) async fn block(
     let clients = Clients::of(&tx);
     clients.hold_numbers().await?;
     let mut found = book(op, &tx, judge, job.import, &judged, &repeats).await?;
-    let mut changed = HashSet::new();
+    let mut earlier = Earlier { failed, ..Earlier::default() };
+    let firsts: Vec<i32> = repeats.values().filter_map(|line| i32::try_from(*line).ok()).collect();
+    if !firsts.is_empty() {
+        let lines = imports.failed_of(job.import, firsts).await?;
+        earlier.failed.extend(lines.into_iter().filter_map(|line| u32::try_from(line).ok()));
+    }
     if judge.mapping.on_match == ImportMatchAction::Update && !found.found.is_empty() {
         // read anew once they are held: nobody changes them between the look and the write
         clients.hold_many(&found.clients()).await?;
         found = book(op, &tx, judge, job.import, &judged, &repeats).await?;
-        changed.extend(imports.changed_before(job.import, block.first_line, &found.clients()).await?);
+        earlier.changed.extend(imports.changed_before(job.import, block.first_line, &found.clients()).await?);
     }
-    let decisions = decide(judge, &judged, &repeats, &found, &mut changed)?;
+    let decisions = decide(judge, &judged, &repeats, &found, &mut earlier)?;
     let turns = assign::hold(&tx, &assign::turns(&tx, &judge.mapping.assign).await?).await?;
     let mut out = Written::new(op, record.turn, turns);
     let mut tally = Tally::default();

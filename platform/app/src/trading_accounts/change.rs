@@ -5,13 +5,14 @@ use super::effect::{ChangeEffect, Terms, judge};
 use super::figures::login;
 use super::{about, for_change, held, note_state, refused, within};
 use crate::clients::reason;
-use crate::trading::Held;
+use crate::trading::{Held, turn};
 use crate::{App, UseCaseError};
 use crm_access::kinds::{TradingAccountEdit, TradingAccountView};
 use crm_access::{OpContext, Permission};
 use crm_model::{AccountProductId, AuditAction, Problem, TradingAccountId, TradingServerStatus};
 use crm_storage::{
-    AccountProduct, AccountProducts, Change, Scoped, TradingAccountRecord, TradingAccountRow, TradingAccounts,
+    AccountProduct, AccountProducts, BalanceOperations, Change, Scoped, TradeCommands, TradingAccountRecord,
+    TradingAccountRow, TradingAccounts,
 };
 use crm_trading::{AccountPatch, Intent, Reference, TradeFilter, TradingError};
 
@@ -83,6 +84,7 @@ fn terms_of(wanted: &Wanted) -> Terms<'_> {
 pub async fn change(op: &OpContext, app: &App, input: &ChangeTradingAccount) -> Result<(), UseCaseError> {
     let permit = op.require::<TradingAccountEdit>()?;
     let why = reason(&input.reason)?;
+    let _turn = turn(op, app, input.id).await?;
     let tx = app.db.read(op).await?;
     let (row, _) = for_change(op, &tx, &permit, input.id, Some(input.version)).await?;
     let wanted = wanted(&tx, &row, input.product, input.leverage).await?;
@@ -109,10 +111,11 @@ pub async fn change(op: &OpContext, app: &App, input: &ChangeTradingAccount) -> 
 /// Lets a client sign in and trade, or not.
 ///
 /// # Errors
-/// As [`change`].
+/// As [`change`], with `one_switch` where the server has none for trading alone.
 pub async fn switch(op: &OpContext, app: &App, input: &SwitchTradingAccount) -> Result<(), UseCaseError> {
     let permit = op.require::<TradingAccountEdit>()?;
     let why = reason(&input.reason)?;
+    let _turn = turn(op, app, input.id).await?;
     let tx = app.db.read(op).await?;
     let (row, _) = for_change(op, &tx, &permit, input.id, Some(input.version)).await?;
     drop(tx);
@@ -123,6 +126,10 @@ pub async fn switch(op: &OpContext, app: &App, input: &SwitchTradingAccount) -> 
         ..before.clone()
     };
     let server = held(app, op, &row).await?;
+    if !server.server.capabilities().trading_switches && after.trading_enabled != before.trading_enabled {
+        let text = "This server has no switch for trading alone: block the sign-in, and nobody trades.";
+        return Err(UseCaseError::invalid("tradingEnabled", "one_switch", text));
+    }
     let patch = switches(&server, &after);
     put(op, app, &server, Step { before, after, patch, why, action: AuditAction::TradingAccountChanged }).await
 }
@@ -130,7 +137,8 @@ pub async fn switch(op: &OpContext, app: &App, input: &SwitchTradingAccount) -> 
 /// Puts an account away: its client can neither sign in nor trade. Its past stays. Nothing may be open on it.
 ///
 /// # Errors
-/// As [`change`], with `open_positions` while positions or orders are open.
+/// As [`change`], with `open_positions` while positions or orders are open, `unsettled` while it is not known what became of
+/// money or of a command.
 pub async fn archive(
     op: &OpContext,
     app: &App,
@@ -140,9 +148,16 @@ pub async fn archive(
 ) -> Result<(), UseCaseError> {
     let permit = op.require::<TradingAccountEdit>()?;
     let why = reason(why)?;
+    let _turn = turn(op, app, id).await?;
     let tx = app.db.read(op).await?;
     let (row, _) = for_change(op, &tx, &permit, id, Some(version)).await?;
+    let unsettled = !TradeCommands::of(&tx).unsettled(Some(id), op.now()).await?.is_empty()
+        || BalanceOperations::of(&tx).outgoing(id).await?.waiting != 0;
     drop(tx);
+    if unsettled {
+        let text = "It is still being found out what became of money or of a command on it: wait for that first.";
+        return Err(Problem::whole("unsettled", text).into());
+    }
     let server = held(app, op, &row).await?;
     let filter = TradeFilter::Login(login(row.record.login));
     let positions = server.server.positions(&filter).await.map_err(|error| refused(&error))?;
@@ -162,13 +177,12 @@ pub async fn archive(
     put(op, app, &server, Step { before, after, patch, why, action: AuditAction::TradingAccountArchived }).await
 }
 
-/// MT4 knows "only look" instead of a switch of trading.
+/// MT4 has one switch: who may not sign in does not trade either.
 fn switches(held: &Held, after: &TradingAccountRecord) -> AccountPatch {
     let apart = held.server.capabilities().trading_switches;
     AccountPatch {
         enabled: Some(after.login_enabled),
         trading: apart.then_some(after.trading_enabled),
-        read_only: (!apart).then_some(!after.trading_enabled),
         ..AccountPatch::default()
     }
 }

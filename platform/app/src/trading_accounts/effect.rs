@@ -62,10 +62,19 @@ pub(super) async fn judge(held: &Held, row: TradingAccountRow, after: Terms<'_>)
     let (server, number) = (held.server.as_ref(), login(row.record.login));
     let state = server.account_state(number).await.map_err(|error| refused(&error))?;
     let positions = server.positions(&TradeFilter::Login(number)).await.map_err(|error| refused(&error))?;
-    let now = server.group(&row.record.group).await.map_err(|error| refused(&error))?;
+    // somebody may have changed it in the server's own programs
+    let account = server.account(number).await.map_err(|error| refused(&error))?;
+    let leverage = i32::try_from(account.leverage).ok().filter(|leverage| *leverage > 0).unwrap_or(row.record.leverage);
+    let now = server.group(&account.group).await.map_err(|error| refused(&error))?;
     let mut remarks = Vec::new();
+    if leverage != row.record.leverage || account.group != row.record.group {
+        remarks.push(format!(
+            "On the server the account stands in {} with leverage 1:{leverage}: it was changed there. Reckoned from that.",
+            account.group
+        ));
+    }
     let (mut factor, mut then, mut is_open) = (Factor::Exact(Decimal::ONE), now.clone(), !positions.is_empty());
-    if after.group != row.record.group {
+    if after.group != account.group {
         then = server.group(after.group).await.map_err(|error| refused(&error))?;
         if !is_open && keeps_otherwise(&now, &then) {
             let orders = server.orders(&TradeFilter::Login(number)).await.map_err(|error| refused(&error))?;
@@ -81,7 +90,7 @@ pub(super) async fn judge(held: &Held, row: TradingAccountRow, after: Terms<'_>)
             remarks.push("Swap and commission of what is open go by the new group from then on.".to_owned());
         }
     }
-    if state.margin > Decimal::ZERO && after.leverage != row.record.leverage {
+    if state.margin > Decimal::ZERO && after.leverage != leverage {
         remarks.push("Reckoned by the leverage alone; symbols with a margin of their own do not change.".to_owned());
     }
     match &factor {
@@ -95,7 +104,7 @@ pub(super) async fn judge(held: &Held, row: TradingAccountRow, after: Terms<'_>)
             symbols.join(", ")
         )),
     }
-    let shown = Reckoned::of(&state, &row, after.leverage, factor.value())
+    let shown = Reckoned::of(&state, row.record.digits, (leverage, after.leverage), factor.value())
         .ok_or(UseCaseError::Internal("a figure that cannot be kept"))?;
     let (levels, levels_after) = (levels(&now), levels(&then));
     let refusal = if is_open && keeps_otherwise(&now, &then) {
@@ -230,9 +239,8 @@ struct Reckoned {
 }
 
 impl Reckoned {
-    fn of(state: &AccountState, row: &TradingAccountRow, leverage: i32, factor: Decimal) -> Option<Self> {
-        let digits = row.record.digits;
-        let by_leverage = Decimal::from(row.record.leverage).checked_div(Decimal::from(leverage))?;
+    fn of(state: &AccountState, digits: u32, (now, then): (i32, i32), factor: Decimal) -> Option<Self> {
+        let by_leverage = Decimal::from(now).checked_div(Decimal::from(then))?;
         let after = state.margin.checked_mul(factor)?.checked_mul(by_leverage)?;
         Some(Self {
             margin: minor_of(state.margin, digits)?,

@@ -24,6 +24,8 @@ pub struct ImportRowKept {
     pub before: Option<Vec<u8>>,
     /// Codes and places, as JSON.
     pub problems: Option<String>,
+    /// It was to be written and is not: itself, or the row that it was left out for. Read only.
+    pub unwritten: bool,
 }
 
 /// Which rows.
@@ -50,6 +52,7 @@ struct Row {
     client_version: Option<i32>,
     before_sealed: Option<Vec<u8>>,
     problems: Option<String>,
+    unwritten: bool,
 }
 
 impl TryFrom<Row> for ImportRowKept {
@@ -65,14 +68,19 @@ impl TryFrom<Row> for ImportRowKept {
             client_version: row.client_version,
             before: row.before_sealed,
             problems: row.problems,
+            unwritten: row.unwritten,
         })
     }
 }
 
-const SELECT: &str = "SELECT line, outcome, repeats, client_id, client_version, before_sealed, problems FROM crm.client_import_row WHERE tenant_id = $1 AND import_id = $2";
+/// What was to be written and was not, or was left out for the sake of such a row.
+const UNWRITTEN: &str = "(r.outcome IN ('create', 'update') AND r.client_version IS NULL OR r.outcome = 'skip' AND r.repeats IS NOT NULL AND EXISTS (SELECT 1 FROM crm.client_import_row f WHERE f.tenant_id = $1 AND f.import_id = $2 AND f.line = r.repeats AND f.outcome IN ('create', 'update') AND f.client_version IS NULL))";
 
-/// What was to be written and was not.
-const PLANNED: &str = "outcome IN ('create', 'update') AND client_version IS NULL";
+fn select() -> String {
+    format!(
+        "SELECT r.line, r.outcome, r.repeats, r.client_id, r.client_version, r.before_sealed, r.problems, {UNWRITTEN} AS unwritten FROM crm.client_import_row r WHERE r.tenant_id = $1 AND r.import_id = $2"
+    )
+}
 
 /// How many rows of an import that is stopped now were not written, each for its reason.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, FromQueryResult)]
@@ -93,8 +101,8 @@ impl<T: Scoped> Imports<'_, T> {
     pub async fn left(&self, import: ClientImportId) -> Result<ImportLeft, StorageError> {
         let scope = self.0.scope();
         let sql = format!(
-            "SELECT count(*) FILTER (WHERE outcome = 'error' OR {PLANNED}) AS failed, count(*) FILTER (WHERE outcome = 'skip') AS skipped, count(*) FILTER (WHERE repeats IS NOT NULL) AS repeats
-              FROM crm.client_import_row WHERE tenant_id = $1 AND import_id = $2"
+            "SELECT count(*) FILTER (WHERE outcome = 'error' OR unwritten) AS failed, count(*) FILTER (WHERE skips) AS skipped, count(*) FILTER (WHERE skips AND repeats IS NOT NULL) AS repeats
+              FROM (SELECT r.outcome, r.repeats, {UNWRITTEN} AS unwritten, r.outcome = 'skip' AND NOT {UNWRITTEN} AS skips FROM crm.client_import_row r WHERE r.tenant_id = $1 AND r.import_id = $2) AS all_rows"
         );
         let row: Option<ImportLeft> = scope.one(sql, vec![scope.tenant(), import.uuid().into()]).await?;
         row.ok_or(StorageError::Corrupt("a count without a row"))
@@ -111,20 +119,20 @@ impl<T: Scoped> Imports<'_, T> {
     ) -> Result<Vec<ImportRowKept>, StorageError> {
         let scope = self.0.scope();
         let mut values = Values(vec![scope.tenant(), import.uuid().into(), filter.after.into()]);
-        let mut sql = format!("{SELECT} AND line > $3");
+        let mut sql = format!("{} AND r.line > $3", select());
         if !filter.outcomes.is_empty() {
             let names: Vec<String> = filter.outcomes.iter().map(|outcome| outcome.as_str().to_owned()).collect();
             let outcome = if filter.stopped {
-                format!("CASE WHEN {PLANNED} THEN 'error' ELSE outcome END")
+                format!("CASE WHEN {UNWRITTEN} THEN 'error' ELSE r.outcome END")
             } else {
-                "outcome".to_owned()
+                "r.outcome".to_owned()
             };
             sql.push_str(&format!(" AND {outcome} = ANY({}::text[])", values.push(names)));
         }
         if let Some(problem) = &filter.problem {
-            sql.push_str(&format!(" AND problems::jsonb @> {}::text::jsonb", values.push(problem.clone())));
+            sql.push_str(&format!(" AND r.problems::jsonb @> {}::text::jsonb", values.push(problem.clone())));
         }
-        sql.push_str(&format!(" ORDER BY line LIMIT {}", values.push(filter.most)));
+        sql.push_str(&format!(" ORDER BY r.line LIMIT {}", values.push(filter.most)));
         let rows: Vec<Row> = scope.all(sql, values.0).await?;
         rows.into_iter().map(ImportRowKept::try_from).collect()
     }
@@ -141,7 +149,8 @@ impl<T: Scoped> Imports<'_, T> {
     ) -> Result<Vec<ImportRowKept>, StorageError> {
         let scope = self.0.scope();
         let values: Vec<Value> = vec![scope.tenant(), import.uuid().into(), first.into(), last.into()];
-        let rows: Vec<Row> = scope.all(format!("{SELECT} AND line BETWEEN $3 AND $4 ORDER BY line"), values).await?;
+        let sql = format!("{} AND r.line BETWEEN $3 AND $4 ORDER BY r.line", select());
+        let rows: Vec<Row> = scope.all(sql, values).await?;
         rows.into_iter().map(ImportRowKept::try_from).collect()
     }
 
@@ -156,10 +165,25 @@ impl<T: Scoped> Imports<'_, T> {
         most: i32,
     ) -> Result<Vec<ImportRowKept>, StorageError> {
         let scope = self.0.scope();
-        let sql = format!("{SELECT} AND outcome = $4 AND client_version IS NOT NULL ORDER BY line LIMIT $3");
+        let sql = format!("{} AND r.outcome = $4 AND r.client_version IS NOT NULL ORDER BY r.line LIMIT $3", select());
         let values: Vec<Value> = vec![scope.tenant(), import.uuid().into(), most.into(), outcome.as_str().into()];
         let rows: Vec<Row> = scope.all(sql, values).await?;
         rows.into_iter().map(ImportRowKept::try_from).collect()
+    }
+
+    /// Of these lines, those that could not be written.
+    ///
+    /// # Errors
+    /// The database is away.
+    pub async fn failed_of(&self, import: ClientImportId, lines: Vec<i32>) -> Result<Vec<i32>, StorageError> {
+        #[derive(FromQueryResult)]
+        struct LineRow {
+            line: i32,
+        }
+        let scope = self.0.scope();
+        let sql = "SELECT line FROM crm.client_import_row WHERE tenant_id = $1 AND import_id = $2 AND line = ANY($3::int[]) AND outcome = 'error'";
+        let rows: Vec<LineRow> = scope.all(sql, vec![scope.tenant(), import.uuid().into(), lines.into()]).await?;
+        Ok(rows.into_iter().map(|row| row.line).collect())
     }
 
     /// Of these clients, those that an earlier row than `line` changed.

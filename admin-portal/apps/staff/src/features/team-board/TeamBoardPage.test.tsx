@@ -76,11 +76,14 @@ describe("the team board", () => {
   });
 
   it("shows who did what, without money for who may not see it", () => {
+    // on a Monday this week is today
+    vi.useFakeTimers({ now: Date.parse("2026-11-26T12:00:00Z"), toFake: ["Date"] });
     const { queries } = showPortal(<TeamBoardPage />, { TeamBoard: board, CoverList: { covers: [] } });
     const table = within(screen.getByRole("table"));
     expect(table.getByRole("row", { name: "Ana Ruiz Madrid 14 First deposits of Ana Ruiz: 2 3" })).toBeInTheDocument();
     fireEvent.click(screen.getByRole("radio", { name: "This week" }));
     expect(queries.filter(({ name }) => name === "TeamBoard").length).toBeGreaterThan(1);
+    vi.useRealTimers();
     held.permissions = ["figure.view", "client.view"];
     showPortal(<TeamBoardPage />, { TeamBoard: board });
     expect(screen.getByRole("row", { name: "Ana Ruiz Madrid 14 3" })).toBeInTheDocument();
