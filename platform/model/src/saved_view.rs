@@ -128,6 +128,8 @@ text_enum! {
         NextFollowUpAt = "nextFollowUpAt",
         /// Archived.
         Archived = "archived",
+        /// Not to be called.
+        DoNotCall = "doNotCall",
         /// E-mail; sealed.
         Email = "email",
         /// Phone; sealed.
@@ -365,7 +367,9 @@ impl ViewDefinition {
 impl ViewCondition {
     /// Whether it asks only what its field can answer.
     fn fits(&self) -> bool {
-        use ViewField::{Archived, CreatedAt, Email, LastContactAt, NextFollowUpAt, Phone, UnderAge, UpdatedAt};
+        use ViewField::{
+            Archived, CreatedAt, DoNotCall, Email, LastContactAt, NextFollowUpAt, Phone, UnderAge, UpdatedAt,
+        };
         let timed = self.from.is_some() || self.before.is_some() || self.period.is_some();
         let valued = !self.values.is_empty();
         let short = self.values.iter().all(|v| v.chars().count() <= VALUE && !v.chars().any(char::is_control));
@@ -377,7 +381,7 @@ impl ViewCondition {
         }
         match self.field {
             Email | Phone => !timed && !valued && self.on.is_none() && !self.empty,
-            Archived | UnderAge => !timed && !valued && self.how.is_none() && !self.empty,
+            Archived | DoNotCall | UnderAge => !timed && !valued && self.how.is_none() && !self.empty,
             CreatedAt | UpdatedAt | LastContactAt | NextFollowUpAt => {
                 !valued && self.how.is_none() && self.on.is_none()
             }

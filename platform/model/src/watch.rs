@@ -43,12 +43,13 @@ impl WatchKind {
         }
     }
 
-    /// What the product thinks unusual, until the broker says otherwise.
+    /// What the product thinks unusual, until the broker says otherwise. Half of what a person may reveal in an hour
+    /// (`reveals_per_hour` is 20): at that limit nobody gets further, and nothing would be told.
     #[must_use]
     pub const fn usual(self) -> WatchRule {
         let (most, minutes) = match self {
             Self::ProfilesOpened => (60, 60),
-            Self::ContactsRevealed => (20, 60),
+            Self::ContactsRevealed => (10, 60),
             Self::FilesAtNight => (0, 60),
         };
         WatchRule { kind: self, enabled: true, most, minutes, night_from: 22, night_to: 6, version: 0 }

@@ -307,6 +307,26 @@ impl Tasks<'_, TenantTx> {
         Ok(())
     }
 
+    /// Opens tasks again that were cancelled together with something else, as far as they still are.
+    ///
+    /// # Errors
+    /// The database is away.
+    pub async fn open_cancelled<P: PermissionKind>(
+        &self,
+        _permit: &Permit<P>,
+        ids: &[TaskId],
+        now: DateTime<Utc>,
+    ) -> Result<(), StorageError> {
+        if ids.is_empty() {
+            return Ok(());
+        }
+        let scope = self.0.scope();
+        let ids: Vec<Uuid> = ids.iter().map(|id| id.uuid()).collect();
+        let sql = "UPDATE crm.task SET state = 'open', ended_at = NULL, updated_at = $3, version = version + 1 WHERE tenant_id = $1 AND id = ANY($2::uuid[]) AND state = 'cancelled'";
+        scope.exec(sql, vec![scope.tenant(), ids.into(), now.into()]).await?;
+        Ok(())
+    }
+
     /// Cancels the open call-backs of a client that must not be called; answers which.
     ///
     /// # Errors

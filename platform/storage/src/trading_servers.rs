@@ -200,7 +200,7 @@ impl<'a, T: Scoped> TradingServers<'a, T> {
             has: bool,
         }
         let scope = self.0.scope();
-        let row: Option<Has> = scope.one("SELECT EXISTS (SELECT 1 FROM crm.trading_account WHERE tenant_id = $1 AND server_id = $2) OR EXISTS (SELECT 1 FROM crm.account_opening WHERE tenant_id = $1 AND server_id = $2) AS has", vec![scope.tenant(), id.uuid().into()]).await?;
+        let row: Option<Has> = scope.one("SELECT EXISTS (SELECT 1 FROM crm.trading_account WHERE tenant_id = $1 AND server_id = $2) OR EXISTS (SELECT 1 FROM crm.account_opening o JOIN crm.account_product p ON p.tenant_id = $1 AND p.id = o.product_id WHERE o.tenant_id = $1 AND p.server_id = $2) AS has", vec![scope.tenant(), id.uuid().into()]).await?;
         Ok(row.is_some_and(|row| row.has))
     }
 

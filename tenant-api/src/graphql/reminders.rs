@@ -7,7 +7,7 @@ use crate::http::budget::{Budget, Line};
 use crate::view::task::TaskReminder;
 use async_graphql::{Context, Result, Subscription};
 use chrono::{DateTime, Duration, Utc};
-use crm_access::kinds::TaskManage;
+use crm_access::{AccessError, Permission};
 use crm_app::tasks::{self, DueTask};
 use crm_app::{App, UseCaseError};
 use crm_cache::{LiveEvent, LiveReceiver, Received};
@@ -45,7 +45,10 @@ impl ReminderSubscription {
         let live = ctx.data::<LiveOp>()?.clone();
         let app = Arc::clone(app(ctx)?);
         let op = live.now();
-        op.require::<TaskManage>()?;
+        // an open page is no use of it
+        if !op.holds(Permission::TaskManage) {
+            return Err(AccessError::Forbidden(Permission::TaskManage).into());
+        }
         let receiver = app.bus.subscribe(op.tenant().id)?;
         let budget = Arc::clone(ctx.data::<Arc<Budget>>()?);
         let now = op.now();
@@ -83,7 +86,7 @@ impl Reminding {
     async fn look(&mut self) -> Result<VecDeque<DueTask>, UseCaseError> {
         let op = self.live.now();
         let now = op.now();
-        if now <= self.from || op.require::<TaskManage>().is_err() {
+        if now <= self.from || !op.holds(Permission::TaskManage) {
             return Ok(VecDeque::new());
         }
         let turn = self.budget.turn(op.tenant().id, Line::News).await;

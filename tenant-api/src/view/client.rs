@@ -10,7 +10,7 @@ use crate::view::note::NoteView;
 use crate::view::task::TaskView;
 use async_graphql::{Context, ID, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
-use crm_access::{AccessError, OpContext, PermissionKind, Reach, kinds};
+use crm_access::{OpContext, PermissionKind, Reach, kinds};
 use crm_app::clients::ClientCard;
 use crm_app::{custom_fields, notes, tasks};
 use crm_model::StatusOptionId;
@@ -253,11 +253,11 @@ impl ClientView {
         op: &OpContext,
         (action, unfit, fits): (ClientActionName, &str, bool),
     ) -> ClientAction {
-        let reason = match op.require::<P>() {
-            Ok(permit) if !covers(permit.reach(), &self.0.client) => Some(beyond(permit.reach()).to_owned()),
-            Err(AccessError::Forbidden(_)) => Some(LACKING.to_owned()),
-            _ if !fits => Some(unfit.to_owned()),
-            _ => None,
+        // what is offered is not used yet
+        let reason = match op.reach(P::PERMISSION) {
+            None => Some(LACKING.to_owned()),
+            Some(reach) if !covers(&reach, &self.0.client) => Some(beyond(&reach).to_owned()),
+            Some(_) => (!fits).then(|| unfit.to_owned()),
         };
         ClientAction { action, allowed: reason.is_none(), reason, step_up: P::PERMISSION.needs_step_up() }
     }

@@ -88,6 +88,14 @@ async fn iso_mask_a_file_is_for_who_asked_for_it_for_ten_minutes_and_as_masked_a
     let auditor = w.app.staff(&w.atlas, "Read-only auditor").await;
     let auditor = w.app.sign_in(&auditor).await;
     assert_eq!(auditor.graphql_refusal(TAKE, asked(json!({}))).await, "forbidden");
+    let role = w.atlas.role("Outside auditor").uuid();
+    let export = format!("FROM crm.role_grant WHERE role_id = '{role}' AND permission = 'audit.export'");
+    w.app.sql(&format!("CREATE TABLE public.kept AS SELECT * {export}; DELETE {export}")).await;
+    w.app.access_changed(&w.atlas).await;
+    assert_eq!(outside.get(path).await.status(), 403, "the right to take it is gone");
+    w.app.sql("INSERT INTO crm.role_grant SELECT * FROM public.kept").await;
+    w.app.access_changed(&w.atlas).await;
+    assert_eq!(outside.get(path).await.status(), 200, "twin");
     w.app.advance(chrono::Duration::minutes(11));
     assert_eq!(outside.get(path).await.status(), 404);
 }

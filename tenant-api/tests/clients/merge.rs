@@ -209,3 +209,96 @@ async fn every_column_that_points_at_a_client_has_a_fate() {
         there.into_iter().map(|(table, column)| (table.trim_start_matches("crm.").to_owned(), column)).collect();
     assert_eq!(there, named, "name it in crm_storage::FATES, and say what a merge does with it");
 }
+
+/// What the merge copied into a field of the broker's own, and a colleague wrote anew since, is not undone over.
+#[tokio::test]
+async fn undo_is_refused_when_a_field_that_the_merge_filled_was_changed() {
+    let w = world().await;
+    let manager = w.app.sign_in(&w.manager).await;
+    let make = async |label: &str, kind: &str| {
+        let document = "mutation M($input: CreateCustomFieldInput!) { createCustomField(input: $input) { field { id } errors { code path } } }";
+        let made = manager.graphql(document, json!({"input": {"label": label, "kind": kind}})).await;
+        made["createCustomField"]["field"]["id"].as_str().unwrap_or_else(|| panic!("{made}")).to_owned()
+    };
+    for (label, kind, theirs, changed) in [("Tier", "TEXT", "Gold", "Platinum"), ("Lots", "NUMBER", "3", "4")] {
+        let field = make(label, kind).await;
+        let (kept, other) = w.twins(&manager).await;
+        let write = async |client: &Value, value: &str| {
+            let version = now(&w, &manager, client).await["version"].clone();
+            let values = json!([{"fieldId": field, "value": value}]);
+            let input = json!({"id": client["id"], "version": version, "customFields": values});
+            let edited = manager.graphql(&change("editClient", "EditClientInput"), json!({ "input": input })).await;
+            assert_eq!(edited["editClient"]["errors"], json!([]), "{edited}");
+        };
+        write(&other, theirs).await;
+        let (mine, yours) = (now(&w, &manager, &kept).await, now(&w, &manager, &other).await);
+        let done = merge(&manager, input(&mine, &[&yours], json!([]))).await;
+        assert_eq!(done["errors"], json!([]), "{done}");
+        write(&kept, changed).await;
+        let refused = undo(&manager, &done).await;
+        assert_eq!(codes(&refused), ["changed"], "{refused}");
+        assert!(refused["errors"][0]["message"].as_str().unwrap().contains(label), "{refused}");
+        write(&kept, theirs).await;
+        assert_eq!(undo(&manager, &done).await["errors"], json!([]), "twin: as the merge left it");
+        for client in [&kept, &other] {
+            let input = json!({"input": {"id": client["id"], "version": now(&w, &manager, client).await["version"], "reason": "Next case"}});
+            manager
+                .ask(
+                    "mutation A($input: ArchiveClientInput!) { archiveClient(input: $input) { errors { code } } }",
+                    input,
+                )
+                .await;
+        }
+    }
+}
+
+/// The next follow-up of each is that of his open tasks, after a merge and after its undo; call-backs of whom nobody may call
+/// end with the merge, and come back with its undo.
+#[tokio::test]
+async fn follow_ups_go_with_the_tasks_of_merged_clients() {
+    let w = world().await;
+    let manager = w.app.sign_in(&w.manager).await;
+    let (kept, other) = w.twins(&manager).await;
+    let plan = async |client: &Value, hours: i64| {
+        let due = w.app.clock.now() + chrono::Duration::hours(hours);
+        let input = json!({"clientId": client["id"], "kind": "CALL_BACK", "dueAt": due});
+        let document = "mutation M($input: CreateTaskInput!) { createTask(input: $input) { task { id version } errors { code } } }";
+        let made = manager.graphql(document, json!({ "input": input })).await["createTask"].take();
+        assert_eq!(made["errors"], json!([]), "{made}");
+        made["task"].clone()
+    };
+    let sums = "SELECT count(*) FROM crm.client c WHERE c.next_follow_up_at IS DISTINCT FROM (SELECT min(t.due_at) FROM crm.task t WHERE t.tenant_id = c.tenant_id AND t.client_id = c.id AND t.state = 'open') AND c.merged_into_id IS NULL";
+    let theirs = plan(&other, 2).await;
+    plan(&kept, 48).await;
+    let done =
+        merge(&manager, input(&now(&w, &manager, &kept).await, &[&now(&w, &manager, &other).await], json!([]))).await;
+    assert_eq!(done["errors"], json!([]), "{done}");
+    assert_eq!(w.app.number(sums).await, 0, "after the merge");
+    let end = "mutation M($input: ChangeTaskInput!) { changeTask(input: $input) { errors { code } } }";
+    let ended = manager
+        .graphql(
+            end,
+            json!({"input": {"id": theirs["id"], "version": task_version(&w, &theirs).await, "state": "DONE"}}),
+        )
+        .await;
+    assert_eq!(ended["changeTask"]["errors"], json!([]), "{ended}");
+    assert_eq!(undo(&manager, &done).await["errors"], json!([]));
+    assert_eq!(w.app.number(sums).await, 0, "after the undo");
+
+    let silence = "mutation M($input: SetDoNotCallInput!) { setDoNotCall(input: $input) { errors { code } } }";
+    let version = now(&w, &manager, &other).await["version"].clone();
+    let said = manager.graphql(silence, json!({"input": {"clientId": other["id"], "version": version, "doNotCall": true, "reason": "Asked for it"}})).await;
+    assert_eq!(said["setDoNotCall"]["errors"], json!([]), "{said}");
+    let done =
+        merge(&manager, input(&now(&w, &manager, &kept).await, &[&now(&w, &manager, &other).await], json!([]))).await;
+    assert_eq!(done["errors"], json!([]), "{done}");
+    let open = "SELECT count(*) FROM crm.task WHERE state = 'open'";
+    assert_eq!((w.app.number(open).await, w.app.number(sums).await), (0, 0), "nobody calls him");
+    assert_eq!(undo(&manager, &done).await["errors"], json!([]));
+    assert_eq!((w.app.number(open).await, w.app.number(sums).await), (1, 0), "the call-back is there again");
+}
+
+async fn task_version(w: &World, task: &Value) -> i64 {
+    let id: crm_model::TaskId = crm_model::TaskId::parse(task["id"].as_str().unwrap()).unwrap();
+    w.app.number(&format!("SELECT version::int8 FROM crm.task WHERE id = '{}'", id.uuid())).await
+}

@@ -291,3 +291,22 @@ async fn a_profile_is_read_only_after_it_was_opened_and_for_half_an_hour() {
     w.app.advance(chrono::Duration::minutes(2));
     assert!(look().await.is_null());
 }
+
+/// Who gives a client away by mistake, beyond his own reach, can still bring him back.
+#[tokio::test]
+async fn a_leader_takes_back_what_he_gave_to_another_team() {
+    let w = world().await;
+    let manager = w.app.sign_in(&w.manager).await;
+    let leader = w.app.staff_in(&w.atlas, &["Team Leader"], Some(w.madrid)).await;
+    let leader = w.app.sign_in(&leader).await;
+    let client = w.olga_of_ana(&manager).await;
+    let input = json!({"input": {"id": client["id"], "version": 1, "ownerId": w.tom.id.to_string()}});
+    let given = leader.graphql(&change("assignClient", "AssignClientInput"), input).await;
+    assert_eq!(given["assignClient"]["errors"], json!([]), "{given}");
+    assert!(w.names(&leader, json!({})).await.is_empty(), "she is beyond his reach");
+    let undo = "mutation U($token: String!) { undo(token: $token) { errors { code } } }";
+    let token = given["assignClient"]["undoToken"].clone();
+    let back = leader.graphql(undo, json!({"token": token})).await;
+    assert_eq!(back["undo"]["errors"], json!([]), "{back}");
+    assert_eq!(w.names(&leader, json!({})).await, ["Olga Novak"]);
+}

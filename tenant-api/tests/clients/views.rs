@@ -68,6 +68,7 @@ async fn a_private_view_is_there_for_its_owner_alone() {
             "mutation M($input: ChangeSavedViewInput!) { changeSavedView(input: $input) { errors { code } } }";
         assert_eq!(other.graphql_refusal(document, steal).await, "not_found");
     }
+    save(&ana, "Not to be called", "PRIVATE", &json!([{"field": "doNotCall", "on": true}])).await;
     let again = change(
         &ana,
         "createSavedView",
@@ -82,7 +83,7 @@ async fn a_private_view_is_there_for_its_owner_alone() {
     assert_eq!(code(&late), "conflict");
     let gone = change(&ana, "deleteSavedView", json!({"id": view["id"], "version": 2})).await;
     assert_eq!(gone["deletedId"], view["id"]);
-    assert!(names(&ana).await.is_empty());
+    assert_eq!(names(&ana).await, ["Not to be called"]);
 }
 
 #[tokio::test]

@@ -171,14 +171,14 @@ async fn what_belongs_together_is_taken_over_together() {
     import.map(json!({"columns": columns, "onRepeat": "MERGE", "matchBy": ["EMAIL"]})).await;
     import.through().await;
     assert_eq!(w.clients().await, 2);
-    let open = "mutation($id: ID!) { openClient(id: $id) { client { kind country address { display } } } }";
+    let open = "mutation($id: ID!) { openClient(id: $id) { client { kind country profile { address { display } } } } }";
     let manager = w.app.sign_in(&w.manager).await;
     let mut told = Vec::new();
     for line in [2, 4] {
         let id = json!({"id": rows_client(&import, line).await});
         told.push(manager.graphql(open, id).await["openClient"]["client"].take());
     }
-    let address = |client: &Value| client["address"]["display"].as_str().unwrap().to_owned();
+    let address = |client: &Value| client["profile"]["address"]["display"].as_str().unwrap().to_owned();
     assert_eq!((&told[0]["kind"], &told[0]["country"]), (&json!("INDIVIDUAL"), &json!("PT")));
     assert!(address(&told[0]).contains("Lisboa") && address(&told[0]).contains("PT"), "{}", told[0]);
     assert_eq!((&told[1]["kind"], &told[1]["country"]), (&json!("CORPORATE"), &json!("PT")));

@@ -38,6 +38,9 @@ async fn what_somebody_did_with_a_permission_is_noted_once_a_day() {
 
     let client = client_of(&manager, "Olga", &tom_is).await;
     let tom = app.sign_in(&tom_is).await;
+    // to look at a profile and at what could be done with it is no use of it
+    let look = "mutation O($id: ID!) { openClient(id: $id) { client { id actions { action allowed } } } }";
+    tom.graphql(look, json!({"id": client})).await;
     let note = json!({"clientId": client, "text": "Speaks Spanish"});
     let written = change(&tom, "addNote", "AddNoteInput", "note { id }", note).await;
     assert_eq!(code(&written), "", "{written}");
@@ -48,6 +51,9 @@ async fn what_somebody_did_with_a_permission_is_noted_once_a_day() {
     assert_eq!(seen["since"], today);
     let notes = line(&seen, "note.write");
     assert_eq!((&notes["holders"], &notes["users"], &notes["lastOn"]), (&json!(2), &json!(1), &json!(today)));
+    for permission in ["client.edit", "contact.reveal", "task.manage"] {
+        assert_eq!(line(&seen, permission)["users"], 0, "{permission}");
+    }
     // the one who never did stands first
     let people = holders(&manager, "note.write", Some(&agent)).await;
     let told: Vec<_> = people.iter().map(|p| (p["staff"]["id"].as_str().unwrap(), &p["lastOn"])).collect();

@@ -333,7 +333,7 @@ async fn changes_of_one_account_take_turns() {
     let opened = open(&world, &product, &client).await;
     let (id, login) = (opened["tradingAccount"]["id"].clone(), opened["tradingAccount"]["login"].as_str().unwrap());
     let switch = async |which: &str| {
-        let input = json!({"id": id, "version": 1, "reason": "At once", which: false});
+        let input = json!({"id": id, "version": 1, "reason": "The client asked for it", which: false});
         let document = "mutation M($input: SwitchTradingAccountInput!) { switchTradingAccount(input: $input) { tradingAccount { version } errors { code } } }";
         world.manager.graphql(document, json!({ "input": input })).await["switchTradingAccount"].take()
     };

@@ -4,8 +4,8 @@ use super::trail;
 use crate::clients::Personal;
 use crate::{App, UseCaseError, clients, file_taken};
 use chrono::Duration;
-use crm_access::OpContext;
 use crm_access::kinds::{AuditExport, AuditView};
+use crm_access::{AccessError, OpContext, Permission};
 use crm_model::{AuditAction, AuditFileId};
 use crm_sheets::write_record;
 use crm_storage::{AuditEvent, AuditFile, AuditFiles, AuditFilter, Audits, Change, Cursor, PageRequest};
@@ -85,6 +85,10 @@ pub async fn file_rows(
     after: Option<i64>,
 ) -> Result<Option<(String, i64)>, UseCaseError> {
     let me = op.staff_id()?;
+    // looked at anew for each piece; its second factor was given when the file was asked for
+    if !op.holds(Permission::AuditExport) {
+        return Err(AccessError::Forbidden(Permission::AuditExport).into());
+    }
     let mut tx = app.db.read(op).await?;
     let file = AuditFiles::of(&tx).find(id, op.now()).await?.filter(|file| file.staff == me);
     let file = file.ok_or(UseCaseError::NotFound("file"))?;

@@ -1,8 +1,7 @@
 //! A client as it is handed to a view: with its contacts and with what this reader may see of it.
 
 use chrono::{DateTime, Utc};
-use crm_access::kinds::ContactReveal;
-use crm_access::{FieldClass, OpContext, RelationTo, Visibility};
+use crm_access::{FieldClass, OpContext, Permission, RelationTo, Visibility};
 use crm_model::{Address, ContactId, ContactKind, TenantId};
 use crm_storage::{ClientRecord, ContactRow, client_place, covers};
 use crm_vault::{ClientKey, MASKED, Sealer, TenantKeys, VaultError};
@@ -97,7 +96,8 @@ impl ClientCard {
         opened: bool,
     ) -> Self {
         let relation = op.relation_to(client.owner_id(), client.team_id(), client.reader_participates);
-        let reveals = op.require::<ContactReveal>().is_ok_and(|permit| covers(permit.reach(), &client));
+        // what is offered is not used yet
+        let reveals = op.reach(Permission::ContactReveal).is_some_and(|reach| covers(&reach, &client));
         Self { client, contacts, tenant: op.tenant().id, keys: keys.clone(), relation, reveals, opened }
     }
 

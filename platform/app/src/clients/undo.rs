@@ -3,11 +3,45 @@ use super::edit::{SALES_STATUS, for_change, write};
 use super::tags::tags_change;
 use super::{Changed, announce_moved};
 use crate::{App, UseCaseError};
-use crm_access::OpContext;
 use crm_access::kinds::{ClientAssign, ClientEdit, TaskManage};
+use crm_access::{OpContext, Permit};
 use crm_identity::{BearerSecret, Prefix};
-use crm_model::{AuditAction, StaffId, StatusOptionId, TagId, TaskId};
-use crm_storage::{AuditEvent, Change, ClientUpdate, Clients, Settings, Tasks, Undo, UndoKept};
+use crm_model::{AuditAction, ClientId, StaffId, StatusOptionId, TagId, TaskId};
+use crm_storage::{
+    AuditEvent, Change, ClientRecord, ClientUpdate, Clients, Owner, Scoped, Settings, Tasks, TenantTx, Undo, UndoKept,
+    covers,
+};
+use crm_vault::ClientKey;
+
+/// A client whose owner was changed: within reach as he stands now, or as he stood before, since whoever gives a client away
+/// by mistake may see him no more.
+async fn given_away(
+    op: &OpContext,
+    tx: &TenantTx,
+    permit: &Permit<ClientAssign>,
+    (id, version): (ClientId, i32),
+    (owner, people): (Option<&Owner>, &[uuid::Uuid]),
+) -> Result<(ClientRecord, ClientKey), UseCaseError> {
+    let here = for_change(op, tx, permit, id, Some(version)).await;
+    if !matches!(here, Err(UseCaseError::NotFound(_))) {
+        return here;
+    }
+    let me = op.staff_id()?;
+    let held = Clients::of(tx).held_many(permit, Some(me), &[id]).await?;
+    let client = held.into_iter().next().ok_or(UseCaseError::NotFound("client"))?;
+    let mut stood = client.clone();
+    stood.owner = owner.map(|owner| (owner.id, owner.name.clone()));
+    stood.team = owner.and_then(|owner| owner.team).map(|team| (team, String::new()));
+    stood.reader_participates = people.contains(&me.uuid());
+    if client.archived_at.is_some() || !covers(permit.reach(), &stood) {
+        return Err(UseCaseError::NotFound("client"));
+    }
+    if client.version != version {
+        return Err(UseCaseError::Conflict { current: client.version });
+    }
+    let key = client.key(tx.keys())?;
+    Ok((client, key))
+}
 
 /// Takes a change of owner, tags or sales status, or an outcome, back, within eight seconds, by the person who made it.
 ///
@@ -23,11 +57,11 @@ pub async fn undo(op: &OpContext, app: &App, token: &str) -> Result<Changed, Use
     let (client, key, now_version, place, changes) = match kept {
         UndoKept::Assignment { owner, participants: people, tasks } => {
             let permit = op.require::<ClientAssign>()?;
-            let (client, key) = for_change(op, &tx, &permit, id, Some(version)).await?;
             let owner = match owner.map(StaffId::from_uuid) {
                 Some(owner) => Some(clients.hold_owner(owner).await?.ok_or(UseCaseError::LinkEnded)?),
                 None => None,
             };
+            let (client, key) = given_away(op, &tx, &permit, (id, version), (owner.as_ref(), &people)).await?;
             let before = clients.participants(id).await?;
             let tasks: Vec<TaskId> = tasks.into_iter().map(TaskId::from_uuid).collect();
             Tasks::of(&tx).give(&permit, &tasks, owner.as_ref().map(|o| o.id), op.now()).await?;

@@ -8,9 +8,10 @@ use chrono::{DateTime, Duration, Utc};
 use crm_access::kinds::ClientMerge;
 use crm_access::{OpContext, Permit};
 use crm_cache::LiveKind;
-use crm_model::{AuditAction, ClientId, ClientMergeId, EventType, MergeField, Problem, Problems, TenantId};
+use crm_model::{AuditAction, ClientId, ClientMergeId, EventType, MergeField, Problem, Problems, TaskId, TenantId};
 use crm_storage::{
-    AuditEvent, Change, Clients, KeptColumns, Keyed, MergeBefore, Merges, NewMerge, Settings, TenantTx, client_place,
+    AuditEvent, Change, Clients, KeptColumns, Keyed, MergeBefore, Merges, NewMerge, Settings, Tasks, TenantTx,
+    client_place,
 };
 use crm_vault::{ClientKey, Sealer};
 use serde_json::Value;
@@ -78,6 +79,11 @@ pub async fn merge(op: &OpContext, app: &App, input: &MergeInput) -> Result<Merg
     let done = write(op, &tx, &permit, &parties, &winners).await?;
     let kept = parties.kept()?;
     let mut events = vec![kept_event(&tx, &parties, &winners, &why).await?];
+    for task in &done.cancelled {
+        let event = AuditEvent::on_client(AuditAction::TaskCancelled, kept.client.id, &kept.key()?);
+        let state = Change::plain("state", Some("open"), Some("cancelled"));
+        events.push(event.target("task", task.uuid()).changes([state]));
+    }
     for card in parties.others() {
         let into = Change::plain("mergedInto", None::<String>, Some(kept.client.public_number()));
         let event = AuditEvent::on_client(AuditAction::ClientMerged, card.client.id, &card.key()?);
@@ -126,6 +132,8 @@ fn winners(
 struct Done {
     merge: ClientMergeId,
     version: i32,
+    /// Call-backs of a client who must not be called.
+    cancelled: Vec<TaskId>,
 }
 
 async fn write(
@@ -162,27 +170,33 @@ async fn write(
         merges.point(permit, card.client.id, Some(id), op.now()).await?;
     }
     let version = merges.write(permit, id, &columns, op.now()).await?;
+    let silenced = parties.all().iter().any(|card| card.client.do_not_call);
+    let cancelled = match silenced {
+        true => Tasks::of(tx).cancel_call_backs(permit, id, op.now()).await?,
+        false => Vec::new(),
+    };
+    merges.follow_up(permit, id).await?;
     let names = winners.iter().find(|(field, _)| *field == MergeField::Name).and_then(|(_, n)| parties.all().get(*n));
     if let Some(named) = names.filter(|card| card.client.id != id) {
         let tokens = sealing::tokens(named.client.names.parts());
         Clients::of(tx).replace_tokens(permit, id, kept.client.number, tokens).await?;
     }
     let before = each.into_iter().next().unwrap_or_default();
-    let way_back = MergeBefore { before, after: merges.columns(id).await?, carried };
+    let way_back = MergeBefore { before, after: merges.columns(id).await?, carried, cancelled: cancelled.clone() };
     let merge = ClientMergeId::generate();
     let new = NewMerge { id: merge, kept: id, before: &way_back, by: op.staff_id()?, undo_until: op.now() + UNDO_FOR };
     merges.insert(permit, new, &key, op.now()).await?;
-    Ok(Done { merge, version })
+    Ok(Done { merge, version, cancelled })
 }
 
-/// Instants of the life cycle: the first registration and deposit, the last contact and sign-in, the next follow-up.
+/// Instants of the life cycle: the first registration and deposit, the last contact and sign-in.
 fn times(each: &[KeptColumns]) -> KeptColumns {
     let read = |columns: &KeptColumns, name: &str| -> Option<(DateTime<Utc>, Value)> {
         let value = columns.get(name)?;
         let at = DateTime::parse_from_rfc3339(value.as_str()?).ok()?;
         Some((at.to_utc(), value.clone()))
     };
-    let first = ["registered_at", "converted_at", "terms_accepted_at", "next_follow_up_at"];
+    let first = ["registered_at", "converted_at", "terms_accepted_at"];
     let last = ["last_contact_at", "last_login_at"];
     let mut found = KeptColumns::new();
     for name in first {

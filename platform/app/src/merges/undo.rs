@@ -9,7 +9,8 @@ use crm_access::kinds::ClientMerge;
 use crm_cache::LiveKind;
 use crm_model::{AuditAction, ClientMergeId, EventType, MergeBlock, Problem, Problems};
 use crm_storage::{
-    AuditEvent, Change, ClientRecord, Clients, KeptColumns, Keyed, MergeBefore, Merges, Scoped, TenantTx, covers,
+    AuditEvent, Change, ClientRecord, Clients, CustomFields, KeptColumns, Keyed, MergeBefore, Merges, Scoped, Tasks,
+    TenantTx, covers,
 };
 use serde_json::Value;
 
@@ -49,7 +50,7 @@ pub async fn undo(op: &OpContext, app: &App, id: ClientMergeId) -> Result<Merged
     let kept = parties.kept()?;
     let key = kept.key()?;
     let way_back = record.before(op.tenant().id, &key)?;
-    let columns = prevented(&tx, &parties, &way_back).await?;
+    let columns = prevented(&tx, &parties, &others, &way_back).await?;
     for carried in &way_back.carried {
         let other = others.iter().find(|client| client.id.uuid() == carried.client).ok_or_else(missing)?;
         let theirs = other.key(tx.keys())?;
@@ -57,7 +58,11 @@ pub async fn undo(op: &OpContext, app: &App, id: ClientMergeId) -> Result<Merged
         merges.point(&permit, other.id, None, op.now()).await?;
         merges.carry_back(&permit, from, carried, to).await?;
     }
+    Tasks::of(&tx).open_cancelled(&permit, &way_back.cancelled, op.now()).await?;
     let version = merges.write(&permit, kept.client.id, &columns, op.now()).await?;
+    for client in &everybody {
+        merges.follow_up(&permit, *client).await?;
+    }
     if columns.contains_key("name_key") {
         let names = ["first_name", "middle_name", "last_name", "company_name"];
         let parts = names.iter().filter_map(|name| way_back.before.get(*name).and_then(Value::as_str));
@@ -77,7 +82,12 @@ pub async fn undo(op: &OpContext, app: &App, id: ClientMergeId) -> Result<Merged
 }
 
 /// The columns that go back, unless something prevents it.
-async fn prevented(tx: &TenantTx, parties: &Parties, way_back: &MergeBefore) -> Result<KeptColumns, UseCaseError> {
+async fn prevented(
+    tx: &TenantTx,
+    parties: &Parties,
+    others: &[ClientRecord],
+    way_back: &MergeBefore,
+) -> Result<KeptColumns, UseCaseError> {
     let merges = Merges::of(tx);
     let kept = &parties.kept()?.client;
     let mut problems = Problems::new();
@@ -98,6 +108,7 @@ async fn prevented(tx: &TenantTx, parties: &Parties, way_back: &MergeBefore) -> 
             changed.push(name.trim_end_matches("_sealed").trim_end_matches("_id").replace('_', " "));
         }
     }
+    changed.extend(own_fields_changed(tx, parties, others, way_back).await?);
     if !changed.is_empty() {
         let what = changed.join(", ");
         let how = format!("The merge set this, and somebody changed it since: {what}. Undo would lose that.");
@@ -115,6 +126,29 @@ async fn prevented(tx: &TenantTx, parties: &Parties, way_back: &MergeBefore) -> 
     }
     problems.done()?;
     Ok(columns)
+}
+
+/// The broker's own fields that the merge filled and somebody changed since, by their labels.
+async fn own_fields_changed(
+    tx: &TenantTx,
+    parties: &Parties,
+    others: &[ClientRecord],
+    way_back: &MergeBefore,
+) -> Result<Vec<String>, UseCaseError> {
+    let (merges, kept) = (Merges::of(tx), parties.kept()?);
+    let key = kept.key()?;
+    let mut changed = Vec::new();
+    for carried in way_back.carried.iter().filter(|carried| !carried.own_fields.is_empty()) {
+        let Some(other) = others.iter().find(|client| client.id.uuid() == carried.client) else { continue };
+        let theirs = other.key(tx.keys())?;
+        let (from, to) = (Keyed { client: other.id, key: &theirs }, Keyed { client: kept.client.id, key: &key });
+        changed.extend(merges.changed_own_fields(from, to, &carried.own_fields).await?);
+    }
+    if changed.is_empty() {
+        return Ok(Vec::new());
+    }
+    let fields = CustomFields::of(tx).all().await?;
+    Ok(fields.into_iter().filter(|field| changed.contains(&field.id)).map(|field| field.label).collect())
 }
 
 fn events(tx: &TenantTx, parties: &Parties, others: &[ClientRecord]) -> Result<Vec<AuditEvent>, UseCaseError> {

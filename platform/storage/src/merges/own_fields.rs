@@ -6,7 +6,7 @@ use crate::clients::custom::custom_value_place;
 use crate::scope::Scoped;
 use crate::{StorageError, TenantTx};
 use crm_model::{ClientId, CustomFieldId};
-use crm_vault::Sealer;
+use crm_vault::{ClientKey, Sealer};
 use sea_orm::{FromQueryResult, Value};
 use uuid::Uuid;
 
@@ -39,6 +39,43 @@ impl Merges<'_, TenantTx> {
             scope.exec(sql, vec![scope.tenant(), to.client.uuid().into(), which.into(), sealed.into()]).await?;
         }
         Ok(fields)
+    }
+
+    /// Which of the copies somebody has changed since: the rows that they were copied from stand as they stood.
+    ///
+    /// # Errors
+    /// A sealed value does not open; the database is away.
+    pub async fn changed_own_fields(
+        &self,
+        from: Keyed<'_>,
+        kept: Keyed<'_>,
+        fields: &[Uuid],
+    ) -> Result<Vec<CustomFieldId>, StorageError> {
+        #[derive(FromQueryResult)]
+        struct BothRow {
+            field_id: Uuid,
+            same: bool,
+            theirs: Option<Vec<u8>>,
+            ours: Option<Vec<u8>>,
+        }
+        let scope = self.0.scope();
+        let sql = "SELECT k.field_id, (k.millionths, k.day, k.choice_id, k.flag) IS NOT DISTINCT FROM (o.millionths, o.day, o.choice_id, o.flag) AS same, o.text_sealed AS theirs, k.text_sealed AS ours
+            FROM crm.custom_value k LEFT JOIN crm.custom_value o ON o.tenant_id = $1 AND o.client_id = $2 AND o.field_id = k.field_id
+            WHERE k.tenant_id = $1 AND k.client_id = $3 AND k.field_id = ANY($4)";
+        let values: Vec<Value> =
+            vec![scope.tenant(), from.client.uuid().into(), kept.client.uuid().into(), fields.to_vec().into()];
+        let rows: Vec<BothRow> = scope.all(sql, values).await?;
+        let mut changed = Vec::new();
+        for row in rows {
+            let field = CustomFieldId::from_uuid(row.field_id);
+            let place = custom_value_place(scope.tenant_id(), field);
+            let words =
+                |key: &ClientKey, sealed: Option<Vec<u8>>| sealed.map(|sealed| key.open(&place, &sealed)).transpose();
+            if !row.same || words(from.key, row.theirs)? != words(kept.key, row.ours)? {
+                changed.push(field);
+            }
+        }
+        Ok(changed)
     }
 
     /// Takes the copies away again.

@@ -6,7 +6,7 @@ use crate::{StorageError, TenantTx};
 use chrono::{DateTime, Utc};
 use crm_access::Permit;
 use crm_access::kinds::ClientMerge;
-use crm_model::{ClientId, ClientMergeId, StaffId, TenantId};
+use crm_model::{ClientId, ClientMergeId, StaffId, TaskId, TenantId};
 use crm_vault::{ClientKey, Place, Sealer};
 use sea_orm::{FromQueryResult, Value};
 use serde::{Deserialize, Serialize};
@@ -41,6 +41,9 @@ pub struct MergeBefore {
     pub after: KeptColumns,
     /// What came from each of the others.
     pub carried: Vec<Carried>,
+    /// Call-backs that ended because one of them must not be called.
+    #[serde(default)]
+    pub cancelled: Vec<TaskId>,
 }
 
 /// A merge to be kept.
@@ -207,6 +210,18 @@ impl Merges<'_, TenantTx> {
           WHERE tenant_id = $1 AND id = $2";
         let values = vec![scope.tenant(), client.uuid().into(), kept.map(ClientId::uuid).into(), now.into()];
         scope.exec(sql, values).await?;
+        Ok(())
+    }
+
+    /// Writes down when the next open task for a client is due, in the same change as what moved his tasks.
+    ///
+    /// # Errors
+    /// The database is away.
+    pub async fn follow_up(&self, _permit: &Permit<ClientMerge>, client: ClientId) -> Result<(), StorageError> {
+        let scope = self.0.scope();
+        let sql = "UPDATE crm.client SET next_follow_up_at = (SELECT min(t.due_at) FROM crm.task t WHERE t.tenant_id = $1 AND t.client_id = $2 AND t.state = 'open')
+          WHERE tenant_id = $1 AND id = $2";
+        scope.exec(sql, vec![scope.tenant(), client.uuid().into()]).await?;
         Ok(())
     }
 

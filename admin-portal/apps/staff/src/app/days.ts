@@ -42,7 +42,9 @@ export function addDays(day: string, days: number): string {
 export function startOfDay(day: string, zone: string): string {
   const midnight = Date.parse(`${day}T00:00:00Z`);
   const first = midnight - offsetAt(midnight, zone);
-  return new Date(midnight - offsetAt(first, zone)).toISOString();
+  const at = new Date(midnight - offsetAt(first, zone)).toISOString();
+  // west of Greenwich, where midnight is skipped, that is still the day before
+  return clockAt(at, zone).startsWith(day) ? at : new Date(first).toISOString();
 }
 
 /** An instant as a field for date and time shows it in a zone, `2026-11-22T18:30`. */

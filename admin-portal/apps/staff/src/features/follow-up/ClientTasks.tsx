@@ -10,6 +10,7 @@ import { useZone } from "../../app/preferences.ts";
 import { ReasonTooltip } from "../../app/rights.tsx";
 import { useShortcut } from "../../app/shortcuts.tsx";
 import { type ActionErrors, useAction } from "../../app/useAction.ts";
+import { useDraft } from "../../app/useDraft.ts";
 import { useActionState } from "../clients/actions/allowed.ts";
 import { type ClientDetail, ClientDetailDocument } from "../clients/documents.ts";
 import { CreateTaskDocument, type Task } from "./documents.ts";
@@ -119,7 +120,7 @@ function TaskLine({ client, task, allowed, onChanged }: TaskLineProps) {
 function PlanLine({ client, allowed, onPlanned }: { client: ClientDetail; allowed: boolean; onPlanned: () => void }) {
   const { t } = useLingui();
   const zone = useZone();
-  const [line, setLine] = useState("");
+  const [line, setLine] = useDraft(`plan ${client.id}`);
   const [errors, setErrors] = useState<ActionErrors>([]);
   const field = useRef<HTMLInputElement>(null);
   const { run, busy } = useAction(CreateTaskDocument, (data) => data.createTask);

@@ -15,10 +15,11 @@ import type { ClientDetail } from "../clients/documents.ts";
 import type { ProfileTab } from "../clients/list/view.ts";
 import ClientPanel from "../clients/profile/ClientPanel.tsx";
 import { openAhead } from "../clients/profile/openAhead.ts";
-import { after, itemOfClient, type QueueItem } from "./items.ts";
+import { after, type QueueItem } from "./items.ts";
 import { OutcomeBar } from "./OutcomeBar.tsx";
 import classes from "./Queue.module.css";
 import { QueueList } from "./QueueList.tsx";
+import { useChosen } from "./useChosen.ts";
 import { useEndTask } from "./useEndTask.ts";
 import { useFocusOnChosen } from "./useFocusOnChosen.ts";
 import { useQueue } from "./useQueue.ts";
@@ -44,14 +45,7 @@ function Queue() {
   const [tab, setTab] = useState<ProfileTab>("overview");
   const [opened, setOpened] = useState<ClientDetail>();
   const { end } = useEndTask();
-  // what was worked off leaves the list; its client stays open until one goes on
-  const last = useRef<QueueItem>(undefined);
-  const found =
-    items?.find((item) => item.key === key && item.client.id === id) ?? items?.find((item) => item.client.id === id);
-  if (found) last.current = found;
-  // a reminder may open a client whose task lies behind what the list has read
-  const loose = opened !== undefined && opened.id === id ? itemOfClient(opened) : undefined;
-  const chosen = found ?? (last.current?.client.id === id ? last.current : loose);
+  const { found, chosen } = useChosen(items, { id, key, opened });
 
   const choose = (item: QueueItem | undefined) => {
     setKey(item?.key);
@@ -147,7 +141,7 @@ function Queue() {
             <ClientPanel id={id} tab={tab} onTab={setTab} onClose={() => choose(undefined)} onOpened={setOpened} />
           </Suspense>
           {chosen && (
-            <OutcomeBar key={chosen.key} client={chosen.client} task={chosen.task} onSave={ahead} onDone={next} />
+            <OutcomeBar key={chosen.client.id} client={chosen.client} task={chosen.task} onSave={ahead} onDone={next} />
           )}
         </div>
       )}

@@ -1,4 +1,4 @@
-import { fireEvent, screen } from "@testing-library/react";
+import { act, fireEvent, screen } from "@testing-library/react";
 import { beforeEach, expect, it, vi } from "vitest";
 import { showPortal } from "../common/testPortal.tsx";
 
@@ -22,4 +22,17 @@ it("tells of a call-back when its time comes, and goes on from there in the same
   expect(held.shown).toEqual([{ to: "/queue", search: { id: "cli_1" } }]);
   showPortal(<Reminders />, {});
   expect(subscriptions).toHaveLength(1);
+});
+
+it("tells of each that falls due at the same time", async () => {
+  const { push } = showPortal(<Reminders />, {});
+  const due = (id: string, clientName: string) => ({
+    taskDue: { taskId: `tsk_${id}`, clientId: `cli_${id}`, clientName, kind: "CALL_BACK", dueAt: "2026-11-28T09:00:00Z" },
+  });
+  act(() => {
+    push("TaskDue", due("2", "Petr Malik"));
+    push("TaskDue", due("3", "Vera Lind"));
+  });
+  expect(await screen.findByText("Call Petr Malik")).toBeInTheDocument();
+  expect(await screen.findByText("Call Vera Lind")).toBeInTheDocument();
 });

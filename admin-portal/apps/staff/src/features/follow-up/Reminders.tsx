@@ -1,9 +1,11 @@
+import type { TaskDueSubscription } from "@brokerdesk/api";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Button, Group, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useRouter } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
-import { useSubscription } from "urql";
+import { createRequest, useClient } from "urql";
+import { pipe, subscribe } from "wonka";
 import { dateTime } from "../../app/format.ts";
 import { useLiveState } from "../../app/live.tsx";
 import { useViewer } from "../../app/viewer.tsx";
@@ -35,14 +37,10 @@ export default function Reminders() {
       setSince(remembered(staff));
     }
   }, [live, staff]);
-  const [{ data }] = useSubscription({ query: TaskDueDocument, variables: { since } });
+  const client = useClient();
   // a socket that comes back asks again with its first words: nothing is told twice
   const told = useRef(new Set<string>());
-  const due = data?.taskDue;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each reminder is told once, in the words of its moment
-  useEffect(() => {
-    if (!due) return;
-    const { taskId, clientId, clientName, kind, dueAt } = due;
+  const tell = ({ taskId, clientId, clientName, kind, dueAt }: TaskDueSubscription["taskDue"]) => {
     const once = `${taskId} ${dueAt}`;
     if (told.current.has(once)) return;
     told.current.add(once);
@@ -69,6 +67,16 @@ export default function Reminders() {
         </Group>
       ),
     });
-  }, [due]);
+  };
+  const latest = useRef(tell);
+  latest.current = tell;
+  // each by itself: several may fall due together, and a state would keep the last of them
+  useEffect(() => {
+    const due = client.executeSubscription<TaskDueSubscription>(createRequest(TaskDueDocument, { since }));
+    return pipe(
+      due,
+      subscribe(({ data }) => data && latest.current(data.taskDue)),
+    ).unsubscribe;
+  }, [client, since]);
   return null;
 }

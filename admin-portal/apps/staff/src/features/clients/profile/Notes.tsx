@@ -10,6 +10,7 @@ import { useShortcut } from "../../../app/shortcuts.tsx";
 import { EmptyState } from "../../../app/states.tsx";
 import { toast } from "../../../app/toasts.tsx";
 import { type ActionErrors, useAction } from "../../../app/useAction.ts";
+import { useDraft } from "../../../app/useDraft.ts";
 import { useActionState } from "../actions/allowed.ts";
 import type { ClientDetail, Note } from "../documents.ts";
 import { longestNote, NoteEditor, submitsNote } from "./NoteEditor.tsx";
@@ -37,7 +38,7 @@ const DeleteNoteDocument = graphql(`
 /** Notes of colleagues: pinned ones first, then the newest. */
 export function Notes({ client }: { client: ClientDetail }) {
   const { t } = useLingui();
-  const [text, setText] = useState("");
+  const [text, setText] = useDraft(`note ${client.id}`);
   const [errors, setErrors] = useState<ActionErrors>([]);
   const field = useRef<HTMLTextAreaElement>(null);
   const state = useActionState(client)("WRITE_NOTE");

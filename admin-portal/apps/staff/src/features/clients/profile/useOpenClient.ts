@@ -66,8 +66,13 @@ export function useOpenClient(id: string): OpenedClient {
   }, [closed]);
 
   const failed = failure?.id === id ? failure : undefined;
+  // until it is open again, what was shown stays, and with it what is being written there
+  const shown = useRef<ClientDetail>(undefined);
+  if (client !== undefined && !closed) shown.current = client;
+  const former = opened !== id || closed ? shown.current : undefined;
+  const staying = failed === undefined && former?.id === id ? former : undefined;
   return {
-    client: closed ? undefined : client,
+    client: closed ? staying : (client ?? staying),
     missing: (failed !== undefined && failed.error === undefined) || (opened === id && data?.client === null),
     error: failed?.error ?? error,
     retry: () => void open(),
