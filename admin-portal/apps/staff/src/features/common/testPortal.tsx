@@ -56,7 +56,7 @@ export function showPortal(element: ReactElement, answers: Answers) {
     executeMutation: answer(mutations),
     executeSubscription: subscribed,
   };
-  render(
+  const { unmount } = render(
     <I18nProvider i18n={i18n}>
       <MantineProvider env="test">
         <Notifications />
@@ -65,7 +65,7 @@ export function showPortal(element: ReactElement, answers: Answers) {
     </I18nProvider>,
   );
   const push = (name: string, data: unknown) => act(() => subjectOf(name).next(resultOf(data)));
-  return { queries, mutations, subscriptions, push };
+  return { queries, mutations, subscriptions, push, unmount };
 }
 
 /** A mutation of a record that a colleague saved meanwhile: refused below the version that is there now. */

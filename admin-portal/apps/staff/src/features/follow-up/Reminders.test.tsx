@@ -27,7 +27,13 @@ it("tells of a call-back when its time comes, and goes on from there in the same
 it("tells of each that falls due at the same time", async () => {
   const { push } = showPortal(<Reminders />, {});
   const due = (id: string, clientName: string) => ({
-    taskDue: { taskId: `tsk_${id}`, clientId: `cli_${id}`, clientName, kind: "CALL_BACK", dueAt: "2026-11-28T09:00:00Z" },
+    taskDue: {
+      taskId: `tsk_${id}`,
+      clientId: `cli_${id}`,
+      clientName,
+      kind: "CALL_BACK",
+      dueAt: "2026-11-28T09:00:00Z",
+    },
   });
   act(() => {
     push("TaskDue", due("2", "Petr Malik"));

@@ -38,6 +38,7 @@ export function AccountMenu({ account, onConflict }: { account: TradingAccount; 
     account.archivedAt ? t`It is archived.` : can(permission) ? undefined : t`Your role does not include this.`;
   const edit = reasonOf("trading_account.edit");
   const { login } = account;
+  const one = account.serverKind === "MT4";
   return (
     <>
       <RowMenu
@@ -72,7 +73,7 @@ export function AccountMenu({ account, onConflict }: { account: TradingAccount; 
             label: account.tradingEnabled ? t`Block trading` : t`Allow trading`,
             icon: account.tradingEnabled ? IconPlayerStop : IconPlayerPlay,
             run: () => setDialog("trading"),
-            reason: edit,
+            reason: edit ?? (one ? t`MT4 has no switch for trading alone: block the sign-in.` : undefined),
           },
           {
             label: account.loginEnabled ? t`Block sign-in` : t`Allow sign-in`,

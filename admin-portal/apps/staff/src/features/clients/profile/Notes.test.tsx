@@ -3,7 +3,9 @@ import { describe, expect, it, vi } from "vitest";
 import { press, savedMeanwhile, showPortal, type } from "../../common/testPortal.tsx";
 import type { ClientDetail } from "../documents.ts";
 
-vi.mock("../../../app/viewer.tsx", () => ({ useViewer: () => ({ can: () => true }) }));
+vi.mock("../../../app/viewer.tsx", () => ({
+  useViewer: () => ({ viewer: { staff: { id: "stf_1" } }, can: () => true }),
+}));
 const { Notes } = await import("./Notes.tsx");
 
 const note = {
@@ -66,4 +68,13 @@ describe("notes that two people change", () => {
     await waitFor(() => expect(mutations).toHaveLength(2));
     expect(mutations[1]?.variables).toEqual({ input: { id: "nte_1", version: 4, pinned: true } });
   });
+});
+
+it("a note that was begun is there again after a look at something else", () => {
+  const seen = show(note);
+  type("New note", "Asks for the spreads of");
+  seen.unmount();
+  show(note);
+  expect(screen.getByLabelText("New note")).toHaveValue("Asks for the spreads of");
+  type("New note", "");
 });
