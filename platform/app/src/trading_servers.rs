@@ -89,6 +89,7 @@ pub async fn add_in(
 pub async fn edit(op: &OpContext, app: &App, input: &EditTradingServerInput) -> Result<(), UseCaseError> {
     let permit = op.require::<kinds::TradingServerManage>()?;
     let tx = app.db.begin(op).await?;
+    TradingServers::of(&tx).hold(input.id).await?;
     let before = for_change(&tx, input.id, input.version).await?;
     let (after, secret) = input.applied(&before, app.trading.is_development())?;
     if after.environment != before.environment && TradingServers::of(&tx).has_accounts(before.id).await? {

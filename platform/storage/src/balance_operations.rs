@@ -296,6 +296,21 @@ impl<'a, T: Scoped> BalanceOperations<'a, T> {
         Ok(row.unwrap_or_default())
     }
 
+    /// Whether it is not known of some operation on an account what became of it.
+    ///
+    /// # Errors
+    /// The database is away.
+    pub async fn is_unsettled(&self, account: TradingAccountId) -> Result<bool, StorageError> {
+        #[derive(FromQueryResult)]
+        struct Is {
+            unsettled: bool,
+        }
+        let scope = self.0.scope();
+        let sql = "SELECT EXISTS (SELECT 1 FROM crm.balance_operation WHERE tenant_id = $1 AND account_id = $2 AND state IN ('sending', 'unknown')) AS unsettled";
+        let row: Option<Is> = scope.one(sql, vec![scope.tenant(), account.uuid().into()]).await?;
+        Ok(row.is_some_and(|row| row.unsettled))
+    }
+
     /// Whether money was ever paid into an account, from the CRM or past it, as far as its deals are known.
     ///
     /// # Errors

@@ -1,7 +1,7 @@
 //! What clients have on their live accounts, for the rows of a list: one statement for all of them.
 
 use crate::StorageError;
-use crate::clients::reach::{Values, condition};
+use crate::clients::reach::{Values, condition, flag};
 use crate::scope::Scoped;
 use chrono::{DateTime, Utc};
 use crm_access::{Permit, Reach, kinds};
@@ -61,7 +61,7 @@ pub async fn client_accounts(
     let wanted: Vec<Uuid> = clients.iter().map(|client| client.uuid()).collect();
     let wanted = values.push(wanted);
     let (money, accounts) = (condition(money.reach(), &mut values), condition(accounts.reach(), &mut values));
-    let positions = positions.map_or_else(|| "false".to_owned(), |reach| condition(reach, &mut values));
+    let positions = positions.map_or_else(|| "false".to_owned(), |reach| flag(reach, &mut values));
     let living = if archived_clients { "" } else { " AND c.archived_at IS NULL" };
     let sql = format!(
         "SELECT a.client_id, a.server_id, a.login, a.currency, a.digits, f.balance, f.equity, f.as_of, {positions} AS shows_positions,

@@ -1,6 +1,6 @@
 //! Trading accounts as live figures need them: all of a broker at once, and which of them a reader may see.
 
-use crate::clients::reach::{Values, condition};
+use crate::clients::reach::{Values, condition, flag};
 use crate::scope::Scoped;
 use crate::trading_accounts::{Row, select_more};
 use crate::{MirrorTx, StorageError, TradingAccountRow, TradingAccounts};
@@ -92,7 +92,7 @@ impl<T: Scoped> TradingAccounts<'_, T> {
         let mut values = Values(vec![scope.tenant()]);
         let within = condition(permit.reach(), &mut values);
         let mut shows =
-            |reach: Option<&Reach>| reach.map_or_else(|| "false".to_owned(), |reach| condition(reach, &mut values));
+            |reach: Option<&Reach>| reach.map_or_else(|| "false".to_owned(), |reach| flag(reach, &mut values));
         let (money, accounts) = (shows(money), shows(accounts));
         let living = if archived_clients { "" } else { " AND c.archived_at IS NULL" };
         let sql = format!(

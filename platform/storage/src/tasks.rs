@@ -307,7 +307,7 @@ impl Tasks<'_, TenantTx> {
         Ok(())
     }
 
-    /// Opens tasks again that were cancelled together with something else, as far as they still are.
+    /// Opens tasks again that were cancelled together with something else, as far as they still are; answers which, and for whom.
     ///
     /// # Errors
     /// The database is away.
@@ -316,15 +316,20 @@ impl Tasks<'_, TenantTx> {
         _permit: &Permit<P>,
         ids: &[TaskId],
         now: DateTime<Utc>,
-    ) -> Result<(), StorageError> {
+    ) -> Result<Vec<(TaskId, ClientId)>, StorageError> {
+        #[derive(FromQueryResult)]
+        struct Opened {
+            id: Uuid,
+            client_id: Uuid,
+        }
         if ids.is_empty() {
-            return Ok(());
+            return Ok(Vec::new());
         }
         let scope = self.0.scope();
         let ids: Vec<Uuid> = ids.iter().map(|id| id.uuid()).collect();
-        let sql = "UPDATE crm.task SET state = 'open', ended_at = NULL, updated_at = $3, version = version + 1 WHERE tenant_id = $1 AND id = ANY($2::uuid[]) AND state = 'cancelled'";
-        scope.exec(sql, vec![scope.tenant(), ids.into(), now.into()]).await?;
-        Ok(())
+        let sql = "UPDATE crm.task SET state = 'open', ended_at = NULL, updated_at = $3, version = version + 1 WHERE tenant_id = $1 AND id = ANY($2::uuid[]) AND state = 'cancelled' RETURNING id, client_id";
+        let rows: Vec<Opened> = scope.all(sql, vec![scope.tenant(), ids.into(), now.into()]).await?;
+        Ok(rows.into_iter().map(|row| (TaskId::from_uuid(row.id), ClientId::from_uuid(row.client_id))).collect())
     }
 
     /// Cancels the open call-backs of a client that must not be called; answers which.

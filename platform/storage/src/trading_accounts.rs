@@ -1,7 +1,7 @@
 //! Clients' trading accounts, read within reach of their clients. Figures are shown to those who may see money only.
 
 use crate::clients::ClientBrief;
-use crate::clients::reach::{Values, condition};
+use crate::clients::reach::{Values, condition, flag};
 use crate::scope::{Operates, Scope, Scoped};
 use crate::{Cursor, Page, PageRequest, StorageError, TenantTx};
 use chrono::{DateTime, Utc};
@@ -337,7 +337,7 @@ pub(crate) fn select_more(
     values: &mut Values,
 ) -> String {
     let within = reach.map_or_else(|| "true".to_owned(), |reach| condition(reach, values));
-    let shows = money.map_or_else(|| "false".to_owned(), |reach| condition(reach, values));
+    let shows = money.map_or_else(|| "false".to_owned(), |reach| flag(reach, values));
     let living = if archived_clients { "" } else { " AND c.archived_at IS NULL" };
     format!(
         "SELECT a.id, a.client_id, c.number AS client_number, c.display_name AS client_name, a.server_id, t.name AS server_name, t.kind AS server_kind, a.product_id, p.name AS product_name,
@@ -368,7 +368,6 @@ impl<T: Operates> TradingAccounts<'_, T> {
             account.server.uuid().into(),
             account.product.map(AccountProductId::uuid).into(),
             account.login.into(),
-            account.environment.as_str().into(),
             account.group.clone().into(),
             account.currency.clone().into(),
             digits.into(),
@@ -378,8 +377,10 @@ impl<T: Operates> TradingAccounts<'_, T> {
             account.linked.into(),
             account.opened_at.into(),
         ];
-        let touched = scope.exec("INSERT INTO crm.trading_account (tenant_id, id, client_id, server_id, product_id, login, environment, group_name, currency, digits, leverage, login_enabled, trading_enabled, linked, opened_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) ON CONFLICT (tenant_id, server_id, login) DO NOTHING", values).await?;
+        // whether its money is real is said by the server as it is now, held: nobody turns that while the account comes to be
+        let touched = scope.exec("WITH s AS (SELECT environment FROM crm.trading_server WHERE tenant_id = $1 AND id = $4 FOR SHARE)
+            INSERT INTO crm.trading_account (tenant_id, id, client_id, server_id, product_id, login, environment, group_name, currency, digits, leverage, login_enabled, trading_enabled, linked, opened_at)
+            VALUES ($1, $2, $3, $4, $5, $6, (SELECT environment FROM s), $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT (tenant_id, server_id, login) DO NOTHING", values).await?;
         Ok(touched == 1)
     }
 }

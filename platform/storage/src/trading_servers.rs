@@ -258,6 +258,17 @@ impl<T: Operates> TradingServers<'_, T> {
 }
 
 impl TradingServers<'_, TenantTx> {
+    /// Holds a server until the transaction ends: no account comes to be on it meanwhile.
+    ///
+    /// # Errors
+    /// The database is away.
+    pub async fn hold(&self, id: TradingServerId) -> Result<(), StorageError> {
+        let scope = self.0.scope();
+        let sql = "SELECT 1 FROM crm.trading_server WHERE tenant_id = $1 AND id = $2 FOR UPDATE";
+        scope.exec(sql, vec![scope.tenant(), id.uuid().into()]).await?;
+        Ok(())
+    }
+
     /// Keeps a changed server if nobody changed it since it was read; answers whether that was so. Without a new secret the
     /// old one stays.
     ///

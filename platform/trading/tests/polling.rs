@@ -298,6 +298,14 @@ fn accounts_and_prices_are_told_when_they_change() {
         ask: "1.2".parse().unwrap(),
         at: server_time(start()),
     };
+    // known before a restart, and on no list since
+    let other = |login| AccountState { login: Login(login), ..state("5", start()) };
+    let baseline = Baseline { accounts: vec![other(7), other(8)], ..Baseline::since(start()) };
+    let mut restarted = Machine::new(PollSettings::of_groups("*"), baseline, start());
+    let events = round(&mut restarted, start(), |ask| {
+        Some(if let Ask::Accounts(_) = ask { Reply::Accounts(vec![other(7)]) } else { empty(ask) })
+    });
+    assert_eq!(events, [Event::AccountGone(Login(8))]);
     let mut told = Vec::new();
     for (equity, bid) in [("100", "1.1"), ("100", "1.1"), ("101", "1.1"), ("101", "1.15")] {
         let events = round(&mut machine, now, |ask| {

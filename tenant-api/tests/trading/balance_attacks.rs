@@ -235,3 +235,23 @@ async fn play_money_uses_up_no_limit() {
     let more = desk.ask(&desk.finance, "real-0000002", "DEPOSIT", "0.01").await;
     assert_eq!(more["operation"]["state"], "REQUESTED", "{more}");
 }
+
+/// MON-14: an account is not put away while it is not known whether money came to it.
+#[tokio::test]
+async fn mon_14_an_account_with_money_on_its_way_is_not_put_away() {
+    let desk = Desk::new().await;
+    desk.alone().await;
+    desk.world.simulator.control().set_faults(vec![desk.fault(Fault::DropAfter, 1_000_000, Some(1))], Some(7));
+    let lost = desk.ask(&desk.finance, "lost-0000001", "DEPOSIT", "50.00").await;
+    assert_eq!(lost["operation"]["state"], "UNKNOWN", "{lost}");
+    desk.world.simulator.control().set_faults(Vec::new(), None);
+    desk.reconnect().await;
+    let document = "mutation M($input: ArchiveTradingAccountInput!) { archiveTradingAccount(input: $input) { tradingAccount { archivedAt } errors { code } } }";
+    let archive = async || {
+        let input = json!({"id": desk.account, "version": 1, "reason": crate::desk::WHY});
+        desk.world.manager.graphql(document, json!({ "input": input })).await["archiveTradingAccount"].take()
+    };
+    assert_eq!(code(&archive().await), "unsettled");
+    desk.find_out(&lost["operation"]).await;
+    assert!(archive().await["tradingAccount"]["archivedAt"].is_string(), "twin: once it is known");
+}

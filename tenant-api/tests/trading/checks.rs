@@ -239,6 +239,12 @@ async fn the_effect_goes_by_the_leverage_that_the_server_has() {
     let number = |value: &Value| value.as_str().unwrap().parse::<rust_decimal::Decimal>().unwrap();
     assert_eq!(number(&effect["marginAfter"]), number(&effect["margin"]) * rust_decimal::Decimal::TWO, "{effect}");
     assert!(effect["remarks"].to_string().contains("1:200"), "{effect}");
+    // what was judged is what is sent, though the CRM had written 1:100 all along
+    let document = "mutation M($input: ChangeTradingAccountInput!) { changeTradingAccount(input: $input) { tradingAccount { leverage } errors { code } } }";
+    let input = json!({"id": place.account, "version": place.version().await, "leverage": 100, "reason": WHY});
+    let done = place.world.manager.graphql(document, json!({ "input": input })).await["changeTradingAccount"].take();
+    assert_eq!((&done["errors"], &done["tradingAccount"]["leverage"]), (&json!([]), &json!(100)), "{done}");
+    assert_eq!(place.trader.leverage(place.login).await, 100);
 }
 
 /// MASK: who may ask for money and not see any learns yes or no, and no figure.

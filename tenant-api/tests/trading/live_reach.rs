@@ -117,3 +117,25 @@ async fn r_08_positions_follow_the_reach_and_margin_levels_are_money() {
     };
     assert_eq!(fault(&ending["payload"]), "forbidden", "{ending}");
 }
+
+/// Who may see trades further than money sees those of a client of nobody's, without money.
+#[tokio::test]
+async fn a_client_of_nobodys_breaks_no_page_of_who_sees_little_money() {
+    let world = crate::trader::calm_world().await;
+    let product = world.product(world.mt5(), "real\\standard").await;
+    let client = world.client("Olga", "Novak").await;
+    let opened = crate::accounts::open(&world, &product, &client).await;
+    assert_eq!(opened["result"]["state"], "CONFIRMED", "{opened}");
+    let all = [Permission::ClientView, Permission::TradingAccountView, Permission::PositionView];
+    let own = Grant { permission: Permission::BalanceView, reach: ReachLevel::Own };
+    let grants = all.map(|permission| Grant { permission, reach: ReachLevel::All }).into_iter().chain([own]).collect();
+    let mut atlas = world.atlas.clone();
+    world.app.role(&mut atlas, "Desk", &RoleRules { grants, ..RoleRules::default() }).await;
+    let person = world.app.staff(&atlas, "Desk").await;
+    let browser = world.app.sign_in(&person).await;
+    let accounts = "{ tradingAccounts { edges { node { id figures { balance } } } } positions { total } exposure { rows { symbol } } }";
+    let seen = browser.graphql(accounts, json!({})).await;
+    assert_eq!(seen["tradingAccounts"]["edges"][0]["node"]["figures"], Value::Null, "{seen}");
+    let deals = "query D($id: ID!) { deals(filter: {clientId: $id}) { edges { node { key } } } }";
+    assert_eq!(browser.graphql(deals, json!({"id": client})).await["deals"]["edges"], json!([]));
+}

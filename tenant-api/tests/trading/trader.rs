@@ -94,6 +94,11 @@ impl Trader {
         (account.enabled, account.trading)
     }
 
+    /// The leverage of an account.
+    pub async fn leverage(&self, login: u64) -> u32 {
+        self.0.account(Login(login)).await.unwrap().leverage
+    }
+
     /// Gives an account another leverage, as somebody with the server's own program does.
     pub async fn lever(&self, login: u64, leverage: u32) {
         let patch = AccountPatch { leverage: Some(leverage), ..AccountPatch::default() };

@@ -85,8 +85,7 @@ const MERGED: &str =
 const EARLIER_FAILED: &str =
     "It is the same person as an earlier row, and that one cannot be written. Mend that one, or write both anew.";
 
-const COULD_NOT: &str =
-    "It could not be written when the file was tried, and could be now. Bring it once more to have it looked at again.";
+const COULD_NOT: &str = "It was left out with the rows that could not be written when the file was tried, and could be now: bring it again.";
 
 /// Begins a dry run.
 ///
@@ -287,8 +286,10 @@ pub(super) fn decide(
         let could_not = earlier.failed.contains(&row.line);
         let mut decision = one(judge, row, repeats.get(&row.line).copied(), book, earlier)?;
         if could_not && matches!(decision.outcome, ImportOutcome::Create | ImportOutcome::Update) {
-            // nobody looked whether later rows repeat it
-            decision.change = None;
+            // left out with the bad rows, as was chosen; nobody looked either whether later rows repeat it
+            if let (Some(_), Some(client)) = (decision.change.take(), decision.client) {
+                earlier.changed.remove(&client);
+            }
             decision = decision.fail("could_not_be_written", COULD_NOT);
         }
         if decision.outcome == ImportOutcome::Error {

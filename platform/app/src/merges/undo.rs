@@ -58,7 +58,7 @@ pub async fn undo(op: &OpContext, app: &App, id: ClientMergeId) -> Result<Merged
         merges.point(&permit, other.id, None, op.now()).await?;
         merges.carry_back(&permit, from, carried, to).await?;
     }
-    Tasks::of(&tx).open_cancelled(&permit, &way_back.cancelled, op.now()).await?;
+    let opened = Tasks::of(&tx).open_cancelled(&permit, &way_back.cancelled, op.now()).await?;
     let version = merges.write(&permit, kept.client.id, &columns, op.now()).await?;
     for client in &everybody {
         merges.follow_up(&permit, *client).await?;
@@ -70,7 +70,14 @@ pub async fn undo(op: &OpContext, app: &App, id: ClientMergeId) -> Result<Merged
         Clients::of(&tx).replace_tokens(&permit, kept.client.id, kept.client.number, tokens).await?;
     }
     merges.mark_undone(&permit, id, op.now()).await?;
-    let events = events(&tx, &parties, &others)?;
+    let mut events = events(&tx, &parties, &others)?;
+    for (task, client) in opened {
+        let whose = others.iter().find(|other| other.id == client);
+        let key = whose.map_or_else(|| kept.key(), |other| other.key(tx.keys()))?;
+        let state = Change::plain("state", Some("cancelled"), Some("open"));
+        let event = AuditEvent::on_client(AuditAction::TaskReopened, client, &key).target("task", task.uuid());
+        events.push(event.changes([state]));
+    }
     tx.commit_all(events).await?;
     let client = &kept.client;
     announce(op, app, LiveKind::ClientUpdated, client.id, version, client.owner_id(), client.team_id()).await;

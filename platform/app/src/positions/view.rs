@@ -10,6 +10,7 @@ use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashMap};
 use std::hash::Hash;
 use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 use tokio::sync::Mutex as Turns;
 
 /// A position with its account.
@@ -58,12 +59,18 @@ pub(crate) struct Views {
 }
 
 /// Results by key, each worked out by one for all.
-struct Shared<K, V>(Mutex<HashMap<K, Arc<Slot<V>>>>);
+struct Shared<K, V>(Mutex<HashMap<K, Used<V>>>);
+
+/// With the instant of its last use.
+type Used<V> = (Arc<Slot<V>>, Instant);
 
 type Slot<V> = Turns<Option<(u64, Arc<V>)>>;
 
 /// So many views at most; more are worked out and not kept.
 const VIEWS_MAX: usize = 500;
+
+/// What nobody looked at for so long is let go: a view holds its rows, and each filter and reach is one of its own.
+const KEPT_FOR: Duration = Duration::from_secs(30);
 
 impl<K, V> Default for Shared<K, V> {
     fn default() -> Self {
@@ -76,11 +83,17 @@ impl<K: Hash + Eq + Clone, V> Shared<K, V> {
     async fn of(&self, key: &K, version: u64, work: impl FnOnce() -> V) -> Arc<V> {
         let slot = {
             let mut slots = lock(&self.0);
-            if slots.len() >= VIEWS_MAX && !slots.contains_key(key) {
+            let now = Instant::now();
+            if !slots.contains_key(key) {
+                let full = slots.len() >= VIEWS_MAX;
                 // those that nobody uses now
-                slots.retain(|_, slot| Arc::strong_count(slot) > 1);
+                slots.retain(|_, (slot, used)| {
+                    Arc::strong_count(slot) > 1 || !(full || now.duration_since(*used) > KEPT_FOR)
+                });
             }
-            Arc::clone(slots.entry(key.clone()).or_default())
+            let (slot, used) = slots.entry(key.clone()).or_insert_with(|| (Arc::default(), now));
+            *used = now;
+            Arc::clone(slot)
         };
         let mut known = slot.lock().await;
         match &*known {

@@ -1,7 +1,7 @@
 //! Product and leverage, the two switches, and putting an account away. What is sent is written down first; each of these
 //! says how the account shall be, so that putting it again does no harm.
 
-use super::effect::{ChangeEffect, Terms, judge};
+use super::effect::{ChangeEffect, Stands, Terms, judge, stands};
 use super::figures::login;
 use super::{about, for_change, held, note_state, refused, within};
 use crate::clients::reason;
@@ -66,10 +66,13 @@ pub async fn effect(
     if !row.shows_money {
         return Err(UseCaseError::NotFound("trading account"));
     }
-    let wanted = wanted(&tx, &row, product, leverage).await?;
     drop(tx);
     let held = held(app, op, &row).await?;
-    judge(&held, row, terms_of(&wanted)).await
+    let stands = stands(&held, &row).await?;
+    let tx = app.db.read(op).await?;
+    let wanted = wanted(&tx, &row, product, leverage, &stands).await?;
+    drop(tx);
+    judge(&held, row, &stands, terms_of(&wanted)).await
 }
 
 fn terms_of(wanted: &Wanted) -> Terms<'_> {
@@ -87,12 +90,16 @@ pub async fn change(op: &OpContext, app: &App, input: &ChangeTradingAccount) -> 
     let _turn = turn(op, app, input.id).await?;
     let tx = app.db.read(op).await?;
     let (row, _) = for_change(op, &tx, &permit, input.id, Some(input.version)).await?;
-    let wanted = wanted(&tx, &row, input.product, input.leverage).await?;
+    drop(tx);
+    let server = held(app, op, &row).await?;
+    let stands = stands(&server, &row).await?;
+    let tx = app.db.read(op).await?;
+    let wanted = wanted(&tx, &row, input.product, input.leverage, &stands).await?;
     drop(tx);
     let before = row.record.clone();
     let patch = AccountPatch {
-        group: (wanted.group != before.group).then(|| wanted.group.clone()),
-        leverage: (wanted.leverage != before.leverage).then(|| u32::try_from(wanted.leverage).unwrap_or(1)),
+        group: (wanted.group != stands.group).then(|| wanted.group.clone()),
+        leverage: (wanted.leverage != stands.leverage).then(|| u32::try_from(wanted.leverage).unwrap_or(1)),
         ..AccountPatch::default()
     };
     let after = TradingAccountRecord {
@@ -101,8 +108,7 @@ pub async fn change(op: &OpContext, app: &App, input: &ChangeTradingAccount) -> 
         leverage: wanted.leverage,
         ..before.clone()
     };
-    let server = held(app, op, &row).await?;
-    if let Some(refusal) = judge(&server, row, terms_of(&wanted)).await?.refusal {
+    if let Some(refusal) = judge(&server, row, &stands, terms_of(&wanted)).await?.refusal {
         return Err(refusal.into());
     }
     put(op, app, &server, Step { before, after, patch, why, action: AuditAction::TradingAccountChanged }).await
@@ -152,7 +158,7 @@ pub async fn archive(
     let tx = app.db.read(op).await?;
     let (row, _) = for_change(op, &tx, &permit, id, Some(version)).await?;
     let unsettled = !TradeCommands::of(&tx).unsettled(Some(id), op.now()).await?.is_empty()
-        || BalanceOperations::of(&tx).outgoing(id).await?.waiting != 0;
+        || BalanceOperations::of(&tx).is_unsettled(id).await?;
     drop(tx);
     if unsettled {
         let text = "It is still being found out what became of money or of a command on it: wait for that first.";
@@ -194,11 +200,13 @@ struct Wanted {
     leverage: i32,
 }
 
+/// What is not asked for stays as the server has it.
 async fn wanted(
     tx: &impl Scoped,
     row: &TradingAccountRow,
     product: Option<AccountProductId>,
     leverage: Option<i32>,
+    stands: &Stands,
 ) -> Result<Wanted, UseCaseError> {
     let id = product.or(row.record.product);
     let found = match id {
@@ -215,7 +223,7 @@ async fn wanted(
     let changes_product = Some(target.id) != row.record.product;
     let offered = target.currency(&row.record.currency).map(|offered| offered.group.clone());
     // with its product an account keeps its group, whatever the product offers by now
-    let group = if changes_product { offered } else { Some(row.record.group.clone()) };
+    let group = if changes_product { offered } else { Some(stands.group.clone()) };
     let Some(group) = group.filter(|_| target.server == row.record.server) else {
         return Err(UseCaseError::invalid(
             "productId",
@@ -230,8 +238,8 @@ async fn wanted(
             "This product is not on offer; choose another one.",
         ));
     }
-    let leverage = leverage.unwrap_or(row.record.leverage);
-    refuse_leverage(&target, leverage, row.record.leverage, changes_product)?;
+    let leverage = leverage.unwrap_or(stands.leverage);
+    refuse_leverage(&target, leverage, stands.leverage, changes_product)?;
     Ok(Wanted { product: Some(target.id), group, leverage })
 }
 
@@ -265,7 +273,8 @@ async fn put(op: &OpContext, app: &App, held: &Held, step: Step) -> Result<(), U
     let tx = app.db.begin(op).await?;
     let (_, key) = for_change(op, &tx, &permit, id, Some(before.version)).await?;
     let changes = differences(&tx, &before, &after).await?;
-    if !changes.iter().any(Change::differs) {
+    // a change that was made in the server's own program is written down though nothing is to be sent, and the reverse
+    if !changes.iter().any(Change::differs) && patch == AccountPatch::default() {
         tx.abandon().await?;
         return Ok(());
     }

@@ -57,14 +57,31 @@ pub(super) struct Terms<'a> {
     pub(super) leverage: i32,
 }
 
+/// How an account stands on its server: somebody may have changed it in the server's own programs.
+#[derive(Clone, Debug)]
+pub(super) struct Stands {
+    pub(super) group: String,
+    pub(super) leverage: i32,
+}
+
+/// Reads it.
+pub(super) async fn stands(held: &Held, row: &TradingAccountRow) -> Result<Stands, UseCaseError> {
+    let account = held.server.account(login(row.record.login)).await.map_err(|error| refused(&error))?;
+    let leverage = i32::try_from(account.leverage).ok().filter(|leverage| *leverage > 0);
+    Ok(Stands { group: account.group, leverage: leverage.unwrap_or(row.record.leverage) })
+}
+
 /// Reckons it from what the server says now.
-pub(super) async fn judge(held: &Held, row: TradingAccountRow, after: Terms<'_>) -> Result<ChangeEffect, UseCaseError> {
+pub(super) async fn judge(
+    held: &Held,
+    row: TradingAccountRow,
+    account: &Stands,
+    after: Terms<'_>,
+) -> Result<ChangeEffect, UseCaseError> {
     let (server, number) = (held.server.as_ref(), login(row.record.login));
     let state = server.account_state(number).await.map_err(|error| refused(&error))?;
     let positions = server.positions(&TradeFilter::Login(number)).await.map_err(|error| refused(&error))?;
-    // somebody may have changed it in the server's own programs
-    let account = server.account(number).await.map_err(|error| refused(&error))?;
-    let leverage = i32::try_from(account.leverage).ok().filter(|leverage| *leverage > 0).unwrap_or(row.record.leverage);
+    let leverage = account.leverage;
     let now = server.group(&account.group).await.map_err(|error| refused(&error))?;
     let mut remarks = Vec::new();
     if leverage != row.record.leverage || account.group != row.record.group {

@@ -1,7 +1,7 @@
 use super::read::AuditFilter;
 use crate::scope::Scoped;
 use crate::{StorageError, TenantTx};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use crm_access::{Permit, kinds};
 use crm_model::{AuditAction, AuditFileId, ClientId, StaffId};
 use sea_orm::{FromQueryResult, Value};
@@ -20,6 +20,11 @@ pub struct AuditFile {
     pub last_seq: i64,
     /// Until when it can be taken.
     pub ends_at: DateTime<Utc>,
+}
+
+impl AuditFile {
+    /// How long it is remembered that it could be taken, for one that is being taken.
+    pub const KEPT: TimeDelta = TimeDelta::hours(6);
 }
 
 #[derive(FromQueryResult)]
@@ -87,7 +92,7 @@ impl AuditFiles<'_, TenantTx> {
     ) -> Result<(), StorageError> {
         let scope = self.0.scope();
         let over = "DELETE FROM crm.audit_file WHERE tenant_id = $1 AND ends_at <= $2";
-        scope.exec(over, vec![scope.tenant(), now.into()]).await?;
+        scope.exec(over, vec![scope.tenant(), (now - AuditFile::KEPT).into()]).await?;
         let filter = &file.filter;
         let actions: Vec<String> = filter.actions.iter().map(|action| action.as_str().to_owned()).collect();
         let values: Vec<Value> = vec![

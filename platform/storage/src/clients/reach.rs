@@ -22,6 +22,11 @@ pub(crate) fn condition(reach: &Reach, values: &mut Values) -> String {
     }
 }
 
+/// The reach as a yes or no to be read: a client of nobody lies in nobody's own reach, which a comparison leaves open.
+pub(crate) fn flag(reach: &Reach, values: &mut Values) -> String {
+    format!("({} IS TRUE)", condition(reach, values))
+}
+
 /// The reach as separate conditions, each served by an index of its own; `None` when everything is reached.
 pub(crate) fn arms(reach: &Reach, values: &mut Values) -> Option<Vec<String>> {
     let (people, teams) = match reach {

@@ -2,7 +2,7 @@
 //! index and merged; else the broker's deals are walked in the order of time.
 
 use super::{DealRow, Deals, Row, source};
-use crate::clients::reach::{Values, arms, condition};
+use crate::clients::reach::{Values, arms, condition, flag};
 use crate::scope::Scoped;
 use crate::{Cursor, Page, PageRequest, StorageError};
 use chrono::{DateTime, Utc};
@@ -212,7 +212,7 @@ impl<T: Scoped> Deals<'_, T> {
         if reached.is_none() && filter.client.is_none() && filter.account.is_none() {
             return Ok(None);
         }
-        let money = shows_money(reader, &mut values);
+        let money = reader.money.map_or_else(|| "false".to_owned(), |reach| flag(reach, &mut values));
         let narrow = of_accounts(reader, filter, &mut values);
         let limit = FEW + 1;
         // one arm of the reach is one index; an account may come by two of them

@@ -89,10 +89,11 @@ impl ImportRecord {
         self.data_key.as_ref().map(|wrapped| keys.unwrap_file_key(self.id.uuid(), wrapped)).transpose()
     }
 
-    /// Whether writing was begun and has ended for good, so that what was not written by now never is.
+    /// Whether writing was begun and broken off for good, so that what was not written by now never is.
     #[must_use]
     pub const fn is_over(&self) -> bool {
-        self.committed_at.is_some() && !matches!(self.state, ImportState::Committing | ImportState::Paused)
+        self.committed_at.is_some()
+            && !matches!(self.state, ImportState::Committing | ImportState::Paused | ImportState::Committed)
     }
 
     /// Whether the key was destroyed.

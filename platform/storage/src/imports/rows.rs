@@ -100,10 +100,11 @@ impl<T: Scoped> Imports<'_, T> {
     /// The database is away.
     pub async fn left(&self, import: ClientImportId) -> Result<ImportLeft, StorageError> {
         let scope = self.0.scope();
-        let sql = format!(
-            "SELECT count(*) FILTER (WHERE outcome = 'error' OR unwritten) AS failed, count(*) FILTER (WHERE skips) AS skipped, count(*) FILTER (WHERE skips AND repeats IS NOT NULL) AS repeats
-              FROM (SELECT r.outcome, r.repeats, {UNWRITTEN} AS unwritten, r.outcome = 'skip' AND NOT {UNWRITTEN} AS skips FROM crm.client_import_row r WHERE r.tenant_id = $1 AND r.import_id = $2) AS all_rows"
-        );
+        let sql = "SELECT count(*) FILTER (WHERE outcome = 'error' OR unwritten) AS failed, count(*) FILTER (WHERE outcome = 'skip' AND NOT unwritten) AS skipped,
+                count(*) FILTER (WHERE outcome = 'skip' AND NOT unwritten AND repeats IS NOT NULL) AS repeats
+              FROM (SELECT r.outcome, r.repeats, (r.outcome IN ('create', 'update') AND r.client_version IS NULL OR r.outcome = 'skip' AND f.line IS NOT NULL) AS unwritten
+                FROM crm.client_import_row r LEFT JOIN crm.client_import_row f ON f.tenant_id = $1 AND f.import_id = $2 AND f.line = r.repeats AND f.outcome IN ('create', 'update') AND f.client_version IS NULL
+                WHERE r.tenant_id = $1 AND r.import_id = $2) AS every";
         let row: Option<ImportLeft> = scope.one(sql, vec![scope.tenant(), import.uuid().into()]).await?;
         row.ok_or(StorageError::Corrupt("a count without a row"))
     }

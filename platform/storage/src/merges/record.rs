@@ -213,14 +213,15 @@ impl Merges<'_, TenantTx> {
         Ok(())
     }
 
-    /// Writes down when the next open task for a client is due, in the same change as what moved his tasks.
+    /// Writes down when the next open task for a client is due, in the same change as what moved his tasks. A follow-up of
+    /// somebody who never had a task was written by hand, and stays.
     ///
     /// # Errors
     /// The database is away.
     pub async fn follow_up(&self, _permit: &Permit<ClientMerge>, client: ClientId) -> Result<(), StorageError> {
         let scope = self.0.scope();
         let sql = "UPDATE crm.client SET next_follow_up_at = (SELECT min(t.due_at) FROM crm.task t WHERE t.tenant_id = $1 AND t.client_id = $2 AND t.state = 'open')
-          WHERE tenant_id = $1 AND id = $2";
+          WHERE tenant_id = $1 AND id = $2 AND EXISTS (SELECT 1 FROM crm.task t WHERE t.tenant_id = $1 AND t.client_id = $2)";
         scope.exec(sql, vec![scope.tenant(), client.uuid().into()]).await?;
         Ok(())
     }

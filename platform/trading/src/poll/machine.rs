@@ -80,13 +80,15 @@ pub struct Baseline {
     pub positions: Vec<Position>,
     /// Orders that waited.
     pub orders: Vec<PendingOrder>,
+    /// Accounts whose figures were known: what the first answer does not bring is gone from the list.
+    pub accounts: Vec<AccountState>,
 }
 
 impl Baseline {
     /// Nothing is known; deals from an instant on.
     #[must_use]
     pub const fn since(deals_since: DateTime<Utc>) -> Self {
-        Self { deals_since, seen: Vec::new(), positions: Vec::new(), orders: Vec::new() }
+        Self { deals_since, seen: Vec::new(), positions: Vec::new(), orders: Vec::new(), accounts: Vec::new() }
     }
 }
 
@@ -245,7 +247,7 @@ impl Machine {
             ),
             positions: Snapshot::new(baseline.positions),
             orders: Snapshot::new(baseline.orders),
-            accounts: HashMap::new(),
+            accounts: baseline.accounts.into_iter().map(|state| (state.login, state)).collect(),
             quotes: HashMap::new(),
             cursor: 0,
             anew: false,

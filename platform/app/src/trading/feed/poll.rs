@@ -120,9 +120,10 @@ impl ServerFeed {
         settings.ticks_every = prices::EVERY;
         let kept = deals::baseline(app, tenant, self.server.id).await?;
         let mut baseline = Baseline { seen: kept.seen, ..Baseline::since(kept.since) };
-        (baseline.positions, baseline.orders) = self.server.with(|book| {
+        (baseline.positions, baseline.orders, baseline.accounts) = self.server.with(|book| {
             let positions = book.positions.values().map(|position| Position::clone(position)).collect();
-            (positions, book.orders.values().map(|order| order.as_ref().clone()).collect())
+            let orders = book.orders.values().map(|order| order.as_ref().clone()).collect();
+            (positions, orders, book.accounts.values().map(|state| state.as_ref().clone()).collect())
         });
         let (paced, pace_seen) = watch::channel(pace);
         let (symbols, symbols_seen) = watch::channel(Vec::new());

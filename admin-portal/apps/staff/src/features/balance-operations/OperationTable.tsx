@@ -6,6 +6,7 @@ import { ErrorState, Loading } from "../../app/states.tsx";
 import type { Decision } from "../common/Decision.tsx";
 import { PageEnd } from "../common/PageEnd.tsx";
 import { Table, tableClasses } from "../common/Table.tsx";
+import { useEnd, useJoinedPages } from "../common/useJoinedPages.ts";
 import { useKept } from "../common/useKept.ts";
 import { DecideOperation } from "./DecideOperation.tsx";
 import { type BalanceOperation, BalanceOperationListDocument } from "./documents.ts";
@@ -22,7 +23,7 @@ interface OperationTableProps {
 /** Balance operations under a filter, newest first, a page at a time. */
 export function OperationTable({ filter, empty }: OperationTableProps) {
   const { t } = useLingui();
-  const [cursors, setCursors] = useState<readonly (string | null)[]>([null]);
+  const { cursors, more, ends } = useJoinedPages();
   const [asked, setAsked] = useState<{ operation: BalanceOperation; decision: Decision }>();
   const [{ data: answer, error }, execute] = useQuery({
     query: BalanceOperationListDocument,
@@ -60,11 +61,13 @@ export function OperationTable({ filter, empty }: OperationTableProps) {
         </thead>
         {cursors.map((after, at) => (
           <OperationPage
-            key={after ?? ""}
+            // biome-ignore lint/suspicious/noArrayIndexKey: a page stays itself wherever it begins
+            key={at}
             filter={filter}
             after={after}
             onDecide={(operation, decision) => setAsked({ operation, decision })}
-            onMore={at === cursors.length - 1 ? (cursor) => setCursors((old) => [...old, cursor]) : undefined}
+            onEnd={(end) => ends(at, end)}
+            onMore={at === cursors.length - 1 ? more : undefined}
           />
         ))}
       </Table>
@@ -83,11 +86,13 @@ interface OperationPageProps {
   filter: BalanceFilter;
   after: string | null;
   onDecide: (operation: BalanceOperation, decision: Decision) => void;
+  /** Told where the page ends whenever it is read; undefined when no other follows. */
+  onEnd: (end: string | undefined) => void;
   /** Given to the last page: shows the next one. */
   onMore?: ((cursor: string) => void) | undefined;
 }
 
-function OperationPage({ filter, after, onDecide, onMore }: OperationPageProps) {
+function OperationPage({ filter, after, onDecide, onEnd, onMore }: OperationPageProps) {
   const [{ data, error }, execute] = useQuery({
     query: BalanceOperationListDocument,
     variables: { first: pageSize, after, filter },
@@ -96,6 +101,7 @@ function OperationPage({ filter, after, onDecide, onMore }: OperationPageProps) 
   useOperationNews(filter, execute);
   const page = useKept(data)?.balanceOperations;
   const next = page?.pageInfo.hasNextPage ? page.pageInfo.endCursor : undefined;
+  useEnd(page, onEnd);
   return (
     <tbody>
       {page?.edges.map(({ node }) => (

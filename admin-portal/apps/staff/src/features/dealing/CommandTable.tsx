@@ -5,6 +5,7 @@ import { useQuery } from "urql";
 import type { Decision } from "../common/Decision.tsx";
 import { PageEnd } from "../common/PageEnd.tsx";
 import { Table } from "../common/Table.tsx";
+import { useEnd, useJoinedPages } from "../common/useJoinedPages.ts";
 import { useKept } from "../common/useKept.ts";
 import { CommandRow } from "./CommandRow.tsx";
 import { DecideCommand } from "./DecideCommand.tsx";
@@ -22,7 +23,7 @@ interface CommandTableProps {
 /** Commands under a filter, newest first, a page at a time. */
 export function CommandTable({ filter, empty }: CommandTableProps) {
   const { t } = useLingui();
-  const [cursors, setCursors] = useState<readonly (string | null)[]>([null]);
+  const { cursors, more, ends } = useJoinedPages();
   const [asked, setAsked] = useState<{ command: TradeCommand; decision: Decision }>();
   const [none, setNone] = useState(false);
   return (
@@ -45,12 +46,14 @@ export function CommandTable({ filter, empty }: CommandTableProps) {
           </thead>
           {cursors.map((after, at) => (
             <CommandPage
-              key={after ?? ""}
+              // biome-ignore lint/suspicious/noArrayIndexKey: a page stays itself wherever it begins
+              key={at}
               filter={filter}
               after={after}
               onNone={after === null ? setNone : undefined}
               onDecide={(command, decision) => setAsked({ command, decision })}
-              onMore={at === cursors.length - 1 ? (cursor) => setCursors((old) => [...old, cursor]) : undefined}
+              onEnd={(end) => ends(at, end)}
+              onMore={at === cursors.length - 1 ? more : undefined}
             />
           ))}
         </Table>
@@ -66,11 +69,13 @@ interface CommandPageProps {
   /** Given to the first page: told whether there is nothing at all. */
   onNone: ((none: boolean) => void) | undefined;
   onDecide: (command: TradeCommand, decision: Decision) => void;
+  /** Told where the page ends whenever it is read; undefined when no other follows. */
+  onEnd: (end: string | undefined) => void;
   /** Given to the last page: shows the next one. */
   onMore: ((cursor: string) => void) | undefined;
 }
 
-function CommandPage({ after, filter, onDecide, onMore, onNone }: CommandPageProps) {
+function CommandPage({ after, filter, onDecide, onEnd, onMore, onNone }: CommandPageProps) {
   const [{ data, error }, execute] = useQuery({
     query: TradeCommandListDocument,
     variables: { filter, first: pageSize, after },
@@ -81,6 +86,7 @@ function CommandPage({ after, filter, onDecide, onMore, onNone }: CommandPagePro
   const nothing = page?.edges.length === 0;
   const next = page?.pageInfo.hasNextPage ? page.pageInfo.endCursor : undefined;
   useEffect(() => onNone?.(nothing), [nothing, onNone]);
+  useEnd(page, onEnd);
   return (
     <tbody>
       {page?.edges.map(({ node }) => (

@@ -8,6 +8,7 @@ import { amount, exactTime } from "../../app/format.ts";
 import { rowTime } from "../../app/preciseTime.ts";
 import { PageEnd } from "../common/PageEnd.tsx";
 import { Table, tableClasses } from "../common/Table.tsx";
+import { useEnd, useJoinedPages } from "../common/useJoinedPages.ts";
 import { useKept } from "../common/useKept.ts";
 import { useRefresh } from "../common/useRefresh.ts";
 import { Feeds } from "../positions/Feeds.tsx";
@@ -34,7 +35,7 @@ interface DealTableProps {
 /** Deals under a filter, newest first, a page at a time. */
 export function DealTable({ filter, clients, empty }: DealTableProps) {
   const { t } = useLingui();
-  const [cursors, setCursors] = useState<readonly (string | null)[]>([null]);
+  const { cursors, more, ends } = useJoinedPages();
   const [none, setNone] = useState(false);
   const number = tableClasses.number;
   return (
@@ -59,12 +60,14 @@ export function DealTable({ filter, clients, empty }: DealTableProps) {
           </thead>
           {cursors.map((after, at) => (
             <DealPage
-              key={after ?? ""}
+              // biome-ignore lint/suspicious/noArrayIndexKey: a page stays itself wherever it begins
+              key={at}
               filter={filter}
               after={after}
               clients={clients}
               onNone={after === null ? setNone : undefined}
-              onMore={at === cursors.length - 1 ? (cursor) => setCursors((old) => [...old, cursor]) : undefined}
+              onEnd={(end) => ends(at, end)}
+              onMore={at === cursors.length - 1 ? more : undefined}
             />
           ))}
         </Table>
@@ -79,11 +82,13 @@ interface DealPageProps {
   clients: boolean;
   /** Given to the first page: told whether there is nothing at all. */
   onNone: ((none: boolean) => void) | undefined;
+  /** Told where the page ends whenever it is read; undefined when no other follows. */
+  onEnd: (end: string | undefined) => void;
   /** Given to the last page: shows the next one. */
   onMore: ((cursor: string) => void) | undefined;
 }
 
-function DealPage({ after, clients, filter, onMore, onNone }: DealPageProps) {
+function DealPage({ after, clients, filter, onEnd, onMore, onNone }: DealPageProps) {
   const [{ data, error }, execute] = useQuery({
     query: DealListDocument,
     variables: { filter, first: pageSize, after },
@@ -95,6 +100,7 @@ function DealPage({ after, clients, filter, onMore, onNone }: DealPageProps) {
   const nothing = page?.edges.length === 0;
   useEffect(() => onNone?.(nothing), [nothing, onNone]);
   const next = page?.pageInfo.hasNextPage ? page.pageInfo.endCursor : undefined;
+  useEnd(page, onEnd);
   return (
     <tbody>
       {page?.edges.map(({ node }) => (

@@ -37,7 +37,7 @@ function Queue() {
   const { t } = useLingui();
   usePageTitle(t`My day`);
   const { reach } = useViewer();
-  const { whose = "MINE", only, of, id } = useSearch({ from: "/shell/queue" });
+  const { whose = "MINE", only, of, id, task: reminded } = useSearch({ from: "/shell/queue" });
   const navigate = useNavigate({ from: "/queue" });
   const queue = useQueue({ whose, only, of });
   const items = only ? queue.items?.filter((item) => item.part === only) : queue.items;
@@ -45,12 +45,12 @@ function Queue() {
   const [tab, setTab] = useState<ProfileTab>("overview");
   const [opened, setOpened] = useState<ClientDetail>();
   const { end } = useEndTask();
-  const { found, chosen } = useChosen(items, { id, key, opened });
+  const { found, chosen } = useChosen(items, { id, key: reminded ?? key, opened });
 
   const choose = (item: QueueItem | undefined) => {
     setKey(item?.key);
     setTab("overview");
-    void navigate({ search: (old) => ({ ...old, id: item?.client.id }), replace: id !== undefined });
+    void navigate({ search: (old) => ({ ...old, id: item?.client.id, task: undefined }), replace: id !== undefined });
   };
   const { layout, follow } = useFocusOnChosen(found?.key);
   const at = items?.findIndex((item) => item.key === chosen?.key) ?? -1;

@@ -19,7 +19,7 @@ it("tells of a call-back when its time comes, and goes on from there in the same
   expect(await screen.findByText("Call Olga Novak")).toBeInTheDocument();
   expect(sessionStorage.getItem("bd-reminded-stf_1")).toBe(dueAt);
   fireEvent.click(screen.getByRole("button", { name: "Open" }));
-  expect(held.shown).toEqual([{ to: "/queue", search: { id: "cli_1" } }]);
+  expect(held.shown).toEqual([{ to: "/queue", search: { id: "cli_1", task: "tsk_1" } }]);
   showPortal(<Reminders />, {});
   expect(subscriptions).toHaveLength(1);
 });

@@ -59,7 +59,7 @@ export default function Reminders() {
             variant="subtle"
             onClick={() => {
               notifications.hide(id);
-              void router.navigate({ to: "/queue", search: { id: clientId } });
+              void router.navigate({ to: "/queue", search: { id: clientId, task: taskId } });
             }}
           >
             <Trans>Open</Trans>

@@ -35,10 +35,14 @@ export function after(items: readonly QueueItem[], key: string | undefined): Que
   return items[at + 1];
 }
 
-/** A client that was opened without the list, with what is planned first; nothing where no outcome may be written. */
-export function itemOfClient(client: ClientDetail): QueueItem | undefined {
+/**
+ * A client that was opened without the list, with what is planned first, or with what is asked for by its key as far as it is
+ * still open; nothing where no outcome may be written.
+ */
+export function itemOfClient(client: ClientDetail, key?: string): QueueItem | undefined {
   if (!client.actions.some(({ action, allowed }) => action === "FOLLOW_UP" && allowed)) return undefined;
   const open = (client.profile?.tasks ?? []).filter(({ state }) => state === "OPEN");
-  const task = open.toSorted((one, other) => Date.parse(one.dueAt) - Date.parse(other.dueAt))[0];
-  return { key: task?.id ?? client.id, part: "later", client, ...(task && { task }) };
+  const first = open.toSorted((one, other) => Date.parse(one.dueAt) - Date.parse(other.dueAt))[0];
+  const task = key === undefined ? first : open.find(({ id }) => id === key);
+  return { key: key ?? task?.id ?? client.id, part: "later", client, ...(task && { task }) };
 }

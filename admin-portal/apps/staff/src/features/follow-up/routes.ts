@@ -10,6 +10,8 @@ interface QueueView {
   of?: string | undefined;
   /** The client that is open. */
   id?: string | undefined;
+  /** Which of his tasks, as a reminder names it. */
+  task?: string | undefined;
 }
 
 export const followUpRoutes = [
@@ -21,6 +23,7 @@ export const followUpRoutes = [
       ...((search.only === "overdue" || search.only === "fresh") && { only: search.only }),
       ...(typeof search.of === "string" && { of: search.of }),
       ...(typeof search.id === "string" && { id: search.id }),
+      ...(typeof search.task === "string" && { task: search.task }),
     }),
     component: lazyRouteComponent(() => import("./QueuePage.tsx"), "QueuePage"),
   }),

@@ -5,7 +5,7 @@ import { itemOfClient, type QueueItem } from "./items.ts";
 interface Wanted {
   /** The client of the address. */
   id: string | undefined;
-  /** What was chosen in the list. */
+  /** What was chosen in the list, or by a reminder. */
   key: string | undefined;
   /** The client as the panel has opened it. */
   opened: ClientDetail | undefined;
@@ -13,28 +13,36 @@ interface Wanted {
 
 /**
  * What is worked on: the item that was chosen, or the first one of a client who came with the address. It stays while the
- * client is open, whatever is planned for him meanwhile: an outcome ends what was chosen and nothing else. What others ended
- * has left the list, and its client stays open until one goes on, without a task to end.
+ * client is open, whatever is planned for him meanwhile: an outcome ends what was chosen and nothing else. What is not in the
+ * list, or no longer, is as the open client has it; a task that ended is none to end.
  */
 export function useChosen(items: readonly QueueItem[] | undefined, { id, key, opened }: Wanted) {
-  const pinned = useRef<{ id: string | undefined; item: QueueItem | undefined; listed: boolean }>({
-    id: undefined,
-    item: undefined,
-    listed: false,
-  });
-  const named = items?.find((item) => item.key === key && item.client.id === id);
-  const isOpen = opened !== undefined && opened.id === id;
-  if (named) {
-    pinned.current = { id, item: named, listed: true };
-  } else if (id !== undefined && pinned.current.id !== id) {
-    const first = items?.find((item) => item.client.id === id);
-    // a reminder may open a client whose task lies behind what the list has read
-    if (first) pinned.current = { id, item: first, listed: true };
-    else if (items !== undefined && isOpen) pinned.current = { id, item: itemOfClient(opened), listed: false };
+  const pinned = useRef<{ id: string; key: string }>(undefined);
+  const last = useRef<QueueItem>(undefined);
+  const client = opened !== undefined && opened.id === id ? opened : undefined;
+  if (id === undefined) {
+    pinned.current = undefined;
+  } else {
+    const named = key !== undefined && pinned.current?.key !== key ? itemOf(items, client, id, key) : undefined;
+    if (named) pinned.current = { id, key: named.key };
+    else if (pinned.current?.id !== id) {
+      const listed = items?.find((item) => item.client.id === id);
+      // a client may lie behind what the list has read
+      const first = listed ?? (items && client && itemOfClient(client));
+      if (first) pinned.current = { id, key: first.key };
+    }
   }
-  const { item, listed } = pinned.current.id === id ? pinned.current : { item: undefined, listed: false };
-  const found = item && items?.find((each) => each.key === item.key);
-  if (found) pinned.current = { id, item: found, listed: true };
-  const left = item && listed && !found ? { ...item, task: undefined } : item;
-  return { found, chosen: found ?? (left as QueueItem | undefined) };
+  const place = pinned.current?.id === id ? pinned.current?.key : undefined;
+  const found = items?.find((item) => item.key === place);
+  if (found) last.current = found;
+  const former = last.current?.key === place ? last.current : undefined;
+  const chosen = place === undefined ? undefined : (found ?? (client ? itemOfClient(client, place) : former));
+  return { found, chosen };
+}
+
+function itemOf(items: readonly QueueItem[] | undefined, client: ClientDetail | undefined, id: string, key: string) {
+  const listed = items?.find((item) => item.key === key && item.client.id === id);
+  if (listed || !client || items === undefined) return listed;
+  const loose = itemOfClient(client, key);
+  return loose?.task ? loose : undefined;
 }

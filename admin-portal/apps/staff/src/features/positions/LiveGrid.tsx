@@ -32,6 +32,8 @@ interface LiveGridProps<Row, Sort> {
   onSort?: ((sort: Sort) => void) | undefined;
   active: number;
   onActive: (index: number) => void;
+  /** Grows with each move of the mark. */
+  moves: number;
   openKey?: string | undefined;
   onOpen?: ((row: Row) => void) | undefined;
   /** Called with the first and the last row in sight. */
@@ -43,7 +45,7 @@ const idOf = (key: string) => `live-${key}`;
 
 /** Live rows as an ARIA grid: only those in sight exist. The focus stays on the grid and names the active row. */
 export function LiveGrid<Row, Sort = never>(props: LiveGridProps<Row, Sort>) {
-  const { active, columns, keyOf, label, onActive, onOpen, onRange, openKey, rowAt, scroller, total } = props;
+  const { active, columns, keyOf, label, moves, onActive, onOpen, onRange, openKey, rowAt, scroller, total } = props;
   const rowHeight = useRowHeight();
   const virtual = useVirtualizer({
     count: total,
@@ -56,9 +58,12 @@ export function LiveGrid<Row, Sort = never>(props: LiveGridProps<Row, Sort>) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: another density needs new measures
   useEffect(() => virtual.measure(), [rowHeight]);
   useEffect(() => onRange?.(first, last), [first, last, onRange]);
+  const isMarked = active >= 0;
+  // rows that come and go move the mark along; the reader stays where he is
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it follows moves, not places
   useEffect(() => {
-    if (active >= 0) virtual.scrollToIndex(active, { align: "auto" });
-  }, [active, virtual]);
+    if (isMarked) virtual.scrollToIndex(active, { align: "auto" });
+  }, [moves, isMarked, virtual]);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.target !== event.currentTarget || total === 0) return;
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 600) / rowHeight) - 2);

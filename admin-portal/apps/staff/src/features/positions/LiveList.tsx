@@ -38,6 +38,8 @@ export interface Marker<Row> {
   active: number;
   row: Row | undefined;
   activate: (index: number) => void;
+  /** Grows whenever somebody moves the mark: then the list follows it, and never by itself. */
+  moves: number;
   scroller: RefObject<HTMLDivElement | null>;
 }
 
@@ -48,7 +50,10 @@ export function useMarker<Row extends { key: string }>(
   /** While a row is open, moving on opens the next one: what the keyboard means is what the panel shows. */
   onOpen?: (row: Row) => void,
 ): Marker<Row> {
-  const [marked, setMarked] = useState<{ key?: string | undefined; index: number }>({ index: -1 });
+  const [marked, setMarked] = useState<{ key?: string | undefined; index: number; moves: number }>({
+    index: -1,
+    moves: 0,
+  });
   const scroller = useRef<HTMLDivElement>(null);
   const total = window?.total ?? 0;
   const key = marked.key ?? openKey;
@@ -58,12 +63,15 @@ export function useMarker<Row extends { key: string }>(
   const activate = useMemo(
     () => (index: number) => {
       const row = rowAt(latest.current.window, index);
-      setMarked({ key: row?.key, index });
+      setMarked(({ moves }) => ({ key: row?.key, index, moves: moves + 1 }));
       if (row !== undefined) latest.current.onOpen?.(row);
     },
     [],
   );
-  return { active, row: active < 0 ? undefined : rowAt(window, active), activate, scroller };
+  const there = active < 0 ? undefined : rowAt(window, active);
+  // the place of a row that is gone is another row's: nothing is done with that one
+  const row = key === undefined || there?.key === key ? there : undefined;
+  return { active, row, activate, moves: marked.moves, scroller };
 }
 
 /** Most rows that a list inside another page shows without scrolling. */
@@ -112,6 +120,7 @@ export function LiveList<Row extends { key: string }, Sort = never>(props: LiveL
         onSort={props.onSort}
         active={marker.active}
         onActive={marker.activate}
+        moves={marker.moves}
         openKey={props.openKey}
         onOpen={props.onOpen}
         onRange={props.onRange}

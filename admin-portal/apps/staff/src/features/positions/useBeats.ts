@@ -17,6 +17,13 @@ interface Received<Data> {
   at: number;
 }
 
+/** Seconds after which a subscription that ended over a fault of the server's begins again, the longer the more often. */
+const again = (failures: number) => Math.min(15, 2 ** failures);
+/** Faults in a row that are waited for without a word: what is shown says its age. */
+const patience = 3;
+/** What will not be otherwise in a moment. */
+const lasting = new Set(["forbidden", "not_found", "invalid_input", "unauthenticated"]);
+
 /** Subscribes while the component is shown; each answer of `variables` goes to `take`. */
 export function useBeats<Data, Variables extends AnyVariables>(
   document: TypedDocumentNode<Data, Variables>,
@@ -33,14 +40,37 @@ export function useBeats<Data, Variables extends AnyVariables>(
   useEffect(() => {
     if (variables === undefined) return undefined;
     setError(undefined);
-    const beats = pipe(
-      client.executeSubscription(createRequest(document, variables)),
-      subscribe(({ data, error }) => {
-        if (error !== undefined) setError(error);
-        else if (data !== undefined && data !== null) latest.current(data);
-      }),
-    );
-    return () => beats.unsubscribe();
+    let failures = 0;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let stop = () => {};
+    const begin = () => {
+      stop = pipe(
+        client.executeSubscription(createRequest(document, variables)),
+        subscribe(({ data, error }) => {
+          if (error !== undefined) {
+            failures += 1;
+            const lasts = error.graphQLErrors.some(({ extensions }) => lasting.has(String(extensions?.code)));
+            if (lasts || failures > patience) setError(error);
+            if (!lasts) {
+              clearTimeout(timer);
+              timer = setTimeout(() => {
+                stop();
+                begin();
+              }, again(failures) * 1000);
+            }
+          } else if (data !== undefined && data !== null) {
+            failures = 0;
+            setError(undefined);
+            latest.current(data);
+          }
+        }),
+      ).unsubscribe;
+    };
+    begin();
+    return () => {
+      clearTimeout(timer);
+      stop();
+    };
   }, [client, document, key, tries]);
   return { error, retry: () => setTries((old) => old + 1) };
 }

@@ -1,11 +1,11 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Anchor, Button } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
-import { useState } from "react";
 import { useQuery } from "urql";
 import { EmptyState, ErrorState, Loading } from "../../app/states.tsx";
 import { PageEnd } from "../common/PageEnd.tsx";
 import { Table, tableClasses } from "../common/Table.tsx";
+import { useEnd, useJoinedPages } from "../common/useJoinedPages.ts";
 import { useKept } from "../common/useKept.ts";
 import { useRefresh } from "../common/useRefresh.ts";
 import { AccountMarks } from "./AccountMarks.tsx";
@@ -30,7 +30,7 @@ interface AccountTableProps {
 /** Accounts within reach, a page at a time; each page keeps its own figures fresh. */
 export function AccountTable({ view, onClear }: AccountTableProps) {
   const { t } = useLingui();
-  const [cursors, setCursors] = useState<readonly (string | null)[]>([null]);
+  const { cursors, more, ends } = useJoinedPages();
   const [{ data: answer, error }, execute] = useQuery({
     query: TradingAccountListDocument,
     variables: { first: pageSize, after: null, filter: filterOf(view) },
@@ -82,10 +82,12 @@ export function AccountTable({ view, onClear }: AccountTableProps) {
       </thead>
       {cursors.map((after, at) => (
         <AccountPage
-          key={after ?? ""}
+          // biome-ignore lint/suspicious/noArrayIndexKey: a page stays itself wherever it begins
+          key={at}
           view={view}
           after={after}
-          onMore={at === cursors.length - 1 ? (cursor) => setCursors((old) => [...old, cursor]) : undefined}
+          onEnd={(end) => ends(at, end)}
+          onMore={at === cursors.length - 1 ? more : undefined}
         />
       ))}
     </Table>
@@ -95,11 +97,13 @@ export function AccountTable({ view, onClear }: AccountTableProps) {
 interface AccountPageProps {
   view: AccountView;
   after: string | null;
+  /** Told where the page ends whenever it is read; undefined when no other follows. */
+  onEnd: (end: string | undefined) => void;
   /** Given to the last page: shows the next one. */
   onMore?: ((cursor: string) => void) | undefined;
 }
 
-function AccountPage({ view, after, onMore }: AccountPageProps) {
+function AccountPage({ view, after, onEnd, onMore }: AccountPageProps) {
   const [{ data, error }, execute] = useQuery({
     query: TradingAccountListDocument,
     variables: { first: pageSize, after, filter: filterOf(view) },
@@ -109,6 +113,7 @@ function AccountPage({ view, after, onMore }: AccountPageProps) {
   const reload = () => execute({ requestPolicy: "network-only" });
   const page = useKept(data)?.tradingAccounts;
   const next = page?.pageInfo.hasNextPage ? page.pageInfo.endCursor : undefined;
+  useEnd(page, onEnd);
   return (
     <tbody>
       {page?.edges.map(({ node }) => (

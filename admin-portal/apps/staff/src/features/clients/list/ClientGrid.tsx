@@ -116,9 +116,12 @@ export function ClientGrid(props: GridProps) {
   }, [last, rows.length, onNearEnd]);
   const visible = items.map((item) => rows[item.index]?.id ?? "").join(" ");
   useEffect(() => onVisible(new Set(visible.split(" "))), [visible, onVisible]);
+  const activeId = rows[activeIndex]?.id;
+  // a row that comes above moves the mark along; the reader stays where he is
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it follows the row, not its place
   useEffect(() => {
-    if (activeIndex >= 0) virtual.scrollToIndex(activeIndex, { align: "auto" });
-  }, [activeIndex, virtual]);
+    if (activeId !== undefined) virtual.scrollToIndex(activeIndex, { align: "auto" });
+  }, [activeId, virtual]);
 
   const headers = table.getHeaderGroups()[0]?.headers ?? [];
   const template = `2.25rem ${headers.map((header, at) => (at === headers.length - 1 ? `minmax(${header.getSize()}px, 1fr)` : `${header.getSize()}px`)).join(" ")}`;

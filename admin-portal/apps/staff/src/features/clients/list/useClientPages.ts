@@ -62,6 +62,11 @@ export function useLiveRows(
   });
   useMissedNews(() => {
     if (isAtTop()) pages.reload();
+    else {
+      // each is read again when it comes into view
+      for (const { id } of pages.snapshot().rows) stale.current.add(id);
+      refreshVisible();
+    }
     onCounted();
   });
   useEffect(() => () => clearTimeout(timer.current), []);
