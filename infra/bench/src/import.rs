@@ -155,7 +155,7 @@ async fn map(session: &Session, id: &str, on_repeat: &str, rule: Option<&str>) -
     let of = columns.as_array_mut().context("no columns")?;
     of.retain(|column| column.get("field").is_some_and(|field| !field.is_null()));
     for column in of.iter_mut().filter_map(Value::as_object_mut) {
-        column.retain(|name, _| !matches!(name.as_str(), "name" | "samples"));
+        column.retain(|name, _| !matches!(name.as_str(), "name" | "samples" | "__typename"));
         if let Some(rule) = rule {
             column.insert("rule".to_owned(), json!(rule));
         }
