@@ -15,7 +15,7 @@ use crm_storage::{
 use serde_json::Value;
 
 /// What goes on by itself: it is left as it is when it went on, and prevents nothing.
-const GOES_ON: [&str; 3] = ["next_follow_up_at", "last_contact_at", "last_login_at"];
+const GOES_ON: [&str; 2] = ["last_contact_at", "last_login_at"];
 
 /// Takes a merge back within 24 hours: by whoever may merge, if the kept client and the others, as they stood, lie within his
 /// reach.
@@ -109,7 +109,8 @@ async fn prevented(
         if after == Some(before) {
             continue;
         }
-        if now.get(name) == after {
+        // written anew from the open tasks, where somebody has any
+        if now.get(name) == after || name == "next_follow_up_at" {
             columns.insert(name.clone(), before.clone());
         } else if !GOES_ON.contains(&name.as_str()) {
             changed.push(name.trim_end_matches("_sealed").trim_end_matches("_id").replace('_', " "));

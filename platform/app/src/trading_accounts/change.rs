@@ -96,7 +96,8 @@ pub async fn change(op: &OpContext, app: &App, input: &ChangeTradingAccount) -> 
     let tx = app.db.read(op).await?;
     let wanted = wanted(&tx, &row, input.product, input.leverage, &stands).await?;
     drop(tx);
-    let before = row.record.clone();
+    // the trail tells what is changed on the server
+    let before = TradingAccountRecord { group: stands.group.clone(), leverage: stands.leverage, ..row.record.clone() };
     let patch = AccountPatch {
         group: (wanted.group != stands.group).then(|| wanted.group.clone()),
         leverage: (wanted.leverage != stands.leverage).then(|| u32::try_from(wanted.leverage).unwrap_or(1)),
@@ -136,7 +137,8 @@ pub async fn switch(op: &OpContext, app: &App, input: &SwitchTradingAccount) -> 
         let text = "This server has no switch for trading alone: block the sign-in, and nobody trades.";
         return Err(UseCaseError::invalid("tradingEnabled", "one_switch", text));
     }
-    let patch = switches(&server, &after);
+    // what is not asked for stays as the server has it
+    let patch = switches(&server, input.login_enabled, input.trading_enabled);
     put(op, app, &server, Step { before, after, patch, why, action: AuditAction::TradingAccountChanged }).await
 }
 
@@ -179,18 +181,14 @@ pub async fn archive(
         archived_at: Some(op.now()),
         ..before.clone()
     };
-    let patch = switches(&server, &after);
+    let patch = switches(&server, Some(false), Some(false));
     put(op, app, &server, Step { before, after, patch, why, action: AuditAction::TradingAccountArchived }).await
 }
 
 /// MT4 has one switch: who may not sign in does not trade either.
-fn switches(held: &Held, after: &TradingAccountRecord) -> AccountPatch {
+fn switches(held: &Held, login: Option<bool>, trading: Option<bool>) -> AccountPatch {
     let apart = held.server.capabilities().trading_switches;
-    AccountPatch {
-        enabled: Some(after.login_enabled),
-        trading: apart.then_some(after.trading_enabled),
-        ..AccountPatch::default()
-    }
+    AccountPatch { enabled: login, trading: trading.filter(|_| apart), ..AccountPatch::default() }
 }
 
 /// What product and leverage an account shall have.
@@ -223,7 +221,9 @@ async fn wanted(
     let changes_product = Some(target.id) != row.record.product;
     let offered = target.currency(&row.record.currency).map(|offered| offered.group.clone());
     // with its product an account keeps its group, whatever the product offers by now
-    let group = if changes_product { offered } else { Some(stands.group.clone()) };
+    // whoever names the product of an account that stands in none of its groups brings it back
+    let brings_back = product.is_some() && target.group(&stands.group).is_none();
+    let group = if changes_product || brings_back { offered } else { Some(stands.group.clone()) };
     let Some(group) = group.filter(|_| target.server == row.record.server) else {
         return Err(UseCaseError::invalid(
             "productId",
@@ -273,8 +273,7 @@ async fn put(op: &OpContext, app: &App, held: &Held, step: Step) -> Result<(), U
     let tx = app.db.begin(op).await?;
     let (_, key) = for_change(op, &tx, &permit, id, Some(before.version)).await?;
     let changes = differences(&tx, &before, &after).await?;
-    // a change that was made in the server's own program is written down though nothing is to be sent, and the reverse
-    if !changes.iter().any(Change::differs) && patch == AccountPatch::default() {
+    if !changes.iter().any(Change::differs) {
         tx.abandon().await?;
         return Ok(());
     }

@@ -66,6 +66,7 @@ export function DealTable({ filter, clients, empty }: DealTableProps) {
               after={after}
               clients={clients}
               onNone={after === null ? setNone : undefined}
+              followed={cursors.length > 1}
               onEnd={(end) => ends(at, end)}
               onMore={at === cursors.length - 1 ? more : undefined}
             />
@@ -82,20 +83,22 @@ interface DealPageProps {
   clients: boolean;
   /** Given to the first page: told whether there is nothing at all. */
   onNone: ((none: boolean) => void) | undefined;
+  /** Whether pages follow that move on with this one. */
+  followed: boolean;
   /** Told where the page ends whenever it is read; undefined when no other follows. */
   onEnd: (end: string | undefined) => void;
   /** Given to the last page: shows the next one. */
   onMore: ((cursor: string) => void) | undefined;
 }
 
-function DealPage({ after, clients, filter, onEnd, onMore, onNone }: DealPageProps) {
+function DealPage({ after, clients, filter, followed, onEnd, onMore, onNone }: DealPageProps) {
   const [{ data, error }, execute] = useQuery({
     query: DealListDocument,
     variables: { filter, first: pageSize, after },
     requestPolicy: "cache-and-network",
   });
   // what has happened does not change: only the newest page looks for news
-  useDealNews(filter, (options) => void (after === null && execute(options)));
+  useDealNews(filter, (options) => void (after === null && execute(options)), followed);
   const page = useKept(data)?.deals;
   const nothing = page?.edges.length === 0;
   useEffect(() => onNone?.(nothing), [nothing, onNone]);

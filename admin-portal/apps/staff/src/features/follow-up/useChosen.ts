@@ -36,9 +36,14 @@ export function useChosen(items: readonly QueueItem[] | undefined, { id, key, op
   const found = items?.find((item) => item.key === place);
   if (found) last.current = found;
   const former = last.current?.key === place ? last.current : undefined;
-  const chosen = place === undefined ? undefined : (found ?? (client ? itemOfClient(client, place) : former));
-  return { found, chosen };
+  const loose = client && place !== undefined ? itemOfClient(client, place) : former;
+  // what was given to somebody else is his to end
+  const given = loose?.task !== undefined && former?.task !== undefined && whose(loose) !== whose(former);
+  const behind = given ? { ...loose, task: undefined } : loose;
+  return { found, chosen: place === undefined ? undefined : (found ?? (behind as QueueItem | undefined)) };
 }
+
+const whose = ({ task }: QueueItem) => task?.assignee?.id;
 
 function itemOf(items: readonly QueueItem[] | undefined, client: ClientDetail | undefined, id: string, key: string) {
   const listed = items?.find((item) => item.key === key && item.client.id === id);

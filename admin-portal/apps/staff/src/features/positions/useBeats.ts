@@ -22,7 +22,15 @@ const again = (failures: number) => Math.min(15, 2 ** failures);
 /** Faults in a row that are waited for without a word: what is shown says its age. */
 const patience = 3;
 /** What will not be otherwise in a moment. */
-const lasting = new Set(["forbidden", "not_found", "invalid_input", "unauthenticated"]);
+const lasting = new Set([
+  "forbidden",
+  "not_found",
+  "invalid_input",
+  "session_ended",
+  "tenant_suspended",
+  "too_complex",
+  "unknown_document",
+]);
 
 /** Subscribes while the component is shown; each answer of `variables` goes to `take`. */
 export function useBeats<Data, Variables extends AnyVariables>(

@@ -102,8 +102,10 @@ export default function ChangeAccount({ account, onClose }: ChangeAccountProps) 
 }
 
 function changed(before: Terms["terms"], { productId, leverage }: Terms["terms"]) {
+  const moves = productId !== null && productId !== before.productId;
   return {
-    ...(productId !== null && productId !== before.productId ? { productId } : {}),
-    ...(leverage !== null && leverage !== before.leverage ? { leverage } : {}),
+    ...(moves ? { productId } : {}),
+    // with another product it is said in any case: the server may have another one than the CRM knows
+    ...(leverage !== null && (moves || leverage !== before.leverage) ? { leverage } : {}),
   };
 }

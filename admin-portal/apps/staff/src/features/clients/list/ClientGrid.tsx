@@ -39,6 +39,8 @@ export interface GridProps {
   choice: ColumnChoice;
   onChoice: (choice: ColumnChoice) => void;
   activeIndex: number;
+  /** Grows with each move of the mark. */
+  moves: number;
   onActive: (index: number) => void;
   openId: string | undefined;
   onOpen: (row: ClientRow) => void;
@@ -68,7 +70,7 @@ function pinOffsets(pinned: readonly { getSize: () => number }[]): Record<string
 export function ClientGrid(props: GridProps) {
   const { t, i18n } = useLingui();
   const { dir } = useDirection();
-  const { snapshot, choice, onChoice, scroller, activeIndex, onVisible, onNearEnd, rowHeight } = props;
+  const { snapshot, choice, onChoice, scroller, activeIndex, moves, onVisible, onNearEnd, rowHeight } = props;
   const rowSelection = useMemo(
     () => Object.fromEntries([...props.selected].map((id) => [id, true as const])),
     [props.selected],
@@ -116,12 +118,12 @@ export function ClientGrid(props: GridProps) {
   }, [last, rows.length, onNearEnd]);
   const visible = items.map((item) => rows[item.index]?.id ?? "").join(" ");
   useEffect(() => onVisible(new Set(visible.split(" "))), [visible, onVisible]);
-  const activeId = rows[activeIndex]?.id;
-  // a row that comes above moves the mark along; the reader stays where he is
-  // biome-ignore lint/correctness/useExhaustiveDependencies: it follows the row, not its place
+  const isMarked = activeIndex >= 0;
+  // rows that come and go move the mark along; the reader stays where he is
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it follows moves, not places
   useEffect(() => {
-    if (activeId !== undefined) virtual.scrollToIndex(activeIndex, { align: "auto" });
-  }, [activeId, virtual]);
+    if (isMarked) virtual.scrollToIndex(activeIndex, { align: "auto" });
+  }, [moves, isMarked, virtual]);
 
   const headers = table.getHeaderGroups()[0]?.headers ?? [];
   const template = `2.25rem ${headers.map((header, at) => (at === headers.length - 1 ? `minmax(${header.getSize()}px, 1fr)` : `${header.getSize()}px`)).join(" ")}`;

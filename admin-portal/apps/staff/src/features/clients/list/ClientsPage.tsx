@@ -113,6 +113,8 @@ function Listed({ view, list, change }: ListedProps) {
   const { choice, setChoice, onScreen, drop } = useViewColumns(list);
   const [news, setNews] = useState(0);
   const [active, setActive] = useState(-1);
+  // grows with each move of the marker by somebody: then the list follows it, and never by itself
+  const [moves, setMoves] = useState(0);
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [all, setAll] = useState(false);
   const [work, setWork] = useState<string>();
@@ -164,7 +166,9 @@ function Listed({ view, list, change }: ListedProps) {
   // A row that slides in moves the others down: the marker stays with its client, or is on the opened one.
   const activeId = useRef<string>(undefined);
   useEffect(() => {
-    if (view.id !== undefined) activeId.current = view.id;
+    if (view.id === undefined) return;
+    activeId.current = view.id;
+    setMoves((old) => old + 1);
   }, [view.id]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another opened client moves the marker too
   useEffect(() => {
@@ -175,6 +179,7 @@ function Listed({ view, list, change }: ListedProps) {
     (index: number) => {
       activeId.current = rows[index]?.id;
       setActive(index);
+      setMoves((old) => old + 1);
     },
     [rows],
   );
@@ -287,6 +292,7 @@ function Listed({ view, list, change }: ListedProps) {
                 choice={choice}
                 onChoice={setChoice}
                 activeIndex={active}
+                moves={moves}
                 onActive={activate}
                 openId={view.id}
                 onOpen={open}

@@ -12,6 +12,8 @@ import { narrowed } from "../filter/tree.ts";
 import { newestFirst } from "./view.ts";
 
 export const pageSize = 100;
+/** Milliseconds at most before a page is asked for once more. */
+const rereadPause = 2000;
 const dayMilliseconds = 86_400_000;
 
 export interface ListQuestion {
@@ -80,6 +82,19 @@ export class ClientPages {
   /** Loads again from the top; what is shown stays until the answer is here. */
   reload(): void {
     this.load(null, true);
+  }
+
+  /** Asks for the loaded pages once more, one after the other and not all readers at once: rows are as they are now, in their places. */
+  async reread(): Promise<void> {
+    const { generation } = this;
+    for (const { after } of [...this.pages]) {
+      await new Promise((done) => setTimeout(done, Math.random() * rereadPause));
+      if (generation !== this.generation) return;
+      const variables = { first: pageSize, after, ...this.question };
+      await this.client
+        .query(ClientsDocument, variables, { requestPolicy: "network-only", ...inBackground })
+        .toPromise();
+    }
   }
 
   loadMore(): void {

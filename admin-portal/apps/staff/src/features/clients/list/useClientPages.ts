@@ -62,11 +62,7 @@ export function useLiveRows(
   });
   useMissedNews(() => {
     if (isAtTop()) pages.reload();
-    else {
-      // each is read again when it comes into view
-      for (const { id } of pages.snapshot().rows) stale.current.add(id);
-      refreshVisible();
-    }
+    else void pages.reread();
     onCounted();
   });
   useEffect(() => () => clearTimeout(timer.current), []);
