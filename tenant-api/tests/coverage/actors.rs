@@ -24,6 +24,7 @@ pub struct Actor {
     pub task: String,
     pub cover: String,
     pub account: String,
+    pub idle_account: String,
     pub opening: String,
     /// A balance operation on the account that nobody of the tables asked for.
     pub balance: String,
@@ -92,6 +93,7 @@ impl Actor {
             task: String::new(),
             cover: String::new(),
             account: String::new(),
+            idle_account: String::new(),
             opening: String::new(),
             balance: String::new(),
             own_balance: String::new(),
@@ -206,15 +208,17 @@ impl Actor {
         made["createClient"]["client"]["id"].as_str().unwrap_or_else(|| panic!("{made}")).to_owned()
     }
 
-    /// Gives the person's client a trading account, and an opening whose answer was lost.
+    /// Gives the person's client two trading accounts, and an opening whose answer was lost.
     pub async fn open_account(&mut self, app: &TestApp, manager: &Browser, product: &str) {
         let document = "mutation M($input: OpenTradingAccountInput!) { openTradingAccount(input: $input) { result { state said } tradingAccount { id } errors { code message } } }";
         let input = json!({"clientId": self.client, "productId": product, "leverage": 100});
-        let opened = manager.graphql(document, json!({ "input": input })).await;
-        opened["openTradingAccount"]["tradingAccount"]["id"]
-            .as_str()
-            .unwrap_or_else(|| panic!("{opened}"))
-            .clone_into(&mut self.account);
+        for account in [&mut self.account, &mut self.idle_account] {
+            let opened = manager.graphql(document, json!({ "input": input })).await;
+            opened["openTradingAccount"]["tradingAccount"]["id"]
+                .as_str()
+                .unwrap_or_else(|| panic!("{opened}"))
+                .clone_into(account);
+        }
         let (opening, client) =
             (crm_model::AccountOpeningId::generate(), crm_model::ClientId::parse(&self.archived).unwrap());
         self.opening = opening.to_string();

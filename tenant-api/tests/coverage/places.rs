@@ -44,6 +44,8 @@ pub enum Kind {
     Product,
     /// A client's trading account.
     Account,
+    /// Another one of the client, of which everything is known.
+    IdleAccount,
     /// An opening whose answer was lost.
     Opening,
     /// A balance operation that waits for a second person, asked for by nobody of the tables.
@@ -117,6 +119,7 @@ impl Kind {
             | Self::Cover
             | Self::Staff
             | Self::Account
+            | Self::IdleAccount
             | Self::Opening
             | Self::Balance
             | Self::LostBalance
@@ -189,6 +192,7 @@ pub fn row(world: &World, me: &Actor, kind: Kind, place: Place) -> String {
         Kind::GoneServer => side.gone_server.clone(),
         Kind::Product => side.product.clone(),
         Kind::Account => whose.account.clone(),
+        Kind::IdleAccount => whose.idle_account.clone(),
         Kind::Opening => whose.opening.clone(),
         Kind::Balance => whose.balance.clone(),
         // somebody who may ask for money at all
@@ -231,7 +235,7 @@ fn unknown(kind: Kind) -> String {
         Kind::Key => ApiKeyId::generate().to_string(),
         Kind::Server | Kind::GoneServer => TradingServerId::generate().to_string(),
         Kind::Product => AccountProductId::generate().to_string(),
-        Kind::Account => TradingAccountId::generate().to_string(),
+        Kind::Account | Kind::IdleAccount => TradingAccountId::generate().to_string(),
         Kind::Opening => AccountOpeningId::generate().to_string(),
         Kind::Balance | Kind::OwnBalance | Kind::LostBalance => BalanceOperationId::generate().to_string(),
         Kind::Finding => BalanceFindingId::generate().to_string(),

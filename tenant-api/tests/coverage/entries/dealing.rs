@@ -46,7 +46,7 @@ pub const ENTRIES: &[Entry] = &[
     entry("refreshTradingAccount", Kind::Account, |c| json!({"id": c.id})),
     entry(
         "archiveTradingAccount",
-        Kind::Account,
+        Kind::IdleAccount,
         |c| json!({"input": {"id": c.id, "version": c.version, "reason": "The client asked for it"}}),
     ),
     entry(
