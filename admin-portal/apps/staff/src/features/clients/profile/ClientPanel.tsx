@@ -53,7 +53,7 @@ export default function ClientPanel({ id, tab, onTab, onClose, onOpened }: Clien
     <aside className={classes.panel} aria-label={client ? client.displayName : t`Client`} tabIndex={-1}>
       {client ? (
         <>
-          <ClientHead key={client.id} client={client} controls={controls} level={2} />
+          <ClientHead key={`head ${client.id}`} client={client} controls={controls} level={2} />
           <ProfileTabs key={id} client={client} tab={tab} onTab={onTab} revision={opened.revision} />
         </>
       ) : (
