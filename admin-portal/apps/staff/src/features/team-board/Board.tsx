@@ -3,7 +3,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { ActionIcon, SegmentedControl, Title, VisuallyHidden } from "@mantine/core";
 import { IconTarget, IconUserShare } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
-import { type ReactNode, useState } from "react";
+import { useState } from "react";
 import { useClient, useQuery } from "urql";
 import { addDays, clockAt } from "../../app/days.ts";
 import { count } from "../../app/format.ts";
@@ -18,7 +18,7 @@ import { useRefresh } from "../common/useRefresh.ts";
 import { useSoon } from "../common/useSoon.ts";
 import { CoverDialog } from "./CoverDialog.tsx";
 import { type BoardRow, TeamBoardDocument } from "./documents.ts";
-import { Reached } from "./Reached.tsx";
+import { Reached, useReached } from "./Reached.tsx";
 import { type Span, spanOf } from "./span.ts";
 import { TargetDialog } from "./TargetDialog.tsx";
 import classes from "./TeamBoard.module.css";
@@ -102,18 +102,20 @@ export function Board() {
                 <th scope="row">{row.staff.name}</th>
                 <td>{row.team}</td>
                 <td className={tableClasses.number}>
-                  <Contacts row={row} days={days} may={can("audit.view")}>
-                    <Reached done={row.contacts} of={(row.target.contactsADay ?? 0) * workingDays} />
-                  </Contacts>
+                  <Contacts
+                    row={row}
+                    days={days}
+                    may={can("audit.view")}
+                    of={(row.target.contactsADay ?? 0) * workingDays}
+                  />
                 </td>
                 {money && (
                   <td className={tableClasses.number}>
-                    <Conversions row={row} days={days}>
-                      <Reached
-                        done={row.conversions ?? 0}
-                        of={span === "month" ? (row.target.firstDepositsAMonth ?? 0) : 0}
-                      />
-                    </Conversions>
+                    <Conversions
+                      row={row}
+                      days={days}
+                      of={span === "month" ? (row.target.firstDepositsAMonth ?? 0) : 0}
+                    />
                   </td>
                 )}
                 <td className={tableClasses.number} data-late={row.overdue > 0 || undefined}>
@@ -184,35 +186,41 @@ export function Board() {
 interface NumberProps {
   row: BoardRow;
   days: { from: string; to: string };
-  children: ReactNode;
+  /** The target; 0 for none. */
+  of: number;
 }
 
 /** The number of contacts, as a link to the outcomes that were recorded, for who may read the trail. */
-function Contacts({ row, days, may, children }: NumberProps & { may: boolean }) {
+function Contacts({ row, days, may, of }: NumberProps & { may: boolean }) {
   const { t } = useLingui();
-  if (!may || row.contacts === 0) return children;
+  // the name of the link has what is seen in it, the target too
+  const words = { told: useReached(row.contacts, of) };
+  const shown = <Reached done={row.contacts} of={of} />;
+  if (!may || row.contacts === 0) return shown;
   return (
     <Link
       to="/audit"
       search={{ action: "client.outcome_recorded", actor: row.staff.id, ...days }}
-      aria-label={t`Contacts of ${row.staff.name}: ${row.contacts}`}
+      aria-label={t`Contacts of ${row.staff.name}: ${words.told}`}
     >
-      {children}
+      {shown}
     </Link>
   );
 }
 
 /** The number of first deposits, as a link to those that it counts. */
-function Conversions({ row, days, children }: NumberProps) {
+function Conversions({ row, days, of }: NumberProps) {
   const { t } = useLingui();
-  if (!row.conversions) return children;
+  const words = { told: useReached(row.conversions ?? 0, of) };
+  const shown = <Reached done={row.conversions ?? 0} of={of} />;
+  if (!row.conversions) return shown;
   return (
     <Link
       to="/balance-operations"
       search={{ tab: "history", flow: "first", owner: row.staff.id, ...days }}
-      aria-label={t`First deposits of ${row.staff.name}: ${row.conversions}`}
+      aria-label={t`First deposits of ${row.staff.name}: ${words.told}`}
     >
-      {children}
+      {shown}
     </Link>
   );
 }

@@ -4,9 +4,8 @@ import classes from "./TeamBoard.module.css";
 
 /** What was done of what is expected, with a bar; only what was done where nothing is expected. */
 export function Reached({ done, of }: { done: number; of: number }) {
-  const { t } = useLingui();
-  if (!of) return <>{count(done, false)}</>;
-  const told = t`${count(done, false)} of ${count(of, false)}`;
+  const told = useReached(done, of);
+  if (!of) return <>{told}</>;
   return (
     <span className={classes.reached} data-reached={done >= of || undefined}>
       {told}
@@ -15,4 +14,10 @@ export function Reached({ done, of }: { done: number; of: number }) {
       </span>
     </span>
   );
+}
+
+/** What is shown of it in words; without a target the number alone. */
+export function useReached(done: number, of: number): string {
+  const { t } = useLingui();
+  return of ? t`${count(done, false)} of ${count(of, false)}` : count(done, false);
 }
