@@ -10,7 +10,7 @@ export async function journey(world, step) {
   await rows(page).first().waitFor();
   const ready = () =>
     page.waitForFunction(() => document.activeElement?.getAttribute("role") === "combobox", undefined, {
-      timeout: 5_000,
+      timeout: 500,
     });
   const active = () => grid(page).getAttribute("aria-activedescendant");
 
