@@ -6,7 +6,9 @@ use crate::scope::{Scope, Scoped};
 use crate::{Cursor, Page, PageRequest, StorageError};
 use chrono::{DateTime, Utc};
 use crm_access::{Permit, kinds};
-use crm_model::{BalanceKind, BalanceOperationId, BalanceState, ClientId, StaffId, TradingAccountId};
+use crm_model::{
+    BalanceKind, BalanceOperationId, BalanceState, ClientId, StaffId, TradingAccountId, TradingEnvironment,
+};
 use sea_orm::{FromQueryResult, Value};
 use uuid::Uuid;
 
@@ -43,9 +45,11 @@ pub struct BalanceFilter {
     pub first_deposits: bool,
 }
 
-/// What was booked under a filter, by currency.
+/// What was booked under a filter, by currency of real and of play money.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BalanceTotal {
+    /// Of which money.
+    pub environment: TradingEnvironment,
     /// Which currency.
     pub currency: String,
     /// Its digits.
@@ -93,7 +97,7 @@ impl<T: Scoped> BalanceOperations<'_, T> {
         Ok(Page::cut(rows, page.first))
     }
 
-    /// What was booked under a filter, by currency.
+    /// What was booked under a filter, by currency, real money first: play money is never added to it.
     ///
     /// # Errors
     /// The database is away.
@@ -104,6 +108,7 @@ impl<T: Scoped> BalanceOperations<'_, T> {
     ) -> Result<Vec<BalanceTotal>, StorageError> {
         #[derive(FromQueryResult)]
         struct TotalRow {
+            environment: String,
             currency: String,
             digits: i16,
             booked_in: i64,
@@ -116,20 +121,24 @@ impl<T: Scoped> BalanceOperations<'_, T> {
         let signed =
             "CASE WHEN o.kind IN ('withdrawal', 'credit_out', 'bonus_out', 'charge') THEN -o.amount ELSE o.amount END";
         let sql = format!(
-            "SELECT x.currency, x.digits, coalesce(sum(x.signed) FILTER (WHERE x.signed > 0), 0)::int8 AS booked_in, coalesce(-sum(x.signed) FILTER (WHERE x.signed < 0), 0)::int8 AS booked_out, count(*) AS count
-               FROM (SELECT o.currency, o.digits, {signed} AS signed {FROM}{narrow} AND o.state = 'confirmed') x GROUP BY x.currency, x.digits ORDER BY x.currency"
+            "SELECT x.environment, x.currency, x.digits, coalesce(sum(x.signed) FILTER (WHERE x.signed > 0), 0)::int8 AS booked_in, coalesce(-sum(x.signed) FILTER (WHERE x.signed < 0), 0)::int8 AS booked_out, count(*) AS count
+               FROM (SELECT a.environment, o.currency, o.digits, {signed} AS signed {FROM}{narrow} AND o.state = 'confirmed') x GROUP BY x.environment, x.currency, x.digits ORDER BY x.environment DESC, x.currency"
         );
         scope.plan_each_time().await?;
         let rows: Vec<TotalRow> = scope.all(sql, values.0).await?;
         scope.plan_once().await?;
-        let total = |row: TotalRow| BalanceTotal {
-            currency: row.currency,
-            digits: u32::try_from(row.digits).unwrap_or(0),
-            booked_in: row.booked_in,
-            booked_out: row.booked_out,
-            count: row.count,
+        let total = |row: TotalRow| {
+            let environment = TradingEnvironment::from_text(&row.environment);
+            Ok(BalanceTotal {
+                environment: environment.ok_or(StorageError::Corrupt("trading_account.environment"))?,
+                currency: row.currency,
+                digits: u32::try_from(row.digits).unwrap_or(0),
+                booked_in: row.booked_in,
+                booked_out: row.booked_out,
+                count: row.count,
+            })
         };
-        Ok(rows.into_iter().map(total).collect())
+        rows.into_iter().map(total).collect()
     }
 
     /// How many operations a filter finds; counting stops at 1,000.

@@ -6,6 +6,7 @@ use crate::view::deal::{
     AccountCurve, CandleChart, CandleFrame, Deal, DealAction, DealEntry, DealSource, DealTotal, EndedOrderPage,
 };
 use crate::view::position::Feed;
+use crate::view::trading_server::TradingEnvironment;
 use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 use crm_app::deals;
@@ -21,6 +22,8 @@ pub struct DealFilter {
     client_id: Option<ID>,
     account_id: Option<ID>,
     server_id: Option<ID>,
+    /// Of real or of play money; both, unless said.
+    environment: Option<TradingEnvironment>,
     symbols: Option<Vec<String>>,
     actions: Option<Vec<DealAction>>,
     entries: Option<Vec<DealEntry>>,
@@ -56,6 +59,7 @@ impl DealFilter {
             client: self.client_id.map(|id| shared::id(ClientId::parse(&id), "client")).transpose()?,
             account: self.account_id.map(|id| account_id(&id)).transpose()?,
             server: self.server_id.map(|id| shared::id(TradingServerId::parse(&id), "trading server")).transpose()?,
+            environment: self.environment.map(Into::into),
             symbols: self.symbols.unwrap_or_default(),
             actions: self.actions.unwrap_or_default().into_iter().flat_map(DealAction::kept).collect(),
             entries: self.entries.unwrap_or_default().into_iter().map(Into::into).collect(),
@@ -80,7 +84,7 @@ impl DealQuery {
         let page = shared::page(first, after.as_deref())?;
         let filter = filter.unwrap_or_default().read()?;
         let op = op(ctx)?;
-        let feeds = deals::feeds(op, app(ctx)?, filter.server).await?;
+        let feeds = deals::feeds(op, app(ctx)?, &filter).await?;
         let found = deals::list(op, reader(ctx).await?, &filter, &page).await?;
         let more = found.more;
         let edges: Vec<DealEdge> =

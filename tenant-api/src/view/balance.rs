@@ -2,6 +2,7 @@
 
 use crate::view::client::StaffRef;
 use crate::view::trading_account::ClientRef;
+use crate::view::trading_server::TradingEnvironment;
 use async_graphql::{Enum, ID, SimpleObject};
 use chrono::{DateTime, Utc};
 use crm_app::balance_operations::{BalanceCheck as Check, CheckOutcome, ShownBalance};
@@ -174,9 +175,10 @@ impl From<ShownBalance> for BalanceOperation {
     }
 }
 
-/// What was booked, by currency.
+/// What was booked, by currency of real and of play money.
 #[derive(SimpleObject)]
 pub struct BalanceTotal {
+    environment: TradingEnvironment,
     currency: String,
     booked_in: String,
     booked_out: String,
@@ -186,6 +188,7 @@ pub struct BalanceTotal {
 impl From<Total> for BalanceTotal {
     fn from(total: Total) -> Self {
         Self {
+            environment: total.environment.into(),
             booked_in: show_amount(total.booked_in, total.digits),
             booked_out: show_amount(total.booked_out, total.digits),
             count: i32::try_from(total.count).unwrap_or(i32::MAX),

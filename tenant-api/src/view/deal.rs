@@ -1,6 +1,7 @@
 //! Deals, ended orders and an account's curve as the portal shows them. Amounts are plain decimals.
 
 use crate::view::trading_account::ClientRef;
+use crate::view::trading_server::TradingEnvironment;
 use async_graphql::{Enum, ID, SimpleObject};
 use chrono::{DateTime, Utc};
 use crm_app::deals::{AccountCurve as Reckoned, Chart, EndedOrders};
@@ -86,6 +87,7 @@ pub struct Deal {
     account_id: ID,
     login: String,
     server_name: String,
+    environment: TradingEnvironment,
     client: ClientRef,
     action: DealAction,
     /// Trades only.
@@ -129,6 +131,7 @@ impl From<DealRow> for Deal {
             account_id: ID(row.key.account.to_string()),
             login: row.login.to_string(),
             server_name: row.server_name,
+            environment: row.environment.into(),
             client: row.client.into(),
             action: row.action.into(),
             entry: row.entry.map(DealEntry::from),
@@ -150,9 +153,10 @@ impl From<DealRow> for Deal {
     }
 }
 
-/// What deals come to in a currency.
+/// What deals come to in a currency of real or of play money.
 #[derive(SimpleObject)]
 pub struct DealTotal {
+    environment: TradingEnvironment,
     currency: String,
     deals: i32,
     /// Volume of the trades, both ways.
@@ -170,6 +174,7 @@ impl From<Total> for DealTotal {
     fn from(total: Total) -> Self {
         let shown = |minor| show_amount(minor, total.digits);
         Self {
+            environment: total.environment.into(),
             currency: total.currency,
             deals: i32::try_from(total.deals).unwrap_or(i32::MAX),
             lots: show_lots(total.lots),

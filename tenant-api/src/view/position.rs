@@ -4,6 +4,7 @@
 use crate::view::live_order::LiveOrder;
 use crate::view::live_position::LivePosition;
 use crate::view::trading_account::TradingAccount;
+use crate::view::trading_server::TradingEnvironment;
 use async_graphql::{Enum, ID, SimpleObject};
 use chrono::{DateTime, Utc};
 use crm_app::positions as live;
@@ -59,9 +60,10 @@ fn waiting(row: &live::LiveOrder) -> Option<LiveOrder> {
     LiveOrder::new(&row.account.account, &row.order, row.digits, row.price_now)
 }
 
-/// Floating results in one currency.
+/// Floating results in one currency of real or of play money.
 #[derive(SimpleObject)]
 pub struct CurrencyProfit {
+    environment: TradingEnvironment,
     currency: String,
     profit: String,
     swap: String,
@@ -70,6 +72,7 @@ pub struct CurrencyProfit {
 impl From<live::CurrencyProfit> for CurrencyProfit {
     fn from(total: live::CurrencyProfit) -> Self {
         Self {
+            environment: total.environment.into(),
             profit: fixed(total.profit, total.digits),
             swap: fixed(total.swap, total.digits),
             currency: total.currency,
@@ -168,10 +171,11 @@ impl From<live::OrderBeat> for OrderBeat {
     }
 }
 
-/// Positions in one symbol together.
+/// Positions in one symbol together, those of real or those of play money.
 #[derive(SimpleObject)]
 pub struct ExposureRow {
     symbol: String,
+    environment: TradingEnvironment,
     positions: i32,
     clients: i32,
     buy_lots: String,
@@ -181,7 +185,7 @@ pub struct ExposureRow {
     profits: Vec<CurrencyProfit>,
 }
 
-/// What the positions add up to, the largest net volume first.
+/// What the positions add up to: real money before play money, in each the largest net volume first.
 #[derive(SimpleObject)]
 pub struct Exposure {
     rows: Vec<ExposureRow>,
@@ -193,6 +197,7 @@ impl From<live::Exposure> for Exposure {
         let row = |row: live::ExposureRow| ExposureRow {
             net_lots: row.net().to_string(),
             symbol: row.symbol,
+            environment: row.environment.into(),
             positions: count(row.positions),
             clients: count(row.clients),
             buy_lots: row.buy.to_string(),

@@ -95,9 +95,10 @@ async fn counts_and_filters_respect_reach() {
     let w = world().await;
     let manager = w.app.sign_in(&w.manager).await;
     people(&w, &manager).await;
-    w.olga_of_ana(&manager).await;
+    let hers = w.olga_of_ana(&manager).await;
+    let other = w.create(&manager, with(olga(), json!({"email": "o2@mail.example", "phone": "+34612345679"}))).await;
     let ana = w.app.sign_in(&w.ana).await;
-    assert_eq!(manager.graphql(COUNT, json!({})).await["clientCount"], json!({"value": 6, "capped": false}));
+    assert_eq!(manager.graphql(COUNT, json!({})).await["clientCount"], json!({"value": 7, "capped": false}));
     assert_eq!(ana.graphql(COUNT, json!({})).await["clientCount"]["value"], 1);
     assert_eq!(ana.graphql(COUNT, json!({"search": "adams"})).await["clientCount"]["value"], 0);
     let others = w.tom.id.to_string();
@@ -106,6 +107,12 @@ async fn counts_and_filters_respect_reach() {
         w.names(&ana, json!({"filter": {"or": [{"owner": {"isNull": true}}, {"owner": {"isNull": false}}]}})).await
             == ["Olga Novak"]
     );
+    // which of these a list holds: those within reach that fit
+    let these = json!([hers["id"], other["id"]]);
+    assert_eq!(w.names(&manager, json!({"filter": {"ids": these}})).await.len(), 2);
+    assert_eq!(w.names(&ana, json!({"filter": {"ids": these}})).await, ["Olga Novak"]);
+    let free = json!({"ids": these, "owner": {"isNull": true}});
+    assert_eq!(manager.graphql(COUNT, json!({"filter": free})).await["clientCount"]["value"], 1);
 }
 
 #[tokio::test]
@@ -117,9 +124,16 @@ async fn a_filter_is_bounded_and_its_mistakes_are_named() {
         deep = json!({"and": [deep]});
     }
     let wide = json!({"or": vec![json!({"country": ["ES"]}); 33]});
-    for filter in
-        [deep, wide, json!({}), json!({"owner": {}}), json!({"owner": {"in": ["cli_x"]}}), json!({"country": []})]
-    {
+    for filter in [
+        deep,
+        wide,
+        json!({}),
+        json!({"owner": {}}),
+        json!({"owner": {"in": ["cli_x"]}}),
+        json!({"country": []}),
+        json!({"ids": []}),
+        json!({"ids": ["cli_x"]}),
+    ] {
         assert_eq!(manager.graphql_refusal(&list(), json!({"filter": filter})).await, "invalid_input", "{filter}");
     }
     for after in ["x", "eyJ9", "e30"] {

@@ -51,7 +51,7 @@ fn id_for(world: &World, entry_kind: Kind, input: &Input, whose: Whose) -> Strin
         ("accountId", _) => of(Kind::Account),
         ("operationId", _) => of(Kind::Balance),
         ("commandId", _) => of(Kind::Trade),
-        ("clientId" | "clientIds" | "targetId", _) => of(Kind::Client),
+        ("clientId" | "clientIds" | "targetId", _) | ("ids", "filter") => of(Kind::Client),
         ("ownerIds", _) => of(Kind::Staff),
         ("contactId", _) if nobodys => ContactId::generate().to_string(),
         ("contactId", _) => owner.phone.clone(),

@@ -216,7 +216,7 @@ async fn the_timeline_tells_no_figures_to_who_may_not_see_them() {
     assert!(!support.contains("balance.") && !support.contains("512.34"), "{support}");
 }
 
-/// What is moved of play money leaves the limits of real money alone.
+/// What is moved of play money leaves the limits of real money alone, and is not added to it.
 #[tokio::test]
 async fn play_money_uses_up_no_limit() {
     let desk = Desk::new().await;
@@ -234,6 +234,10 @@ async fn play_money_uses_up_no_limit() {
     assert_eq!(real["operation"]["state"], "CONFIRMED", "{real}");
     let more = desk.ask(&desk.finance, "real-0000002", "DEPOSIT", "0.01").await;
     assert_eq!(more["operation"]["state"], "REQUESTED", "{more}");
+    let totals = "{ balanceTotals { environment currency bookedIn } }";
+    let totals = desk.finance.graphql(totals, json!({})).await["balanceTotals"].take();
+    let total = |money: &str, booked: &str| json!({"environment": money, "currency": "USD", "bookedIn": booked});
+    assert_eq!(totals, json!([total("LIVE", "100.00"), total("DEMO", "90000.00")]));
 }
 
 /// MON-14: an account is not put away while it is not known whether money came to it.

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 const LINK: &str = "mutation M($input: LinkTradingAccountInput!) { linkTradingAccount(input: $input) { tradingAccount { id login figures { balance credit } } errors { code path } } }";
 const DEALS: &str = "query Q($filter: DealFilter, $first: Int, $after: String) { deals(filter: $filter, first: $first, after: $after) { edges { cursor node { key ticket accountId login serverName client { name } action entry order position symbol lots price profit swap commission currency comment source commandId operationId at } } pageInfo { hasNextPage endCursor } feeds { serverName state asOf } } }";
-pub const TOTALS: &str = "query Q($filter: DealFilter) { dealTotals(filter: $filter) { currency deals lots profit swap commission deposits withdrawals } }";
+pub const TOTALS: &str = "query Q($filter: DealFilter) { dealTotals(filter: $filter) { environment currency deals lots profit swap commission deposits withdrawals } }";
 
 /// Atlas with accounts that have a past.
 pub struct Floor {
@@ -329,6 +329,23 @@ async fn rbac_deals_are_seen_within_reach_and_money_by_those_who_see_money() {
             assert_eq!(money(&totals[0]["profit"]), profit, "{filter}");
         }
     }
+    // play money is a total of its own, and can be left out
+    let id = TradingAccountId::parse(&accounts[1].id).unwrap().uuid();
+    let tenant = world.atlas.tenant.id.uuid();
+    let play =
+        format!("UPDATE crm.trading_account SET environment = 'demo' WHERE tenant_id = '{tenant}' AND id = '{id}'");
+    world.app.sql(&play).await;
+    let maria = world.app.sign_in(&world.maria).await;
+    let moneys = async |filter: Value| {
+        let totals = maria.graphql(TOTALS, json!({ "filter": filter })).await["dealTotals"].take();
+        let each = totals.as_array().unwrap().iter();
+        each.map(|total| (total["environment"].clone(), total["deposits"].clone())).collect::<Vec<_>>()
+    };
+    let of = |money: &str| (json!(money), json!("5000.00"));
+    assert_eq!(moneys(json!({})).await, [of("LIVE"), of("DEMO")]);
+    assert_eq!(moneys(json!({"environment": "DEMO"})).await, [of("DEMO")]);
+    let client = all(&maria, json!({"environment": "LIVE"}), 50).await;
+    assert_eq!(client.len(), olgas);
 }
 
 /// A reader who pages through the past meets each deal once, although new ones arrive meanwhile.

@@ -1,7 +1,7 @@
 //! Live figures: what is open on a server appears, moves and goes by itself, with its age; one process polls, all show.
 
 use crate::support::{options, socket::Socket};
-use crate::trader::{Trader, account, calm_world, pass, price, slowly, until, watch};
+use crate::trader::{Trader, account, account_in, calm_world, pass, price, slowly, until, watch};
 use crate::website::website;
 use crate::world::World;
 use crm_app::positions::{FeedState, LiveFilter, Part, PositionSort, positions};
@@ -15,7 +15,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-pub const POSITIONS: &str = "query Q($f: LiveFilter, $s: PositionSort, $from: Int, $n: Int) { positions(filter: $f, sort: $s, from: $from, count: $n) { from total totals { currency profit swap } feeds { serverId serverName state asOf said } rows { key ticket accountId login serverName serverKind environment client { name } group symbol digits side lots priceOpen priceCurrent stopLoss takeProfit profit swap currency marginLevel openedAt } } }";
+pub const POSITIONS: &str = "query Q($f: LiveFilter, $s: PositionSort, $from: Int, $n: Int) { positions(filter: $f, sort: $s, from: $from, count: $n) { from total totals { environment currency profit swap } feeds { serverId serverName state asOf said } rows { key ticket accountId login serverName serverKind environment client { name } group symbol digits side lots priceOpen priceCurrent stopLoss takeProfit profit swap currency marginLevel openedAt } } }";
 
 pub async fn listen(app: &TestApp) -> SocketAddr {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -195,9 +195,31 @@ async fn windows_are_cut_sorted_and_filtered() {
         shown,
         json!([{"symbol": "EURUSD", "positions": 4, "clients": 2, "buyLots": "1.32", "sellLots": "0.1", "netLots": "1.22", "profits": [{"currency": "USD", "profit": "-14.20"}]}])
     );
+    // real and play money are never added up
+    let mut demo = world.mt5();
+    (demo["environment"], demo["name"]) = (json!("DEMO"), json!("Demo 5"));
+    let server = world.add(demo).await;
+    let play = world.product_on(&server, "Demo", "demo\\standard").await;
+    let (login, _) = account_in("demo\\standard", &world, &play, &olga).await;
+    trader.open(login, Side::Buy, "2").await;
+    let both = until(&world.app, world.simulator.control(), async || {
+        let window = fresh(&world, &world.manager, &json!({})).await;
+        (window["total"] == 5).then_some(window)
+    })
+    .await;
+    let moneys: Vec<&Value> = both["totals"].as_array().unwrap().iter().map(|total| &total["environment"]).collect();
+    assert_eq!(moneys, ["LIVE", "DEMO"], "{both}");
+    assert_eq!(lots(json!({"f": {"environment": "LIVE"}})).await.1, 4);
+    assert_eq!(lots(json!({"f": {"environment": "DEMO"}})).await, is("2", 1));
+    let net = "query Q($f: LiveFilter) { exposure(filter: $f) { feeds { serverName } rows { environment netLots } } }";
+    let net = async |filter: Value| world.manager.graphql(net, json!({"f": filter})).await["exposure"].take();
+    let row = |money: &str, lots: &str| json!({"environment": money, "netLots": lots});
+    assert_eq!(net(json!({})).await["rows"], json!([row("LIVE", "1.22"), row("DEMO", "2")]));
+    let demo = net(json!({"environment": "DEMO"})).await;
+    assert_eq!(demo, json!({"feeds": [{"serverName": "Demo 5"}], "rows": [row("DEMO", "2")]}));
     // a buffer that a move of the price eats up
     price(world.simulator.control(), "1.02000", "1.02010");
-    let watched = "query Q($b: String) { marginWatch(below: $b) { total feeds { state } rows { marginLevel openPositions account { id login figures { equity marginLevel } } } } }";
+    let watched = "query Q($b: String, $m: TradingEnvironment) { marginWatch(below: $b, environment: $m) { total feeds { state } rows { marginLevel openPositions account { id login figures { equity marginLevel } } } } }";
     let near = until(&world.app, world.simulator.control(), async || {
         let watch = world.manager.graphql(watched, json!({"b": "300"})).await["marginWatch"].take();
         (watch["total"] == 1).then_some(watch)
@@ -207,6 +229,11 @@ async fn windows_are_cut_sorted_and_filtered() {
     assert_eq!((&row["account"]["login"], &row["openPositions"]), (&json!(ivans.to_string()), &json!(2)), "{near}");
     assert_eq!(row["marginLevel"], row["account"]["figures"]["marginLevel"], "{near}");
     assert_eq!(world.manager.graphql(watched, json!({"b": "1"})).await["marginWatch"]["total"], 0);
+    let of = async |money: &str| {
+        let variables = json!({"b": "1000000", "m": money});
+        world.manager.graphql(watched, variables).await["marginWatch"]["total"].take()
+    };
+    assert_eq!((of("LIVE").await, of("DEMO").await), (json!(2), json!(1)));
 }
 
 /// A server that stops answering shows as stale with the next poll and as down soon after, with what was known last.

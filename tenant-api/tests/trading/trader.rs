@@ -124,10 +124,14 @@ fn done(outcome: TradeOutcome) -> Fill {
 
 /// An account on the MT5 server with money, linked to a client; its login and id.
 pub async fn account(world: &World, product: &str, client: &str) -> (u64, String) {
-    let seed: SeedRequest = serde_json::from_value(
-        json!({"platform": "mt5", "group": "real\\standard", "deposit": "10000.00", "leverage": 100}),
-    )
-    .unwrap();
+    account_in("real\\standard", world, product, client).await
+}
+
+/// The same in another group.
+pub async fn account_in(group: &str, world: &World, product: &str, client: &str) -> (u64, String) {
+    let seed: SeedRequest =
+        serde_json::from_value(json!({"platform": "mt5", "group": group, "deposit": "10000.00", "leverage": 100}))
+            .unwrap();
     let login = world.simulator.control().seed(&seed).unwrap().logins[0];
     let document = "mutation M($input: LinkTradingAccountInput!) { linkTradingAccount(input: $input) { tradingAccount { id } errors { code message } } }";
     let input = json!({"clientId": client, "productId": product, "login": login.to_string(), "acceptOtherHolder": true, "reason": "Came over from the old CRM"});

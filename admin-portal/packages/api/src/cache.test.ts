@@ -1,6 +1,6 @@
-import { Client, type Exchange, gql, makeResult } from "@urql/core";
+import { Client, createRequest, type Exchange, gql, makeResult } from "@urql/core";
 import { expect, it } from "vitest";
-import { filter, map, pipe } from "wonka";
+import { filter, map, pipe, subscribe } from "wonka";
 import { portalCache } from "./cache.ts";
 
 const client = gql`query ClientDetailById($id: ID!) { client(id: $id) { id version } }`;
@@ -38,4 +38,56 @@ it("one that could not be opened is", async () => {
   await urql.mutation(open, { id: "cli_2" }).toPromise();
   await urql.query(client, { id: "cli_2" }).toPromise();
   expect(asked).toEqual(["mutation", "query"]);
+});
+
+const count = gql`query ClientCount { clientCount { value capped } }`;
+const groups = gql`query ClientGroups { clientGroups { groups { key count } more } }`;
+const names = [
+  "createClient",
+  "editClient",
+  "assignClient",
+  "changeClientTags",
+  "setDoNotCall",
+  "recordOutcome",
+  "addNote",
+  "createTask",
+  "changeTask",
+  "addContact",
+  "removeContact",
+  "changeClientEmail",
+  "archiveClient",
+  "restoreClient",
+  "undo",
+];
+
+it.each(names)("whatever %s changes of a client, the clients are counted anew", async (name) => {
+  const asked: string[] = [];
+  const exchange: Exchange = () => (operations) =>
+    pipe(
+      operations,
+      filter(({ kind }) => kind !== "teardown"),
+      map((operation) => {
+        const data =
+          operation.kind === "mutation"
+            ? { [name]: { __typename: "ClientPayload", errors: [] } }
+            : operation.key === createRequest(count, {}).key
+              ? { clientCount: { __typename: "CappedCount", value: 1, capped: false } }
+              : { clientGroups: { __typename: "ClientGroups", groups: [], more: false } };
+        asked.push(...Object.keys(data));
+        return makeResult(operation, { data: { ...data, __typename: "Query" } });
+      }),
+    );
+  const urql = new Client({ url: "/graphql", exchanges: [portalCache(), exchange], preferGetMethod: false });
+  const shown = [count, groups].map((query) =>
+    pipe(
+      urql.query(query, {}),
+      subscribe(() => undefined),
+    ),
+  );
+  expect(asked).toEqual(["clientCount", "clientGroups"]);
+  const change = gql(`mutation Change($input: Input!) { ${name}(input: $input) { errors { code } } }`);
+  await urql.mutation(change, { input: { id: "cli_1", add: [], remove: [] } }).toPromise();
+  await new Promise((done) => setTimeout(done));
+  expect([...asked].sort()).toEqual(["clientCount", "clientCount", "clientGroups", "clientGroups", name].sort());
+  for (const each of shown) each.unsubscribe();
 });

@@ -4,17 +4,17 @@ use crate::positions::{self, FeedShown, LiveFilter};
 use crate::trading::feed::{NO_ANSWER, NOT_POLLED};
 use crate::{App, UseCaseError};
 use crm_access::OpContext;
-use crm_model::TradingServerId;
+use crm_storage::DealFilter;
 
-/// The servers on which the caller sees accounts, or the one that is named, and how far their deals can be believed. What is
+/// The servers on which the caller sees accounts, or those that a filter leaves, and how far their deals can be believed. What is
 /// wrong is told in plain words: the server's own are for those who keep the servers. Asked for before the transaction of a
 /// request begins: it may need one of its own.
 ///
 /// # Errors
 /// [`UseCaseError::Access`] without position.view.
-pub async fn feeds(op: &OpContext, app: &App, only: Option<TradingServerId>) -> Result<Vec<FeedShown>, UseCaseError> {
+pub async fn feeds(op: &OpContext, app: &App, deals: &DealFilter) -> Result<Vec<FeedShown>, UseCaseError> {
     let (viewer, live) = positions::look(op, app).await?;
-    let filter = LiveFilter { server: only, ..LiveFilter::default() };
+    let filter = LiveFilter { server: deals.server, environment: deals.environment, ..LiveFilter::default() };
     let feeds = positions::feeds(&live, &viewer.scope, &filter, op.now(), |book| &book.known_deals);
     Ok(feeds.into_iter().map(|feed| FeedShown { said: feed.said.map(in_plain_words), ..feed }).collect())
 }

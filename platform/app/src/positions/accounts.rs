@@ -8,10 +8,11 @@ use crate::trading::feed::{FeedState, LiveAccount, TenantLive};
 use crate::trading::figures_of;
 use crate::{App, UseCaseError};
 use crm_access::{OpContext, Permission};
-use crm_model::ClientId;
+use crm_model::{ClientId, TradingEnvironment};
 use crm_storage::{AccountFigures, TradingAccountRow};
 use crm_trading::Login;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// An account that is near its end.
 #[derive(Clone, Debug)]
@@ -35,14 +36,23 @@ pub struct MarginWatch {
     pub feeds: Vec<FeedShown>,
 }
 
-/// A part of the accounts within reach whose margin level is below `below`, in hundredths of a per cent.
+/// Which accounts are watched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Watch {
+    /// Those whose margin level is below this, in hundredths of a per cent.
+    pub below: i64,
+    /// Of real or of play money; `None` for both.
+    pub environment: Option<TradingEnvironment>,
+}
+
+/// A part of the accounts within reach that are near their end.
 ///
 /// # Errors
 /// [`UseCaseError::Access`] without position.view, balance.view or trading_account.view.
-pub async fn margin_watch(op: &OpContext, app: &App, below: i64, part: Part) -> Result<MarginWatch, UseCaseError> {
+pub async fn margin_watch(op: &OpContext, app: &App, watch: Watch, part: Part) -> Result<MarginWatch, UseCaseError> {
     check(op)?;
     let (viewer, live) = look(op, app).await?;
-    Ok(near_the_end(op, &live, &viewer, below, part))
+    Ok(near_the_end(op, &live, &viewer, watch, part))
 }
 
 /// Money of accounts is shown with the accounts.
@@ -57,7 +67,8 @@ fn sees_whole(scope: &Scope, account: &LiveAccount) -> bool {
     scope.sees(account).is_some_and(|shows| shows.money && shows.account)
 }
 
-fn near_the_end(op: &OpContext, live: &TenantLive, viewer: &Viewer, below: i64, part: Part) -> MarginWatch {
+fn near_the_end(op: &OpContext, live: &TenantLive, viewer: &Viewer, watch: Watch, part: Part) -> MarginWatch {
+    let filter = LiveFilter { environment: watch.environment, ..LiveFilter::default() };
     let directory = live.directory();
     let mut rows = Vec::new();
     for server in live.servers() {
@@ -67,15 +78,16 @@ fn near_the_end(op: &OpContext, live: &TenantLive, viewer: &Viewer, below: i64, 
                 *open.entry(position.login).or_default() += 1;
             }
             for login in book.accounts.keys() {
-                let Some(account) = directory.find(server.id, *login).filter(|one| sees_whole(&viewer.scope, one))
-                else {
+                let account = directory.find(server.id, *login);
+                let wanted = |one: &&Arc<LiveAccount>| filter.wants_account(one) && sees_whole(&viewer.scope, one);
+                let Some(account) = account.filter(wanted) else {
                     continue;
                 };
                 let state = book.figures(*login);
                 let Some(figures) = state.and_then(|state| figures_of(&state, account.account.record.digits)) else {
                     continue;
                 };
-                if let Some(margin_level) = figures.margin_level.filter(|level| *level < below) {
+                if let Some(margin_level) = figures.margin_level.filter(|level| *level < watch.below) {
                     let open_positions = open.get(login).copied().unwrap_or(0);
                     rows.push(WatchedAccount { account: with(account, Some(figures)), margin_level, open_positions });
                 }
@@ -86,7 +98,7 @@ fn near_the_end(op: &OpContext, live: &TenantLive, viewer: &Viewer, below: i64, 
     MarginWatch {
         total: rows.len(),
         rows: part.cut(&rows),
-        feeds: feeds(live, &viewer.scope, &LiveFilter::default(), op.now(), |book| &book.known_accounts),
+        feeds: feeds(live, &viewer.scope, &filter, op.now(), |book| &book.known_accounts),
     }
 }
 
@@ -99,16 +111,16 @@ fn with(account: &LiveAccount, figures: Option<AccountFigures>) -> TradingAccoun
 /// Accounts near their end as they change.
 #[derive(Debug)]
 pub struct MarginBeat {
-    below: i64,
+    watch: Watch,
     part: Part,
     sent: Option<MarginWatch>,
 }
 
 impl MarginBeat {
-    /// Of the accounts below a level, in hundredths of a per cent.
+    /// Of the accounts that are watched.
     #[must_use]
-    pub const fn new(below: i64, part: Part) -> Self {
-        Self { below, part, sent: None }
+    pub const fn new(watch: Watch, part: Part) -> Self {
+        Self { watch, part, sent: None }
     }
 }
 
@@ -131,7 +143,7 @@ impl Beats for MarginBeat {
         due: bool,
     ) -> Result<Option<MarginWatch>, UseCaseError> {
         check(op)?;
-        let now = near_the_end(op, live, viewer, self.below, self.part);
+        let now = near_the_end(op, live, viewer, self.watch, self.part);
         let same = self.sent.as_ref().is_some_and(|sent| {
             sent.total == now.total
                 && sent.rows.len() == now.rows.len()

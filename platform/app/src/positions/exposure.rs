@@ -1,4 +1,4 @@
-//! What the positions within reach add up to, by symbol.
+//! What the positions within reach add up to, by symbol. Real and play money are never added together.
 
 use super::beat::Beats;
 use super::filter::{LiveFilter, PositionSort};
@@ -8,16 +8,18 @@ use super::window::{FeedShown, feeds, look};
 use crate::trading::feed::TenantLive;
 use crate::{App, UseCaseError};
 use crm_access::OpContext;
-use crm_model::ClientId;
+use crm_model::{ClientId, TradingEnvironment};
 use crm_trading::{Lots, Side};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashSet};
 
-/// Positions in one symbol together.
+/// Positions in one symbol together, those of real or those of play money.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ExposureRow {
     /// In what.
     pub symbol: String,
+    /// Of which money.
+    pub environment: TradingEnvironment,
     /// How many positions.
     pub positions: usize,
     /// Of how many clients.
@@ -38,7 +40,7 @@ impl ExposureRow {
     }
 }
 
-/// Exposure by symbol, the largest net volume first.
+/// Exposure by symbol: real money before play money, in each the largest net volume first.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Exposure {
     /// By symbol.
@@ -64,10 +66,11 @@ async fn of(op: &OpContext, live: &TenantLive, viewer: &Viewer, filter: &LiveFil
     Ok(Exposure { rows: rows(&view.rows), feeds })
 }
 
-fn rows(positions: &[LivePosition]) -> Vec<ExposureRow> {
-    let mut symbols: BTreeMap<&str, Vec<&LivePosition>> = BTreeMap::new();
+pub(super) fn rows(positions: &[LivePosition]) -> Vec<ExposureRow> {
+    let mut symbols: BTreeMap<(&str, TradingEnvironment), Vec<&LivePosition>> = BTreeMap::new();
     for row in positions {
-        symbols.entry(&row.position.symbol).or_default().push(row);
+        let environment = row.account.account.record.environment;
+        symbols.entry((&row.position.symbol, environment)).or_default().push(row);
     }
     let sum = |rows: &[&LivePosition], side: Side| {
         let of = rows.iter().filter(|row| row.position.side == side);
@@ -75,10 +78,11 @@ fn rows(positions: &[LivePosition]) -> Vec<ExposureRow> {
     };
     let mut shown: Vec<ExposureRow> = symbols
         .into_iter()
-        .map(|(symbol, rows)| {
+        .map(|((symbol, environment), rows)| {
             let clients: HashSet<ClientId> = rows.iter().map(|row| row.account.account.record.client).collect();
             ExposureRow {
                 symbol: symbol.to_owned(),
+                environment,
                 positions: rows.len(),
                 clients: clients.len(),
                 buy: sum(&rows, Side::Buy),
@@ -87,7 +91,7 @@ fn rows(positions: &[LivePosition]) -> Vec<ExposureRow> {
             }
         })
         .collect();
-    shown.sort_by_key(|row| Reverse(row.net().units().unsigned_abs()));
+    shown.sort_by_key(|row| (row.environment, Reverse(row.net().units().unsigned_abs())));
     shown
 }
 

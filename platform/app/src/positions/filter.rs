@@ -3,7 +3,7 @@
 use crate::UseCaseError;
 use crate::trading::feed::LiveAccount;
 use crm_access::{AccessError, Permission};
-use crm_model::{ClientId, StaffId, TeamId, TradingAccountId, TradingServerId};
+use crm_model::{ClientId, StaffId, TeamId, TradingAccountId, TradingEnvironment, TradingServerId};
 use crm_trading::{Money, Side};
 use std::collections::BTreeSet;
 
@@ -18,6 +18,8 @@ pub struct LiveFilter {
     pub account: Option<TradingAccountId>,
     /// On a server.
     pub server: Option<TradingServerId>,
+    /// Of real or of play money.
+    pub environment: Option<TradingEnvironment>,
     /// Of the clients of an owner.
     pub owner: Option<StaffId>,
     /// Of the clients of a team.
@@ -63,6 +65,7 @@ impl LiveFilter {
         self.client.is_none_or(|id| id == record.client)
             && self.account.is_none_or(|id| id == record.id)
             && self.server.is_none_or(|id| id == record.server)
+            && self.environment.is_none_or(|money| money == record.environment)
             && self.owner.is_none_or(|id| Some(id) == account.owner)
             && self.team.is_none_or(|id| Some(id) == account.team)
             && (self.groups.is_empty() || self.groups.contains(&record.group))

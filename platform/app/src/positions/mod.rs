@@ -16,7 +16,7 @@ mod window;
 pub use crate::trading::feed::FeedState;
 pub(crate) use account::AccountLook;
 pub use account::freshen;
-pub use accounts::{LiveAccountsBeat, MarginBeat, MarginWatch, WatchedAccount, margin_watch};
+pub use accounts::{LiveAccountsBeat, MarginBeat, MarginWatch, Watch, WatchedAccount, margin_watch};
 pub use beat::{Beats, Listener, OrderBeat, OrderBeats, PositionBeat, PositionBeats};
 pub use crm_trading::{Money, OrderKind, OrderLife, Side};
 pub use exposure::{Exposure, ExposureBeats, ExposureRow, exposure};

@@ -4,7 +4,7 @@ use super::filter::{LiveFilter, PositionSort};
 use super::scope::Scope;
 use crate::trading::feed::{Book, Directory, LiveAccount, TenantLive, lock};
 use crate::trading::minor_of;
-use crm_model::TradingServerId;
+use crm_model::{TradingEnvironment, TradingServerId};
 use crm_trading::{Login, Money, Position};
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashMap};
@@ -28,9 +28,11 @@ pub struct LivePosition {
     pub margin_level: Option<i64>,
 }
 
-/// Floating result in one currency.
+/// Floating result in one currency of real or of play money.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CurrencyProfit {
+    /// Of which money.
+    pub environment: TradingEnvironment,
     /// Which currency.
     pub currency: String,
     /// Its digits.
@@ -196,15 +198,16 @@ impl Wanted {
     }
 }
 
-/// Sums by currency.
+/// Sums by currency, real money first: play money is never added to it.
 pub(crate) fn totals<'a>(rows: impl Iterator<Item = (&'a LiveAccount, &'a Position)>) -> Vec<CurrencyProfit> {
-    let mut sums: BTreeMap<&str, (u32, Money, Money)> = BTreeMap::new();
+    let mut sums: BTreeMap<(TradingEnvironment, &str), (u32, Money, Money)> = BTreeMap::new();
     for (account, position) in rows {
         let record = &account.account.record;
-        let sum = sums.entry(&record.currency).or_default();
+        let sum = sums.entry((record.environment, &record.currency)).or_default();
         *sum = (sum.0.max(record.digits), sum.1 + position.profit, sum.2 + position.swap);
     }
-    let total = |(currency, (digits, profit, swap)): (&str, _)| CurrencyProfit {
+    let total = |((environment, currency), (digits, profit, swap)): ((_, &str), _)| CurrencyProfit {
+        environment,
         currency: currency.to_owned(),
         digits,
         profit,

@@ -1,6 +1,7 @@
 use super::filter::{LiveFilter, PositionSort};
 use super::scope::{Scope, Shows};
 use super::view::PositionKey;
+use super::{exposure, window::feeds};
 use crate::trading::feed::{Book, LiveAccount, TenantLive};
 use chrono::{DateTime, Utc};
 use crm_model::{ClientId, TradingAccountId, TradingEnvironment, TradingProduct, TradingServerId};
@@ -129,6 +130,35 @@ async fn mask_03_levels_that_are_hidden_cannot_be_found_by_filter_or_order() {
     let totals: Vec<(&str, String)> =
         view.totals.iter().map(|total| (total.currency.as_str(), total.profit.to_string())).collect();
     assert_eq!(totals, [("EUR", "3".to_owned()), ("USD", "3".to_owned())], "currencies are not added up");
+}
+
+/// Play money is never added to real money, whatever is asked for.
+#[tokio::test]
+async fn real_and_play_money_are_added_up_apart() {
+    let server = TradingServerId::generate();
+    let mut accounts = vec![account(server, 1, false), account(server, 2, false)];
+    accounts[1].account.record.environment = TradingEnvironment::Demo;
+    let live = TenantLive::of_test(server, book(&[1, 2], 2), accounts);
+    let key = |environment| {
+        let filter = LiveFilter { environment, ..LiveFilter::default() };
+        (all(true, false), filter, PositionSort::OpenedOldest)
+    };
+    assert_eq!(tickets(&live, &key(Some(TradingEnvironment::Live))).await, [1, 2]);
+    assert_eq!(tickets(&live, &key(Some(TradingEnvironment::Demo))).await, [3, 4]);
+    let both = live.views.positions(&live, &key(None)).await;
+    let totals: Vec<(TradingEnvironment, String)> =
+        both.totals.iter().map(|total| (total.environment, total.profit.to_string())).collect();
+    assert_eq!(totals, [(TradingEnvironment::Live, "3".to_owned()), (TradingEnvironment::Demo, "7".to_owned())]);
+    let exposure: Vec<(TradingEnvironment, usize, Lots)> =
+        exposure::rows(&both.rows).iter().map(|row| (row.environment, row.positions, row.net())).collect();
+    let two = Lots::from_units(2_000_000);
+    assert_eq!(exposure, [(TradingEnvironment::Live, 2, two), (TradingEnvironment::Demo, 2, two)]);
+    // the feed of a server of real money says nothing of play money
+    let names = |environment| {
+        let filter = LiveFilter { environment, ..LiveFilter::default() };
+        feeds(&live, &all(true, false), &filter, at(0), |book| &book.known_positions).len()
+    };
+    assert_eq!((names(None), names(Some(TradingEnvironment::Live)), names(Some(TradingEnvironment::Demo))), (1, 1, 0));
 }
 
 #[tokio::test]

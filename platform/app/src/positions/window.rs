@@ -70,7 +70,7 @@ pub(crate) async fn look(op: &OpContext, app: &App) -> Result<(Viewer, Arc<Tenan
     Ok((viewer, live))
 }
 
-/// How the servers are on which the viewer sees accounts. Others are none of his business.
+/// How the servers are on which the viewer sees accounts that he asked for. Others are none of his business.
 pub(crate) fn feeds(
     live: &TenantLive,
     scope: &Scope,
@@ -82,13 +82,17 @@ pub(crate) fn feeds(
     let seen: Option<HashSet<TradingServerId>> = scope
         .accounts()
         .map(|accounts| accounts.iter().filter_map(|account| Some(directory.place(account.id)?.0)).collect());
-    let shown = live.servers().into_iter().filter(|server| {
-        seen.as_ref().is_none_or(|seen| seen.contains(&server.id)) && filter.server.is_none_or(|id| id == server.id)
+    let shown = live.servers().into_iter().filter_map(|server| {
+        let brief = server.brief();
+        let wanted = seen.as_ref().is_none_or(|seen| seen.contains(&server.id))
+            && filter.server.is_none_or(|id| id == server.id)
+            && filter.environment.is_none_or(|money| money == brief.environment);
+        wanted.then_some((server, brief))
     });
     let mut feeds: Vec<FeedShown> = shown
-        .map(|server| {
+        .map(|(server, brief)| {
             let (state, as_of, said) = server.how(pick, now);
-            FeedShown { server: server.id, name: server.name(), state, as_of, said }
+            FeedShown { server: brief.id, name: brief.name, state, as_of, said }
         })
         .collect();
     feeds.sort_by(|a, b| a.name.cmp(&b.name));

@@ -5,7 +5,8 @@ use super::custom::CustomCondition;
 use super::reach::Values;
 use chrono::{DateTime, Utc};
 use crm_model::{
-    ClientKind, ClientStage, ClientStatus, CustomFieldId, KycStatus, RiskLevel, StaffId, StatusOptionId, TagId, TeamId,
+    ClientId, ClientKind, ClientStage, ClientStatus, CustomFieldId, KycStatus, RiskLevel, StaffId, StatusOptionId,
+    TagId, TeamId,
 };
 use crm_vault::BlindIndex;
 use sea_orm::Value;
@@ -27,6 +28,8 @@ pub enum ClientFilter {
 /// A condition on one field.
 #[derive(Clone, Debug)]
 pub enum Condition {
+    /// It is one of these.
+    Ids(Vec<ClientId>),
     /// Sales status is one of these.
     SalesStatus(Vec<StatusOptionId>),
     /// Retention status is one of these; empty for none set.
@@ -141,6 +144,9 @@ impl ClientFilter {
 impl Condition {
     fn sql(&self, values: &mut Values) -> String {
         match self {
+            Self::Ids(ids) => {
+                format!("c.id = ANY({}::uuid[])", values.push(ids.iter().map(|i| i.uuid()).collect::<Vec<Uuid>>()))
+            }
             Self::SalesStatus(ids) => uuids("c.sales_status_id", ids.iter().map(|i| i.uuid()), values),
             Self::RetentionStatus(ids) => uuids("c.retention_status_id", ids.iter().map(|i| i.uuid()), values),
             Self::Owner(ids) => uuids("c.owner_id", ids.iter().map(|i| i.uuid()), values),

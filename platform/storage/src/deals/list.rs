@@ -7,7 +7,7 @@ use crate::scope::Scoped;
 use crate::{Cursor, Page, PageRequest, StorageError};
 use chrono::{DateTime, Utc};
 use crm_access::{Permit, Reach, kinds};
-use crm_model::{ClientId, DealAction, DealEntry, DealSource, TradingAccountId, TradingServerId};
+use crm_model::{ClientId, DealAction, DealEntry, DealSource, TradingAccountId, TradingEnvironment, TradingServerId};
 use sea_orm::{FromQueryResult, Value};
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -21,6 +21,8 @@ pub struct DealFilter {
     pub account: Option<TradingAccountId>,
     /// On a server.
     pub server: Option<TradingServerId>,
+    /// Of real or of play money.
+    pub environment: Option<TradingEnvironment>,
     /// In these symbols; all when empty.
     pub symbols: Vec<String>,
     /// That did this; all when empty.
@@ -48,9 +50,11 @@ pub struct DealReader<'a> {
     pub archived_clients: bool,
 }
 
-/// What deals under a filter come to, by currency; in minor units.
+/// What deals under a filter come to, by currency of real and of play money; in minor units.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DealTotal {
+    /// Of which money.
+    pub environment: TradingEnvironment,
     /// Which currency.
     pub currency: String,
     /// Its digits.
@@ -75,7 +79,7 @@ pub struct DealTotal {
 const FEW: usize = 500;
 const TRADES: &str = "d.action IN ('buy', 'sell')";
 const ORDER: &str = "d.at DESC, d.account_id DESC, d.ticket DESC, d.leg DESC";
-const SHOWN: &str = "d.account_id, d.ticket, d.leg, a.login, a.server_id, t.name AS server_name, a.client_id, c.number AS client_number, c.display_name AS client_name, d.action, d.entry, d.order_ticket, d.position,
+const SHOWN: &str = "d.account_id, d.ticket, d.leg, a.login, a.server_id, t.name AS server_name, a.environment, a.client_id, c.number AS client_number, c.display_name AS client_name, d.action, d.entry, d.order_ticket, d.position,
     d.symbol, d.lots, d.price::text AS price, d.profit, d.swap, d.commission, a.currency, a.digits, d.comment, k.id AS command_id, b.id AS operation_id, d.at";
 const NAMED: &str = "JOIN crm.trading_account a ON a.tenant_id = $1 AND a.id = d.account_id JOIN crm.client c ON c.tenant_id = $1 AND c.id = a.client_id JOIN crm.trading_server t ON t.tenant_id = $1 AND t.id = a.server_id";
 const OWNED: &str = "JOIN crm.trading_account a ON a.tenant_id = $1 AND a.id = d.account_id JOIN crm.client c ON c.tenant_id = $1 AND c.id = a.client_id";
@@ -128,7 +132,7 @@ impl<T: Scoped> Deals<'_, T> {
         Ok(Page::cut(rows.into_iter().map(DealRow::try_from).collect::<Result<_, _>>()?, page.first))
     }
 
-    /// What the deals under a filter come to, by currency.
+    /// What the deals under a filter come to, by currency, real money first: play money is never added to it.
     ///
     /// # Errors
     /// The database is away.
@@ -153,7 +157,7 @@ impl<T: Scoped> Deals<'_, T> {
         };
         let sum = |of: &str, when: &str| format!("coalesce(sum({of}) FILTER (WHERE {when}), 0)::int8");
         let sql = format!(
-            "SELECT a.currency, a.digits, count(*) AS deals, {} AS lots, {} AS profit, {} AS swap, {} AS commission, {} AS deposits, {} AS withdrawals {from} GROUP BY a.currency, a.digits ORDER BY a.currency, a.digits",
+            "SELECT a.environment, a.currency, a.digits, count(*) AS deals, {} AS lots, {} AS profit, {} AS swap, {} AS commission, {} AS deposits, {} AS withdrawals {from} GROUP BY a.environment, a.currency, a.digits ORDER BY a.environment DESC, a.currency, a.digits",
             sum("d.lots", TRADES),
             sum("d.profit", TRADES),
             sum("d.swap", TRADES),
@@ -233,6 +237,7 @@ impl<T: Scoped> Deals<'_, T> {
 
 #[derive(FromQueryResult)]
 struct TotalRow {
+    environment: String,
     currency: String,
     digits: i16,
     deals: i64,
@@ -249,6 +254,7 @@ impl TryFrom<TotalRow> for DealTotal {
 
     fn try_from(row: TotalRow) -> Result<Self, StorageError> {
         Ok(Self {
+            environment: super::environment(&row.environment)?,
             currency: row.currency,
             digits: u32::try_from(row.digits).map_err(|_| StorageError::Corrupt("trading_account.digits"))?,
             deals: row.deals,
@@ -280,6 +286,10 @@ fn of_accounts(reader: DealReader<'_>, filter: &DealFilter, values: &mut Values)
             let place = values.push(id);
             sql.push_str(&format!(" AND {column} = {place}"));
         }
+    }
+    if let Some(environment) = filter.environment {
+        let place = values.push(environment.as_str());
+        sql.push_str(&format!(" AND a.environment = {place}"));
     }
     sql
 }

@@ -16,7 +16,8 @@ use crate::scope::Scoped;
 use crate::{Cursor, StorageError};
 use chrono::{DateTime, Utc};
 use crm_model::{
-    BalanceOperationId, ClientId, DealAction, DealEntry, DealSource, TradeCommandId, TradingAccountId, TradingServerId,
+    BalanceOperationId, ClientId, DealAction, DealEntry, DealSource, TradeCommandId, TradingAccountId,
+    TradingEnvironment, TradingServerId,
 };
 use sea_orm::{FromQueryResult, Value};
 use uuid::Uuid;
@@ -46,6 +47,8 @@ pub struct DealRow {
     pub server: TradingServerId,
     /// What people call the server.
     pub server_name: String,
+    /// Of real or of play money.
+    pub environment: TradingEnvironment,
     /// Whose account.
     pub client: ClientBrief,
     /// What it did.
@@ -101,6 +104,7 @@ struct Row {
     login: i64,
     server_id: Uuid,
     server_name: String,
+    environment: String,
     client_id: Uuid,
     client_number: i64,
     client_name: String,
@@ -123,6 +127,10 @@ struct Row {
     at: DateTime<Utc>,
 }
 
+fn environment(text: &str) -> Result<TradingEnvironment, StorageError> {
+    TradingEnvironment::from_text(text).ok_or(StorageError::Corrupt("trading_account.environment"))
+}
+
 impl TryFrom<Row> for DealRow {
     type Error = StorageError;
 
@@ -134,6 +142,7 @@ impl TryFrom<Row> for DealRow {
             login: row.login,
             server: TradingServerId::from_uuid(row.server_id),
             server_name: row.server_name,
+            environment: environment(&row.environment)?,
             client: ClientBrief {
                 id: ClientId::from_uuid(row.client_id),
                 number: format!("C-{}", row.client_number),

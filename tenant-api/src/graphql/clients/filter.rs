@@ -5,7 +5,7 @@ use crate::view::enums::{ClientGroupField, ClientKind, ClientStage, ClientStatus
 use async_graphql::{Enum, ID, InputObject, Result};
 use chrono::{DateTime, NaiveDate, Utc};
 use crm_app::clients::{FilterInput, GroupInput, SealedCondition};
-use crm_model::{CustomChoiceId, CustomFieldId, Millionths, StaffId, StatusOptionId, TagId, TeamId};
+use crm_model::{ClientId, CustomChoiceId, CustomFieldId, Millionths, StaffId, StatusOptionId, TagId, TeamId};
 use crm_storage::{self as storage, Condition, CustomCondition, SortColumn, TimeColumn};
 
 /// By what a list may be sorted.
@@ -107,6 +107,8 @@ pub struct ClientFilter {
     and: Option<Vec<ClientFilter>>,
     or: Option<Vec<ClientFilter>>,
     not: Option<Box<ClientFilter>>,
+    /// One of these clients, 1 to 200: which of them a list holds.
+    ids: Option<Vec<ID>>,
     sales_status: Option<IdCondition>,
     retention_status: Option<IdCondition>,
     owner: Option<IdCondition>,
@@ -280,6 +282,8 @@ impl ClientFilter {
             all.push(FilterInput::Not(Box::new(part.node(depth + 1, left)?)));
         }
         let before = all.len();
+        let named = self.ids.map(|any| IdCondition { any: Some(any), is_null: None });
+        all.extend(named.map(|c| ids(c, ClientId::parse, Condition::Ids)).transpose()?);
         all.extend(self.sales_status.map(|c| ids(c, StatusOptionId::parse, Condition::SalesStatus)).transpose()?);
         all.extend(
             self.retention_status.map(|c| ids(c, StatusOptionId::parse, Condition::RetentionStatus)).transpose()?,

@@ -1,9 +1,10 @@
-use super::input::{LiveFilter, PositionSort, below, filter, part, sort};
+use super::input::{LiveFilter, PositionSort, filter, part, sort, watch};
 use crate::graphql::LiveOp;
 use crate::graphql::shared::{self, app};
 use crate::http::budget::{Budget, Line};
 use crate::view::position::{Exposure, MarginWatch, OrderBeat, PositionBeat};
 use crate::view::trading_account::TradingAccount;
+use crate::view::trading_server::TradingEnvironment;
 use async_graphql::{Context, ID, Result, Subscription};
 use crm_app::positions::{Beats, ExposureBeats, Listener, LiveAccountsBeat, MarginBeat, OrderBeats, PositionBeats};
 use crm_app::{App, UseCaseError};
@@ -56,10 +57,11 @@ impl PositionSubscription {
         &self,
         ctx: &Context<'_>,
         below: Option<String>,
+        environment: Option<TradingEnvironment>,
         from: Option<i32>,
         count: Option<i32>,
     ) -> Result<impl Stream<Item = Result<MarginWatch>> + use<>> {
-        beating(ctx, MarginBeat::new(self::below(below)?, part(from, count)?), MarginWatch::from)
+        beating(ctx, MarginBeat::new(watch(below, environment)?, part(from, count)?), MarginWatch::from)
     }
 
     /// A client's accounts with live figures, whole each time. Needs balance.view and trading_account.view as well.

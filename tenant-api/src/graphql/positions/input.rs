@@ -1,8 +1,9 @@
 use crate::graphql::shared;
 use crate::view::live_position::TradeSide;
+use crate::view::trading_server::TradingEnvironment;
 use async_graphql::{Enum, ID, InputObject, Result};
 use crm_app::UseCaseError;
-use crm_app::positions::{self, Part};
+use crm_app::positions::{self, Part, Watch};
 use crm_model::{ClientId, Problem, StaffId, TeamId, TradingAccountId, TradingServerId};
 
 /// Which positions, orders or symbols. What is absent does not count.
@@ -11,6 +12,8 @@ pub struct LiveFilter {
     client_id: Option<ID>,
     account_id: Option<ID>,
     server_id: Option<ID>,
+    /// Of real or of play money; both, unless said.
+    environment: Option<TradingEnvironment>,
     owner_id: Option<ID>,
     team_id: Option<ID>,
     symbols: Option<Vec<String>>,
@@ -53,6 +56,7 @@ impl LiveFilter {
                 .map(|id| shared::id(TradingAccountId::parse(&id), "trading account"))
                 .transpose()?,
             server: self.server_id.map(|id| shared::id(TradingServerId::parse(&id), "trading server")).transpose()?,
+            environment: self.environment.map(Into::into),
             owner: self.owner_id.map(|id| shared::id(StaffId::parse(&id), "staff member")).transpose()?,
             team: self.team_id.map(|id| shared::id(TeamId::parse(&id), "team")).transpose()?,
             symbols: self.symbols.unwrap_or_default().into_iter().collect(),
@@ -83,7 +87,8 @@ pub(super) fn part(from: Option<i32>, count: Option<i32>) -> Result<Part> {
 /// The margin level below which accounts are watched when nothing says it, in per cent.
 const WATCHED_BELOW: &str = "150";
 
-pub(super) fn below(given: Option<String>) -> Result<i64> {
-    let text = given.as_deref().unwrap_or(WATCHED_BELOW);
-    shared::refused(positions::percent("below", text).map_err(UseCaseError::from))
+pub(super) fn watch(below: Option<String>, environment: Option<TradingEnvironment>) -> Result<Watch> {
+    let text = below.as_deref().unwrap_or(WATCHED_BELOW);
+    let below = shared::refused(positions::percent("below", text).map_err(UseCaseError::from))?;
+    Ok(Watch { below, environment: environment.map(Into::into) })
 }

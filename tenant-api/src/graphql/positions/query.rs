@@ -1,6 +1,7 @@
-use super::input::{LiveFilter, PositionSort, below, filter, part, sort};
+use super::input::{LiveFilter, PositionSort, filter, part, sort, watch};
 use crate::graphql::shared::{app, op};
 use crate::view::position::{Exposure, MarginWatch, OrderWindow, PositionWindow};
+use crate::view::trading_server::TradingEnvironment;
 use async_graphql::{Context, Object, Result};
 use crm_app::positions;
 
@@ -48,10 +49,11 @@ impl PositionQuery {
         &self,
         ctx: &Context<'_>,
         below: Option<String>,
+        environment: Option<TradingEnvironment>,
         from: Option<i32>,
         count: Option<i32>,
     ) -> Result<MarginWatch> {
-        let (below, part) = (self::below(below)?, part(from, count)?);
-        Ok(positions::margin_watch(op(ctx)?, app(ctx)?, below, part).await?.into())
+        let (watch, part) = (watch(below, environment)?, part(from, count)?);
+        Ok(positions::margin_watch(op(ctx)?, app(ctx)?, watch, part).await?.into())
     }
 }

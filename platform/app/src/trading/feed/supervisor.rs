@@ -2,7 +2,7 @@
 
 use super::poll::ServerFeed;
 use super::share::{Key, plan};
-use super::tenant::{ServerLive, TenantLive};
+use super::tenant::{ServerBrief, ServerLive, TenantLive};
 use crate::App;
 use crm_model::{TradingServerId, TradingServerStatus, WorkerId};
 use crm_storage::{QueueDb, StorageError, TradingServers};
@@ -127,10 +127,10 @@ impl Supervisor {
         let leases = tx.leases().await?;
         drop(tx);
         let active = servers.into_iter().map(|row| row.record).filter(|s| s.status == TradingServerStatus::Active);
-        let active: Vec<(TradingServerId, String)> = active.map(|server| (server.id, server.name)).collect();
+        let active: Vec<ServerBrief> = active.map(ServerBrief::of).collect();
         live.keep_servers(&active);
         let holder = |id: TradingServerId| leases.iter().find(|(server, _)| *server == id).map(|(_, holder)| *holder);
-        Ok(active.iter().map(|(id, _)| ((live.tenant.id, *id), holder(*id))).collect())
+        Ok(active.iter().map(|server| ((live.tenant.id, server.id), holder(server.id))).collect())
     }
 
     /// Begins with what is fair.

@@ -5,8 +5,8 @@ use crate::App;
 use chrono::{DateTime, Utc};
 use crm_access::TenantRef;
 use crm_cache::LiveKind;
-use crm_model::{TradingServerId, TradingServerStatus};
-use crm_storage::{LiveBookMark, LiveBooks, StorageError, TradingAccounts, TradingServers};
+use crm_model::{TradingEnvironment, TradingServerId, TradingServerStatus};
+use crm_storage::{LiveBookMark, LiveBooks, StorageError, TradingAccounts, TradingServerRecord, TradingServers};
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -26,21 +26,36 @@ const ASKED_LASTS: Duration = Duration::from_secs(10);
 /// The process that polls is told this often that somebody watches here.
 const TELL_EVERY: Duration = Duration::from_secs(3);
 
-/// One server's book with its name.
+/// What of a server in use is shown beside its figures.
+#[derive(Clone, Debug)]
+pub(crate) struct ServerBrief {
+    pub(crate) id: TradingServerId,
+    pub(crate) name: String,
+    pub(crate) environment: TradingEnvironment,
+}
+
+impl ServerBrief {
+    pub(super) fn of(server: TradingServerRecord) -> Self {
+        Self { id: server.id, name: server.name, environment: server.environment }
+    }
+}
+
+/// One server's book with what it is called.
 pub(crate) struct ServerLive {
     pub(crate) id: TradingServerId,
-    name: Mutex<String>,
+    brief: Mutex<ServerBrief>,
     book: Mutex<Book>,
     polled_here: AtomicBool,
 }
 
 impl ServerLive {
-    fn new(id: TradingServerId, name: &str) -> Self {
-        Self { id, name: Mutex::new(name.to_owned()), book: Mutex::default(), polled_here: AtomicBool::new(false) }
+    fn new(brief: ServerBrief) -> Self {
+        let (book, polled_here) = (Mutex::default(), AtomicBool::new(false));
+        Self { id: brief.id, brief: Mutex::new(brief), book, polled_here }
     }
 
-    pub(crate) fn name(&self) -> String {
-        lock(&self.name).clone()
+    pub(crate) fn brief(&self) -> ServerBrief {
+        lock(&self.brief).clone()
     }
 
     pub(crate) fn with<R>(&self, read: impl FnOnce(&mut Book) -> R) -> R {
@@ -181,12 +196,12 @@ impl TenantLive {
     }
 
     /// The broker's servers in use as they are now called.
-    pub(super) fn keep_servers(&self, active: &[(TradingServerId, String)]) {
+    pub(super) fn keep_servers(&self, active: &[ServerBrief]) {
         let mut servers = lock(&self.servers);
-        servers.retain(|id, server| server.is_polled_here() || active.iter().any(|(known, _)| known == id));
-        for (id, name) in active {
-            let server = servers.entry(*id).or_insert_with(|| Arc::new(ServerLive::new(*id, name)));
-            lock(&server.name).clone_from(name);
+        servers.retain(|id, server| server.is_polled_here() || active.iter().any(|known| known.id == *id));
+        for brief in active {
+            let server = servers.entry(brief.id).or_insert_with(|| Arc::new(ServerLive::new(brief.clone())));
+            lock(&server.brief).clone_from(brief);
         }
     }
 
@@ -213,8 +228,8 @@ impl TenantLive {
         if accounts {
             self.news.store(false, Ordering::Release);
             let servers = TradingServers::of(&tx).list().await?;
-            let active = servers.iter().map(|row| &row.record).filter(|s| s.status == TradingServerStatus::Active);
-            self.keep_servers(&active.map(|server| (server.id, server.name.clone())).collect::<Vec<_>>());
+            let active = servers.into_iter().map(|row| row.record).filter(|s| s.status == TradingServerStatus::Active);
+            self.keep_servers(&active.map(ServerBrief::of).collect::<Vec<_>>());
             let directory = Directory::new(TradingAccounts::of(&tx).in_use().await?);
             *lock(&self.directory) = Arc::new(directory);
             looked.accounts = Some(Instant::now());
@@ -286,7 +301,11 @@ impl TenantLive {
     pub(crate) fn of_test(server: TradingServerId, book: Book, accounts: Vec<crm_storage::LiveAccountRow>) -> Self {
         let slug = "atlas".into();
         let live = Self::new(TenantRef { id: crm_model::TenantId::generate(), slug });
-        live.keep_servers(&[(server, "Live 5".to_owned())]);
+        live.keep_servers(&[ServerBrief {
+            id: server,
+            name: "Live 5".to_owned(),
+            environment: TradingEnvironment::Live,
+        }]);
         live.server(server).unwrap().with(|kept| *kept = book);
         *lock(&live.directory) = Arc::new(Directory::new(accounts));
         live

@@ -143,8 +143,9 @@ describe("the page of balance operations", () => {
 
   it("the history has filters in its address, and totals by currency", async () => {
     const totals = [
-      { currency: "EUR", bookedIn: "10.00", bookedOut: "0.00", count: 1 },
-      { currency: "USD", bookedIn: "104500.00", bookedOut: "22310.55", count: 41 },
+      { environment: "LIVE", currency: "EUR", bookedIn: "10.00", bookedOut: "0.00", count: 1 },
+      { environment: "DEMO", currency: "EUR", bookedIn: "70.00", bookedOut: "0.00", count: 1 },
+      { environment: "LIVE", currency: "USD", bookedIn: "104500.00", bookedOut: "22310.55", count: 41 },
     ];
     const { queries } = show(
       [sampleOperation],
@@ -155,6 +156,8 @@ describe("the page of balance operations", () => {
     );
     for (const text of ["104,500.00", "22,310.55", "-2,500.00 USD"]) expect(screen.getByText(text)).toBeInTheDocument();
     expect(screen.getByText("104,500.00").parentElement).toHaveTextContent("(41 booked)");
+    expect(screen.getByText("10.00").parentElement).not.toHaveTextContent("Demo");
+    expect(screen.getByText("70.00").parentElement).toHaveTextContent("Demo EUR in 70.00");
     const filter = { accountId: "tac_1", from: "2026-11-01T00:00:00.000Z" };
     expect(queries.filter(({ name }) => name === "BalanceTotals").at(-1)?.variables).toEqual({ filter });
     fireEvent.click(screen.getByRole("combobox", { name: "What" }));

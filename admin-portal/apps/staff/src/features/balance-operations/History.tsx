@@ -10,6 +10,7 @@ import { DayRange } from "../common/DayRange.tsx";
 import { OnlyChip } from "../common/OnlyChip.tsx";
 import { tableClasses } from "../common/Table.tsx";
 import { useKept } from "../common/useKept.ts";
+import { DemoMark } from "../positions/DemoMark.tsx";
 import { filterOf } from "./asked.ts";
 import classes from "./BalanceOperations.module.css";
 import { BalanceTotalsDocument } from "./documents.ts";
@@ -130,7 +131,7 @@ function FlowChip({ view, onRemove }: { view: BalanceView; onRemove: () => void 
   );
 }
 
-/** What was booked under a filter, by currency: amounts of different currencies are never added. */
+/** What was booked under a filter, by currency: neither different currencies nor real and play money are added. */
 export function Totals({ filter }: { filter: BalanceFilter }) {
   const [{ data }, execute] = useQuery({
     query: BalanceTotalsDocument,
@@ -142,8 +143,9 @@ export function Totals({ filter }: { filter: BalanceFilter }) {
   if (totals.length === 0) return null;
   return (
     <div className={classes.totals}>
-      {totals.map(({ bookedIn, bookedOut, count, currency }) => (
-        <span key={currency}>
+      {totals.map(({ bookedIn, bookedOut, count, currency, environment }) => (
+        <span key={`${environment} ${currency}`}>
+          <DemoMark environment={environment} />{" "}
           <Trans>
             <b>{currency}</b> in <b>{amount(bookedIn)}</b>, out <b>{amount(bookedOut)}</b>
           </Trans>{" "}

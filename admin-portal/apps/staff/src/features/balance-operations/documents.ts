@@ -44,7 +44,7 @@ export const BalanceOperationListDocument = graphql(`
 
 export const BalanceTotalsDocument = graphql(`
   query BalanceTotals($filter: BalanceFilter) {
-    balanceTotals(filter: $filter) { currency bookedIn bookedOut count }
+    balanceTotals(filter: $filter) { environment currency bookedIn bookedOut count }
   }
 `);
 

@@ -45,12 +45,6 @@ export const ClientCountDocument = graphql(`
   }
 `);
 
-export const ClientRowDocument = graphql(`
-  query ClientRowById($id: ID!) {
-    client(id: $id) { ...ClientRow }
-  }
-`);
-
 /** What the profile shows beyond the list. */
 export const ClientDetailFields = graphql(`
   fragment ClientDetail on Client {

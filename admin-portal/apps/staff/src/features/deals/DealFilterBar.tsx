@@ -4,7 +4,8 @@ import { useEffect, useState } from "react";
 import { DayRange } from "../common/DayRange.tsx";
 import { OnlyChip } from "../common/OnlyChip.tsx";
 import { tableClasses } from "../common/Table.tsx";
-import { type DealFilters, dealActions, dealSources } from "../positions/view.ts";
+import { MoneySelect } from "../positions/MoneySelect.tsx";
+import { type DealFilters, dealActions, dealSources, usualMoney } from "../positions/view.ts";
 import classes from "./Deals.module.css";
 import { dealActionNames, sourceNames } from "./labels.ts";
 import { noDealFilters } from "./view.ts";
@@ -19,7 +20,7 @@ interface DealFilterBarProps {
 /** What narrows the history. */
 export function DealFilterBar({ filters, onChange, inside }: DealFilterBarProps) {
   const { t, i18n } = useLingui();
-  const said = { ...filters, ...(inside ? { client: undefined, account: undefined } : {}) };
+  const said = { ...filters, money: undefined, ...(inside ? { client: undefined, account: undefined } : {}) };
   const filtered = Object.values(said).some((part) => part !== undefined);
   const clear = () => {
     const { account: _, client: __, ...rest } = noDealFilters;
@@ -32,6 +33,10 @@ export function DealFilterBar({ filters, onChange, inside }: DealFilterBarProps)
         placeholder={t`Symbol`}
         value={filters.symbol}
         onChange={(symbol) => onChange({ symbol })}
+      />
+      <MoneySelect
+        value={filters.money ?? usualMoney(filters)}
+        onChange={(money) => onChange({ money: money === usualMoney(filters) ? undefined : money, server: undefined })}
       />
       <Select
         className={classes.filter ?? ""}

@@ -18,8 +18,8 @@ interface DealHistoryProps {
 export default function DealHistory({ view, onChange, inside = false }: DealHistoryProps) {
   const filters = dealFiltersOf(view);
   const filter = dealFilterOf(filters, useZone());
-  const { client: _, account: __, ...narrowing } = filters;
-  const filtered = Object.keys(inside ? narrowing : filters).length > 0;
+  const { client, account, money: _, ...narrowing } = filters;
+  const filtered = Object.keys(narrowing).length > 0 || (!inside && (client ?? account) !== undefined);
   return (
     <>
       <DealFilterBar filters={filters} onChange={onChange} inside={inside} />

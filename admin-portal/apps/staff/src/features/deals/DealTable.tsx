@@ -11,6 +11,7 @@ import { Table, tableClasses } from "../common/Table.tsx";
 import { useEnd, useJoinedPages } from "../common/useJoinedPages.ts";
 import { useKept } from "../common/useKept.ts";
 import { useRefresh } from "../common/useRefresh.ts";
+import { DemoMark } from "../positions/DemoMark.tsx";
 import { Feeds } from "../positions/Feeds.tsx";
 import { Profit } from "../positions/Profit.tsx";
 import classes from "./Deals.module.css";
@@ -161,7 +162,7 @@ function DealRow({ deal, clients }: { deal: Deal; clients: boolean }) {
           </Anchor>
         )}
         <span className={clients ? tableClasses.second : tableClasses.nowrap}>
-          <bdi dir="ltr">{login}</bdi> · {serverName}
+          <bdi dir="ltr">{login}</bdi> <DemoMark environment={deal.environment} /> · {serverName}
         </span>
       </td>
       <td className={tableClasses.nowrap}>

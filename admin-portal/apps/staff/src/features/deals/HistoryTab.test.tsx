@@ -26,6 +26,7 @@ const deal: Deal = {
   accountId: "tac_1",
   login: "500123",
   serverName: "Live 1",
+  environment: "LIVE",
   client: samplePosition.client,
   action: "SELL",
   entry: "OUT",
@@ -45,6 +46,7 @@ const deal: Deal = {
   at: "2026-11-28T08:00:00Z",
 };
 const total = {
+  environment: "LIVE",
   currency: "USD",
   deals: 1,
   lots: "0.10",
@@ -74,6 +76,14 @@ const pages = ({ after }: Record<string, unknown>) => ({
     pageInfo: { hasNextPage: !after, endCursor: "a" },
     feeds: [],
   },
+});
+
+const many = Array.from({ length: 13 }, (_, at) => ({ node: { ...sampleAccount, id: `tac_${at}`, login: `5${at}` } }));
+/** Thirteen accounts, the last one on a page of its own. */
+const accountPages = ({ after }: Record<string, unknown>) => ({
+  tradingAccounts: after
+    ? { edges: many.slice(12), pageInfo: { hasNextPage: false } }
+    : { edges: many.slice(0, 12), pageInfo: { hasNextPage: true, endCursor: "b" } },
 });
 
 const part = (name: string) => fireEvent.click(screen.getByRole("radio", { name }));
@@ -114,6 +124,17 @@ describe("a client's history", () => {
     expect(queries.filter(({ name }) => name === "DealTotals").at(-1)?.variables).toEqual({
       filter: { clientId: "cli_1", accountId: "tac_2" },
     });
+  });
+
+  it("offers every account, however many the client has", async () => {
+    show({ TradingAccountList: accountPages });
+    fireEvent.click(screen.getByRole("combobox", { name: "Account" }));
+    expect(await screen.findByRole("option", { name: "512 · USD" })).toBeInTheDocument();
+    expect(screen.getAllByRole("option")).toHaveLength(14);
+    const input = screen.getByRole("combobox", { name: "Account" });
+    input.focus();
+    fireEvent.change(input, { target: { value: "512" } });
+    await waitFor(() => expect(screen.getAllByRole("option")).toHaveLength(1));
   });
 
   it("goes on to the next page", () => {

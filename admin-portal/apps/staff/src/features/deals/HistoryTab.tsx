@@ -1,19 +1,19 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { SegmentedControl, Select } from "@mantine/core";
 import { type ReactNode, useState } from "react";
-import { useQuery } from "urql";
 import { EmptyState, ErrorState, Loading } from "../../app/states.tsx";
 import { useViewer } from "../../app/viewer.tsx";
-import { useKept } from "../common/useKept.ts";
 import type { DealFilters } from "../positions/view.ts";
-import { TradingAccountListDocument } from "../trading-accounts/documents.ts";
 import { AccountCurve } from "./AccountCurve.tsx";
 import { Candles } from "./Candles.tsx";
 import DealHistory from "./DealHistory.tsx";
 import classes from "./Deals.module.css";
 import { EndedOrders } from "./EndedOrders.tsx";
+import { useClientAccounts } from "./useClientAccounts.ts";
 
 const all = "all";
+/** So many accounts are looked through without typing. */
+const listed = 10;
 type Part = "deals" | "orders" | "curve" | "candles";
 
 /** What a client's accounts did: deals, ended orders, balance and equity, candles with entries and exits. */
@@ -23,17 +23,9 @@ export default function HistoryTab({ client }: { client: { id: string } }) {
   const [part, setPart] = useState<Part>("deals");
   const [chosen, setChosen] = useState<string>(all);
   const [filters, setFilters] = useState<DealFilters>({});
-  const [{ data, error }, execute] = useQuery({
-    query: TradingAccountListDocument,
-    variables: { first: 50, after: null, filter: { clientId: client.id } },
-  });
-  const accounts = useKept(data, client.id)?.tradingAccounts.edges.map(({ node }) => node);
+  const { accounts, error, retry } = useClientAccounts(client.id);
   if (accounts === undefined) {
-    return error ? (
-      <ErrorState error={error} onRetry={() => execute({ requestPolicy: "network-only" })} />
-    ) : (
-      <Loading />
-    );
+    return error ? <ErrorState error={error} onRetry={retry} /> : <Loading />;
   }
   if (accounts.length === 0) {
     return (
@@ -84,6 +76,7 @@ export default function HistoryTab({ client }: { client: { id: string } }) {
           value={account ?? null}
           onChange={(value) => value && setChosen(value)}
           allowDeselect={false}
+          searchable={accounts.length > listed}
           comboboxProps={{ shadow: "md" }}
         />
       </div>

@@ -14,6 +14,7 @@ export const DealFieldsDocument = graphql(`
     accountId
     login
     serverName
+    environment
     client { id number name }
     action
     entry
@@ -46,7 +47,7 @@ export const DealListDocument = graphql(`
 
 export const DealTotalsDocument = graphql(`
   query DealTotals($filter: DealFilter!) {
-    dealTotals(filter: $filter) { currency deals lots profit swap commission deposits withdrawals }
+    dealTotals(filter: $filter) { environment currency deals lots profit swap commission deposits withdrawals }
   }
 `);
 

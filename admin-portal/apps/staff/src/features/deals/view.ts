@@ -1,8 +1,9 @@
 import type { DealFilter } from "@brokerdesk/api";
 import { nextDay, startOfDay } from "../../app/days.ts";
-import type { DealFilters } from "../positions/view.ts";
+import { type DealFilters, environmentOf } from "../positions/view.ts";
 
 export function dealFilterOf(filters: DealFilters, zone: string): DealFilter {
+  const environment = environmentOf(filters);
   const symbols = (filters.symbol ?? "")
     .split(",")
     .map((part) => part.trim())
@@ -11,6 +12,7 @@ export function dealFilterOf(filters: DealFilters, zone: string): DealFilter {
     ...(filters.client ? { clientId: filters.client } : {}),
     ...(filters.account ? { accountId: filters.account } : {}),
     ...(filters.server ? { serverId: filters.server } : {}),
+    ...(environment ? { environment } : {}),
     ...(symbols.length > 0 ? { symbols } : {}),
     ...(filters.action ? { actions: [filters.action] } : {}),
     ...(filters.position?.trim() ? { position: filters.position.trim() } : {}),
@@ -25,6 +27,7 @@ export const noDealFilters: DealFilters = {
   client: undefined,
   account: undefined,
   server: undefined,
+  money: undefined,
   action: undefined,
   position: undefined,
   source: undefined,

@@ -5,6 +5,7 @@ import { amount } from "../../app/format.ts";
 import { EmptyState } from "../../app/states.tsx";
 import { units } from "../dealing/decimals.ts";
 import type { BeatWindow } from "./beatWindow.ts";
+import { DemoMark } from "./DemoMark.tsx";
 import { ExposureBeatsDocument, type ExposureRow } from "./documents.ts";
 import { LiveFilterBar } from "./LiveFilterBar.tsx";
 import type { LiveColumn } from "./LiveGrid.tsx";
@@ -18,8 +19,8 @@ import { isFiltered, type LiveFilters, liveFilterOf, noFilters } from "./view.ts
 interface ExposureListProps {
   filters: LiveFilters;
   onFilters: (change: LiveFilters) => void;
-  /** Shows the positions of one symbol. */
-  onSymbol: (symbol: string) => void;
+  /** Shows the positions in one symbol with one kind of money. */
+  onSymbol: (row: Pick<ExposureRow, "symbol" | "environment">) => void;
 }
 
 /** A row, and the largest net volume of all rows, which fills its half of the bar. */
@@ -29,7 +30,16 @@ interface KeyedRow extends ExposureRow {
 }
 
 const columns: readonly LiveColumn<KeyedRow>[] = [
-  { id: "symbol", label: msg`Symbol`, width: 120, cell: (row) => <b dir="ltr">{row.symbol}</b> },
+  {
+    id: "symbol",
+    label: msg`Symbol`,
+    width: 136,
+    cell: (row) => (
+      <>
+        <b dir="ltr">{row.symbol}</b> <DemoMark environment={row.environment} />
+      </>
+    ),
+  },
   { id: "positions", label: msg`Positions`, width: 88, number: true, cell: (row) => amount(String(row.positions)) },
   { id: "clients", label: msg`Clients`, width: 80, number: true, cell: (row) => amount(String(row.clients)) },
   { id: "buy", label: msg`Bought lots`, width: 112, number: true, cell: (row) => amount(row.buyLots) },
@@ -71,7 +81,7 @@ function NetBar({ row }: { row: KeyedRow }) {
   );
 }
 
-/** What clients hold of each symbol, the largest net volume first. */
+/** What clients hold of each symbol, real and play money apart, the largest net volume first. */
 export function ExposureList({ filters, onFilters, onSymbol }: ExposureListProps) {
   const { t } = useLingui();
   const { at, beat, error, retry } = useLatestBeat(ExposureBeatsDocument, { filter: liveFilterOf(filters) });
@@ -80,11 +90,16 @@ export function ExposureList({ filters, onFilters, onSymbol }: ExposureListProps
     if (found === undefined) return undefined;
     const sizes = found.rows.map(({ netLots }) => units(netLots.replace(/^-/, "")) ?? 0n);
     const largest = sizes.sort((a, b) => (a < b ? 1 : a > b ? -1 : 0))[0] ?? 0n;
-    const rows = new Map(found.rows.map((row) => [row.symbol, { ...row, key: row.symbol, largest }]));
+    const rows = new Map(
+      found.rows.map((row) => {
+        const key = `${row.environment} ${row.symbol}`;
+        return [key, { ...row, key, largest }];
+      }),
+    );
     return { from: 0, keys: [...rows.keys()], rows, total: rows.size };
   }, [found]);
   const marker = useMarker<KeyedRow>(window, undefined);
-  const open = useCallback((row: KeyedRow) => onSymbol(row.symbol), [onSymbol]);
+  const open = useCallback((row: KeyedRow) => onSymbol(row), [onSymbol]);
   useGridKeys({
     group: t`Exposure`,
     total: window?.total ?? 0,

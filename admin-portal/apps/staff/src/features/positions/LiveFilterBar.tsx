@@ -6,8 +6,9 @@ import { useShortcut } from "../../app/shortcuts.tsx";
 import { useOptions } from "../clients/filter/useOptions.ts";
 import type { Feed } from "./documents.ts";
 import { sides } from "./labels.ts";
+import { MoneySelect } from "./MoneySelect.tsx";
 import classes from "./Positions.module.css";
-import { decimalOf, isFiltered, type LiveFilters, noFilters } from "./view.ts";
+import { decimalOf, isFiltered, type LiveFilters, noFilters, usualMoney } from "./view.ts";
 
 interface LiveFilterBarProps {
   filters: LiveFilters;
@@ -72,6 +73,10 @@ export function LiveFilterBar({ filters, feeds, onChange, without = [], inside =
           comboboxProps={{ shadow: "md" }}
         />
       )}
+      <MoneySelect
+        value={filters.money ?? usualMoney(filters)}
+        onChange={(money) => onChange({ money: money === usualMoney(filters) ? undefined : money, server: undefined })}
+      />
       <Select
         className={classes.filter ?? ""}
         size="xs"

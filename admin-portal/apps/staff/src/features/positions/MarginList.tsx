@@ -5,17 +5,21 @@ import { useCallback } from "react";
 import { amount } from "../../app/format.ts";
 import { EmptyState } from "../../app/states.tsx";
 import { Amount, FigureAge, marginLevel } from "../trading-accounts/Figures.tsx";
+import { DemoMark } from "./DemoMark.tsx";
 import { MarginBeatsDocument, type WatchedAccount } from "./documents.ts";
 import type { LiveColumn } from "./LiveGrid.tsx";
 import { LiveList, useMarker } from "./LiveList.tsx";
+import { MoneySelect } from "./MoneySelect.tsx";
 import classes from "./Positions.module.css";
 import { Profit } from "./Profit.tsx";
 import { useBeatWindow } from "./useBeats.ts";
 import { useGridKeys } from "./useGridKeys.ts";
-import { thresholds } from "./view.ts";
+import { environmentOf, type MoneyShown, thresholds, usualMoney } from "./view.ts";
 
 interface MarginListProps {
   below: string | undefined;
+  money: MoneyShown | undefined;
+  onMoney: (money: MoneyShown | undefined) => void;
   onBelow: (below: string | undefined) => void;
   /** Shows the positions of one account. */
   onAccount: (id: string) => void;
@@ -35,7 +39,16 @@ const columns: readonly LiveColumn<KeyedRow>[] = [
     number: true,
     cell: (row) => <b dir="ltr">{marginLevel(row.marginLevel)}</b>,
   },
-  { id: "login", label: msg`Login`, width: 104, cell: ({ account }) => <bdi dir="ltr">{account.login}</bdi> },
+  {
+    id: "login",
+    label: msg`Login`,
+    width: 128,
+    cell: ({ account }) => (
+      <>
+        <bdi dir="ltr">{account.login}</bdi> <DemoMark environment={account.environment} />
+      </>
+    ),
+  },
   {
     id: "client",
     label: msg`Client`,
@@ -87,14 +100,18 @@ const columns: readonly LiveColumn<KeyedRow>[] = [
   },
 ];
 
-/** Accounts whose margin level is low, the lowest first. */
-export function MarginList({ below, onBelow, onAccount }: MarginListProps) {
+/** Accounts whose margin level is low, the lowest first; those with real money, unless others are asked for. */
+export function MarginList({ below, money, onBelow, onMoney, onAccount }: MarginListProps) {
   const { t } = useLingui();
   const percent = below ?? thresholds[0];
-  const live = useBeatWindow(MarginBeatsDocument, { below: percent }, ({ marginWatchBeats }) => {
-    const changed = marginWatchBeats.rows.map((row) => ({ ...row, key: row.account.id }));
-    return { ...marginWatchBeats, changed, keys: changed.map(({ key }) => key) };
-  });
+  const live = useBeatWindow(
+    MarginBeatsDocument,
+    { below: percent, environment: environmentOf({ money }) },
+    ({ marginWatchBeats }) => {
+      const changed = marginWatchBeats.rows.map((row) => ({ ...row, key: row.account.id }));
+      return { ...marginWatchBeats, changed, keys: changed.map(({ key }) => key) };
+    },
+  );
   const marker = useMarker<KeyedRow>(live.window, undefined);
   const open = useCallback((row: KeyedRow) => onAccount(row.account.id), [onAccount]);
   useGridKeys({
@@ -118,17 +135,23 @@ export function MarginList({ below, onBelow, onAccount }: MarginListProps) {
       marker={marker}
       onOpen={open}
       filters={
-        <Select
-          size="xs"
-          aria-label={t`Margin level below`}
-          data={[...thresholds]
-            .sort((a, b) => Number(a) - Number(b))
-            .map((value) => ({ value, label: t`Below ${value} %` }))}
-          value={percent}
-          onChange={(value) => onBelow(value === thresholds[0] ? undefined : (value ?? undefined))}
-          allowDeselect={false}
-          comboboxProps={{ shadow: "md" }}
-        />
+        <>
+          <MoneySelect
+            value={money ?? usualMoney({})}
+            onChange={(next) => onMoney(next === usualMoney({}) ? undefined : next)}
+          />
+          <Select
+            size="xs"
+            aria-label={t`Margin level below`}
+            data={[...thresholds]
+              .sort((a, b) => Number(a) - Number(b))
+              .map((value) => ({ value, label: t`Below ${value} %` }))}
+            value={percent}
+            onChange={(value) => onBelow(value === thresholds[0] ? undefined : (value ?? undefined))}
+            allowDeselect={false}
+            comboboxProps={{ shadow: "md" }}
+          />
+        </>
       }
       filtered={false}
       onClear={() => undefined}

@@ -1,4 +1,3 @@
-import type { LiveFilter } from "@brokerdesk/api";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useCallback } from "react";
 import { EmptyState } from "../../app/states.tsx";
@@ -27,7 +26,8 @@ const meaningless = ["profitFrom", "profitTo", "marginBelow"] as const;
 export function OrderList({ clientId, filters, onFilters, onOpen, openKey }: OrderListProps) {
   const { t } = useLingui();
   const kept = { ...filters, profitFrom: undefined, profitTo: undefined, marginBelow: undefined };
-  const filter: LiveFilter = { ...liveFilterOf(kept), ...(clientId ? { clientId } : {}) };
+  const asked = clientId ? { ...kept, client: clientId } : kept;
+  const filter = liveFilterOf(asked);
   const live = useBeatWindow(OrderBeatsDocument, { filter }, (data) => data.orderBeats);
   const open = useCallback((row: LiveOrder) => onOpen(row), [onOpen]);
   const marker = useMarker<LiveOrder>(live.window, openKey, open);
@@ -60,7 +60,7 @@ export function OrderList({ clientId, filters, onFilters, onOpen, openKey }: Ord
         onOpen={open}
         filters={
           <LiveFilterBar
-            filters={kept}
+            filters={asked}
             feeds={live.beat?.feeds ?? []}
             onChange={onFilters}
             inside={clientId !== undefined}

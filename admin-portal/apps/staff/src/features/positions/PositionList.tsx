@@ -1,4 +1,4 @@
-import type { LiveFilter, PositionSort } from "@brokerdesk/api";
+import type { PositionSort } from "@brokerdesk/api";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useCallback } from "react";
 import { EmptyState } from "../../app/states.tsx";
@@ -30,7 +30,8 @@ const ofClient = withoutClient(positionColumns);
 export function PositionList(props: PositionListProps) {
   const { clientId, filters, onFilters, onOpen, onSort, openKey, sort } = props;
   const { t } = useLingui();
-  const filter: LiveFilter = { ...liveFilterOf(filters), ...(clientId ? { clientId } : {}) };
+  const asked = clientId ? { ...filters, client: clientId } : filters;
+  const filter = liveFilterOf(asked);
   const live = useBeatWindow(PositionBeatsDocument, { filter, sort }, (data) => data.positionBeats);
   const open = useCallback((row: LivePosition) => onOpen(row), [onOpen]);
   const marker = useMarker<LivePosition>(live.window, openKey, open);
@@ -66,7 +67,7 @@ export function PositionList(props: PositionListProps) {
         onOpen={open}
         filters={
           <LiveFilterBar
-            filters={filters}
+            filters={asked}
             feeds={live.beat?.feeds ?? []}
             onChange={onFilters}
             inside={clientId !== undefined}

@@ -110,7 +110,7 @@ describe("the page of positions", () => {
     const view: PositionView = { symbol: "EURUSD,XAUUSD", side: "SELL", marginBelow: "200", sort: "loss" };
     const { subscriptions } = show(view, { PositionBeats: firstBeat([samplePosition]) });
     expect(subscriptions[0]?.variables).toEqual({
-      filter: { symbols: ["EURUSD", "XAUUSD"], side: "SELL", marginLevelBelow: "200" },
+      filter: { environment: "LIVE", symbols: ["EURUSD", "XAUUSD"], side: "SELL", marginLevelBelow: "200" },
       sort: "PROFIT_LOWEST",
       from: 0,
       count: 80,
@@ -183,14 +183,36 @@ describe("the page of positions", () => {
         },
       },
     );
-    expect(subscriptions[0]?.variables).toMatchObject({ filter: {} });
+    expect(subscriptions[0]?.variables).toMatchObject({ filter: { environment: "LIVE" } });
     const row = within(rows()[0] as HTMLElement);
     expect(row.getByText("Buy limit")).toBeInTheDocument();
     expect(row.getByText("1.08000")).toBeInTheDocument();
   });
 
+  it("real and play money stand apart, marked, and the choice is its address", async () => {
+    const demo = { ...lossy, environment: "DEMO" as const };
+    const [total] = firstBeat([]).positionBeats.totals;
+    const play = { ...total, environment: "DEMO" as const, profit: "7.00" };
+    const beat = firstBeat([samplePosition, demo]).positionBeats;
+    show({ money: "BOTH" }, { PositionBeats: { positionBeats: { ...beat, totals: [total, play] } } });
+    expect(within(rows()[0] as HTMLElement).queryByText("Demo")).toBeNull();
+    expect(within(rows()[1] as HTMLElement).getByText("Demo")).toBeInTheDocument();
+    const foot = screen.getByText("2 rows").parentElement;
+    expect(foot).toHaveTextContent("USD profit +12.10, swap -0.40");
+    expect(foot).toHaveTextContent("Demo USD profit +7.00, swap -0.40");
+    for (const [name, shown] of [
+      ["Demo", "DEMO"],
+      ["Live", undefined],
+    ] as const) {
+      fireEvent.click(screen.getByRole("combobox", { name: "Live or demo" }));
+      fireEvent.click(await screen.findByRole("option", { name }));
+      expect(held.shown.at(-1)).toEqual({ money: shown, server: undefined });
+    }
+  });
+
   it("exposure shows net lots with their sign and their side in words", () => {
-    const row = { positions: 3, clients: 2, profits: [{ currency: "USD", profit: "-3.00", swap: "0.00" }] };
+    const profits = [{ environment: "LIVE", currency: "USD", profit: "-3.00", swap: "0.00" }];
+    const row = { environment: "LIVE", positions: 3, clients: 2, profits };
     show(
       { tab: "exposure" },
       {
@@ -199,6 +221,7 @@ describe("the page of positions", () => {
             rows: [
               { ...row, symbol: "EURUSD", buyLots: "1.00", sellLots: "6.00", netLots: "-5.00" },
               { ...row, symbol: "XAUUSD", buyLots: "2.00", sellLots: "0.00", netLots: "2.00" },
+              { ...row, symbol: "EURUSD", environment: "DEMO", buyLots: "9.00", sellLots: "0.00", netLots: "9.00" },
             ],
             feeds: [freshFeed()],
           },
@@ -208,7 +231,9 @@ describe("the page of positions", () => {
     expect(screen.getByRole("img", { name: "Short -5.00" })).toBeInTheDocument();
     expect(screen.getByRole("img", { name: "Long 2.00" })).toBeInTheDocument();
     fireEvent.click(rows()[0] as HTMLElement);
-    expect(held.shown.at(-1)).toEqual({ symbol: "EURUSD" });
+    expect(held.shown.at(-1)).toEqual({ symbol: "EURUSD", money: undefined });
+    fireEvent.click(rows()[2] as HTMLElement);
+    expect(held.shown.at(-1)).toEqual({ symbol: "EURUSD", money: "DEMO" });
   });
 
   it("the margin watch has a threshold, and is there only with the right to see money", async () => {
@@ -218,7 +243,7 @@ describe("the page of positions", () => {
       { tab: "margin", below: "200" },
       { MarginBeats: { marginWatchBeats: { rows: [watched], total: 1, feeds: [freshFeed()] } } },
     );
-    expect(subscriptions[0]?.variables).toMatchObject({ below: "200" });
+    expect(subscriptions[0]?.variables).toMatchObject({ below: "200", environment: "LIVE" });
     expect(within(rows()[0] as HTMLElement).getByText("112.40 %")).toBeInTheDocument();
     fireEvent.click(rows()[0] as HTMLElement);
     expect(held.shown.at(-1)).toEqual({ account: "tac_1" });

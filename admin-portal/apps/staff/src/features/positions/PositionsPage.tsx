@@ -11,7 +11,15 @@ import { MarginList } from "./MarginList.tsx";
 import { OrderList } from "./OrderList.tsx";
 import { PositionList } from "./PositionList.tsx";
 import classes from "./Positions.module.css";
-import { filtersOf, type LiveFilters, type PositionTab, type PositionView, sortName, sortOf } from "./view.ts";
+import {
+  filtersOf,
+  type LiveFilters,
+  type PositionTab,
+  type PositionView,
+  sortName,
+  sortOf,
+  usualMoney,
+} from "./view.ts";
 
 const PositionPanel = lazy(() => import("./PositionPanel.tsx"));
 const OrderPanel = lazy(() => import("./OrderPanel.tsx"));
@@ -100,13 +108,19 @@ function PositionTabs() {
             <ExposureList
               filters={filters}
               onFilters={onFilters}
-              onSymbol={(symbol) => void navigate({ search: { ...filters, symbol } })}
+              onSymbol={({ symbol, environment }) =>
+                void navigate({
+                  search: { ...filters, symbol, money: environment === usualMoney(filters) ? undefined : environment },
+                })
+              }
             />
           </Tabs.Panel>
           <Tabs.Panel value="margin" className={classes.panel ?? ""}>
             <MarginList
               below={view.below}
+              money={view.money}
               onBelow={(below) => change({ below })}
+              onMoney={(money) => change({ money, server: undefined })}
               onAccount={(account) => void navigate({ search: { account } })}
             />
           </Tabs.Panel>

@@ -71,7 +71,7 @@ export const PositionBeatsDocument = graphql(`
       keys
       changed { ...LivePositionFields }
       total
-      totals { currency profit swap }
+      totals { environment currency profit swap }
       feeds { ...FeedFields }
     }
   }
@@ -91,15 +91,15 @@ export const OrderBeatsDocument = graphql(`
 export const ExposureBeatsDocument = graphql(`
   subscription ExposureBeats($filter: LiveFilter!) {
     exposureBeats(filter: $filter) {
-      rows { symbol positions clients buyLots sellLots netLots profits { currency profit swap } }
+      rows { symbol environment positions clients buyLots sellLots netLots profits { environment currency profit swap } }
       feeds { ...FeedFields }
     }
   }
 `);
 
 export const MarginBeatsDocument = graphql(`
-  subscription MarginBeats($below: String!, $from: Int!, $count: Int!) {
-    marginWatchBeats(below: $below, from: $from, count: $count) {
+  subscription MarginBeats($below: String!, $environment: TradingEnvironment, $from: Int!, $count: Int!) {
+    marginWatchBeats(below: $below, environment: $environment, from: $from, count: $count) {
       rows { account { ...TradingAccountFields } marginLevel openPositions }
       total
       feeds { ...FeedFields }

@@ -1,10 +1,11 @@
-import type { PositionSort } from "@brokerdesk/api";
+import type { PositionSort, TradingEnvironment } from "@brokerdesk/api";
 import { msg } from "@lingui/core/macro";
 import { amount, exactTime } from "../../app/format.ts";
 import { Instant } from "../../app/Instant.tsx";
 import { rowTime } from "../../app/preciseTime.ts";
 import { LabelPill } from "../clients/Pill.tsx";
 import { marginLevel } from "../trading-accounts/Figures.tsx";
+import { DemoMark } from "./DemoMark.tsx";
 import type { LiveOrder, LivePosition } from "./documents.ts";
 import type { LiveColumn } from "./LiveGrid.tsx";
 import { pendingKinds, sides } from "./labels.ts";
@@ -20,6 +21,7 @@ interface Owned {
   client: { number: string; name: string };
   login: string;
   serverName: string;
+  environment: TradingEnvironment;
 }
 
 const client = {
@@ -35,7 +37,8 @@ const account = {
   width: 150,
   cell: (row: Owned) => (
     <span>
-      <bdi dir="ltr">{row.login}</bdi> <span className={classes.dimmed}>{row.serverName}</span>
+      <bdi dir="ltr">{row.login}</bdi> <DemoMark environment={row.environment} />{" "}
+      <span className={classes.dimmed}>{row.serverName}</span>
     </span>
   ),
 };

@@ -72,7 +72,7 @@ export function firstBeat(rows: readonly LivePosition[], feed: Feed = freshFeed(
       keys: rows.map(({ key }) => key),
       changed: [...rows],
       total: rows.length,
-      totals: [{ __typename: "CurrencyProfit", currency: "USD", profit: "12.10", swap: "-0.40" }],
+      totals: [{ __typename: "CurrencyProfit", environment: "LIVE", currency: "USD", profit: "12.10", swap: "-0.40" }],
       feeds: [feed],
     },
   };

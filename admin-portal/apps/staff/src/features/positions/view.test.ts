@@ -41,6 +41,7 @@ describe("what the page of positions shows", () => {
   it("is asked of the server, without what is empty", () => {
     const filters = { symbol: "EURUSD, ,XAUUSD", group: "real\\pro", side: "BUY", profitTo: "-50.5" } as const;
     expect(liveFilterOf(filters)).toEqual({
+      environment: "LIVE",
       symbols: ["EURUSD", "XAUUSD"],
       groups: ["real\\pro"],
       side: "BUY",
@@ -52,6 +53,26 @@ describe("what the page of positions shows", () => {
       true,
     ]);
     expect(filtersOf({ tab: "orders", sort: "loss", symbol: "EURUSD", below: "200" })).toEqual({ symbol: "EURUSD" });
+  });
+
+  it("is of real money unless said; of one client or account, all of it", () => {
+    expect([liveFilterOf({}), liveFilterOf({ money: "DEMO" }), liveFilterOf({ money: "BOTH" })]).toEqual([
+      { environment: "LIVE" },
+      { environment: "DEMO" },
+      {},
+    ]);
+    expect([liveFilterOf({ client: "cli_1" }), liveFilterOf({ account: "tac_1", money: "LIVE" })]).toEqual([
+      { clientId: "cli_1" },
+      { accountId: "tac_1", environment: "LIVE" },
+    ]);
+    expect([parsePositionView({ money: "DEMO" }), parsePositionView({ money: "ALL" })]).toEqual([
+      { money: "DEMO" },
+      {},
+    ]);
+    expect([isFiltered({ money: "DEMO" }), filtersOf({ money: "DEMO", tab: "orders" })]).toEqual([
+      false,
+      { money: "DEMO" },
+    ]);
   });
 
   it("has short names for sorts, and none for the usual one", () => {

@@ -1,4 +1,12 @@
-import type { DealAction, DealSource, LiveFilter, PositionSort, TradeCommandKind, TradeSide } from "@brokerdesk/api";
+import type {
+  DealAction,
+  DealSource,
+  LiveFilter,
+  PositionSort,
+  TradeCommandKind,
+  TradeSide,
+  TradingEnvironment,
+} from "@brokerdesk/api";
 import { parseDay } from "../../app/days.ts";
 
 export const positionTabs = ["positions", "orders", "exposure", "margin", "deals", "commands"] as const;
@@ -21,12 +29,18 @@ const sorts = {
 } as const satisfies Record<string, PositionSort>;
 type SortName = keyof typeof sorts;
 
+/** Which money is shown. */
+export const moneys = ["LIVE", "DEMO", "BOTH"] as const;
+export type MoneyShown = (typeof moneys)[number];
+
 /** What is filtered by; the address carries it. Symbols and groups are lists with commas between. */
 export interface LiveFilters {
   symbol?: string | undefined;
   group?: string | undefined;
   side?: TradeSide | undefined;
   server?: string | undefined;
+  /** Real money unless said; of one client or account both. */
+  money?: MoneyShown | undefined;
   client?: string | undefined;
   account?: string | undefined;
   owner?: string | undefined;
@@ -44,6 +58,8 @@ export interface DealFilters {
   client?: string | undefined;
   account?: string | undefined;
   server?: string | undefined;
+  /** Real money unless said; of one client or account both. */
+  money?: MoneyShown | undefined;
   action?: DealAction | undefined;
   position?: string | undefined;
   source?: DealSource | undefined;
@@ -140,6 +156,7 @@ export function parsePositionView(search: Record<string, unknown>): PositionView
     group: text(search.group),
     side: one(["BUY", "SELL"] as const, search.side),
     server: id(search.server),
+    money: one(moneys, search.money),
     client: id(search.client),
     account: id(search.account),
     owner: id(search.owner),
@@ -161,12 +178,26 @@ export function parsePositionView(search: Record<string, unknown>): PositionView
   });
 }
 
+/** Which money is shown when nothing is said: what one client or account has is shown whole. */
+export const usualMoney = ({ account, client }: Pick<LiveFilters, "account" | "client">): MoneyShown =>
+  account || client ? "BOTH" : "LIVE";
+
+/** Real money, play money, or nothing for both. */
+export function environmentOf(
+  filters: Pick<LiveFilters, "money" | "account" | "client">,
+): TradingEnvironment | undefined {
+  const money = filters.money ?? usualMoney(filters);
+  return money === "BOTH" ? undefined : money;
+}
+
 export function liveFilterOf(filters: LiveFilters): LiveFilter {
+  const environment = environmentOf(filters);
   const [symbols, groups] = [listed(filters.symbol), listed(filters.group)];
   return {
     ...(filters.client ? { clientId: filters.client } : {}),
     ...(filters.account ? { accountId: filters.account } : {}),
     ...(filters.server ? { serverId: filters.server } : {}),
+    ...(environment ? { environment } : {}),
     ...(filters.owner ? { ownerId: filters.owner } : {}),
     ...(filters.team ? { teamId: filters.team } : {}),
     ...(symbols.length > 0 ? { symbols } : {}),
@@ -190,6 +221,7 @@ export const noFilters: LiveFilters = {
   group: undefined,
   side: undefined,
   server: undefined,
+  money: undefined,
   client: undefined,
   account: undefined,
   owner: undefined,
@@ -207,7 +239,9 @@ export function filtersOf(view: PositionView): LiveFilters {
   );
 }
 
-export const isFiltered = (filters: LiveFilters): boolean => Object.keys(liveFilterOf(filters)).length > 0;
+/** Whether more is left out than what is usual. */
+export const isFiltered = ({ money: _, ...filters }: LiveFilters): boolean =>
+  Object.keys(liveFilterOf({ ...filters, money: "BOTH" })).length > 0;
 
 /** How far the price is from where an order waits, in points of its symbol. */
 export function pointsAway(order: {

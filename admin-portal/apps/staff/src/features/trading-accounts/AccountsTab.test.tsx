@@ -31,6 +31,13 @@ function show(accounts: TradingAccount[], answers: Answers = {}, of: typeof clie
   });
 }
 
+const twoPages = ({ after }: Record<string, unknown>) => ({
+  tradingAccounts: {
+    edges: [{ node: after ? { ...sampleAccount, id: "tac_51", login: "500151" } : sampleAccount }],
+    pageInfo: { hasNextPage: !after, endCursor: "a" },
+  },
+});
+
 async function choose(select: string, option: RegExp) {
   fireEvent.click(screen.getByRole("combobox", { name: select }));
   fireEvent.click(await screen.findByRole("option", { name: option }));
@@ -60,6 +67,16 @@ async function openStandard() {
 describe("a client's trading accounts", () => {
   beforeEach(() => {
     held.permissions = everything;
+  });
+
+  it("are shown a page at a time, without end", () => {
+    const { queries } = show([], { TradingAccountList: twoPages });
+    expect(screen.queryByRole("article", { name: "500151" })).toBeNull();
+    press("Show more");
+    expect(screen.getByRole("article", { name: "500123" })).toBeInTheDocument();
+    expect(screen.getByRole("article", { name: "500151" })).toBeInTheDocument();
+    expect(screen.queryByRole("button", { name: "Show more" })).toBeNull();
+    expect(queries.filter(({ name }) => name === "TradingAccountList").at(-1)?.variables).toMatchObject({ after: "a" });
   });
 
   it("are shown with their figures, the age of these, and what is blocked", () => {

@@ -11,7 +11,7 @@ export function newest(read: TradingAccount, pushed: TradingAccount | undefined)
   return older ? read : { ...read, figures, feedState: pushed.feedState };
 }
 
-interface LiveFigures {
+export interface LiveFigures {
   /** An account with the newest figures. */
   live: (account: TradingAccount) => TradingAccount;
   /** The server pushed figures and does so no longer. */

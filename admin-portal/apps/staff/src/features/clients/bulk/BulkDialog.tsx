@@ -29,9 +29,11 @@ function useRequestKey(wish: string): string {
 }
 
 /** Asks what is to be done to the chosen clients, says to how many it would be done, and begins it. */
-export default function BulkDialog({ kind, selection, onStarted, onClose }: BulkDialogProps) {
+export default function BulkDialog({ kind, selection: chosen, onStarted, onClose }: BulkDialogProps) {
   const { t } = useLingui();
   const { viewer } = useViewer();
+  // what the list asks moves on with the time; the dialog is about what was chosen when it opened
+  const [selection] = useState(chosen);
   const [draft, setDraft] = useState<Draft>(emptyDraft);
   const [reason, setReason] = useState("");
   const [errors, setErrors] = useState<ActionErrors>([]);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { depthOf, type Group, isFlat, narrowed, parseFilter, toClientFilter } from "./tree.ts";
+import { depthOf, type Group, isFlat, isOfNow, mostConditions, narrowed, parseFilter, toClientFilter } from "./tree.ts";
 
 const flat: Group = {
   join: "all",
@@ -66,13 +66,37 @@ test("sealed fields are asked by their exact forms only", () => {
   expect(toClientFilter({ field: "phone", how: "absent" })).toEqual({ phone: { isPresent: false } });
 });
 
-test("narrowing adds beside an AND and stops at the server's depth", () => {
+test("narrowing adds beside what is asked and stops at the server's limits", () => {
   const and = toClientFilter(flat);
-  const more = narrowed(and, { archived: true });
-  expect(more?.and).toHaveLength(4);
+  const more = narrowed(and, { ids: ["cli_1"] });
+  expect(more).toEqual({ ...and, ids: ["cli_1"] });
   expect(depthOf(more ?? {})).toBe(2);
-  const deep = { or: [{ and: [{ not: { archived: true } }, { archived: false }] }] };
-  expect(narrowed(deep, { archived: true })).toBeUndefined();
+  expect(narrowed({ archived: true }, { archived: false })).toEqual({ and: [{ archived: true }, { archived: false }] });
+  // the deepest that can be built here
+  const deep = toClientFilter({
+    join: "any",
+    items: [
+      { field: "archived", on: false },
+      {
+        join: "all",
+        items: [
+          { field: "archived", on: false },
+          { field: "archived", on: true, not: true },
+        ],
+      },
+    ],
+  });
+  expect(narrowed(deep, { not: deep ?? {} })).toEqual({ ...deep, not: deep });
+  expect(narrowed({ not: deep ?? {} }, { not: { not: deep ?? {} } })).toBeUndefined();
+  const full = { or: Array.from({ length: mostConditions }, () => ({ archived: true })) };
+  expect(narrowed(full, { ids: ["cli_1"] })).toBeUndefined();
+});
+
+test("only what is over its time moves on from minute to minute", () => {
+  const over: Group = { join: "any", items: [{ join: "all", items: [{ field: "nextFollowUpAt", period: "past" }] }] };
+  expect(isOfNow(over)).toBe(true);
+  expect(isOfNow({ field: "nextFollowUpAt", period: "today" })).toBe(false);
+  expect(isOfNow({ field: "custom", custom: "fld_1", period: "past" })).toBe(false);
 });
 
 test("an address is read back as it was written", () => {

@@ -2,8 +2,8 @@ import type { ClientFilter, TimeRange } from "@brokerdesk/api";
 import { type FieldName, fieldOf, isFieldName } from "./fields.ts";
 import { daysWithin, isPeriod, type Moment, type Period, thisMoment, withinPeriod } from "./periods.ts";
 
-/** Limits of the server: deeper or larger trees are refused. */
-export const deepest = 4;
+/** Limits of the server: deeper or larger trees are refused. Within four levels of and / or / not there is one more. */
+export const deepest = 5;
 export const mostConditions = 32;
 
 export type ContactHow = "equals" | "domain" | "lastFour" | "present" | "absent";
@@ -123,11 +123,24 @@ export function depthOf(filter: ClientFilter): number {
   return 1 + (inner.length > 0 ? Math.max(...inner.map(depthOf)) : 0);
 }
 
-/** The filter and one condition more, or nothing where the server's depth would not allow it. */
-export function narrowed(filter: ClientFilter | undefined, condition: ClientFilter): ClientFilter | undefined {
-  if (filter === undefined) return condition;
-  const together: ClientFilter = { and: filter.and ? [...filter.and, condition] : [filter, condition] };
-  return depthOf(together) <= deepest ? together : undefined;
+/** Conditions of a filter, as the server counts them. */
+function sizeOf({ and, or, not, ...own }: ClientFilter): number {
+  const inner = [...(and ?? []), ...(or ?? []), ...(not ? [not] : [])];
+  return inner.reduce((sum, part) => sum + sizeOf(part), Object.keys(own).length);
+}
+
+/** The filter and another one besides, or nothing where the server's limits would not allow it. */
+export function narrowed(filter: ClientFilter | undefined, more: ClientFilter): ClientFilter | undefined {
+  if (filter === undefined) return more;
+  // what stands in one node must all hold
+  const apart = Object.keys(more).every((key) => !(key in filter));
+  const together: ClientFilter = apart ? { ...filter, ...more } : { and: [filter, more] };
+  return depthOf(together) <= deepest && sizeOf(together) <= mostConditions ? together : undefined;
+}
+
+/** Whether it asks for the present moment, so that the time alone changes what is found. */
+export function isOfNow(node: FilterNode): boolean {
+  return isGroup(node) ? node.items.some(isOfNow) : node.period === "past" && fieldOf(node.field).kind === "time";
 }
 
 /** Reads a filter from an address. What it does not understand it leaves out. */

@@ -3,31 +3,19 @@ import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { Button } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import {
-  type CSSProperties,
-  lazy,
-  type ReactNode,
-  Suspense,
-  useCallback,
-  useEffect,
-  useMemo,
-  useRef,
-  useState,
-} from "react";
+import { type CSSProperties, lazy, type ReactNode, Suspense, useCallback, useEffect, useRef, useState } from "react";
 import { useQuery } from "urql";
 import { usePageTitle } from "../../../app/Page.tsx";
-import { useZone } from "../../../app/preferences.ts";
 import { Allowed, ReasonTooltip } from "../../../app/rights.tsx";
 import { EmptyState, ErrorState, Loading } from "../../../app/states.tsx";
 import { useViewer } from "../../../app/viewer.tsx";
+import { useKept } from "../../common/useKept.ts";
 import { ticked } from "../bulk/selection.ts";
 import { ListParts } from "../custom/listPart.tsx";
 import { ClientCountDocument, type ClientRow } from "../documents.ts";
 import { FilterBar } from "../filter/FilterBar.tsx";
-import { toClientFilter } from "../filter/tree.ts";
 import { GroupMenu } from "../views/GroupMenu.tsx";
-import { changesTo, plain, type ViewParts } from "../views/parts.ts";
-import { useDay } from "../views/useDay.ts";
+import { changesTo, plain } from "../views/parts.ts";
 import { type ListView, useListView, useViewColumns } from "../views/useListView.ts";
 import { ViewBar } from "../views/ViewBar.tsx";
 import viewClasses from "../views/Views.module.css";
@@ -37,8 +25,9 @@ import { ColumnChooser } from "./ColumnChooser.tsx";
 import { CountText, SearchBox } from "./Toolbar.tsx";
 import { useClientPages, useLiveRows } from "./useClientPages.ts";
 import { useListKeys } from "./useListKeys.ts";
+import { useQuestion } from "./useQuestion.ts";
 import { useRowHeight } from "./useRowHeight.ts";
-import { type ClientView, groupings, newestFirst, nextSort, parseSort, sortText } from "./view.ts";
+import { type ClientView, nextSort, sortText } from "./view.ts";
 
 const BulkBar = lazy(() => import("../bulk/BulkBar.tsx"));
 const BulkWork = lazy(() => import("../bulk/BulkWork.tsx"));
@@ -53,21 +42,6 @@ export function ClientsPage() {
     <Allowed permission="client.view" whole>
       <ClientList />
     </Allowed>
-  );
-}
-
-function useQuestion({ q, in: chosen }: ClientView, { sort, filter, group }: ViewParts) {
-  const zone = useZone();
-  const day = useDay(zone);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: on another day "today" is another question
-  return useMemo(
-    () => ({
-      search: q,
-      sort: parseSort(sort) ?? newestFirst,
-      filter: filter ? toClientFilter(filter, { now: Date.now(), zone }) : undefined,
-      group: group && chosen ? { by: groupings[group], key: chosen === "-" ? null : chosen } : undefined,
-    }),
-    [q, sort, filter, group, chosen, zone, day],
   );
 }
 
@@ -102,14 +76,18 @@ function Listed({ view, list, change }: ListedProps) {
   const { can } = useViewer();
   const navigate = useNavigate({ from: "/clients" });
   const { parts, set } = list;
-  const question = useQuestion(view, parts);
-  const { pages, snapshot } = useClientPages(question);
+  const { question, lasting } = useQuestion(view, parts);
+  const { pages, snapshot } = useClientPages(question, JSON.stringify(lasting));
   const matching = { filter: question.filter, search: question.search, group: question.group };
-  const asking = JSON.stringify(matching);
-  const [{ data: counted }, recount] = useQuery({
+  const asking = JSON.stringify({ ...lasting, sort: undefined });
+  const [{ data }, recount] = useQuery({
     query: ClientCountDocument,
     variables: matching,
+    requestPolicy: "cache-and-network",
+    // the list is asked besides; as the time moves on nobody asks by hand
+    context: inBackground,
   });
+  const counted = useKept(data, asking);
   const { choice, setChoice, onScreen, drop } = useViewColumns(list);
   const [news, setNews] = useState(0);
   const [active, setActive] = useState(-1);
@@ -118,6 +96,7 @@ function Listed({ view, list, change }: ListedProps) {
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [all, setAll] = useState(false);
   const [work, setWork] = useState<string>();
+  const activeId = useRef<string>(undefined);
   const anchor = useRef<string>(undefined);
   const scroller = useRef<HTMLDivElement>(null);
   const visible = useRef<ReadonlySet<string>>(new Set());
@@ -129,23 +108,18 @@ function Listed({ view, list, change }: ListedProps) {
       change({ id: row?.id, tab: undefined }, view.id === undefined || row === undefined),
     [change, view.id],
   );
-  const isAtTop = useCallback(() => (scroller.current?.scrollTop ?? 0) < 8, []);
-  const live = useLiveRows(
-    pages,
-    (id) => visible.current.has(id),
-    isAtTop,
-    () => {
+  useLiveRows(pages, question, {
+    isVisible: (id) => visible.current.has(id),
+    isAtTop: () => (scroller.current?.scrollTop ?? 0) < 8,
+    holds: (id) => id === view.id || id === activeId.current || selected.has(id),
+    onCounted: () => {
       recount({ requestPolicy: "network-only", ...inBackground });
       setNews((old) => old + 1);
     },
-  );
-  const onVisible = useCallback(
-    (ids: ReadonlySet<string>) => {
-      visible.current = ids;
-      live.refreshVisible();
-    },
-    [live.refreshVisible],
-  );
+  });
+  const onVisible = useCallback((ids: ReadonlySet<string>) => {
+    visible.current = ids;
+  }, []);
   const onNearEnd = useCallback(() => pages.loadMore(), [pages]);
   const choose = useCallback((ids: ReadonlySet<string>) => {
     setAll(false);
@@ -164,7 +138,6 @@ function Listed({ view, list, change }: ListedProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for what is asked, whatever its order
   useEffect(() => choose(new Set()), [asking, choose]);
   // A row that slides in moves the others down: the marker stays with its client, or is on the opened one.
-  const activeId = useRef<string>(undefined);
   useEffect(() => {
     if (view.id === undefined) return;
     activeId.current = view.id;

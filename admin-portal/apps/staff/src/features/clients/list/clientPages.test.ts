@@ -1,12 +1,12 @@
 import type { Client, OperationResult } from "urql";
 import { expect, test, vi } from "vitest";
 import { makeSubject, type Subject } from "wonka";
-import { ClientPages } from "./clientPages.ts";
+import { ClientPages, type ListQuestion, type Reader } from "./clientPages.ts";
 import { newestFirst } from "./view.ts";
 
 interface Asked {
   name: string;
-  variables: { after?: string | null; id?: string; filter?: unknown };
+  variables: { after?: string | null; first?: number; filter?: unknown };
   subject: Subject<OperationResult>;
 }
 
@@ -40,16 +40,24 @@ const page = (ids: string[], endCursor: string | null) =>
     stale: false,
     hasNext: false,
   }) as unknown as OperationResult;
-const row = (client: unknown) => ({ data: { client }, stale: false, hasNext: false }) as unknown as OperationResult;
+const failure = { error: new Error("down"), stale: false, hasNext: false } as unknown as OperationResult;
 const ids = (pages: ClientPages) => pages.snapshot().rows.map((each) => each.id);
+const waiting = (pages: ClientPages) => pages.snapshot().waiting.map((each) => each.id);
+const soon = () => new Promise((done) => setTimeout(done));
 
-function started() {
+function started(more: Partial<ListQuestion> = {}, end: string | null = "b") {
   const { client, asked } = handClient();
-  const pages = new ClientPages(client, { filter: undefined, sort: newestFirst, search: undefined });
+  const pages = new ClientPages(client, { filter: undefined, sort: newestFirst, search: undefined, ...more });
   pages.start();
-  asked[0]?.subject.next(page(["c", "b"], "b"));
-  return { pages, asked };
+  asked[0]?.subject.next(page(["c", "b"], end));
+  return { pages, asked, answer: (at: number, result: OperationResult) => asked[at]?.subject.next(result) };
 }
+
+const news = (id: string, { created = false, mine = false } = {}) => ({ id, created, mine });
+const atTop: Reader = { isAtTop: () => true, holds: () => false };
+const below: Reader = { isAtTop: () => false, holds: () => false };
+const leads = { filter: { stage: ["LEAD" as const] } };
+const named = { field: "NAME" as const, direction: "ASC" as const };
 
 test("pages follow each other by cursor, and only one is asked for at a time", () => {
   const { pages, asked } = started();
@@ -64,35 +72,222 @@ test("pages follow each other by cursor, and only one is asked for at a time", (
 });
 
 test("a new client slides in at the top, or waits until it is wanted", async () => {
-  const { pages, asked } = started();
-  const arriving = pages.arrived(["d"], true);
-  asked[1]?.subject.next(page(["d", "c"], null));
-  await arriving;
+  const { pages, asked, answer } = started();
+  const first = pages.check([news("d", { created: true })], atTop);
+  expect(asked[1]?.variables).toMatchObject({ filter: { ids: ["d"] }, first: 1, sort: newestFirst });
+  answer(1, page(["d"], null));
+  expect(await first).toBe(true);
   expect(ids(pages)).toEqual(["d", "c", "b"]);
   expect(pages.snapshot().fresh.has("d")).toBe(true);
 
-  const waiting = pages.arrived(["e"], false);
-  asked[2]?.subject.next(page(["e", "d"], null));
-  await waiting;
+  const second = pages.check([news("e", { created: true })], below);
+  answer(2, page(["e"], null));
+  await second;
   expect(ids(pages)).toEqual(["d", "c", "b"]);
-  expect(pages.snapshot().waiting.map((each) => each.id)).toEqual(["e"]);
+  expect(waiting(pages)).toEqual(["e"]);
+
+  const third = pages.check([news("f", { created: true })], atTop);
+  answer(3, page(["f"], null));
+  await third;
+  expect(ids(pages)).toEqual(["f", "e", "d", "c", "b"]);
+  expect(waiting(pages)).toEqual([]);
+  expect(asked).toHaveLength(4);
 });
 
-test("a new client that the question does not match never shows", async () => {
-  const { pages, asked } = started();
-  const arriving = pages.arrived(["other"], true);
-  asked[1]?.subject.next(page(["c"], null));
-  await arriving;
+test("a client that the question does not match never shows", async () => {
+  const { pages, answer } = started(leads);
+  const checking = pages.check([news("other", { created: true })], atTop);
+  answer(1, page([], null));
+  expect(await checking).toBe(false);
   expect(ids(pages)).toEqual(["c", "b"]);
-  expect(pages.snapshot().waiting).toEqual([]);
+  expect(waiting(pages)).toEqual([]);
 });
 
-test("a client that left the reader's reach leaves the list", async () => {
-  const { pages, asked } = started();
-  const refreshing = pages.refresh("b");
-  asked[1]?.subject.next(row(null));
-  await refreshing;
+test("a client that comes in stands in its place: the page is read again, and what is shown stays until then", async () => {
+  const { pages, asked, answer } = started({ ...leads, sort: named });
+  const checking = pages.check([news("bb")], atTop);
+  expect(asked[1]?.variables.filter).toEqual({ stage: ["LEAD"], ids: ["bb"] });
+  answer(1, page(["bb"], null));
+  expect(await checking).toBe(true);
+  expect(asked[2]?.variables).toMatchObject({ after: null, filter: leads.filter });
+  expect(ids(pages)).toEqual(["c", "b"]);
+  expect(waiting(pages)).toEqual([]);
+  answer(2, page(["c", "bb"], "bb"));
+  await soon();
+  expect(ids(pages)).toEqual(["c", "bb"]);
+  expect(pages.snapshot().fresh.has("bb")).toBe(true);
+  pages.loadMore();
+  expect(asked[3]?.variables.after).toBe("bb");
+});
+
+test("it waits where that cannot be read, below the top, and where several pages are loaded", async () => {
+  const { pages, asked, answer } = started({ sort: named });
+  const first = pages.check([news("x")], atTop);
+  answer(1, page(["x"], null));
+  await first;
+  answer(2, failure);
+  await soon();
+  expect(waiting(pages)).toEqual(["x"]);
+  expect(pages.snapshot().error).toBeUndefined();
+
+  const second = pages.check([news("y")], below);
+  answer(3, page(["y"], null));
+  await second;
+  expect(waiting(pages).sort()).toEqual(["x", "y"]);
+
+  pages.loadMore();
+  answer(4, page(["a"], null));
+  const third = pages.check([news("z", { created: true })], atTop);
+  answer(5, page(["z"], null));
+  await third;
+  expect(waiting(pages).sort()).toEqual(["x", "y", "z"]);
+  expect(ids(pages)).toEqual(["c", "b", "a"]);
+  expect(asked).toHaveLength(6);
+
+  // one that belongs into the list no more waits no more
+  const fourth = pages.check([news("y")], atTop);
+  answer(6, page([], null));
+  expect(await fourth).toBe(true);
+  expect(waiting(pages).sort()).toEqual(["x", "z"]);
+});
+
+test("whom somebody else took out of the list leaves it; who comes back is where he was", async () => {
+  const { pages, asked, answer } = started(leads);
+  const leaving = pages.check([news("b"), news("c")], atTop);
+  answer(1, page(["c"], null));
+  expect(await leaving).toBe(true);
   expect(ids(pages)).toEqual(["c"]);
+  const coming = pages.check([news("b")], below);
+  answer(2, page(["b"], null));
+  expect(await coming).toBe(true);
+  expect(ids(pages)).toEqual(["c", "b"]);
+  expect(waiting(pages)).toEqual([]);
+  expect(asked).toHaveLength(3);
+});
+
+test("whom the reader changed himself, or has under his hand, stays; out of reach he goes at once", async () => {
+  const { pages, asked, answer } = started(leads);
+  const holding: Reader = { isAtTop: () => true, holds: (id) => id === "c" };
+  const staying = pages.check([news("b", { mine: true }), news("c")], holding);
+  answer(1, page([], null));
+  await soon();
+  expect(asked[2]?.variables.filter).toEqual({ ids: ["b", "c"] });
+  answer(2, page(["c", "b"], null));
+  expect(await staying).toBe(true);
+  expect(ids(pages)).toEqual(["c", "b"]);
+
+  // a reading would take them away: who comes in meanwhile waits
+  const coming = pages.check([news("x")], holding);
+  answer(3, page(["x"], null));
+  await coming;
+  expect(waiting(pages)).toEqual(["x"]);
+  expect(asked).toHaveLength(4);
+
+  const leaving = pages.check([news("b", { mine: true }), news("c", { mine: true })], holding);
+  answer(4, page([], null));
+  await soon();
+  answer(5, page(["c"], null));
+  await leaving;
+  expect(ids(pages)).toEqual(["c"]);
+});
+
+test("what cannot be asked changes nothing, and says so", async () => {
+  const { pages, answer } = started(leads);
+  const checking = pages.check([news("b")], atTop);
+  answer(1, failure);
+  expect(await checking).toBeUndefined();
+  expect(ids(pages)).toEqual(["c", "b"]);
+});
+
+test("pages that are read again join where they end now, and are shown together", async () => {
+  const { pages, asked, answer } = started();
+  pages.loadMore();
+  answer(1, page(["a", "_"], "_"));
+  const reading = pages.reread();
+  // d came in: what was the end of a page is the beginning of the next one
+  answer(2, page(["d", "c"], "c"));
+  await soon();
+  expect(ids(pages)).toEqual(["c", "b", "a", "_"]);
+  expect(asked[3]?.variables.after).toBe("c");
+  // who scrolls on meanwhile gets what follows the pages as they are then
+  pages.loadMore();
+  expect(asked).toHaveLength(4);
+  // the cache tells the page that is shown as well: its last row is not lost
+  answer(0, page(["d", "c"], "c"));
+  expect(ids(pages)).toEqual(["c", "b", "a", "_"]);
+  answer(3, page(["b", "a"], "a"));
+  expect(await reading).toBe(true);
+  expect(ids(pages)).toEqual(["d", "c", "b", "a"]);
+  expect(asked[4]?.variables.after).toBe("a");
+});
+
+test("a reading that fails leaves the pages as they are, and a page that was being loaded is asked for again", async () => {
+  const { pages, asked, answer } = started();
+  pages.loadMore();
+  const reading = pages.reread();
+  answer(2, failure);
+  expect(await reading).toBe(false);
+  expect(ids(pages)).toEqual(["c", "b"]);
+  expect(asked[3]?.variables.after).toBe("b");
+  answer(1, page(["lost"], null));
+  answer(3, page(["a"], null));
+  expect(ids(pages)).toEqual(["c", "b", "a"]);
+});
+
+test("who left while pages are read again does not come back with an older answer", async () => {
+  for (const again of [(pages: ClientPages) => void pages.reread(), (pages: ClientPages) => pages.reload()]) {
+    const { pages, answer } = started(leads);
+    again(pages);
+    const checking = pages.check([news("b")], atTop);
+    answer(2, page([], null));
+    await checking;
+    expect(ids(pages)).toEqual(["c"]);
+    answer(1, page(["c", "b"], null));
+    await soon();
+    expect(ids(pages)).toEqual(["c"]);
+  }
+});
+
+test("an answer of the cache that is asked for once more does not bring back who left", async () => {
+  const { pages, answer } = started(leads);
+  const checking = pages.check([news("b")], atTop);
+  answer(1, page([], null));
+  await checking;
+  pages.reload();
+  answer(2, { ...page(["c", "b"], null), stale: true });
+  expect(ids(pages)).toEqual(["c"]);
+  answer(2, page(["c", "b"], null));
+  expect(ids(pages)).toEqual(["c", "b"]);
+});
+
+test("whom the time alone brings under the question comes in", async () => {
+  const due = (before: string) => ({ filter: { nextFollowUpAt: { before } }, sort: named, search: undefined });
+  const { pages, asked, answer } = started(due("10:00"));
+  await pages.passTime(atTop);
+  expect(asked).toHaveLength(1);
+  pages.question = due("10:01");
+  const passing = pages.passTime(below);
+  expect(asked[1]?.variables.filter).toEqual({ nextFollowUpAt: { before: "10:01" }, not: due("10:00").filter });
+  answer(1, page(["x"], null));
+  await passing;
+  expect(waiting(pages)).toEqual(["x"]);
+  // one that could not be asked is asked with the next
+  pages.question = due("10:02");
+  const failing = pages.passTime(below);
+  answer(2, failure);
+  await failing;
+  pages.question = due("10:03");
+  void pages.passTime(below);
+  expect(asked[3]?.variables.filter).toEqual({ nextFollowUpAt: { before: "10:03" }, not: due("10:01").filter });
+});
+
+test("nothing is asked after the end", async () => {
+  const { pages, asked, answer } = started(leads);
+  const checking = pages.check([news("b", { mine: true }), news("x")], atTop);
+  pages.stop();
+  answer(1, page(["x"], null));
+  expect(await checking).toBeUndefined();
+  expect(asked).toHaveLength(2);
 });
 
 test("an error keeps the rows and can be tried again", () => {

@@ -5,16 +5,13 @@ import {
   type ClientsQuery,
   inBackground,
 } from "@brokerdesk/api";
-import type { Client, CombinedError } from "urql";
+import type { Client, CombinedError, OperationContext } from "urql";
 import { pipe, subscribe } from "wonka";
-import { type ClientRow, ClientRowDocument, ClientsDocument } from "../documents.ts";
+import { type ClientRow, ClientsDocument } from "../documents.ts";
 import { narrowed } from "../filter/tree.ts";
-import { newestFirst } from "./view.ts";
+import { isNewestFirst } from "./view.ts";
 
 export const pageSize = 100;
-/** Milliseconds at most before a page is asked for once more. */
-const rereadPause = 2000;
-const dayMilliseconds = 86_400_000;
 
 export interface ListQuestion {
   filter: ClientFilter | undefined;
@@ -24,11 +21,41 @@ export interface ListQuestion {
   group?: ClientGroupKey | undefined;
 }
 
+/** What is told of a client. */
+export interface ClientNews {
+  id: string;
+  created: boolean;
+  /** The reader did it. */
+  mine: boolean;
+}
+
+/** Where the reader is. */
+export interface Reader {
+  isAtTop: () => boolean;
+  /** Whether a row is under the reader's hand: opened, marked or ticked. */
+  holds: (id: string) => boolean;
+}
+
 interface LoadedPage {
-  after: string | null;
   data?: ClientsQuery["clients"] | undefined;
   stop: () => void;
 }
+
+/** What is known of a client besides the pages; a reading that begins later knows it too. */
+interface Mark {
+  turn: number;
+  /** It left the list. */
+  gone?: boolean;
+  /** It belongs into the list no more, and is still shown. */
+  stays?: boolean;
+  /** It came into the list: it waits, or stands on top. */
+  row?: ClientRow | undefined;
+  onTop?: boolean;
+  created?: boolean;
+}
+
+/** Clients by their ids; nothing where they could not be asked for. */
+type Found = Map<string, ClientRow> | undefined;
 
 export interface ListSnapshot {
   rows: readonly ClientRow[];
@@ -37,9 +64,9 @@ export interface ListSnapshot {
   loadingMore: boolean;
   hasMore: boolean;
   error: CombinedError | undefined;
-  /** Rows that came into being since, match the question, and are not shown yet. */
+  /** Rows that came into the list since, and are not shown yet. */
   waiting: readonly ClientRow[];
-  /** Rows that slid in by themselves. */
+  /** Rows that came in by themselves. */
   fresh: ReadonlySet<string>;
 }
 
@@ -49,22 +76,30 @@ export interface ListSnapshot {
  */
 export class ClientPages {
   private pages: LoadedPage[] = [];
-  private dropped = new Set<string>();
-  private slidIn: ClientRow[] = [];
-  private created = new Set<string>();
-  private waiting: ClientRow[] = [];
+  /** Asked for and not shown yet. */
+  private coming: LoadedPage[] = [];
+  /** What is shown while all pages are read again: the cache tells of each page as soon as it has it. */
+  private held: readonly LoadedPage["data"][] | undefined;
+  private marks = new Map<string, Mark>();
+  private fresh = new Set<string>();
+  private shown = new Set<string>();
   private error: CombinedError | undefined;
   private loading = true;
   private loadingMore = false;
+  private wantsMore = false;
+  private running = false;
+  private turn = 0;
+  /** As the filter was when it was last asked who came under it by the time alone. */
+  private timed: ClientFilter | undefined;
   private readonly listeners = new Set<() => void>();
   private current: ListSnapshot;
-  private generation = 0;
-  private readonly startedAt = Date.now();
 
   constructor(
     private readonly client: Client,
-    readonly question: ListQuestion,
+    /** Moves on with the time; it stays the same one. */
+    public question: ListQuestion,
   ) {
+    this.timed = question.filter;
     this.current = this.build();
   }
 
@@ -76,156 +111,275 @@ export class ClientPages {
   };
 
   start(): void {
-    if (this.pages.length === 0) this.load(null, true);
+    this.running = true;
+    if (this.pages.length === 0) this.load(null);
   }
 
   /** Loads again from the top; what is shown stays until the answer is here. */
-  reload(): void {
-    this.load(null, true);
+  reload(context: Partial<OperationContext> = {}): void {
+    this.load(null, context);
   }
 
-  /** Asks for the loaded pages once more, one after the other and not all readers at once: rows are as they are now, in their places. */
-  async reread(): Promise<void> {
-    const { generation } = this;
-    for (const { after } of [...this.pages]) {
-      await new Promise((done) => setTimeout(done, Math.random() * rereadPause));
-      if (generation !== this.generation) return;
-      const variables = { first: pageSize, after, ...this.question };
-      await this.client
-        .query(ClientsDocument, variables, { requestPolicy: "network-only", ...inBackground })
-        .toPromise();
+  /**
+   * Reads the loaded pages again, each from where the one before it ends now, and shows them all at once: rows are as they
+   * are now, in their places, none is lost between two pages and none stands twice. Tells whether that could be done.
+   */
+  async reread(): Promise<boolean> {
+    const count = this.pages.length;
+    if (count === 0) return false;
+    const wantsMore = this.wantsMore || this.loadingMore;
+    const turn = this.begin();
+    this.wantsMore = wantsMore;
+    this.held = this.pages.map(({ data }) => data);
+    let after: string | null | undefined = null;
+    for (let n = 0; n < count && after !== undefined; n += 1) {
+      const page: LoadedPage | undefined = await this.again(after);
+      if (turn !== this.turn) return false;
+      const info = page?.data?.pageInfo;
+      if (info === undefined) {
+        this.goOn();
+        return false;
+      }
+      after = info.hasNextPage && info.endCursor ? info.endCursor : undefined;
     }
+    for (const page of this.pages) page.stop();
+    this.pages = this.coming;
+    this.coming = [];
+    this.settle(turn);
+    this.goOn();
+    return true;
   }
 
   loadMore(): void {
     const last = this.pages.at(-1)?.data?.pageInfo;
     if (this.loadingMore || !last?.hasNextPage || !last.endCursor || this.error) return;
-    this.load(last.endCursor, false);
+    // where the next page begins is known when the others are read
+    if (this.held) this.wantsMore = true;
+    else this.load(last.endCursor);
   }
 
   retry(): void {
     const last = this.pages.at(-1)?.data?.pageInfo;
     this.error = undefined;
-    if (last?.hasNextPage && last.endCursor) this.load(last.endCursor, false);
-    else this.load(null, true);
+    this.load((last?.hasNextPage && last.endCursor) || null);
   }
 
   stop(): void {
-    this.generation += 1;
+    this.running = false;
+    this.begin();
     for (const page of this.pages) page.stop();
     this.pages = [];
   }
 
+  /** Whether a client is shown, or waits. */
   has(id: string): boolean {
-    return this.current.rows.some((row) => row.id === id);
+    return this.shown.has(id) || this.marks.get(id)?.row !== undefined;
   }
 
-  /** Reads one row again; a client that is out of reach now, or archived, leaves the list. */
-  async refresh(id: string): Promise<void> {
-    const { data, error } = await this.client
-      .query(ClientRowDocument, { id }, { requestPolicy: "network-only", ...inBackground })
-      .toPromise();
-    if (error || data === undefined) return;
-    const gone = data.client == null || (data.client.archivedAt != null && !this.asksForArchived());
-    if (gone) this.dropped.add(id);
-    else this.dropped.delete(id);
-    this.slidIn = this.slidIn.map((row) => (row.id === id && data.client ? data.client : row));
+  asksForArchived(): boolean {
+    return JSON.stringify(this.question.filter ?? {}).includes('"archived":true');
+  }
+
+  /**
+   * Clients changed: asks which of them belong into this list. Who belongs into it now comes in, who does no more leaves.
+   * What the reader changed himself or has under his hand stays in its place and shows what it is now, while it is within
+   * reach: rows do not jump away from under the hand, and nobody works on what he may not see. Tells whether any client
+   * came or went; nothing where that could not be asked.
+   */
+  async check(news: readonly ClientNews[], reader: Reader): Promise<boolean | undefined> {
+    const { filter } = this.question;
+    const within = narrowed(filter, { ids: news.map(({ id }) => id) });
+    // of a filter that is full only the reach can be asked
+    const fits: Found = within ? await this.find({ ...this.question, filter: within }, news.length) : new Map();
+    if (fits === undefined) return undefined;
+    const held = news
+      .filter(({ id, mine }) => this.shown.has(id) && !fits.has(id) && (mine || !within || reader.holds(id)))
+      .map(({ id }) => id);
+    const near: Found = held.length > 0 ? await this.find({ filter: { ids: held } }, held.length) : new Map();
+    if (near === undefined) return undefined;
+    let moved = false;
+    for (const { id } of news) {
+      const mark = this.marks.get(id);
+      const row = fits.get(id) ?? near.get(id);
+      const stays = within !== undefined && !fits.has(id);
+      if (this.shown.has(id)) {
+        moved ||= stays !== (mark?.stays ?? false);
+        if (row === undefined) this.mark(id, { gone: true });
+        else if (mark || stays) this.mark(id, { ...mark, stays, row: mark?.row && row });
+      } else if (mark?.row && stays) {
+        this.marks.delete(id);
+        moved = true;
+      }
+    }
+    const created = new Set(news.filter((each) => each.created).map(({ id }) => id));
+    if (this.comeIn(fits.values(), created, reader)) moved = true;
+    this.changed();
+    return moved;
+  }
+
+  /** Who came under the question since by the time alone comes in. Whom time takes out leaves with the next reading. */
+  async passTime(reader: Reader): Promise<void> {
+    const { filter } = this.question;
+    if (!filter || !this.timed || JSON.stringify(filter) === JSON.stringify(this.timed)) return;
+    const since = narrowed(filter, { not: this.timed });
+    const found = since && (await this.find({ ...this.question, filter: since }, pageSize));
+    if (found === undefined) return;
+    this.timed = filter;
+    this.comeIn(found.values(), new Set(), reader);
     this.changed();
   }
 
   /**
-   * Clients were created. Asks which of them belong into this list. With `slideIn` they appear at the top,
-   * otherwise they wait until the reader wants them.
+   * Clients belong into the list now. At the top of it they are shown at once: new ones slide in where the newest are first,
+   * others stand in their places, as long as that is one page and the reading takes nothing from under the reader's hand.
+   * Else they wait until the reader wants them.
    */
-  async arrived(ids: readonly string[], slideIn: boolean): Promise<void> {
-    for (const id of ids) this.created.add(id);
-    const since = new Date(this.startedAt - dayMilliseconds).toISOString();
-    const filter = narrowed(this.question.filter, { createdAt: { from: since } });
-    if (filter === undefined) return;
-    const { generation } = this;
-    const { search, group } = this.question;
-    const variables = { first: pageSize, filter, sort: newestFirst, search, group };
+  private comeIn(rows: Iterable<ClientRow>, created: ReadonlySet<string>, reader: Reader): boolean {
+    let came = false;
+    for (const row of [...rows].reverse()) {
+      const mark = this.marks.get(row.id);
+      if (this.shown.has(row.id)) continue;
+      came ||= mark?.row === undefined;
+      // who left and comes back is shown where he was
+      if (mark?.gone && this.pages.some(({ data }) => data?.edges.some(({ node }) => node.id === row.id)))
+        this.marks.delete(row.id);
+      else this.mark(row.id, { created: mark?.created ?? created.has(row.id), row });
+    }
+    const waiting = [...this.marks].filter(([id, mark]) => mark.row && !this.shown.has(id));
+    if (!came || waiting.length === 0 || !reader.isAtTop()) return came;
+    const newest = isNewestFirst(this.question.sort);
+    const sliding = waiting.filter(([, mark]) => newest && mark.created);
+    const hand = [...this.marks.values()].some(({ stays }) => stays);
+    const inPlace = sliding.length < waiting.length && this.pages.length === 1 && !hand;
+    for (const [id, mark] of inPlace ? waiting : sliding) {
+      this.fresh.add(id);
+      this.marks.delete(id);
+      if (!inPlace) this.mark(id, { ...mark, onTop: true });
+    }
+    if (inPlace)
+      void this.reread().then((done) => {
+        if (done || !this.running) return;
+        for (const [id, mark] of waiting) if (!this.has(id)) this.mark(id, mark);
+        this.changed();
+      });
+    return true;
+  }
+
+  private mark(id: string, mark: Omit<Mark, "turn">) {
+    this.marks.set(id, { ...mark, turn: this.turn });
+  }
+
+  /** The clients that another question finds, in their order. */
+  private async find(question: Partial<ListQuestion>, first: number): Promise<Found> {
+    const variables = { first, ...question, sort: this.question.sort };
     const { data } = await this.client
       .query(ClientsDocument, variables, { requestPolicy: "network-only", ...inBackground })
       .toPromise();
-    if (data === undefined || generation !== this.generation) return;
-    const shown = new Set(this.current.rows.map((row) => row.id));
-    const matching = data.clients.edges
-      .map((edge) => edge.node)
-      .filter((row) => this.created.has(row.id) && !shown.has(row.id));
-    if (slideIn) {
-      this.slidIn = [...matching, ...this.slidIn];
-      this.waiting = [];
-    } else {
-      this.waiting = matching;
-    }
+    if (data === undefined || !this.running) return undefined;
+    return new Map(data.clients.edges.map(({ node }) => [node.id, node]));
+  }
+
+  /** A reading of the list begins: one that is under way is given up. */
+  private begin(): number {
+    for (const page of this.coming) page.stop();
+    this.coming = [];
+    this.held = undefined;
+    this.loadingMore = false;
+    this.wantsMore = false;
+    this.turn += 1;
+    return this.turn;
+  }
+
+  /** Reading again is over. */
+  private goOn() {
+    const { wantsMore } = this;
+    this.begin();
+    this.changed();
+    if (wantsMore) this.loadMore();
+  }
+
+  /** What was noted before a reading began is in its answer. */
+  private settle(turn: number) {
+    for (const [id, mark] of this.marks) if (mark.turn < turn) this.marks.delete(id);
+  }
+
+  private load(after: string | null, context: Partial<OperationContext> = {}): void {
+    const turn = this.begin();
+    const fromTop = after === null;
+    if (fromTop) this.error = undefined;
+    this.loadingMore = !fromTop;
+    let done = false;
+    const policy = { requestPolicy: fromTop ? "cache-and-network" : "network-only", ...context } as const;
+    this.ask(after, policy, (page, error, stale) => {
+      if (page.data && this.coming.includes(page)) {
+        this.coming = [];
+        if (fromTop) for (const each of this.pages) each.stop();
+        this.pages = fromTop ? [page] : [...this.pages, page];
+      }
+      if (!done && (error || !stale)) {
+        done = true;
+        this.error = error;
+        this.loading = false;
+        this.loadingMore = false;
+        if (fromTop && !error) {
+          this.fresh = new Set();
+          this.settle(turn);
+        }
+      }
+      this.changed();
+    });
     this.changed();
   }
 
-  private asksForArchived(): boolean {
-    return JSON.stringify(this.question.filter ?? {}).includes('"archived":true');
+  private again(after: string | null): Promise<LoadedPage | undefined> {
+    return new Promise((resolve) =>
+      this.ask(after, { requestPolicy: "network-only", ...inBackground }, (page, error, stale) => {
+        if (error) resolve(undefined);
+        else if (!stale) resolve(page);
+        if (!this.coming.includes(page)) this.changed();
+      }),
+    );
   }
 
-  private load(after: string | null, fromTop: boolean): void {
-    if (fromTop) this.generation += 1;
-    const { generation } = this;
-    const page: LoadedPage = { after, stop: () => undefined };
-    const old = fromTop ? this.pages : [];
-    if (fromTop) this.error = undefined;
-    this.loadingMore = !fromTop;
-    let answered = false;
+  /** Asks for a page, which stays a live answer of the cache; `told` hears of each of its answers. */
+  private ask(
+    after: string | null,
+    context: Partial<OperationContext>,
+    told: (page: LoadedPage, error: CombinedError | undefined, stale: boolean) => void,
+  ) {
+    const page: LoadedPage = { stop: () => undefined };
+    this.coming.push(page);
     const { unsubscribe } = pipe(
-      this.client.query(
-        ClientsDocument,
-        { first: pageSize, after, ...this.question },
-        { requestPolicy: fromTop ? "cache-and-network" : "network-only" },
-      ),
+      this.client.query(ClientsDocument, { first: pageSize, after, ...this.question }, context),
       subscribe(({ data, error, stale }) => {
-        if (generation !== this.generation) return;
         if (data !== undefined) page.data = data.clients;
-        this.error = error && data === undefined ? error : undefined;
-        if (data !== undefined && !answered) {
-          answered = true;
-          for (const each of old) each.stop();
-          this.pages = fromTop ? [page] : [...this.pages, page];
-          if (fromTop) this.startOver();
-        }
-        if (!stale || error) {
-          this.loading = false;
-          this.loadingMore = false;
-        }
-        this.changed();
+        told(page, data === undefined ? error : undefined, stale);
       }),
     );
     page.stop = unsubscribe;
-    this.changed();
-  }
-
-  private startOver() {
-    this.dropped = new Set();
-    this.slidIn = [];
-    this.waiting = [];
-    this.created = new Set();
   }
 
   private build(): ListSnapshot {
     const seen = new Set<string>();
     const rows: ClientRow[] = [];
     const add = (row: ClientRow) => {
-      if (seen.has(row.id) || this.dropped.has(row.id)) return;
+      if (seen.has(row.id) || this.marks.get(row.id)?.gone) return;
       seen.add(row.id);
       rows.push(row);
     };
-    for (const row of this.slidIn) add(row);
-    for (const page of this.pages) for (const edge of page.data?.edges ?? []) add(edge.node);
+    const marks = [...this.marks.values()].reverse();
+    for (const { onTop, row } of marks) if (onTop && row) add(row);
+    const pages = this.held ?? this.pages.map(({ data }) => data);
+    for (const page of pages) for (const { node } of page?.edges ?? []) add(node);
+    this.shown = seen;
     return {
       rows,
       loading: this.loading && this.pages.length === 0,
       loadingMore: this.loadingMore,
       hasMore: this.pages.at(-1)?.data?.pageInfo.hasNextPage ?? false,
       error: this.error,
-      waiting: this.waiting.filter((row) => !seen.has(row.id)),
-      fresh: new Set(this.slidIn.map((row) => row.id)),
+      waiting: marks.flatMap(({ row }) => (row && !seen.has(row.id) ? [row] : [])),
+      fresh: this.fresh,
     };
   }
 

@@ -1,13 +1,12 @@
 import { useEffect, useMemo, useRef, useSyncExternalStore } from "react";
 import { useClient } from "urql";
-import { type ClientChange, useClientChanges, useMissedNews } from "../../../app/live.tsx";
+import { useClientChanges, useMissedNews } from "../../../app/live.tsx";
 import { ClientPages, type ListQuestion } from "./clientPages.ts";
-import { isNewestFirst } from "./view.ts";
+import { type LiveReader, LiveRows } from "./liveRows.ts";
 
-/** The rows for one question; a new question starts a new list. */
-export function useClientPages(question: ListQuestion) {
+/** The rows for one question; a question with another key starts a new list. */
+export function useClientPages(question: ListQuestion, key: string) {
   const client = useClient();
-  const key = JSON.stringify(question);
   const asked = useRef(question);
   asked.current = question;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for the question
@@ -19,52 +18,16 @@ export function useClientPages(question: ListQuestion) {
   return { pages, snapshot: useSyncExternalStore(pages.subscribe, pages.snapshot) };
 }
 
-const pause = 300;
-
-/**
- * Live updates. Rows on screen are read again at once, the others when they come into view; new clients
- * slide in at the top while the reader is there and looks at the newest, otherwise they wait.
- */
-export function useLiveRows(
-  pages: ClientPages,
-  isVisible: (id: string) => boolean,
-  isAtTop: () => boolean,
-  onCounted: () => void,
-) {
-  const stale = useRef(new Set<string>());
-  const created = useRef(new Set<string>());
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-
-  const refreshVisible = () => {
-    for (const id of stale.current) {
-      if (!isVisible(id)) continue;
-      stale.current.delete(id);
-      void pages.refresh(id);
-    }
-  };
-  const settle = () => {
-    timer.current = undefined;
-    refreshVisible();
-    if (created.current.size > 0) {
-      const ids = [...created.current];
-      created.current.clear();
-      void pages.arrived(ids, isAtTop() && isNewestFirst(pages.question.sort));
-      onCounted();
-    }
-  };
-  useClientChanges((changes: readonly ClientChange[]) => {
-    for (const change of changes) {
-      if (pages.has(change.id)) stale.current.add(change.id);
-      else if (change.kind === "CREATED") created.current.add(change.id);
-      if (change.kind === "ARCHIVED") onCounted();
-    }
-    timer.current ??= setTimeout(settle, pause);
-  });
-  useMissedNews(() => {
-    if (isAtTop()) pages.reload();
-    else void pages.reread();
-    onCounted();
-  });
-  useEffect(() => () => clearTimeout(timer.current), []);
-  return { refreshVisible };
+/** Keeps the rows true as news come, and as the question moves on with the time. */
+export function useLiveRows(pages: ClientPages, question: ListQuestion, reader: LiveReader): void {
+  const latest = useRef(reader);
+  latest.current = reader;
+  const live = useMemo(() => new LiveRows(pages, () => latest.current), [pages]);
+  useEffect(() => {
+    live.start();
+    return () => live.stop();
+  }, [live]);
+  useEffect(() => live.movedOn(question), [live, question]);
+  useClientChanges((changes) => live.told(changes));
+  useMissedNews(() => live.missed());
 }

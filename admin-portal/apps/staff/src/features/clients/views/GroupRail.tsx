@@ -34,6 +34,8 @@ export default function GroupRail({ by, filter, search, chosen, news, onChoose }
     query: ClientGroupsDocument,
     variables: { by: groupings[by], filter, search },
     requestPolicy: "cache-and-network",
+    // the list is asked besides; as the time moves on nobody asks by hand
+    context: inBackground,
   });
   useEffect(() => {
     if (news > 0) execute({ requestPolicy: "network-only", ...inBackground });
