@@ -83,6 +83,25 @@ export async function journey(world, step) {
   await page.getByText("Taken back").waitFor();
   await accessible(page, "a toast");
 
+  step("whom it is assigned to sees the client come and go without asking");
+  const agent = world.broker("northwind").who("Agent");
+  const own = await world.as(agent);
+  await visit(own, agent, `/clients?q=${world.run}`);
+  await own.getByText("No client matches").waitFor();
+  const owner = async (before, search, after) => {
+    await opened.getByRole("button", { name: new RegExp(`^Owner: ${before}`) }).click();
+    await page.getByRole("combobox", { name: "Find a colleague" }).fill(search);
+    await page.getByRole("option", { name: new RegExp(`^${after}`) }).click();
+    await opened.getByRole("button", { name: new RegExp(`^Owner: ${after}`) }).waitFor();
+  };
+  await owner("Nobody", "Tom", "Tom Becker");
+  await rows(own)
+    .filter({ hasText: `Olena Petrenko ${world.run}` })
+    .waitFor({ timeout: 10_000 });
+  await owner("Tom Becker", "Pavel", "Pavel Novak");
+  await own.getByText("No client matches").waitFor({ timeout: 10_000 });
+  await own.close();
+
   step("writes a note, pins it");
   await opened.getByRole("tab", { name: /Notes/ }).click();
   await opened.getByLabel("New note").fill("Prefers calls after six.");

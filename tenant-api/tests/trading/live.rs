@@ -201,7 +201,7 @@ async fn windows_are_cut_sorted_and_filtered() {
     let server = world.add(demo).await;
     let play = world.product_on(&server, "Demo", "demo\\standard").await;
     let (login, _) = account_in("demo\\standard", &world, &play, &olga).await;
-    trader.open(login, Side::Buy, "2").await;
+    trader.open(login, Side::Buy, "0.2").await;
     let both = until(&world.app, world.simulator.control(), async || {
         let window = fresh(&world, &world.manager, &json!({})).await;
         (window["total"] == 5).then_some(window)
@@ -210,13 +210,13 @@ async fn windows_are_cut_sorted_and_filtered() {
     let moneys: Vec<&Value> = both["totals"].as_array().unwrap().iter().map(|total| &total["environment"]).collect();
     assert_eq!(moneys, ["LIVE", "DEMO"], "{both}");
     assert_eq!(lots(json!({"f": {"environment": "LIVE"}})).await.1, 4);
-    assert_eq!(lots(json!({"f": {"environment": "DEMO"}})).await, is("2", 1));
+    assert_eq!(lots(json!({"f": {"environment": "DEMO"}})).await, is("0.2", 1));
     let net = "query Q($f: LiveFilter) { exposure(filter: $f) { feeds { serverName } rows { environment netLots } } }";
     let net = async |filter: Value| world.manager.graphql(net, json!({"f": filter})).await["exposure"].take();
     let row = |money: &str, lots: &str| json!({"environment": money, "netLots": lots});
-    assert_eq!(net(json!({})).await["rows"], json!([row("LIVE", "1.22"), row("DEMO", "2")]));
+    assert_eq!(net(json!({})).await["rows"], json!([row("LIVE", "1.22"), row("DEMO", "0.2")]));
     let demo = net(json!({"environment": "DEMO"})).await;
-    assert_eq!(demo, json!({"feeds": [{"serverName": "Demo 5"}], "rows": [row("DEMO", "2")]}));
+    assert_eq!(demo, json!({"feeds": [{"serverName": "Demo 5"}], "rows": [row("DEMO", "0.2")]}));
     // a buffer that a move of the price eats up
     price(world.simulator.control(), "1.02000", "1.02010");
     let watched = "query Q($b: String, $m: TradingEnvironment) { marginWatch(below: $b, environment: $m) { total feeds { state } rows { marginLevel openPositions account { id login figures { equity marginLevel } } } } }";
