@@ -1,4 +1,5 @@
 import { accessible } from "../lib/axe.mjs";
+import { buy, closeHalf, setStops } from "../lib/dealing.mjs";
 import { dialog, stepUp, visit } from "../lib/portal.mjs";
 import { addProduct, addServer, choose, openAccount, openAccountsTab, setLimits } from "../lib/trading.mjs";
 import { expect } from "../lib/wait.mjs";
@@ -50,26 +51,7 @@ export async function journey(world, step) {
   );
   const own = await world.as(dealer);
   await visit(own, dealer, `/trading-accounts?login=${login}`, "Trading accounts");
-  await menu(own, "New order");
-  const order = dialog(own, `New order for ${login}`);
-  await order.getByLabel("Symbol", { exact: true }).fill(symbol);
-  await own.getByRole("option", { name: new RegExp(`^${symbol}`) }).click();
-  await order.getByRole("group", { name: `Prices of ${symbol}` }).waitFor();
-  await order.getByLabel("Lots").fill("0.40");
-  await order.getByRole("list", { name: "Checks" }).waitFor();
-  await order.getByLabel("Reason").fill(why);
-  await accessible(own, "the form of a new order");
-  const send = async (form, verb) => {
-    await form.getByRole("button", { name: verb, exact: true }).click();
-    await stepUp(own, dealer, own.getByRole("dialog").getByText("Done", { exact: true }));
-  };
-  await send(order, "Buy");
-  await own
-    .getByRole("dialog")
-    .getByText(/lots at/)
-    .waitFor();
-  await accessible(own, "what became of a command");
-  await own.getByRole("button", { name: "Close this" }).click();
+  await buy(own, dealer, { login, symbol, lots: "0.40", why });
 
   step("the second session sees it without asking, and its profit moves");
   await watched.waitFor({ timeout: 15_000 });
@@ -91,41 +73,13 @@ export async function journey(world, step) {
   await own.keyboard.press("Enter");
   await own.getByRole("row").filter({ hasText: login }).click();
   const panel = own.getByRole("complementary", { name: new RegExp(`^${symbol}`) });
-  await panel.getByRole("button", { name: "Modify" }).click();
-  const modify = dialog(own, new RegExp(`^Modify ${symbol}`));
-  const bid = modify
-    .getByRole("group", { name: `Prices of ${symbol}` })
-    .locator("bdi")
-    .first();
-  await bid.waitFor();
-  const price = Number((await bid.textContent()).replaceAll(",", ""));
-  const [loss, profit] = [(price * 0.9).toFixed(digits), (price * 1.1).toFixed(digits)];
-  await modify.getByLabel("Stop loss").fill(loss);
-  await modify.getByLabel("Take profit").fill(profit);
-  await modify.getByLabel("Reason").fill(why);
-  await modify.getByRole("list", { name: "Checks" }).waitFor();
-  await accessible(own, "the form that modifies a position");
-  await send(modify, "Modify position");
-  await own.getByRole("button", { name: "Close this" }).click();
+  const [loss, profit] = await setStops(own, dealer, panel, { symbol, digits, why });
   const grouped = (text) => Number(text).toLocaleString("en-GB", { minimumFractionDigits: digits });
   await watched.getByText(grouped(loss), { exact: true }).waitFor({ timeout: 15_000 });
   await watched.getByText(grouped(profit), { exact: true }).waitFor();
 
   step("half of it is closed by keyboard: c, half, reason, Enter");
-  await panel.getByRole("heading", { level: 2 }).click();
-  await own.keyboard.press("c");
-  const close = dialog(own, new RegExp(`^Close ${symbol}`));
-  await close.getByRole("button", { name: "50 %" }).click();
-  await close.getByLabel("Reason").fill(why);
-  await close.getByRole("button", { name: "Close this part" }).waitFor();
-  await accessible(own, "the form that closes a position");
-  await close.getByLabel("Reason").press("Enter");
-  await stepUp(own, dealer, own.getByRole("dialog").getByText("Done", { exact: true }));
-  await own
-    .getByRole("dialog")
-    .getByText(/slippage/i)
-    .waitFor();
-  await own.keyboard.press("Escape");
+  await closeHalf(own, dealer, panel, { symbol, why });
   await watched.getByText("0.2", { exact: true }).waitFor({ timeout: 15_000 });
 
   step("the commands are listed, the deals too, and the client's profile has both live");
@@ -154,7 +108,7 @@ export async function journey(world, step) {
   await choose(page, page, "Account", new RegExp(`^${login}`));
   await page.getByRole("row").filter({ hasText: symbol }).nth(1).waitFor({ timeout: 30_000 });
   await accessible(page, "a client's history");
-  for (const part of ["Ended orders", "Balance and equity"]) {
+  for (const part of ["Ended orders", "Balance and equity", "Candles"]) {
     await page.getByRole("radiogroup", { name: "Part of the history" }).getByText(part, { exact: true }).click();
     await page.getByRole("tabpanel").waitFor();
     await accessible(page, `a client's history: ${part}`);

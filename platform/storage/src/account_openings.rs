@@ -138,8 +138,8 @@ impl<'a, T: Scoped> AccountOpenings<'a, T> {
         Self(tx)
     }
 
-    /// Openings for clients within reach whose end is not known, and those that ended since an instant; newest first, at
-    /// most 200.
+    /// Openings for clients within reach: those whose end is not known, then those that ended since an instant; each newest
+    /// first, at most 200 together.
     ///
     /// # Errors
     /// The database is away.
@@ -153,7 +153,7 @@ impl<'a, T: Scoped> AccountOpenings<'a, T> {
         let since = values.push(since);
         let reach = condition(permit.reach(), &mut values);
         let sql = format!(
-            "{SELECT} AND (o.state IN ('sending', 'unknown') OR o.ended_at >= {since}) AND {reach} ORDER BY o.sent_at DESC, o.id DESC LIMIT 200"
+            "{SELECT} AND (o.state IN ('sending', 'unknown') OR o.ended_at >= {since}) AND {reach} ORDER BY (o.state IN ('sending', 'unknown')) DESC, o.sent_at DESC, o.id DESC LIMIT 200"
         );
         let rows: Vec<Row> = scope.all(sql, values.0).await?;
         rows.into_iter().map(AccountOpening::try_from).collect()

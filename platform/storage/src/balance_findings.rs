@@ -188,7 +188,7 @@ impl<'a, T: Scoped> BalanceFindings<'a, T> {
         Self(tx)
     }
 
-    /// Open differences on accounts within reach, and those closed since an instant; newest first, at most 500.
+    /// Open differences on accounts within reach, then those closed since an instant; each newest first, at most 500 together.
     ///
     /// # Errors
     /// The database is away.
@@ -202,7 +202,7 @@ impl<'a, T: Scoped> BalanceFindings<'a, T> {
         let since = values.push(since);
         let reach = condition(permit.reach(), &mut values);
         let sql = format!(
-            "{SELECT} AND (f.closed_at IS NULL OR f.closed_at >= {since}) AND {reach} ORDER BY f.found_at DESC, f.id DESC LIMIT 500"
+            "{SELECT} AND (f.closed_at IS NULL OR f.closed_at >= {since}) AND {reach} ORDER BY (f.closed_at IS NULL) DESC, f.found_at DESC, f.id DESC LIMIT 500"
         );
         let rows: Vec<Row> = scope.all(sql, values.0).await?;
         rows.into_iter().map(BalanceFinding::try_from).collect()

@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use crm_access::{PermissionKind, Permit, kinds};
 use crm_model::{
     BalanceKind, BalanceNeeds, BalanceOperationId, BalanceState, ClientId, StaffId, TenantId, TradingAccountId,
-    TradingServerId,
+    TradingEnvironment, TradingServerId,
 };
 use crm_vault::{ClientKey, Place, Sealer, VaultError};
 use sea_orm::{FromQueryResult, Value};
@@ -27,6 +27,8 @@ pub struct BalanceOperation {
     pub server: TradingServerId,
     /// What people call the server.
     pub server_name: String,
+    /// Of real or of play money.
+    pub environment: TradingEnvironment,
     /// Whose account.
     pub client: ClientBrief,
     /// What it is.
@@ -125,6 +127,7 @@ pub(super) struct Row {
     login: i64,
     server_id: Uuid,
     server_name: String,
+    environment: String,
     client_id: Uuid,
     client_number: i64,
     client_name: String,
@@ -149,7 +152,7 @@ pub(super) struct Row {
     ended_at: Option<DateTime<Utc>>,
 }
 
-pub(super) const SELECT: &str = "SELECT o.id, o.account_id, a.login, a.server_id, t.name AS server_name, a.client_id, c.number AS client_number, c.display_name AS client_name, o.kind, o.amount, o.currency, o.digits, o.reference, o.state, o.needs, o.reason_sealed, o.said, o.deal, o.version,
+pub(super) const SELECT: &str = "SELECT o.id, o.account_id, a.login, a.server_id, t.name AS server_name, a.environment, a.client_id, c.number AS client_number, c.display_name AS client_name, o.kind, o.amount, o.currency, o.digits, o.reference, o.state, o.needs, o.reason_sealed, o.said, o.deal, o.version,
     o.requested_by, r.name AS requested_by_name, o.requested_at, o.decided_by, d.name AS decided_by_name, o.decided_at, o.sent_at, o.ended_at
   FROM crm.balance_operation o JOIN crm.trading_account a ON a.tenant_id = $1 AND a.id = o.account_id JOIN crm.trading_server t ON t.tenant_id = $1 AND t.id = a.server_id JOIN crm.client c ON c.tenant_id = $1 AND c.id = a.client_id
     LEFT JOIN crm.staff r ON r.tenant_id = $1 AND r.id = o.requested_by LEFT JOIN crm.staff d ON d.tenant_id = $1 AND d.id = o.decided_by WHERE o.tenant_id = $1";
@@ -165,6 +168,7 @@ impl TryFrom<Row> for BalanceOperation {
             login: row.login,
             server: TradingServerId::from_uuid(row.server_id),
             server_name: row.server_name,
+            environment: TradingEnvironment::from_text(&row.environment).ok_or(odd("trading_account.environment"))?,
             client: ClientBrief {
                 id: ClientId::from_uuid(row.client_id),
                 number: format!("C-{}", row.client_number),

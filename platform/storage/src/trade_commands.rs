@@ -9,7 +9,8 @@ use crate::{Cursor, StorageError, TenantTx};
 use chrono::{DateTime, Utc};
 use crm_access::{PermissionKind, Permit};
 use crm_model::{
-    PendingKind, StaffId, TenantId, TradeCommandId, TradeSide, TradeState, TradingAccountId, TradingServerId,
+    PendingKind, StaffId, TenantId, TradeCommandId, TradeSide, TradeState, TradingAccountId, TradingEnvironment,
+    TradingServerId,
 };
 use crm_vault::{ClientKey, Place, Sealer, VaultError};
 use sea_orm::Value;
@@ -29,6 +30,8 @@ pub struct TradeCommand {
     pub server: TradingServerId,
     /// What people call the server.
     pub server_name: String,
+    /// Of real or of play money.
+    pub environment: TradingEnvironment,
     /// Whose account.
     pub client: ClientBrief,
     /// What is asked.

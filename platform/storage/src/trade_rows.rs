@@ -6,7 +6,8 @@ use crate::trade_commands::TradeCommand;
 use crate::trade_terms::{TradeFill, TradePicture, TradeTerms};
 use chrono::{DateTime, Utc};
 use crm_model::{
-    ClientId, PendingKind, StaffId, TradeCommandId, TradeKind, TradeSide, TradeState, TradingAccountId, TradingServerId,
+    ClientId, PendingKind, StaffId, TradeCommandId, TradeKind, TradeSide, TradeState, TradingAccountId,
+    TradingEnvironment, TradingServerId,
 };
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
@@ -19,6 +20,7 @@ pub(super) struct Row {
     account_digits: i16,
     server_id: Uuid,
     server_name: String,
+    environment: String,
     client_id: Uuid,
     client_number: i64,
     client_name: String,
@@ -66,7 +68,7 @@ pub(super) struct Row {
     ended_at: Option<DateTime<Utc>>,
 }
 
-pub(super) const SELECT: &str = "SELECT o.id, o.account_id, a.login, a.digits AS account_digits, a.server_id, t.name AS server_name, a.client_id, c.number AS client_number, c.display_name AS client_name,
+pub(super) const SELECT: &str = "SELECT o.id, o.account_id, a.login, a.digits AS account_digits, a.server_id, t.name AS server_name, a.environment, a.client_id, c.number AS client_number, c.display_name AS client_name,
     o.kind, o.symbol, o.digits, o.side, o.pending_kind, o.lots, o.ticket, o.by_ticket, o.price, o.price_trigger, o.stop_loss, o.take_profit, o.max_slippage, o.expires_at, o.reference, o.state, o.needs_approval, o.reason_sealed,
     o.before_lots, o.before_price, o.before_stop_loss, o.before_take_profit, o.after_lots, o.after_price, o.after_stop_loss, o.after_take_profit, o.filled_lots, o.filled_price, o.slippage, o.deal, o.order_ticket, o.said, o.took_ms, o.version,
     o.requested_by, r.name AS requested_by_name, o.requested_at, o.decided_by, d.name AS decided_by_name, o.decided_at, o.sent_at, o.ended_at
@@ -94,6 +96,7 @@ impl TryFrom<Row> for TradeCommand {
             account_digits: u32::try_from(row.account_digits).map_err(|_| odd("trading_account.digits"))?,
             server: TradingServerId::from_uuid(row.server_id),
             server_name: row.server_name,
+            environment: TradingEnvironment::from_text(&row.environment).ok_or(odd("trading_account.environment"))?,
             client: ClientBrief {
                 id: ClientId::from_uuid(row.client_id),
                 number: format!("C-{}", row.client_number),

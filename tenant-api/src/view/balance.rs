@@ -113,6 +113,7 @@ pub struct BalanceOperation {
     account_id: ID,
     login: String,
     server_name: String,
+    environment: TradingEnvironment,
     client: ClientRef,
     kind: BalanceKind,
     /// A decimal in the currency; below zero for a correction downwards only.
@@ -152,6 +153,7 @@ impl From<ShownBalance> for BalanceOperation {
             account_id: ID(operation.account.to_string()),
             login: operation.login.to_string(),
             server_name: operation.server_name,
+            environment: operation.environment.into(),
             client: operation.client.into(),
             kind: operation.kind.into(),
             amount: show_amount(operation.amount, operation.digits),

@@ -5,6 +5,7 @@ use crate::view::client::StaffRef;
 use crate::view::live_order::{LiveOrder, PendingKind};
 use crate::view::live_position::{LivePosition, TradeSide, placed};
 use crate::view::trading_account::{ClientRef, TradingAccount};
+use crate::view::trading_server::TradingEnvironment;
 use async_graphql::{Enum, ID, SimpleObject};
 use chrono::{DateTime, Utc};
 use crm_app::balance_operations::BalanceCheck as Check;
@@ -90,6 +91,7 @@ pub struct TradeCommand {
     account_id: ID,
     login: String,
     server_name: String,
+    environment: TradingEnvironment,
     client: ClientRef,
     symbol: String,
     /// Digits of prices.
@@ -149,6 +151,7 @@ impl From<ShownTrade> for TradeCommand {
             account_id: ID(command.account.to_string()),
             login: command.login.to_string(),
             server_name: command.server_name,
+            environment: command.environment.into(),
             client: command.client.into(),
             digits: i32::try_from(terms.digits).unwrap_or(0),
             side: terms.side.map(Into::into),

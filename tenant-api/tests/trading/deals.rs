@@ -329,6 +329,14 @@ async fn rbac_deals_are_seen_within_reach_and_money_by_those_who_see_money() {
             assert_eq!(money(&totals[0]["profit"]), profit, "{filter}");
         }
     }
+    // the search box finds a client by the ticket of a position, closed as well
+    let search = "query Q($typed: String) { clients(search: $typed) { edges { node { displayName } } } }";
+    let position = all(&ana, json!({"actions": ["BUY", "SELL"]}), 1).await[0]["position"].as_str().unwrap().to_owned();
+    let found = async |browser: &Browser| {
+        browser.graphql(search, json!({"typed": position})).await["clients"]["edges"].as_array().unwrap().len()
+    };
+    assert_eq!((found(&ana).await, found(&bob).await), (1, 0), "{position}");
+
     // play money is a total of its own, and can be left out
     let id = TradingAccountId::parse(&accounts[1].id).unwrap().uuid();
     let tenant = world.atlas.tenant.id.uuid();

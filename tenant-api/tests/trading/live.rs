@@ -156,7 +156,7 @@ async fn windows_are_cut_sorted_and_filtered() {
     let world = calm_world().await;
     let product = world.product(world.mt5(), "real\\standard").await;
     let (olga, ivan) = (world.client("Olga", "Novak").await, world.client("Ivan", "Petrov").await);
-    let (olgas, _) = account(&world, &product, &olga).await;
+    let (olgas, olgas_id) = account(&world, &product, &olga).await;
     let (ivans, ivans_id) = account(&world, &product, &ivan).await;
     let trader = Trader::new(&world);
     for (login, side, lots) in
@@ -186,7 +186,13 @@ async fn windows_are_cut_sorted_and_filtered() {
     assert_eq!(lots(json!({"f": {"groups": ["real\\pro"]}})).await, is("", 0));
     assert_eq!(lots(json!({"f": {"profitFrom": "-3.00"}})).await, is("0.02 0.1 0.3", 3));
     assert_eq!(lots(json!({"f": {"profitTo": "-3"}})).await, is("1 0.3", 2));
-    for variables in [json!({"n": 201}), json!({"n": 0}), json!({"from": -1}), json!({"f": {"profitFrom": "1e3"}})] {
+    for variables in [
+        json!({"n": 201}),
+        json!({"n": 0}),
+        json!({"from": -1}),
+        json!({"f": {"profitFrom": "1e3"}}),
+        json!({"f": {"ticket": "x"}}),
+    ] {
         assert_eq!(world.manager.graphql_refusal(POSITIONS, variables).await, "invalid_input");
     }
     let exposure = "query Q($f: LiveFilter) { exposure(filter: $f) { feeds { state } rows { symbol positions clients buyLots sellLots netLots profits { currency profit } } } }";
@@ -195,6 +201,10 @@ async fn windows_are_cut_sorted_and_filtered() {
         shown,
         json!([{"symbol": "EURUSD", "positions": 4, "clients": 2, "buyLots": "1.32", "sellLots": "0.1", "netLots": "1.22", "profits": [{"currency": "USD", "profit": "-14.20"}]}])
     );
+    // one position by its number, however many the account has
+    let ticket = fresh(&world, &world.manager, &json!({"s": "LOTS_LARGEST"})).await["rows"][1]["ticket"].take();
+    assert_eq!(lots(json!({"f": {"accountId": olgas_id, "ticket": ticket}})).await, is("0.3", 1));
+    assert_eq!(lots(json!({"f": {"ticket": "1"}})).await, is("", 0));
     // real and play money are never added up
     let mut demo = world.mt5();
     (demo["environment"], demo["name"]) = (json!("DEMO"), json!("Demo 5"));

@@ -11,11 +11,12 @@ use crm_access::OpContext;
 use crm_access::kinds::{BalanceApprove, BalanceView};
 use crm_jobs::{Job, JobError, Run};
 use crm_model::{
-    AuditAction, BalanceFindingId, BalanceFindingKind, BalanceState, TradingServerId, TradingServerStatus,
+    AuditAction, BalanceFindingId, BalanceFindingKind, BalanceState, TradingAccountId, TradingServerId,
+    TradingServerStatus,
 };
 use crm_storage::{
-    AuditEvent, BalanceFinding, BalanceFindings, BalanceOperation, BalanceOperations, Change, NewBalanceFinding,
-    Scoped, TradingServers,
+    AuditEvent, BalanceFinding, BalanceFindings, BalanceOperation, BalanceOperations, Change, Clients,
+    NewBalanceFinding, Scoped, TradingAccounts, TradingServers,
 };
 use crm_trading::{Deal, DealAction, DealQuery, Reference, TradeFilter, TradingServer, Window};
 use serde::{Deserialize, Serialize};
@@ -115,7 +116,7 @@ async fn compare(
         if confirmed.iter().any(|operation| operation.reference == *reference) {
             continue;
         }
-        found.extend(extra(&tx, op.now(), *reference, tagged).await?);
+        found.extend(extra(&tx, op.now(), server, *reference, tagged).await?);
     }
     drop(tx);
     keep(op, app, server, to, found).await
@@ -179,12 +180,12 @@ fn judge(operation: &BalanceOperation, tagged: &[Deal]) -> Vec<NewBalanceFinding
 async fn extra(
     tx: &impl Scoped,
     now: DateTime<Utc>,
+    server: TradingServerId,
     reference: [u8; 10],
     tagged: &[Deal],
 ) -> Result<Vec<NewBalanceFinding>, UseCaseError> {
     let operation = BalanceOperations::of(tx).by_reference(reference).await?;
-    // a tag of another CRM, or of an account of nobody's here
-    let Some(operation) = operation else { return Ok(Vec::new()) };
+    let Some(operation) = operation else { return unknown(tx, server, tagged).await };
     match operation.state {
         BalanceState::Confirmed => return Ok(Vec::new()),
         BalanceState::Sending | BalanceState::Unknown => {
@@ -205,6 +206,29 @@ async fn extra(
             said: said(deal),
         })
         .collect())
+}
+
+/// Bookings on accounts of the CRM with a tag that no operation here has: its row was lost, or another CRM booked them. Those
+/// on other logins are none of ours.
+async fn unknown(
+    tx: &impl Scoped,
+    server: TradingServerId,
+    tagged: &[Deal],
+) -> Result<Vec<NewBalanceFinding>, UseCaseError> {
+    let mut found = Vec::new();
+    for deal in tagged {
+        let Ok(login) = i64::try_from(deal.login.0) else { continue };
+        let accounts = TradingAccounts::of(tx).on_server(server, login - 1, 1).await?;
+        let Some(account) = accounts.first().filter(|account| account.record.login == login) else { continue };
+        found.push(NewBalanceFinding {
+            account: account.record.id,
+            operation: None,
+            kind: BalanceFindingKind::Extra,
+            deal: i64::try_from(deal.id.ticket.0).unwrap_or(0),
+            said: format!("The server booked {} with a tag that is no operation of this CRM.", deal.profit),
+        });
+    }
+    Ok(found)
 }
 
 async fn keep(
@@ -228,14 +252,28 @@ async fn keep_new(op: &OpContext, app: &App, found: &[NewBalanceFinding]) -> Res
     let permit = op.require_system::<BalanceView>()?;
     let mut events = Vec::new();
     for finding in &new {
-        let Some(id) = finding.operation else { continue };
-        let operation = super::within(&tx, &permit, id).await?;
-        let key = key_of(&tx, &operation).await?;
         let change = Change::plain("difference", None::<String>, Some(finding.said.clone()));
-        events.push(about(AuditAction::BalanceDifferenceFound, &operation, &key).changes([change]));
+        let event = match finding.operation {
+            Some(id) => {
+                let operation = super::within(&tx, &permit, id).await?;
+                about(AuditAction::BalanceDifferenceFound, &operation, &key_of(&tx, &operation).await?)
+            }
+            None => on_account(&tx, finding.account).await?,
+        };
+        events.push(event.changes([change]));
     }
     if events.is_empty() {
         return Ok(tx.abandon().await?);
     }
     Ok(tx.commit_all(events).await?)
+}
+
+/// An event on an account, in the timeline of its client.
+async fn on_account(tx: &impl Scoped, account: TradingAccountId) -> Result<AuditEvent, UseCaseError> {
+    let missing = || UseCaseError::NotFound("trading account");
+    let record = TradingAccounts::of(tx).for_system(account).await?.ok_or_else(missing)?.record;
+    let client = Clients::of(tx).for_system(record.client).await?.ok_or(UseCaseError::NotFound("client"))?;
+    let event = AuditEvent::on_client(AuditAction::BalanceDifferenceFound, record.client, &client.key(tx.keys())?);
+    let login = Change::plain("login", None::<String>, Some(record.login.to_string()));
+    Ok(event.target("trading_account", account.uuid()).changes([login]))
 }

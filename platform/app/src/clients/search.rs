@@ -1,6 +1,6 @@
-//! The search box: one field for names, client numbers, e-mail addresses and phone numbers.
+//! The search box: one field for names, client numbers, e-mail addresses, phone numbers, logins and tickets of positions.
 
-use crm_access::{FieldClass, OpContext, Reach};
+use crm_access::{FieldClass, OpContext, Permission, Reach};
 use crm_model::{Country, Email, Phone, search_words, word_range};
 use crm_storage::{Search, SearchTerm};
 use crm_vault::{BlindKind, TenantKeys};
@@ -25,7 +25,8 @@ pub fn understand(
     }
     if let Some(digits) = only_digits(&typed) {
         let phones = op.policy().may_search_by(FieldClass::Phone, reach);
-        return Some(Search { terms: vec![digits_term(keys, &typed, &digits, phones, country)] });
+        let term = digits_term(keys, &typed, &digits, phones, country);
+        return Some(Search { terms: vec![numbers_on_servers(op, reach, &typed, term)] });
     }
     let terms: Vec<SearchTerm> =
         search_words(&typed).iter().map(|w| SearchTerm { prefix: Some(w.range()), ..SearchTerm::default() }).collect();
@@ -72,6 +73,25 @@ fn email_term(keys: &TenantKeys, typed: &str) -> Option<SearchTerm> {
     }
     let email = Email::parse("search", typed).ok()?;
     Some(SearchTerm { whole: keys.blind_all(BlindKind::Email, &email.expose().normalised()), ..SearchTerm::default() })
+}
+
+/// Fewer digits are a client's number rather than a login or a ticket.
+const LOGIN_DIGITS: usize = 4;
+const TICKET_DIGITS: usize = 5;
+
+/// Digits may be a login or the ticket of a position as well, for those who see accounts or positions of every client in
+/// their reach: the answer to others does not depend on them.
+fn numbers_on_servers(op: &OpContext, reach: &Reach, typed: &str, term: SearchTerm) -> SearchTerm {
+    let number: Option<i64> = typed.parse().ok();
+    let of = |permission: Permission, digits: usize| {
+        let sees = op.reach(permission).is_some_and(|seen| seen == Reach::All || seen == *reach);
+        number.filter(|_| sees && typed.len() >= digits)
+    };
+    SearchTerm {
+        login: of(Permission::TradingAccountView, LOGIN_DIGITS),
+        position: of(Permission::PositionView, TICKET_DIGITS),
+        ..term
+    }
 }
 
 /// Digits are the beginning of a client number and, for those who may, the last four digits or the whole of a phone.

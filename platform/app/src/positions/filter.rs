@@ -24,6 +24,8 @@ pub struct LiveFilter {
     pub owner: Option<StaffId>,
     /// Of the clients of a team.
     pub team: Option<TeamId>,
+    /// The one position or order with this number.
+    pub ticket: Option<u64>,
     /// In one of these symbols; empty: in any.
     pub symbols: BTreeSet<String>,
     /// In one of these groups; empty: in any.

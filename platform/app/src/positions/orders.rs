@@ -66,6 +66,7 @@ pub(super) fn all(live: &TenantLive, scope: &Scope, filter: &LiveFilter) -> Vec<
                 let Some(shows) = scope.sees(account) else { continue };
                 let level = || shows.money.then(|| level_of(book.accounts.get(&order.login)?)).flatten();
                 let wanted = filter.wants_account(account)
+                    && filter.ticket.is_none_or(|ticket| ticket == order.ticket.0)
                     && filter.wants_symbol(&order.symbol)
                     && filter.side.is_none_or(|side| side == order.side)
                     && (filter.margin_level_below.is_none() || filter.wants_level(level()));

@@ -184,6 +184,7 @@ impl Wanted {
 
     fn push(&self, filter: &LiveFilter, book: &Book, position: &Arc<Position>, rows: &mut Vec<LivePosition>) {
         let wanted = filter.wants_symbol(&position.symbol)
+            && filter.ticket.is_none_or(|ticket| ticket == position.ticket.0)
             && filter.side.is_none_or(|side| side == position.side)
             && filter.wants_profit(position.profit);
         if wanted {

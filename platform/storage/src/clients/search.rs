@@ -25,6 +25,10 @@ pub struct SearchTerm {
     pub part: Vec<BlindIndex>,
     /// What stands before the `@`.
     pub local: Vec<BlindIndex>,
+    /// Number of a trading account on its server.
+    pub login: Option<i64>,
+    /// Number of a position, open or closed.
+    pub position: Option<i64>,
 }
 
 impl SearchTerm {
@@ -36,6 +40,8 @@ impl SearchTerm {
             && self.whole.is_empty()
             && self.part.is_empty()
             && self.local.is_empty()
+            && self.login.is_none()
+            && self.position.is_none()
     }
 
     /// Whether it may find client numbers by how they begin.
@@ -63,6 +69,18 @@ impl SearchTerm {
                 arms.push(format!("SELECT k.client_id AS id FROM crm.client_contact k WHERE k.tenant_id = $1 AND k.{column} = ANY({})", values.push(blinds(any))));
             }
         }
+        if let Some(login) = self.login {
+            arms.push(format!(
+                "SELECT a.client_id AS id FROM crm.trading_account a WHERE a.tenant_id = $1 AND a.login = {}",
+                values.push(login)
+            ));
+        }
+        if let Some(position) = self.position {
+            arms.push(format!(
+                "SELECT a.client_id AS id FROM crm.deal d JOIN crm.trading_account a ON a.tenant_id = $1 AND a.id = d.account_id WHERE d.tenant_id = $1 AND d.position = {}",
+                values.push(position)
+            ));
+        }
         if arms.is_empty() { "SELECT NULL::uuid AS id WHERE false".to_owned() } else { arms.join(" UNION ALL ") }
     }
 
@@ -89,6 +107,12 @@ impl SearchTerm {
             if !any.is_empty() {
                 arms.push(format!("(SELECT true FROM crm.client_contact k WHERE k.tenant_id = $1 AND k.client_id = c.id AND k.{column} = ANY({}) LIMIT 1)", values.push(blinds(any))));
             }
+        }
+        if let Some(login) = self.login {
+            arms.push(format!("(SELECT true FROM crm.trading_account a WHERE a.tenant_id = $1 AND a.client_id = c.id AND a.login = {} LIMIT 1)", values.push(login)));
+        }
+        if let Some(position) = self.position {
+            arms.push(format!("(SELECT true FROM crm.deal d JOIN crm.trading_account a ON a.tenant_id = $1 AND a.id = d.account_id WHERE d.tenant_id = $1 AND a.client_id = c.id AND d.position = {} LIMIT 1)", values.push(position)));
         }
         if arms.is_empty() { "false".to_owned() } else { format!("coalesce({}, false)", arms.join(", ")) }
     }

@@ -1,3 +1,4 @@
+use crate::graphql::error::Refusal;
 use crate::graphql::shared;
 use crate::view::live_position::TradeSide;
 use crate::view::trading_server::TradingEnvironment;
@@ -16,6 +17,8 @@ pub struct LiveFilter {
     environment: Option<TradingEnvironment>,
     owner_id: Option<ID>,
     team_id: Option<ID>,
+    /// The number of one position or order on its server.
+    ticket: Option<String>,
     symbols: Option<Vec<String>>,
     groups: Option<Vec<String>>,
     side: Option<TradeSide>,
@@ -59,6 +62,7 @@ impl LiveFilter {
             environment: self.environment.map(Into::into),
             owner: self.owner_id.map(|id| shared::id(StaffId::parse(&id), "staff member")).transpose()?,
             team: self.team_id.map(|id| shared::id(TeamId::parse(&id), "team")).transpose()?,
+            ticket: self.ticket.map(ticket).transpose()?,
             symbols: self.symbols.unwrap_or_default().into_iter().collect(),
             groups: self.groups.unwrap_or_default().into_iter().collect(),
             side: self.side.map(Into::into),
@@ -67,6 +71,13 @@ impl LiveFilter {
             margin_level_below: shared::refused(below(self.margin_level_below).map_err(UseCaseError::from))?,
         })
     }
+}
+
+fn ticket(given: String) -> Result<u64> {
+    let wrong = || {
+        async_graphql::Error::new_with_source(Refusal::invalid("Give the ticket as the server has it: digits only."))
+    };
+    given.parse().map_err(|_| wrong())
 }
 
 pub(super) fn filter(given: Option<LiveFilter>) -> Result<positions::LiveFilter> {

@@ -9,6 +9,7 @@ import { LabelPill } from "../clients/Pill.tsx";
 import { type Decision, DecisionSteps } from "../common/Decision.tsx";
 import { FindOut } from "../common/FindOut.tsx";
 import { tableClasses } from "../common/Table.tsx";
+import { DemoMark } from "../positions/DemoMark.tsx";
 import { Amount } from "../trading-accounts/Figures.tsx";
 import { signed } from "./asked.ts";
 import classes from "./BalanceOperations.module.css";
@@ -47,7 +48,7 @@ export function OperationRow({ operation, onDecide }: OperationRowProps) {
           {client.name}
         </Anchor>
         <span className={tableClasses.second}>
-          <bdi dir="ltr">{login}</bdi> · {operation.serverName}
+          <bdi dir="ltr">{login}</bdi> <DemoMark environment={operation.environment} /> · {operation.serverName}
         </span>
       </td>
       <td>

@@ -12,6 +12,7 @@ export const BalanceOperationFieldsDocument = graphql(`
     accountId
     login
     serverName
+    environment
     client { id number name }
     kind
     amount

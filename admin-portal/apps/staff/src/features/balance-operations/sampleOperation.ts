@@ -8,6 +8,7 @@ export const sampleOperation: BalanceOperation = {
   accountId: "tac_1",
   login: "500123",
   serverName: "Live 1",
+  environment: "LIVE",
   client: { __typename: "ClientRef", id: "cli_1", number: "AT-1", name: "Olga Novak" },
   kind: "WITHDRAWAL",
   amount: "2500.00",

@@ -9,6 +9,7 @@ import { LabelPill } from "../clients/Pill.tsx";
 import { type Decision, DecisionSteps } from "../common/Decision.tsx";
 import { FindOut } from "../common/FindOut.tsx";
 import { tableClasses } from "../common/Table.tsx";
+import { DemoMark } from "../positions/DemoMark.tsx";
 import { pendingKinds, sides } from "../positions/labels.ts";
 import { ResultWords } from "./CommandResult.tsx";
 import classes from "./Dealing.module.css";
@@ -46,7 +47,7 @@ export function CommandRow({ command, onDecide }: CommandRowProps) {
           {client.name}
         </Anchor>
         <span className={tableClasses.second}>
-          <bdi dir="ltr">{login}</bdi> · {command.serverName}
+          <bdi dir="ltr">{login}</bdi> <DemoMark environment={command.environment} /> · {command.serverName}
         </span>
       </td>
       <td>

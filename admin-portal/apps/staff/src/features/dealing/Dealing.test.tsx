@@ -200,7 +200,7 @@ describe("other commands", () => {
   });
 
   it("close by takes the only opposite position", async () => {
-    const other = { ...samplePosition, key: "tsr_1:9003", ticket: "9003", side: "SELL" as const };
+    const other = { ...samplePosition, key: "tsr_1.9003", ticket: "9003", side: "SELL" as const };
     const { inputs } = show((onClose) => <CloseByPosition position={samplePosition} onClose={onClose} />, {
       ...answered({ ...sampleCommand, kind: "CLOSE_BY" }),
       TradeTicket: { tradeTicket: { ...sampleTicket, positions: [samplePosition, other] } },
@@ -289,5 +289,18 @@ describe("other commands", () => {
       expiresAt: null,
     });
     expect(inputs()[0]).not.toHaveProperty("side");
+  });
+
+  it("a symbol that is not among the first ones is found by typing more", async () => {
+    const named = (count: number) =>
+      Array.from({ length: count }, (_, at) => ({ symbol: `SYM${at}`, description: "Share", digits: 2 }));
+    const symbols = ({ search }: Record<string, unknown>) => ({ tradeSymbols: named(search === "" ? 50 : 49) });
+    show((onClose) => <NewOrder account={{ id: "tac_1", login: "500123" }} onClose={onClose} />, {
+      TradeSymbols: symbols,
+    });
+    fireEvent.click(screen.getByLabelText("Symbol"));
+    expect(await screen.findByText("Type more to find others")).toBeInTheDocument();
+    type("Symbol", "sym");
+    await waitFor(() => expect(screen.queryByText("Type more to find others")).toBeNull());
   });
 });

@@ -1,5 +1,6 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { amount } from "../../app/format.ts";
+import { DemoMark } from "../positions/DemoMark.tsx";
 import type { LiveOrder } from "../positions/documents.ts";
 import { pendingKinds } from "../positions/labels.ts";
 import classes from "./Dealing.module.css";
@@ -7,7 +8,7 @@ import classes from "./Dealing.module.css";
 /** Whose order it is and what it waits for, above the fields of a form. */
 export function OrderHead({ order }: { order: LiveOrder }) {
   const { i18n } = useLingui();
-  const { client, kind, login, lots, price, serverName, symbol } = order;
+  const { client, environment, kind, login, lots, price, serverName, symbol } = order;
   return (
     <p className={classes.head}>
       <span>
@@ -17,7 +18,7 @@ export function OrderHead({ order }: { order: LiveOrder }) {
         <Trans>at {amount(price)}</Trans>
       </span>
       <span>
-        {client.name}, <bdi dir="ltr">{login}</bdi> · {serverName}
+        {client.name}, <bdi dir="ltr">{login}</bdi> <DemoMark environment={environment} /> · {serverName}
       </span>
     </p>
   );

@@ -1,5 +1,6 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { amount } from "../../app/format.ts";
+import { DemoMark } from "../positions/DemoMark.tsx";
 import type { LivePosition } from "../positions/documents.ts";
 import { sides } from "../positions/labels.ts";
 import { Profit } from "../positions/Profit.tsx";
@@ -8,7 +9,7 @@ import classes from "./Dealing.module.css";
 /** Whose position it is and how it stands, above the fields of a form. */
 export function PositionHead({ position }: { position: LivePosition }) {
   const { i18n } = useLingui();
-  const { client, currency, login, lots, priceOpen, profit, serverName, side, symbol } = position;
+  const { client, currency, environment, login, lots, priceOpen, profit, serverName, side, symbol } = position;
   return (
     <p className={classes.head}>
       <span>
@@ -18,7 +19,7 @@ export function PositionHead({ position }: { position: LivePosition }) {
         <Trans>at {amount(priceOpen)}</Trans>
       </span>
       <span>
-        {client.name}, <bdi dir="ltr">{login}</bdi> · {serverName}
+        {client.name}, <bdi dir="ltr">{login}</bdi> <DemoMark environment={environment} /> · {serverName}
       </span>
       <Profit value={profit} currency={currency} />
     </p>

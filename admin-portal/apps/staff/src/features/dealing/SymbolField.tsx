@@ -1,9 +1,12 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Combobox, TextInput, useCombobox } from "@mantine/core";
+import { Combobox, Text, TextInput, useCombobox } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useState } from "react";
 import { useQuery } from "urql";
 import { TradeSymbolsDocument } from "./documents.ts";
+
+/** As many as the server gives at once. */
+const most = 50;
 
 interface SymbolFieldProps {
   accountId: string;
@@ -62,6 +65,13 @@ export function SymbolField({ accountId, value, onChange, error }: SymbolFieldPr
             <Combobox.Empty>{fetching ? <Trans>Loading…</Trans> : <Trans>No such symbol</Trans>}</Combobox.Empty>
           )}
         </Combobox.Options>
+        {found.length >= most && (
+          <Combobox.Footer>
+            <Text size="xs" c="dimmed">
+              <Trans>Type more to find others</Trans>
+            </Text>
+          </Combobox.Footer>
+        )}
       </Combobox.Dropdown>
     </Combobox>
   );

@@ -16,6 +16,7 @@ export const TradeCommandFieldsDocument = graphql(`
     accountId
     login
     serverName
+    environment
     client { id number name }
     symbol
     digits

@@ -12,6 +12,7 @@ export const sampleCommand: TradeCommand = {
   accountId: "tac_1",
   login: "500123",
   serverName: "Live 1",
+  environment: "LIVE",
   client: samplePosition.client,
   symbol: "EURUSD",
   digits: 5,

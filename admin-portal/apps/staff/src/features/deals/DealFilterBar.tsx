@@ -4,6 +4,7 @@ import { useEffect, useState } from "react";
 import { DayRange } from "../common/DayRange.tsx";
 import { OnlyChip } from "../common/OnlyChip.tsx";
 import { tableClasses } from "../common/Table.tsx";
+import { FilterChip } from "../positions/FilterChip.tsx";
 import { MoneySelect } from "../positions/MoneySelect.tsx";
 import { type DealFilters, dealActions, dealSources, usualMoney } from "../positions/view.ts";
 import classes from "./Deals.module.css";
@@ -72,6 +73,7 @@ export function DealFilterBar({ filters, onChange, inside }: DealFilterBarProps)
         onFrom={(from) => onChange({ from })}
         onTo={(to) => onChange({ to })}
       />
+      {filters.server && <FilterChip label={t`One server only`} onRemove={() => onChange({ server: undefined })} />}
       {!inside && (
         <OnlyChip
           account={filters.account}

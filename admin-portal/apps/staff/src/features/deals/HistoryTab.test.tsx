@@ -1,3 +1,4 @@
+import type { TradingAccountFilter } from "@brokerdesk/api";
 import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { type Answers, press, showPortal, type } from "../common/testPortal.tsx";
@@ -58,9 +59,20 @@ const total = {
 };
 const second = { ...sampleAccount, id: "tac_2", login: "500999" };
 
-function show(answers: Answers = {}, accounts = [sampleAccount, second]) {
+const old = { ...sampleAccount, id: "tac_9", login: "400001", archivedAt: "2026-11-20T10:00:00Z" };
+
+const archivedAsked = ({ filter }: Record<string, unknown>) => (filter as TradingAccountFilter).archived === true;
+
+const listOf = (used: (typeof sampleAccount)[], archived: typeof used) => (asked: Record<string, unknown>) => ({
+  tradingAccounts: {
+    edges: (archivedAsked(asked) ? archived : used).map((node) => ({ node })),
+    pageInfo: { hasNextPage: false },
+  },
+});
+
+function show(answers: Answers = {}, accounts = [sampleAccount, second], archived: typeof accounts = []) {
   return showPortal(<HistoryTab client={{ id: "cli_1" }} />, {
-    TradingAccountList: { tradingAccounts: { edges: accounts.map((node) => ({ node })), pageInfo: {} } },
+    TradingAccountList: listOf(accounts, archived),
     DealList: {
       deals: { edges: [{ cursor: "a", node: deal }], pageInfo: { hasNextPage: false }, feeds: [freshFeed()] },
     },
@@ -78,13 +90,18 @@ const pages = ({ after }: Record<string, unknown>) => ({
   },
 });
 
-const many = Array.from({ length: 13 }, (_, at) => ({ node: { ...sampleAccount, id: `tac_${at}`, login: `5${at}` } }));
-/** Thirteen accounts, the last one on a page of its own. */
-const accountPages = ({ after }: Record<string, unknown>) => ({
-  tradingAccounts: after
-    ? { edges: many.slice(12), pageInfo: { hasNextPage: false } }
-    : { edges: many.slice(0, 12), pageInfo: { hasNextPage: true, endCursor: "b" } },
-});
+const manyOf = (account: typeof sampleAccount, digit: string) =>
+  Array.from({ length: 13 }, (_, at) => ({ node: { ...account, id: `tac_${digit}_${at}`, login: `${digit}${at}` } }));
+const [many, manyOld] = [manyOf(sampleAccount, "5"), manyOf(old, "4")];
+/** Thirteen accounts in use and thirteen archived ones, the last one of each on a page of its own. */
+const accountPages = (asked: Record<string, unknown>) => {
+  const all = archivedAsked(asked) ? manyOld : many;
+  return {
+    tradingAccounts: asked.after
+      ? { edges: all.slice(12), pageInfo: { hasNextPage: false } }
+      : { edges: all.slice(0, 12), pageInfo: { hasNextPage: true, endCursor: "b" } },
+  };
+};
 
 const part = (name: string) => fireEvent.click(screen.getByRole("radio", { name }));
 
@@ -130,11 +147,52 @@ describe("a client's history", () => {
     show({ TradingAccountList: accountPages });
     fireEvent.click(screen.getByRole("combobox", { name: "Account" }));
     expect(await screen.findByRole("option", { name: "512 · USD" })).toBeInTheDocument();
-    expect(screen.getAllByRole("option")).toHaveLength(14);
+    expect(await screen.findByRole("option", { name: "412 · USD · Archived" })).toBeInTheDocument();
+    expect(screen.getAllByRole("option")).toHaveLength(27);
     const input = screen.getByRole("combobox", { name: "Account" });
     input.focus();
     fireEvent.change(input, { target: { value: "512" } });
     await waitFor(() => expect(screen.getAllByRole("option")).toHaveLength(1));
+  });
+
+  it("archived accounts come after those in use, marked; an account is offered once", async () => {
+    const { queries } = show({}, [sampleAccount], [{ ...sampleAccount, archivedAt: old.archivedAt }, old]);
+    fireEvent.click(screen.getByRole("combobox", { name: "Account" }));
+    await screen.findByRole("option", { name: "400001 · USD · Archived" });
+    expect(screen.getAllByRole("option").map(({ textContent }) => textContent)).toEqual([
+      "All accounts",
+      "500123 · USD",
+      "400001 · USD · Archived",
+    ]);
+    fireEvent.click(screen.getByRole("option", { name: "400001 · USD · Archived" }));
+    expect(queries.filter(({ name }) => name === "DealTotals").at(-1)?.variables).toEqual({
+      filter: { clientId: "cli_1", accountId: "tac_9" },
+    });
+  });
+
+  it("a client who has archived accounts only has a history too", () => {
+    const { queries } = show(
+      { EndedOrders: { endedOrders: { rows: [], next: null, asOf: null, said: null } } },
+      [],
+      [old],
+    );
+    expect(screen.queryByText("No trading account yet")).toBeNull();
+    expect(screen.getByRole("row", { name: /EURUSD/ })).toBeInTheDocument();
+    part("Ended orders");
+    expect(queries.find(({ name }) => name === "EndedOrders")?.variables).toMatchObject({ accountId: "tac_9" });
+  });
+
+  it("deals with play money are marked, and stand apart in what deals come to", () => {
+    const play = { ...deal, key: "tsr_2.1", ticket: "1", symbol: "XAUUSD", environment: "DEMO" as const };
+    show({
+      DealList: { deals: { edges: [{ node: deal }, { node: play }], pageInfo: { hasNextPage: false }, feeds: [] } },
+      DealTotals: { dealTotals: [total, { ...total, environment: "DEMO", profit: "7.00" }] },
+    });
+    expect(within(screen.getByRole("row", { name: /EURUSD/ })).queryByText("Demo")).toBeNull();
+    expect(within(screen.getByRole("row", { name: /XAUUSD/ })).getByText("Demo")).toBeInTheDocument();
+    const [real, demo] = screen.getAllByText("1 deal", { exact: false });
+    expect(real).toHaveTextContent(/^USD 1 deal, 0.10 lots, profit \+11.90/);
+    expect(demo).toHaveTextContent(/^Demo USD 1 deal, 0.10 lots, profit \+7.00/);
   });
 
   it("goes on to the next page", () => {

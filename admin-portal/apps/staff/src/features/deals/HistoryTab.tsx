@@ -71,7 +71,10 @@ export default function HistoryTab({ client }: { client: { id: string } }) {
           aria-label={t`Account`}
           data={[
             ...(part === "deals" ? [{ value: all, label: t`All accounts` }] : []),
-            ...accounts.map(({ id, login, currency }) => ({ value: id, label: `${login} · ${currency}` })),
+            ...accounts.map(({ id, login, currency, archivedAt }) => ({
+              value: id,
+              label: [login, currency, ...(archivedAt ? [t`Archived`] : [])].join(" · "),
+            })),
           ]}
           value={account ?? null}
           onChange={(value) => value && setChosen(value)}

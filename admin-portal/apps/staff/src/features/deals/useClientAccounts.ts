@@ -8,12 +8,33 @@ const pageSize = 200;
 /** Milliseconds until a page that failed is asked for again. */
 const pause = 3000;
 
-/** All accounts of a client to choose from: the first page as it changes, and those of the pages after it. */
+/** All accounts of a client to choose from: those in use, and after them the archived ones, whose history stays. */
 export function useClientAccounts(clientId: string) {
+  const used = useAllPages(clientId, false);
+  const archived = useAllPages(clientId, true);
+  // only both together tell that there is none
+  const known = used.accounts !== undefined && (used.accounts.length > 0 || archived.accounts !== undefined);
+  // an account that is being archived may stand in both for a moment
+  const byId = new Map<string, TradingAccount>();
+  for (const account of [...(used.accounts ?? []), ...(archived.accounts ?? [])]) {
+    if (!byId.has(account.id)) byId.set(account.id, account);
+  }
+  return {
+    accounts: known ? [...byId.values()] : undefined,
+    error: used.error ?? archived.error,
+    retry: () => {
+      used.retry();
+      archived.retry();
+    },
+  };
+}
+
+/** The first page as it changes, and the accounts of the pages after it. */
+function useAllPages(clientId: string, archived: boolean) {
   const client = useClient();
   const [{ data, error }, execute] = useQuery({
     query: TradingAccountListDocument,
-    variables: { first: pageSize, after: null, filter: { clientId } },
+    variables: { first: pageSize, after: null, filter: { clientId, archived } },
   });
   const page = useKept(data, clientId)?.tradingAccounts;
   const end = page?.pageInfo.hasNextPage ? page.pageInfo.endCursor : undefined;
@@ -24,7 +45,7 @@ export function useClientAccounts(clientId: string) {
       const accounts: TradingAccount[] = [];
       let after = end;
       while (after && !gone) {
-        const variables = { first: pageSize, after, filter: { clientId } };
+        const variables = { first: pageSize, after, filter: { clientId, archived } };
         const answer = await client.query(TradingAccountListDocument, variables).toPromise();
         const next = answer.data?.tradingAccounts;
         if (next === undefined) {
@@ -40,7 +61,7 @@ export function useClientAccounts(clientId: string) {
     return () => {
       gone = true;
     };
-  }, [client, clientId, end]);
+  }, [client, clientId, archived, end]);
   const more = rest?.of === clientId ? rest.accounts : [];
   const accounts = page && [...page.edges.map(({ node }) => node), ...more];
   return { accounts, error, retry: () => execute({ requestPolicy: "network-only" }) };

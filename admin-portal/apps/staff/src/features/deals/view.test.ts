@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { DealFilters } from "../positions/view.ts";
 import { dealFilterOf, dealFiltersOf } from "./view.ts";
 
 describe("which deals are shown", () => {
@@ -15,6 +16,20 @@ describe("which deals are shown", () => {
       from: "2026-10-31T23:00:00.000Z",
       before: "2026-11-30T23:00:00.000Z",
     });
+  });
+
+  it("are those of real money unless said; of one client or account, all of them", () => {
+    const asked = (filters: DealFilters) => dealFilterOf(filters, "UTC");
+    expect([asked({}), asked({ money: "DEMO" }), asked({ money: "BOTH" })]).toEqual([
+      { environment: "LIVE" },
+      { environment: "DEMO" },
+      {},
+    ]);
+    expect([
+      asked({ client: "cli_1" }),
+      asked({ account: "tac_1" }),
+      asked({ client: "cli_1", money: "DEMO" }),
+    ]).toEqual([{ clientId: "cli_1" }, { accountId: "tac_1" }, { clientId: "cli_1", environment: "DEMO" }]);
   });
 
   it("is a part of the page's address", () => {

@@ -23,7 +23,7 @@ interface ExposureListProps {
   onSymbol: (row: Pick<ExposureRow, "symbol" | "environment">) => void;
 }
 
-/** A row, and the largest net volume of all rows, which fills its half of the bar. */
+/** A row, and the largest net volume of all rows with the same kind of money, which fills its half of the bar. */
 interface KeyedRow extends ExposureRow {
   key: string;
   largest: bigint;
@@ -88,12 +88,15 @@ export function ExposureList({ filters, onFilters, onSymbol }: ExposureListProps
   const found = beat?.exposureBeats;
   const window = useMemo<BeatWindow<KeyedRow> | undefined>(() => {
     if (found === undefined) return undefined;
-    const sizes = found.rows.map(({ netLots }) => units(netLots.replace(/^-/, "")) ?? 0n);
-    const largest = sizes.sort((a, b) => (a < b ? 1 : a > b ? -1 : 0))[0] ?? 0n;
+    const largest: Record<ExposureRow["environment"], bigint> = { LIVE: 0n, DEMO: 0n };
+    for (const { environment, netLots } of found.rows) {
+      const size = units(netLots.replace(/^-/, "")) ?? 0n;
+      if (size > largest[environment]) largest[environment] = size;
+    }
     const rows = new Map(
       found.rows.map((row) => {
         const key = `${row.environment} ${row.symbol}`;
-        return [key, { ...row, key, largest }];
+        return [key, { ...row, key, largest: largest[row.environment] }];
       }),
     );
     return { from: 0, keys: [...rows.keys()], rows, total: rows.size };

@@ -1,10 +1,11 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Button, Popover, Select, TextInput } from "@mantine/core";
-import { IconFilter, IconSearch, IconX } from "@tabler/icons-react";
+import { IconFilter, IconSearch } from "@tabler/icons-react";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { useShortcut } from "../../app/shortcuts.tsx";
 import { useOptions } from "../clients/filter/useOptions.ts";
 import type { Feed } from "./documents.ts";
+import { FilterChip } from "./FilterChip.tsx";
 import { sides } from "./labels.ts";
 import { MoneySelect } from "./MoneySelect.tsx";
 import classes from "./Positions.module.css";
@@ -89,15 +90,9 @@ export function LiveFilterBar({ filters, feeds, onChange, without = [], inside =
         comboboxProps={{ shadow: "md" }}
       />
       <MoreFilters key={JSON.stringify(filters)} filters={filters} without={without} onChange={onChange} />
-      {filters.account && (
-        <Chip label={t`One account only`} onRemove={() => onChange({ account: undefined })}>
-          <Trans>One account only</Trans>
-        </Chip>
-      )}
+      {filters.account && <FilterChip label={t`One account only`} onRemove={() => onChange({ account: undefined })} />}
       {filters.client && !without.includes("client") && (
-        <Chip label={t`One client only`} onRemove={() => onChange({ client: undefined })}>
-          <Trans>One client only</Trans>
-        </Chip>
+        <FilterChip label={t`One client only`} onRemove={() => onChange({ client: undefined })} />
       )}
       {isFiltered({ ...filters, ...(without.includes("client") ? { client: undefined } : {}) }) && (
         <Button
@@ -112,20 +107,6 @@ export function LiveFilterBar({ filters, feeds, onChange, without = [], inside =
         </Button>
       )}
     </>
-  );
-}
-
-function Chip({ label, children, onRemove }: { label: string; children: React.ReactNode; onRemove: () => void }) {
-  const { t } = useLingui();
-  return (
-    <Button
-      variant="light"
-      rightSection={<IconX size={13} aria-hidden />}
-      onClick={onRemove}
-      aria-label={t`Remove the filter: ${label}`}
-    >
-      {children}
-    </Button>
   );
 }
 

@@ -1,3 +1,4 @@
+import type { LiveFilter } from "@brokerdesk/api";
 import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { type Answers, press, showPortal, type } from "../common/testPortal.tsx";
@@ -35,7 +36,7 @@ const { shortcuts } = await import("../../app/shortcuts.tsx");
 
 const lossy = {
   ...samplePosition,
-  key: "tsr_1:9002",
+  key: "tsr_1.9002",
   ticket: "9002",
   symbol: "XAUUSD",
   side: "SELL" as const,
@@ -81,7 +82,7 @@ describe("the page of positions", () => {
     });
     expect(within(rows()[0] as HTMLElement).getByText("+15.00 USD")).toBeInTheDocument();
     push("PositionBeats", {
-      positionBeats: { ...firstBeat([]).positionBeats, keys: ["tsr_1:9002"], changed: [], total: 1 },
+      positionBeats: { ...firstBeat([]).positionBeats, keys: ["tsr_1.9002"], changed: [], total: 1 },
     });
     await waitFor(() => expect(rows()).toHaveLength(1));
   });
@@ -143,6 +144,54 @@ describe("the page of positions", () => {
     expect(panel.queryByRole("button", { name: "Close" })).toBeNull();
   });
 
+  it("an opened row is found by its ticket, however many the account has", async () => {
+    const only = ({ filter }: Record<string, unknown>) =>
+      firstBeat((filter as LiveFilter).ticket === "9002" ? [lossy] : [samplePosition]);
+    const { subscriptions, unmount } = show({ id: lossy.key, of: "tac_1" }, { PositionBeats: only });
+    await screen.findByRole("complementary", { name: "XAUUSD 9002" });
+    const asked = { filter: { accountId: "tac_1", ticket: "9002" }, from: 0, count: 1 };
+    expect(subscriptions.map(({ variables }) => variables)).toContainEqual(asked);
+    unmount();
+    const orders = { keys: [sampleOrder.key], changed: [sampleOrder], total: 1, feeds: [freshFeed()] };
+    const second = show({ tab: "orders", id: sampleOrder.key, of: "tac_1" }, { OrderBeats: { orderBeats: orders } });
+    await screen.findByRole("complementary", { name: "EURUSD 7001" });
+    expect(second.subscriptions.map(({ variables }) => variables)).toContainEqual({
+      ...asked,
+      filter: { accountId: "tac_1", ticket: "7001" },
+    });
+  });
+
+  it("a row that is not there says so at once", async () => {
+    show({ id: lossy.key, of: "tac_1" }, { PositionBeats: firstBeat([]) });
+    expect(await screen.findByText("This position is not open")).toBeInTheDocument();
+  });
+
+  it("takes to another tab only the filters that it shows", () => {
+    const filters = { symbol: "EURUSD", money: "DEMO", client: "cli_1", account: "tac_1" } as const;
+    const view: PositionView = { ...filters, side: "BUY", server: "tsr_1", owner: "stf_1", marginBelow: "200" };
+    show(view, { PositionBeats: firstBeat([samplePosition]) });
+    const to = (name: string) => {
+      fireEvent.click(screen.getByRole("tab", { name }));
+      return held.shown.at(-1);
+    };
+    expect(to("Deals")).toEqual({ ...filters, tab: "deals" });
+    expect(to("Commands")).toEqual({ client: "cli_1", account: "tac_1", tab: "commands" });
+    expect(to("Exposure")).toEqual({ ...view, tab: "exposure" });
+  });
+
+  it("deals of one server only say so, and the rest is one press away", async () => {
+    const deals = { edges: [], pageInfo: { hasNextPage: false }, feeds: [] };
+    const { queries } = show(
+      { tab: "deals", server: "tsr_1" },
+      { DealList: { deals }, DealTotals: { dealTotals: [] } },
+    );
+    fireEvent.click(await screen.findByRole("button", { name: "Remove the filter: One server only" }));
+    expect(held.shown.at(-1)).toEqual({ tab: "deals", server: undefined });
+    expect(queries.find(({ name }) => name === "DealTotals")?.variables).toEqual({
+      filter: { serverId: "tsr_1", environment: "LIVE" },
+    });
+  });
+
   it("goes by keyboard: j marks, Enter opens, c closes", async () => {
     show({}, { PositionBeats: firstBeat([samplePosition, lossy]) });
     key("j");
@@ -150,7 +199,7 @@ describe("the page of positions", () => {
     key("j");
     await waitFor(() => expect(rows()[1]).toHaveAttribute("data-active", "true"));
     key("Enter");
-    expect(held.shown.at(-1)).toEqual({ id: "tsr_1:9002", of: "tac_1" });
+    expect(held.shown.at(-1)).toEqual({ id: "tsr_1.9002", of: "tac_1" });
     key("c");
     await screen.findByRole("dialog", { name: "Close XAUUSD of Olga Novak" });
   });
@@ -159,7 +208,7 @@ describe("the page of positions", () => {
     held.permissions = ["position.view"];
     show({}, { PositionBeats: firstBeat([samplePosition]) });
     fireEvent.click(rows()[0] as HTMLElement);
-    expect(held.shown.at(-1)).toEqual({ id: "tsr_1:9001", of: "tac_1" });
+    expect(held.shown.at(-1)).toEqual({ id: "tsr_1.9001", of: "tac_1" });
     key("c");
     expect(screen.queryByRole("dialog")).toBeNull();
   });
@@ -230,6 +279,9 @@ describe("the page of positions", () => {
     );
     expect(screen.getByRole("img", { name: "Short -5.00" })).toBeInTheDocument();
     expect(screen.getByRole("img", { name: "Long 2.00" })).toBeInTheDocument();
+    // the largest of real money and the largest of play money fill their half each
+    const filled = (name: string) => (screen.getByRole("img", { name }).firstChild as HTMLElement).style.inlineSize;
+    expect(["Short -5.00", "Long 2.00", "Long 9.00"].map(filled)).toEqual(["50%", "20%", "50%"]);
     fireEvent.click(rows()[0] as HTMLElement);
     expect(held.shown.at(-1)).toEqual({ symbol: "EURUSD", money: undefined });
     fireEvent.click(rows()[2] as HTMLElement);
@@ -247,6 +299,22 @@ describe("the page of positions", () => {
     expect(within(rows()[0] as HTMLElement).getByText("112.40 %")).toBeInTheDocument();
     fireEvent.click(rows()[0] as HTMLElement);
     expect(held.shown.at(-1)).toEqual({ account: "tac_1" });
+    for (const [name, money] of [
+      ["Demo", "DEMO"],
+      ["Live and demo", "BOTH"],
+    ] as const) {
+      fireEvent.click(screen.getByRole("combobox", { name: "Live or demo" }));
+      fireEvent.click(await screen.findByRole("option", { name }));
+      expect(held.shown.at(-1)).toEqual({ tab: "margin", below: "200", money, server: undefined });
+    }
+  });
+
+  it.each([
+    ["DEMO", "DEMO"],
+    ["BOTH", undefined],
+  ] as const)("the margin watch of %s is asked of the server", (money, environment) => {
+    const { subscriptions } = show({ tab: "margin", money }, {});
+    expect(subscriptions[0]?.variables).toMatchObject({ below: "150", environment });
   });
 
   it("is closed to people without the permission", () => {

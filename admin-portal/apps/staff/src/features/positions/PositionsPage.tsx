@@ -16,6 +16,7 @@ import {
   type LiveFilters,
   type PositionTab,
   type PositionView,
+  shownOn,
   sortName,
   sortOf,
   usualMoney,
@@ -63,10 +64,10 @@ function PositionTabs() {
     deals: t`Deals`,
     commands: t`Commands`,
   };
-  /** What is filtered by stays on another tab; the opened row does not. */
+  /** What is filtered by stays on another tab that shows it; the opened row does not. */
   const go = (next: PositionTab) =>
     void navigate({
-      search: { ...filters, ...(next === "positions" ? {} : { tab: next }) },
+      search: { ...shownOn(next, filters), ...(next === "positions" ? {} : { tab: next }) },
       replace: true,
     });
   const tabs = (Object.keys(names) as PositionTab[]).filter((each) => each !== "margin" || can("balance.view"));

@@ -56,8 +56,6 @@ const step = 20;
 const most = 200;
 
 export const firstSpan: Span = { from: 0, count: 2 * margin };
-/** The first rows, as many as there can be at once. */
-export const widestSpan: Span = { from: 0, count: most };
 
 /** The window for the rows in sight: the one there is while it still reaches far enough, else one around them. */
 export function spanFor(first: number, last: number, now: Span): Span {

@@ -3,7 +3,7 @@ import type { Feed, LiveOrder, LivePosition, PositionBeat } from "./documents.ts
 /** A position in profit, for tests. */
 export const samplePosition: LivePosition = {
   __typename: "LivePosition",
-  key: "tsr_1:9001",
+  key: "tsr_1.9001",
   ticket: "9001",
   accountId: "tac_1",
   login: "500123",
@@ -31,7 +31,7 @@ export const samplePosition: LivePosition = {
 /** An order that waits below the price, for tests. */
 export const sampleOrder: LiveOrder = {
   __typename: "LiveOrder",
-  key: "tsr_1:7001",
+  key: "tsr_1.7001",
   ticket: "7001",
   accountId: "tac_1",
   login: "500123",

@@ -19,7 +19,7 @@ describe("what the page of positions shows", () => {
       side: "HOLD",
       profitFrom: -100,
       marginBelow: "a lot",
-      id: "tsr_1:77",
+      id: "tsr_1.77",
       of: "tac_1",
       below: 150,
     };
@@ -28,7 +28,7 @@ describe("what the page of positions shows", () => {
       sort: "loss",
       symbol: "EURUSD, XAUUSD",
       profitFrom: "-100",
-      id: "tsr_1:77",
+      id: "tsr_1.77",
       of: "tac_1",
     });
     expect(parsePositionView({ tab: "positions", of: "tac_1", sort: "toString", to: "2026-11-40" })).toEqual({});

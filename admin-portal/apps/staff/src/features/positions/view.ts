@@ -239,6 +239,13 @@ export function filtersOf(view: PositionView): LiveFilters {
   );
 }
 
+/** Filters that another tab shows too: history and commands have not all of them, and nothing is left out unseen. */
+export function shownOn(tab: PositionTab, { account, client, money, symbol, ...others }: LiveFilters): LiveFilters {
+  if (tab === "commands") return said({ account, client });
+  if (tab === "deals") return said({ account, client, money, symbol });
+  return said({ account, client, money, symbol, ...others });
+}
+
 /** Whether more is left out than what is usual. */
 export const isFiltered = ({ money: _, ...filters }: LiveFilters): boolean =>
   Object.keys(liveFilterOf({ ...filters, money: "BOTH" })).length > 0;

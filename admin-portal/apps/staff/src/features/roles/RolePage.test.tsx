@@ -9,6 +9,8 @@ vi.mock("@tanstack/react-router", () => ({
   useBlocker: () => ({ status: "idle" }),
   Link: ({ children }: { children: unknown }) => children,
 }));
+const beginAnew = vi.hoisted(() => vi.fn());
+vi.mock("./preview.ts", () => ({ beginAnew }));
 const { RolePage } = await import("./RolePage.tsx");
 
 const role = {
@@ -86,5 +88,29 @@ describe("a role that two people change", () => {
     expect(mutations.at(-1)?.variables).toEqual({
       input: { id: "rol_1", version: 2, name: "Telephone", description: "Calls again" },
     });
+  });
+});
+
+describe("a preview of a role", () => {
+  const name = "Preview as this role";
+  const button = () => screen.getByRole("button", { name });
+
+  it("begins only where everything is saved, and says why not", async () => {
+    const { mutations } = showPortal(<RolePage />, {
+      Roles: { roles: [role], permissionCatalogue },
+      StartPreview: { startPreview: { errors: [] } },
+    });
+    expect(button()).not.toHaveAttribute("aria-disabled");
+    type("Description", "Calls again");
+    expect(button()).toHaveAttribute("aria-disabled", "true");
+    fireEvent.mouseEnter(button());
+    expect(await screen.findByText("Save the role first: the preview shows what is saved.")).toBeInTheDocument();
+    press(name);
+    expect(mutations).toEqual([]);
+    press("Discard changes");
+    expect(button()).not.toHaveAttribute("aria-disabled");
+    press(name);
+    await waitFor(() => expect(beginAnew).toHaveBeenCalledWith("/"));
+    expect(mutations).toEqual([{ name: "StartPreview", variables: { id: "rol_1" } }]);
   });
 });

@@ -25,6 +25,7 @@ export function RolePage() {
   const router = useRouter();
   const { id } = useParams({ from: "/shell/roles/$id" });
   const [deleting, setDeleting] = useState(false);
+  const [dirty, setDirty] = useState(false);
   const [{ data, error }, execute] = useQuery({ query: RolesDocument, requestPolicy: "cache-and-network" });
   const role = data?.roles.find((each) => each.id === id);
   const undeletable = role && undeletableBecause(role);
@@ -34,14 +35,19 @@ export function RolePage() {
     if (done) beginAnew("/");
   };
   const tryOut = role && can("staff.view") && (
-    <Button
-      variant="default"
-      leftSection={<IconEye size={14} aria-hidden />}
-      loading={looking}
-      onClick={() => void preview()}
-    >
-      <Trans>Preview as this role</Trans>
-    </Button>
+    // a page with unsaved changes asks before it is left, and by then the preview has begun, in which nothing can be saved
+    <ReasonTooltip reason={dirty ? t`Save the role first: the preview shows what is saved.` : null}>
+      <Button
+        variant="default"
+        leftSection={<IconEye size={14} aria-hidden />}
+        loading={looking}
+        aria-disabled={dirty || undefined}
+        data-disabled={dirty || undefined}
+        onClick={() => !dirty && void preview()}
+      >
+        <Trans>Preview as this role</Trans>
+      </Button>
+    </ReasonTooltip>
   );
   const actions = role && can("role.manage") && (
     <>
@@ -93,7 +99,9 @@ export function RolePage() {
             }
           />
         ) : (
-          <EditRole key={role.id} role={role} catalogue={data.permissionCatalogue} />
+          <div inert={looking}>
+            <EditRole key={role.id} role={role} catalogue={data.permissionCatalogue} onDirty={setDirty} />
+          </div>
         )}
         {deleting && role && (
           <DeleteRole
@@ -107,7 +115,13 @@ export function RolePage() {
   );
 }
 
-function EditRole({ role, catalogue }: { role: Role; catalogue: Catalogue }) {
+interface EditRoleProps {
+  role: Role;
+  catalogue: Catalogue;
+  onDirty: (dirty: boolean) => void;
+}
+
+function EditRole({ role, catalogue, onDirty }: EditRoleProps) {
   const { t } = useLingui();
   const client = useClient();
   const { run } = useAction(EditRoleDocument, (data) => data.editRole);
@@ -154,6 +168,7 @@ function EditRole({ role, catalogue }: { role: Role; catalogue: Catalogue }) {
         notice={undefined}
         errors={errors}
         onSave={() => save(cellsOf(draft))}
+        onDirty={onDirty}
         members={
           role.memberCount > 0 ? (
             <Anchor component={Link} to="/staff" search={{ role: role.id } as never} size="sm">

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ticked } from "./selection.ts";
+import { ticked, tickedAmong } from "./selection.ts";
 
 const ids = ["a", "b", "c", "d", "e"];
 
@@ -20,5 +20,14 @@ describe("rows are ticked", () => {
 
   it("alone when the last one is not in the list any more", () => {
     expect([...ticked(new Set(), ids, "b", "gone")]).toEqual(["b"]);
+  });
+
+  it("only while they are in the list", () => {
+    const rows = ids.map((id) => ({ id }));
+    const selected = new Set(["a", "gone", "d"]);
+    expect([...tickedAmong(selected, rows)]).toEqual(["a", "d"]);
+    expect(tickedAmong(new Set(["x"]), []).size).toBe(0);
+    selected.delete("gone");
+    expect(tickedAmong(selected, rows)).toBe(selected);
   });
 });

@@ -16,5 +16,11 @@ export function ticked(
   return next;
 }
 
+/** What is ticked and in the list. */
+export function tickedAmong(selected: ReadonlySet<string>, rows: readonly { id: string }[]): ReadonlySet<string> {
+  const there = rows.filter(({ id }) => selected.has(id));
+  return there.length === selected.size ? selected : new Set(there.map(({ id }) => id));
+}
+
 /** The most clients that can be named one by one; beyond it, everything that matches is chosen instead. */
 export const namedMost = 1000;

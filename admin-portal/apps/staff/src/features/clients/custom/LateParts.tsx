@@ -8,15 +8,17 @@ import { useValueText } from "../../custom-fields/valueText.ts";
 import { type Figure, FigureCell } from "../figures/FigureCells.tsx";
 import { periods } from "../filter/periods.ts";
 import type { Condition } from "../filter/tree.ts";
+import { Nothing, type NothingProps } from "../list/Nothing.tsx";
 import { useClientCustom } from "./useClientCustom.ts";
 
-/** Pieces of the list that most lists do not show, together in one lazy file: the broker's own fields, and money. */
+/** Pieces of the list that most lists do not show, together in one lazy file: the broker's own fields, money, and what an empty list says. */
 export type LatePartProps =
   | { part: "cell"; field: string; client: string }
   | { part: "label"; field: string }
   | { part: "items"; onPick: (start: Condition) => void }
   | { part: "text"; condition: Condition }
-  | { part: "figure"; client: string; figure: Figure };
+  | { part: "figure"; client: string; figure: Figure }
+  | ({ part: "nothing" } & NothingProps);
 
 export default function LatePart(props: LatePartProps) {
   switch (props.part) {
@@ -30,6 +32,8 @@ export default function LatePart(props: LatePartProps) {
       return <ConditionWords condition={props.condition} />;
     case "figure":
       return <FigureCell id={props.client} figure={props.figure} />;
+    case "nothing":
+      return <Nothing {...props} />;
   }
 }
 

@@ -38,6 +38,7 @@ export interface GridProps {
   onSort: (field: ClientSortField) => void;
   choice: ColumnChoice;
   onChoice: (choice: ColumnChoice) => void;
+  /** The marked row; between two rows when it is gone. */
   activeIndex: number;
   /** Grows with each move of the mark. */
   moves: number;
@@ -118,11 +119,11 @@ export function ClientGrid(props: GridProps) {
   }, [last, rows.length, onNearEnd]);
   const visible = items.map((item) => rows[item.index]?.id ?? "").join(" ");
   useEffect(() => onVisible(new Set(visible.split(" "))), [visible, onVisible]);
-  const isMarked = activeIndex >= 0;
+  const isMarked = activeIndex > -1;
   // rows that come and go move the mark along; the reader stays where he is
   // biome-ignore lint/correctness/useExhaustiveDependencies: it follows moves, not places
   useEffect(() => {
-    if (isMarked) virtual.scrollToIndex(activeIndex, { align: "auto" });
+    if (isMarked) virtual.scrollToIndex(Math.ceil(activeIndex), { align: "auto" });
   }, [moves, isMarked, virtual]);
 
   const headers = table.getHeaderGroups()[0]?.headers ?? [];
@@ -143,7 +144,7 @@ export function ClientGrid(props: GridProps) {
     const to = steps[event.key];
     if (to !== undefined) {
       event.preventDefault();
-      props.onActive(Math.max(0, Math.min(rows.length - 1, to)));
+      props.onActive(to);
     }
   };
   const active = rows[activeIndex];

@@ -3,15 +3,14 @@ import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { Button } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { type CSSProperties, lazy, type ReactNode, Suspense, useCallback, useEffect, useRef, useState } from "react";
+import { type CSSProperties, lazy, type ReactNode, Suspense, useCallback, useRef, useState } from "react";
 import { useQuery } from "urql";
 import { usePageTitle } from "../../../app/Page.tsx";
 import { Allowed, ReasonTooltip } from "../../../app/rights.tsx";
-import { EmptyState, ErrorState, Loading } from "../../../app/states.tsx";
+import { ErrorState, Loading } from "../../../app/states.tsx";
 import { useViewer } from "../../../app/viewer.tsx";
 import { useKept } from "../../common/useKept.ts";
-import { ticked } from "../bulk/selection.ts";
-import { ListParts } from "../custom/listPart.tsx";
+import { ListPart, ListParts } from "../custom/listPart.tsx";
 import { ClientCountDocument, type ClientRow } from "../documents.ts";
 import { FilterBar } from "../filter/FilterBar.tsx";
 import { GroupMenu } from "../views/GroupMenu.tsx";
@@ -25,8 +24,10 @@ import { ColumnChooser } from "./ColumnChooser.tsx";
 import { CountText, SearchBox } from "./Toolbar.tsx";
 import { useClientPages, useLiveRows } from "./useClientPages.ts";
 import { useListKeys } from "./useListKeys.ts";
+import { useMarkedRow } from "./useMarkedRow.ts";
 import { useQuestion } from "./useQuestion.ts";
 import { useRowHeight } from "./useRowHeight.ts";
+import { useTicks } from "./useTicks.ts";
 import { type ClientView, nextSort, sortText } from "./view.ts";
 
 const BulkBar = lazy(() => import("../bulk/BulkBar.tsx"));
@@ -90,18 +91,13 @@ function Listed({ view, list, change }: ListedProps) {
   const counted = useKept(data, asking);
   const { choice, setChoice, onScreen, drop } = useViewColumns(list);
   const [news, setNews] = useState(0);
-  const [active, setActive] = useState(-1);
-  // grows with each move of the marker by somebody: then the list follows it, and never by itself
-  const [moves, setMoves] = useState(0);
-  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
-  const [all, setAll] = useState(false);
   const [work, setWork] = useState<string>();
-  const activeId = useRef<string>(undefined);
-  const anchor = useRef<string>(undefined);
   const scroller = useRef<HTMLDivElement>(null);
   const visible = useRef<ReadonlySet<string>>(new Set());
   const rowHeight = useRowHeight(parts.density);
-  const { rows, waiting } = snapshot;
+  const { rows, waiting, loading } = snapshot;
+  const { id: activeId, active, activate, moves } = useMarkedRow(rows, view.id);
+  const { selected, all, chooseAll, choose, toggle } = useTicks(rows, loading, asking);
 
   const open = useCallback(
     (row: Pick<ClientRow, "id"> | undefined) =>
@@ -111,7 +107,7 @@ function Listed({ view, list, change }: ListedProps) {
   useLiveRows(pages, question, {
     isVisible: (id) => visible.current.has(id),
     isAtTop: () => (scroller.current?.scrollTop ?? 0) < 8,
-    holds: (id) => id === view.id || id === activeId.current || selected.has(id),
+    holds: (id) => id === view.id || id === activeId || selected.has(id),
     onCounted: () => {
       recount({ requestPolicy: "network-only", ...inBackground });
       setNews((old) => old + 1);
@@ -121,41 +117,6 @@ function Listed({ view, list, change }: ListedProps) {
     visible.current = ids;
   }, []);
   const onNearEnd = useCallback(() => pages.loadMore(), [pages]);
-  const choose = useCallback((ids: ReadonlySet<string>) => {
-    setAll(false);
-    setSelected(ids);
-  }, []);
-  const loaded = useRef(rows);
-  loaded.current = rows;
-  const toggle = useCallback((id: string, range = false) => {
-    const from = range ? anchor.current : undefined;
-    const ids = loaded.current.map((row) => row.id);
-    anchor.current = id;
-    setAll(false);
-    setSelected((old) => ticked(old, ids, id, from));
-  }, []);
-  // another question finds other clients: nothing stays chosen that is not in sight
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for what is asked, whatever its order
-  useEffect(() => choose(new Set()), [asking, choose]);
-  // A row that slides in moves the others down: the marker stays with its client, or is on the opened one.
-  useEffect(() => {
-    if (view.id === undefined) return;
-    activeId.current = view.id;
-    setMoves((old) => old + 1);
-  }, [view.id]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another opened client moves the marker too
-  useEffect(() => {
-    const at = rows.findIndex((row) => row.id === activeId.current);
-    if (at >= 0) setActive(at);
-  }, [rows, view.id]);
-  const activate = useCallback(
-    (index: number) => {
-      activeId.current = rows[index]?.id;
-      setActive(index);
-      setMoves((old) => old + 1);
-    },
-    [rows],
-  );
   const focusList = () => scroller.current?.focus({ preventScroll: true });
   const closePanel = () => {
     open(undefined);
@@ -242,12 +203,13 @@ function Listed({ view, list, change }: ListedProps) {
                 <Plural value={waiting.length} one="# new" other="# new" />
               </button>
             )}
-            {snapshot.loading ? (
+            {loading ? (
               <Loading />
             ) : snapshot.error && rows.length === 0 ? (
               <ErrorState error={snapshot.error} onRetry={() => pages.retry()} />
             ) : rows.length === 0 && !snapshot.loadingMore ? (
-              <Nothing
+              <ListPart
+                part="nothing"
                 asked={asked}
                 create={create}
                 onClear={() =>
@@ -291,7 +253,7 @@ function Listed({ view, list, change }: ListedProps) {
                 matching={matching}
                 total={counted?.clientCount}
                 all={all}
-                onAll={() => setAll(true)}
+                onAll={chooseAll}
                 onClear={() => choose(new Set())}
                 onStarted={(id) => {
                   choose(new Set());
@@ -338,31 +300,5 @@ function Grouped({ rail, children }: { rail: ReactNode; children: ReactNode }) {
       <Suspense fallback={<Loading />}>{rail}</Suspense>
       {children}
     </div>
-  );
-}
-
-function Nothing({ asked, create, onClear }: { asked: boolean; create: ReactNode; onClear: () => void }) {
-  if (!asked) {
-    return (
-      <EmptyState title={<Trans>No clients yet</Trans>} action={create}>
-        <Trans>
-          Clients appear here by themselves when they register on your website, or when a colleague adds them.
-        </Trans>
-      </EmptyState>
-    );
-  }
-  return (
-    <EmptyState
-      title={<Trans>No client matches</Trans>}
-      action={
-        <Button variant="default" onClick={onClear}>
-          <Trans>Clear search and filter</Trans>
-        </Button>
-      }
-    >
-      <Trans>
-        Words match from their beginning. E-mail addresses and phone numbers match when they are typed whole.
-      </Trans>
-    </EmptyState>
   );
 }

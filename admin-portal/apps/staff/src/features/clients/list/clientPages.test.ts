@@ -302,6 +302,80 @@ test("an error keeps the rows and can be tried again", () => {
   expect(pages.snapshot().error).toBeUndefined();
 });
 
+test("a first page that could not be loaded is asked for again, also where rows are shown", () => {
+  const { client, asked } = handClient();
+  const pages = new ClientPages(client, { filter: undefined, sort: newestFirst, search: undefined });
+  pages.start();
+  asked[0]?.subject.next(failure);
+  expect(pages.snapshot()).toMatchObject({ loading: false, error: failure.error });
+  pages.retry();
+  expect(pages.snapshot()).toMatchObject({ loading: true, error: undefined });
+  asked[1]?.subject.next(page(["c", "b"], "b"));
+  pages.reload();
+  asked[2]?.subject.next(failure);
+  expect(ids(pages)).toEqual(["c", "b"]);
+  pages.retry();
+  expect(asked[3]?.variables.after).toBeNull();
+  asked[3]?.subject.next(page(["d", "c"], "c"));
+  expect(ids(pages)).toEqual(["d", "c"]);
+});
+
+test("only the first page is read again where that is enough; where it fails all stays as it is", async () => {
+  const { pages, asked, answer } = started();
+  pages.loadMore();
+  answer(1, page(["a"], null));
+  const failing = pages.reread(1);
+  answer(2, failure);
+  expect(await failing).toBe(false);
+  expect(ids(pages)).toEqual(["c", "b", "a"]);
+  expect(pages.snapshot().error).toBeUndefined();
+  const reading = pages.reread(1);
+  answer(3, page(["d", "c"], "c"));
+  expect(await reading).toBe(true);
+  expect(ids(pages)).toEqual(["d", "c"]);
+  expect(asked).toHaveLength(4);
+});
+
+test("next rows that could not be loaded are asked for again when the others could be read again", async () => {
+  const { pages, asked, answer } = started();
+  pages.loadMore();
+  answer(1, failure);
+  const failing = pages.reread();
+  answer(2, failure);
+  expect(await failing).toBe(false);
+  expect(pages.snapshot().error).toBeDefined();
+  expect(asked).toHaveLength(3);
+  const reading = pages.reread();
+  answer(3, page(["d", "c"], "c"));
+  expect(await reading).toBe(true);
+  expect(pages.snapshot().error).toBeUndefined();
+  expect(asked[4]?.variables.after).toBe("c");
+});
+
+test("a list that could not be loaded is read in the background too; one that is on its way is left to come", async () => {
+  const { client, asked } = handClient();
+  const pages = new ClientPages(client, { filter: undefined, sort: newestFirst, search: undefined });
+  pages.start();
+  expect(await pages.reread(1)).toBe(false);
+  expect(asked).toHaveLength(1);
+  asked[0]?.subject.next(failure);
+  const reading = pages.reread(1);
+  asked[1]?.subject.next(page(["a"], null));
+  expect(await reading).toBe(true);
+  expect(pages.snapshot()).toMatchObject({ error: undefined, loading: false });
+  expect(ids(pages)).toEqual(["a"]);
+});
+
+test("a reading that another one takes the place of says that it was not done", async () => {
+  const { pages, answer } = started();
+  const first = pages.reread();
+  const second = pages.reread();
+  expect(await first).toBe(false);
+  answer(2, page(["d"], null));
+  expect(await second).toBe(true);
+  expect(ids(pages)).toEqual(["d"]);
+});
+
 test("loading again from the top drops what was loaded below", () => {
   const { pages, asked } = started();
   pages.loadMore();

@@ -87,6 +87,8 @@ export class ClientPages {
   private loading = true;
   private loadingMore = false;
   private wantsMore = false;
+  /** The page that was asked for last is the first one. */
+  private fromTop = true;
   private running = false;
   private turn = 0;
   /** As the filter was when it was last asked who came under it by the time alone. */
@@ -116,18 +118,20 @@ export class ClientPages {
   }
 
   /** Loads again from the top; what is shown stays until the answer is here. */
-  reload(context: Partial<OperationContext> = {}): void {
-    this.load(null, context);
+  reload(): void {
+    this.load(null);
   }
 
   /**
-   * Reads the loaded pages again, each from where the one before it ends now, and shows them all at once: rows are as they
-   * are now, in their places, none is lost between two pages and none stands twice. Tells whether that could be done.
+   * Reads the loaded pages again, or only the first of them, each from where the one before it ends now, and shows them all
+   * at once: rows are as they are now, in their places, none is lost between two pages and none stands twice. Tells whether
+   * that could be done; where it could not, all stays as it is.
    */
-  async reread(): Promise<boolean> {
-    const count = this.pages.length;
-    if (count === 0) return false;
-    const wantsMore = this.wantsMore || this.loadingMore;
+  async reread(count = this.pages.length): Promise<boolean> {
+    // the first page is on its way
+    if (count === 0 || (this.pages.length === 0 && !this.error)) return false;
+    // rows that could not be loaded are asked for again when the others could
+    const wantsMore = this.wantsMore || this.loadingMore || (!this.fromTop && this.error !== undefined);
     const turn = this.begin();
     this.wantsMore = wantsMore;
     this.held = this.pages.map(({ data }) => data);
@@ -145,6 +149,7 @@ export class ClientPages {
     for (const page of this.pages) page.stop();
     this.pages = this.coming;
     this.coming = [];
+    this.error = undefined;
     this.settle(turn);
     this.goOn();
     return true;
@@ -161,7 +166,7 @@ export class ClientPages {
   retry(): void {
     const last = this.pages.at(-1)?.data?.pageInfo;
     this.error = undefined;
-    this.load((last?.hasNextPage && last.endCursor) || null);
+    this.load((!this.fromTop && last?.hasNextPage && last.endCursor) || null);
   }
 
   stop(): void {
@@ -303,20 +308,22 @@ export class ClientPages {
     for (const [id, mark] of this.marks) if (mark.turn < turn) this.marks.delete(id);
   }
 
-  private load(after: string | null, context: Partial<OperationContext> = {}): void {
+  private load(after: string | null): void {
     const turn = this.begin();
     const fromTop = after === null;
     if (fromTop) this.error = undefined;
+    this.fromTop = fromTop;
+    this.loading = fromTop;
     this.loadingMore = !fromTop;
     let done = false;
-    const policy = { requestPolicy: fromTop ? "cache-and-network" : "network-only", ...context } as const;
-    this.ask(after, policy, (page, error, stale) => {
+    this.ask(after, { requestPolicy: fromTop ? "cache-and-network" : "network-only" }, (page, error, stale) => {
       if (page.data && this.coming.includes(page)) {
         this.coming = [];
         if (fromTop) for (const each of this.pages) each.stop();
         this.pages = fromTop ? [page] : [...this.pages, page];
       }
-      if (!done && (error || !stale)) {
+      // a stale answer is an older one, be it that it failed
+      if (!done && !stale) {
         done = true;
         this.error = error;
         this.loading = false;
@@ -333,19 +340,24 @@ export class ClientPages {
 
   private again(after: string | null): Promise<LoadedPage | undefined> {
     return new Promise((resolve) =>
-      this.ask(after, { requestPolicy: "network-only", ...inBackground }, (page, error, stale) => {
-        if (error) resolve(undefined);
-        else if (!stale) resolve(page);
-        if (!this.coming.includes(page)) this.changed();
-      }),
+      this.ask(
+        after,
+        { requestPolicy: "network-only", ...inBackground },
+        (page, error, stale) => {
+          if (!stale) resolve(error ? undefined : page);
+          if (!this.coming.includes(page)) this.changed();
+        },
+        () => resolve(undefined),
+      ),
     );
   }
 
-  /** Asks for a page, which stays a live answer of the cache; `told` hears of each of its answers. */
+  /** Asks for a page, which stays a live answer of the cache; `told` hears of each of its answers, `stopped` of its end. */
   private ask(
     after: string | null,
     context: Partial<OperationContext>,
     told: (page: LoadedPage, error: CombinedError | undefined, stale: boolean) => void,
+    stopped?: () => void,
   ) {
     const page: LoadedPage = { stop: () => undefined };
     this.coming.push(page);
@@ -356,7 +368,10 @@ export class ClientPages {
         told(page, data === undefined ? error : undefined, stale);
       }),
     );
-    page.stop = unsubscribe;
+    page.stop = () => {
+      unsubscribe();
+      stopped?.();
+    };
   }
 
   private build(): ListSnapshot {

@@ -1,6 +1,5 @@
-import { inBackground } from "@brokerdesk/api";
 import type { ClientChange } from "../../../app/live.tsx";
-import type { ClientNews, ClientPages, ListQuestion, Reader } from "./clientPages.ts";
+import { type ClientNews, type ClientPages, type ListQuestion, pageSize, type Reader } from "./clientPages.ts";
 import { Pace } from "./pace.ts";
 
 /** Most clients of one question; when more wait, the list is read again. */
@@ -26,12 +25,13 @@ export interface LiveReader extends Reader {
  */
 export class LiveRows {
   private readonly waiting = new Map<string, ClientNews>();
-  private readonly onScreen = new Pace(() => void this.check((id) => this.reader().isVisible(id)));
-  private readonly others = new Pace(() => void this.check(() => true));
-  private readonly again = new Pace(() => {
-    if (this.reader().isAtTop()) this.pages.reload(inBackground);
-    else void this.pages.reread();
+  private readonly onScreen = new Pace(() => {
+    void this.check((id) => this.reader().isVisible(id));
+    // what was on screen when it was told of and is no more is asked for with the others
+    if (this.waiting.size > 0) this.others.want(soon, this.apart);
   });
+  private readonly others = new Pace(() => void this.check(() => true));
+  private readonly again = new Pace(() => void this.readAgain());
   private readonly time = new Pace(() => void this.pages.passTime(this.reader()));
   private readonly count = new Pace(() => this.reader().onCounted());
   private apart = 0;
@@ -79,6 +79,14 @@ export class LiveRows {
   movedOn(question: ListQuestion): void {
     this.pages.question = question;
     this.time.want(0);
+  }
+
+  /** At the top the first page is enough, while nothing further down is under the reader's hand. What fails is tried again. */
+  private async readAgain() {
+    const { isAtTop, holds } = this.reader();
+    const later = this.pages.snapshot().rows.slice(pageSize);
+    const done = await this.pages.reread(isAtTop() && !later.some(({ id }) => holds(id)) ? 1 : undefined);
+    if (!done && this.on) this.again.want(recount.maybe);
   }
 
   private keep(news: ClientNews) {

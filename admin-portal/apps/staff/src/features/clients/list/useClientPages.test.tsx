@@ -319,6 +319,76 @@ test("what could not be asked is asked again", async () => {
   expect(asked).toHaveLength(2);
 });
 
+test("a row that leaves the screen before it is asked for is asked for with the others", async () => {
+  const { find, asked } = server("a", "b");
+  const list = await reading();
+  find("b").lead = false;
+  list.tell({ id: "b" });
+  list.reader.visible = () => false;
+  await pass(310);
+  expect(asked).toEqual([]);
+  await pass(3000);
+  expect(list.ids()).toEqual(["a"]);
+  expect(asked).toHaveLength(1);
+});
+
+test("missed news that could not be read are read later, and the rows stand without an error until then", async () => {
+  for (const isAtTop of [true, false]) {
+    const { add, state, asked } = server("a", "c");
+    const list = await reading();
+    list.reader.isAtTop = isAtTop;
+    state.down = true;
+    add("b", "c");
+    act(() => live.missed());
+    await pass(2200);
+    expect(asked).toHaveLength(1);
+    await pass(10_000);
+    expect(asked).toHaveLength(2);
+    expect(list.ids()).toEqual(["a", "c"]);
+    expect(list.pages().snapshot().error).toBeUndefined();
+    state.down = false;
+    await pass(10_000);
+    expect(list.ids()).toEqual(["a", "b", "c"]);
+    await pass(60_000);
+    expect(asked).toHaveLength(3);
+    list.unmount();
+  }
+});
+
+test("missed news at the top: the first page is read again, all of them while one further down is under the hand", async () => {
+  const { add, asked } = server(...many(150));
+  const list = await reading();
+  act(() => list.pages().loadMore());
+  await pass(100);
+  list.reader.held = "n120";
+  add("x", "n1");
+  act(() => live.missed());
+  await pass(200);
+  expect(asked).toHaveLength(2);
+  expect(list.ids()).toHaveLength(151);
+  list.reader.held = "n20";
+  act(() => live.missed());
+  await pass(200);
+  expect(asked).toHaveLength(3);
+  expect(list.ids()).toHaveLength(100);
+});
+
+test("a list that the reader could not load again is tried again from the top, and its error goes", async () => {
+  const { add, state } = server("a", "c");
+  const list = await reading();
+  state.down = true;
+  add("b", "c");
+  act(() => list.pages().reload());
+  await pass(100);
+  expect(list.pages().snapshot().error).toBeDefined();
+  expect(list.ids()).toEqual(["a", "c"]);
+  state.down = false;
+  act(() => list.pages().retry());
+  await pass(100);
+  expect(list.pages().snapshot().error).toBeUndefined();
+  expect(list.ids()).toEqual(["a", "b", "c"]);
+});
+
 test("nothing is asked after the list was left", async () => {
   const { asked } = server("a", "b");
   const list = await reading();

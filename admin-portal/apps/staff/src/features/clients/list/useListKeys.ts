@@ -5,7 +5,7 @@ import type { ClientRow } from "../documents.ts";
 interface ListKeys {
   rows: readonly ClientRow[];
   active: number;
-  activate: (index: number) => void;
+  activate: (to: number) => ClientRow | undefined;
   open: (row: ClientRow) => void;
   close: () => void;
   /** Gives the focus to the list: what the keyboard moves in has it. */
@@ -22,12 +22,9 @@ export function useListKeys(keys: ListKeys): void {
   const { t } = useLingui();
   const group = t`Clients`;
   const move = (step: number, opens: boolean) => {
-    const to = Math.max(0, Math.min(rows.length - 1, active + step));
-    const row = rows[to];
-    if (row === undefined) return;
-    activate(to);
+    const row = activate(active + step);
     focus();
-    if (opens) open(row);
+    if (opens && row) open(row);
   };
   const current = rows[active];
   const any = rows.length > 0;
