@@ -45,17 +45,16 @@ export async function journey(world, step) {
   step("equity moves by itself");
   await until("another equity", async () => (await equity.textContent()) !== opened, { within: 30_000 });
   await closeHalf(page, dealer, panel, { symbol, why });
-  await panel.getByText("0.1", { exact: true }).first().waitFor({ timeout: 15_000 });
+  const left = page.getByRole("row").filter({ hasText: login }).filter({ hasText: stops[0] });
+  await left.getByText("0.1", { exact: true }).waitFor({ timeout: 15_000 });
 
-  step("play money is shown when it is asked for, and marked");
+  step("play money stands apart: its servers are there when it is asked for");
   await visit(page, dealer, "/positions", "Positions");
-  const grid = page.getByRole("grid", { name: "Positions" });
-  const marks = grid.getByText("Demo", { exact: true });
-  await grid.getByRole("row").nth(1).waitFor();
-  expect((await marks.count()) === 0, "play money among real money");
+  const servers = page.getByRole("list", { name: "Feeds" }).getByRole("listitem");
+  await servers.filter({ hasText: "MT5 live" }).waitFor();
+  expect((await servers.filter({ hasText: "practice" }).count()) === 0, "play money among real money");
   await page.getByRole("combobox", { name: "Live or demo" }).click();
   await page.getByRole("option", { name: "Demo", exact: true }).click();
-  await marks.first().waitFor();
-  await page.getByRole("tab", { name: "Exposure" }).click();
-  await page.getByRole("grid", { name: "Exposure by symbol" }).getByText("Demo", { exact: true }).first().waitFor();
+  await servers.filter({ hasText: "MT5 practice" }).waitFor();
+  await until("no real money", async () => (await servers.filter({ hasText: "live" }).count()) === 0);
 }
