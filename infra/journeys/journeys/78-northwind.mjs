@@ -37,7 +37,8 @@ export async function journey(world, step) {
   await visit(page, dealer, "/positions", "Positions");
   await page.getByLabel("Symbols, with commas between").fill(symbol);
   await page.keyboard.press("Enter");
-  await page.getByRole("row").filter({ hasText: login }).filter({ hasText: "0.2" }).first().click();
+  const exactly = (lots) => ({ has: page.getByText(lots, { exact: true }) });
+  await page.getByRole("row").filter({ hasText: login }).filter(exactly("0.2")).first().click();
   const panel = page.getByRole("complementary", { name: new RegExp(`^${symbol}`) });
   const stops = await setStops(page, dealer, panel, { symbol, digits: 5, why });
   await panel.getByText(stops[0]).first().waitFor();

@@ -24,8 +24,9 @@ export function DealFilterBar({ filters, onChange, inside }: DealFilterBarProps)
   const said = { ...filters, money: undefined, ...(inside ? { client: undefined, account: undefined } : {}) };
   const filtered = Object.values(said).some((part) => part !== undefined);
   const clear = () => {
-    const { account: _, client: __, ...rest } = noDealFilters;
-    onChange(inside ? rest : noDealFilters);
+    // which money is shown stays as it is
+    const { account, client, money: _, ...rest } = noDealFilters;
+    onChange(inside ? rest : { ...rest, account, client });
   };
   return (
     <div className={tableClasses.toolbar}>

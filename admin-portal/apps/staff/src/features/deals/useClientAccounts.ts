@@ -37,6 +37,12 @@ function useAllPages(clientId: string, archived: boolean) {
     variables: { first: pageSize, after: null, filter: { clientId, archived } },
   });
   const page = useKept(data, clientId)?.tradingAccounts;
+  const failed = error !== undefined && page === undefined;
+  useEffect(() => {
+    if (!failed) return undefined;
+    const timer = setInterval(() => execute({ requestPolicy: "network-only" }), pause);
+    return () => clearInterval(timer);
+  }, [failed, execute]);
   const end = page?.pageInfo.hasNextPage ? page.pageInfo.endCursor : undefined;
   const [rest, setRest] = useState<{ of: string; accounts: readonly TradingAccount[] }>();
   useEffect(() => {

@@ -24,10 +24,12 @@ interface MergeDialogProps {
 }
 
 /** Looks at clients side by side, and merges them into one. Looking opens each profile, which the audit log notes. */
-export default function MergeDialog({ ids, onMerged, onClose }: MergeDialogProps) {
+export default function MergeDialog({ ids: chosen, onMerged, onClose }: MergeDialogProps) {
   const { t, i18n } = useLingui();
   const urql = useClient();
   const navigate = useNavigate();
+  // the dialog is about those that were chosen when it opened
+  const [ids] = useState(chosen);
   const [keptId, setKeptId] = useState(ids[0] ?? "");
   const [opened, setOpened] = useState(false);
   const [missing, setMissing] = useState<string>();

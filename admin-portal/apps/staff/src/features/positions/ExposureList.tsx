@@ -14,7 +14,7 @@ import classes from "./Positions.module.css";
 import { Profit } from "./Profit.tsx";
 import { useLatestBeat } from "./useBeats.ts";
 import { useGridKeys } from "./useGridKeys.ts";
-import { isFiltered, type LiveFilters, liveFilterOf, noFilters } from "./view.ts";
+import { cleared, isFiltered, type LiveFilters, liveFilterOf } from "./view.ts";
 
 interface ExposureListProps {
   filters: LiveFilters;
@@ -124,7 +124,7 @@ export function ExposureList({ filters, onFilters, onSymbol }: ExposureListProps
       onOpen={open}
       filters={<LiveFilterBar filters={filters} feeds={found?.feeds ?? []} onChange={onFilters} />}
       filtered={isFiltered(filters)}
-      onClear={() => onFilters(noFilters)}
+      onClear={() => onFilters(cleared)}
       empty={
         <EmptyState title={<Trans>Clients hold nothing</Trans>}>
           <Trans>As soon as a position is open, its symbol appears here.</Trans>

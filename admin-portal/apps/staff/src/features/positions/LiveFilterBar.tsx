@@ -9,7 +9,7 @@ import { FilterChip } from "./FilterChip.tsx";
 import { sides } from "./labels.ts";
 import { MoneySelect } from "./MoneySelect.tsx";
 import classes from "./Positions.module.css";
-import { decimalOf, isFiltered, type LiveFilters, noFilters, usualMoney } from "./view.ts";
+import { cleared, decimalOf, isFiltered, type LiveFilters, usualMoney } from "./view.ts";
 
 interface LiveFilterBarProps {
   filters: LiveFilters;
@@ -99,8 +99,8 @@ export function LiveFilterBar({ filters, feeds, onChange, without = [], inside =
           variant="subtle"
           onClick={() => {
             setSymbol("");
-            const { client: _, ...rest } = noFilters;
-            onChange(without.includes("client") ? rest : noFilters);
+            const { client: _, ...rest } = cleared;
+            onChange(without.includes("client") ? rest : cleared);
           }}
         >
           <Trans>Clear filters</Trans>

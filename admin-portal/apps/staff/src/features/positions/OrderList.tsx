@@ -8,7 +8,7 @@ import { LiveList, useMarker } from "./LiveList.tsx";
 import { orderColumns, withoutClient } from "./positionColumns.tsx";
 import { useBeatWindow } from "./useBeats.ts";
 import { useGridKeys } from "./useGridKeys.ts";
-import { isFiltered, type LiveFilters, liveFilterOf, noFilters } from "./view.ts";
+import { cleared, isFiltered, type LiveFilters, liveFilterOf } from "./view.ts";
 
 interface OrderListProps {
   filters: LiveFilters;
@@ -68,7 +68,7 @@ export function OrderList({ clientId, filters, onFilters, onOpen, openKey }: Ord
           />
         }
         filtered={isFiltered(kept)}
-        onClear={() => onFilters(noFilters)}
+        onClear={() => onFilters(cleared)}
         empty={
           <EmptyState title={<Trans>No pending order</Trans>}>
             <Trans>Orders that wait for their price appear here by themselves.</Trans>

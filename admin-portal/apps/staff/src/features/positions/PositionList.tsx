@@ -10,7 +10,7 @@ import { positionColumns, withoutClient } from "./positionColumns.tsx";
 import { Totals } from "./Totals.tsx";
 import { useBeatWindow } from "./useBeats.ts";
 import { useGridKeys } from "./useGridKeys.ts";
-import { isFiltered, type LiveFilters, liveFilterOf, noFilters } from "./view.ts";
+import { cleared, isFiltered, type LiveFilters, liveFilterOf } from "./view.ts";
 
 interface PositionListProps {
   filters: LiveFilters;
@@ -75,7 +75,7 @@ export function PositionList(props: PositionListProps) {
           />
         }
         filtered={isFiltered(filters)}
-        onClear={() => onFilters(noFilters)}
+        onClear={() => onFilters(cleared)}
         empty={
           <EmptyState title={<Trans>No open position</Trans>}>
             <Trans>Positions appear here by themselves as soon as they are opened.</Trans>

@@ -231,6 +231,9 @@ export const noFilters: LiveFilters = {
   marginBelow: undefined,
 };
 
+/** Every live filter is given up; which money is shown stays as it is. */
+export const cleared: LiveFilters = (({ money: _, ...rest }) => rest)(noFilters);
+
 export function filtersOf(view: PositionView): LiveFilters {
   return said(
     Object.fromEntries(

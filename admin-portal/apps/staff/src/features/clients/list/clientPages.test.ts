@@ -1,4 +1,4 @@
-import type { Client, OperationResult } from "urql";
+import { type Client, CombinedError, type OperationResult } from "urql";
 import { expect, test, vi } from "vitest";
 import { makeSubject, type Subject } from "wonka";
 import { ClientPages, type ListQuestion, type Reader } from "./clientPages.ts";
@@ -40,7 +40,8 @@ const page = (ids: string[], endCursor: string | null) =>
     stale: false,
     hasNext: false,
   }) as unknown as OperationResult;
-const failure = { error: new Error("down"), stale: false, hasNext: false } as unknown as OperationResult;
+const failed = (error: CombinedError) => ({ error, stale: false, hasNext: false }) as unknown as OperationResult;
+const failure = failed(new CombinedError({ networkError: new Error("down") }));
 const ids = (pages: ClientPages) => pages.snapshot().rows.map((each) => each.id);
 const waiting = (pages: ClientPages) => pages.snapshot().waiting.map((each) => each.id);
 const soon = () => new Promise((done) => setTimeout(done));
@@ -293,7 +294,7 @@ test("nothing is asked after the end", async () => {
 test("an error keeps the rows and can be tried again", () => {
   const { pages, asked } = started();
   pages.loadMore();
-  asked[1]?.subject.next({ error: new Error("down"), stale: false, hasNext: false } as unknown as OperationResult);
+  asked[1]?.subject.next(failure);
   expect(ids(pages)).toEqual(["c", "b"]);
   expect(pages.snapshot().error).toBeDefined();
   pages.retry();
@@ -324,16 +325,41 @@ test("only the first page is read again where that is enough; where it fails all
   const { pages, asked, answer } = started();
   pages.loadMore();
   answer(1, page(["a"], null));
-  const failing = pages.reread(1);
+  const failing = pages.reread(atTop);
   answer(2, failure);
   expect(await failing).toBe(false);
   expect(ids(pages)).toEqual(["c", "b", "a"]);
   expect(pages.snapshot().error).toBeUndefined();
-  const reading = pages.reread(1);
+  const reading = pages.reread(atTop);
   answer(3, page(["d", "c"], "c"));
   expect(await reading).toBe(true);
   expect(ids(pages)).toEqual(["d", "c"]);
   expect(asked).toHaveLength(4);
+});
+
+test("what is under the reader's hand and left the pages is shown on top, while it is within reach", async () => {
+  const { pages, answer, asked } = started();
+  const reading = pages.reread({ isAtTop: () => true, holds: () => true });
+  answer(1, page(["d"], null));
+  await soon();
+  expect(asked[2]?.variables.filter).toEqual({ ids: ["c", "b"] });
+  answer(2, page(["b"], null));
+  expect(await reading).toBe(true);
+  expect(ids(pages)).toEqual(["b", "d"]);
+});
+
+test("a question that is not answered to this reader any more leaves nothing of what was shown", async () => {
+  const { pages, asked, answer } = started();
+  pages.loadMore();
+  answer(1, page(["a"], null));
+  const refusal = new CombinedError({
+    graphQLErrors: [{ message: "no", extensions: { code: "invalid_input" } }],
+  });
+  asked[0]?.subject.next(failed(refusal));
+  expect(ids(pages)).toEqual([]);
+  expect(pages.snapshot()).toMatchObject({ error: refusal, loading: false });
+  pages.retry();
+  expect(asked[2]?.variables.after).toBeNull();
 });
 
 test("next rows that could not be loaded are asked for again when the others could be read again", async () => {
@@ -356,10 +382,10 @@ test("a list that could not be loaded is read in the background too; one that is
   const { client, asked } = handClient();
   const pages = new ClientPages(client, { filter: undefined, sort: newestFirst, search: undefined });
   pages.start();
-  expect(await pages.reread(1)).toBe(false);
+  expect(await pages.reread(atTop)).toBe(false);
   expect(asked).toHaveLength(1);
   asked[0]?.subject.next(failure);
-  const reading = pages.reread(1);
+  const reading = pages.reread(atTop);
   asked[1]?.subject.next(page(["a"], null));
   expect(await reading).toBe(true);
   expect(pages.snapshot()).toMatchObject({ error: undefined, loading: false });

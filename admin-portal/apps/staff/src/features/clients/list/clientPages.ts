@@ -54,6 +54,14 @@ interface Mark {
   created?: boolean;
 }
 
+/** Most clients under the reader's hand that are looked for when they left the pages. */
+const mostHeld = 100;
+
+/** Whether the server will not answer this question to this reader at all: what he was shown before is not his to see. */
+function isRefused(error: CombinedError | undefined): boolean {
+  return ["forbidden", "invalid_input"].includes(String(error?.graphQLErrors[0]?.extensions?.code));
+}
+
 /** Clients by their ids; nothing where they could not be asked for. */
 type Found = Map<string, ClientRow> | undefined;
 
@@ -123,13 +131,17 @@ export class ClientPages {
   }
 
   /**
-   * Reads the loaded pages again, or only the first of them, each from where the one before it ends now, and shows them all
-   * at once: rows are as they are now, in their places, none is lost between two pages and none stands twice. Tells whether
-   * that could be done; where it could not, all stays as it is.
+   * Reads the loaded pages again, each from where the one before it ends now, and shows them all at once: rows are as they
+   * are now, in their places, none is lost between two pages and none stands twice. At the top the first page is enough for
+   * a reader who has nothing further down under his hand. What he has under his hand and left the pages is shown on top.
+   * Tells whether that could be done; where it could not, all stays as it is.
    */
-  async reread(count = this.pages.length): Promise<boolean> {
+  async reread(reader?: Reader): Promise<boolean> {
     // the first page is on its way
-    if (count === 0 || (this.pages.length === 0 && !this.error)) return false;
+    if (this.pages.length === 0 && !this.error) return false;
+    const { rows } = this.current;
+    const enough = () => reader?.isAtTop() && !rows.slice(pageSize).some(({ id }) => reader.holds(id));
+    const count = Math.max(1, this.pages.length);
     // rows that could not be loaded are asked for again when the others could
     const wantsMore = this.wantsMore || this.loadingMore || (!this.fromTop && this.error !== undefined);
     const turn = this.begin();
@@ -144,15 +156,22 @@ export class ClientPages {
         this.goOn();
         return false;
       }
-      after = info.hasNextPage && info.endCursor ? info.endCursor : undefined;
+      after = info.hasNextPage && info.endCursor && !enough() ? info.endCursor : undefined;
     }
-    for (const page of this.pages) page.stop();
-    this.pages = this.coming;
-    this.coming = [];
-    this.error = undefined;
-    this.settle(turn);
+    const read = new Set(this.coming.flatMap(({ data }) => data?.edges.map(({ node }) => node.id) ?? []));
+    const held = rows.filter(({ id }) => !read.has(id) && reader?.holds(id)).slice(0, mostHeld);
+    const near = await this.near(held.map(({ id }) => id));
+    if (turn !== this.turn) return false;
+    if (near !== undefined) {
+      for (const page of this.pages) page.stop();
+      this.pages = this.coming;
+      this.coming = [];
+      this.error = undefined;
+      this.settle(turn);
+      for (const [id, row] of near) this.mark(id, { stays: true, row, onTop: true });
+    }
     this.goOn();
-    return true;
+    return near !== undefined;
   }
 
   loadMore(): void {
@@ -200,7 +219,7 @@ export class ClientPages {
     const held = news
       .filter(({ id, mine }) => this.shown.has(id) && !fits.has(id) && (mine || !within || reader.holds(id)))
       .map(({ id }) => id);
-    const near: Found = held.length > 0 ? await this.find({ filter: { ids: held } }, held.length) : new Map();
+    const near = await this.near(held);
     if (near === undefined) return undefined;
     let moved = false;
     for (const { id } of news) {
@@ -284,6 +303,23 @@ export class ClientPages {
     return new Map(data.clients.edges.map(({ node }) => [node.id, node]));
   }
 
+  /** Which of some clients are within reach and in use, whether they belong into the list or not. */
+  private async near(ids: string[]): Promise<Found> {
+    return ids.length > 0 ? this.find({ filter: { ids } }, ids.length) : new Map();
+  }
+
+  /** What was shown is not to be seen any more, and the question is not answered. */
+  private refuse(error: CombinedError) {
+    this.begin();
+    for (const page of this.pages) page.stop();
+    this.pages = [];
+    this.marks.clear();
+    this.fromTop = true;
+    this.loading = false;
+    this.error = error;
+    this.changed();
+  }
+
   /** A reading of the list begins: one that is under way is given up. */
   private begin(): number {
     for (const page of this.coming) page.stop();
@@ -365,6 +401,7 @@ export class ClientPages {
       this.client.query(ClientsDocument, { first: pageSize, after, ...this.question }, context),
       subscribe(({ data, error, stale }) => {
         if (data !== undefined) page.data = data.clients;
+        else if (error && !stale && isRefused(error)) return this.refuse(error);
         told(page, data === undefined ? error : undefined, stale);
       }),
     );

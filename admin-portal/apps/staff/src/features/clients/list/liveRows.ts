@@ -1,5 +1,5 @@
 import type { ClientChange } from "../../../app/live.tsx";
-import { type ClientNews, type ClientPages, type ListQuestion, pageSize, type Reader } from "./clientPages.ts";
+import type { ClientNews, ClientPages, ListQuestion, Reader } from "./clientPages.ts";
 import { Pace } from "./pace.ts";
 
 /** Most clients of one question; when more wait, the list is read again. */
@@ -35,6 +35,7 @@ export class LiveRows {
   private readonly time = new Pace(() => void this.pages.passTime(this.reader()));
   private readonly count = new Pace(() => this.reader().onCounted());
   private apart = 0;
+  private reading = false;
   private on = false;
   /** Questions go one after the other: an older answer never undoes a newer one. */
   private asked: Promise<unknown> = Promise.resolve();
@@ -71,7 +72,7 @@ export class LiveRows {
   /** News were missed, or came too fast. */
   missed(): void {
     this.waiting.clear();
-    this.again.want(this.reader().isAtTop() ? 0 : Math.random() * rereadPause);
+    this.again.want(this.reader().isAtTop() ? 0 : Math.random() * rereadPause, rereadPause);
     this.count.want(0, recount.sure);
   }
 
@@ -81,12 +82,16 @@ export class LiveRows {
     this.time.want(0);
   }
 
-  /** At the top the first page is enough, while nothing further down is under the reader's hand. What fails is tried again. */
+  /** One reading after the other. What fails is tried again. */
   private async readAgain() {
-    const { isAtTop, holds } = this.reader();
-    const later = this.pages.snapshot().rows.slice(pageSize);
-    const done = await this.pages.reread(isAtTop() && !later.some(({ id }) => holds(id)) ? 1 : undefined);
-    if (!done && this.on) this.again.want(recount.maybe);
+    if (this.reading) return this.again.want(rereadPause);
+    this.reading = true;
+    const done = await this.pages.reread({
+      isAtTop: () => this.reader().isAtTop(),
+      holds: (id) => this.reader().holds(id),
+    });
+    this.reading = false;
+    if (!done && this.on && this.pages.snapshot().rows.length > 0) this.again.want(recount.maybe);
   }
 
   private keep(news: ClientNews) {

@@ -368,7 +368,7 @@ test("missed news at the top: the first page is read again, all of them while on
   expect(list.ids()).toHaveLength(151);
   list.reader.held = "n20";
   act(() => live.missed());
-  await pass(200);
+  await pass(2_500);
   expect(asked).toHaveLength(3);
   expect(list.ids()).toHaveLength(100);
 });
