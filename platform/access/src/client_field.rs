@@ -153,7 +153,7 @@ macro_rules! client_fields {
 
 client_fields! {
     /// Id.
-    Id "id" => Row::clear().notify();
+    Id "id" => Row::clear().filter().notify();
     /// Number for people.
     Number "number" => Row::clear().sort().search().preview();
     /// Grows with each change.

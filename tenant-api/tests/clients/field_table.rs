@@ -59,6 +59,7 @@ fn what_is_filtered_is_what_the_table_allows() {
         .into_iter()
         .filter(|(name, _)| !["and", "or", "not"].contains(name))
         .map(|(name, _)| match name {
+            "ids" => ClientField::Id,
             "tag" => ClientField::Tags,
             "archived" => ClientField::ArchivedAt,
             "underAge" => ClientField::DateOfBirth,
