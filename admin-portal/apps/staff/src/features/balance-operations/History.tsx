@@ -1,12 +1,12 @@
 import type { BalanceFilter } from "@brokerdesk/api";
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { Button, Select } from "@mantine/core";
-import { IconX } from "@tabler/icons-react";
 import { useQuery } from "urql";
 import { amount } from "../../app/format.ts";
 import { useZone } from "../../app/preferences.ts";
 import { EmptyState } from "../../app/states.tsx";
 import { DayRange } from "../common/DayRange.tsx";
+import { FilterChip } from "../common/FilterChip.tsx";
 import { OnlyChip } from "../common/OnlyChip.tsx";
 import { tableClasses } from "../common/Table.tsx";
 import { useKept } from "../common/useKept.ts";
@@ -119,16 +119,7 @@ function FlowChip({ view, onRemove }: { view: BalanceView; onRemove: () => void 
             ? t`Withdrawals ${currency}`
             : t`Deposits and withdrawals ${currency}`
         : t`Only ${currency}`;
-  return (
-    <Button
-      variant="light"
-      rightSection={<IconX size={13} aria-hidden />}
-      onClick={onRemove}
-      aria-label={t`Remove the filter: ${what}`}
-    >
-      {what.trim()}
-    </Button>
-  );
+  return <FilterChip label={what.trim()} onRemove={onRemove} />;
 }
 
 /** What was booked under a filter, by currency: neither different currencies nor real and play money are added. */
