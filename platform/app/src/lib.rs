@@ -32,6 +32,7 @@ mod file_taken;
 mod guesses;
 pub mod idempotency;
 pub mod imports;
+mod instant;
 pub mod jobs;
 pub mod key_rotation;
 mod long_work;

@@ -114,7 +114,7 @@ pub async fn edit(op: &OpContext, app: &App, input: &EditTradingServerInput) -> 
 /// Puts a server away: nothing more is asked of it. Its record stays.
 ///
 /// # Errors
-/// As [`edit`].
+/// As [`edit`]; `in_use` while something that was sent to it is in doubt.
 pub async fn archive(op: &OpContext, app: &App, id: TradingServerId, version: i32) -> Result<(), UseCaseError> {
     change_status(op, app, id, version, TradingServerStatus::Archived).await
 }
@@ -143,6 +143,12 @@ async fn change_status(
     }
     let after = TradingServerRecord { status, ..before.clone() };
     save(&tx, &permit, &after, None).await?;
+    if status == TradingServerStatus::Archived {
+        let in_doubt = TradingServers::of(&tx).in_doubt(id).await?;
+        if in_doubt > 0 {
+            return Err(still_in_doubt(in_doubt));
+        }
+    }
     let action = match status {
         TradingServerStatus::Archived => AuditAction::TradingServerArchived,
         TradingServerStatus::Active => AuditAction::TradingServerRestored,
@@ -150,6 +156,14 @@ async fn change_status(
     tx.commit(event(action, &after).changes(differences(Some(&before), &after))).await?;
     app.trading.forget(op.tenant().id, id);
     Ok(())
+}
+
+/// An archived server is asked nothing, so what is in doubt on it would stay so.
+fn still_in_doubt(count: i64) -> UseCaseError {
+    let how = format!(
+        "Nobody knows yet what became of something sent to this server ({count}). Find out first: an archived server is asked nothing."
+    );
+    UseCaseError::invalid("id", "in_use", how)
 }
 
 async fn for_change(tx: &TenantTx, id: TradingServerId, version: i32) -> Result<TradingServerRecord, UseCaseError> {

@@ -5,6 +5,12 @@
 pub enum TimelinePart {
     /// Notes.
     Note,
+    /// Outcomes of contacts, follow-ups, and whether the client may be called.
+    Contact,
+    /// Balance operations and the first deposit.
+    Money,
+    /// Trading accounts and trade commands.
+    Trading,
     /// Changes of the record.
     Change,
     /// Reads that matter.
@@ -87,40 +93,40 @@ actions! {
     TradingServerRestored = "trading_server.restored", "Trading server restored", None;
     AccountProductAdded = "account_product.added", "Account product added", None;
     AccountProductChanged = "account_product.changed", "Account product changed", None;
-    TradingAccountRequested = "trading_account.requested", "Trading account asked for", Some(TimelinePart::Change);
-    TradingAccountOpened = "trading_account.opened", "Trading account opened", Some(TimelinePart::Change);
-    TradingAccountRefused = "trading_account.refused", "Trading account not opened", Some(TimelinePart::Change);
-    TradingAccountUnknown = "trading_account.unknown", "Nobody knows whether the trading account was opened", Some(TimelinePart::Change);
-    TradingAccountLinked = "trading_account.linked", "Trading account linked", Some(TimelinePart::Change);
-    TradingAccountChangeRequested = "trading_account.change_requested", "Change of a trading account sent", Some(TimelinePart::Change);
-    TradingAccountChanged = "trading_account.changed", "Trading account changed", Some(TimelinePart::Change);
-    TradingAccountArchived = "trading_account.archived", "Trading account archived", Some(TimelinePart::Change);
+    TradingAccountRequested = "trading_account.requested", "Trading account asked for", Some(TimelinePart::Trading);
+    TradingAccountOpened = "trading_account.opened", "Trading account opened", Some(TimelinePart::Trading);
+    TradingAccountRefused = "trading_account.refused", "Trading account not opened", Some(TimelinePart::Trading);
+    TradingAccountUnknown = "trading_account.unknown", "Nobody knows whether the trading account was opened", Some(TimelinePart::Trading);
+    TradingAccountLinked = "trading_account.linked", "Trading account linked", Some(TimelinePart::Trading);
+    TradingAccountChangeRequested = "trading_account.change_requested", "Change of a trading account sent", Some(TimelinePart::Trading);
+    TradingAccountChanged = "trading_account.changed", "Trading account changed", Some(TimelinePart::Trading);
+    TradingAccountArchived = "trading_account.archived", "Trading account archived", Some(TimelinePart::Trading);
     TradingPasswordRequested = "trading_account.password_requested", "New trading password sent", Some(TimelinePart::Credential);
     TradingPasswordSet = "trading_account.password_set", "Trading password set and shown once", Some(TimelinePart::Credential);
     TradingPasswordLinkRequested = "trading_account.password_link_requested", "One-time link to a trading password asked for", Some(TimelinePart::Credential);
     TradingPasswordLinkSent = "trading_account.password_link_sent", "One-time link to a trading password sent", Some(TimelinePart::Credential);
     TradingPasswordNotSet = "trading_account.password_not_set", "Trading password not set: the server did not answer or refused", Some(TimelinePart::Credential);
     AccountPasswordRuleChanged = "account_password_rule.changed", "Rule of trading passwords changed", None;
-    BalanceRequested = "balance.requested", "Balance operation asked for", Some(TimelinePart::Change);
-    BalanceApproved = "balance.approved", "Balance operation agreed to", Some(TimelinePart::Change);
-    BalanceDeclined = "balance.declined", "Balance operation declined", Some(TimelinePart::Change);
-    BalanceCancelled = "balance.cancelled", "Balance operation taken back", Some(TimelinePart::Change);
-    BalanceConfirmed = "balance.confirmed", "Balance operation booked", Some(TimelinePart::Change);
-    BalanceRejected = "balance.rejected", "Balance operation refused by the server", Some(TimelinePart::Change);
-    BalanceUnknown = "balance.unknown", "Nobody knows whether the balance operation was booked", Some(TimelinePart::Change);
-    BalanceNotApplied = "balance.not_applied", "Balance operation was never booked", Some(TimelinePart::Change);
-    BalanceDifferenceFound = "balance.difference_found", "Difference with the server's books", Some(TimelinePart::Change);
+    BalanceRequested = "balance.requested", "Balance operation asked for", Some(TimelinePart::Money);
+    BalanceApproved = "balance.approved", "Balance operation agreed to", Some(TimelinePart::Money);
+    BalanceDeclined = "balance.declined", "Balance operation declined", Some(TimelinePart::Money);
+    BalanceCancelled = "balance.cancelled", "Balance operation taken back", Some(TimelinePart::Money);
+    BalanceConfirmed = "balance.confirmed", "Balance operation booked", Some(TimelinePart::Money);
+    BalanceRejected = "balance.rejected", "Balance operation refused by the server", Some(TimelinePart::Money);
+    BalanceUnknown = "balance.unknown", "Nobody knows whether the balance operation was booked", Some(TimelinePart::Money);
+    BalanceNotApplied = "balance.not_applied", "Balance operation was never booked", Some(TimelinePart::Money);
+    BalanceDifferenceFound = "balance.difference_found", "Difference with the server's books", Some(TimelinePart::Money);
     BalanceFindingClosed = "balance.difference_closed", "Difference explained", None;
     BalanceBandChanged = "balance.band_changed", "Limits of balance operations changed", None;
-    TradeRequested = "trade.requested", "Trade command asked for", Some(TimelinePart::Change);
-    TradeApproved = "trade.approved", "Trade command agreed to", Some(TimelinePart::Change);
-    TradeDeclined = "trade.declined", "Trade command declined", Some(TimelinePart::Change);
-    TradeCancelled = "trade.cancelled", "Trade command taken back", Some(TimelinePart::Change);
-    TradeConfirmed = "trade.confirmed", "Trade command carried out", Some(TimelinePart::Change);
-    TradePartial = "trade.partial", "Trade command carried out in part", Some(TimelinePart::Change);
-    TradeRejected = "trade.rejected", "Trade command refused by the server", Some(TimelinePart::Change);
-    TradeUnknown = "trade.unknown", "Nobody knows whether the trade command was carried out", Some(TimelinePart::Change);
-    TradeNotApplied = "trade.not_applied", "Trade command was never carried out", Some(TimelinePart::Change);
+    TradeRequested = "trade.requested", "Trade command asked for", Some(TimelinePart::Trading);
+    TradeApproved = "trade.approved", "Trade command agreed to", Some(TimelinePart::Trading);
+    TradeDeclined = "trade.declined", "Trade command declined", Some(TimelinePart::Trading);
+    TradeCancelled = "trade.cancelled", "Trade command taken back", Some(TimelinePart::Trading);
+    TradeConfirmed = "trade.confirmed", "Trade command carried out", Some(TimelinePart::Trading);
+    TradePartial = "trade.partial", "Trade command carried out in part", Some(TimelinePart::Trading);
+    TradeRejected = "trade.rejected", "Trade command refused by the server", Some(TimelinePart::Trading);
+    TradeUnknown = "trade.unknown", "Nobody knows whether the trade command was carried out", Some(TimelinePart::Trading);
+    TradeNotApplied = "trade.not_applied", "Trade command was never carried out", Some(TimelinePart::Trading);
     DealingRuleChanged = "dealing.rule_changed", "Rule of dealing changed", None;
     ClientRegistered = "client.registered", "Client registered", Some(TimelinePart::Change);
     ClientsImported = "client.imported", "Clients imported", None;
@@ -159,7 +165,7 @@ actions! {
     ClientPasswordResetRequested = "client.password_reset_requested", "Password link asked for", Some(TimelinePart::Credential);
     ClientCredentialLinkSent = "client.credential_link_sent", "Password link sent", Some(TimelinePart::Credential);
     ClientCredentialSet = "client.credential_set", "Client set a password", Some(TimelinePart::Credential);
-    ClientConverted = "client.converted", "First deposit: the client is a depositor", Some(TimelinePart::Change);
+    ClientConverted = "client.converted", "First deposit: the client is a depositor", Some(TimelinePart::Money);
     ClientCameOfAge = "client.came_of_age", "Came of age", Some(TimelinePart::Change);
     ClientOpened = "client.opened", "Profile opened", Some(TimelinePart::Read);
     ClientRead = "client.read", "Read by a website", Some(TimelinePart::Read);
@@ -176,14 +182,14 @@ actions! {
     NoteWritten = "note.written", "Note written", Some(TimelinePart::Note);
     NoteChanged = "note.changed", "Note changed", Some(TimelinePart::Note);
     NoteDeleted = "note.deleted", "Note removed", Some(TimelinePart::Note);
-    OutcomeRecorded = "client.outcome_recorded", "Outcome of a contact recorded", Some(TimelinePart::Change);
-    DoNotCallSet = "client.do_not_call_set", "Not to be called any more", Some(TimelinePart::Change);
-    DoNotCallLifted = "client.do_not_call_lifted", "May be called again", Some(TimelinePart::Change);
-    TaskCreated = "task.created", "Follow-up planned", Some(TimelinePart::Change);
-    TaskChanged = "task.changed", "Follow-up changed", Some(TimelinePart::Change);
-    TaskDone = "task.done", "Follow-up done", Some(TimelinePart::Change);
-    TaskCancelled = "task.cancelled", "Follow-up cancelled", Some(TimelinePart::Change);
-    TaskReopened = "task.reopened", "Follow-up opened again", Some(TimelinePart::Change);
+    OutcomeRecorded = "client.outcome_recorded", "Outcome of a contact recorded", Some(TimelinePart::Contact);
+    DoNotCallSet = "client.do_not_call_set", "Not to be called any more", Some(TimelinePart::Contact);
+    DoNotCallLifted = "client.do_not_call_lifted", "May be called again", Some(TimelinePart::Contact);
+    TaskCreated = "task.created", "Follow-up planned", Some(TimelinePart::Contact);
+    TaskChanged = "task.changed", "Follow-up changed", Some(TimelinePart::Contact);
+    TaskDone = "task.done", "Follow-up done", Some(TimelinePart::Contact);
+    TaskCancelled = "task.cancelled", "Follow-up cancelled", Some(TimelinePart::Contact);
+    TaskReopened = "task.reopened", "Follow-up opened again", Some(TimelinePart::Contact);
     ClientStatusCreated = "client_status.created", "Status of clients made", None;
     ClientStatusEdited = "client_status.changed", "Status of clients changed", None;
     CustomFieldCreated = "custom_field.created", "Custom field made", None;

@@ -22,6 +22,8 @@ pub struct ImportColumn {
     index: i32,
     /// Text of the header, or the column's place where there is none.
     name: String,
+    /// Whether the header has a text for it.
+    named: bool,
     /// Up to five first values; masked where the role does not show the field in full.
     samples: Vec<String>,
     /// What it becomes; not imported when this and `customFieldId` are null.
@@ -408,6 +410,7 @@ impl From<imports::ColumnShown> for ImportColumn {
         Self {
             index: i32::try_from(shown.index).unwrap_or(i32::MAX),
             name: shown.name,
+            named: shown.named,
             samples: shown.samples,
             field,
             custom_field_id,

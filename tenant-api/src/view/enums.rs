@@ -111,6 +111,9 @@ pub enum FieldClass {
 #[graphql(remote = "crm_model::TimelinePart")]
 pub enum TimelineKind {
     Note,
+    Contact,
+    Money,
+    Trading,
     Change,
     Read,
     Credential,

@@ -182,6 +182,14 @@ async fn mon_14_a_lost_answer_is_found_by_its_tag() {
     let lost = desk.ask(&desk.finance, "lost-request-1", "DEPOSIT", "78.00").await;
     assert_eq!(lost["operation"]["state"], "UNKNOWN", "{lost}");
     assert_eq!(desk.find_out(&lost["operation"]).await["operation"]["state"], "UNKNOWN", "it may still come");
+    let servers = desk.world.manager.graphql("{ tradingServers { id version } }", json!({})).await;
+    let document =
+        "mutation M($input: DeleteInput!) { archiveTradingServer(input: $input) { errors { code message } } }";
+    let put_away = desk.world.manager.graphql(document, json!({ "input": servers["tradingServers"][0] })).await;
+    assert_eq!(
+        put_away["archiveTradingServer"]["errors"][0]["code"], "in_use",
+        "it would never be found out: {put_away}"
+    );
     desk.advance(Duration::minutes(16)).await;
     assert_eq!(desk.find_out(&lost["operation"]).await["operation"]["state"], "NOT_APPLIED");
     control.set_faults(vec![desk.fault(Fault::Retcode { code: 10_019 }, 1_000_000, Some(1))], None);

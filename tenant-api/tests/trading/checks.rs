@@ -80,6 +80,8 @@ async fn mon_05_a_frozen_client_withdraws_nothing() {
     app.sql(&format!("UPDATE crm.client SET money_frozen_until = '{until}'")).await;
     let said = place.check(&place.account, "WITHDRAWAL", "10.00", "client_frozen").await.unwrap();
     assert!(said.starts_with("REFUSED: Withdrawals of this client wait until "), "{said}");
+    let is_instant = |word: &str| chrono::DateTime::parse_from_rfc3339(word.trim_end_matches(':')).is_ok();
+    assert!(said.split(' ').any(is_instant), "the portal shows it in its reader's zone: {said}");
     assert_eq!(code(&place.ask(&place.account, "frozen-00001", "WITHDRAWAL", "10.00").await), "client_frozen");
     place.booked(&place.account, "frozen-00002", "DEPOSIT", "10.00").await;
     place.world.advance(Duration::hours(25)).await;

@@ -1,6 +1,7 @@
 //! What stands for and against an operation, in words, from figures read now.
 
 use super::bands::needs;
+use crate::instant::instant;
 use crate::trading::{Held, figures_of};
 use crate::trading_accounts::{held, login, refused, within};
 use crate::{App, UseCaseError};
@@ -134,10 +135,7 @@ pub(super) fn judge(
         || (kind == BalanceKind::Correction && amount < 0);
     let frozen = client.money_frozen_until.filter(|until| *until > op.now());
     if let (BalanceKind::Withdrawal, Some(until), TradingEnvironment::Live) = (kind, frozen, record.environment) {
-        let text = format!(
-            "Withdrawals of this client wait until {}: e-mail or password was changed.",
-            until.format("%Y-%m-%d %H:%M UTC")
-        );
+        let text = format!("Withdrawals of this client wait until {}: e-mail or password was changed.", instant(until));
         say("client_frozen", CheckOutcome::Refused, text);
     }
     if takes_money {

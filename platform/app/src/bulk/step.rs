@@ -38,7 +38,7 @@ pub async fn undo(op: &OpContext, app: &App, id: ClientBulkId) -> Result<(), Use
         return Err(UseCaseError::Conflict { current: record.version });
     }
     Bulks::of(&tx).update(id, BulkUpdate::default().state(BulkState::Undoing).new_work()).await?;
-    tx.put(&UndoBulk { bulk: id, work: record.work + 1 }).await?;
+    tx.put(&UndoBulk { bulk: id, work: record.work + 1, after: 0 }).await?;
     Ok(tx.commit(AuditEvent::on(AuditAction::BulkUndoBegun, "client_bulk", id.uuid())).await?)
 }
 

@@ -23,6 +23,9 @@ use tokio::time::Instant;
 pub struct UndoBulk {
     pub(super) bulk: ClientBulkId,
     pub(super) work: i32,
+    /// The rows up to this one are taken back, or stay.
+    #[serde(default)]
+    pub(super) after: i32,
 }
 
 impl Job for UndoBulk {
@@ -35,29 +38,40 @@ impl Job for UndoBulk {
 /// The database: the job comes again and goes on with what is left.
 pub async fn undo_bulk(app: Arc<App>, run: Run, job: UndoBulk) -> Result<(), JobError> {
     let began = Instant::now();
+    let mut job = job;
     loop {
         let Some(record) = wanted(&app, &run, job.bulk, job.work, BulkState::Undoing).await? else { return Ok(()) };
         let Some((op, right)) = rights(&app, &run, &record).await? else {
             return lost_rights(&app, &run, &record).await.map_err(failed);
         };
-        if !batch(&app, &op, &right, &job, began.elapsed() >= SLICE).await.map_err(failed)? {
-            announce_clients(&op, &app).await;
-            return Ok(());
+        match batch(&app, &op, &right, &job, began.elapsed() >= SLICE).await.map_err(failed)? {
+            Some(after) => job.after = after,
+            None => {
+                announce_clients(&op, &app).await;
+                return Ok(());
+            }
         }
     }
 }
 
-/// One batch; whether this job goes on.
-async fn batch(app: &App, op: &OpContext, right: &Right, job: &UndoBulk, hand_on: bool) -> Result<bool, UseCaseError> {
+/// One batch; the row behind which this job goes on.
+async fn batch(
+    app: &App,
+    op: &OpContext,
+    right: &Right,
+    job: &UndoBulk,
+    hand_on: bool,
+) -> Result<Option<i32>, UseCaseError> {
     let tx = app.db.begin(op).await?;
     let bulks = Bulks::of(&tx);
     let record = bulks.hold(job.bulk).await?.ok_or(UseCaseError::NotFound("bulk act"))?;
     if !is_wanted(&record, job.work, BulkState::Undoing) {
         tx.abandon().await?;
-        return Ok(false);
+        return Ok(None);
     }
-    let rows = bulks.behind(record.id, &[BulkOutcome::Changed], 0, BLOCK).await?;
+    let rows = bulks.behind(record.id, &[BulkOutcome::Changed], job.after, BLOCK).await?;
     let ends = u32::try_from(rows.len()).is_ok_and(|n| n < BLOCK);
+    let after = rows.last().map_or(job.after, |row| row.n);
     let act = BulkAct::read(&record.terms)?;
     let taken = take_back(op, &tx, right, &act, rows).await?;
     let number = |name, n: usize| Change::plain(name, None::<String>, Some(n.to_string()));
@@ -68,13 +82,13 @@ async fn batch(app: &App, op: &OpContext, right: &Right, job: &UndoBulk, hand_on
     if ends {
         update = update.state(BulkState::Undone).ended_at(op.now());
     } else if hand_on {
-        tx.put(job).await?;
+        tx.put(&UndoBulk { after, ..*job }).await?;
     }
     bulks.mark_undone(record.id, event.id(), &taken.marks).await?;
     bulks.update(record.id, update).await?;
     let kind = if act == BulkAct::Archive { EventType::ClientRestored } else { EventType::ClientChanged };
     tx.commit(event.telling(kind, taken.restored)).await?;
-    Ok(!ends && !hand_on)
+    Ok((!ends && !hand_on).then_some(after))
 }
 
 /// What became of a part of the rows.

@@ -3,6 +3,7 @@
 use super::checks::{Case, Checks};
 use super::rule::SLIPPAGE_MAX;
 use super::words::{to_side, units, worse_by};
+use crate::instant::instant;
 use chrono::Duration;
 use crm_model::{PendingKind, TRADE_DIGITS, TradeKind, TradeSide, show_price};
 use crm_storage::DealingRule;
@@ -34,7 +35,7 @@ pub(super) fn price(case: &Case<'_>, checks: &mut Checks) {
     };
     let age = case.now - quote.at.utc;
     if age > OLD_PRICE && !terms.kind.modifies() {
-        let at = quote.at.utc.format("%Y-%m-%d %H:%M UTC");
+        let at = instant(quote.at.utc);
         checks.mind("old_price", format!("The newest price is of {at}: the market may be closed."));
     }
     let Some(now) = market.price_for(terms).and_then(units) else { return };

@@ -209,6 +209,12 @@ pub(super) fn names(rows: &[Row], header: u32) -> Vec<String> {
     (0..width).map(|index| cell(index).map_or_else(|| format!("Column {}", index + 1), str::to_owned)).collect()
 }
 
+/// Whether the header itself gives a column its name.
+pub(super) fn is_named(rows: &[Row], header: u32, column: usize) -> bool {
+    let row = rows.iter().find(|row| row.line == header && header > 0);
+    row.and_then(|row| row.cells.get(column)).is_some_and(|name| !name.trim().is_empty())
+}
+
 /// The names that the header itself gives: a row that is wider, for a delimiter within a cell, makes no other file of it.
 pub(super) fn header_names<'a>(rows: &[Row], header: u32, names: &'a [String]) -> &'a [String] {
     let row = rows.iter().find(|row| row.line == header && header > 0);

@@ -50,6 +50,8 @@ pub struct ColumnShown {
     pub index: usize,
     /// What it is called.
     pub name: String,
+    /// Whether the file says so; else it is called by its place.
+    pub named: bool,
     /// First values.
     pub samples: Vec<String>,
     /// What it becomes.
@@ -211,6 +213,7 @@ impl ImportShown {
             ColumnShown {
                 index,
                 name: if name.is_empty() { format!("Column {}", index + 1) } else { clip(&name, 100) },
+                named: guess::is_named(&rows, mapping.header, index),
                 samples: if lens.mine { samples } else { Vec::new() },
                 mapped: mapping.columns.iter().find(|c| c.index == index).cloned(),
                 custom: mapping.custom.iter().find(|c| c.index == Some(index)).cloned(),

@@ -40,7 +40,7 @@ pub const ENTRIES: &[Entry] = &[
     entry(
         "clientTimeline",
         Kind::Client,
-        |c| json!({"clientId": c.id, "first": 50, "kinds": ["NOTE", "CHANGE", "READ", "CREDENTIAL"]}),
+        |c| json!({"clientId": c.id, "first": 50, "kinds": ["NOTE", "CONTACT", "MONEY", "TRADING", "CHANGE", "READ", "CREDENTIAL"]}),
     ),
     entry(
         "possibleDuplicates",

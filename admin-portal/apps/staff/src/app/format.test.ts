@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { readerZone, zoneAmong } from "./days.ts";
-import { calendarDate, dateTime, day, exactTime, minutes, readTimesIn } from "./format.ts";
+import { atHome, calendarDate, dateTime, day, exactTime, minutes, readTimesIn } from "./format.ts";
 import { speak } from "./language.ts";
 import { rowTime } from "./preciseTime.ts";
 
@@ -49,6 +49,14 @@ describe("the style", () => {
     expect(rowTime("2019-03-04T05:06:07Z")).toBe("2019-03-04 05:06:07");
     expect(exactTime(evening)).toBe("2026-11-22 21:30:05 UTC");
     expect(calendarDate("1990-05-17")).toBe("1990-05-17");
+  });
+
+  it("holds for instants inside the server's sentences", () => {
+    readTimesIn("Europe/Madrid", { dateStyle: "iso" });
+    expect(atHome("It waits until 2026-11-22T21:30:05Z: the password was changed.")).toBe(
+      "It waits until 2026-11-22 22:30: the password was changed.",
+    );
+    expect(atHome("No position is open.")).toBe("No position is open.");
   });
 
   it("writes twelve hours", () => {

@@ -62,6 +62,11 @@ export function dateTime(at: string): string {
   return written("time", at, minutes);
 }
 
+const instants = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/g;
+
+/** A sentence of the server, its instants as the reader has them. */
+export const atHome = (said: string): string => said.replace(instants, dateTime);
+
 /** Seconds matter in an audit trail; the zone's name is behind them. */
 export function exactTime(at: string): string {
   return written("exact", at, { ...seconds, timeZoneName: "short" });

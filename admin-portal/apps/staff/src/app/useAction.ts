@@ -2,6 +2,7 @@ import type { TypedDocumentNode } from "@graphql-typed-document-node/core";
 import { useCallback, useState } from "react";
 import { type AnyVariables, useMutation } from "urql";
 import { errorText } from "./errors.ts";
+import { atHome } from "./format.ts";
 import { toast } from "./toasts.tsx";
 
 /** Expected refusals of a mutation: what was wrong, where, and how to mend it. */
@@ -35,7 +36,8 @@ export function useAction<Data, Variables extends AnyVariables, Payload extends 
           return { done: false, errors: [] };
         }
         const payload = pick(data);
-        return payload.errors.length > 0 ? { done: false, errors: payload.errors } : { done: true, payload };
+        if (payload.errors.length === 0) return { done: true, payload };
+        return { done: false, errors: payload.errors.map((each) => ({ ...each, message: atHome(each.message) })) };
       } finally {
         setBusy(false);
       }

@@ -54,6 +54,9 @@ export const riskLevels: Record<RiskLevel, Label> = {
 
 export const timelineKinds: Record<TimelineKind, MessageDescriptor> = {
   NOTE: msg`Notes`,
+  CONTACT: msg`Contacts`,
+  MONEY: msg`Money`,
+  TRADING: msg`Trading`,
   CHANGE: msg`Changes`,
   READ: msg`Views`,
   CREDENTIAL: msg`Credentials`,

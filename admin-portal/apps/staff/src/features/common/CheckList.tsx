@@ -1,6 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Loader } from "@mantine/core";
 import { IconAlertTriangle, IconCheck, IconX } from "@tabler/icons-react";
+import { atHome } from "../../app/format.ts";
 import classes from "./CheckList.module.css";
 
 const icons = { GOOD: IconCheck, MIND: IconAlertTriangle, REFUSED: IconX };
@@ -21,7 +22,7 @@ export function CheckList({ checks }: { checks: readonly Check[] }) {
         return (
           <li key={check.text} data-outcome={check.outcome}>
             <Icon size={15} aria-label={names[check.outcome]} role="img" />
-            {check.text}
+            {atHome(check.text)}
           </li>
         );
       })}

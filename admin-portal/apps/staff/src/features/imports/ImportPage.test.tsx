@@ -154,6 +154,12 @@ describe("the page of one import", () => {
     expect(sent(mutations, "CheckImport")).toHaveLength(1);
   });
 
+  it("a column that the file does not name goes by its place, in the reader's words", () => {
+    const columns = sampleImport.columns.map((each) => (each.index === 3 ? { ...each, named: false } : each));
+    show({ ...sampleImport, columns }, "columns");
+    expect(screen.getByRole("combobox", { name: "Column 4 becomes" })).toBeInTheDocument();
+  });
+
   it("the broker's own fields stand in a group of their own; a date has its order", async () => {
     const { mutations } = show(sampleImport, "columns", withOwn);
     fireEvent.click(await screen.findByRole("combobox", { name: "Remarks becomes" }));

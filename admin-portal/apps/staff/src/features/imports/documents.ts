@@ -19,7 +19,7 @@ export const ImportPartsDocument = graphql(`
     sheet
     headerRow
     rowCount
-    columns { index name samples field customFieldId rule default tidy phoneCountry dateOrder nameOrder }
+    columns { index name named samples field customFieldId rule default tidy phoneCountry dateOrder nameOrder }
     constants { field customFieldId value rule }
     mappingRemembered
     matchBy

@@ -4,6 +4,7 @@ const column = (index: number, name: string, field: ImportColumn["field"], sampl
   __typename: "ImportColumn",
   index,
   name,
+  named: true,
   samples,
   field,
   customFieldId: null,

@@ -1,7 +1,16 @@
 import { graphql, type TimelineEntriesQuery, type TimelineKind } from "@brokerdesk/api";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Button } from "@mantine/core";
-import { IconArrowRight, IconEye, IconKey, IconNote, IconPencil } from "@tabler/icons-react";
+import {
+  IconArrowRight,
+  IconChartCandle,
+  IconCoins,
+  IconEye,
+  IconKey,
+  IconNote,
+  IconPencil,
+  IconPhone,
+} from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 import { useQuery } from "urql";
 import { ago, exactTime } from "../../../app/format.ts";
@@ -39,7 +48,15 @@ const TimelineDocument = graphql(`
 `);
 
 type Entry = TimelineEntriesQuery["clientTimeline"]["edges"][number]["node"];
-const icons = { NOTE: IconNote, CHANGE: IconPencil, READ: IconEye, CREDENTIAL: IconKey };
+const icons = {
+  NOTE: IconNote,
+  CONTACT: IconPhone,
+  MONEY: IconCoins,
+  TRADING: IconChartCandle,
+  CHANGE: IconPencil,
+  READ: IconEye,
+  CREDENTIAL: IconKey,
+};
 const kinds = Object.keys(timelineKinds) as TimelineKind[];
 const pageSize = 30;
 
