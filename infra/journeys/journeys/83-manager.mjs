@@ -86,20 +86,29 @@ export async function journey(world, step) {
   await dollars.getByText("out", { exact: false }).getByRole("link").first().click();
   await page.getByRole("button", { name: "Remove the filter: Deposits USD" }).waitFor();
 
-  step("the board shows the people, and a cover is set");
+  step("the board shows the people, and an absent one is covered in two clicks");
   await visit(page, manager, "/team-board", "Team board");
   await page
     .getByRole("region", { name: "Who did what" })
     .getByRole("row", { name: /Pavel Novak/ })
     .waitFor();
   await accessible(page, "the team board");
-  await page.getByRole("button", { name: "Cover Pavel Novak" }).click();
+  const cover = page.getByRole("button", { name: "Cover Pavel Novak" });
   const form = dialog(page, "Cover an absent colleague");
+  const row = page.getByRole("region", { name: "Absences" }).getByRole("row", { name: /Pavel Novak/ });
+  const end = row.getByRole("button", { name: "End the cover of Pavel Novak" });
+  await cover.click();
+  await form.getByRole("button", { name: "Set cover" }).click();
+  await row.filter({ hasText: manager.name }).waitFor();
+  await end.click();
+  await page.getByText("Nobody is covered").waitFor();
+
+  step("a colleague covers instead");
+  await cover.click();
   await choose(page, form, "Who covers", agent.name);
   await accessible(page, "the dialog that sets a cover");
   await form.getByRole("button", { name: "Set cover" }).click();
-  const row = page.getByRole("region", { name: "Absences" }).getByRole("row", { name: /Pavel Novak/ });
-  await row.waitFor();
+  await row.filter({ hasText: agent.name }).waitFor();
 
   step("the colleague sees it, and the absent one's clients");
   const other = await world.as(agent);
@@ -109,7 +118,7 @@ export async function journey(world, step) {
   await accessible(other, "a page with the banner of a cover");
 
   step("ended early, it is over at once");
-  await row.getByRole("button", { name: "End the cover of Pavel Novak" }).click();
+  await end.click();
   await page.getByText("Nobody is covered").waitFor();
   await visit(other, agent, "/clients");
   await other.getByRole("row").nth(3).waitFor();

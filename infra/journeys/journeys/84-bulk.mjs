@@ -2,7 +2,8 @@ import { accessible } from "../lib/axe.mjs";
 import { dialog, grid, rows, visit } from "../lib/portal.mjs";
 import { expect, until } from "../lib/wait.mjs";
 
-export const name = "a page of clients is given to two agents in turn and taken back; all that match get a tag";
+export const name =
+  "clients are given to two agents in turn and taken back; all that match get a tag, and are shared out in three clicks";
 export const longest = 180_000;
 
 export async function journey(world, step) {
@@ -25,7 +26,7 @@ export async function journey(world, step) {
   await accessible(page, "a selection in the list");
 
   step("sees who would get how many, and begins");
-  await pick("Assign…");
+  await bar.getByRole("button", { name: "Assign…" }).click();
   const assign = dialog(page, "Assign the chosen clients");
   const people = assign.getByRole("combobox", { name: "People, in this order" });
   for (const at of [0, 1]) {
@@ -35,7 +36,7 @@ export async function journey(world, step) {
   await page.keyboard.press("Escape");
   await assign.getByText(/^6 would be changed/).waitFor();
   await accessible(page, "the dialog that assigns many");
-  await assign.getByRole("button", { name: "Change 6 clients" }).click();
+  await assign.getByRole("button", { name: "Share 6 out among 2" }).click();
   await work.getByText(/^\d+ of 6 changed/).waitFor();
   await work.getByRole("button", { name: "Stop" }).waitFor({ state: "detached" });
   await accessible(page, "the end of a change of many");
@@ -90,4 +91,26 @@ export async function journey(world, step) {
   expect(await grid(page).isVisible(), "the list went away");
   await work.getByRole("button", { name: "Undo the change" }).click();
   await until("it is taken back", async () => /stand as before/.test(await work.textContent()), { within: 60_000 });
+
+  step("shares all that match out among the same two, in three clicks");
+  await work.getByRole("button", { name: "Close" }).click();
+  await page.getByRole("button", { name: /^Select all [\d,]+\+?$/ }).click();
+  await bar.getByRole("button", { name: "Assign…" }).click();
+  const share = assign.getByRole("button", { name: /^Share [\d,]+ out among 2$/ });
+  await share.waitFor();
+  expect(
+    (await assign
+      .getByRole("listitem")
+      .filter({ hasText: /: [\d,]+$/ })
+      .count()) === 2,
+    "not a count for each",
+  );
+  await accessible(page, "the dialog that shares out among the same people");
+  await share.click();
+  await work.getByText(/changed/).waitFor();
+  await until("all are shared out", async () => !(await work.getByRole("button", { name: "Stop" }).isVisible()), {
+    within: 60_000,
+  });
+  await work.getByRole("button", { name: "Undo the change" }).click();
+  await until("they are taken back", async () => /stand as before/.test(await work.textContent()), { within: 60_000 });
 }

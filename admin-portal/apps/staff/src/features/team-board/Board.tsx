@@ -1,6 +1,6 @@
 import { inBackground } from "@brokerdesk/api";
 import { Trans, useLingui } from "@lingui/react/macro";
-import { ActionIcon, SegmentedControl, Title, VisuallyHidden } from "@mantine/core";
+import { ActionIcon, Button, SegmentedControl, Title, VisuallyHidden } from "@mantine/core";
 import { IconTarget, IconUserShare } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
@@ -132,16 +132,17 @@ export function Board() {
                   )}
                 </td>
                 {(targets || covers) && (
-                  <td className={tableClasses.number}>
+                  <td className={tableClasses.end}>
                     {covers && row.staff.id !== viewer.staff.id && (
-                      <ActionIcon
+                      <Button
                         variant="subtle"
-                        size={26}
+                        size="compact-sm"
+                        leftSection={<IconUserShare size={16} aria-hidden />}
                         aria-label={t`Cover ${row.staff.name}`}
                         onClick={() => setAbsent(row.staff.id)}
                       >
-                        <IconUserShare size={16} aria-hidden />
-                      </ActionIcon>
+                        <Trans>Cover</Trans>
+                      </Button>
                     )}
                     {targets && (
                       <ActionIcon

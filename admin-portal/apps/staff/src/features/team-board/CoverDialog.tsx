@@ -2,12 +2,13 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { Select, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useQuery } from "urql";
-import { clockAt, nextDay, startOfDay } from "../../app/days.ts";
+import { addDays, clockAt, nextDay, startOfDay } from "../../app/days.ts";
 import { useZone } from "../../app/preferences.ts";
 import { toast } from "../../app/toasts.tsx";
 import { type ActionErrors, errorAt, useAction } from "../../app/useAction.ts";
 import { FormDialog } from "../common/FormDialog.tsx";
 import { CoverPeopleDocument, SetCoverDocument } from "./documents.ts";
+import { useUsualCover } from "./useUsualCover.ts";
 
 /** Says who covers an absent colleague, chosen before or here, and until which day. */
 export function CoverDialog({ absent: who = "", onClose }: { absent?: string; onClose: () => void }) {
@@ -16,13 +17,20 @@ export function CoverDialog({ absent: who = "", onClose }: { absent?: string; on
   const today = clockAt(new Date().toISOString(), zone).slice(0, 10);
   const [{ data }] = useQuery({ query: CoverPeopleDocument, requestPolicy: "cache-and-network" });
   const { absent = [], covers = [] } = data?.coverPeople ?? {};
-  const [draft, setDraft] = useState({ absentId: who, coverId: "", from: today, to: today });
+  const [draft, setDraft] = useState({
+    absentId: who,
+    coverId: undefined as string | undefined,
+    from: today,
+    to: addDays(today, 1),
+  });
   const [errors, setErrors] = useState<ActionErrors>([]);
   const { run, busy } = useAction(SetCoverDocument, (answer) => answer.setCover);
+  const { usual, keep } = useUsualCover(covers, draft.absentId);
+  const coverId = draft.coverId ?? usual;
   const options = (people: typeof absent) => people.map(({ id, name }) => ({ value: id, label: name }));
   const submit = async () => {
     setErrors([]);
-    const { absentId, coverId, from, to } = draft;
+    const { absentId, from, to } = draft;
     const input = {
       absentId,
       coverId,
@@ -32,6 +40,7 @@ export function CoverDialog({ absent: who = "", onClose }: { absent?: string; on
     };
     const outcome = await run({ input });
     if (!outcome.done) return setErrors(outcome.errors);
+    keep(coverId);
     toast.done(t`The cover is set`);
     onClose();
   };
@@ -46,7 +55,7 @@ export function CoverDialog({ absent: who = "", onClose }: { absent?: string; on
       }
       verb={<Trans>Set cover</Trans>}
       busy={busy}
-      ready={draft.absentId !== "" && draft.coverId !== "" && draft.to >= draft.from && draft.to >= today}
+      ready={draft.absentId !== "" && coverId !== "" && draft.to >= draft.from && draft.to >= today}
       errors={errors}
       fields={["absentId", "coverId", "from", "until"]}
       onSubmit={() => void submit()}
@@ -61,16 +70,20 @@ export function CoverDialog({ absent: who = "", onClose }: { absent?: string; on
         onChange={(id) => setDraft({ ...draft, absentId: id ?? "" })}
         error={errorAt(errors, "absentId")}
         searchable
+        allowDeselect={false}
         comboboxProps={{ shadow: "md" }}
       />
       <Select
         data-autofocus={who !== "" || undefined}
+        // somebody stands there already: an open list would hide the days and the button
+        openOnFocus={false}
         label={t`Who covers`}
         data={options(covers.filter(({ id }) => id !== draft.absentId))}
-        value={draft.coverId || null}
+        value={coverId || null}
         onChange={(id) => setDraft({ ...draft, coverId: id ?? "" })}
         error={errorAt(errors, "coverId")}
         searchable
+        allowDeselect={false}
         comboboxProps={{ shadow: "md" }}
       />
       <TextInput

@@ -5,11 +5,12 @@ import { press, read, savedMeanwhile, showPortal } from "../common/testPortal.ts
 import type { Cover } from "./documents.ts";
 import { spanOf } from "./span.ts";
 
-const held = vi.hoisted(() => ({ permissions: [] as string[] }));
+const held = vi.hoisted(() => ({ permissions: [] as string[], reaches: {} as Record<string, string> }));
 vi.mock("../../app/viewer.tsx", () => ({
   useViewer: () => ({
     viewer: { staff: { id: "stf_me" }, preferences: { timeZone: "UTC" }, broker: { timeZone: "UTC" } },
     can: (permission: string) => held.permissions.includes(permission),
+    reach: (permission: string) => held.reaches[permission],
   }),
 }));
 
@@ -73,6 +74,8 @@ const board = {
 describe("the team board", () => {
   beforeEach(() => {
     held.permissions = ["figure.view", "client.view", "balance.view", "staff.cover"];
+    held.reaches = { "client.view": "TEAM", "staff.cover": "TEAM" };
+    localStorage.clear();
   });
 
   it("shows who did what, without money for who may not see it", () => {
@@ -80,7 +83,7 @@ describe("the team board", () => {
     vi.useFakeTimers({ now: Date.parse("2026-11-26T12:00:00Z"), toFake: ["Date"] });
     const { queries } = showPortal(<TeamBoardPage />, { TeamBoard: board, CoverList: { covers: [] } });
     const table = within(screen.getByRole("table"));
-    expect(table.getByRole("row", { name: "Ana Ruiz Madrid 14 First deposits of Ana Ruiz: 2 3" })).toBeInTheDocument();
+    expect(table.getByRole("row", { name: /^Ana Ruiz Madrid 14 First deposits of Ana Ruiz: 2 3/ })).toBeInTheDocument();
     fireEvent.click(screen.getByRole("radio", { name: "This week" }));
     expect(queries.filter(({ name }) => name === "TeamBoard").length).toBeGreaterThan(1);
     vi.useRealTimers();
@@ -123,21 +126,53 @@ describe("the team board", () => {
     });
   });
 
-  it("covers a colleague from the row", async () => {
+  it("covers a colleague in two clicks: by oneself until tomorrow is over, by whom one chose last the next time", async () => {
+    const uma = person("stf_uma", "Uma Stone");
     const { mutations } = showPortal(<TeamBoardPage />, {
       TeamBoard: board,
       CoverList: { covers: [] },
-      CoverPeople: people,
+      CoverPeople: { coverPeople: { absent: [cover.absent], covers: [cover.absent, cover.cover, uma] } },
       SetCover: { setCover: { cover, errors: [] } },
     });
     press("Cover Tom Berg");
     const dialog = within(await screen.findByRole("dialog"));
     expect(dialog.getByRole("combobox", { name: "Who is absent" })).toHaveValue("Tom Berg");
-    fireEvent.click(dialog.getByRole("combobox", { name: "Who covers" }));
-    fireEvent.click(await screen.findByRole("option", { name: "Ana Ruiz" }));
+    expect(dialog.getByRole("combobox", { name: "Who covers" })).toHaveValue("Ana Ruiz");
     fireEvent.click(dialog.getByRole("button", { name: "Set cover" }));
     await waitFor(() => expect(mutations).toHaveLength(1));
-    expect(mutations[0]?.variables).toMatchObject({ input: { absentId: "stf_tom", coverId: "stf_me" } });
+    const until = `${new Date(Date.now() + 48 * hour).toISOString().slice(0, 10)}T00:00:00.000Z`;
+    expect(mutations[0]?.variables).toEqual({ input: { absentId: "stf_tom", coverId: "stf_me", until } });
+    await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+
+    press("Cover Tom Berg");
+    const second = within(await screen.findByRole("dialog"));
+    fireEvent.click(second.getByRole("combobox", { name: "Who covers" }));
+    fireEvent.click(await screen.findByRole("option", { name: "Uma Stone" }));
+    fireEvent.click(second.getByRole("button", { name: "Set cover" }));
+    await waitFor(() => expect(mutations).toHaveLength(2));
+    await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+    press("Cover Tom Berg");
+    const third = within(await screen.findByRole("dialog"));
+    expect(third.getByRole("combobox", { name: "Who covers" })).toHaveValue("Uma Stone");
+  });
+
+  it("suggests nobody who is absent, is away, or would not reach the clients", async () => {
+    const answers = { TeamBoard: board, CoverPeople: people };
+    const whoCovers = async (covers: Cover[], absent = "Tom Berg") => {
+      const { unmount } = showPortal(<TeamBoardPage />, { ...answers, CoverList: { covers } });
+      press(`Cover ${absent}`);
+      const dialog = within(await screen.findByRole("dialog"));
+      const { value } = dialog.getByRole<HTMLInputElement>("combobox", { name: "Who covers" });
+      unmount();
+      return value;
+    };
+    localStorage.setItem("brokerdesk-northwind-cover-stf_me", '"stf_tom"');
+    expect(await whoCovers([])).toBe("Ana Ruiz");
+    localStorage.setItem("brokerdesk-northwind-cover-stf_me", '"stf_gone"');
+    expect(await whoCovers([])).toBe("Ana Ruiz");
+    expect(await whoCovers([{ ...cover, absent: cover.cover, cover: cover.absent }])).toBe("");
+    held.reaches = { "client.view": "TEAM", "staff.cover": "ALL" };
+    expect(await whoCovers([])).toBe("");
   });
 
   it("begins a week on the day that the reader has chosen", () => {

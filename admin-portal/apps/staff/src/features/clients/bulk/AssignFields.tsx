@@ -13,13 +13,15 @@ export function AssignFields({ draft, onChange }: { draft: Draft; onChange: (par
   const options = (list: readonly { id: string; name: string }[]) =>
     list.map(({ id, name }) => ({ value: id, label: name }));
   const field = { comboboxProps: { shadow: "md" }, searchable: true, nothingFoundMessage: t`Nobody found` } as const;
+  // Enter in a choice takes it: who is content with the one that stands there needs no more
+  const choice = (to: AssignTo) => ({ value: to, "data-autofocus": draft.to === to || undefined });
   return (
     <>
       <Radio.Group label={t`They go to`} value={draft.to} onChange={(to) => onChange({ to: to as AssignTo })}>
         <Stack gap="xs" mt="xs">
-          <Radio value="PEOPLE" label={t`One person, or several in turn`} />
-          <Radio value="TEAM" label={t`A team`} description={t`Its active people, in turn.`} />
-          <Radio value="NOBODY" label={t`Nobody`} />
+          <Radio {...choice("PEOPLE")} label={t`One person, or several in turn`} />
+          <Radio {...choice("TEAM")} label={t`A team`} description={t`Its active people, in turn.`} />
+          <Radio {...choice("NOBODY")} label={t`Nobody`} />
         </Stack>
       </Radio.Group>
       {draft.to === "PEOPLE" && (

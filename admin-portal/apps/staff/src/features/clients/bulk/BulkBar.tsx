@@ -1,8 +1,8 @@
 import type { BulkActKind, BulkMatchingInput } from "@brokerdesk/api";
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { Button, Menu } from "@mantine/core";
-import { IconChevronDown, IconCopy } from "@tabler/icons-react";
-import { lazy, Suspense, useState } from "react";
+import { IconChevronDown, IconCopy, IconUserShare } from "@tabler/icons-react";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { count } from "../../../app/format.ts";
 import { toast } from "../../../app/toasts.tsx";
 import { useViewer } from "../../../app/viewer.tsx";
@@ -14,8 +14,8 @@ const MergeDialog = lazy(() => import("../../duplicates/MergeDialog.tsx"));
 const BulkDialog = lazy(() => import("./BulkDialog.tsx"));
 
 interface BulkBarProps {
-  ids: readonly string[];
-  numbers: readonly string[];
+  rows: readonly { id: string; number: string }[];
+  selected: ReadonlySet<string>;
   /** What the list asks: everything that matches it. */
   matching: BulkMatchingInput;
   total: { value: number; capped: boolean } | undefined;
@@ -26,11 +26,17 @@ interface BulkBarProps {
 }
 
 /** What is chosen in the list, and what can be done to all of it. */
-export default function BulkBar({ ids, numbers, matching, total, all, onAll, onClear, onStarted }: BulkBarProps) {
+export default function BulkBar({ rows, selected, matching, total, all, onAll, onClear, onStarted }: BulkBarProps) {
   const { t } = useLingui();
   const { can } = useViewer();
   const [asking, setAsking] = useState<BulkActKind>();
   const [merging, setMerging] = useState(false);
+  const ids = [...selected];
+  const first = useRef<HTMLButtonElement>(null);
+  // the button that chose all is gone: what is done to them comes next
+  useEffect(() => {
+    if (all) first.current?.focus({ preventScroll: true });
+  }, [all]);
   const mergeable = !all && ids.length >= 2 && ids.length <= 6 && can("client.merge");
   const tooMany = !all && ids.length > namedMost;
   const acts: [BulkActKind, string][] = [
@@ -41,7 +47,9 @@ export default function BulkBar({ ids, numbers, matching, total, all, onAll, onC
     ["ARCHIVE", t`Archive…`],
   ];
   const allowed = acts.filter(([kind]) => can(permissionOf[kind]));
+  const assigns = can(permissionOf.ASSIGN);
   const copy = async () => {
+    const numbers = rows.filter(({ id }) => selected.has(id)).map(({ number }) => number);
     await navigator.clipboard.writeText(numbers.join("\n"));
     toast.done(t`Client numbers copied`);
   };
@@ -66,10 +74,18 @@ export default function BulkBar({ ids, numbers, matching, total, all, onAll, onC
           <Trans>More than 1,000 ticked: narrow the list, or choose all that match.</Trans>
         </span>
       )}
-      {allowed.length > 0 && !tooMany && (
+      {assigns && !tooMany && (
+        <Button ref={first} leftSection={<IconUserShare size={14} aria-hidden />} onClick={() => setAsking("ASSIGN")}>
+          <Trans>Assign…</Trans>
+        </Button>
+      )}
+      {allowed.length > Number(assigns) && !tooMany && (
         <Menu position="top-end" shadow="md">
           <Menu.Target>
-            <Button rightSection={<IconChevronDown size={14} aria-hidden />}>
+            <Button
+              {...(assigns ? { variant: "default" } : { ref: first })}
+              rightSection={<IconChevronDown size={14} aria-hidden />}
+            >
               <Trans>Change them</Trans>
             </Button>
           </Menu.Target>
@@ -100,7 +116,7 @@ export default function BulkBar({ ids, numbers, matching, total, all, onAll, onC
         {asking && (
           <BulkDialog
             kind={asking}
-            selection={all ? { matching } : { clientIds: [...ids] }}
+            selection={all ? { matching } : { clientIds: ids }}
             onStarted={(id) => {
               setAsking(undefined);
               onStarted(id);

@@ -4,7 +4,7 @@ import { showPortal } from "../../common/testPortal.tsx";
 
 vi.mock("../../../app/viewer.tsx", () => ({
   useViewer: () => ({
-    viewer: { broker: { salesStatuses: [], retentionStatuses: [], tags: [] } },
+    viewer: { staff: { id: "stf_me", team: null }, broker: { salesStatuses: [], retentionStatuses: [], tags: [] } },
     can: () => true,
   }),
 }));

@@ -9,10 +9,11 @@ import { type ActionErrors, errorAt, useAction } from "../../../app/useAction.ts
 import { useViewer } from "../../../app/viewer.tsx";
 import { FormDialog, Problems } from "../../common/FormDialog.tsx";
 import { AssignFields } from "./AssignFields.tsx";
-import { actOf, type Draft, emptyDraft, noStatus } from "./act.ts";
+import { actOf, type Draft, noStatus } from "./act.ts";
 import classes from "./Bulk.module.css";
 import { BulkPreviewDocument, StartBulkDocument } from "./documents.ts";
 import "./styles.ts";
+import { keepAssign, useAssignStart } from "./useAssignStart.ts";
 
 interface BulkDialogProps {
   kind: BulkActKind;
@@ -34,11 +35,13 @@ export default function BulkDialog({ kind, selection: chosen, onStarted, onClose
   const { viewer } = useViewer();
   // what the list asks moves on with the time; the dialog is about what was chosen when it opened
   const [selection] = useState(chosen);
-  const [draft, setDraft] = useState<Draft>(emptyDraft);
+  const { start, refuse } = useAssignStart(kind === "ASSIGN");
+  const [edited, setEdited] = useState<Draft>();
+  const bare = edited ?? start;
   const [reason, setReason] = useState("");
   const [errors, setErrors] = useState<ActionErrors>([]);
   const { run, busy } = useAction(StartBulkDocument, (data) => data.startBulk);
-  const act = actOf(kind, draft);
+  const act = actOf(kind, bare);
   const requestKey = useRequestKey(JSON.stringify([act, reason]));
   const [{ data, fetching }, look] = useQuery({
     query: BulkPreviewDocument,
@@ -48,14 +51,20 @@ export default function BulkDialog({ kind, selection: chosen, onStarted, onClose
   });
   const answer = act === undefined ? undefined : data?.bulkPreview;
   const preview = fetching ? undefined : (answer?.preview ?? undefined);
-  const change = (part: Partial<Draft>) => setDraft((old) => ({ ...old, ...part }));
+  // nobody chose it here: what does not hold any more is not shown as a mistake
+  if (!edited && !fetching && answer?.errors.some(({ path }) => path[0] === "act")) refuse();
+  const draft = withNames(bare, answer?.preview?.shares);
+  const change = (part: Partial<Draft>) => setEdited({ ...draft, ...part });
   const archives = kind === "ARCHIVE";
   const submit = async () => {
     if (act === undefined || preview === undefined) return;
     const outcome = await run({
       input: { requestKey, selection, act, expected: preview.selected, reason: archives ? reason.trim() : null },
     });
-    if (outcome.done && outcome.payload.bulk) return onStarted(outcome.payload.bulk.id);
+    if (outcome.done && outcome.payload.bulk) {
+      if (kind === "ASSIGN") keepAssign(viewer.staff.id, draft);
+      return onStarted(outcome.payload.bulk.id);
+    }
     if (!outcome.done) {
       setErrors(outcome.errors);
       look({ requestPolicy: "network-only" });
@@ -75,6 +84,18 @@ export default function BulkDialog({ kind, selection: chosen, onStarted, onClose
   const tags = named(viewer.broker.tags);
   const changed = preview?.change ?? 0;
   const shown = count(changed, false);
+  const takers = preview?.shares.filter((share) => share.count > 0).length ?? 0;
+  const people = count(takers, false);
+  const verb =
+    changed === 0 ? (
+      t`Change`
+    ) : takers > 1 ? (
+      <Trans>
+        Share {shown} out among {people}
+      </Trans>
+    ) : (
+      <Plural value={changed} one="Change # client" other={`Change ${shown} clients`} />
+    );
   const field = { comboboxProps: { shadow: "md" }, searchable: true } as const;
   return (
     <FormDialog
@@ -84,9 +105,7 @@ export default function BulkDialog({ kind, selection: chosen, onStarted, onClose
           <Trans>The clients leave lists and searches. Nothing is deleted, and they can be restored.</Trans>
         ) : undefined
       }
-      verb={
-        changed > 0 ? <Plural value={changed} one="Change # client" other={`Change ${shown} clients`} /> : t`Change`
-      }
+      verb={verb}
       danger={archives}
       busy={busy}
       ready={changed > 0 && (!archives || isReason(reason))}
@@ -130,6 +149,12 @@ export default function BulkDialog({ kind, selection: chosen, onStarted, onClose
       </div>
     </FormDialog>
   );
+}
+
+/** The people of a draft with their names, where the count tells them. */
+function withNames(draft: Draft, shares: Preview["shares"] | undefined): Draft {
+  const nameOf = (id: string) => shares?.find(({ owner }) => owner.id === id)?.owner.name ?? "";
+  return { ...draft, owners: draft.owners.map(({ id, name }) => ({ id, name: name || nameOf(id) })) };
 }
 
 interface Preview {

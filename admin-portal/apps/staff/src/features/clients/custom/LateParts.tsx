@@ -5,19 +5,21 @@ import { Masked } from "../../../app/Masked.tsx";
 import { ReasonTooltip } from "../../../app/rights.tsx";
 import { useCustomBook } from "../../custom-fields/useCustomBook.ts";
 import { useValueText } from "../../custom-fields/valueText.ts";
+import { SelectAll, type SelectAllProps } from "../bulk/SelectAll.tsx";
 import { type Figure, FigureCell } from "../figures/FigureCells.tsx";
 import { periods } from "../filter/periods.ts";
 import type { Condition } from "../filter/tree.ts";
 import { Nothing, type NothingProps } from "../list/Nothing.tsx";
 import { useClientCustom } from "./useClientCustom.ts";
 
-/** Pieces of the list that most lists do not show, together in one lazy file: the broker's own fields, money, and what an empty list says. */
+/** Pieces of the list that most lists do not show, together in one lazy file: the broker's own fields, money, what an empty list says, and what chooses all of a full one. */
 export type LatePartProps =
   | { part: "cell"; field: string; client: string }
   | { part: "label"; field: string }
   | { part: "items"; onPick: (start: Condition) => void }
   | { part: "text"; condition: Condition }
   | { part: "figure"; client: string; figure: Figure }
+  | ({ part: "all" } & SelectAllProps)
   | ({ part: "nothing" } & NothingProps);
 
 export default function LatePart(props: LatePartProps) {
@@ -32,6 +34,8 @@ export default function LatePart(props: LatePartProps) {
       return <ConditionWords condition={props.condition} />;
     case "figure":
       return <FigureCell id={props.client} figure={props.figure} />;
+    case "all":
+      return <SelectAll {...props} />;
     case "nothing":
       return <Nothing {...props} />;
   }

@@ -33,7 +33,6 @@ const defined = (all: readonly (ClientColumn | undefined)[]) => all.filter((colu
 
 export interface GridProps {
   snapshot: ListSnapshot;
-  total: number | undefined;
   sort: ClientSort;
   onSort: (field: ClientSortField) => void;
   choice: ColumnChoice;

@@ -107,7 +107,7 @@ function Listed({ view, list, change }: ListedProps) {
   useLiveRows(pages, question, {
     isVisible: (id) => visible.current.has(id),
     isAtTop: () => (scroller.current?.scrollTop ?? 0) < 8,
-    holds: (id) => id === view.id || id === activeId || selected.has(id),
+    holds: (id) => id === view.id || id === activeId || (!all && selected.has(id)),
     onCounted: () => {
       recount({ requestPolicy: "network-only", ...inBackground });
       setNews((old) => old + 1);
@@ -168,6 +168,7 @@ function Listed({ view, list, change }: ListedProps) {
             <FilterBar filter={parts.filter} onChange={(filter) => set({ filter })} />
             <span className={classes.spacer} />
             <CountText count={counted?.clientCount} />
+            {!all && <ListPart part="all" total={counted?.clientCount} onAll={chooseAll} />}
             <GroupMenu group={parts.group} onChange={(group) => set({ group })} />
             <ColumnChooser
               choice={choice}
@@ -219,7 +220,6 @@ function Listed({ view, list, change }: ListedProps) {
             ) : (
               <ClientGrid
                 snapshot={snapshot}
-                total={counted?.clientCount.value}
                 sort={question.sort}
                 onSort={(field: ClientSortField) =>
                   set({ sort: sortText(nextSort(question.sort, field)) ?? plain.sort })
@@ -246,10 +246,10 @@ function Listed({ view, list, change }: ListedProps) {
         <Suspense>
           <div>
             <BulkWork id={work} onMoved={() => pages.reload()} onClose={() => setWork(undefined)} />
-            {selected.size > 0 && (
+            {(all || selected.size > 0) && (
               <BulkBar
-                ids={[...selected]}
-                numbers={rows.filter((row) => selected.has(row.id)).map((row) => row.number)}
+                rows={rows}
+                selected={selected}
                 matching={matching}
                 total={counted?.clientCount}
                 all={all}
