@@ -24,7 +24,7 @@ pub struct BulkMatchingInput {
     group: Option<ClientGroupKey>,
 }
 
-/// Which clients: ticked ones, 1,000 at most, or everything that matches, 250,000 at most. One of the two.
+/// Which clients: ticked ones, 1,000 at most, or everything that matches, 200,000 at most. One of the two.
 #[derive(InputObject)]
 pub struct BulkSelectionInput {
     client_ids: Option<Vec<ID>>,

@@ -201,7 +201,7 @@ impl Bulks<'_, TenantTx> {
             "INSERT INTO crm.client_bulk_row (tenant_id, bulk_id, n, client_id, client_version)
              SELECT $1, $2, row_number() OVER (ORDER BY s.created_at DESC, s.id DESC), s.id, s.version FROM ({chosen}) s"
         );
-        scope.plan_each_time().await?;
+        scope.plan_as_it_fits().await?;
         let count = scope.exec(sql, values.0).await?;
         scope.plan_once().await?;
         Ok(count)

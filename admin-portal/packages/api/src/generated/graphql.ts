@@ -257,7 +257,7 @@ export type BulkOutcome =
   /** Not worked off. */
   | 'WAITING';
 
-/** Which clients: ticked ones, 1,000 at most, or everything that matches, 250,000 at most. One of the two. */
+/** Which clients: ticked ones, 1,000 at most, or everything that matches, 200,000 at most. One of the two. */
 export type BulkSelectionInput = {
   clientIds?: Array<string> | null | undefined;
   matching?: BulkMatchingInput | null | undefined;
