@@ -99,7 +99,8 @@ export async function journey(world, step) {
   const end = row.getByRole("button", { name: "End the cover of Pavel Novak" });
   await cover.click();
   await form.getByRole("button", { name: "Set cover" }).click();
-  await row.filter({ hasText: manager.name }).waitFor();
+  // who covers stands before who set it
+  await row.getByRole("cell").nth(0).filter({ hasText: manager.name }).waitFor();
   await end.click();
   await page.getByText("Nobody is covered").waitFor();
 

@@ -113,4 +113,5 @@ export async function journey(world, step) {
   });
   await work.getByRole("button", { name: "Undo the change" }).click();
   await until("they are taken back", async () => /stand as before/.test(await work.textContent()), { within: 60_000 });
+  await work.getByRole("button", { name: "Close" }).waitFor();
 }

@@ -12,6 +12,7 @@ pub use test::{ServerTest, test};
 
 use crate::trading::TradingHub;
 use crate::{App, UseCaseError};
+use chrono::Duration;
 use crm_access::{AccessError, OpContext, Permission, Permit, kinds};
 use crm_model::{AuditAction, Pii, Problem, TradingServerId, TradingServerStatus};
 use crm_storage::{
@@ -21,6 +22,8 @@ use data_encoding::HEXLOWER;
 
 /// Most servers of one broker.
 const SERVERS_MAX: usize = 50;
+/// What is in doubt for longer is not found out by asking the server once more: it keeps nobody from putting it away.
+const FOUND_OUT_WITHIN: Duration = Duration::hours(24);
 
 /// All servers, those in use first. Looking needs the permission and no second factor: no secret is shown.
 ///
@@ -114,7 +117,7 @@ pub async fn edit(op: &OpContext, app: &App, input: &EditTradingServerInput) -> 
 /// Puts a server away: nothing more is asked of it. Its record stays.
 ///
 /// # Errors
-/// As [`edit`]; `in_use` while something that was sent to it is in doubt.
+/// As [`edit`]; `in_use` while something that was sent to it in the last day is in doubt.
 pub async fn archive(op: &OpContext, app: &App, id: TradingServerId, version: i32) -> Result<(), UseCaseError> {
     change_status(op, app, id, version, TradingServerStatus::Archived).await
 }
@@ -144,7 +147,7 @@ async fn change_status(
     let after = TradingServerRecord { status, ..before.clone() };
     save(&tx, &permit, &after, None).await?;
     if status == TradingServerStatus::Archived {
-        let in_doubt = TradingServers::of(&tx).in_doubt(id).await?;
+        let in_doubt = TradingServers::of(&tx).in_doubt(id, op.now() - FOUND_OUT_WITHIN).await?;
         if in_doubt > 0 {
             return Err(still_in_doubt(in_doubt));
         }
@@ -161,7 +164,7 @@ async fn change_status(
 /// An archived server is asked nothing, so what is in doubt on it would stay so.
 fn still_in_doubt(count: i64) -> UseCaseError {
     let how = format!(
-        "Nobody knows yet what became of something sent to this server ({count}). Find out first: an archived server is asked nothing."
+        "Nobody knows yet what became of something sent to this server in the last 24 hours ({count}). Find out first: an archived server is asked nothing."
     );
     UseCaseError::invalid("id", "in_use", how)
 }

@@ -111,6 +111,12 @@ async fn r_25_a_transaction_whose_opening_was_given_up_is_over_for_the_next_call
     drop(conn);
     let next: String = sqlx::query_scalar(shows).fetch_one(&pool).await.unwrap();
     assert_eq!(next, left.replace(" on", " off"), "the same connection, outside that transaction");
+    let mut conn = pool.acquire().await.unwrap();
+    sqlx::raw_sql("BEGIN READ ONLY").execute(&mut *conn).await.unwrap();
+    sqlx::raw_sql("SELECT 1 / 0").execute(&mut *conn).await.unwrap_err();
+    drop(conn);
+    let next: String = sqlx::query_scalar(shows).fetch_one(&pool).await.unwrap();
+    assert!(next.ends_with(" off"), "nor in one that has failed");
 }
 
 /// the same by the real way: openings that are given up at every moment, and writes after each of them.

@@ -7,10 +7,10 @@ use tokio::time::timeout;
 
 /// What may outlive a transaction on its connection goes: settings, cursors, subscriptions, and the transaction itself. The
 /// driver does not know of one whose caller went away while it was being opened; without the roll-back the next one would
-/// run inside it, read-only perhaps. Where there is none the server warns, which nobody needs to read. Prepared statements
-/// stay: they are the driver's own.
-const CLEAN: &str =
-    "SET client_min_messages = error; ROLLBACK; SET SESSION AUTHORIZATION DEFAULT; RESET ALL; CLOSE ALL; UNLISTEN *";
+/// run inside it, read-only perhaps. There is hardly ever one, and the server would write a warning into its log for each
+/// roll-back of nothing: so one is begun first. Where that fails, in a transaction that has failed, the connection is closed.
+/// Prepared statements stay: they are the driver's own.
+const CLEAN: &str = "BEGIN; ROLLBACK; SET SESSION AUTHORIZATION DEFAULT; RESET ALL; CLOSE ALL; UNLISTEN *";
 /// A connection that is not clean by then is closed: it is broken, or still busy with a statement that nobody waits for.
 const PATIENCE: Duration = Duration::from_secs(1);
 

@@ -204,20 +204,21 @@ impl<'a, T: Scoped> TradingServers<'a, T> {
         Ok(row.is_some_and(|row| row.has))
     }
 
-    /// How much was sent to a server of which nobody knows yet what became: balance operations, trade commands, openings of accounts.
+    /// How much was sent to a server since an instant of which nobody knows yet what became: balance operations, trade commands,
+    /// openings of accounts.
     ///
     /// # Errors
     /// The database is away.
-    pub async fn in_doubt(&self, id: TradingServerId) -> Result<i64, StorageError> {
+    pub async fn in_doubt(&self, id: TradingServerId, since: DateTime<Utc>) -> Result<i64, StorageError> {
         #[derive(FromQueryResult)]
         struct InDoubt {
             n: i64,
         }
         let scope = self.0.scope();
         let row: Option<InDoubt> = scope.one("SELECT
-              (SELECT count(*) FROM crm.balance_operation o JOIN crm.trading_account a ON a.tenant_id = $1 AND a.id = o.account_id WHERE o.tenant_id = $1 AND a.server_id = $2 AND o.state IN ('sending', 'unknown'))
-            + (SELECT count(*) FROM crm.trade_command o JOIN crm.trading_account a ON a.tenant_id = $1 AND a.id = o.account_id WHERE o.tenant_id = $1 AND a.server_id = $2 AND o.state IN ('sending', 'unknown'))
-            + (SELECT count(*) FROM crm.account_opening o JOIN crm.account_product p ON p.tenant_id = $1 AND p.id = o.product_id WHERE o.tenant_id = $1 AND p.server_id = $2 AND o.state IN ('sending', 'unknown')) AS n", vec![scope.tenant(), id.uuid().into()]).await?;
+              (SELECT count(*) FROM crm.balance_operation o JOIN crm.trading_account a ON a.tenant_id = $1 AND a.id = o.account_id WHERE o.tenant_id = $1 AND a.server_id = $2 AND o.state IN ('sending', 'unknown') AND o.sent_at >= $3)
+            + (SELECT count(*) FROM crm.trade_command o JOIN crm.trading_account a ON a.tenant_id = $1 AND a.id = o.account_id WHERE o.tenant_id = $1 AND a.server_id = $2 AND o.state IN ('sending', 'unknown') AND o.sent_at >= $3)
+            + (SELECT count(*) FROM crm.account_opening o JOIN crm.account_product p ON p.tenant_id = $1 AND p.id = o.product_id WHERE o.tenant_id = $1 AND p.server_id = $2 AND o.state IN ('sending', 'unknown') AND o.sent_at >= $3) AS n", vec![scope.tenant(), id.uuid().into(), since.into()]).await?;
         Ok(row.map_or(0, |row| row.n))
     }
 

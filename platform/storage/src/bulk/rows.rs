@@ -199,8 +199,9 @@ impl Bulks<'_, TenantTx> {
         let chosen = chosen(permit, whom, &mut values);
         let sql = format!(
             "INSERT INTO crm.client_bulk_row (tenant_id, bulk_id, n, client_id, client_version)
-             SELECT $1, $2, row_number() OVER (ORDER BY s.created_at DESC, s.id DESC), s.id, s.version FROM ({chosen}) s"
+             SELECT /* {bulk} */ $1, $2, row_number() OVER (ORDER BY s.created_at DESC, s.id DESC), s.id, s.version FROM ({chosen}) s"
         );
+        // its own text, so that it is never one that was run before and has a plan for all values
         scope.plan_as_it_fits().await?;
         let count = scope.exec(sql, values.0).await?;
         scope.plan_once().await?;

@@ -54,7 +54,7 @@ export const riskLevels: Record<RiskLevel, Label> = {
 
 export const timelineKinds: Record<TimelineKind, MessageDescriptor> = {
   NOTE: msg`Notes`,
-  CONTACT: msg`Contacts`,
+  CONTACT: msg`Calls`,
   MONEY: msg`Money`,
   TRADING: msg`Trading`,
   CHANGE: msg`Changes`,

@@ -1,6 +1,6 @@
 import { Trans } from "@lingui/react/macro";
 import { Alert, Button, Group, Modal, Stack } from "@mantine/core";
-import type { FormEvent, ReactNode } from "react";
+import type { FormEvent, KeyboardEvent, ReactNode } from "react";
 import { type ActionErrors, errorsElsewhere } from "../../app/useAction.ts";
 
 interface FormDialogProps {
@@ -31,7 +31,7 @@ export function FormDialog({ title, consequence, verb, danger, size, onSubmit, o
   };
   return (
     <Modal opened onClose={onClose} title={title} size={size ?? "md"}>
-      <form onSubmit={submit} noValidate>
+      <form onSubmit={submit} onKeyDown={onlyPressed} noValidate>
         <Stack gap="md">
           {consequence && (
             <Alert variant="light" color={danger ? "red" : "gray"}>
@@ -52,6 +52,12 @@ export function FormDialog({ title, consequence, verb, danger, size, onSubmit, o
       </form>
     </Modal>
   );
+}
+
+/** A held Enter, which opened the dialog, does not agree to it as well. */
+function onlyPressed(event: KeyboardEvent) {
+  const writes = event.target instanceof HTMLTextAreaElement;
+  if (event.key === "Enter" && event.repeat && !writes) event.preventDefault();
 }
 
 /** What the server refused and no field shows. */

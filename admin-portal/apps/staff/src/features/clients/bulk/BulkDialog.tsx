@@ -58,6 +58,8 @@ export default function BulkDialog({ kind, selection: chosen, onStarted, onClose
   const archives = kind === "ARCHIVE";
   const submit = async () => {
     if (act === undefined || preview === undefined) return;
+    // agreed to: it is this person's choice now, and no other takes its place
+    setEdited(draft);
     const outcome = await run({
       input: { requestKey, selection, act, expected: preview.selected, reason: archives ? reason.trim() : null },
     });
@@ -143,7 +145,7 @@ export default function BulkDialog({ kind, selection: chosen, onStarted, onClose
         </>
       )}
       {archives && <ReasonField value={reason} onChange={setReason} error={errorAt(errors, "reason")} autoFocus />}
-      <Problems errors={answer?.errors ?? []} />
+      <Problems errors={fetching ? [] : (answer?.errors ?? [])} />
       <div role="status" aria-busy={fetching}>
         {preview && <Counted preview={preview} />}
       </div>

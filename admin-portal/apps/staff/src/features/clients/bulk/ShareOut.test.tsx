@@ -95,6 +95,8 @@ describe("sharing out all that a list finds", () => {
     press("Assign…");
     const dialog = within(await screen.findByRole("dialog", { name: "Assign the chosen clients" }));
     expect(dialog.getByRole("status")).toHaveTextContent("500 would be changed.Tom Berg: 250Ana Ruiz: 250");
+    const held = !fireEvent.keyDown(dialog.getAllByRole("radio")[0] as HTMLElement, { key: "Enter", repeat: true });
+    expect(held, "the Enter that opened it does not agree to it").toBe(true);
     fireEvent.click(dialog.getByRole("button", { name: "Share 500 out among 2" }));
     await waitFor(() => expect(onStarted).toHaveBeenCalledWith("blk_1"));
     expect(mutations.map(({ variables }) => variables)).toMatchObject([
