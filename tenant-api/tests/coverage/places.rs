@@ -39,6 +39,8 @@ pub enum Kind {
     SpareRole,
     Key,
     Server,
+    /// Another one, with no account on it.
+    IdleServer,
     /// A trading server that was archived.
     GoneServer,
     Product,
@@ -142,6 +144,7 @@ impl Kind {
             | Self::Status
             | Self::Field
             | Self::Server
+            | Self::IdleServer
             | Self::GoneServer
             | Self::View
             | Self::Alert
@@ -189,6 +192,7 @@ pub fn row(world: &World, me: &Actor, kind: Kind, place: Place) -> String {
         Kind::Role | Kind::SpareRole => side.spare_role.clone(),
         Kind::Key => side.key.clone(),
         Kind::Server => side.server.clone(),
+        Kind::IdleServer => side.idle_server.clone(),
         Kind::GoneServer => side.gone_server.clone(),
         Kind::Product => side.product.clone(),
         Kind::Account => whose.account.clone(),
@@ -233,7 +237,7 @@ fn unknown(kind: Kind) -> String {
         Kind::Team | Kind::EmptyTeam => TeamId::generate().to_string(),
         Kind::Role | Kind::SpareRole => RoleId::generate().to_string(),
         Kind::Key => ApiKeyId::generate().to_string(),
-        Kind::Server | Kind::GoneServer => TradingServerId::generate().to_string(),
+        Kind::Server | Kind::IdleServer | Kind::GoneServer => TradingServerId::generate().to_string(),
         Kind::Product => AccountProductId::generate().to_string(),
         Kind::Account | Kind::IdleAccount => TradingAccountId::generate().to_string(),
         Kind::Opening => AccountOpeningId::generate().to_string(),

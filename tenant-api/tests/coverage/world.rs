@@ -34,6 +34,7 @@ pub struct Side {
     pub spare_role: String,
     pub key: String,
     pub server: String,
+    pub idle_server: String,
     pub gone_server: String,
     pub product: String,
     /// Clients that are the same person.
@@ -267,11 +268,12 @@ impl Side {
             secrets.insert(scopes.to_owned(), text(&made["createApiKey"]["secret"]));
         }
         let mut servers = Vec::new();
-        for name in ["Live", "Old"] {
+        for name in ["Live", "Idle", "Old"] {
             let made = ask("mutation M($input: AddTradingServerInput!) { addTradingServer(input: $input) { tradingServer { id } errors { code path } } }", json!({ "input": server(simulator, name) })).await;
             servers.push(text(&made["addTradingServer"]["tradingServer"]["id"]));
         }
         let gone_server = servers.pop().unwrap();
+        let idle_server = servers.pop().unwrap();
         let archive = "mutation M($input: DeleteInput!) { archiveTradingServer(input: $input) { errors { code } } }";
         ask(archive, json!({"input": {"id": gone_server, "version": 1}})).await;
         let product = ask("mutation M($input: AddAccountProductInput!) { addAccountProduct(input: $input) { product { id } errors { code message } } }",
@@ -296,6 +298,7 @@ impl Side {
             product: text(&product["addAccountProduct"]["product"]["id"]),
             login: seeded.logins[0].to_string(),
             server: servers.pop().unwrap(),
+            idle_server,
             gone_server,
             invited: text(&invited["inviteStaff"]["staff"]["id"]),
             alert: alert_about(app, manager, invited["inviteStaff"]["staff"]["id"].as_str().unwrap()).await,

@@ -16,7 +16,7 @@ pub const ENTRIES: &[Entry] = &[
     ),
     entry("testTradingServer", Kind::Server, |c| json!({"id": c.id})),
     entry("tradingServerGroups", Kind::Server, |c| json!({"id": c.id})),
-    entry("archiveTradingServer", Kind::Server, |c| json!({"input": {"id": c.id, "version": c.version}})),
+    entry("archiveTradingServer", Kind::IdleServer, |c| json!({"input": {"id": c.id, "version": c.version}})),
     entry("restoreTradingServer", Kind::GoneServer, |c| json!({"input": {"id": c.id, "version": c.version}})),
     entry("accountProducts", Kind::Nothing, |_| json!({})),
     entry(
