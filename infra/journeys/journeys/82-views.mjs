@@ -47,14 +47,19 @@ export async function journey(world, step) {
   await form.waitFor({ state: "detached" });
   await current(page, `${saved}$`).waitFor();
 
-  step("columns are moved and shown by buttons, and saved");
+  step("columns are moved, shown, widened and kept in view by buttons, and saved");
   await page.getByRole("button", { name: "Columns" }).click();
   const columns = dialog(page, "Columns");
   await columns.getByRole("checkbox", { name: "Source" }).check();
   await columns.getByRole("button", { name: "Move Country forward" }).click();
+  const source = () => grid(page).getByRole("columnheader", { name: "Source" });
+  await source().waitFor();
+  const narrow = (await source().boundingBox()).width;
+  await columns.getByRole("button", { name: "Make Source wider" }).click();
+  await columns.getByRole("button", { name: "Keep Country in view" }).click();
   await columns.getByText("Low", { exact: true }).click();
   await page.keyboard.press("Escape");
-  await grid(page).getByRole("columnheader", { name: "Source" }).waitFor();
+  await until("Source is wider", async () => (await source().boundingBox()).width > narrow);
   await page.getByRole("button", { name: "Save", exact: true }).click();
   await page.getByText("View saved").last().waitFor();
   await current(page, `${saved}$`).waitFor();
@@ -68,6 +73,8 @@ export async function journey(world, step) {
   const headings = async (tab) => await grid(tab).getByRole("columnheader").allInnerTexts();
   const [theirs, ours] = [await headings(colleague), await headings(page)];
   expect(theirs.join() === ours.join(), `the colleague sees other columns: ${theirs} instead of ${ours}`);
+  const country = grid(colleague).getByRole("columnheader", { name: "Country" });
+  expect((await country.getAttribute("data-pinned")) !== null, "the colleague's country scrolls away");
 
   step("groups count what the list shows");
   await page.getByRole("button", { name: "Group", exact: true }).click();

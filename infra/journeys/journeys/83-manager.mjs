@@ -86,13 +86,32 @@ export async function journey(world, step) {
   await dollars.getByText("out", { exact: false }).getByRole("link").first().click();
   await page.getByRole("button", { name: "Remove the filter: Deposits USD" }).waitFor();
 
-  step("the board shows the people, and an absent one is covered in two clicks");
+  step("the board shows the people");
   await visit(page, manager, "/team-board", "Team board");
   await page
     .getByRole("region", { name: "Who did what" })
     .getByRole("row", { name: /Pavel Novak/ })
     .waitFor();
   await accessible(page, "the team board");
+
+  step("a target is set, and stands there");
+  const target = dialog(page, "Target of Pavel Novak");
+  const toTarget = page.getByRole("button", { name: "Target of Pavel Novak" });
+  await toTarget.click();
+  await target.getByLabel("Contacts on a working day").fill("17");
+  await accessible(page, "the dialog that sets a target");
+  await target.getByRole("button", { name: "Set target" }).click();
+  await page.getByText("The target is set").waitFor();
+  await target.waitFor({ state: "detached" });
+  await toTarget.click();
+  await until(
+    "it is what was set",
+    async () => (await target.getByLabel("Contacts on a working day").inputValue()) === "17",
+  );
+  await page.keyboard.press("Escape");
+  await target.waitFor({ state: "detached" });
+
+  step("an absent colleague is covered in two clicks");
   const cover = page.getByRole("button", { name: "Cover Pavel Novak" });
   const form = dialog(page, "Cover an absent colleague");
   const row = page.getByRole("region", { name: "Absences" }).getByRole("row", { name: /Pavel Novak/ });
