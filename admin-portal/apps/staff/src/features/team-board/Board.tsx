@@ -1,6 +1,6 @@
 import { inBackground } from "@brokerdesk/api";
 import { Trans, useLingui } from "@lingui/react/macro";
-import { ActionIcon, Button, SegmentedControl, Title, VisuallyHidden } from "@mantine/core";
+import { ActionIcon, Button, Group, SegmentedControl, Title, VisuallyHidden } from "@mantine/core";
 import { IconTarget, IconUserShare } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
@@ -133,27 +133,29 @@ export function Board() {
                 </td>
                 {(targets || covers) && (
                   <td className={tableClasses.end}>
-                    {covers && row.staff.id !== viewer.staff.id && (
-                      <Button
-                        variant="subtle"
-                        size="compact-sm"
-                        leftSection={<IconUserShare size={16} aria-hidden />}
-                        aria-label={t`Cover ${row.staff.name}`}
-                        onClick={() => setAbsent(row.staff.id)}
-                      >
-                        <Trans>Cover</Trans>
-                      </Button>
-                    )}
-                    {targets && (
-                      <ActionIcon
-                        variant="subtle"
-                        size={26}
-                        aria-label={t`Target of ${row.staff.name}`}
-                        onClick={() => setTarget(row)}
-                      >
-                        <IconTarget size={16} aria-hidden />
-                      </ActionIcon>
-                    )}
+                    <Group gap={4} justify="flex-end" wrap="nowrap">
+                      {covers && row.staff.id !== viewer.staff.id && (
+                        <Button
+                          variant="subtle"
+                          size="compact-sm"
+                          leftSection={<IconUserShare size={16} aria-hidden />}
+                          aria-label={t`Cover ${row.staff.name}`}
+                          onClick={() => setAbsent(row.staff.id)}
+                        >
+                          <Trans>Cover</Trans>
+                        </Button>
+                      )}
+                      {targets && (
+                        <ActionIcon
+                          variant="subtle"
+                          size={26}
+                          aria-label={t`Target of ${row.staff.name}`}
+                          onClick={() => setTarget(row)}
+                        >
+                          <IconTarget size={16} aria-hidden />
+                        </ActionIcon>
+                      )}
+                    </Group>
                   </td>
                 )}
               </tr>
