@@ -3,6 +3,7 @@
 use crate::graphql::shared::{UserError, op, reader};
 use crate::view::client::{StaffRef, TeamRef};
 use crate::view::custom_field::CustomField;
+pub use crate::view::import_column::ImportColumn;
 pub use crate::view::import_enums::{
     ClientImportState, ImportAssignMode, ImportColumnRule, ImportDateOrder, ImportField, ImportFormat,
     ImportMatchAction, ImportMatchField, ImportNameOrder, ImportOutcome, ImportRepeatAction, ImportSeverity,
@@ -14,32 +15,6 @@ use crm_storage::{Owner, Teams};
 
 /// An import of clients from a file.
 pub struct ClientImport(pub imports::ImportShown);
-
-/// A column of the file.
-#[derive(SimpleObject)]
-pub struct ImportColumn {
-    /// Place in the file, from 0.
-    index: i32,
-    /// Text of the header, or the column's place where there is none.
-    name: String,
-    /// Whether the header has a text for it.
-    named: bool,
-    /// Up to five first values; masked where the role does not show the field in full.
-    samples: Vec<String>,
-    /// What it becomes; not imported when this and `customFieldId` are null.
-    field: Option<ImportField>,
-    /// Which of the broker's own fields it becomes.
-    custom_field_id: Option<ID>,
-    rule: ImportColumnRule,
-    /// Value of blank cells.
-    default: Option<String>,
-    /// Runs of white space become one space.
-    tidy: bool,
-    /// Country of national phone numbers; null is the row's, else the broker's.
-    phone_country: Option<String>,
-    date_order: ImportDateOrder,
-    name_order: ImportNameOrder,
-}
 
 /// A field that gets one value for all rows.
 #[derive(SimpleObject)]
@@ -391,36 +366,6 @@ impl ClientImport {
     /// Cells are shown to the person who brought the file.
     async fn mine(&self) -> bool {
         self.0.mine
-    }
-}
-
-impl From<imports::ColumnShown> for ImportColumn {
-    fn from(shown: imports::ColumnShown) -> Self {
-        let plain = imports::ColumnMap::plain(shown.index, crm_model::ImportField::Source);
-        let field = shown.mapped.as_ref().map(|mapped| mapped.field.into());
-        let custom_field_id = shown.custom.as_ref().map(|custom| ID(custom.field.to_string()));
-        let own = shown.custom.map(|custom| imports::ColumnMap {
-            rule: custom.rule,
-            default: custom.value,
-            tidy: custom.tidy,
-            date_order: custom.date_order,
-            ..plain.clone()
-        });
-        let mapped = shown.mapped.or(own).unwrap_or(plain);
-        Self {
-            index: i32::try_from(shown.index).unwrap_or(i32::MAX),
-            name: shown.name,
-            named: shown.named,
-            samples: shown.samples,
-            field,
-            custom_field_id,
-            rule: mapped.rule.into(),
-            default: mapped.default,
-            tidy: mapped.tidy,
-            phone_country: mapped.phone_country,
-            date_order: mapped.date_order.into(),
-            name_order: mapped.name_order.into(),
-        }
     }
 }
 

@@ -15,6 +15,7 @@ pub mod dealing;
 pub mod enums;
 pub mod explanation;
 pub mod figures;
+pub mod import_column;
 pub mod import_enums;
 pub mod live_order;
 pub mod live_position;

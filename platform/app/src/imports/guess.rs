@@ -199,10 +199,15 @@ fn header(rows: &[Row]) -> u32 {
     candidate.filter(|row| !row.cells.iter().any(is_value)).map_or(0, |row| row.line)
 }
 
+/// The row that names the columns, if one does.
+fn header_row(rows: &[Row], header: u32) -> Option<&Row> {
+    rows.iter().find(|row| row.line == header && header > 0)
+}
+
 /// Names of columns: the header's cells, or their places.
 pub(super) fn names(rows: &[Row], header: u32) -> Vec<String> {
     let width = rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
-    let named = rows.iter().find(|row| row.line == header && header > 0);
+    let named = header_row(rows, header);
     let cell = |index: usize| {
         named.and_then(|row| row.cells.get(index)).map(|name| name.trim()).filter(|name| !name.is_empty())
     };
@@ -211,13 +216,13 @@ pub(super) fn names(rows: &[Row], header: u32) -> Vec<String> {
 
 /// Whether the header itself gives a column its name.
 pub(super) fn is_named(rows: &[Row], header: u32, column: usize) -> bool {
-    let row = rows.iter().find(|row| row.line == header && header > 0);
+    let row = header_row(rows, header);
     row.and_then(|row| row.cells.get(column)).is_some_and(|name| !name.trim().is_empty())
 }
 
 /// The names that the header itself gives: a row that is wider, for a delimiter within a cell, makes no other file of it.
 pub(super) fn header_names<'a>(rows: &[Row], header: u32, names: &'a [String]) -> &'a [String] {
-    let row = rows.iter().find(|row| row.line == header && header > 0);
+    let row = header_row(rows, header);
     let width =
         row.and_then(|row| row.cells.iter().rposition(|cell| !cell.trim().is_empty())).map_or(0, |last| last + 1);
     names.get(..width).unwrap_or(names)
