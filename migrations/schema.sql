@@ -1487,6 +1487,7 @@ user_agent text
 revoked_at timestamp with time zone
 preview_role_id uuid
 preview_until timestamp with time zone  -- not included; read from the instant, no job ends it
+preview_draft jsonb  -- the name and the rules of a role as somebody writes it; without one the preview is of preview_role_id as it is kept
 CONSTRAINT session_h_check CHECK ((octet_length(h) = 32))
 CONSTRAINT session_stage_check CHECK ((stage = ANY (ARRAY['half'::text, 'full'::text])))
 CONSTRAINT session_step_up_factor_check CHECK ((step_up_factor = ANY (ARRAY['password'::text, 'totp'::text, 'recovery_code'::text])))

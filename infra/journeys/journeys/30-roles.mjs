@@ -1,8 +1,9 @@
+import { accessible } from "../lib/axe.mjs";
 import { hire } from "../lib/people.mjs";
 import { dialog, grid, rows, signIn, stepUp, visit } from "../lib/portal.mjs";
 import { expect } from "../lib/wait.mjs";
 
-export const name = "a manager makes a role and changes it; the agent's open screen follows within 5 seconds";
+export const name = "a manager looks at a role before it is made, makes it and changes it; the agent's open screen follows within 5 seconds";
 
 const seconds = 5_000;
 
@@ -18,6 +19,19 @@ export async function journey(world, step) {
   await boss.getByRole("heading", { name: "New role" }).waitFor();
   await boss.getByLabel("Name", { exact: true }).fill(role);
   await choose(boss, "Clients, View", "All");
+
+  step("looks at the portal as that role, before it is made");
+  await boss.getByRole("button", { name: "Preview as this role" }).click();
+  const banner = boss.getByRole("region", { name: "Preview of a role" });
+  await banner.getByText(`with what ${role}, not saved yet, would be shown and could do`).waitFor();
+  const navigation = boss.getByRole("navigation", { name: "Main" });
+  await navigation.getByRole("link", { name: "Clients", exact: true }).waitFor();
+  expect((await navigation.getByRole("link", { name: "Roles" }).count()) === 0, "the draft manages no roles");
+  await accessible(boss, "a preview of a role that is not saved");
+  await banner.getByRole("button", { name: "End preview" }).click();
+  await boss.getByText("Back from the preview.").waitFor();
+  expect((await boss.getByLabel("Name", { exact: true }).inputValue()) === role, "the draft is lost");
+  await boss.getByRole("button", { name: /^Clients, View: All/ }).waitFor();
   await boss.getByRole("button", { name: "Make role" }).click();
   await stepUp(boss, manager, boss.getByRole("heading", { name: role, level: 1 }));
 

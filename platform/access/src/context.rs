@@ -1,6 +1,6 @@
 use crate::{
-    AccessError, Actor, ApiScope, People, Permission, PermissionKind, Permit, Policies, Policy, Reach, RelationTo,
-    RoleRules, Uses,
+    AccessError, Actor, ApiScope, People, Permission, PermissionKind, Permit, Policies, Policy, Preview, Reach,
+    RelationTo, RoleRules, Uses,
 };
 use chrono::{DateTime, Duration, Utc};
 use crm_model::{Clock, RequestId, RoleId, StaffId, TeamId, TenantId};
@@ -50,26 +50,6 @@ impl StepUp {
     pub const LASTS: Duration = Duration::minutes(10);
 }
 
-/// A session looks at the portal as one role would, and changes nothing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Preview {
-    /// Which role.
-    pub role: RoleId,
-    /// Until when, not included.
-    pub until: DateTime<Utc>,
-}
-
-impl Preview {
-    /// How long one lasts at most.
-    pub const LASTS: Duration = Duration::minutes(30);
-
-    /// When it began.
-    #[must_use]
-    pub fn begun(&self) -> DateTime<Utc> {
-        self.until - Self::LASTS
-    }
-}
-
 /// Everything an operation knows of its caller. The first argument of every use case.
 #[derive(Clone, Debug)]
 pub struct OpContext {
@@ -106,14 +86,16 @@ impl OpContext {
     /// The same caller looking at the portal as a role would: with what the role gives and the caller holds, and nothing else.
     #[must_use]
     pub fn previewing(self, preview: Preview, rules: &RoleRules) -> Self {
-        let policies = Arc::new(self.policies.narrowed(preview.role, rules));
+        // a new role has no id yet; any that is nobody else's will do
+        let role = preview.as_who.role().unwrap_or_else(RoleId::generate);
+        let policies = Arc::new(self.policies.narrowed(role, rules));
         Self { policies, preview: Some(preview), uses: None, ..self }
     }
 
     /// As which role the caller looks at the portal, if so.
     #[must_use]
-    pub const fn preview(&self) -> Option<Preview> {
-        self.preview
+    pub const fn preview(&self) -> Option<&Preview> {
+        self.preview.as_ref()
     }
 
     /// Whatever changes something is not for a preview.

@@ -42,6 +42,7 @@ pub mod notes;
 pub mod passwords;
 pub mod permission_uses;
 pub mod positions;
+pub mod previews;
 mod readers;
 mod refusals;
 pub mod roles;

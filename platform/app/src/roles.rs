@@ -87,6 +87,23 @@ pub fn locked_because(op: &OpContext, role: &Role) -> Option<String> {
 /// `granted_and_denied`, `grant_exceeds_own`.
 pub async fn create(op: &OpContext, app: &App, input: &CreateRoleInput) -> Result<Role, UseCaseError> {
     let permit = op.require::<kinds::RoleManage>()?;
+    let Checked { name, description, rules } = checked(input)?;
+    refuse_rules_beyond_own(op, std::iter::once(&rules), "grants")?;
+    let tx = app.db.begin(op).await?;
+    let change = AccessChange::begin(&tx).await?;
+    let id = Roles::of(&tx).create(&permit, &name, &description, &rules).await.map_err(taken)?;
+    keep(op, app, tx, change, id, AuditAction::RoleCreated, None).await
+}
+
+/// A role as it came in, looked through.
+pub(crate) struct Checked {
+    pub name: String,
+    pub description: String,
+    pub rules: RoleRules,
+}
+
+/// What a whole role says, or everything that is wrong with it; who writes it is not looked at.
+pub(crate) fn checked(input: &CreateRoleInput) -> Result<Checked, UseCaseError> {
     let mut problems = Problems::new();
     let name = name_of(&mut problems, &input.name);
     let description = description_of(&mut problems, &input.description);
@@ -99,11 +116,7 @@ pub async fn create(op: &OpContext, app: &App, input: &CreateRoleInput) -> Resul
     };
     contradictions(&mut problems, &rules);
     problems.done()?;
-    refuse_rules_beyond_own(op, std::iter::once(&rules), "grants")?;
-    let tx = app.db.begin(op).await?;
-    let change = AccessChange::begin(&tx).await?;
-    let id = Roles::of(&tx).create(&permit, &name, &description, &rules).await.map_err(taken)?;
-    keep(op, app, tx, change, id, AuditAction::RoleCreated, None).await
+    Ok(Checked { name, description, rules })
 }
 
 /// Changes a role, for everybody who holds it, from the next request on.

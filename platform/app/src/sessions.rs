@@ -1,16 +1,13 @@
 //! Who is calling, checked anew for each request; one's own sessions and their end.
 
-use crate::clients::OPEN_FOR;
 use crate::{App, UseCaseError};
 use chrono::Duration;
-use crm_access::kinds::StaffView;
-use crm_access::{Actor, OpContext, Preview, RequestInfo, StaffActor, TenantRef};
+use crm_access::{Actor, OpContext, PreviewedRole, RequestInfo, StaffActor, TenantRef};
 use crm_cache::{LiveEvent, LiveKind, Purpose, Quota, RateKey};
 use crm_identity::{BearerSecret, Prefix};
-use crm_model::{AuditAction, RoleId, SessionId, StaffId};
+use crm_model::{AuditAction, SessionId, StaffId};
 use crm_storage::{
-    AuditEvent, Author, Change, Clients, Credentials, Roles, Scoped, SessionEntry, SessionStage, SessionState,
-    Sessions, SignInTx,
+    AuditEvent, Author, Credentials, Scoped, SessionEntry, SessionStage, SessionState, Sessions, SignInTx,
 };
 
 /// What a session cookie says.
@@ -112,11 +109,15 @@ impl App {
         });
         let op = OpContext::new(tenant.clone(), actor, policy, request.clone(), self.clock.clone(), state.step_up)
             .noting(&self.uses);
-        let Some(preview) = state.preview.filter(|preview| preview.until > self.clock.now()) else { return Ok(op) };
+        let preview = state.preview.as_ref().filter(|preview| preview.until > self.clock.now());
+        let Some(preview) = preview.cloned() else { return Ok(op) };
         // a role that was removed meanwhile ends the preview
-        Ok(match tx.role_rules(preview.role).await? {
-            Some(rules) => op.previewing(preview, &rules),
-            None => op,
+        Ok(match &preview.as_who {
+            PreviewedRole::Draft(draft) => op.previewing(preview.clone(), &draft.rules),
+            PreviewedRole::Kept(role) => match tx.role_rules(*role).await? {
+                Some(rules) => op.previewing(preview, &rules),
+                None => op,
+            },
         })
     }
 
@@ -208,42 +209,6 @@ pub async fn revoke_others(op: &OpContext, app: &App) -> Result<u64, UseCaseErro
     tx.commit(AuditEvent::on(AuditAction::SessionRevoked, "staff", me.id.uuid())).await?;
     app.tell_access_changed(op.tenant(), Some(me.id), 0).await;
     Ok(ended)
-}
-
-/// Begins to look at the portal as a role would: with what the role gives and the caller holds, changing nothing, for half an
-/// hour at most.
-///
-/// # Errors
-/// [`UseCaseError::Access`] without `staff.view`; [`UseCaseError::NotFound`].
-pub async fn begin_preview(op: &OpContext, app: &App, role: RoleId) -> Result<Preview, UseCaseError> {
-    op.require::<StaffView>()?;
-    let me = op.actor().staff().ok_or(crm_access::AccessError::WrongActor)?;
-    let tx = app.db.begin(op).await?;
-    Roles::of(&tx).find(role).await?.ok_or(UseCaseError::NotFound("role"))?;
-    let preview = Preview { role, until: op.now() + Preview::LASTS };
-    if !Sessions::of(&tx).preview(me.session, Some(preview)).await? {
-        return Err(UseCaseError::NotFound("session"));
-    }
-    let until = Change::plain("until", None::<String>, Some(preview.until.to_rfc3339()));
-    tx.commit(AuditEvent::on(AuditAction::PreviewBegun, "role", role.uuid()).changes([until])).await?;
-    app.tell_access_changed(op.tenant(), Some(me.id), 0).await;
-    Ok(preview)
-}
-
-/// Ends the caller's preview: the one thing that can be changed in it. The profiles that were opened in it are closed. Without
-/// one there is nothing to do.
-///
-/// # Errors
-/// The database is away.
-pub async fn end_preview(op: &OpContext, app: &App) -> Result<(), UseCaseError> {
-    let me = op.actor().staff().ok_or(crm_access::AccessError::WrongActor)?;
-    let Some(preview) = op.preview() else { return Ok(()) };
-    let tx = app.db.begin(&op.recording()).await?;
-    Sessions::of(&tx).preview(me.session, None).await?;
-    Clients::of(&tx).close_visits(me.session, preview.begun(), OPEN_FOR).await?;
-    tx.commit(AuditEvent::on(AuditAction::PreviewEnded, "role", preview.role.uuid())).await?;
-    app.tell_access_changed(op.tenant(), Some(me.id), 0).await;
-    Ok(())
 }
 
 /// Ends the session of a cookie, half or whole, on every process at once (SESS-02). A cookie that is none is no error.

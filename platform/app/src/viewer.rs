@@ -1,12 +1,13 @@
 //! What the portal's shell needs of the person who is signed in, and the person's own preferences.
 
+use crate::previews::{self, PreviewCard};
 use crate::staff::{StaffCard, card, named};
 use crate::{App, UseCaseError};
 use chrono::{DateTime, Duration, Utc};
 use crm_access::{OpContext, Permission};
-use crm_model::{AuditAction, Problem, Problems, RoleId};
+use crm_model::{AuditAction, Problem, Problems};
 use crm_storage::{
-    AuditEvent, BrandRow, Change, Credentials, Roles, Scoped, Settings, Staff, StatusOption, TagRow, TenantSettings,
+    AuditEvent, BrandRow, Change, Credentials, Scoped, Settings, Staff, StatusOption, TagRow, TenantSettings,
 };
 use serde::{Deserialize, Serialize};
 
@@ -93,8 +94,8 @@ pub struct Viewer {
     pub reveals_left: u32,
     /// When the latest step-up ends, if it has not yet.
     pub step_up_until: Option<DateTime<Utc>>,
-    /// As which role the portal is looked at, with its name, and until when.
-    pub preview: Option<(RoleId, String, DateTime<Utc>)>,
+    /// As which role the portal is looked at, and until when.
+    pub preview: Option<PreviewCard>,
 }
 
 /// The person who is signed in.
@@ -119,12 +120,8 @@ pub async fn viewer<T: Scoped>(op: &OpContext, tx: &T) -> Result<Viewer, UseCase
     } else {
         0
     };
-    let preview = match op.preview() {
-        Some(preview) => Roles::of(tx).find(preview.role).await?.map(|role| (role.id, role.name, preview.until)),
-        None => None,
-    };
     Ok(Viewer {
-        preview,
+        preview: previews::card(op, tx).await?,
         me: card(op, &staff, member)?,
         brand: settings.brand().await?,
         statuses: settings.statuses().await?,

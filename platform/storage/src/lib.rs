@@ -58,6 +58,7 @@ mod page;
 mod permission_uses;
 mod policy;
 mod pool;
+mod preview_draft;
 mod provision_check;
 mod provision_db;
 mod provision_grants;

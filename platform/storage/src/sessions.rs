@@ -1,11 +1,12 @@
 //! Sessions of staff members, kept on the server; of the bearer only its SHA-256 rests here.
 
-use crate::StorageError;
 use crate::scope::{SignInScoped, SignInWrites};
+use crate::{StorageError, preview_draft};
 use chrono::{DateTime, Duration, Utc};
-use crm_access::{Preview, RequestInfo, StepUp, StepUpFactor};
+use crm_access::{Preview, PreviewedRole, RequestInfo, StepUp, StepUpFactor};
 use crm_model::{RoleId, SessionId, StaffId, StaffStatus};
 use sea_orm::{FromQueryResult, Value};
+use std::sync::Arc;
 use uuid::Uuid;
 
 /// How far a sign-in has come.
@@ -119,6 +120,7 @@ struct StateRow {
     revoked: bool,
     preview_role_id: Option<Uuid>,
     preview_until: Option<DateTime<Utc>>,
+    preview_draft: Option<serde_json::Value>,
     access_version: i64,
     session_idle_s: i32,
     session_absolute_s: i32,
@@ -153,7 +155,7 @@ struct LimitsRow {
 pub struct Sessions<'a, T>(&'a T);
 
 const STATE: &str = "SELECT s.id, s.staff_id, p.name, p.status, c.totp_confirmed_at IS NOT NULL AS totp_enrolled, s.stage, s.created_at, s.last_active_at, s.expires_at,
-    s.step_up_at, s.step_up_factor, s.revoked_at IS NOT NULL AS revoked, s.preview_role_id, s.preview_until, v.version AS access_version, t.session_idle_s, t.session_absolute_s
+    s.step_up_at, s.step_up_factor, s.revoked_at IS NOT NULL AS revoked, s.preview_role_id, s.preview_until, s.preview_draft, v.version AS access_version, t.session_idle_s, t.session_absolute_s
   FROM crm.session s
   JOIN crm.staff p ON p.tenant_id = s.tenant_id AND p.id = s.staff_id
   JOIN crm.credential c ON c.tenant_id = s.tenant_id AND c.staff_id = s.staff_id
@@ -309,14 +311,16 @@ impl<T: SignInWrites> Sessions<'_, T> {
     ///
     /// # Errors
     /// The database refuses.
-    pub async fn preview(&self, id: SessionId, preview: Option<Preview>) -> Result<bool, StorageError> {
+    pub async fn preview(&self, id: SessionId, preview: Option<&Preview>) -> Result<bool, StorageError> {
         let scope = self.0.scope();
-        let sql = "UPDATE crm.session SET preview_role_id = $3, preview_until = $4 WHERE tenant_id = $1 AND id = $2 AND stage = 'full' AND revoked_at IS NULL";
+        let sql = "UPDATE crm.session SET preview_role_id = $3, preview_until = $4, preview_draft = $5 WHERE tenant_id = $1 AND id = $2 AND stage = 'full' AND revoked_at IS NULL";
+        let draft = preview.and_then(|p| p.as_who.draft()).map(|draft| preview_draft::written(draft)).transpose()?;
         let values: Vec<Value> = vec![
             scope.tenant(),
             id.uuid().into(),
-            preview.map(|p| p.role.uuid()).into(),
+            preview.and_then(|p| p.as_who.role()).map(RoleId::uuid).into(),
             preview.map(|p| p.until).into(),
+            draft.into(),
         ];
         Ok(scope.exec(sql, values).await? == 1)
     }
@@ -394,15 +398,22 @@ fn state(row: StateRow) -> Result<SessionState, StorageError> {
         stage,
         last_active_at: row.last_active_at,
         step_up: row.step_up_at.zip(factor).map(|(at, factor)| StepUp { at, factor }),
-        preview: row
-            .preview_role_id
+        preview: previewed(row.preview_role_id.map(RoleId::from_uuid), row.preview_draft)?
             .zip(row.preview_until)
-            .map(|(role, until)| Preview { role: RoleId::from_uuid(role), until }),
+            .map(|(as_who, until)| Preview { as_who, until }),
         access_version: row.access_version,
         created_at: row.created_at,
         expires_at: row.expires_at,
         revoked: row.revoked,
         idle: Duration::seconds(row.session_idle_s.into()),
         absolute: Duration::seconds(row.session_absolute_s.into()),
+    })
+}
+
+/// A preview of a kept role is over once the role is gone; a draft rests with the session.
+fn previewed(role: Option<RoleId>, draft: Option<serde_json::Value>) -> Result<Option<PreviewedRole>, StorageError> {
+    Ok(match draft {
+        Some(draft) => Some(PreviewedRole::Draft(Arc::new(preview_draft::read(role, draft)?))),
+        None => role.map(PreviewedRole::Kept),
     })
 }

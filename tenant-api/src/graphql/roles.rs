@@ -6,9 +6,9 @@ use crate::view::enums::{FieldClass, Reach, Relation, Visibility};
 use crate::view::role::{PermissionInfo, RoleView};
 use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
-use crm_access::{FieldRule, Permission};
+use crm_access::{FieldRule, Permission, Preview};
+use crm_app::previews;
 use crm_app::roles::{self, DenyInput, GrantInput};
-use crm_app::sessions;
 use crm_model::RoleId;
 use crm_storage::Role;
 
@@ -46,6 +46,20 @@ pub struct CreateRoleInput {
     #[graphql(default)]
     denied_permissions: Vec<String>,
     /// Classes of fields that are hidden from its people, whatever other roles show.
+    #[graphql(default)]
+    denied_fields: Vec<FieldClass>,
+}
+
+/// A role as it is being written.
+#[derive(InputObject)]
+pub struct PreviewDraftInput {
+    /// The role that it would change; left out for a new one.
+    role_id: Option<ID>,
+    name: String,
+    grants: Vec<RoleGrantInput>,
+    fields: Vec<RoleFieldRuleInput>,
+    #[graphql(default)]
+    denied_permissions: Vec<String>,
     #[graphql(default)]
     denied_fields: Vec<FieldClass>,
 }
@@ -102,10 +116,7 @@ impl RoleMutation {
             description: input.description,
             grants: grants(input.grants),
             fields: fields(input.fields),
-            denies: DenyInput {
-                permissions: input.denied_permissions,
-                fields: input.denied_fields.into_iter().map(Into::into).collect(),
-            },
+            denies: denies(input.denied_permissions, input.denied_fields),
         };
         payload(ctx, roles::create(op(ctx)?, app(ctx)?, &input).await)
     }
@@ -129,13 +140,25 @@ impl RoleMutation {
     /// Begins to look at the portal as a role would: what it gives and the viewer holds, read-only, for half an hour at most.
     async fn start_preview(&self, ctx: &Context<'_>, id: ID) -> Result<PreviewPayload> {
         let id = shared::id(RoleId::parse(&id), "role")?;
-        let preview = sessions::begin_preview(op(ctx)?, app(ctx)?, id).await?;
-        Ok(PreviewPayload { until: Some(preview.until), errors: Vec::new() })
+        begun(previews::begin(op(ctx)?, app(ctx)?, id).await)
+    }
+
+    /// The same as a role that is being written and is not kept yet.
+    async fn start_draft_preview(&self, ctx: &Context<'_>, input: PreviewDraftInput) -> Result<PreviewPayload> {
+        let role = input.role_id.map(|id| shared::id(RoleId::parse(&id), "role")).transpose()?;
+        let draft = roles::CreateRoleInput {
+            name: input.name,
+            description: String::new(),
+            grants: grants(input.grants),
+            fields: fields(input.fields),
+            denies: denies(input.denied_permissions, input.denied_fields),
+        };
+        begun(previews::begin_draft(op(ctx)?, app(ctx)?, role, &draft).await)
     }
 
     /// Ends the viewer's preview; but for openClient the only mutation that a preview takes.
     async fn end_preview(&self, ctx: &Context<'_>) -> Result<PreviewPayload> {
-        sessions::end_preview(op(ctx)?, app(ctx)?).await?;
+        previews::end(op(ctx)?, app(ctx)?).await?;
         Ok(PreviewPayload { until: None, errors: Vec::new() })
     }
 
@@ -163,6 +186,15 @@ fn fields(inputs: Vec<RoleFieldRuleInput>) -> Vec<FieldRule> {
             visibility: rule.visibility.into(),
         })
         .collect()
+}
+
+fn denies(permissions: Vec<String>, fields: Vec<FieldClass>) -> DenyInput {
+    DenyInput { permissions, fields: fields.into_iter().map(Into::into).collect() }
+}
+
+fn begun(outcome: Result<Preview, crm_app::UseCaseError>) -> Result<PreviewPayload> {
+    let (preview, errors) = settle(outcome)?;
+    Ok(PreviewPayload { until: preview.map(|preview| preview.until), errors })
 }
 
 fn payload(ctx: &Context<'_>, outcome: Result<Role, crm_app::UseCaseError>) -> Result<RolePayload> {

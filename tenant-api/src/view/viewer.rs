@@ -34,8 +34,11 @@ pub struct ViewerView {
 /// A look at the portal as a role would have it.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct RolePreview {
-    role_id: ID,
+    /// Null for a draft of a new role.
+    role_id: Option<ID>,
     role_name: String,
+    /// Whether the role is looked at as somebody is writing it, not as it is kept.
+    draft: bool,
     /// Not included.
     until: DateTime<Utc>,
 }
@@ -142,10 +145,11 @@ impl ViewerView {
             step_up_until: viewer.step_up_until,
             preferences: PreferencesView::new(viewer.preferences, viewer.own_time_zone),
             reveals_left_this_hour: viewer.reveals_left,
-            preview: viewer.preview.map(|(id, role_name, until)| RolePreview {
-                role_id: ID(id.to_string()),
-                role_name,
-                until,
+            preview: viewer.preview.map(|preview| RolePreview {
+                role_id: preview.role.map(|id| ID(id.to_string())),
+                role_name: preview.name,
+                draft: preview.draft,
+                until: preview.until,
             }),
         }
     }

@@ -8,8 +8,10 @@ use crm_testing::Browser;
 use serde_json::{Value, json};
 
 const START: &str = "mutation S($id: ID!) { startPreview(id: $id) { until errors { code } } }";
+const DRAFT: &str =
+    "mutation D($input: PreviewDraftInput!) { startDraftPreview(input: $input) { until errors { code path } } }";
 const END: &str = "mutation { __typename endPreview { until errors { code } } }";
-const VIEWER: &str = "{ viewer { permissions { permission reach } fields { field relation visibility } preview { roleId roleName until } } }";
+const VIEWER: &str = "{ viewer { permissions { permission reach } fields { field relation visibility } preview { roleId roleName draft until } } }";
 
 async fn holds(who: &Browser, permission: &str) -> bool {
     let viewer = who.graphql(VIEWER, json!({})).await;
@@ -38,7 +40,10 @@ async fn a_preview_shows_a_role_and_changes_nothing() {
     let until = app.clock.now() + Duration::minutes(30);
     assert_eq!(begun, json!({"until": until.to_rfc3339(), "errors": []}));
     let viewer = maria.graphql(VIEWER, json!({})).await["viewer"].clone();
-    assert_eq!(viewer["preview"], json!({"roleId": agent, "roleName": "Agent", "until": until.to_rfc3339()}));
+    assert_eq!(
+        viewer["preview"],
+        json!({"roleId": agent, "roleName": "Agent", "draft": false, "until": until.to_rfc3339()})
+    );
     let offered = json!({"permission": "client.view", "reach": "OWN"});
     assert!(
         viewer["permissions"].as_array().unwrap().contains(&offered),
@@ -204,4 +209,129 @@ async fn a_preview_never_opens_what_its_viewer_does_not_reach() {
     maria.graphql(START, json!({"id": desk.to_string()})).await;
     let opened = maria.graphql(OPEN, json!({"id": foreign})).await["openClient"]["client"].clone();
     assert_eq!((&opened["phone"]["masked"], &opened["phone"]["canReveal"]), (&json!(true), &json!(false)));
+}
+
+/// VIEWAS, RBAC-03, RBAC-04, MASK: a role that is being written is looked at before it is kept: nobody who holds the role notices,
+/// nothing is kept of it but the trail, and what is wrong with it is said as when it is saved.
+#[tokio::test]
+async fn a_draft_is_looked_at_before_it_is_kept() {
+    let app = start().await;
+    let mut atlas = app.tenant("atlas").await;
+    let maria_is = app.staff(&atlas, "CRM Manager").await;
+    let maria = app.sign_in(&maria_is).await;
+    let tom_is = app.staff(&atlas, "Agent").await;
+    let tom = app.sign_in(&tom_is).await;
+    let boris = client_of(&maria, "Boris", &tom_is).await;
+    let contacts = "query C($id: ID!) { client(id: $id) { phone { display masked } email { masked } } }";
+    let masks = async |who: &Browser| {
+        let client = who.graphql(contacts, json!({"id": boris})).await["client"].clone();
+        let digits = client["phone"]["display"].as_str().unwrap_or_default().contains(|c: char| c.is_ascii_digit());
+        (digits, client["email"]["masked"].clone())
+    };
+    let toms = masks(&tom).await;
+    let night = app.role(&mut atlas, "Night", &rules(&[(Permission::ClientView, ReachLevel::Own)])).await;
+    // long after the last code: a look asks for none, to keep the role would
+    app.advance(Duration::minutes(11));
+    let draft = |role: Option<String>| {
+        json!({"input": {"roleId": role, "name": " Night desk ",
+            "grants": [{"permission": "client.view", "reach": "OWN"}, {"permission": "task.manage", "reach": "OWN"}],
+            "fields": [{"field": "EMAIL", "relation": "ANY", "visibility": "FULL"}],
+            "deniedPermissions": ["contact.reveal"], "deniedFields": ["PHONE"]}})
+    };
+    let kept = "{ roles { name version grants { permission reach } fields { field visibility } deniedPermissions } }";
+    let nina = app.sign_in(&app.staff(&atlas, "CRM Manager").await).await;
+    let before = nina.graphql(kept, json!({})).await;
+    let begun = maria.graphql(DRAFT, draft(Some(night.to_string()))).await["startDraftPreview"].clone();
+    let until = (app.clock.now() + Duration::minutes(30)).to_rfc3339();
+    assert_eq!(begun, json!({"until": until, "errors": []}));
+    let viewer = maria.graphql(VIEWER, json!({})).await["viewer"].clone();
+    let told = json!({"roleId": night.to_string(), "roleName": "Night desk", "draft": true, "until": until});
+    assert_eq!(viewer["preview"], told);
+    let offered = json!([{"permission": "client.view", "reach": "OWN"}, {"permission": "task.manage", "reach": "OWN"}]);
+    assert_eq!(viewer["permissions"], offered);
+    assert_eq!(masks(&maria).await, (false, json!(false)), "the phone is hidden, the e-mail in full");
+    assert_eq!(masks(&tom).await, toms, "nobody else notices");
+    assert_eq!(nina.graphql(kept, json!({})).await, before, "nothing is kept of it");
+    assert_eq!(maria.graphql_refusal(DRAFT, draft(None)).await, "preview_only");
+    // the role that it would change goes: the draft rests with the session
+    app.sql(&format!("DELETE FROM crm.role WHERE id = '{}'", night.uuid())).await;
+    let preview = maria.graphql(VIEWER, json!({})).await["viewer"]["preview"].clone();
+    assert_eq!((&preview["roleId"], &preview["draft"]), (&Value::Null, &json!(true)));
+    maria.graphql(END, json!({})).await;
+    assert!(holds(&maria, "role.manage").await);
+    assert_eq!(maria.graphql(VIEWER, json!({})).await["viewer"]["preview"], Value::Null);
+
+    // a new role, by its own time
+    maria.graphql(DRAFT, draft(None)).await;
+    app.advance(Duration::minutes(29));
+    assert!(!holds(&maria, "role.manage").await);
+    app.advance(Duration::minutes(1));
+    assert!(holds(&maria, "role.manage").await);
+
+    let trail = "{ auditEvents(first: 3, filter: {actions: [\"role.preview_begun\", \"role.preview_ended\"]}) { edges { node { action targetId changes { field before { display } after { display } } } } } }";
+    let events = maria.graphql(trail, json!({})).await["auditEvents"]["edges"].clone();
+    let change = |event: usize, field: &str| {
+        let changes = events[event]["node"]["changes"].as_array().unwrap();
+        changes.iter().find(|change| change["field"] == field).cloned().unwrap_or_default()
+    };
+    assert_eq!(change(0, "draft")["after"]["display"], "Night desk");
+    assert_eq!(
+        change(0, "rules")["after"]["display"],
+        "client.view (own); task.manage (own); email for any: full; deny permission contact.reveal; deny field phone"
+    );
+    assert_eq!(events[0]["node"]["targetId"], Value::Null, "a new role has no id");
+    assert_eq!(change(1, "draft")["before"]["display"], "Night desk");
+    assert_eq!(events[2]["node"]["targetId"], night.to_string());
+
+    // every mistake at once, where it stands, and no preview
+    let wrong = json!({"input": {"name": " ", "grants": [{"permission": "client.fly"}, {"permission": "client.view"}],
+        "fields": [{"field": "PHONE", "relation": "ANY", "visibility": "FULL"}], "deniedFields": ["PHONE"]}});
+    let answer = maria.graphql(DRAFT, wrong).await["startDraftPreview"].clone();
+    assert_eq!(
+        answer,
+        json!({"until": null, "errors": [
+            {"code": "required", "path": ["name"]},
+            {"code": "unknown_permission", "path": ["grants", "0", "permission"]},
+            {"code": "reach_required", "path": ["grants", "1", "reach"]},
+            {"code": "granted_and_denied", "path": ["deniedFields"]},
+        ]})
+    );
+    assert_eq!(maria.graphql(VIEWER, json!({})).await["viewer"]["preview"], Value::Null);
+}
+
+/// RBAC-03, ISO-02: a draft that says everything gives nothing that its writer lacks; who makes no roles writes no draft; a role of
+/// another broker is nobody's.
+#[tokio::test]
+async fn rbac_03_a_draft_never_goes_beyond_its_writer() {
+    let app = start().await;
+    let mut atlas = app.tenant("atlas").await;
+    let north = app.tenant("north").await;
+    let view = (Permission::ClientView, ReachLevel::Own);
+    let staff = (Permission::StaffView, ReachLevel::All);
+    app.role(&mut atlas, "Desk", &rules(&[staff, view])).await;
+    app.role(&mut atlas, "Office", &rules(&[staff, view, (Permission::RoleManage, ReachLevel::All)])).await;
+    let hugo = app.sign_in(&app.staff(&atlas, "Desk").await).await;
+    let ida = app.sign_in(&app.staff(&atlas, "Office").await).await;
+    let maria = app.sign_in(&app.staff(&atlas, "CRM Manager").await).await;
+    let tom = app.staff(&atlas, "Agent").await;
+    let boris = client_of(&maria, "Boris", &tom).await;
+    let everything: Vec<Value> = Permission::ALL
+        .iter()
+        .map(|permission| json!({"permission": permission.as_str(), "reach": permission.has_reach().then_some("ALL")}))
+        .collect();
+    let draft =
+        |role: Option<String>| json!({"input": {"roleId": role, "name": "All", "grants": everything, "fields": []}});
+    assert_eq!(hugo.graphql_refusal(DRAFT, draft(None)).await, "forbidden");
+    for role in [north.role("CRM Manager").to_string(), crm_model::RoleId::generate().to_string()] {
+        assert_eq!(ida.graphql_refusal(DRAFT, draft(Some(role))).await, "not_found");
+    }
+    assert_eq!(ida.graphql(DRAFT, draft(None)).await["startDraftPreview"]["errors"], json!([]));
+    let viewer = ida.graphql(VIEWER, json!({})).await["viewer"].clone();
+    let held = json!([
+        {"permission": "client.view", "reach": "OWN"}, {"permission": "staff.view", "reach": null},
+        {"permission": "role.manage", "reach": null},
+    ]);
+    assert_eq!(viewer["permissions"], held);
+    assert!(listed(&ida).await.is_empty(), "not all clients, as the draft would have it");
+    assert_eq!(ida.graphql_refusal(OPEN, json!({"id": boris})).await, "not_found");
 }

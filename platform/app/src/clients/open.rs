@@ -1,10 +1,10 @@
 use super::ClientCard;
-use crate::{App, UseCaseError};
+use crate::{App, UseCaseError, previews};
 use chrono::Duration;
 use crm_access::kinds::ClientView;
 use crm_access::{Actor, ApiScope, OpContext, Permission, Permit, Preview};
 use crm_model::{AuditAction, ClientId};
-use crm_storage::{AuditEvent, Change, Clients, Roles, Scoped};
+use crm_storage::{AuditEvent, Change, Clients, Scoped};
 
 /// How long an opened profile stays readable in the session that opened it. What a preview opens counts from the preview's
 /// begin, so it closes with it at the latest.
@@ -62,9 +62,8 @@ pub async fn open(op: &OpContext, app: &App, id: ClientId) -> Result<ClientCard,
     clients.remember_visit(staff.session, id, opened).await?;
     let key = client.key(tx.keys())?;
     let mut event = AuditEvent::on_client(AuditAction::ClientOpened, id, &key);
-    if let Some(preview) = op.preview() {
-        let role = Roles::of(&tx).find(preview.role).await?.map(|role| role.name);
-        event = event.changes([Change::plain("preview", None::<String>, role)]);
+    if let Some(preview) = previews::card(op, &tx).await? {
+        event = event.changes([Change::plain("preview", None::<String>, Some(preview.name))]);
     }
     let card = ClientCard::new(op, tx.keys(), client, contacts, true);
     tx.commit(event).await?;

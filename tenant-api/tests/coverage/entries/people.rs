@@ -31,6 +31,10 @@ pub const ENTRIES: &[Entry] = &[
     }),
     entry("editRole", Kind::Role, |c| json!({"input": {"id": c.id, "version": c.version, "description": "Changed"}})),
     entry("startPreview", Kind::Role, |c| json!({"id": c.id})),
+    entry("startDraftPreview", Kind::Role, |c| {
+        json!({"input": {"roleId": c.id, "name": "Night shift", "grants": [{"permission": "client.view", "reach": "OWN"}],
+            "fields": [{"field": "EMAIL", "relation": "ANY", "visibility": "PARTIAL"}]}})
+    }),
     entry("endPreview", Kind::Nothing, |_| json!({})),
     entry("deleteRole", Kind::SpareRole, |c| json!({"input": {"id": c.id, "version": c.version}})),
     entry(

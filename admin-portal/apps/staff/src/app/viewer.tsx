@@ -21,7 +21,7 @@ export const ViewerDocument = graphql(`
       recoveryCodesLeft
       stepUpUntil
       revealsLeftThisHour
-      preview { roleId roleName until }
+      preview { roleName draft until }
       preferences { theme density locale timeZone ownTimeZone shortcuts dateStyle clock weekStart }
     }
   }

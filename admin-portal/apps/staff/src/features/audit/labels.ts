@@ -49,6 +49,8 @@ const fields: Record<string, MessageDescriptor> = {
   first_deposits_a_month: msg`First deposits a month`,
   from: msg`From`,
   until: msg`Until`,
+  draft: msg`Draft of a role`,
+  preview: msg`Preview as`,
   scopes: msg`May do`,
   ip_allow_list: msg`Only from`,
   expires_at: msg`Ends`,

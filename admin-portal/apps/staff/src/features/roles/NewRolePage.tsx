@@ -11,16 +11,10 @@ import { type ActionErrors, useAction } from "../../app/useAction.ts";
 import { useViewer } from "../../app/viewer.tsx";
 import { type Catalogue, CreateRoleDocument, type Role, RolesDocument } from "./documents.ts";
 import { withinOwn } from "./limits.ts";
-import {
-  deniedFields,
-  deniedPermissions,
-  draftOf,
-  emptyDraft,
-  fieldInputs,
-  grantInputs,
-  type RoleDraft,
-} from "./model.ts";
+import { draftOf, emptyDraft, type RoleDraft, rulesInput } from "./model.ts";
+import { PreviewButton } from "./PreviewButton.tsx";
 import { RoleEditor } from "./RoleEditor.tsx";
+import { useRolePreview } from "./useRolePreview.ts";
 
 /** A new role, empty or as a copy of another one cut down to what its maker holds. */
 export function NewRolePage() {
@@ -33,16 +27,12 @@ export function NewRolePage() {
   ) : (
     <Loading />
   );
+  if (data && (from === undefined || source))
+    return <NewRole key={from ?? "empty"} source={source} catalogue={data.permissionCatalogue} />;
   return (
     <Page title={t`New role`} wide>
       <Allowed permission="role.manage">
-        {data === undefined ? (
-          waiting
-        ) : from !== undefined && source === undefined ? (
-          <EmptyState title={<Trans>The role to copy is gone</Trans>} />
-        ) : (
-          <NewRole key={from ?? "empty"} source={source} catalogue={data.permissionCatalogue} />
-        )}
+        {data === undefined ? waiting : <EmptyState title={<Trans>The role to copy is gone</Trans>} />}
       </Allowed>
     </Page>
   );
@@ -50,7 +40,7 @@ export function NewRolePage() {
 
 function NewRole({ source, catalogue }: { source: Role | undefined; catalogue: Catalogue }) {
   const { t } = useLingui();
-  const { viewer } = useViewer();
+  const { viewer, can } = useViewer();
   const router = useRouter();
   const { run, busy } = useAction(CreateRoleDocument, (data) => data.createRole);
   const copied = source && draftOf(source, catalogue);
@@ -67,39 +57,59 @@ function NewRole({ source, catalogue }: { source: Role | undefined; catalogue: C
           other: "# entries of the original go beyond what you hold and were narrowed.",
         })
       : undefined;
-  const [draft, setDraft] = useState(start);
+  const preview = useRolePreview(source ? `/roles/new?from=${source.id}` : "/roles/new");
+  const [draft, setDraft] = useState(preview.back?.draft ?? start);
   const [errors, setErrors] = useState<ActionErrors>([]);
-  const save = async (leave: () => void) => {
+  const save = async () => {
     setErrors([]);
     const input = {
       name: draft.name.trim(),
       description: draft.description.trim(),
-      grants: grantInputs(draft.grants),
-      fields: fieldInputs(draft.fields),
-      deniedPermissions: deniedPermissions(draft.grants),
-      deniedFields: deniedFields(draft.fields),
+      ...rulesInput(draft.grants, draft.fields),
     };
     const outcome = await run({ input });
     if (!outcome.done) return setErrors(outcome.errors);
     const made = outcome.payload.role;
     toast.done(t`The role ${input.name} is made. Give it to people on the staff page.`);
-    leave();
+    preview.leaving.current = true;
     if (made) void router.navigate({ to: "/roles/$id", params: { id: made.id }, replace: true });
     else void router.navigate({ to: "/roles" });
   };
   return (
-    <RoleEditor
-      saved={emptyDraft}
-      draft={draft}
-      onDraft={setDraft}
-      catalogue={catalogue}
-      locked={undefined}
-      memberCount={0}
-      verb={t`Make role`}
-      busy={busy}
-      notice={notice}
-      errors={errors}
-      onSave={(leave) => void save(leave)}
-    />
+    <Page
+      title={t`New role`}
+      wide
+      actions={
+        can("staff.view") &&
+        can("role.manage") &&
+        !preview.inPreview && (
+          <PreviewButton
+            name={draft.name}
+            unsaved
+            busy={preview.busy}
+            onPreview={() => void preview.ofDraft(undefined, { draft })}
+          />
+        )
+      }
+    >
+      <Allowed permission="role.manage">
+        <div inert={preview.busy}>
+          <RoleEditor
+            saved={emptyDraft}
+            draft={draft}
+            onDraft={setDraft}
+            catalogue={catalogue}
+            locked={undefined}
+            memberCount={0}
+            verb={t`Make role`}
+            busy={busy}
+            notice={preview.back ? t`Back from the preview. The role is as you left it, not saved yet.` : notice}
+            errors={[...errors, ...preview.errors]}
+            leaving={preview.leaving}
+            onSave={() => void save()}
+          />
+        </div>
+      </Allowed>
+    </Page>
   );
 }

@@ -1,16 +1,18 @@
 import { screen, waitFor } from "@testing-library/react";
 import { describe, expect, it, vi } from "vitest";
 import { press, showPortal } from "../common/testPortal.tsx";
+import { forgetDraft, keepDraft } from "./keptDraft.ts";
+import { emptyDraft } from "./model.ts";
 
 const gone = vi.hoisted(() => ({ to: [] as string[] }));
 vi.mock("./preview.ts", () => ({ beginAnew: (path: string) => gone.to.push(path) }));
 
 const { default: PreviewBanner } = await import("./PreviewBanner.tsx");
 
-const preview = (minutes: number) => ({
+const preview = (minutes: number, draft = false) => ({
   __typename: "RolePreview" as const,
-  roleId: "rol_1",
   roleName: "Agent",
+  draft,
   until: new Date(Date.now() + minutes * 60_000).toISOString(),
 });
 
@@ -25,6 +27,17 @@ describe("the preview of a role", () => {
     press("End preview");
     await waitFor(() => expect(gone.to).toEqual(["/roles"]));
     expect(mutations).toEqual([{ name: "EndPreview", variables: {} }]);
+  });
+
+  it("says that the role is not saved yet, and goes back to where its draft waits", async () => {
+    keepDraft("/roles/new?from=rol_1", "stf_1", { draft: emptyDraft });
+    showPortal(<PreviewBanner preview={preview(20, true)} />, {
+      EndPreview: { endPreview: { until: null, errors: [] } },
+    });
+    expect(screen.getByRole("status")).toHaveTextContent(/with what Agent, not saved yet, would be shown and could do/);
+    press("End preview");
+    await waitFor(() => expect(gone.to.at(-1)).toBe("/roles/new?from=rol_1"));
+    forgetDraft();
   });
 
   it("says when its time is over", () => {

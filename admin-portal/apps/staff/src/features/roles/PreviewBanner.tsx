@@ -6,6 +6,7 @@ import { useAction } from "../../app/useAction.ts";
 import type { Viewer } from "../../app/viewer.tsx";
 import { useNow } from "../common/useNow.ts";
 import { EndPreviewDocument } from "./documents.ts";
+import { keptDraftPath } from "./keptDraft.ts";
 import classes from "./PreviewBanner.module.css";
 import { beginAnew } from "./preview.ts";
 
@@ -16,7 +17,7 @@ export default function PreviewBanner({ preview }: { preview: NonNullable<Viewer
   const over = useNow() >= Date.parse(preview.until);
   const end = async () => {
     const { done } = await run({});
-    if (done) beginAnew("/roles");
+    if (done) beginAnew(keptDraftPath() ?? "/roles");
   };
   return (
     <section className={classes.banner} aria-label={t`Preview of a role`}>
@@ -24,6 +25,11 @@ export default function PreviewBanner({ preview }: { preview: NonNullable<Viewer
       <span className={classes.text} role="status">
         {over ? (
           <Trans>The preview of {preview.roleName} is over.</Trans>
+        ) : preview.draft ? (
+          <Trans>
+            You see the clients that you may see yourself, with what <b>{preview.roleName}</b>, not saved yet, would be
+            shown and could do, until {dateTime(preview.until)}. Nothing can be changed.
+          </Trans>
         ) : (
           <Trans>
             You see the clients that you may see yourself, with what <b>{preview.roleName}</b> is shown and may do,

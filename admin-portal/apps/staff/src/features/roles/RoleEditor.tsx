@@ -2,7 +2,7 @@ import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { Alert, Button, Group, Modal, Stack, Text, Textarea, TextInput } from "@mantine/core";
 import { IconArrowRight } from "@tabler/icons-react";
 import { useBlocker } from "@tanstack/react-router";
-import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "react";
+import { type FormEvent, type ReactNode, useState } from "react";
 import { type ActionErrors, errorAt, errorsElsewhere } from "../../app/useAction.ts";
 import { useViewer } from "../../app/viewer.tsx";
 import { FormDialog, Problems } from "../common/FormDialog.tsx";
@@ -29,10 +29,9 @@ interface RoleEditorProps {
   busy: boolean;
   /** What the server refused. */
   errors: ActionErrors;
-  /** `leave` lets the page go without asking. */
-  onSave: (leave: () => void) => void;
-  /** Hears whether there is something that is not saved. */
-  onDirty?: (dirty: boolean) => void;
+  /** Whether the page may go without asking. */
+  leaving: { readonly current: boolean };
+  onSave: () => void;
 }
 
 /** Name, permissions and field visibility of one role. Nothing is lost without asking. */
@@ -47,22 +46,17 @@ export function RoleEditor({
   notice,
   ...rest
 }: RoleEditorProps) {
-  const { verb, busy, errors, onSave, onDirty } = rest;
+  const { verb, busy, errors, leaving, onSave } = rest;
   const { t } = useLingui();
   const { viewer } = useViewer();
   const [confirming, setConfirming] = useState(false);
-  const leaving = useRef(false);
   const changed = differences(saved, draft);
   const dirty = changed.length > 0 && locked === undefined;
   const touchesPeople = memberCount > 0 && changed.some(({ key }) => key.includes(" "));
 
-  useEffect(() => onDirty?.(dirty), [dirty, onDirty]);
-
   const save = () => {
     setConfirming(false);
-    onSave(() => {
-      leaving.current = true;
-    });
+    onSave();
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();

@@ -50,6 +50,15 @@ export const StartPreviewDocument = graphql(`
   }
 `);
 
+export const StartDraftPreviewDocument = graphql(`
+  mutation StartDraftPreview($input: PreviewDraftInput!) {
+    startDraftPreview(input: $input) {
+      until
+      errors { code message path }
+    }
+  }
+`);
+
 export const EndPreviewDocument = graphql(`
   mutation EndPreview {
     endPreview {

@@ -85,6 +85,14 @@ export function deniedFields(fields: Fields): FieldClass[] {
   return fieldClassOrder.filter((field) => isDenied(fields, field));
 }
 
+/** What a whole role says, as it is sent. */
+export const rulesInput = (grants: Grants, fields: Fields) => ({
+  grants: grantInputs(grants),
+  fields: fieldInputs(fields),
+  deniedPermissions: deniedPermissions(grants),
+  deniedFields: deniedFields(fields),
+});
+
 export function isDenied(fields: Fields, field: FieldClass): boolean {
   return fields[fieldKey(field, "ANY")] === "DENY";
 }
