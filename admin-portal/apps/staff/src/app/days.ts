@@ -1,3 +1,5 @@
+import { keptFormat } from "./keptFormats.ts";
+
 /** The first of these zones that the browser knows, else its own. */
 export function zoneAmong(...zones: readonly string[]): string {
   const known = zones.find((zone) => {
@@ -63,16 +65,21 @@ export function instantOf(clock: string, zone: string): string | undefined {
 
 /** How far the clocks of a zone are ahead of UTC at an instant, in milliseconds. */
 function offsetAt(at: number, zone: string): number {
-  const parts = new Intl.DateTimeFormat("en-GB-u-nu-latn", {
-    timeZone: zone,
-    hourCycle: "h23",
-    year: "numeric",
-    month: "2-digit",
-    day: "2-digit",
-    hour: "2-digit",
-    minute: "2-digit",
-    second: "2-digit",
-  }).formatToParts(at);
+  const clock = keptFormat(
+    `clock of ${zone}`,
+    () =>
+      new Intl.DateTimeFormat("en-GB-u-nu-latn", {
+        timeZone: zone,
+        hourCycle: "h23",
+        year: "numeric",
+        month: "2-digit",
+        day: "2-digit",
+        hour: "2-digit",
+        minute: "2-digit",
+        second: "2-digit",
+      }),
+  );
+  const parts = clock.formatToParts(at);
   const part = (type: string) => Number(parts.find((each) => each.type === type)?.value);
   const local = Date.UTC(part("year"), part("month") - 1, part("day"), part("hour"), part("minute"), part("second"));
   return local - Math.floor(at / 1000) * 1000;

@@ -1,7 +1,6 @@
 import { i18n } from "@lingui/core";
 import { clockAt, readDaysIn, readerZone } from "./days.ts";
-
-const formats = new Map<string, Intl.DateTimeFormat>();
+import { forgetFormats, keptFormat } from "./keptFormats.ts";
 
 /** How the reader wants days and times of day. */
 export interface TimeStyle {
@@ -23,20 +22,15 @@ export function formatLocale(): string {
 export function readTimesIn(zone: string, wanted: TimeStyle = {}): void {
   readDaysIn(zone);
   style = wanted;
-  formats.clear();
+  forgetFormats();
 }
 
+/** One format for each name in the language that is shown. */
+const inLanguage = <T>(name: string, make: (locale: string) => T): T =>
+  keptFormat(`${i18n.locale} ${name}`, () => make(formatLocale()));
+
 export function format(name: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = `${i18n.locale} ${name}`;
-  let made = formats.get(key);
-  if (made === undefined) {
-    made = new Intl.DateTimeFormat(formatLocale(), {
-      ...options,
-      timeZone: readerZone(),
-    });
-    formats.set(key, made);
-  }
-  return made;
+  return inLanguage(`time ${name}`, (locale) => new Intl.DateTimeFormat(locale, { ...options, timeZone: readerZone() }));
 }
 
 export const year = { year: "numeric" } as const;
@@ -82,10 +76,10 @@ const steps: readonly [Intl.RelativeTimeFormatUnit, number][] = [
 export function ago(at: string, now: number = Date.now()): string {
   const seconds = (Date.parse(at) - now) / 1000;
   const size = Math.abs(seconds);
-  const relative = new Intl.RelativeTimeFormat(formatLocale(), {
-    numeric: "auto",
-    style: "short",
-  });
+  const relative = inLanguage(
+    "ago",
+    (locale) => new Intl.RelativeTimeFormat(locale, { numeric: "auto", style: "short" }),
+  );
   if (size < 60) return relative.format(0, "minute");
   if (size > 14 * 86_400) return day(at);
   const [unit, length] = steps.findLast(([, least]) => size >= least) ?? ["minute", 60];
@@ -95,18 +89,17 @@ export function ago(at: string, now: number = Date.now()): string {
 /** A date of birth has no zone: it is shown as it was written. */
 export function calendarDate(date: string): string {
   if (style.dateStyle === "iso") return i18n.locale === "en" ? date : `\u2066${date}\u2069`;
-  return new Intl.DateTimeFormat(formatLocale(), {
-    day: "2-digit",
-    month: "short",
-    year: "numeric",
-    timeZone: "UTC",
-  }).format(new Date(`${date}T00:00:00Z`));
+  const format = inLanguage(
+    "calendar",
+    (locale) => new Intl.DateTimeFormat(locale, { day: "2-digit", month: "short", year: "numeric", timeZone: "UTC" }),
+  );
+  return format.format(new Date(`${date}T00:00:00Z`));
 }
 
 function nameOf(type: "language" | "region", code: string | null | undefined): string {
   if (!code) return "";
   try {
-    return new Intl.DisplayNames([i18n.locale || "en"], { type }).of(code) ?? code;
+    return inLanguage(type, () => new Intl.DisplayNames([i18n.locale || "en"], { type })).of(code) ?? code;
   } catch {
     return code;
   }
@@ -121,13 +114,16 @@ export function languageName(code: string | null | undefined): string {
 }
 
 export function count(value: number, capped: boolean): string {
-  const digits = new Intl.NumberFormat(formatLocale()).format(value);
+  const digits = inLanguage("count", (locale) => new Intl.NumberFormat(locale)).format(value);
   return capped ? `${digits}+` : digits;
 }
 
 /** A decimal as it came, with its digits grouped: nothing is rounded on the way. */
 export function amount(decimal: string): string {
   const digits = decimal.split(".")[1]?.length ?? 0;
-  const style = new Intl.NumberFormat(formatLocale(), { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  const style = inLanguage(
+    `amount ${digits}`,
+    (locale) => new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }),
+  );
   return style.format(decimal as Intl.StringNumericLiteral);
 }

@@ -1,4 +1,5 @@
 /** What somebody typed as a time, read in the zone in which that person reads times. */
+import { keptFormat } from "../../app/keptFormats.ts";
 import { plainWords } from "./words.ts";
 
 interface Wall {
@@ -16,16 +17,20 @@ const usualHour = 9;
 const minute = 60_000;
 
 function parts(at: Date, zone: string): Wall & { weekday: number } {
-  const format = new Intl.DateTimeFormat("en-GB", {
-    timeZone: zone,
-    year: "numeric",
-    month: "numeric",
-    day: "numeric",
-    hour: "numeric",
-    minute: "numeric",
-    weekday: "short",
-    hourCycle: "h23",
-  });
+  const format = keptFormat(
+    `wall of ${zone}`,
+    () =>
+      new Intl.DateTimeFormat("en-GB", {
+        timeZone: zone,
+        year: "numeric",
+        month: "numeric",
+        day: "numeric",
+        hour: "numeric",
+        minute: "numeric",
+        weekday: "short",
+        hourCycle: "h23",
+      }),
+  );
   const found = new Map(format.formatToParts(at).map(({ type, value }) => [type, value]));
   const number = (type: Intl.DateTimeFormatPartTypes) => Number(found.get(type));
   return {
