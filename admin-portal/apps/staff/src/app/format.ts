@@ -30,7 +30,10 @@ const inLanguage = <T>(name: string, make: (locale: string) => T): T =>
   keptFormat(`${i18n.locale} ${name}`, () => make(formatLocale()));
 
 export function format(name: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  return inLanguage(`time ${name}`, (locale) => new Intl.DateTimeFormat(locale, { ...options, timeZone: readerZone() }));
+  return inLanguage(
+    `time ${name}`,
+    (locale) => new Intl.DateTimeFormat(locale, { ...options, timeZone: readerZone() }),
+  );
 }
 
 export const year = { year: "numeric" } as const;
