@@ -109,6 +109,21 @@ export async function journey(world, step) {
   await current(colleague, "All clients").waitFor();
   await colleague.close();
 
+  step("the manager's list opens with the view for everybody in his role");
+  const role = "CRM Manager";
+  await pick(page, "Name and sharing…");
+  const sharing = dialog(page, /^Name and sharing of/);
+  await sharing.getByRole("combobox", { name: "Opens by itself for the roles" }).press("ArrowDown");
+  await page.getByRole("option", { name: role, exact: true }).click();
+  await page.keyboard.press("Escape");
+  await accessible(page, "the roles that a view opens for");
+  await sharing.getByRole("button", { name: "Save", exact: true }).click();
+  await sharing.waitFor({ state: "detached" });
+  const another = await world.as(manager);
+  await visit(another, manager, "/clients");
+  await current(another, `${saved}$`).waitFor();
+  await another.close();
+
   step("two save the same view: the second decides part by part");
   const second = await world.as(manager);
   await second.goto(link);

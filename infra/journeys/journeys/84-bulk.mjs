@@ -1,10 +1,11 @@
+import { readFileSync } from "node:fs";
 import { accessible } from "../lib/axe.mjs";
-import { dialog, grid, rows, visit } from "../lib/portal.mjs";
+import { dialog, grid, rows, stepUp, visit } from "../lib/portal.mjs";
 import { expect, until } from "../lib/wait.mjs";
 
 export const name =
-  "clients are given to two agents in turn and taken back; all that match get a tag, and are shared out in three clicks";
-export const longest = 180_000;
+  "clients are given to two agents in turn and taken back; all that match get a tag, and are shared out in three clicks; a status that some may not take leaves those, as a file";
+export const longest = 240_000;
 
 export async function journey(world, step) {
   const manager = world.broker("northwind").who("CRM Manager");
@@ -114,4 +115,74 @@ export async function journey(world, step) {
   await work.getByRole("button", { name: "Undo the change" }).click();
   await until("they are taken back", async () => /stand as before/.test(await work.textContent()), { within: 60_000 });
   await work.getByRole("button", { name: "Close" }).waitFor();
+
+  await work.getByRole("button", { name: "Close" }).click();
+
+  step("nothing may follow a status any more");
+  const allFollow = async (may) => {
+    await visit(page, manager, "/client-statuses", "Client statuses");
+    await page.getByRole("button", { name: "What can be done with Duplicate", exact: true }).click();
+    await page.getByRole("menuitem", { name: "Edit" }).click();
+    const form = dialog(page, "Edit Duplicate");
+    await form.getByRole("checkbox", { name: "Every status may follow" }).setChecked(may);
+    await accessible(page, "what may follow a status");
+    await form.getByRole("button", { name: "Save" }).click();
+    await stepUp(page, manager, page.getByText("Saved").last());
+    await form.waitFor({ state: "detached" });
+  };
+  await allFollow(false);
+
+  step("some clients get it, and then all of them another: those are counted before, and left");
+  await visit(page, manager, "/clients");
+  await rows(page).first().waitFor();
+  const give = async (last, status) => {
+    await box(0).click();
+    await box(last).click({ modifiers: ["Shift"] });
+    await pick("Set the sales status…");
+    const form = dialog(page, "Set their sales status");
+    await form.getByRole("combobox", { name: "New status" }).click();
+    await page.getByRole("option", { name: status, exact: true }).click();
+    await form.getByText(/would be changed/).waitFor();
+    return form;
+  };
+  const begin = async (form) => {
+    await form.getByRole("button", { name: /^Change \d+ clients?$/ }).click();
+    await work.getByText(/changed/).waitFor();
+    await work.getByRole("button", { name: "Stop" }).waitFor({ state: "detached" });
+  };
+  await begin(await give(2, "Duplicate"));
+  await work.getByRole("button", { name: "Close" }).click();
+  const second = await give(5, "Interested");
+  const told = await second.getByText(/^\d+ would be left: /).innerText();
+  // one of the others may have had that status before
+  const left = Number.parseInt(told, 10);
+  expect(left >= 3, `${told}, of three`);
+  await accessible(page, "the dialog that sets a status, with some left");
+  await begin(second);
+
+  step("each of them says why, and they come as a file");
+  await work.getByRole("button", { name: `Why ${left} were left` }).click();
+  await each.getByText(/may not follow/).first().waitFor();
+  await accessible(page, "the clients that were left");
+  const [file] = await Promise.all([
+    page.waitForEvent("download"),
+    each.getByRole("link", { name: "Download those that were left" }).click(),
+  ]);
+  const lines = readFileSync(await file.path(), "utf8").trim().split("\n");
+  expect(lines.length === left + 1, `not a heading and ${left} clients:\n${lines.join("\n")}`);
+  expect(
+    lines.slice(1).every((line) => line.includes("may not follow")),
+    `no reason beside each:\n${lines.join("\n")}`,
+  );
+  await page.keyboard.press("Escape");
+  await work.getByRole("button", { name: "Undo the change" }).click();
+  await until("the others stand as before", async () => /stand as before/.test(await work.textContent()));
+  await work.getByRole("button", { name: "Close" }).click();
+
+  step("everything may follow again, and they are new once more");
+  await allFollow(true);
+  await visit(page, manager, "/clients");
+  await rows(page).first().waitFor();
+  await begin(await give(2, "New"));
+  await work.getByRole("button", { name: "Close" }).click();
 }

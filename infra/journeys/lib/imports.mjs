@@ -25,16 +25,23 @@ export function leadList(run, count, change = (row) => row) {
   return Buffer.from(`${header.join(";")}\r\n${lines.join("\r\n")}\r\n`);
 }
 
-/** Drops a file on the page of a new import, uploads it, keeps the line that names the columns, and waits until these are there. */
-export async function bring(page, person, name, buffer, timeout = 30_000) {
+/** Drops a file on the page of a new import, uploads it, and waits until its first lines are there. */
+export async function drop(page, person, name, buffer, timeout = 30_000) {
   await visit(page, person, "/imports/new", "New import");
-  await page.getByLabel("File to import").last().setInputFiles({ name, mimeType: "text/csv", buffer });
+  await page.getByLabel("File to import").last().setInputFiles({ name, mimeType: kinds[name.split(".").pop()], buffer });
   await page.getByRole("heading", { name, level: 2 }).waitFor();
   await page.getByRole("button", { name: "Upload" }).click();
   await stepHeading(page, "Where are the names of the columns?").waitFor({ timeout });
+}
+
+/** The same, keeps the line that names the columns, and waits until these are there. */
+export async function bring(page, person, name, buffer, timeout = 30_000) {
+  await drop(page, person, name, buffer, timeout);
   await goOn(page);
   await stepHeading(page, "What does each column hold?").waitFor();
 }
+
+const kinds = { csv: "text/csv", xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" };
 
 export const stepHeading = (page, name) => page.getByRole("heading", { name, level: 2 });
 
