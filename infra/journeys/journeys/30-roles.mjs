@@ -3,7 +3,8 @@ import { hire } from "../lib/people.mjs";
 import { dialog, grid, rows, signIn, stepUp, visit } from "../lib/portal.mjs";
 import { expect } from "../lib/wait.mjs";
 
-export const name = "a manager looks at a role before it is made, makes it and changes it; the agent's open screen follows within 5 seconds";
+export const name =
+  "a manager looks at a role before it is made, makes it and changes it; the agent's open screen follows within 5 seconds";
 
 const seconds = 5_000;
 

@@ -49,7 +49,10 @@ export async function journey(world, step) {
   await stepHeading(page, "What does each column hold?").waitFor();
   const born = page.getByRole("combobox", { name: "Date of birth becomes" });
   expect((await born.inputValue()) === "Date of birth", `it is taken for ${await born.inputValue()}`);
-  await page.getByText(/1990-05-07|07 May 1990/).first().waitFor();
+  await page
+    .getByText(/1990-05-07|07 May 1990/)
+    .first()
+    .waitFor();
 
   step("tried: one mistake, which is left out");
   await check(page, /^1 row has mistakes$/, patience);

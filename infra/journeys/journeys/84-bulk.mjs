@@ -162,13 +162,18 @@ export async function journey(world, step) {
 
   step("each of them says why, and they come as a file");
   await work.getByRole("button", { name: `Why ${left} were left` }).click();
-  await each.getByText(/may not follow/).first().waitFor();
+  await each
+    .getByText(/may not follow/)
+    .first()
+    .waitFor();
   await accessible(page, "the clients that were left");
   const [file] = await Promise.all([
     page.waitForEvent("download"),
     each.getByRole("link", { name: "Download those that were left" }).click(),
   ]);
-  const lines = readFileSync(await file.path(), "utf8").trim().split("\n");
+  const lines = readFileSync(await file.path(), "utf8")
+    .trim()
+    .split("\n");
   expect(lines.length === left + 1, `not a heading and ${left} clients:\n${lines.join("\n")}`);
   expect(
     lines.slice(1).every((line) => line.includes("may not follow")),

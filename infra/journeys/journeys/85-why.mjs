@@ -19,7 +19,11 @@ async function firstClient(page, person) {
 export async function journey(world, step) {
   const northwind = world.broker("northwind");
   const manager = northwind.who("CRM Manager");
-  const { person, page: own } = await hire(world, "northwind", { name: "Vera Lind", role: "Agent", team: "Sales North" });
+  const { person, page: own } = await hire(world, "northwind", {
+    name: "Vera Lind",
+    role: "Agent",
+    team: "Sales North",
+  });
   await signIn(own, person);
   const page = await world.as(manager);
 
@@ -41,14 +45,23 @@ export async function journey(world, step) {
   await page.getByRole("menuitem", { name: "Why a client is seen, or not" }).click();
   await page.getByRole("heading", { name: "Who sees what" }).waitFor();
   const pick = async (text) => {
-    const field = page.getByRole("combobox", { name: "Client" }).or(page.getByRole("textbox", { name: "Client" })).first();
+    const field = page
+      .getByRole("combobox", { name: "Client" })
+      .or(page.getByRole("textbox", { name: "Client" }))
+      .first();
     await field.fill(text);
-    await page.getByRole("option", { name: new RegExp(text) }).first().click();
+    await page
+      .getByRole("option", { name: new RegExp(text) })
+      .first()
+      .click();
   };
   await pick(`Not${world.run}`);
   await until("the answer is yes", async () => (await verdict(page).innerText()).includes(`${person.name} sees`));
   await page.getByText(`${person.name} owns this client.`).waitFor();
-  await page.getByRole("region", { name: "What is shown" }).getByRole("row", { name: /E-mail.*Partial/ }).waitFor();
+  await page
+    .getByRole("region", { name: "What is shown" })
+    .getByRole("row", { name: /E-mail.*Partial/ })
+    .waitFor();
   await accessible(page, "the answer yes");
 
   step("and not another's, with what is missing");
@@ -83,7 +96,10 @@ export async function journey(world, step) {
   await accessible(page, "a role with an end");
   await edit.getByRole("button", { name: "Save" }).click();
   await stepUp(page, manager, page.getByText("Saved"));
-  await page.getByText(new RegExp(`${role} until`)).first().waitFor();
+  await page
+    .getByText(new RegExp(`${role} until`))
+    .first()
+    .waitFor();
   await page.getByRole("button", { name: `What can be done with ${person.name}` }).click();
   await page.getByRole("menuitem", { name: "Why a client is seen, or not" }).click();
   await pick(`Not${world.run}`);

@@ -78,7 +78,9 @@ export async function journey(world, step) {
 
   step("the old link of one who was merged away goes on to the kept one");
   await rows(page).filter({ hasText: "Olya" }).first().click();
-  await panel(page).getByRole("heading", { name: `Olya ${surname}` }).waitFor();
+  await panel(page)
+    .getByRole("heading", { name: `Olya ${surname}` })
+    .waitFor();
   await panel(page).getByRole("link", { name: "Open the whole page" }).click();
   await page.getByRole("heading", { name: `Olya ${surname}`, level: 1 }).waitFor();
   const gone = new URL(page.url()).pathname;

@@ -44,7 +44,10 @@ export async function journey(world, step) {
   await page.getByRole("link", { name: /Alerts of unusual reading/ }).click();
 
   step("the events behind it");
-  await page.getByRole("link", { name: `See the events of ${agent.name} in the audit trail` }).first().click();
+  await page
+    .getByRole("link", { name: `See the events of ${agent.name} in the audit trail` })
+    .first()
+    .click();
   await page.getByRole("region", { name: "Events" }).getByText("Profile opened").first().waitFor();
 
   step("taken as a file, with a reason");
@@ -58,11 +61,17 @@ export async function journey(world, step) {
   const text = await readFile(await (await download).path(), "utf8");
   const lines = text.trim().split("\n");
   expect(lines.length > 4, `the file has ${lines.length} lines`);
-  expect(lines.slice(1).every((line) => line.includes("client.opened")), "an event that was not asked for");
+  expect(
+    lines.slice(1).every((line) => line.includes("client.opened")),
+    "an event that was not asked for",
+  );
 
   step("closed with what was found");
   await visit(page, manager, "/alerts", "Alerts");
-  await page.getByRole("button", { name: `Close the alert of ${agent.name}` }).first().click();
+  await page
+    .getByRole("button", { name: `Close the alert of ${agent.name}` })
+    .first()
+    .click();
   const close = dialog(page, `Close the alert of ${agent.name}`);
   await close.getByLabel("Reason").fill("Prepared the round of calls for today");
   await close.getByRole("button", { name: "Close alert" }).click();

@@ -28,7 +28,10 @@ export function leadList(run, count, change = (row) => row) {
 /** Drops a file on the page of a new import, uploads it, and waits until its first lines are there. */
 export async function drop(page, person, name, buffer, timeout = 30_000) {
   await visit(page, person, "/imports/new", "New import");
-  await page.getByLabel("File to import").last().setInputFiles({ name, mimeType: kinds[name.split(".").pop()], buffer });
+  await page
+    .getByLabel("File to import")
+    .last()
+    .setInputFiles({ name, mimeType: kinds[name.split(".").pop()], buffer });
   await page.getByRole("heading", { name, level: 2 }).waitFor();
   await page.getByRole("button", { name: "Upload" }).click();
   await stepHeading(page, "Where are the names of the columns?").waitFor({ timeout });

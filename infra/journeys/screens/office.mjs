@@ -31,7 +31,10 @@ export const officeScreens = [
     open: async (page) => {
       await page.getByText("What is used of it").click();
       const uses = page.getByRole("region", { name: "Permissions and their use" });
-      await uses.getByRole("row", { name: /Notes: Write/ }).getByRole("button").click();
+      await uses
+        .getByRole("row", { name: /Notes: Write/ })
+        .getByRole("button")
+        .click();
       await page.getByRole("list", { name: "Who holds Notes: Write" }).getByRole("listitem").first().waitFor();
     },
   },
@@ -153,7 +156,12 @@ export const officeScreens = [
     open: pressed("Take as a file"),
   },
   { name: "alerts", as: manager, path: "/alerts", open: heading("Alerts") },
-  { name: "alerts-threshold", as: manager, path: "/alerts", open: pressed("Change the threshold: Files taken at night") },
+  {
+    name: "alerts-threshold",
+    as: manager,
+    path: "/alerts",
+    open: pressed("Change the threshold: Files taken at night"),
+  },
   {
     name: "audit-verified",
     as: manager,

@@ -7,6 +7,7 @@ import { useQuery } from "urql";
 import { count } from "../../../app/format.ts";
 import { toast } from "../../../app/toasts.tsx";
 import { useAction } from "../../../app/useAction.ts";
+import { useViewer } from "../../../app/viewer.tsx";
 import { useKept } from "../../common/useKept.ts";
 import { useRefresh } from "../../common/useRefresh.ts";
 import classes from "./Bulk.module.css";
@@ -35,6 +36,7 @@ interface BulkWorkProps {
 
 /** How far the change of many clients is, and what came of it. */
 export default function BulkWork({ id, onMoved, onClose }: BulkWorkProps) {
+  const { viewer } = useViewer();
   const [{ data }] = useQuery({
     query: ClientBulksDocument,
     variables: {},
@@ -47,7 +49,8 @@ export default function BulkWork({ id, onMoved, onClose }: BulkWorkProps) {
   const last = theirs.find((bulk) => !isBusy(bulk));
   const worth = last && Date.parse(last.undoUntil) > Date.now() && last.id !== put && !isDismissed(last.id);
   const found = id ?? theirs.find(isBusy)?.id ?? (worth ? last.id : undefined);
-  if (!found) return null;
+  // the people of a role that is looked at did not begin it
+  if (!found || viewer.preview) return null;
   const close = () => {
     dismiss(found);
     setPut(found);
