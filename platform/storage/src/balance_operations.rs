@@ -403,24 +403,21 @@ impl<T: Operates> BalanceOperations<'_, T> {
 
 impl BalanceOperations<'_, TenantTx> {
     /// Holds an account against other requests on it until this transaction ends: checks and the row that rests on them are
-    /// one (MON-06).
+    /// one (MON-06). Its server is not put away meanwhile; false when it was.
     ///
     /// # Errors
     /// The database is away; [`StorageError::Locked`] when somebody else holds it for too long.
-    pub async fn hold_account(&self, account: TradingAccountId) -> Result<(), StorageError> {
-        self.hold("crm.trading_account", account.uuid()).await
-    }
-
-    async fn hold(&self, table: &'static str, id: Uuid) -> Result<(), StorageError> {
+    pub async fn hold_account(&self, account: TradingAccountId) -> Result<bool, StorageError> {
         #[derive(FromQueryResult)]
-        struct Locked {
-            #[expect(dead_code, reason = "the lock is what is wanted")]
-            id: Uuid,
+        struct Held {
+            in_use: bool,
         }
         let scope = self.0.scope();
-        let sql = format!("SELECT id FROM {table} WHERE tenant_id = $1 AND id = $2 FOR NO KEY UPDATE");
-        scope.one::<Locked>(sql, vec![scope.tenant(), id.into()]).await?;
-        Ok(())
+        let sql = "SELECT s.status <> 'archived' AS in_use FROM crm.trading_account a JOIN crm.trading_server s ON s.tenant_id = $1 AND s.id = a.server_id
+            WHERE a.tenant_id = $1 AND a.id = $2 FOR NO KEY UPDATE OF a FOR SHARE OF s";
+        let held: Option<Held> = scope.one(sql, vec![scope.tenant(), account.uuid().into()]).await?;
+        // an account that is none is told of by whoever reads it
+        Ok(held.is_none_or(|held| held.in_use))
     }
 
     /// Holds a person against other requests of theirs until this transaction ends: what was moved alone in a day and the
@@ -429,7 +426,10 @@ impl BalanceOperations<'_, TenantTx> {
     /// # Errors
     /// As [`Self::hold_account`].
     pub async fn hold_maker(&self, staff: StaffId) -> Result<(), StorageError> {
-        self.hold("crm.staff", staff.uuid()).await
+        let scope = self.0.scope();
+        let sql = "SELECT id FROM crm.staff WHERE tenant_id = $1 AND id = $2 FOR NO KEY UPDATE";
+        scope.exec(sql, vec![scope.tenant(), staff.uuid().into()]).await?;
+        Ok(())
     }
 
     /// Moves an operation on, if nobody did since it was read and the machine allows it; answers whether that was so.

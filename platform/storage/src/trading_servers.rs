@@ -287,6 +287,17 @@ impl TradingServers<'_, TenantTx> {
         Ok(())
     }
 
+    /// Keeps a server from being put away until the transaction ends; false when it was put away before.
+    ///
+    /// # Errors
+    /// The database is away.
+    pub async fn hold_in_use(&self, id: TradingServerId) -> Result<bool, StorageError> {
+        let scope = self.0.scope();
+        let sql =
+            "SELECT 1 FROM crm.trading_server WHERE tenant_id = $1 AND id = $2 AND status <> 'archived' FOR SHARE";
+        Ok(scope.exec(sql, vec![scope.tenant(), id.uuid().into()]).await? == 1)
+    }
+
     /// Keeps a changed server if nobody changed it since it was read; answers whether that was so. Without a new secret the
     /// old one stays.
     ///

@@ -5,6 +5,7 @@ use crate::world::code;
 use chrono::Duration;
 use crm_simulator::faults::Fault;
 use serde_json::{Value, json};
+use sqlx::Connection as _;
 
 /// MON-14, R-08 with 200 operations: the network loses requests and answers and applies late; the simulator's own log is counted.
 #[tokio::test]
@@ -197,6 +198,27 @@ async fn mon_14_a_lost_answer_is_found_by_its_tag() {
     assert_eq!(refused["operation"]["state"], "REJECTED", "{refused}");
     assert!(refused["operation"]["said"].as_str().unwrap().contains("10019"), "{refused}");
     assert_eq!(desk.book().0.len(), 1);
+}
+
+/// MON-06: a server that is put away in the moment between the checks and the row that is sent. Nothing is sent to it then, so
+/// nothing is in doubt on a server that is asked nothing.
+#[tokio::test]
+async fn nothing_is_sent_to_a_server_that_is_put_away_meanwhile() {
+    let desk = Desk::new().await;
+    desk.alone().await;
+    let mut admin = desk.world.app.admin().await;
+    let status = "UPDATE crm.trading_server SET status = 'archived'";
+    let mut away = admin.begin().await.unwrap();
+    sqlx::query(status).execute(&mut *away).await.unwrap();
+    let put_away = async {
+        tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+        away.commit().await.unwrap();
+    };
+    let (asked, ()) = tokio::join!(desk.ask(&desk.finance, "put-away-0001", "DEPOSIT", "77.00"), put_away);
+    drop(admin);
+    assert_eq!(asked["errors"][0]["code"], "server_archived", "{asked}");
+    assert_eq!(desk.world.app.number("SELECT count(*) FROM crm.balance_operation").await, 0);
+    assert!(desk.book().0.is_empty(), "it was sent");
 }
 
 /// Who only looks at money settles none: finding out is for those who may do such an operation or agree to it.

@@ -6,7 +6,7 @@ use super::request::refuse;
 use super::{about, announce, key_of, may_approve, send::send, within};
 use crate::clients::reason;
 use crate::trading::{four_eyes, turn};
-use crate::trading_accounts::{for_change, held};
+use crate::trading_accounts::{for_change, held, hold};
 use crate::{App, UseCaseError};
 use crm_access::OpContext;
 use crm_access::kinds::{BalanceAdjust, BalanceApprove, BalanceApproveLarge};
@@ -50,7 +50,7 @@ pub async fn approve(op: &OpContext, app: &App, id: BalanceOperationId, version:
 
     let tx = app.db.begin(op).await?;
     let operations = BalanceOperations::of(&tx);
-    operations.hold_account(seen.account).await?;
+    hold(&tx, seen.account).await?;
     // what was agreed to is what stands there now: the amount, the version, and that somebody else asked for it
     let operation = at_version(within(&tx, &permit, id).await?, version)?;
     refuse_maker(op, &operation)?;

@@ -5,7 +5,7 @@ use super::checks::{CheckOutcome, Situation, judge, minimum_deposit};
 use super::{about, announce, send::send};
 use crate::clients::reason;
 use crate::trading::turn;
-use crate::trading_accounts::{for_change, held};
+use crate::trading_accounts::{for_change, held, hold};
 use crate::{App, UseCaseError};
 use chrono::{DateTime, Utc};
 use crm_access::kinds::BalanceAdjust;
@@ -59,7 +59,7 @@ pub async fn request(op: &OpContext, app: &App, input: &RequestBalance) -> Resul
 
     let tx = app.db.begin(op).await?;
     let operations = BalanceOperations::of(&tx);
-    operations.hold_account(input.account).await?;
+    hold(&tx, input.account).await?;
     let (row, key) = for_change(op, &tx, &permit, input.account, None).await?;
     situation.still_holds(&tx, input.account).await?;
     let client = Clients::of(&tx).for_system(row.record.client).await?.ok_or(UseCaseError::NotFound("client"))?;

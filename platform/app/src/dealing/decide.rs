@@ -7,12 +7,12 @@ use super::{about, announce, key_of, within};
 use crate::balance_operations::refuse;
 use crate::clients::reason;
 use crate::trading::{four_eyes, turn};
-use crate::trading_accounts::{for_change, held};
+use crate::trading_accounts::{for_change, held, hold};
 use crate::{App, UseCaseError};
 use crm_access::kinds::{PositionApprove, PositionView};
 use crm_access::{OpContext, Permission};
 use crm_model::{AuditAction, Problem, TradeCommandId, TradeState};
-use crm_storage::{BalanceOperations, TradeCommand, TradeCommands, TradeStep};
+use crm_storage::{TradeCommand, TradeCommands, TradeStep};
 
 /// Whether the caller could agree to a command; else why not.
 pub(super) fn judge(op: &OpContext, command: &TradeCommand) -> Result<(), &'static str> {
@@ -49,7 +49,7 @@ pub async fn approve(op: &OpContext, app: &App, id: TradeCommandId, version: i32
     let price = judged.market.price_for(&judged.terms);
 
     let tx = app.db.begin(op).await?;
-    BalanceOperations::of(&tx).hold_account(seen.account).await?;
+    hold(&tx, seen.account).await?;
     // what was agreed to is what stands there now: the terms, the version, and that somebody else asked for it
     let command = at_version(within(&tx, &permit, id).await?, version)?;
     four_eyes::refuse_maker(op, Some(command.requested_by.0))?;

@@ -7,14 +7,14 @@ use super::{about, announce, send::send, settle::look_up_all, within};
 use crate::balance_operations::{BalanceCheck, named, refuse};
 use crate::clients::reason;
 use crate::trading::{Held, turn};
-use crate::trading_accounts::{for_change, held};
+use crate::trading_accounts::{for_change, held, hold};
 use crate::{App, UseCaseError};
 use crm_access::kinds::{PositionClose, PositionModify, PositionOpen};
 use crm_access::{OpContext, PermissionKind, Permit};
 use crm_model::{AuditAction, TradeCommandId, TradeKind, TradeState, TradingEnvironment};
 use crm_storage::{
-    BalanceOperations, DealingRule, DealingRules, NewTradeCommand, StorageError, TradeCommand, TradeCommands,
-    TradePicture, TradeTerms, TradingAccountRow,
+    DealingRule, DealingRules, NewTradeCommand, StorageError, TradeCommand, TradeCommands, TradePicture, TradeTerms,
+    TradingAccountRow,
 };
 use crm_trading::{Money, Reference};
 
@@ -103,7 +103,7 @@ async fn request_as<P: PermissionKind>(
 
     let tx = app.db.begin(op).await?;
     // money of the account and its positions are asked for one after the other
-    BalanceOperations::of(&tx).hold_account(input.account).await?;
+    hold(&tx, input.account).await?;
     let (row, key) = for_change(op, &tx, permit, input.account, None).await?;
     let needs_approval = too_large(&rule, &row, &judged.terms);
     let state = if needs_approval { TradeState::Requested } else { TradeState::Sending };

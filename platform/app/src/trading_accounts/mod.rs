@@ -28,13 +28,14 @@ pub(crate) use settle::settle_account_openings;
 pub use settle::{SettleAccountOpenings, settle};
 
 use crate::clients::sees_archived;
+use crate::trading::HoldError;
 use crate::{App, UseCaseError};
 use crm_access::kinds::TradingAccountView;
 use crm_access::{OpContext, Permission, PermissionKind, Permit};
 use crm_model::{AuditAction, ClientId, Problem, TradingAccountId};
 use crm_storage::{
-    AccountOpening, AccountOpenings, AuditEvent, Clients, Page, PageRequest, Scoped, TradingAccountFilter,
-    TradingAccountRow, TradingAccounts,
+    AccountOpening, AccountOpenings, AuditEvent, BalanceOperations, Clients, Page, PageRequest, Scoped, TenantTx,
+    TradingAccountFilter, TradingAccountRow, TradingAccounts,
 };
 use crm_trading::TradingError;
 use crm_vault::ClientKey;
@@ -110,6 +111,17 @@ pub(crate) async fn for_change<P: PermissionKind>(
     }
     let key = client.key(tx.keys())?;
     Ok((row, key))
+}
+
+/// Holds an account, and its server in use, until the transaction ends: what is sent then is not in doubt on a server that is
+/// asked nothing.
+pub(crate) async fn hold(tx: &TenantTx, id: TradingAccountId) -> Result<(), UseCaseError> {
+    in_use(BalanceOperations::of(tx).hold_account(id).await?)
+}
+
+/// Nothing is sent to a server that was put away while it was looked at.
+fn in_use(held: bool) -> Result<(), UseCaseError> {
+    if held { Ok(()) } else { Err(HoldError::Archived.problem()?.into()) }
 }
 
 /// An event on an account, in the timeline of its client.

@@ -2,7 +2,7 @@
 //! unknown outcome is looked up and never sent again.
 
 use super::password_rule::refuse_showing;
-use super::{about, note_state};
+use super::{about, in_use, note_state};
 use crate::clients::for_change;
 use crate::deals::FetchAccountHistory;
 use crate::{App, UseCaseError};
@@ -15,7 +15,7 @@ use crm_model::{
 };
 use crm_storage::{
     AccountOpenings, AccountProduct, AccountProductCurrency, AccountProducts, AuditEvent, Change, ClientRecord,
-    NewAccountOpening, StorageError, TenantTx, TradingAccountRecord, TradingAccounts,
+    NewAccountOpening, StorageError, TenantTx, TradingAccountRecord, TradingAccounts, TradingServers,
 };
 use crm_trading::{Account, Intent, NewAccount, Personal, Reference, Secret, TradingError};
 use crm_vault::ClientKey;
@@ -75,6 +75,7 @@ pub async fn open(op: &OpContext, app: &App, input: &OpenTradingAccount) -> Resu
         Err(error) => return Err(error.problem()?.into()),
     };
     let (tx, client, key, (product, offered)) = asked.admit(op, app).await?;
+    in_use(TradingServers::of(&tx).hold_in_use(product.server).await?)?;
     let permit = &asked.permit;
     let reference = Reference::generate().map_err(|_| UseCaseError::Internal("no randomness for a reference"))?;
     let new = NewAccountOpening {
