@@ -1,6 +1,6 @@
 import { accessible } from "../lib/axe.mjs";
 import { hire } from "../lib/people.mjs";
-import { dialog, grid, rows, signIn, stepUp, visit } from "../lib/portal.mjs";
+import { dialog, grid, inPreview, rows, signIn, stepUp, visit } from "../lib/portal.mjs";
 import { expect } from "../lib/wait.mjs";
 
 export const name =
@@ -23,13 +23,13 @@ export async function journey(world, step) {
 
   step("looks at the portal as that role, before it is made");
   await boss.getByRole("button", { name: "Preview as this role" }).click();
-  const banner = boss.getByRole("region", { name: "Preview of a role" });
-  await banner.getByText(`with what ${role}, not saved yet, would be shown and could do`).waitFor();
-  const navigation = boss.getByRole("navigation", { name: "Main" });
-  await navigation.getByRole("link", { name: "Clients", exact: true }).waitFor();
-  expect((await navigation.getByRole("link", { name: "Roles" }).count()) === 0, "the draft manages no roles");
-  await accessible(boss, "a preview of a role that is not saved");
-  await banner.getByRole("button", { name: "End preview" }).click();
+  await inPreview(boss, async (banner) => {
+    await banner.getByText(`with what ${role}, not saved yet, would be shown and could do`).waitFor();
+    const navigation = boss.getByRole("navigation", { name: "Main" });
+    await navigation.getByRole("link", { name: "Clients", exact: true }).waitFor();
+    expect((await navigation.getByRole("link", { name: "Roles" }).count()) === 0, "the draft manages no roles");
+    await accessible(boss, "a preview of a role that is not saved");
+  });
   await boss.getByText("Back from the preview.").waitFor();
   expect((await boss.getByLabel("Name", { exact: true }).inputValue()) === role, "the draft is lost");
   await boss.getByRole("button", { name: /^Clients, View: All/ }).waitFor();

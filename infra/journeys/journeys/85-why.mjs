@@ -1,6 +1,6 @@
 import { accessible } from "../lib/axe.mjs";
 import { hire } from "../lib/people.mjs";
-import { dialog, panel, rows, signIn, stepUp, visit } from "../lib/portal.mjs";
+import { dialog, inPreview, panel, rows, signIn, stepUp, visit } from "../lib/portal.mjs";
 import { expect, until } from "../lib/wait.mjs";
 
 export const name = "the manager sees why an agent sees one client and not another; a role denies, one is previewed";
@@ -111,25 +111,24 @@ export async function journey(world, step) {
   await visit(page, manager, "/roles", "Roles");
   await page.getByRole("link", { name: "Agent", exact: true }).click();
   await page.getByRole("button", { name: "Preview as this role" }).click();
-  const banner = page.getByRole("region", { name: "Preview of a role" });
-  await banner.getByText("Nothing can be changed.").waitFor();
-  const navigation = page.getByRole("navigation", { name: "Main" });
-  await navigation.getByRole("link", { name: "Clients", exact: true }).waitFor();
-  expect((await navigation.getByRole("link", { name: "Roles" }).count()) === 0, "an agent manages no roles");
-  await accessible(page, "a preview of a role");
+  await inPreview(page, async (banner) => {
+    await banner.getByText("Nothing can be changed.").waitFor();
+    const navigation = page.getByRole("navigation", { name: "Main" });
+    await navigation.getByRole("link", { name: "Clients", exact: true }).waitFor();
+    expect((await navigation.getByRole("link", { name: "Roles" }).count()) === 0, "an agent manages no roles");
+    await accessible(page, "a preview of a role");
 
-  step("opens a client in it, masked as an agent has it");
-  await visit(page, manager, "/clients");
-  const masked = rows(page).filter({ hasText: "•" }).first();
-  await masked.getByRole("gridcell").nth(1).click();
-  await panel(page).getByRole("tab", { name: "Overview" }).waitFor();
-  expect((await page.getByText("This is a preview").count()) === 0, "no profile opens in a preview");
-  expect(/•/.test(await panel(page).innerText()), "an agent's mask is not there");
-  await accessible(page, "a profile in a preview");
-  await page.keyboard.press("Escape");
-  await banner.getByRole("button", { name: "End preview" }).click();
+    step("opens a client in it, masked as an agent has it");
+    await visit(page, manager, "/clients");
+    const masked = rows(page).filter({ hasText: "•" }).first();
+    await masked.getByRole("gridcell").nth(1).click();
+    await panel(page).getByRole("tab", { name: "Overview" }).waitFor();
+    expect((await page.getByText("This is a preview").count()) === 0, "no profile opens in a preview");
+    expect(/•/.test(await panel(page).innerText()), "an agent's mask is not there");
+    await accessible(page, "a profile in a preview");
+    await page.keyboard.press("Escape");
+  });
   await page.getByRole("heading", { name: "Roles", level: 1 }).waitFor();
-  expect((await banner.count()) === 0, "the preview goes on");
 
   step("what is used of the roles, and who holds a permission for nothing");
   await visit(page, manager, "/roles", "Roles");

@@ -61,3 +61,16 @@ export async function stepUp(page, person, done) {
 
 /** Waits until what the page asked for is there; a page that asks again and again is looked at as it is. */
 export const quiet = (page) => page.waitForLoadState("networkidle", { timeout: 5_000 }).catch(() => undefined);
+
+/** What is done in a preview, and its end: the session is shared, and nothing can be changed in it as long as one lasts. */
+export async function inPreview(page, work) {
+  const banner = page.getByRole("region", { name: "Preview of a role" });
+  await banner.waitFor();
+  try {
+    await work(banner);
+  } finally {
+    await page.keyboard.press("Escape");
+    await banner.getByRole("button", { name: "End preview" }).click();
+    await banner.waitFor({ state: "detached" });
+  }
+}

@@ -8,7 +8,8 @@ use crm_model::RoleId;
 use serde::{Deserialize, Serialize};
 
 /// The words of `crm.role_grant`, `role_field` and `role_deny`, in one value.
-#[derive(Serialize, Deserialize)]
+#[derive(Default, Serialize, Deserialize)]
+#[serde(default)]
 struct Kept {
     name: String,
     grants: Vec<(String, String)>,
@@ -31,9 +32,9 @@ pub fn written(draft: &RoleDraft) -> Result<serde_json::Value, StorageError> {
     serde_json::to_value(kept).map_err(|_| StorageError::Corrupt("session.preview_draft"))
 }
 
-/// Reads it; words that this version does not know give nothing, as in a kept role.
-pub fn read(role: Option<RoleId>, value: serde_json::Value) -> Result<RoleDraft, StorageError> {
-    let kept: Kept = serde_json::from_value(value).map_err(|_| StorageError::Corrupt("session.preview_draft"))?;
+/// Reads it; what this version does not know gives nothing, as in a kept role: it stays a preview that can be ended.
+pub fn read(role: Option<RoleId>, value: serde_json::Value) -> RoleDraft {
+    let kept: Kept = serde_json::from_value(value).unwrap_or_default();
     let grant = |(permission, reach): &(String, String)| {
         Some(Grant { permission: Permission::from_text(permission)?, reach: ReachLevel::from_text(reach)? })
     };
@@ -49,7 +50,7 @@ pub fn read(role: Option<RoleId>, value: serde_json::Value) -> Result<RoleDraft,
         fields: kept.fields.iter().filter_map(field).collect(),
         denies: kept.denies.iter().filter_map(|(kind, name)| Deny::from_text(kind, name)).collect(),
     };
-    Ok(RoleDraft { role, name: kept.name, rules })
+    RoleDraft { role, name: kept.name, rules }
 }
 
 #[cfg(test)]
@@ -71,7 +72,7 @@ mod tests {
                 denies: vec![Deny::Permission(Permission::ClientCreate), Deny::Field(FieldClass::Phone)],
             },
         };
-        assert_eq!(read(draft.role, written(&draft).unwrap()).unwrap(), draft);
+        assert_eq!(read(draft.role, written(&draft).unwrap()), draft);
     }
 
     #[test]
@@ -80,8 +81,9 @@ mod tests {
             "name": "Old", "grants": [["client.fly", "all"], ["client.view", "own"]],
             "fields": [["shoe", "any", "full"]], "denies": [["permission", "client.fly"]],
         });
-        let rules = read(None, value).unwrap().rules;
+        let rules = read(None, value).rules;
         assert_eq!(rules.grants, [Grant { permission: Permission::ClientView, reach: ReachLevel::Own }]);
         assert!(rules.fields.is_empty() && rules.denies.is_empty());
+        assert_eq!(read(None, serde_json::json!(["what", 1])).rules, RoleRules::default());
     }
 }

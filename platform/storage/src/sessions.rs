@@ -398,7 +398,7 @@ fn state(row: StateRow) -> Result<SessionState, StorageError> {
         stage,
         last_active_at: row.last_active_at,
         step_up: row.step_up_at.zip(factor).map(|(at, factor)| StepUp { at, factor }),
-        preview: previewed(row.preview_role_id.map(RoleId::from_uuid), row.preview_draft)?
+        preview: previewed(row.preview_role_id.map(RoleId::from_uuid), row.preview_draft)
             .zip(row.preview_until)
             .map(|(as_who, until)| Preview { as_who, until }),
         access_version: row.access_version,
@@ -411,9 +411,9 @@ fn state(row: StateRow) -> Result<SessionState, StorageError> {
 }
 
 /// A preview of a kept role is over once the role is gone; a draft rests with the session.
-fn previewed(role: Option<RoleId>, draft: Option<serde_json::Value>) -> Result<Option<PreviewedRole>, StorageError> {
-    Ok(match draft {
-        Some(draft) => Some(PreviewedRole::Draft(Arc::new(preview_draft::read(role, draft)?))),
+fn previewed(role: Option<RoleId>, draft: Option<serde_json::Value>) -> Option<PreviewedRole> {
+    match draft {
+        Some(draft) => Some(PreviewedRole::Draft(Arc::new(preview_draft::read(role, draft)))),
         None => role.map(PreviewedRole::Kept),
-    })
+    }
 }

@@ -145,7 +145,9 @@ fn prepare(web: &Web, document: &Arc<Document>, asked: Asked, op: &OpContext) ->
 fn named(variables: &serde_json::Map<String, serde_json::Value>) -> Option<Target> {
     let input = variables.get("input").and_then(serde_json::Value::as_object);
     let places = [Some(variables), input].into_iter().flatten();
-    places.flat_map(|place| ["id", "clientId"].map(|name| place.get(name))).find_map(|id| target::parse(id?.as_str()?))
+    places
+        .flat_map(|place| ["id", "clientId", "roleId"].map(|name| place.get(name)))
+        .find_map(|id| target::parse(id?.as_str()?))
 }
 
 /// Leaves of each error its code; records refusals in the audit and the security log.

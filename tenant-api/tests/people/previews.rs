@@ -251,6 +251,7 @@ async fn a_draft_is_looked_at_before_it_is_kept() {
     assert_eq!(viewer["permissions"], offered);
     assert_eq!(masks(&maria).await, (false, json!(false)), "the phone is hidden, the e-mail in full");
     assert_eq!(masks(&tom).await, toms, "nobody else notices");
+    maria.graphql(OPEN, json!({"id": boris})).await;
     assert_eq!(nina.graphql(kept, json!({})).await, before, "nothing is kept of it");
     assert_eq!(maria.graphql_refusal(DRAFT, draft(None)).await, "preview_only");
     // the role that it would change goes: the draft rests with the session
@@ -282,6 +283,10 @@ async fn a_draft_is_looked_at_before_it_is_kept() {
     assert_eq!(events[0]["node"]["targetId"], Value::Null, "a new role has no id");
     assert_eq!(change(1, "draft")["before"]["display"], "Night desk");
     assert_eq!(events[2]["node"]["targetId"], night.to_string());
+
+    let opened = "{ auditEvents(first: 1, filter: {actions: [\"client.opened\"]}) { edges { node { changes { field after { display } } } } } }";
+    let visit = maria.graphql(opened, json!({})).await["auditEvents"]["edges"][0]["node"]["changes"].clone();
+    assert_eq!(visit, json!([{"field": "draft", "after": {"display": "Night desk"}}]), "no kept role looked at him");
 
     // every mistake at once, where it stands, and no preview
     let wrong = json!({"input": {"name": " ", "grants": [{"permission": "client.fly"}, {"permission": "client.view"}],

@@ -63,7 +63,8 @@ pub async fn open(op: &OpContext, app: &App, id: ClientId) -> Result<ClientCard,
     let key = client.key(tx.keys())?;
     let mut event = AuditEvent::on_client(AuditAction::ClientOpened, id, &key);
     if let Some(preview) = previews::card(op, &tx).await? {
-        event = event.changes([Change::plain("preview", None::<String>, Some(preview.name))]);
+        let field = if preview.draft { "draft" } else { "preview" };
+        event = event.changes([Change::plain(field, None::<String>, Some(preview.name))]);
     }
     let card = ClientCard::new(op, tx.keys(), client, contacts, true);
     tx.commit(event).await?;

@@ -20,13 +20,15 @@ export function formatLocale(): string {
 
 /** From now on all times are written as this zone has them, in this style. */
 export function readTimesIn(zone: string, wanted: TimeStyle = {}): void {
+  // said on every page again: what was made for the same wishes stays
+  if (zone === readerZone() && wanted.dateStyle === style.dateStyle && wanted.clock === style.clock) return;
   readDaysIn(zone);
   style = wanted;
   forgetFormats();
 }
 
 /** One format for each name in the language that is shown. */
-const inLanguage = <T>(name: string, make: (locale: string) => T): T =>
+export const inLanguage = <T>(name: string, make: (locale: string) => T): T =>
   keptFormat(`${i18n.locale} ${name}`, () => make(formatLocale()));
 
 export function format(name: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {

@@ -1,5 +1,5 @@
 /** Times to the second: of tables, and of figures that are old after a minute. */
-import { ago, format, formatLocale, seconds, written, year } from "./format.ts";
+import { ago, format, inLanguage, seconds, written, year } from "./format.ts";
 
 /** A moment in a table: to the second unless it says otherwise, the year only when it is another one. */
 export function rowTime(at: string, time: Intl.DateTimeFormatOptions = seconds): string {
@@ -12,5 +12,9 @@ export function rowTime(at: string, time: Intl.DateTimeFormatOptions = seconds):
 export function age(at: string, now: number = Date.now()): string {
   const seconds = Math.trunc((Date.parse(at) - now) / 1000);
   if (seconds <= -60 || seconds >= 60) return ago(at, now);
-  return new Intl.RelativeTimeFormat(formatLocale(), { numeric: "auto", style: "short" }).format(seconds, "second");
+  const relative = inLanguage(
+    "ago",
+    (locale) => new Intl.RelativeTimeFormat(locale, { numeric: "auto", style: "short" }),
+  );
+  return relative.format(seconds, "second");
 }

@@ -17,7 +17,7 @@ import { cellName, cellText } from "./labels.ts";
 import { draftOf } from "./model.ts";
 import { PreviewButton } from "./PreviewButton.tsx";
 import { RoleEditor } from "./RoleEditor.tsx";
-import { useRolePreview } from "./useRolePreview.ts";
+import { useDraftBack, useRolePreview } from "./useRolePreview.ts";
 
 export function EditRole({ role, catalogue }: { role: Role; catalogue: Catalogue }) {
   const { t } = useLingui();
@@ -26,7 +26,7 @@ export function EditRole({ role, catalogue }: { role: Role; catalogue: Catalogue
   const router = useRouter();
   const { run } = useAction(EditRoleDocument, (data) => data.editRole);
   const [deleting, setDeleting] = useState(false);
-  const preview = useRolePreview(`/roles/${role.id}`);
+  const preview = useRolePreview(`/roles/${role.id}`, role.editable);
   const versioned = (each: Role) => ({ version: each.version, values: cellsOf(draftOf(each, catalogue)) });
   const [draft, setDraft] = useState(() => preview.back?.draft ?? draftOf(role, catalogue));
   const { base, errors, busy, dialog, save, restart } = useVersioned<RoleCells, { role?: Role | null }>({
@@ -52,6 +52,7 @@ export function EditRole({ role, catalogue }: { role: Role; catalogue: Catalogue
   });
   const saved = draftOfCells(base.values);
   const unsaved = role.editable && differences(saved, draft).length > 0;
+  const isBack = useDraftBack(preview, saved, draft);
   const undeletable = undeletableBecause(role);
 
   const actions = (
@@ -61,7 +62,8 @@ export function EditRole({ role, catalogue }: { role: Role; catalogue: Catalogue
           name={draft.name}
           unsaved={unsaved}
           busy={preview.busy}
-          onPreview={() => void (unsaved ? preview.ofDraft(role.id, { draft, base }) : preview.ofKept(role.id))}
+          saving={busy}
+          onPreview={() => void (unsaved ? preview.ofDraft(role.id, { draft, base }) : preview.ofSaved(role.id))}
         />
       )}
       {can("role.manage") && (
@@ -106,11 +108,10 @@ export function EditRole({ role, catalogue }: { role: Role; catalogue: Catalogue
             memberCount={role.memberCount}
             verb={t`Save role`}
             busy={busy}
-            notice={
-              preview.back && unsaved ? t`Back from the preview. The role is as you left it, not saved yet.` : undefined
-            }
+            notice={isBack ? t`Back from the preview. The role is as you left it, not saved yet.` : undefined}
             errors={[...errors, ...preview.errors]}
             leaving={preview.leaving}
+            onLeft={preview.forget}
             onSave={() => save(cellsOf(draft))}
             members={
               role.memberCount > 0 ? (

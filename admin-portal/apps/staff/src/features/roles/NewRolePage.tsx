@@ -10,15 +10,17 @@ import { toast } from "../../app/toasts.tsx";
 import { type ActionErrors, useAction } from "../../app/useAction.ts";
 import { useViewer } from "../../app/viewer.tsx";
 import { type Catalogue, CreateRoleDocument, type Role, RolesDocument } from "./documents.ts";
+import { draftFor } from "./keptDraft.ts";
 import { withinOwn } from "./limits.ts";
 import { draftOf, emptyDraft, type RoleDraft, rulesInput } from "./model.ts";
 import { PreviewButton } from "./PreviewButton.tsx";
 import { RoleEditor } from "./RoleEditor.tsx";
-import { useRolePreview } from "./useRolePreview.ts";
+import { useDraftBack, useRolePreview } from "./useRolePreview.ts";
 
 /** A new role, empty or as a copy of another one cut down to what its maker holds. */
 export function NewRolePage() {
   const { t } = useLingui();
+  const { viewer } = useViewer();
   const { from } = useSearch({ from: "/shell/roles/new" });
   const [{ data, error }, execute] = useQuery({ query: RolesDocument });
   const source = data?.roles.find((role) => role.id === from);
@@ -27,8 +29,10 @@ export function NewRolePage() {
   ) : (
     <Loading />
   );
-  if (data && (from === undefined || source))
-    return <NewRole key={from ?? "empty"} source={source} catalogue={data.permissionCatalogue} />;
+  const path = from === undefined ? "/roles/new" : `/roles/new?from=${from}`;
+  // what is written already needs its original no longer
+  if (data && (from === undefined || source || draftFor(path, viewer.staff.id)))
+    return <NewRole key={path} path={path} source={source} catalogue={data.permissionCatalogue} />;
   return (
     <Page title={t`New role`} wide>
       <Allowed permission="role.manage">
@@ -38,7 +42,13 @@ export function NewRolePage() {
   );
 }
 
-function NewRole({ source, catalogue }: { source: Role | undefined; catalogue: Catalogue }) {
+interface NewRoleProps {
+  path: string;
+  source: Role | undefined;
+  catalogue: Catalogue;
+}
+
+function NewRole({ path, source, catalogue }: NewRoleProps) {
   const { t } = useLingui();
   const { viewer, can } = useViewer();
   const router = useRouter();
@@ -57,8 +67,9 @@ function NewRole({ source, catalogue }: { source: Role | undefined; catalogue: C
           other: "# entries of the original go beyond what you hold and were narrowed.",
         })
       : undefined;
-  const preview = useRolePreview(source ? `/roles/new?from=${source.id}` : "/roles/new");
+  const preview = useRolePreview(path, true);
   const [draft, setDraft] = useState(preview.back?.draft ?? start);
+  const isBack = useDraftBack(preview, emptyDraft, draft);
   const [errors, setErrors] = useState<ActionErrors>([]);
   const save = async () => {
     setErrors([]);
@@ -72,6 +83,7 @@ function NewRole({ source, catalogue }: { source: Role | undefined; catalogue: C
     const made = outcome.payload.role;
     toast.done(t`The role ${input.name} is made. Give it to people on the staff page.`);
     preview.leaving.current = true;
+    preview.forget();
     if (made) void router.navigate({ to: "/roles/$id", params: { id: made.id }, replace: true });
     else void router.navigate({ to: "/roles" });
   };
@@ -87,6 +99,7 @@ function NewRole({ source, catalogue }: { source: Role | undefined; catalogue: C
             name={draft.name}
             unsaved
             busy={preview.busy}
+            saving={busy}
             onPreview={() => void preview.ofDraft(undefined, { draft })}
           />
         )
@@ -103,9 +116,10 @@ function NewRole({ source, catalogue }: { source: Role | undefined; catalogue: C
             memberCount={0}
             verb={t`Make role`}
             busy={busy}
-            notice={preview.back ? t`Back from the preview. The role is as you left it, not saved yet.` : notice}
+            notice={isBack ? t`Back from the preview. The role is as you left it, not saved yet.` : notice}
             errors={[...errors, ...preview.errors]}
             leaving={preview.leaving}
+            onLeft={preview.forget}
             onSave={() => void save()}
           />
         </div>

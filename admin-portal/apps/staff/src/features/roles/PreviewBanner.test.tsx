@@ -5,6 +5,7 @@ import { forgetDraft, keepDraft } from "./keptDraft.ts";
 import { emptyDraft } from "./model.ts";
 
 const gone = vi.hoisted(() => ({ to: [] as string[] }));
+vi.mock("../../app/viewer.tsx", () => ({ useViewer: () => ({ viewer: { staff: { id: "stf_1" } } }) }));
 vi.mock("./preview.ts", () => ({ beginAnew: (path: string) => gone.to.push(path) }));
 
 const { default: PreviewBanner } = await import("./PreviewBanner.tsx");
@@ -37,7 +38,24 @@ describe("the preview of a role", () => {
     expect(screen.getByRole("status")).toHaveTextContent(/with what Agent, not saved yet, would be shown and could do/);
     press("End preview");
     await waitFor(() => expect(gone.to.at(-1)).toBe("/roles/new?from=rol_1"));
-    forgetDraft();
+  });
+
+  it("of a role as it is kept goes back to the roles, whatever waits elsewhere; and so does somebody else's", async () => {
+    for (const [staffId, draft] of [
+      ["stf_1", false],
+      ["stf_2", true],
+    ] as const) {
+      forgetDraft("/roles/new?from=rol_1", "stf_1");
+      keepDraft("/roles/rol_2", staffId, { draft: emptyDraft });
+      const { unmount } = showPortal(<PreviewBanner preview={preview(20, draft)} />, {
+        EndPreview: { endPreview: { until: null, errors: [] } },
+      });
+      gone.to.length = 0;
+      press("End preview");
+      await waitFor(() => expect(gone.to).toEqual(["/roles"]));
+      unmount();
+      sessionStorage.clear();
+    }
   });
 
   it("says when its time is over", () => {

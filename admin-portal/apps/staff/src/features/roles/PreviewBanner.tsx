@@ -3,7 +3,7 @@ import { Button } from "@mantine/core";
 import { IconEye } from "@tabler/icons-react";
 import { dateTime } from "../../app/format.ts";
 import { useAction } from "../../app/useAction.ts";
-import type { Viewer } from "../../app/viewer.tsx";
+import { useViewer, type Viewer } from "../../app/viewer.tsx";
 import { useNow } from "../common/useNow.ts";
 import { EndPreviewDocument } from "./documents.ts";
 import { keptDraftPath } from "./keptDraft.ts";
@@ -13,11 +13,12 @@ import { beginAnew } from "./preview.ts";
 /** Says on every page that this is a preview, as which role, and ends it. It goes by itself when its time is over. */
 export default function PreviewBanner({ preview }: { preview: NonNullable<Viewer["preview"]> }) {
   const { t } = useLingui();
+  const { viewer } = useViewer();
   const { run, busy } = useAction(EndPreviewDocument, (data) => data.endPreview);
   const over = useNow() >= Date.parse(preview.until);
   const end = async () => {
     const { done } = await run({});
-    if (done) beginAnew(keptDraftPath() ?? "/roles");
+    if (done) beginAnew((preview.draft && keptDraftPath(viewer.staff.id)) || "/roles");
   };
   return (
     <section className={classes.banner} aria-label={t`Preview of a role`}>

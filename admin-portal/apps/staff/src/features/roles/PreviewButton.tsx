@@ -8,11 +8,13 @@ interface PreviewButtonProps {
   name: string;
   unsaved: boolean;
   busy: boolean;
+  /** The role is being saved. */
+  saving: boolean;
   onPreview: () => void;
 }
 
 /** The portal as the role's people have it, or would have it. */
-export function PreviewButton({ name, unsaved, busy, onPreview }: PreviewButtonProps) {
+export function PreviewButton({ name, unsaved, busy, saving, onPreview }: PreviewButtonProps) {
   const { t } = useLingui();
   const nameless = name.trim() === "";
   const reason = nameless ? t`Name the role first.` : unsaved ? t`With your changes, before they are saved.` : null;
@@ -22,9 +24,9 @@ export function PreviewButton({ name, unsaved, busy, onPreview }: PreviewButtonP
         variant="default"
         leftSection={<IconEye size={14} aria-hidden />}
         loading={busy}
-        aria-disabled={nameless || undefined}
-        data-disabled={nameless || undefined}
-        onClick={() => !nameless && onPreview()}
+        aria-disabled={nameless || saving || undefined}
+        data-disabled={nameless || saving || undefined}
+        onClick={() => !nameless && !saving && onPreview()}
       >
         <Trans>Preview as this role</Trans>
       </Button>

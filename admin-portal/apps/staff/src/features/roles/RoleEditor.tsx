@@ -31,6 +31,8 @@ interface RoleEditorProps {
   errors: ActionErrors;
   /** Whether the page may go without asking. */
   leaving: { readonly current: boolean };
+  /** Its changes are left behind for good. */
+  onLeft: () => void;
   onSave: () => void;
 }
 
@@ -46,7 +48,7 @@ export function RoleEditor({
   notice,
   ...rest
 }: RoleEditorProps) {
-  const { verb, busy, errors, leaving, onSave } = rest;
+  const { verb, busy, errors, leaving, onLeft, onSave } = rest;
   const { t } = useLingui();
   const { viewer } = useViewer();
   const [confirming, setConfirming] = useState(false);
@@ -156,7 +158,7 @@ export function RoleEditor({
           <ChangeList changed={changed} />
         </FormDialog>
       )}
-      <UnsavedGuard dirty={dirty} leaving={leaving} />
+      <UnsavedGuard dirty={dirty} leaving={leaving} onLeft={onLeft} />
     </form>
   );
 }
@@ -177,7 +179,7 @@ function ChangeList({ changed }: { changed: readonly Difference[] }) {
 }
 
 /** Asks before unsaved changes are left behind; an ended session is not held up. */
-function UnsavedGuard({ dirty, leaving }: { dirty: boolean; leaving: { readonly current: boolean } }) {
+function UnsavedGuard({ dirty, leaving, onLeft }: Pick<RoleEditorProps, "leaving" | "onLeft"> & { dirty: boolean }) {
   const { t } = useLingui();
   const blocker = useBlocker({
     shouldBlockFn: ({ next }) => dirty && !leaving.current && next.pathname !== "/sign-in",
@@ -192,7 +194,13 @@ function UnsavedGuard({ dirty, leaving }: { dirty: boolean; leaving: { readonly 
           <Trans>The changes of this role are not saved yet.</Trans>
         </Text>
         <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={blocker.proceed}>
+          <Button
+            variant="default"
+            onClick={() => {
+              onLeft();
+              blocker.proceed();
+            }}
+          >
             <Trans>Leave, lose them</Trans>
           </Button>
           <Button data-autofocus onClick={blocker.reset}>

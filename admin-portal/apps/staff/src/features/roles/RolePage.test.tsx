@@ -1,18 +1,21 @@
 import { fireEvent, screen, waitFor, within } from "@testing-library/react";
-import { describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { press, read, savedMeanwhile, showPortal, type } from "../common/testPortal.tsx";
 
+const reload = vi.fn();
+const navigate = vi.hoisted(() => vi.fn());
 const viewer = { fields: [], staff: { id: "stf_1" }, preview: null };
-vi.mock("../../app/viewer.tsx", () => ({ useViewer: () => ({ viewer, can: () => true }) }));
+vi.mock("../../app/viewer.tsx", () => ({ useViewer: () => ({ viewer, can: () => true, reload }) }));
 vi.mock("@tanstack/react-router", () => ({
   useParams: () => ({ id: "rol_1" }),
   useSearch: () => ({ from: "rol_1" }),
-  useRouter: () => ({ navigate: () => undefined }),
+  useRouter: () => ({ navigate }),
   useBlocker: () => ({ status: "idle" }),
   Link: ({ children }: { children: unknown }) => children,
 }));
 const beginAnew = vi.hoisted(() => vi.fn());
 vi.mock("./preview.ts", () => ({ beginAnew }));
+const { draftFor, keepDraft } = await import("./keptDraft.ts");
 const { RolePage } = await import("./RolePage.tsx");
 const { NewRolePage } = await import("./NewRolePage.tsx");
 
@@ -39,6 +42,10 @@ const entry = (permission: string) => ({
   grantable: true,
   maxReach: "ALL",
 });
+const lost = () => undefined;
+const refused = () => {
+  throw new Error("full");
+};
 const permissionCatalogue = ["client.view", "client.edit"].map(entry);
 const theirs = {
   ...role,
@@ -95,6 +102,8 @@ describe("a role that two people change", () => {
 });
 
 describe("a preview of a role", () => {
+  beforeEach(() => sessionStorage.clear());
+
   const name = "Preview as this role";
   const answers = {
     Roles: { roles: [role], permissionCatalogue },
@@ -142,6 +151,43 @@ describe("a preview of a role", () => {
       input: { id: "rol_1", version: 1, name: "Night desk", description: "Calls again" },
     });
     expect(screen.queryByText(/Back from the preview/)).toBeNull();
+    type("Name", "Night");
+    expect(screen.queryByText(/Back from the preview/)).toBeNull();
+    expect(draftFor("/roles/rol_1", "stf_1")).toBeUndefined();
+  });
+
+  it("does not begin where the browser keeps nothing; where an answer is lost what is written is kept all the same", async () => {
+    vi.stubGlobal("sessionStorage", { getItem: () => null, setItem: refused });
+    const { mutations } = showPortal(<RolePage />, { Roles: answers.Roles, StartDraftPreview: lost });
+    type("Name", "Night desk");
+    press(name);
+    expect(await screen.findByText(/This browser keeps nothing/)).toBeVisible();
+    expect(mutations).toEqual([]);
+    vi.unstubAllGlobals();
+    press(name);
+    await waitFor(() => expect(reload).toHaveBeenCalled());
+    expect(draftFor("/roles/rol_1", "stf_1")?.draft.name).toBe("Night desk");
+  });
+
+  it("of a role that is gone when its writer is back leaves the draft, for a new role", async () => {
+    keepDraft("/roles/rol_1", "stf_1", { draft: { name: "Night desk", description: "", grants: {}, fields: {} } });
+    showPortal(<RolePage />, { Roles: { roles: [], permissionCatalogue } });
+    press("Make a new role of your draft");
+    await waitFor(() => expect(navigate).toHaveBeenCalledWith({ to: "/roles/new" }));
+    expect(draftFor("/roles/new", "stf_1")?.draft.name).toBe("Night desk");
+    expect(draftFor("/roles/rol_1", "stf_1")).toBeUndefined();
+  });
+
+  it("comes back only where the role may still be changed, and not for ever", async () => {
+    keepDraft("/roles/rol_1", "stf_1", { draft: { name: "Night desk", description: "", grants: {}, fields: {} } });
+    const locked = { roles: [{ ...role, editable: false }], permissionCatalogue };
+    const first = showPortal(<RolePage />, { Roles: locked });
+    expect(screen.getByLabelText("Name")).toHaveValue("Agent");
+    first.unmount();
+    vi.useFakeTimers({ now: Date.now() + 61 * 60_000, toFake: ["Date"] });
+    showPortal(<RolePage />, answers);
+    expect(screen.getByLabelText("Name")).toHaveValue("Agent");
+    vi.useRealTimers();
   });
 
   it("what is wrong with a draft stands where it is, and nothing begins", async () => {

@@ -1,5 +1,5 @@
 import { t } from "@lingui/core/macro";
-import { formatLocale } from "../../app/format.ts";
+import { count } from "../../app/format.ts";
 
 /** How far a wall clock is ahead of UTC: `UTC+03:00`. */
 export function zone(seconds: number): string {
@@ -16,6 +16,6 @@ export function drift(seconds: number | null | undefined): string | undefined {
 }
 
 export function milliseconds(value: number): string {
-  const digits = new Intl.NumberFormat(formatLocale()).format(value);
+  const digits = count(value, false);
   return t`${digits} ms`;
 }

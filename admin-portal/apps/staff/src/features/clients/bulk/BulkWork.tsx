@@ -41,7 +41,7 @@ export default function BulkWork({ id, onMoved, onClose }: BulkWorkProps) {
     query: ClientBulksDocument,
     variables: {},
     requestPolicy: "cache-and-network",
-    pause: id !== undefined,
+    pause: id !== undefined || Boolean(viewer.preview),
   });
   const [put, setPut] = useState<string>();
   const theirs = data?.clientBulks ?? [];
