@@ -1571,6 +1571,7 @@ tenant_id uuid NOT NULL
 id uuid NOT NULL
 name text NOT NULL
 color text NOT NULL
+version integer NOT NULL DEFAULT 1
 CONSTRAINT tag_name_check CHECK (((length(name) >= 1) AND (length(name) <= 40)))
 CONSTRAINT tag_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES platform.tenant(id)
 CONSTRAINT tag_pkey PRIMARY KEY (tenant_id, id)

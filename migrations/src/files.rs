@@ -24,7 +24,7 @@ macro_rules! sql_file {
     };
 }
 
-const FILES: [SqlFile; 47] = [
+const FILES: [SqlFile; 48] = [
     sql_file!("0100_tenants"),
     sql_file!("0101_tenant_lookup"),
     sql_file!("0102_queue"),
@@ -72,6 +72,7 @@ const FILES: [SqlFile; 47] = [
     sql_file!("0431_product_currencies_moved"),
     sql_file!("0440_merged_import_rows"),
     sql_file!("0450_preview_draft"),
+    sql_file!("0451_tag_version"),
 ];
 
 /// The migrations in the order they run.

@@ -66,7 +66,19 @@ export async function journey(world, step) {
   });
   await work.getByRole("button", { name: "Close" }).click();
 
+  step("makes a tag");
+  const tag = `Fair ${world.run}`;
+  await visit(page, manager, "/client-statuses", "Statuses and tags");
+  await page.getByRole("button", { name: "New tag" }).click();
+  const make = dialog(page, "New tag");
+  await make.getByLabel("Name", { exact: true }).fill(tag);
+  await accessible(page, "the dialog that makes a tag");
+  await make.getByRole("button", { name: "Make" }).click();
+  await stepUp(page, manager, page.getByRole("rowheader", { name: tag }));
+
   step("chooses all that match a search, and tags them");
+  await visit(page, manager, "/clients");
+  await rows(page).first().waitFor();
   const found = page.waitForResponse((answer) => answer.request().postData()?.includes('"search":"an"') ?? false);
   await page.getByRole("searchbox", { name: "Search clients" }).fill("an");
   await page.getByRole("searchbox", { name: "Search clients" }).press("Enter");
@@ -80,7 +92,7 @@ export async function journey(world, step) {
   await pick("Change tags…");
   const tags = dialog(page, "Change their tags");
   await tags.getByRole("combobox", { name: "Add" }).click();
-  await page.getByRole("option").first().click();
+  await page.getByRole("option", { name: tag }).click();
   await page.keyboard.press("Escape");
   const said = tags.getByText(/would be changed/);
   await said.waitFor();
@@ -92,6 +104,18 @@ export async function journey(world, step) {
   expect(await grid(page).isVisible(), "the list went away");
   await work.getByRole("button", { name: "Undo the change" }).click();
   await until("it is taken back", async () => /stand as before/.test(await work.textContent()), { within: 60_000 });
+  await visit(page, manager, "/client-statuses", "Statuses and tags");
+  await page.getByRole("button", { name: `What can be done with ${tag}`, exact: true }).click();
+  await page.getByRole("menuitem", { name: "Delete" }).click();
+  await dialog(page, /^Delete the tag/)
+    .getByRole("button", { name: "Delete the tag" })
+    .click();
+  await page.getByRole("rowheader", { name: tag }).waitFor({ state: "detached" });
+  await visit(page, manager, "/clients");
+  await rows(page).first().waitFor();
+  await page.getByRole("searchbox", { name: "Search clients" }).fill("an");
+  await page.getByRole("searchbox", { name: "Search clients" }).press("Enter");
+  await until("the search is in the address", () => page.url().includes("q=an"));
 
   step("shares all that match out among the same two, in three clicks");
   await work.getByRole("button", { name: "Close" }).click();
@@ -120,7 +144,7 @@ export async function journey(world, step) {
 
   step("nothing may follow a status any more");
   const allFollow = async (may) => {
-    await visit(page, manager, "/client-statuses", "Client statuses");
+    await visit(page, manager, "/client-statuses", "Statuses and tags");
     await page.getByRole("button", { name: "What can be done with Duplicate", exact: true }).click();
     await page.getByRole("menuitem", { name: "Edit" }).click();
     const form = dialog(page, "Edit Duplicate");

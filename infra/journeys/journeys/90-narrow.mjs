@@ -36,7 +36,7 @@ const pages = [
   ["/roles", "Roles", "New role"],
   ["/roles/new", "New role"],
   ["/api-keys", "API keys", "New API key"],
-  ["/client-statuses", "Client statuses"],
+  ["/client-statuses", "Statuses and tags"],
   ["/custom-fields", "Client fields", "New field", "New section"],
   ["/duplicates", "Duplicates"],
   ["/alerts", "Alerts"],

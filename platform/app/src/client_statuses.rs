@@ -41,6 +41,9 @@ pub struct StatusChange {
     pub retired: Option<bool>,
 }
 
+/// The longest name of a status, in characters.
+const LONGEST: usize = 60;
+
 /// The most statuses of one list.
 const MOST: usize = 60;
 
@@ -83,7 +86,7 @@ pub fn follows(
 pub async fn create(op: &OpContext, app: &App, input: &NewStatusInput) -> Result<StatusOptionId, UseCaseError> {
     let permit = op.require::<SettingsManage>()?;
     let mut problems = Problems::new();
-    let name = name(&mut problems, &input.name);
+    let name = name(&mut problems, &input.name, LONGEST);
     let color = color(&mut problems, &input.color);
     problems.done()?;
     let tx = app.db.begin(op).await?;
@@ -120,7 +123,7 @@ pub async fn change(op: &OpContext, app: &App, id: StatusOptionId, input: &Statu
     let list: Vec<&StatusOption> = all.iter().filter(|s| s.kind == before.kind).collect();
     let mut problems = Problems::new();
     let after = StatusEdit {
-        name: input.name.as_deref().map_or_else(|| before.name.clone(), |raw| name(&mut problems, raw)),
+        name: input.name.as_deref().map_or_else(|| before.name.clone(), |raw| name(&mut problems, raw, LONGEST)),
         color: input.color.as_deref().map_or_else(|| before.color.clone(), |raw| color(&mut problems, raw)),
         meaning: input.meaning.unwrap_or(before.meaning),
         any_next: input.any_next.unwrap_or(before.any_next),
@@ -181,15 +184,17 @@ fn taken<T>(outcome: Result<T, StorageError>) -> Result<T, UseCaseError> {
     })
 }
 
-fn name(problems: &mut Problems, raw: &str) -> String {
-    let name = problems.text("name", Some(raw), 60);
+/// What something of the broker's own is called.
+pub(crate) fn name(problems: &mut Problems, raw: &str, longest: usize) -> String {
+    let name = problems.text("name", Some(raw), longest);
     if name.is_none() {
         problems.push(Problem::at("name", "required", "Write a name."));
     }
     name.unwrap_or_default()
 }
 
-fn color(problems: &mut Problems, raw: &str) -> String {
+/// The colour of a mark.
+pub(crate) fn color(problems: &mut Problems, raw: &str) -> String {
     let digits = raw.strip_prefix('#').unwrap_or_default();
     if digits.len() != 6 || !digits.bytes().all(|b| b.is_ascii_hexdigit()) {
         problems.push(Problem::at("color", "invalid_color", "Write a colour as #rrggbb, such as #2f6fdb."));

@@ -51,6 +51,7 @@ pub mod second_factor;
 pub mod sessions;
 pub mod sign_in;
 pub mod staff;
+pub mod tags;
 pub mod targets;
 pub mod tasks;
 pub mod teams;

@@ -192,6 +192,9 @@ actions! {
     TaskReopened = "task.reopened", "Follow-up opened again", Some(TimelinePart::Contact);
     ClientStatusCreated = "client_status.created", "Status of clients made", None;
     ClientStatusEdited = "client_status.changed", "Status of clients changed", None;
+    TagCreated = "tag.created", "Tag made", None;
+    TagEdited = "tag.changed", "Tag changed", None;
+    TagDeleted = "tag.deleted", "Tag deleted", None;
     CustomFieldCreated = "custom_field.created", "Custom field made", None;
     CustomFieldChanged = "custom_field.changed", "Custom field changed", None;
     ProfileLayoutChanged = "profile_layout.changed", "Layout of the profile changed", None;

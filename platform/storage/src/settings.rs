@@ -3,7 +3,7 @@
 use crate::StorageError;
 use crate::scope::Scoped;
 use chrono::{DateTime, Duration, NaiveDateTime, Utc};
-use crm_model::{BrandId, SpokenLanguage, StaffId, TagId};
+use crm_model::{BrandId, SpokenLanguage, StaffId};
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
@@ -39,17 +39,6 @@ pub struct TenantSettings {
     pub money_freeze: Duration,
 }
 
-/// A tag of the tenant.
-#[derive(Clone, Debug)]
-pub struct TagRow {
-    /// Which.
-    pub id: TagId,
-    /// The name.
-    pub name: String,
-    /// A colour's name or `#rrggbb`.
-    pub color: String,
-}
-
 #[derive(FromQueryResult)]
 struct BrandFields {
     id: Uuid,
@@ -67,13 +56,6 @@ struct SettingFields {
     default_country: Option<String>,
     reveals_per_hour: i32,
     money_freeze_h: i32,
-}
-
-#[derive(FromQueryResult)]
-struct TagFields {
-    id: Uuid,
-    name: String,
-    color: String,
 }
 
 #[derive(FromQueryResult)]
@@ -142,21 +124,6 @@ impl<'a, T: Scoped> Settings<'a, T> {
             JOIN crm.tenant_setting t ON t.tenant_id = $1 AND z.name IN ($3, t.time_zone) ORDER BY z.name = $3 DESC LIMIT 1";
         let row: Option<LocalFields> = scope.one(sql, vec![scope.tenant(), at.into(), zone.into()]).await?;
         Ok(row.map_or_else(|| (at.naive_utc(), "UTC".to_owned()), |row| (row.local, row.zone)))
-    }
-
-    /// The tags, by name.
-    ///
-    /// # Errors
-    /// The database is away.
-    pub async fn tags(&self) -> Result<Vec<TagRow>, StorageError> {
-        let scope = self.0.scope();
-        let rows: Vec<TagFields> = scope
-            .all("SELECT id, name, color FROM crm.tag WHERE tenant_id = $1 ORDER BY name", vec![scope.tenant()])
-            .await?;
-        Ok(rows
-            .into_iter()
-            .map(|row| TagRow { id: TagId::from_uuid(row.id), name: row.name, color: row.color })
-            .collect())
     }
 
     /// How many contacts a person has revealed since an instant.

@@ -34,6 +34,7 @@ mod sessions;
 mod shape;
 pub mod shared;
 mod staff;
+mod tags;
 mod targets;
 mod tasks;
 mod teams;

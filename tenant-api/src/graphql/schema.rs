@@ -26,6 +26,7 @@ use crate::graphql::second_factor::SecondFactorMutation;
 use crate::graphql::sessions::{SessionMutation, SessionQuery};
 use crate::graphql::shape::Shape;
 use crate::graphql::staff::{StaffMutation, StaffQuery};
+use crate::graphql::tags::TagMutation;
 use crate::graphql::targets::TargetMutation;
 use crate::graphql::tasks::{TaskMutation, TaskQuery};
 use crate::graphql::teams::{TeamMutation, TeamQuery};
@@ -95,6 +96,7 @@ pub struct Mutation(
     ClientMergeMutation,
     TaskMutation,
     ClientStatusMutation,
+    TagMutation,
     SavedViewMutation,
     CoverMutation,
     TargetMutation,

@@ -39,6 +39,7 @@ pub struct TeamRef {
 #[derive(Clone, Debug, SimpleObject)]
 pub struct Tag {
     id: ID,
+    version: i32,
     name: String,
     color: String,
 }
@@ -61,7 +62,7 @@ pub struct ClientStatusOption {
 
 impl From<&TagRow> for Tag {
     fn from(tag: &TagRow) -> Self {
-        Self { id: ID(tag.id.to_string()), name: tag.name.clone(), color: tag.color.clone() }
+        Self { id: ID(tag.id.to_string()), version: tag.version, name: tag.name.clone(), color: tag.color.clone() }
     }
 }
 

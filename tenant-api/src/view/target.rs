@@ -2,14 +2,15 @@
 
 use crm_model::{
     AccountProductId, ApiKeyId, BalanceOperationId, ClientBulkId, ClientId, ClientImportId, NoteId, RoleId,
-    SavedViewId, SessionId, StaffId, TaskId, TeamId, TradeCommandId, TradingAccountId, TradingServerId,
+    SavedViewId, SessionId, StaffId, StatusOptionId, TagId, TaskId, TeamId, TradeCommandId, TradingAccountId,
+    TradingServerId,
 };
 use crm_storage::Target;
 use uuid::Uuid;
 
 type Noun = (&'static str, fn(&str) -> Option<Uuid>, fn(Uuid) -> String);
 
-const NOUNS: [Noun; 16] = [
+const NOUNS: [Noun; 18] = [
     ("client", |text| ClientId::parse(text).map(ClientId::uuid), |id| ClientId::from_uuid(id).to_string()),
     ("note", |text| NoteId::parse(text).map(NoteId::uuid), |id| NoteId::from_uuid(id).to_string()),
     ("task", |text| TaskId::parse(text).map(TaskId::uuid), |id| TaskId::from_uuid(id).to_string()),
@@ -53,6 +54,12 @@ const NOUNS: [Noun; 16] = [
         |id| ClientBulkId::from_uuid(id).to_string(),
     ),
     ("saved_view", |text| SavedViewId::parse(text).map(SavedViewId::uuid), |id| SavedViewId::from_uuid(id).to_string()),
+    ("tag", |text| TagId::parse(text).map(TagId::uuid), |id| TagId::from_uuid(id).to_string()),
+    (
+        "client_status",
+        |text| StatusOptionId::parse(text).map(StatusOptionId::uuid),
+        |id| StatusOptionId::from_uuid(id).to_string(),
+    ),
     ("session", |text| SessionId::parse(text).map(SessionId::uuid), |id| SessionId::from_uuid(id).to_string()),
 ];
 

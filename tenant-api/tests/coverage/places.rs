@@ -6,7 +6,7 @@ use crm_identity::{BearerSecret, Prefix};
 use crm_model::{
     AccountOpeningId, AccountProductId, ApiKeyId, BalanceFindingId, BalanceOperationId, ClientBulkId, ClientId,
     ClientImportId, ClientMergeId, CoverId, CustomFieldId, NoteId, RoleId, SavedViewId, SessionId, StaffId,
-    StatusOptionId, TaskId, TeamId, TradeCommandId, TradingAccountId, TradingServerId, WatchAlertId,
+    StatusOptionId, TagId, TaskId, TeamId, TradeCommandId, TradingAccountId, TradingServerId, WatchAlertId,
 };
 
 /// What an operation names by its main id.
@@ -29,6 +29,8 @@ pub enum Kind {
     Cover,
     /// A status of clients.
     Status,
+    /// A tag that no client has.
+    Tag,
     /// A field that the broker added to its clients.
     Field,
     Staff,
@@ -142,6 +144,7 @@ impl Kind {
             | Self::SpareRole
             | Self::Key
             | Self::Status
+            | Self::Tag
             | Self::Field
             | Self::Server
             | Self::IdleServer
@@ -182,6 +185,7 @@ pub fn row(world: &World, me: &Actor, kind: Kind, place: Place) -> String {
         Kind::Task => whose.task.clone(),
         Kind::Cover => whose.cover.clone(),
         Kind::Status => whose.person.broker.statuses["Interested"].to_string(),
+        Kind::Tag => whose.person.broker.tags["Newsletter"].to_string(),
         // nobody changes his own status: Nina's colleague stands for Northwind
         Kind::Staff if place == Place::Foreign => world.nils.to_string(),
         Kind::Staff => whose.person.id.to_string(),
@@ -233,6 +237,7 @@ fn unknown(kind: Kind) -> String {
         Kind::Task => TaskId::generate().to_string(),
         Kind::Cover => CoverId::generate().to_string(),
         Kind::Status => StatusOptionId::generate().to_string(),
+        Kind::Tag => TagId::generate().to_string(),
         Kind::Staff | Kind::Invited => StaffId::generate().to_string(),
         Kind::Team | Kind::EmptyTeam => TeamId::generate().to_string(),
         Kind::Role | Kind::SpareRole => RoleId::generate().to_string(),

@@ -19,4 +19,5 @@ mod outcome;
 mod queue;
 mod reminders;
 mod statuses;
+mod tags;
 mod targets;

@@ -35,6 +35,8 @@ const staleAfter: Record<string, string[]> = {
   setDoNotCall: ["clientTimeline", ...counts],
   createClientStatus: ["viewer"],
   changeClientStatus: ["viewer"],
+  createTag: ["viewer"],
+  deleteTag: ["viewer"],
   createCustomField: ["customFields"],
   changeProfileLayout: ["profileLayout"],
   editNote: ["clientTimeline"],

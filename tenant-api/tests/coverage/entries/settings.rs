@@ -16,6 +16,13 @@ pub const ENTRIES: &[Entry] = &[
         json!({"input": {"id": c.id, "version": 1, "name": "Wants to", "type": "ONGOING", "color": "#0e8a8a", "place": 0, "anyNext": false,
             "nextIds": [next], "retired": false}})
     }),
+    entry("createTag", Kind::Nothing, |_| json!({"input": {"name": "Partner", "color": "#2f6fdb"}})),
+    entry(
+        "changeTag",
+        Kind::Tag,
+        |c| json!({"input": {"id": c.id, "version": 1, "name": "Letters", "color": "#0e8a8a"}}),
+    ),
+    entry("deleteTag", Kind::Tag, |c| json!({"input": {"id": c.id, "version": 1}})),
     entry("customFields", Kind::Nothing, |_| json!({})),
     entry("profileLayout", Kind::Nothing, |_| json!({})),
     entry("clientCustomFields", Kind::Client, |c| json!({"clientIds": [c.id]})),

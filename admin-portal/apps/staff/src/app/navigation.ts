@@ -141,7 +141,7 @@ export const navigation: readonly NavigationItem[] = [
   },
   {
     to: "/client-statuses",
-    label: msg`Client statuses`,
+    label: msg`Statuses and tags`,
     icon: IconTags,
     permissions: ["settings.manage"],
     chord: "u",

@@ -59,9 +59,12 @@ type Documents = {
     "\n  mutation CloseBalanceFinding($input: ReasonedInput!) {\n    closeBalanceFinding(input: $input) {\n      closedId\n      errors { code message path }\n    }\n  }\n": typeof types.CloseBalanceFindingDocument,
     "\n  mutation SetBalanceBand($input: SetBalanceBandInput!) {\n    setBalanceBand(input: $input) {\n      band { currency version aloneUpTo aloneADay approveUpTo }\n      errors { code message path }\n    }\n  }\n": typeof types.SetBalanceBandDocument,
     "\n  subscription BalanceOperationChanged {\n    balanceOperationChanged { missed operationId accountId clientId version }\n  }\n": typeof types.BalanceOperationChangedDocument,
-    "\n  query ClientStatuses {\n    viewer {\n      staff { id }\n      broker {\n        salesStatuses { id version name type color position anyNext nextIds retired }\n        retentionStatuses { id version name type color position anyNext nextIds retired }\n      }\n    }\n  }\n": typeof types.ClientStatusesDocument,
+    "\n  query ClientStatuses {\n    viewer {\n      staff { id }\n      broker {\n        salesStatuses { id version name type color position anyNext nextIds retired }\n        retentionStatuses { id version name type color position anyNext nextIds retired }\n        tags { id version name color }\n      }\n    }\n  }\n": typeof types.ClientStatusesDocument,
     "\n  mutation CreateClientStatus($input: CreateClientStatusInput!) {\n    createClientStatus(input: $input) {\n      status { id version name type color position anyNext nextIds retired }\n      errors { code message path }\n    }\n  }\n": typeof types.CreateClientStatusDocument,
     "\n  mutation ChangeClientStatus($input: ChangeClientStatusInput!) {\n    changeClientStatus(input: $input) {\n      status { id version name type color position anyNext nextIds retired }\n      errors { code message path }\n    }\n  }\n": typeof types.ChangeClientStatusDocument,
+    "\n  mutation CreateTag($input: CreateTagInput!) {\n    createTag(input: $input) {\n      tag { id version name color }\n      errors { code message path }\n    }\n  }\n": typeof types.CreateTagDocument,
+    "\n  mutation ChangeTag($input: ChangeTagInput!) {\n    changeTag(input: $input) {\n      tag { id version name color }\n      errors { code message path }\n    }\n  }\n": typeof types.ChangeTagDocument,
+    "\n  mutation DeleteTag($input: DeleteInput!) {\n    deleteTag(input: $input) {\n      deletedId\n      errors { code message path }\n    }\n  }\n": typeof types.DeleteTagDocument,
     "\n  mutation EditClient($input: EditClientInput!) {\n    editClient(input: $input) {\n      client { ...ClientDetail }\n      errors { code message path }\n      undoToken\n    }\n  }\n": typeof types.EditClientDocument,
     "\n  mutation AssignClient($input: AssignClientInput!) {\n    assignClient(input: $input) {\n      client { ...ClientDetail }\n      errors { code message path }\n      undoToken\n    }\n  }\n": typeof types.AssignClientDocument,
     "\n  mutation ChangeClientTags($input: ChangeClientTagsInput!) {\n    changeClientTags(input: $input) {\n      client { ...ClientDetail }\n      errors { code message path }\n      undoToken\n    }\n  }\n": typeof types.ChangeClientTagsDocument,
@@ -287,9 +290,12 @@ const documents: Documents = {
     "\n  mutation CloseBalanceFinding($input: ReasonedInput!) {\n    closeBalanceFinding(input: $input) {\n      closedId\n      errors { code message path }\n    }\n  }\n": types.CloseBalanceFindingDocument,
     "\n  mutation SetBalanceBand($input: SetBalanceBandInput!) {\n    setBalanceBand(input: $input) {\n      band { currency version aloneUpTo aloneADay approveUpTo }\n      errors { code message path }\n    }\n  }\n": types.SetBalanceBandDocument,
     "\n  subscription BalanceOperationChanged {\n    balanceOperationChanged { missed operationId accountId clientId version }\n  }\n": types.BalanceOperationChangedDocument,
-    "\n  query ClientStatuses {\n    viewer {\n      staff { id }\n      broker {\n        salesStatuses { id version name type color position anyNext nextIds retired }\n        retentionStatuses { id version name type color position anyNext nextIds retired }\n      }\n    }\n  }\n": types.ClientStatusesDocument,
+    "\n  query ClientStatuses {\n    viewer {\n      staff { id }\n      broker {\n        salesStatuses { id version name type color position anyNext nextIds retired }\n        retentionStatuses { id version name type color position anyNext nextIds retired }\n        tags { id version name color }\n      }\n    }\n  }\n": types.ClientStatusesDocument,
     "\n  mutation CreateClientStatus($input: CreateClientStatusInput!) {\n    createClientStatus(input: $input) {\n      status { id version name type color position anyNext nextIds retired }\n      errors { code message path }\n    }\n  }\n": types.CreateClientStatusDocument,
     "\n  mutation ChangeClientStatus($input: ChangeClientStatusInput!) {\n    changeClientStatus(input: $input) {\n      status { id version name type color position anyNext nextIds retired }\n      errors { code message path }\n    }\n  }\n": types.ChangeClientStatusDocument,
+    "\n  mutation CreateTag($input: CreateTagInput!) {\n    createTag(input: $input) {\n      tag { id version name color }\n      errors { code message path }\n    }\n  }\n": types.CreateTagDocument,
+    "\n  mutation ChangeTag($input: ChangeTagInput!) {\n    changeTag(input: $input) {\n      tag { id version name color }\n      errors { code message path }\n    }\n  }\n": types.ChangeTagDocument,
+    "\n  mutation DeleteTag($input: DeleteInput!) {\n    deleteTag(input: $input) {\n      deletedId\n      errors { code message path }\n    }\n  }\n": types.DeleteTagDocument,
     "\n  mutation EditClient($input: EditClientInput!) {\n    editClient(input: $input) {\n      client { ...ClientDetail }\n      errors { code message path }\n      undoToken\n    }\n  }\n": types.EditClientDocument,
     "\n  mutation AssignClient($input: AssignClientInput!) {\n    assignClient(input: $input) {\n      client { ...ClientDetail }\n      errors { code message path }\n      undoToken\n    }\n  }\n": types.AssignClientDocument,
     "\n  mutation ChangeClientTags($input: ChangeClientTagsInput!) {\n    changeClientTags(input: $input) {\n      client { ...ClientDetail }\n      errors { code message path }\n      undoToken\n    }\n  }\n": types.ChangeClientTagsDocument,
@@ -667,7 +673,7 @@ export function graphql(source: "\n  subscription BalanceOperationChanged {\n   
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query ClientStatuses {\n    viewer {\n      staff { id }\n      broker {\n        salesStatuses { id version name type color position anyNext nextIds retired }\n        retentionStatuses { id version name type color position anyNext nextIds retired }\n      }\n    }\n  }\n"): (typeof documents)["\n  query ClientStatuses {\n    viewer {\n      staff { id }\n      broker {\n        salesStatuses { id version name type color position anyNext nextIds retired }\n        retentionStatuses { id version name type color position anyNext nextIds retired }\n      }\n    }\n  }\n"];
+export function graphql(source: "\n  query ClientStatuses {\n    viewer {\n      staff { id }\n      broker {\n        salesStatuses { id version name type color position anyNext nextIds retired }\n        retentionStatuses { id version name type color position anyNext nextIds retired }\n        tags { id version name color }\n      }\n    }\n  }\n"): (typeof documents)["\n  query ClientStatuses {\n    viewer {\n      staff { id }\n      broker {\n        salesStatuses { id version name type color position anyNext nextIds retired }\n        retentionStatuses { id version name type color position anyNext nextIds retired }\n        tags { id version name color }\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -676,6 +682,18 @@ export function graphql(source: "\n  mutation CreateClientStatus($input: CreateC
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation ChangeClientStatus($input: ChangeClientStatusInput!) {\n    changeClientStatus(input: $input) {\n      status { id version name type color position anyNext nextIds retired }\n      errors { code message path }\n    }\n  }\n"): (typeof documents)["\n  mutation ChangeClientStatus($input: ChangeClientStatusInput!) {\n    changeClientStatus(input: $input) {\n      status { id version name type color position anyNext nextIds retired }\n      errors { code message path }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CreateTag($input: CreateTagInput!) {\n    createTag(input: $input) {\n      tag { id version name color }\n      errors { code message path }\n    }\n  }\n"): (typeof documents)["\n  mutation CreateTag($input: CreateTagInput!) {\n    createTag(input: $input) {\n      tag { id version name color }\n      errors { code message path }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ChangeTag($input: ChangeTagInput!) {\n    changeTag(input: $input) {\n      tag { id version name color }\n      errors { code message path }\n    }\n  }\n"): (typeof documents)["\n  mutation ChangeTag($input: ChangeTagInput!) {\n    changeTag(input: $input) {\n      tag { id version name color }\n      errors { code message path }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation DeleteTag($input: DeleteInput!) {\n    deleteTag(input: $input) {\n      deletedId\n      errors { code message path }\n    }\n  }\n"): (typeof documents)["\n  mutation DeleteTag($input: DeleteInput!) {\n    deleteTag(input: $input) {\n      deletedId\n      errors { code message path }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

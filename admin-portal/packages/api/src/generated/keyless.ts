@@ -160,6 +160,7 @@ export const keylessTypes: readonly string[] = [
   "SetTradingPasswordPayload",
   "StaffPayload",
   "StaffTarget",
+  "TagPayload",
   "TargetPayload",
   "TaskConnection",
   "TaskEdge",

@@ -34,6 +34,8 @@ const targetKinds: Record<string, MessageDescriptor> = {
   file: msg`File`,
   client_import: msg`Import`,
   client_bulk: msg`Bulk change`,
+  tag: msg`Tag`,
+  client_status: msg`Client status`,
 };
 
 const fields: Record<string, MessageDescriptor> = {

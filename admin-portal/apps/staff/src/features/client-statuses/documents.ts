@@ -7,6 +7,7 @@ export const ClientStatusesDocument = graphql(`
       broker {
         salesStatuses { id version name type color position anyNext nextIds retired }
         retentionStatuses { id version name type color position anyNext nextIds retired }
+        tags { id version name color }
       }
     }
   }
@@ -30,4 +31,32 @@ export const ChangeClientStatusDocument = graphql(`
   }
 `);
 
+export const CreateTagDocument = graphql(`
+  mutation CreateTag($input: CreateTagInput!) {
+    createTag(input: $input) {
+      tag { id version name color }
+      errors { code message path }
+    }
+  }
+`);
+
+export const ChangeTagDocument = graphql(`
+  mutation ChangeTag($input: ChangeTagInput!) {
+    changeTag(input: $input) {
+      tag { id version name color }
+      errors { code message path }
+    }
+  }
+`);
+
+export const DeleteTagDocument = graphql(`
+  mutation DeleteTag($input: DeleteInput!) {
+    deleteTag(input: $input) {
+      deletedId
+      errors { code message path }
+    }
+  }
+`);
+
+export type BrokerTag = ClientStatusesQuery["viewer"]["broker"]["tags"][number];
 export type ClientStatus = ClientStatusesQuery["viewer"]["broker"]["salesStatuses"][number];
