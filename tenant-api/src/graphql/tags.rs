@@ -2,7 +2,7 @@
 
 use crate::graphql::notes::{DeleteInput, DeletePayload};
 use crate::graphql::shared::{self, Reading, UserError, app, op, settle};
-use crate::view::client::Tag;
+use crate::view::client::BrokerTag;
 use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
 use crm_app::tags::{self, TagChange};
 use crm_model::TagId;
@@ -32,7 +32,7 @@ pub struct ChangeTagInput {
 /// A tag after a change, or what was wrong with the input.
 #[derive(SimpleObject)]
 pub struct TagPayload {
-    tag: Option<Tag>,
+    tag: Option<BrokerTag>,
     errors: Vec<UserError>,
 }
 
@@ -63,5 +63,5 @@ impl TagMutation {
 async fn shown(ctx: &Context<'_>, id: Option<TagId>, errors: Vec<UserError>) -> Result<TagPayload> {
     let Some(id) = id else { return Ok(TagPayload { tag: None, errors }) };
     let all = ctx.data::<Reading>()?.tags(op(ctx)?, app(ctx)?).await?;
-    Ok(TagPayload { tag: all.iter().find(|tag| tag.id == id).map(Tag::from), errors })
+    Ok(TagPayload { tag: all.iter().find(|tag| tag.id == id).map(BrokerTag::from), errors })
 }

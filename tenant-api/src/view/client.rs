@@ -39,6 +39,14 @@ pub struct TeamRef {
 #[derive(Clone, Debug, SimpleObject)]
 pub struct Tag {
     id: ID,
+    name: String,
+    color: String,
+}
+
+/// A tag as the broker keeps it, for those who change it.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct BrokerTag {
+    id: ID,
     version: i32,
     name: String,
     color: String,
@@ -62,7 +70,14 @@ pub struct ClientStatusOption {
 
 impl From<&TagRow> for Tag {
     fn from(tag: &TagRow) -> Self {
-        Self { id: ID(tag.id.to_string()), version: tag.version, name: tag.name.clone(), color: tag.color.clone() }
+        Self { id: ID(tag.id.to_string()), name: tag.name.clone(), color: tag.color.clone() }
+    }
+}
+
+impl From<&TagRow> for BrokerTag {
+    fn from(tag: &TagRow) -> Self {
+        let TagRow { id, name, color, version } = tag;
+        Self { id: ID(id.to_string()), version: *version, name: name.clone(), color: color.clone() }
     }
 }
 

@@ -1,6 +1,6 @@
 //! The person who is signed in and the broker's shell, as they leave.
 
-use crate::view::client::{ClientStatusOption, Tag};
+use crate::view::client::{BrokerTag, ClientStatusOption};
 use crate::view::enums::{FieldClass, Reach, Relation, Visibility};
 use crate::view::role::reach;
 use crate::view::staff::StaffView;
@@ -91,7 +91,7 @@ pub struct Broker {
     client_host: String,
     sales_statuses: Vec<ClientStatusOption>,
     retention_statuses: Vec<ClientStatusOption>,
-    tags: Vec<Tag>,
+    tags: Vec<BrokerTag>,
 }
 
 impl ViewerView {
@@ -115,7 +115,7 @@ impl ViewerView {
             client_host: host_of(&app.urls.client(slug)),
             sales_statuses: statuses(StatusKind::Sales),
             retention_statuses: statuses(StatusKind::Retention),
-            tags: viewer.tags.iter().map(Tag::from).collect(),
+            tags: viewer.tags.iter().map(BrokerTag::from).collect(),
         };
         Self {
             totp_enabled: viewer.me.member.totp_enrolled,

@@ -36,6 +36,7 @@ const staleAfter: Record<string, string[]> = {
   createClientStatus: ["viewer"],
   changeClientStatus: ["viewer"],
   createTag: ["viewer"],
+  changeTag: ["clients"],
   deleteTag: ["viewer"],
   createCustomField: ["customFields"],
   changeProfileLayout: ["profileLayout"],
@@ -127,7 +128,7 @@ export const portalCache = () =>
         const keys = Array.isArray(held) ? held.map(String) : [];
         const ids = keys.map((key) => key.slice(key.indexOf(":") + 1));
         const next = [...ids.filter((id) => !input.remove.includes(id) && !input.add.includes(id)), ...input.add];
-        return clientNow({ id: input.id, tags: next.map((id) => ({ __typename: "Tag", id })) });
+        return clientNow({ id: input.id, tags: next.map((id) => tagNow(cache, id)) });
       },
       editClient: ({ input }: Args<{ id: string; salesStatusId?: string | null }>) =>
         input.salesStatusId
@@ -140,6 +141,13 @@ export const portalCache = () =>
   });
 
 type Args<Input> = { input: Input };
+
+/** A tag as a client has it, by what is known of the broker's. */
+function tagNow(cache: Cache, id: string) {
+  const ofBroker = { __typename: "BrokerTag", id };
+  const [name, color] = [cache.resolve(ofBroker, "name"), cache.resolve(ofBroker, "color")];
+  return { __typename: "Tag", id, ...(name && color ? { name, color } : {}) };
+}
 
 function clientNow(client: Record<string, unknown>) {
   return {

@@ -1906,7 +1906,7 @@ export type ChangePreferencesMutation = { __typename: 'Mutation', changePreferen
 export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ViewerQuery = { __typename: 'Query', viewer: { __typename: 'Viewer', email: string, accessVersion: number, totpEnabled: boolean, recoveryCodesLeft: number, stepUpUntil: string | null, revealsLeftThisHour: number, staff: { __typename: 'StaffMember', id: string, name: string, team: { __typename: 'TeamRef', id: string, name: string } | null, roles: Array<{ __typename: 'RoleRef', id: string, name: string }> }, broker: { __typename: 'Broker', slug: string, name: string, timeZone: string, apiHost: string, clientHost: string, salesStatuses: Array<{ __typename: 'ClientStatusOption', id: string, name: string, type: StatusType, color: string, position: number, anyNext: boolean, nextIds: Array<string>, retired: boolean }>, retentionStatuses: Array<{ __typename: 'ClientStatusOption', id: string, name: string, type: StatusType, color: string, position: number, anyNext: boolean, nextIds: Array<string>, retired: boolean }>, tags: Array<{ __typename: 'Tag', id: string, name: string, color: string }> }, permissions: Array<{ __typename: 'GrantedPermission', permission: string, reach: Reach | null }>, fields: Array<{ __typename: 'FieldRule', field: FieldClass, relation: Relation, visibility: Visibility }>, preview: { __typename: 'RolePreview', roleName: string, draft: boolean, until: string } | null, preferences: { __typename: 'Preferences', theme: string, density: string, locale: string, timeZone: string, ownTimeZone: boolean, shortcuts: boolean, dateStyle: string, clock: string, weekStart: string } } };
+export type ViewerQuery = { __typename: 'Query', viewer: { __typename: 'Viewer', email: string, accessVersion: number, totpEnabled: boolean, recoveryCodesLeft: number, stepUpUntil: string | null, revealsLeftThisHour: number, staff: { __typename: 'StaffMember', id: string, name: string, team: { __typename: 'TeamRef', id: string, name: string } | null, roles: Array<{ __typename: 'RoleRef', id: string, name: string }> }, broker: { __typename: 'Broker', slug: string, name: string, timeZone: string, apiHost: string, clientHost: string, salesStatuses: Array<{ __typename: 'ClientStatusOption', id: string, name: string, type: StatusType, color: string, position: number, anyNext: boolean, nextIds: Array<string>, retired: boolean }>, retentionStatuses: Array<{ __typename: 'ClientStatusOption', id: string, name: string, type: StatusType, color: string, position: number, anyNext: boolean, nextIds: Array<string>, retired: boolean }>, tags: Array<{ __typename: 'BrokerTag', id: string, name: string, color: string }> }, permissions: Array<{ __typename: 'GrantedPermission', permission: string, reach: Reach | null }>, fields: Array<{ __typename: 'FieldRule', field: FieldClass, relation: Relation, visibility: Visibility }>, preview: { __typename: 'RolePreview', roleName: string, draft: boolean, until: string } | null, preferences: { __typename: 'Preferences', theme: string, density: string, locale: string, timeZone: string, ownTimeZone: boolean, shortcuts: boolean, dateStyle: string, clock: string, weekStart: string } } };
 
 export type AccountProductFieldsFragment = { __typename: 'AccountProduct', id: string, version: number, name: string, serverId: string, serverName: string, environment: TradingEnvironment, leverages: Array<number>, active: boolean, currencies: Array<{ __typename: 'AccountProductCurrency', currency: string, group: string, minimumDeposit: string }> };
 
@@ -2154,7 +2154,7 @@ export type BalanceOperationChangedSubscription = { balanceOperationChanged: { _
 export type ClientStatusesQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ClientStatusesQuery = { __typename: 'Query', viewer: { __typename: 'Viewer', staff: { __typename: 'StaffMember', id: string }, broker: { __typename: 'Broker', salesStatuses: Array<{ __typename: 'ClientStatusOption', id: string, version: number, name: string, type: StatusType, color: string, position: number, anyNext: boolean, nextIds: Array<string>, retired: boolean }>, retentionStatuses: Array<{ __typename: 'ClientStatusOption', id: string, version: number, name: string, type: StatusType, color: string, position: number, anyNext: boolean, nextIds: Array<string>, retired: boolean }>, tags: Array<{ __typename: 'Tag', id: string, version: number, name: string, color: string }> } } };
+export type ClientStatusesQuery = { __typename: 'Query', viewer: { __typename: 'Viewer', staff: { __typename: 'StaffMember', id: string }, broker: { __typename: 'Broker', salesStatuses: Array<{ __typename: 'ClientStatusOption', id: string, version: number, name: string, type: StatusType, color: string, position: number, anyNext: boolean, nextIds: Array<string>, retired: boolean }>, retentionStatuses: Array<{ __typename: 'ClientStatusOption', id: string, version: number, name: string, type: StatusType, color: string, position: number, anyNext: boolean, nextIds: Array<string>, retired: boolean }>, tags: Array<{ __typename: 'BrokerTag', id: string, version: number, name: string, color: string }> } } };
 
 export type CreateClientStatusMutationVariables = Exact<{
   input: CreateClientStatusInput;
@@ -2175,14 +2175,14 @@ export type CreateTagMutationVariables = Exact<{
 }>;
 
 
-export type CreateTagMutation = { __typename: 'Mutation', createTag: { __typename: 'TagPayload', tag: { __typename: 'Tag', id: string, version: number, name: string, color: string } | null, errors: Array<{ __typename: 'UserError', code: string, message: string, path: Array<string> }> } };
+export type CreateTagMutation = { __typename: 'Mutation', createTag: { __typename: 'TagPayload', tag: { __typename: 'BrokerTag', id: string, version: number, name: string, color: string } | null, errors: Array<{ __typename: 'UserError', code: string, message: string, path: Array<string> }> } };
 
 export type ChangeTagMutationVariables = Exact<{
   input: ChangeTagInput;
 }>;
 
 
-export type ChangeTagMutation = { __typename: 'Mutation', changeTag: { __typename: 'TagPayload', tag: { __typename: 'Tag', id: string, version: number, name: string, color: string } | null, errors: Array<{ __typename: 'UserError', code: string, message: string, path: Array<string> }> } };
+export type ChangeTagMutation = { __typename: 'Mutation', changeTag: { __typename: 'TagPayload', tag: { __typename: 'BrokerTag', id: string, version: number, name: string, color: string } | null, errors: Array<{ __typename: 'UserError', code: string, message: string, path: Array<string> }> } };
 
 export type DeleteTagMutationVariables = Exact<{
   input: DeleteInput;

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { press, read, savedMeanwhile, showPortal, type } from "../common/testPortal.tsx";
 import { TagList } from "./TagList.tsx";
 
-const vip = { __typename: "Tag" as const, id: "tag_1", version: 1, name: "VIP", color: "#8a63d2" };
+const vip = { __typename: "BrokerTag" as const, id: "tag_1", version: 1, name: "VIP", color: "#8a63d2" };
 const act = async (name: string) => {
   press(`What can be done with ${vip.name}`);
   fireEvent.click(await screen.findByRole("menuitem", { name }));
