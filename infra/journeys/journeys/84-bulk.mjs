@@ -110,6 +110,7 @@ export async function journey(world, step) {
   await dialog(page, /^Delete the tag/)
     .getByRole("button", { name: "Delete the tag" })
     .click();
+  await stepUp(page, manager, page.getByText("Deleted").last());
   await page.getByRole("rowheader", { name: tag }).waitFor({ state: "detached" });
   await visit(page, manager, "/clients");
   await rows(page).first().waitFor();

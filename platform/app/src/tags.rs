@@ -5,7 +5,7 @@ use crate::client_statuses::{color, name};
 use crate::{App, UseCaseError};
 use crm_access::OpContext;
 use crm_access::kinds::SettingsManage;
-use crm_model::{AuditAction, Problems, TagId};
+use crm_model::{AuditAction, Problem, Problems, TagId, fold};
 use crm_storage::{AuditEvent, Change, Settings, StorageError, TagRow, TenantTx};
 
 /// What is to change of a tag; `None` stays as it is.
@@ -26,7 +26,7 @@ const LONGEST: usize = 40;
 const MOST: usize = 200;
 
 /// How many clients are counted at most before a tag is said to be in use.
-const COUNTED: i64 = 10_000;
+const COUNTED: i64 = 1_000_000;
 
 /// Makes a tag.
 ///
@@ -35,16 +35,20 @@ const COUNTED: i64 = 10_000;
 pub async fn create(op: &OpContext, app: &App, raw_name: &str, raw_color: &str) -> Result<TagId, UseCaseError> {
     let permit = op.require::<SettingsManage>()?;
     let mut problems = Problems::new();
-    let name = name(&mut problems, raw_name, LONGEST);
+    let name = tag_name(&mut problems, raw_name);
     let color = color(&mut problems, raw_color);
     problems.done()?;
     let tx = app.db.begin(op).await?;
     let settings = Settings::of(&tx);
-    if settings.tags().await?.len() >= MOST {
+    let all = settings.tags().await?;
+    if reads_alike(&all, None, &name) {
+        return Err(taken());
+    }
+    if all.len() >= MOST {
         return Err(UseCaseError::invalid("name", "too_many", format!("A broker has at most {MOST} tags.")));
     }
     let id = TagId::generate();
-    taken(settings.add_tag(&permit, id, &name, &color).await)?;
+    settings.add_tag(&permit, id, &name, &color).await.map_err(clash)?;
     let event = AuditEvent::on(AuditAction::TagCreated, "tag", id.uuid()).changes([
         Change::plain("name", None::<String>, Some(name)),
         Change::plain("color", None::<String>, Some(color)),
@@ -60,14 +64,17 @@ pub async fn create(op: &OpContext, app: &App, raw_name: &str, raw_color: &str) 
 pub async fn change(op: &OpContext, app: &App, id: TagId, input: &TagChange) -> Result<(), UseCaseError> {
     let permit = op.require::<SettingsManage>()?;
     let tx = app.db.begin(op).await?;
-    let before = at_version(&tx, id, input.version).await?;
+    let (before, others) = at_version(&tx, id, input.version).await?;
     let mut problems = Problems::new();
     let after = TagRow {
-        name: input.name.as_deref().map_or_else(|| before.name.clone(), |raw| name(&mut problems, raw, LONGEST)),
+        name: input.name.as_deref().map_or_else(|| before.name.clone(), |raw| tag_name(&mut problems, raw)),
         color: input.color.as_deref().map_or_else(|| before.color.clone(), |raw| color(&mut problems, raw)),
         ..before.clone()
     };
     problems.done()?;
+    if reads_alike(&others, Some(id), &after.name) {
+        return Err(taken());
+    }
     let event = AuditEvent::on(AuditAction::TagEdited, "tag", id.uuid()).changes([
         Change::plain("name", Some(before.name), Some(after.name.clone())),
         Change::plain("color", Some(before.color), Some(after.color.clone())),
@@ -75,7 +82,7 @@ pub async fn change(op: &OpContext, app: &App, id: TagId, input: &TagChange) -> 
     if !event.has_changes() {
         return Ok(tx.abandon().await?);
     }
-    if !taken(Settings::of(&tx).edit_tag(&permit, &after).await)? {
+    if !Settings::of(&tx).edit_tag(&permit, &after).await.map_err(clash)? {
         return Err(UseCaseError::Conflict { current: input.version + 1 });
     }
     Ok(tx.commit(event).await?)
@@ -89,16 +96,19 @@ pub async fn delete(op: &OpContext, app: &App, id: TagId, version: i32) -> Resul
     let permit = op.require::<SettingsManage>()?;
     let tx = app.db.begin(op).await?;
     let settings = Settings::of(&tx);
-    let before = at_version(&tx, id, version).await?;
+    let (before, _) = at_version(&tx, id, version).await?;
     let clients = settings.tagged(id, COUNTED).await?;
     if clients > 0 {
         return Err(in_use(clients));
     }
     // somebody gives it to a client at this moment
-    settings.delete_tag(&permit, id).await.map_err(|error| match error {
+    let deleted = settings.delete_tag(&permit, id, version).await.map_err(|error| match error {
         StorageError::Dangling => in_use(1),
         other => other.into(),
     })?;
+    if !deleted {
+        return Err(UseCaseError::Conflict { current: version + 1 });
+    }
     let event = AuditEvent::on(AuditAction::TagDeleted, "tag", id.uuid()).changes([
         Change::plain("name", Some(before.name), None::<String>),
         Change::plain("color", Some(before.color), None::<String>),
@@ -107,22 +117,41 @@ pub async fn delete(op: &OpContext, app: &App, id: TagId, version: i32) -> Resul
 }
 
 fn in_use(clients: i64) -> UseCaseError {
-    let how_many = if clients >= COUNTED { format!("{clients} or more") } else { clients.to_string() };
     let words = format!(
-        "Clients still have this tag ({how_many}, archived ones counted). Take it away from them first: filter the list by it, choose all that match, change their tags."
+        "Clients still have this tag ({clients}, archived ones counted). Take it away from them first: filter the list by it, choose all that match, change their tags. Archived clients are restored before."
     );
     UseCaseError::invalid("id", "in_use", words)
 }
 
-async fn at_version(tx: &TenantTx, id: TagId, version: i32) -> Result<TagRow, UseCaseError> {
+/// The tag as it was read, and all tags.
+async fn at_version(tx: &TenantTx, id: TagId, version: i32) -> Result<(TagRow, Vec<TagRow>), UseCaseError> {
     let all = Settings::of(tx).tags().await?;
-    let tag = all.into_iter().find(|tag| tag.id == id).ok_or(UseCaseError::NotFound("tag"))?;
-    if tag.version == version { Ok(tag) } else { Err(UseCaseError::Conflict { current: tag.version }) }
+    let tag = all.iter().find(|tag| tag.id == id).cloned().ok_or(UseCaseError::NotFound("tag"))?;
+    if tag.version == version { Ok((tag, all)) } else { Err(UseCaseError::Conflict { current: tag.version }) }
 }
 
-fn taken<T>(outcome: Result<T, StorageError>) -> Result<T, UseCaseError> {
-    outcome.map_err(|error| match error {
-        StorageError::Taken { .. } => UseCaseError::invalid("name", "taken", "Another tag has this name."),
+/// A name that a file of an import can hold: it divides tags by commas and semicolons.
+fn tag_name(problems: &mut Problems, raw: &str) -> String {
+    let name = name(problems, raw, LONGEST);
+    if name.contains([',', ';']) {
+        let words = "Leave out commas and semicolons: a file that is imported divides tags by them.";
+        problems.push(Problem::at("name", "divides", words));
+    }
+    name
+}
+
+/// Whether another tag has this name as a file of an import would be read: whatever its capitals and accents.
+fn reads_alike(all: &[TagRow], but: Option<TagId>, name: &str) -> bool {
+    all.iter().any(|tag| Some(tag.id) != but && fold(&tag.name) == fold(name))
+}
+
+fn taken() -> UseCaseError {
+    UseCaseError::invalid("name", "taken", "Another tag has this name.")
+}
+
+fn clash(error: StorageError) -> UseCaseError {
+    match error {
+        StorageError::Taken { .. } => taken(),
         other => other.into(),
-    })
+    }
 }

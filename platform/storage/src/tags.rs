@@ -84,27 +84,35 @@ impl Settings<'_, TenantTx> {
         Ok(scope.exec(sql, values).await? == 1)
     }
 
-    /// How many clients have a tag, archived ones too; at most as many as are asked for are counted.
+    /// How many clients have a tag, archived ones too, but none that was merged into another; at most as many as are asked for
+    /// are counted.
     ///
     /// # Errors
     /// The database is away.
     pub async fn tagged(&self, id: TagId, most: i64) -> Result<i64, StorageError> {
         let scope = self.0.scope();
-        let sql =
-            "SELECT count(*) AS n FROM (SELECT 1 FROM crm.client_tag WHERE tenant_id = $1 AND tag_id = $2 LIMIT $3) t";
+        let sql = "SELECT count(*) AS n FROM (SELECT 1 FROM crm.client_tag t JOIN crm.client c ON c.tenant_id = $1 AND c.id = t.client_id AND c.merged_into_id IS NULL
+            WHERE t.tenant_id = $1 AND t.tag_id = $2 LIMIT $3) x";
         let row: Option<Clients> = scope.one(sql, vec![scope.tenant(), id.uuid().into(), most.into()]).await?;
         Ok(row.map_or(0, |row| row.n))
     }
 
-    /// Removes a tag that no client has.
+    /// Removes a tag that no client has, at the version that was read; false when somebody was faster. Clients that were merged
+    /// into others are found nowhere and lose it.
     ///
     /// # Errors
     /// [`StorageError::Dangling`] while a client has it.
-    pub async fn delete_tag(&self, _permit: &Permit<SettingsManage>, id: TagId) -> Result<(), StorageError> {
+    pub async fn delete_tag(
+        &self,
+        _permit: &Permit<SettingsManage>,
+        id: TagId,
+        version: i32,
+    ) -> Result<bool, StorageError> {
         let scope = self.0.scope();
-        scope
-            .exec("DELETE FROM crm.tag WHERE tenant_id = $1 AND id = $2", vec![scope.tenant(), id.uuid().into()])
-            .await?;
-        Ok(())
+        let merged = "DELETE FROM crm.client_tag t USING crm.client c
+            WHERE t.tenant_id = $1 AND t.tag_id = $2 AND c.tenant_id = $1 AND c.id = t.client_id AND c.merged_into_id IS NOT NULL";
+        scope.exec(merged, vec![scope.tenant(), id.uuid().into()]).await?;
+        let sql = "DELETE FROM crm.tag WHERE tenant_id = $1 AND id = $2 AND version = $3";
+        Ok(scope.exec(sql, vec![scope.tenant(), id.uuid().into(), version.into()]).await? == 1)
     }
 }

@@ -210,6 +210,16 @@ async fn tags_are_added_and_taken_away_and_stand_as_before_after_undo() {
     assert_eq!(counts(&acts.now(&bulk["id"]).await), [2, 1, 0, 2, 0]);
     assert_eq!((names(&tagged).await, names(&bare).await), (vec!["VIP".to_owned()], Vec::<String>::new()));
     assert_eq!(names(&done).await, ["Newsletter"], "what was there before stays");
+
+    // a tag that is deleted meanwhile comes back to nobody, and it says so
+    let again = acts.began("tags-00002", &named(&[&tagged, &bare]), &act, json!({})).await;
+    w.app.run_jobs().await;
+    w.app.sql(&format!("DELETE FROM crm.tag WHERE id = '{}'", w.atlas.tags["VIP"].uuid())).await;
+    acts.step("undoBulk", &again["id"]).await;
+    w.app.run_jobs().await;
+    assert_eq!(counts(&acts.now(&again["id"]).await), [2, 0, 0, 1, 1]);
+    assert_eq!(acts.row(&again["id"], &tagged).await["code"], "unknown_id");
+    assert_eq!((names(&tagged).await, names(&bare).await), (vec!["Newsletter".to_owned()], Vec::<String>::new()));
 }
 
 #[tokio::test]

@@ -9,6 +9,10 @@ const CHANGE: &str = "mutation M($input: ChangeTagInput!) { changeTag(input: $in
 const DELETE: &str =
     "mutation M($input: DeleteInput!) { deleteTag(input: $input) { deletedId errors { code message path } } }";
 
+fn uuid(id: &str) -> uuid::Uuid {
+    crm_model::ClientId::parse(id).unwrap().uuid()
+}
+
 async fn names(who: &Browser) -> Vec<String> {
     let answer = who.graphql("{ viewer { broker { tags { name } } } }", json!({})).await;
     let tags = answer["viewer"]["broker"]["tags"].as_array().unwrap().clone();
@@ -35,6 +39,10 @@ async fn tags_are_made_changed_given_and_deleted_once_no_client_has_them() {
     assert_eq!(same["changeTag"]["tag"]["version"], 2, "nothing to keep");
     let taken = send(CHANGE, json!({"id": id, "version": 2, "name": "VIP"})).await;
     assert_eq!(taken["changeTag"]["errors"], json!([{"code": "taken", "path": ["name"]}]));
+    let alike = send(CREATE, json!({"name": "vip", "color": "#000000"})).await;
+    assert_eq!(alike["createTag"]["errors"][0]["code"], "taken", "a file could not tell them apart");
+    let divides = send(CREATE, json!({"name": "Lisbon, May", "color": "#000000"})).await;
+    assert_eq!(divides["createTag"]["errors"], json!([{"code": "divides", "path": ["name"]}]));
     let wrong = send(CREATE, json!({"name": " ", "color": "red"})).await;
     assert_eq!(
         wrong["createTag"]["errors"],
@@ -52,8 +60,18 @@ async fn tags_are_made_changed_given_and_deleted_once_no_client_has_them() {
     assert!(held["message"].as_str().unwrap().contains("(1, archived ones counted)"), "{held}");
     let version = f.ana.graphql("query C($id: ID!) { client(id: $id) { version } }", json!({"id": olga})).await;
     let version = version["client"]["version"].as_i64().and_then(|n| i32::try_from(n).ok()).unwrap();
-    f.ana.graphql(give, change(vec![], vec![&id], version)).await;
+    let take = "mutation M($input: ChangeClientTagsInput!) { changeClientTags(input: $input) { undoToken } }";
+    let token = f.ana.graphql(take, change(vec![], vec![&id], version)).await["changeClientTags"]["undoToken"].clone();
+    // a client that was merged into another is found nowhere: it keeps no tag from being deleted
+    let petr = uuid(&f.lead(&f.ana_is, "Petr").await);
+    f.app.sql(&format!("INSERT INTO crm.client_tag SELECT c.tenant_id, c.id, t.id FROM crm.client c, crm.tag t WHERE c.id = '{petr}' AND t.name = 'Fair'")).await;
+    f.app.sql(&format!("UPDATE crm.client SET merged_into_id = '{}' WHERE id = '{petr}'", uuid(&olga))).await;
+    let stale = send(DELETE, json!({"id": id, "version": 1})).await;
+    assert_eq!(stale["deleteTag"]["errors"][0]["code"], "conflict");
     assert_eq!(send(DELETE, json!({"id": id, "version": 2})).await["deleteTag"]["deletedId"], id);
+    let undo = "mutation U($token: String!) { undo(token: $token) { errors { code } } }";
+    let undone = f.ana.graphql(undo, json!({ "token": token })).await["undo"]["errors"].clone();
+    assert_eq!(undone, json!([]), "he stands as before, but for the tag that is gone");
     assert_eq!(names(&f.ana).await, ["Newsletter", "VIP"]);
 
     let trail = "{ auditEvents(first: 5, filter: {actions: [\"tag.created\", \"tag.changed\", \"tag.deleted\"]}) { edges { node { action targetId changes { field before { display } after { display } } } } } }";

@@ -124,10 +124,18 @@ async fn take_back(
     Clients::of(tx).hold_many(&ids).await?;
     let found = right.held(tx, op.person(), &ids).await?;
     let mut found: HashMap<ClientId, ClientRecord> = found.into_iter().map(|client| (client.id, client)).collect();
+    let tags: Vec<TagId> = match act {
+        BulkAct::Tags { .. } => Settings::of(tx).tags().await?.into_iter().map(|tag| tag.id).collect(),
+        _ => Vec::new(),
+    };
     let (mut restoring, mut marks) = (Vec::new(), Vec::new());
     for (row, before) in rows.into_iter().zip(earlier) {
         let client = row.client.and_then(|id| found.remove(&id));
-        let outcome = judge(right, act, &owners, &row, client, before);
+        // a tag that was deleted meanwhile comes back to nobody
+        let outcome = match before.removed.iter().all(|tag| tags.contains(tag)) {
+            true => judge(right, act, &owners, &row, client, before),
+            false => Err("unknown_id"),
+        };
         marks.push((row.n, outcome.as_ref().err().copied()));
         restoring.extend(outcome);
     }
@@ -194,13 +202,11 @@ async fn restore(
             clients.set_status_many(permit, *kind, &back, now).await?;
         }
         (BulkAct::Tags { .. }, Right::Edit(permit)) => {
-            let there = Settings::of(tx).tags().await?;
             let pairs = |of: fn(&Before) -> &Vec<TagId>| -> Vec<(ClientId, TagId)> {
                 all.iter().flat_map(|each| of(&each.before).iter().map(|tag| (each.client.id, *tag))).collect()
             };
-            let mut added = pairs(|before| &before.removed);
-            added.retain(|(_, tag)| there.iter().any(|row| row.id == *tag));
-            clients.change_tags_many(permit, &ids, &added, &pairs(|before| &before.added), now).await?;
+            let (added, removed) = (pairs(|before| &before.removed), pairs(|before| &before.added));
+            clients.change_tags_many(permit, &ids, &added, &removed, now).await?;
         }
         (BulkAct::Archive, Right::Archive(permit)) => {
             clients.put_away_many(permit, &ids, None, now).await?;

@@ -78,7 +78,10 @@ pub async fn undo(op: &OpContext, app: &App, token: &str) -> Result<Changed, Use
             let permit = op.require::<ClientEdit>()?;
             let (client, key) = for_change(op, &tx, &permit, id, Some(version)).await?;
             let tags = |ids: Vec<uuid::Uuid>| ids.into_iter().map(TagId::from_uuid).collect::<Vec<_>>();
-            let (added, removed) = (tags(removed), tags(added));
+            let (mut added, removed) = (tags(removed), tags(added));
+            // a tag that was deleted meanwhile comes back to nobody
+            let there = Settings::of(&tx).tags().await?;
+            added.retain(|id| there.iter().any(|tag| tag.id == *id));
             clients.change_tags(&permit, id, &added, &removed).await?;
             let now_version = write(op, &tx, &permit, &client, ClientUpdate::default()).await?;
             let place = (client.owner_id(), client.team_id());

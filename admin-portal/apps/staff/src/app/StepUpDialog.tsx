@@ -2,7 +2,7 @@ import { auth, Problem, type StepUpDemand } from "@brokerdesk/api";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Alert, Button, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
 import { useRouter } from "@tanstack/react-router";
-import { type FormEvent, useRef, useState } from "react";
+import { type FormEvent, useEffect, useRef, useState } from "react";
 import { problemText } from "./errors.ts";
 
 /** Asks for a code, or sends the person to where one is set up. */
@@ -15,10 +15,13 @@ export default function StepUpDialog({
 }) {
   const { t } = useLingui();
   const shown = useRef<StepUpDemand>(undefined);
+  // mounted closed even where it is wanted at once: what had the focus gets it back
+  const [ready, setReady] = useState(false);
+  useEffect(() => setReady(true), []);
   if (demand !== undefined) shown.current = demand;
   return (
     <Modal
-      opened={demand !== undefined}
+      opened={ready && demand !== undefined}
       onClose={() => onSettled(false)}
       title={shown.current === "totp_not_enrolled" ? t`Two-step sign-in is needed` : t`Confirm that it is you`}
       size="sm"

@@ -189,6 +189,7 @@ type Documents = {
     "\n  mutation EditRole($input: EditRoleInput!) {\n    editRole(input: $input) {\n      role { ...RoleFields }\n      errors { code message path }\n    }\n  }\n": typeof types.EditRoleDocument,
     "\n  mutation StartPreview($id: ID!) {\n    startPreview(id: $id) {\n      until\n      errors { code message path }\n    }\n  }\n": typeof types.StartPreviewDocument,
     "\n  mutation StartDraftPreview($input: PreviewDraftInput!) {\n    startDraftPreview(input: $input) {\n      until\n      errors { code message path }\n    }\n  }\n": typeof types.StartDraftPreviewDocument,
+    "\n  query IsPreview {\n    viewer { preview { roleName draft until } }\n  }\n": typeof types.IsPreviewDocument,
     "\n  mutation EndPreview {\n    endPreview {\n      until\n      errors { code message path }\n    }\n  }\n": typeof types.EndPreviewDocument,
     "\n  mutation DeleteRole($input: DeleteInput!) {\n    deleteRole(input: $input) {\n      deletedId\n      errors { code message path }\n    }\n  }\n": typeof types.DeleteRoleDocument,
     "\n  query PermissionUse($roleId: ID, $days: Int!) {\n    permissionUse(roleId: $roleId, days: $days) {\n      since\n      from\n      lines { permission sentence holders users lastOn }\n    }\n  }\n": typeof types.PermissionUseDocument,
@@ -420,6 +421,7 @@ const documents: Documents = {
     "\n  mutation EditRole($input: EditRoleInput!) {\n    editRole(input: $input) {\n      role { ...RoleFields }\n      errors { code message path }\n    }\n  }\n": types.EditRoleDocument,
     "\n  mutation StartPreview($id: ID!) {\n    startPreview(id: $id) {\n      until\n      errors { code message path }\n    }\n  }\n": types.StartPreviewDocument,
     "\n  mutation StartDraftPreview($input: PreviewDraftInput!) {\n    startDraftPreview(input: $input) {\n      until\n      errors { code message path }\n    }\n  }\n": types.StartDraftPreviewDocument,
+    "\n  query IsPreview {\n    viewer { preview { roleName draft until } }\n  }\n": types.IsPreviewDocument,
     "\n  mutation EndPreview {\n    endPreview {\n      until\n      errors { code message path }\n    }\n  }\n": types.EndPreviewDocument,
     "\n  mutation DeleteRole($input: DeleteInput!) {\n    deleteRole(input: $input) {\n      deletedId\n      errors { code message path }\n    }\n  }\n": types.DeleteRoleDocument,
     "\n  query PermissionUse($roleId: ID, $days: Int!) {\n    permissionUse(roleId: $roleId, days: $days) {\n      since\n      from\n      lines { permission sentence holders users lastOn }\n    }\n  }\n": types.PermissionUseDocument,
@@ -1190,6 +1192,10 @@ export function graphql(source: "\n  mutation StartPreview($id: ID!) {\n    star
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation StartDraftPreview($input: PreviewDraftInput!) {\n    startDraftPreview(input: $input) {\n      until\n      errors { code message path }\n    }\n  }\n"): (typeof documents)["\n  mutation StartDraftPreview($input: PreviewDraftInput!) {\n    startDraftPreview(input: $input) {\n      until\n      errors { code message path }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query IsPreview {\n    viewer { preview { roleName draft until } }\n  }\n"): (typeof documents)["\n  query IsPreview {\n    viewer { preview { roleName draft until } }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -1,7 +1,7 @@
 import { plural } from "@lingui/core/macro";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useRouter, useSearch } from "@tanstack/react-router";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { useQuery } from "urql";
 import { Page } from "../../app/Page.tsx";
 import { Allowed } from "../../app/rights.tsx";
@@ -31,7 +31,8 @@ export function NewRolePage() {
   );
   const path = from === undefined ? "/roles/new" : `/roles/new?from=${from}`;
   // what is written already needs its original no longer
-  if (data && (from === undefined || source || draftFor(path, viewer.staff.id)))
+  const written = useMemo(() => draftFor(path, viewer.staff.id) !== undefined, [path, viewer.staff.id]);
+  if (data && (from === undefined || source || written))
     return <NewRole key={path} path={path} source={source} catalogue={data.permissionCatalogue} />;
   return (
     <Page title={t`New role`} wide>

@@ -2,10 +2,9 @@ import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { press, read, savedMeanwhile, showPortal, type } from "../common/testPortal.tsx";
 
-const reload = vi.fn();
 const navigate = vi.hoisted(() => vi.fn());
 const viewer = { fields: [], staff: { id: "stf_1" }, preview: null };
-vi.mock("../../app/viewer.tsx", () => ({ useViewer: () => ({ viewer, can: () => true, reload }) }));
+vi.mock("../../app/viewer.tsx", () => ({ useViewer: () => ({ viewer, can: () => true }) }));
 vi.mock("@tanstack/react-router", () => ({
   useParams: () => ({ id: "rol_1" }),
   useSearch: () => ({ from: "rol_1" }),
@@ -158,15 +157,21 @@ describe("a preview of a role", () => {
 
   it("does not begin where the browser keeps nothing; where an answer is lost what is written is kept all the same", async () => {
     vi.stubGlobal("sessionStorage", { getItem: () => null, setItem: refused });
-    const { mutations } = showPortal(<RolePage />, { Roles: answers.Roles, StartDraftPreview: lost });
+    beginAnew.mockClear();
+    const { mutations, queries } = showPortal(<RolePage />, {
+      Roles: answers.Roles,
+      StartDraftPreview: lost,
+      IsPreview: { viewer: { preview: { roleName: "Night desk", draft: true, until: "2026-11-30T12:00:00Z" } } },
+    });
     type("Name", "Night desk");
     press(name);
     expect(await screen.findByText(/This browser keeps nothing/)).toBeVisible();
     expect(mutations).toEqual([]);
     vi.unstubAllGlobals();
     press(name);
-    await waitFor(() => expect(reload).toHaveBeenCalled());
+    await waitFor(() => expect(queries.map((each) => each.name)).toContain("IsPreview"));
     expect(draftFor("/roles/rol_1", "stf_1")?.draft.name).toBe("Night desk");
+    await waitFor(() => expect(beginAnew).toHaveBeenCalledWith("/"));
   });
 
   it("of a role that is gone when its writer is back leaves the draft, for a new role", async () => {

@@ -59,6 +59,12 @@ export const StartDraftPreviewDocument = graphql(`
   }
 `);
 
+export const IsPreviewDocument = graphql(`
+  query IsPreview {
+    viewer { preview { roleName draft until } }
+  }
+`);
+
 export const EndPreviewDocument = graphql(`
   mutation EndPreview {
     endPreview {

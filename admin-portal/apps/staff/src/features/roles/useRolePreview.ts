@@ -1,9 +1,10 @@
 import { useLingui } from "@lingui/react/macro";
 import { useEffect, useRef, useState } from "react";
+import { useClient } from "urql";
 import { type ActionErrors, useAction } from "../../app/useAction.ts";
 import { useViewer } from "../../app/viewer.tsx";
 import { differences } from "./changes.ts";
-import { StartDraftPreviewDocument, StartPreviewDocument } from "./documents.ts";
+import { IsPreviewDocument, StartDraftPreviewDocument, StartPreviewDocument } from "./documents.ts";
 import { draftFor, forgetDraft, keepDraft, type Unsaved } from "./keptDraft.ts";
 import { type RoleDraft, rulesInput } from "./model.ts";
 import { beginAnew } from "./preview.ts";
@@ -11,7 +12,8 @@ import { beginAnew } from "./preview.ts";
 /** Looks at the portal as a role, saved or not, and has what was not saved back on its page afterwards. */
 export function useRolePreview(path: string, editable: boolean) {
   const { t } = useLingui();
-  const { viewer, reload } = useViewer();
+  const { viewer } = useViewer();
+  const urql = useClient();
   const staffId = viewer.staff.id;
   const saved = useAction(StartPreviewDocument, (data) => data.startPreview);
   const draft = useAction(StartDraftPreviewDocument, (data) => data.startDraftPreview);
@@ -27,14 +29,16 @@ export function useRolePreview(path: string, editable: boolean) {
   return {
     /** What waited here while its writer looked at it. */
     back,
+    editable,
     busy: saved.busy || draft.busy,
     errors,
     leaving,
     /** Nobody looks at a role while he looks at another. */
     inPreview,
+    /** What waits here is kept or given up. In a preview it waits for its end. */
     forget: () => {
       setErrors([]);
-      forgetDraft(path, staffId);
+      if (!inPreview) forgetDraft(path, staffId);
     },
     ofSaved: async (id: string) => {
       setErrors([]);
@@ -53,21 +57,25 @@ export function useRolePreview(path: string, editable: boolean) {
         input: { roleId: roleId ?? null, name: name.trim(), ...rulesInput(grants, fields) },
       });
       if (outcome.done) return begun();
-      if (outcome.errors.length > 0) forgetDraft(path, staffId);
-      else reload();
-      setErrors(outcome.errors);
+      if (outcome.errors.length > 0) {
+        forgetDraft(path, staffId);
+        return setErrors(outcome.errors);
+      }
+      // the answer was lost, perhaps not the preview
+      const { data } = await urql.query(IsPreviewDocument, {}, { requestPolicy: "network-only" }).toPromise();
+      if (data?.viewer.preview) begun();
     },
   };
 }
 
 /** Whether the draft that came back stands there untouched; it waits no longer once nothing of it is left to save. */
 export function useDraftBack(preview: ReturnType<typeof useRolePreview>, saved: RoleDraft, draft: RoleDraft): boolean {
-  const { back, forget } = preview;
-  const settled = back !== undefined && differences(saved, draft).length === 0;
+  const { back, editable, forget } = preview;
+  const settled = differences(saved, draft).length === 0;
   const latest = useRef(forget);
   latest.current = forget;
   useEffect(() => {
-    if (settled) latest.current();
-  }, [settled]);
+    if (settled && editable) latest.current();
+  }, [settled, editable]);
   return back?.draft === draft;
 }

@@ -39,7 +39,9 @@ export function useConditionText(condition: Condition): { label: string; value: 
       if (condition.field !== "archived") return { label, value: on === undefined ? "…" : on ? t`yes` : t`no` };
       return { label, value: on === undefined ? "…" : on ? t`only archived` : t`not archived` };
     default: {
-      const names = values.map((value) => options.find((option) => option.value === value)?.label ?? value);
+      // a saved view may ask for a tag that was deleted
+      const gone = (value: string) => (condition.field === "tag" ? t`deleted` : value);
+      const names = values.map((value) => options.find((option) => option.value === value)?.label ?? gone(value));
       const more = names.length - 2;
       const shown = names.length > 3 ? t`${names.slice(0, 2).join(", ")} and ${more} more` : names.join(", ");
       return { label, value: names.length === 0 ? "…" : condition.not ? t`not ${shown}` : shown };
