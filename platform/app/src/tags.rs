@@ -65,14 +65,16 @@ pub async fn change(op: &OpContext, app: &App, id: TagId, input: &TagChange) -> 
     let permit = op.require::<SettingsManage>()?;
     let tx = app.db.begin(op).await?;
     let (before, others) = at_version(&tx, id, input.version).await?;
+    // a name of the template that would not be taken today is no reason against another colour
+    let renamed = input.name.as_deref().filter(|raw| *raw != before.name);
     let mut problems = Problems::new();
     let after = TagRow {
-        name: input.name.as_deref().map_or_else(|| before.name.clone(), |raw| tag_name(&mut problems, raw)),
+        name: renamed.map_or_else(|| before.name.clone(), |raw| tag_name(&mut problems, raw)),
         color: input.color.as_deref().map_or_else(|| before.color.clone(), |raw| color(&mut problems, raw)),
         ..before.clone()
     };
     problems.done()?;
-    if reads_alike(&others, Some(id), &after.name) {
+    if renamed.is_some() && reads_alike(&others, Some(id), &after.name) {
         return Err(taken());
     }
     let event = AuditEvent::on(AuditAction::TagEdited, "tag", id.uuid()).changes([

@@ -43,6 +43,10 @@ async fn tags_are_made_changed_given_and_deleted_once_no_client_has_them() {
     assert_eq!(alike["createTag"]["errors"][0]["code"], "taken", "a file could not tell them apart");
     let divides = send(CREATE, json!({"name": "Lisbon, May", "color": "#000000"})).await;
     assert_eq!(divides["createTag"]["errors"], json!([{"code": "divides", "path": ["name"]}]));
+    f.app.sql("UPDATE crm.tag SET name = 'Fair; May' WHERE name = 'Fair'").await;
+    let painted = send(CHANGE, json!({"id": id, "version": 2, "name": "Fair; May", "color": "#0e8a8b"})).await;
+    assert_eq!(painted["changeTag"]["errors"], json!([]), "a name that it has already is no reason against a colour");
+    f.app.sql("UPDATE crm.tag SET name = 'Fair', version = 2 WHERE name = 'Fair; May'").await;
     let wrong = send(CREATE, json!({"name": " ", "color": "red"})).await;
     assert_eq!(
         wrong["createTag"]["errors"],
@@ -77,9 +81,9 @@ async fn tags_are_made_changed_given_and_deleted_once_no_client_has_them() {
     let trail = "{ auditEvents(first: 5, filter: {actions: [\"tag.created\", \"tag.changed\", \"tag.deleted\"]}) { edges { node { action targetId changes { field before { display } after { display } } } } } }";
     let events = f.manager.graphql(trail, json!({})).await["auditEvents"]["edges"].clone();
     let said: Vec<&Value> = events.as_array().unwrap().iter().map(|event| &event["node"]["action"]).collect();
-    assert_eq!(said, ["tag.deleted", "tag.changed", "tag.created"]);
+    assert_eq!(said, ["tag.deleted", "tag.changed", "tag.changed", "tag.created"]);
     assert!(events.as_array().unwrap().iter().all(|event| event["node"]["targetId"] == id));
-    assert_eq!(events[1]["node"]["changes"][0]["before"]["display"], "Fair of Lisbon");
+    assert_eq!(events[2]["node"]["changes"][0]["before"]["display"], "Fair of Lisbon");
 }
 
 /// ISO-02, RBAC: another broker's tag is nobody's; tags are for whoever manages the settings, with a fresh code.
